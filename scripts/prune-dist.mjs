@@ -1,0 +1,8 @@
+// ncc copies a Windows program that ssh2 names; nothing but the bundle and its licences may be left.
+import { readdirSync, rmSync } from 'node:fs'
+
+rmSync('dist/pagent.exe', { force: true })
+const left = readdirSync('dist').sort().join(' ')
+if (left !== 'index.js licenses.txt') {
+  throw new Error(`dist/ holds "${left}" instead of "index.js licenses.txt"`)
+}

@@ -1,0 +1,22 @@
+import type { Candidate, Page } from '../cause'
+import type { ServerCauseId } from '../ids'
+
+/** What the outside knows of the server, from which a candidate words its command and its fix. */
+export interface ServerView {
+  readonly port: number
+  readonly user: string | null
+  /** `SHA256:…` of the offered key; null when none was. */
+  readonly keyFingerprint: string | null
+  /** `type base64` of the offered key, for authorized_keys. */
+  readonly publicKey: string | null
+  /** Which system the identification line names, and so which commands come first. */
+  readonly system: 'ubuntu' | 'debian' | 'raspbian' | 'freebsd' | 'windows' | 'dropbear' | 'unknown'
+}
+
+/** One candidate: its file is src/causes/<id>.ts. */
+export interface ServerCause {
+  readonly id: ServerCauseId
+  readonly title: string
+  readonly page: Page
+  candidate(view: ServerView): Candidate
+}

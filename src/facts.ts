@@ -1,0 +1,88 @@
+/**
+ * What the stages saw: one plain, versioned, JSON-serialisable object without a secret in it.
+ * A saved report holds it, and judging it again gives the same diagnosis without a network.
+ *
+ * All durations are whole milliseconds. All remote text is kept as received (clipped), never escaped here.
+ */
+import type { AuthenticationFacts } from './facts/authentication'
+import type { HostKeyFacts } from './facts/host-key'
+import type { KeyExchangeFacts } from './facts/key-exchange'
+import type { SessionFacts } from './facts/session'
+import type { KeyFacts } from './facts/key'
+import type { InputFacts, RunnerFacts, WorkflowFacts } from './facts/request'
+import type { DnsFacts, IdentificationFacts, TcpFacts } from './facts/network'
+
+export type * from './facts/authentication'
+export type * from './facts/host-key'
+export type * from './facts/key'
+export type * from './facts/key-exchange'
+export type * from './facts/network'
+export type * from './facts/request'
+export type * from './facts/session'
+
+/** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
+export const factsVersion = 1
+
+/**
+ * A fact is observed, or the check itself failed (our fault or the machine's: never the server's), or it was not
+ * checked. A refused connection is an observation. "Not checked" is never "no".
+ */
+export type Fact<T> = Observed<T> | Failed | NotChecked
+
+export interface Observed<T> {
+  readonly state: 'observed'
+  readonly value: T
+  readonly ms: number
+}
+
+/** The check could not be made: an error of this program or of the machine it runs on. */
+export interface Failed {
+  readonly state: 'failed'
+  readonly error: { readonly message: string; readonly code: string | null }
+  readonly ms: number
+}
+
+export interface NotChecked {
+  readonly state: 'not-checked'
+  readonly why: NotCheckedReason
+}
+
+/** stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it. */
+export type NotCheckedReason =
+  'stopped' | 'not-needed' | 'switched-off' | 'out-of-time' | 'cancelled'
+
+/** Everything that is known of one host after one preflight. */
+export interface Facts {
+  readonly version: typeof factsVersion
+  readonly runner: RunnerFacts
+  readonly workflow: Fact<WorkflowFacts>
+  readonly input: InputFacts
+  readonly key: Fact<KeyFacts>
+  readonly dns: Fact<DnsFacts>
+  readonly tcp: Fact<TcpFacts>
+  readonly identification: Fact<IdentificationFacts>
+  readonly keyExchange: Fact<KeyExchangeFacts>
+  readonly hostKey: Fact<HostKeyFacts>
+  readonly authentication: Fact<AuthenticationFacts>
+  readonly session: Fact<SessionFacts>
+  readonly cost: CostFacts
+}
+
+/** What this preflight cost the server and the clock. */
+export interface CostFacts {
+  /** TCP connections that reached the SSH port. */
+  readonly connections: number
+  /** Looks at other ports of the same host, one attempt each. */
+  readonly sideLooks: number
+  /** fail2ban strikes risked in its aggressive mode: connections that reached sshd and did not end in a login. */
+  readonly strikes: number
+  readonly ms: number
+  readonly timeoutMs: number
+}
+
+export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })
+
+/** The value of an observed fact, else null: causes ask this, so that a fact not checked never judges. */
+export function seen<T>(fact: Fact<T>): T | null {
+  return fact.state === 'observed' ? fact.value : null
+}

@@ -1,0 +1,87 @@
+/** Facts of the private key: read and judged before any packet is sent. Never a byte of it. */
+export interface KeyFacts {
+  readonly from: 'key' | 'key_path'
+  /** The path as given, for key_path. */
+  readonly path: string | null
+  /** What the text turned out to be, after looking through every wrapping that `damage` names. */
+  readonly form: KeyForm
+  /** Each thing that is wrong with the text, outermost first. `repairable` ones were repaired for this diagnosis. */
+  readonly damage: readonly KeyDamage[]
+  /** Whether a signer could be made, after safe repairs. */
+  readonly usable: boolean
+  readonly passphrase: 'not-needed' | 'missing' | 'wrong' | 'accepted' | 'unknown'
+  /** SSH name of the public key: ssh-ed25519, ssh-rsa, ecdsa-sha2-nistp256, ssh-dss, sk-ssh-ed25519@openssh.com …; null when unread. */
+  readonly type: string | null
+  readonly bits: number | null
+  /** `SHA256:…` of the public half; null when unread. */
+  readonly fingerprint: string | null
+  /** `type base64` without comment: the line to look for in authorized_keys. */
+  readonly publicKey: string | null
+  /** Whether the public half belongs to the private half; null when it could not be computed. */
+  readonly halvesAgree: boolean | null
+  /** Why it is not usable, for unsupported types (`DSA`, `FIDO sk`, `curve secp256k1`, `cipher …`); null otherwise. */
+  readonly unsupported: string | null
+  /** Why a key file could not be read: ENOENT, EACCES, EISDIR …; null when it was. */
+  readonly fileError: string | null
+  readonly lines: number
+  readonly bytes: number
+  /** Whether deploy clients read the text exactly as it was given, without our repairs. */
+  readonly readBy: {
+    readonly openssh: boolean | null
+    readonly go: boolean | null
+    readonly ssh2: boolean | null
+  }
+}
+
+export type KeyForm =
+  | 'openssh'
+  | 'pkcs1'
+  | 'sec1'
+  | 'dsa-pem'
+  | 'pkcs8'
+  | 'pkcs8-encrypted'
+  | 'ppk-2'
+  | 'ppk-3'
+  | 'ssh1'
+  | 'ssh-com'
+  | 'public-openssh'
+  | 'public-rfc4716'
+  | 'public-pem'
+  | 'openssh-certificate'
+  | 'known-hosts-line'
+  | 'x509-certificate'
+  | 'certificate-request'
+  | 'pgp'
+  | 'age'
+  | 'jwk'
+  | 'path'
+  | 'password-like'
+  | 'unexpanded'
+  | 'masked'
+  | 'empty'
+  | 'unreadable-file'
+  | 'unknown'
+
+/** Names of damage, in the order in which they are looked for. */
+export type KeyDamage =
+  | 'byte-order-mark'
+  | 'invisible-characters'
+  | 'quoted'
+  | 'escaped-newlines'
+  | 'base64-encoded'
+  | 'carriage-returns'
+  | 'carriage-returns-only'
+  | 'line-breaks-lost'
+  | 'indented'
+  | 'trailing-blanks'
+  | 'leading-blank-lines'
+  | 'text-before'
+  | 'text-after'
+  | 'second-key'
+  | 'markers-damaged'
+  | 'marker-missing'
+  | 'header-disagrees'
+  | 'ec-parameters'
+  | 'missing-newline'
+  | 'truncated'
+  | 'body-damaged'

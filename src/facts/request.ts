@@ -1,0 +1,152 @@
+/** What was asked for, by whom and from where: facts of the input rung. */
+
+/** The names of action.yml that a cause or an annotation can point at. */
+export type InputName =
+  | 'host'
+  | 'port'
+  | 'username'
+  | 'password'
+  | 'key'
+  | 'key_path'
+  | 'passphrase'
+  | 'fingerprint'
+  | 'known_hosts'
+  | 'protocol'
+  | 'timeout'
+  | 'proxy_host'
+  | 'proxy_port'
+  | 'proxy_username'
+  | 'proxy_password'
+  | 'proxy_key'
+  | 'proxy_key_path'
+  | 'proxy_passphrase'
+  | 'proxy_fingerprint'
+  | 'target'
+  | 'commands'
+  | 'sftp'
+  | 'wait'
+  | 'probe'
+  | 'fail_on'
+  | 'comment'
+  | 'report'
+
+export interface InputFacts {
+  /** The host name or address after cleaning; null when none could be read. */
+  readonly host: string | null
+  readonly port: number
+  /** default: nobody set it; host: it stood in the host input (`user@host:port`). */
+  readonly portFrom: 'input' | 'host' | 'default'
+  readonly user: string | null
+  readonly userFrom: 'input' | 'host' | 'none'
+  readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
+  /** Which inputs arrived non-empty. Names only, never values. */
+  readonly given: readonly InputName[]
+  /** What was cleaned without harm and is said in the log: blanks around a host, a URL scheme … */
+  readonly cleaned: readonly { readonly input: InputName; readonly what: string }[]
+  readonly problems: readonly InputProblem[]
+  readonly sftp: 'auto' | 'required' | 'off'
+  readonly probe: boolean
+  readonly pinned: boolean
+}
+
+/** One thing that is wrong with one input. `shown` is safe to print: never a secret's bytes, at most 80 characters. */
+export type InputProblem =
+  | {
+      readonly kind: 'empty'
+      readonly input: 'host' | 'username' | 'key' | 'password' | 'key_path' | 'passphrase' | 'port'
+    }
+  | { readonly kind: 'no-credentials'; readonly input: 'key' }
+  | {
+      readonly kind: 'host-malformed'
+      readonly input: 'host' | 'proxy_host'
+      readonly form: HostForm
+      readonly shown: string
+      /** What to write instead, when the value makes it plain. */
+      readonly suggestion: string | null
+    }
+  | {
+      readonly kind: 'port-invalid'
+      readonly input: 'port' | 'proxy_port' | 'host'
+      readonly shown: string
+    }
+  | {
+      readonly kind: 'username-malformed'
+      readonly input: 'username' | 'proxy_username' | 'host'
+      readonly form: UserForm
+      readonly shown: string
+    }
+  | {
+      readonly kind: 'fingerprint-malformed'
+      readonly input: 'fingerprint' | 'proxy_fingerprint'
+      readonly form: FingerprintForm
+      readonly shown: string
+    }
+  | {
+      readonly kind: 'known-hosts-malformed'
+      readonly input: 'known_hosts'
+      readonly line: number
+      readonly form: KnownHostsForm
+      readonly shown: string
+    }
+  /** A value outside the list that an option takes: not of the catalog, a plain error of the step. */
+  | {
+      readonly kind: 'option-invalid'
+      readonly input: InputName
+      readonly shown: string
+      readonly expected: string
+    }
+
+export type HostForm =
+  | 'url'
+  | 'path'
+  | 'blank-inside'
+  | 'unexpanded'
+  | 'masked'
+  | 'command'
+  | 'key-text'
+  | 'known-hosts-line'
+  | 'too-long'
+  | 'empty-label'
+  | 'bad-character'
+  | 'inet-aton'
+export type UserForm = 'blank-inside' | 'at-host' | 'control-character' | 'too-long' | 'unexpanded'
+export type FingerprintForm =
+  'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-damaged' | 'unexpanded'
+export type KnownHostsForm =
+  | 'no-lines'
+  | 'too-few-fields'
+  | 'unknown-type'
+  | 'not-base64'
+  | 'type-disagrees'
+  | 'unknown-marker'
+  | 'private-key'
+  | 'unexpanded'
+
+export interface RunnerFacts {
+  /** terminal: started by hand through the command line. */
+  readonly platform: 'github' | 'gitea' | 'forgejo' | 'other-ci' | 'terminal'
+  /** RUNNER_ENVIRONMENT; null where a runner does not say. */
+  readonly environment: 'github-hosted' | 'self-hosted' | null
+  readonly os: 'linux' | 'darwin' | 'win32' | 'other'
+  /** GITHUB_EVENT_NAME, empty elsewhere. */
+  readonly event: string
+  /** A pull request from a fork; null when the event has none or does not tell. */
+  readonly fork: boolean | null
+  readonly actor: string
+  /** github.secret_source: None, Actions, Codespaces, Dependabot; null where unknown. */
+  readonly secretSource: 'None' | 'Actions' | 'Codespaces' | 'Dependabot' | null
+  /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
+  readonly hasIpv6: boolean
+}
+
+/** Our own step in the workflow file that is on disk. */
+export interface WorkflowFacts {
+  /** Relative to the repository root, with forward slashes. */
+  readonly path: string
+  /** Line of our `uses:`, counted from 1. */
+  readonly usesLine: number
+  /** The `with:` entries of our step, by input name. `text` is the source text (an expression, never its value). */
+  readonly with: readonly { readonly input: string; readonly line: number; readonly text: string }[]
+  /** True when the job is called by another workflow (`on: workflow_call`). */
+  readonly called: boolean
+}

@@ -1,0 +1,40 @@
+import type { Fact } from '../facts'
+
+export interface SessionFacts {
+  readonly exec: Fact<ExecFacts>
+  readonly sftp: Fact<SftpFacts>
+  /** Texts of SSH_MSG_DEBUG after login: OpenSSH names the options of the authorized_keys line there. */
+  readonly debug: readonly string[]
+}
+
+export interface ExecFacts {
+  readonly outcome: 'ran' | 'channel-refused' | 'request-refused' | 'closed' | 'reset' | 'stalled'
+  /** The reason code of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1) and its text. */
+  readonly refusal: { readonly reason: number; readonly text: string } | null
+  /** Whether our random token came back, so our command really ran. */
+  readonly tokenSeen: boolean
+  /** What stood on stdout before and after the token: noise that breaks rsync and scp. Clipped at 4 KiB. */
+  readonly before: string
+  readonly after: string
+  readonly stderr: string
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly ms: number
+}
+
+export interface SftpFacts {
+  /** text-instead: bytes that are not SFTP came first (a noisy shell); exited: the subsystem ended at once. */
+  readonly outcome:
+    | 'works'
+    | 'channel-refused'
+    | 'subsystem-refused'
+    | 'exited'
+    | 'text-instead'
+    | 'closed'
+    | 'reset'
+    | 'stalled'
+  readonly exitCode: number | null
+  /** For text-instead: the first bytes as text; for exited: stderr. Clipped at 1 KiB. */
+  readonly text: string
+  readonly ms: number
+}

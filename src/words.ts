@@ -1,0 +1,60 @@
+/**
+ * Words for people, with every piece of data kept apart from our own sentences until the very edge.
+ *
+ * A cause says `say`Port ${22} of ${host} refused``: the literal parts are ours, each interpolated
+ * string is data that may come from a hostile server. Renderers (report/escape.ts) show data as code and
+ * neutralise it; nobody else ever joins the two into one string.
+ */
+export type Words = readonly Span[]
+
+/** A piece of a sentence: our own plain text, or data to be shown verbatim and escaped. */
+export type Span = { readonly say: string } | { readonly data: string }
+
+/**
+ * Tagged template: literals become our words, strings become data, numbers are harmless and join our words,
+ * nested Words are spliced in.
+ */
+export function say(
+  literals: TemplateStringsArray,
+  ...values: readonly (string | number | Words)[]
+): Words {
+  const spans: Span[] = []
+  const addOwn = (text: string) => {
+    const last = spans.at(-1)
+    if (text === '') return
+    if (last && 'say' in last) spans[spans.length - 1] = { say: last.say + text }
+    else spans.push({ say: text })
+  }
+  literals.forEach((literal, index) => {
+    addOwn(literal)
+    const value = values[index]
+    if (value === undefined) return
+    if (typeof value === 'number') addOwn(String(value))
+    else if (typeof value === 'string') spans.push({ data: value })
+    else {
+      for (const span of value) {
+        if ('say' in span) addOwn(span.say)
+        else spans.push(span)
+      }
+    }
+  })
+  return spans
+}
+
+/** Our own text that was put together at run time (counts, lists of our own words); never remote text. */
+export function own(text: string): Words {
+  return [{ say: text }]
+}
+
+/** Joins several pieces with our own text between them: `a`, `b` and `c`. */
+export function list(items: readonly Words[], between = ', ', beforeLast = between): Words {
+  return items.flatMap((item, index) => {
+    if (index === 0) return item
+    return [{ say: index === items.length - 1 ? beforeLast : between }, ...item]
+  })
+}
+
+/** The same sentence without marks: for JSON and for comparing in tests. Not safe to print: see report/escape.ts. */
+export function plain(words: Words): string {
+  return words.map((span) => ('say' in span ? span.say : span.data)).join('')
+}
