@@ -1,0 +1,61 @@
+/** One clock for the whole preflight of a host: every wait of every stage is bounded by it. */
+export interface Clock {
+  /** Whole milliseconds since the start. */
+  elapsedMs(): number
+  /** Whole milliseconds that are left, never negative. */
+  remainingMs(): number
+  /** Aborts when the clock runs out or the run is cancelled (SIGINT). */
+  readonly signal: AbortSignal
+  /** Whether the run was cancelled from outside, as opposed to running out of time. */
+  readonly cancelled: boolean
+  /** Resolves after ms, or earlier when the signal aborts or the clock is stopped. */
+  sleep(ms: number): Promise<void>
+  /** Releases every timer and listener, so that the process can end by itself. Ends pending sleeps. */
+  stop(): void
+}
+
+/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
+export function startClock(timeoutMs: number, cancel: AbortSignal): Clock {
+  const startedAt = performance.now()
+  const ended = new AbortController()
+  const sleepers = new Set<() => void>()
+  const wakeAll = () => {
+    for (const wake of [...sleepers]) wake()
+  }
+  const end = () => {
+    ended.abort()
+    wakeAll()
+  }
+  const timer = setTimeout(end, timeoutMs)
+  if (cancel.aborted) end()
+  else cancel.addEventListener('abort', end, { once: true })
+
+  const elapsedMs = () => Math.round(performance.now() - startedAt)
+  return {
+    elapsedMs,
+    remainingMs: () => (ended.signal.aborted ? 0 : Math.max(0, timeoutMs - elapsedMs())),
+    signal: ended.signal,
+    get cancelled() {
+      return cancel.aborted
+    },
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        if (ended.signal.aborted) {
+          resolve()
+          return
+        }
+        const wake = () => {
+          clearTimeout(alarm)
+          sleepers.delete(wake)
+          resolve()
+        }
+        const alarm = setTimeout(wake, ms)
+        sleepers.add(wake)
+      }),
+    stop: () => {
+      clearTimeout(timer)
+      cancel.removeEventListener('abort', end)
+      wakeAll()
+    },
+  }
+}
