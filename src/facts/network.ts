@@ -17,6 +17,8 @@ export interface Address {
   readonly family: 4 | 6
   /** ipaddr.js range names, with `cloudflare`, `fastly`, `github-pages` for proxies known by their published ranges. */
   readonly range: AddressRange
+  /** True when an interface of this machine is in the same network (a VPN that is up, a LAN): then a private address may be reached. */
+  readonly onLink?: boolean
 }
 
 export type AddressRange =

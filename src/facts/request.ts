@@ -135,6 +135,8 @@ export interface RunnerFacts {
   readonly actor: string
   /** github.secret_source: None, Actions, Codespaces, Dependabot; null where unknown. */
   readonly secretSource: 'None' | 'Actions' | 'Codespaces' | 'Dependabot' | null
+  /** GITHUB_ACTION_REPOSITORY (`owner/name`): where the workflow took this action from; null for a local one. */
+  readonly actionRepository: string | null
   /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
   readonly hasIpv6: boolean
 }

@@ -1,0 +1,168 @@
+import net from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { startClock } from '../../../src/clock'
+import { trackConnections } from '../../../src/connections'
+import { FactLog } from '../../../src/fact-log'
+import { type Facts, type InputProblem, notChecked } from '../../../src/facts'
+import { healthy } from '../../fixtures/healthy'
+import { valueOf } from '../../fixtures/value-of'
+import { look } from './look'
+import { keyLogin, startRawServer, startSshServer, type TestServer } from './servers'
+
+let server: TestServer | null = null
+afterEach(async () => {
+  await server?.close()
+  server = null
+})
+
+const rungs = [
+  'key',
+  'dns',
+  'tcp',
+  'identification',
+  'keyExchange',
+  'hostKey',
+  'authentication',
+  'session',
+] as const
+const states = (facts: Facts) => rungs.map((rung) => facts[rung].state)
+
+describe('before the network', () => {
+  it.each([
+    ['an input has a problem', { problems: [{ kind: 'empty', input: 'host' }] as InputProblem[] }],
+    ['there is no host', { host: null }],
+    ['there is no user', { user: null }],
+  ])('ends when %s, with the key judged', async (_what, input) => {
+    server = await startSshServer({})
+    const facts = await look({ port: server.port, input })
+    expect(states(facts)).toStrictEqual(['observed', ...Array<string>(7).fill('not-checked')])
+    expect(facts.dns).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.cost.connections).toBe(0)
+    expect(server.connections()).toBe(0)
+  })
+
+  it('ends when the key is no use and there is no password', async () => {
+    server = await startSshServer({})
+    const facts = await look({ port: server.port, key: 'not a key' })
+    expect(valueOf(facts.key).usable).toBe(false)
+    expect(facts.tcp).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(server.connections()).toBe(0)
+  })
+
+  it('goes on with a password when the key is no use', async () => {
+    server = await startSshServer({
+      login: (context) => {
+        if (context.method === 'password') context.accept()
+        else context.reject(['password'])
+      },
+    })
+    const facts = await look({ port: server.port, key: 'not a key', password: 'right' })
+    expect(valueOf(facts.authentication).acceptedBy).toBe('password')
+  })
+})
+
+describe('the ladder', () => {
+  it('tells of each rung once, in order, with all facts so far', async () => {
+    server = await startSshServer({ login: keyLogin })
+    const told: string[] = []
+    const facts = await look({
+      port: server.port,
+      onStage: (sofar) => {
+        told.push(rungs.findLast((rung) => sofar[rung].state === 'observed') ?? 'none')
+      },
+    })
+    expect(told).toStrictEqual([...rungs])
+    expect(states(facts)).toStrictEqual(rungs.map(() => 'observed'))
+  })
+
+  it('holds plain data alone: it survives JSON', async () => {
+    server = await startSshServer({ login: keyLogin })
+    const facts = await look({ port: server.port })
+    expect(JSON.parse(JSON.stringify(facts))).toStrictEqual(facts)
+  })
+
+  it('stops where nothing listens', async () => {
+    const silent = net.createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const address = silent.address()
+    const port = address !== null && typeof address === 'object' ? address.port : 0
+    await new Promise((resolve) => silent.close(resolve))
+    const facts = await look({ port, input: { probe: false } })
+    expect(valueOf(facts.tcp).attempts[0]?.outcome).toBe('refused')
+    expect(facts.identification).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.cost).toMatchObject({ connections: 0, strikes: 0 })
+  })
+})
+
+describe('the clock', () => {
+  it('ends a preflight of a server that stays silent', async () => {
+    server = await startRawServer(() => undefined)
+    const facts = await look({ port: server.port, timeoutMs: 2500 })
+    expect(valueOf(facts.identification).outcome).toBe('silent')
+    expect(facts.cost.ms).toBeLessThan(4500)
+  })
+
+  it('ends at once when the run is cancelled', async () => {
+    const cancel = new AbortController()
+    server = await startRawServer((socket) => {
+      socket.write('SSH-2.0-Test\r\n')
+      setTimeout(() => {
+        cancel.abort()
+      }, 300)
+    })
+    const facts = await look({ port: server.port, signal: cancel.signal })
+    expect(facts.keyExchange).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
+    expect(facts.session).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
+    expect(facts.cost.ms).toBeLessThan(2500)
+  })
+
+  it('closes every socket at the end', async () => {
+    let open = 0
+    server = await startRawServer((socket) => {
+      open++
+      socket.on('close', () => open--).resume()
+      socket.write('SSH-2.0-Test\r\n')
+    })
+    await look({ port: server.port, timeoutMs: 1500 })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(open).toBe(0)
+  })
+})
+
+describe('the fact log', () => {
+  const start = (timeoutMs: number) => {
+    const clock = startClock(timeoutMs, new AbortController().signal)
+    const context = {
+      runner: healthy.runner,
+      workflow: healthy.workflow,
+      signal: new AbortController().signal,
+      onStage: () => undefined,
+    }
+    const target = {
+      facts: healthy.input,
+      credentials: { username: null, password: null, key: null, keyPath: null, passphrase: null },
+      pins: { fingerprint: null, knownHosts: null },
+      timeoutMs,
+    }
+    return { clock, log: new FactLog(target, context, clock, trackConnections()) }
+  }
+
+  it('makes a fault of an exception, never an observation', async () => {
+    const { clock, log } = start(5000)
+    const given = await log.gather('dns', () => Promise.reject(new TypeError('a bug')))
+    clock.stop()
+    expect(given).toBeNull()
+    expect(log.facts.dns).toMatchObject({ state: 'failed', error: { message: 'a bug' } })
+    expect(log.facts.tcp).toStrictEqual(notChecked('stopped'))
+  })
+
+  it('leaves a stage behind that does not look at the clock', async () => {
+    const { clock, log } = start(100)
+    const given = await log.gather('dns', () => new Promise<never>(() => undefined))
+    expect(given).toBeNull()
+    expect(clock.elapsedMs()).toBeLessThan(2100)
+    clock.stop()
+    expect(log.facts.dns).toStrictEqual(notChecked('out-of-time'))
+    expect(log.facts.tcp).toStrictEqual(notChecked('out-of-time'))
+  })
+})

@@ -1,0 +1,41 @@
+import type { Facts, InputFacts } from '../../../src/facts'
+import type { Target } from '../../../src/inputs'
+import { preflight } from '../../../src/preflight'
+import { healthy } from '../../fixtures/healthy'
+import { keyPair } from './servers'
+
+/** What one preflight of a server on this machine is told; the rest is as usual. */
+export interface Look {
+  readonly port: number
+  readonly key?: string | null
+  readonly password?: string | null
+  readonly passphrase?: string | null
+  readonly fingerprint?: string | null
+  readonly knownHosts?: string | null
+  readonly input?: Partial<InputFacts>
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+  readonly onStage?: (facts: Facts) => void
+}
+
+/** Runs a preflight as user `deploy` with the key `client` that the test servers accept. */
+export function look(options: Look): Promise<Facts> {
+  const target: Target = {
+    facts: { ...healthy.input, host: '127.0.0.1', port: options.port, ...options.input },
+    credentials: {
+      username: 'deploy',
+      password: options.password ?? null,
+      key: options.key === undefined ? keyPair('client').private : options.key,
+      keyPath: null,
+      passphrase: options.passphrase ?? null,
+    },
+    pins: { fingerprint: options.fingerprint ?? null, knownHosts: options.knownHosts ?? null },
+    timeoutMs: options.timeoutMs ?? 10_000,
+  }
+  return preflight(target, {
+    runner: healthy.runner,
+    workflow: healthy.workflow,
+    signal: options.signal ?? new AbortController().signal,
+    onStage: options.onStage ?? (() => undefined),
+  })
+}

@@ -1,0 +1,62 @@
+import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
+import supported from 'ssh2/lib/protocol/constants.js'
+import type { KexInit } from '../facts'
+import { typeOfAlgorithm } from './host-key'
+
+/** What we offer: everything that our library can, old algorithms last, since a deploy client may still use them. */
+export interface Offer {
+  readonly algorithms: Algorithms
+  /** The same as name-lists of our KEXINIT, without its markers. */
+  readonly kexInit: KexInit
+}
+
+/**
+ * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
+ * Types in `without` are left out. Group exchange stands last: a hostile prime can hold up the event loop for half a second,
+ * so it is used only where nothing else is shared.
+ */
+export function makeOffer(types: {
+  readonly first: readonly string[]
+  readonly without: readonly string[]
+}): Offer {
+  const isGroupExchange = (name: string) => name.startsWith('diffie-hellman-group-exchange')
+  const kex = [
+    ...supported.SUPPORTED_KEX.filter((name) => !isGroupExchange(name)),
+    ...supported.SUPPORTED_KEX.filter(isGroupExchange),
+  ]
+  const offered = supported.SUPPORTED_SERVER_HOST_KEY.filter(
+    (name) => !types.without.includes(typeOfAlgorithm(name)),
+  )
+  const rank = (name: ServerHostKeyAlgorithm) => {
+    const at = types.first.indexOf(typeOfAlgorithm(name))
+    return at < 0 ? types.first.length : at
+  }
+  const serverHostKey = [...offered].sort((a, b) => rank(a) - rank(b))
+  const cipher = [...supported.SUPPORTED_CIPHER]
+  const hmac = [...supported.SUPPORTED_MAC]
+  const compress = [...supported.SUPPORTED_COMPRESSION]
+  return {
+    algorithms: { kex, serverHostKey, cipher, hmac, compress },
+    kexInit: {
+      kex,
+      hostKey: serverHostKey,
+      cipherToServer: cipher,
+      cipherToClient: cipher,
+      macToServer: hmac,
+      macToClient: hmac,
+      compressionToServer: compress,
+      compressionToClient: compress,
+    },
+  }
+}
+
+/** Key types that the server has beside those already seen and that our library can compare. */
+export function typesNotSeen(
+  serverAlgorithms: readonly string[],
+  seen: readonly string[],
+): readonly string[] {
+  const types = supported.SUPPORTED_SERVER_HOST_KEY.filter((name) =>
+    serverAlgorithms.includes(name),
+  ).map(typeOfAlgorithm)
+  return [...new Set(types)].filter((type) => !seen.includes(type))
+}

@@ -1,0 +1,224 @@
+import type { Duplex } from 'node:stream'
+import ssh2 from 'ssh2'
+import type { Clock } from '../clock'
+import type { Disconnect } from '../facts'
+import type { Offer } from './algorithms'
+import { ourSoftware } from './identification-line'
+import { protocolOf, type Ssh2Protocol } from './ssh2-protocol'
+import { type Overheard, WireTap } from './wire-tap'
+
+/** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
+export interface GreetedStream {
+  readonly socket: Duplex
+  readonly received: Buffer
+  readonly spoke: boolean
+}
+
+/** How a connection came to its end. */
+export type Ending =
+  | { readonly how: 'closed' | 'reset' }
+  | { readonly how: 'disconnected'; readonly disconnect: Disconnect }
+  /** Our library could not go on: the server's bytes broke the protocol. */
+  | { readonly how: 'protocol-error'; readonly error: string }
+
+/** The name of an ending, or `stalled` when the clock ran out first. */
+export type Interruption = Ending | { readonly how: 'stalled' }
+
+/** Names that handlers of ssh2 have, with what they are called with. */
+interface Messages {
+  DISCONNECT: (reason: number, text: string) => void
+  DEBUG: (display: boolean, text: string) => void
+  EXT_INFO: (extensions: readonly { readonly name: string; readonly algs: string[] }[]) => void
+  SERVICE_ACCEPT: (service: string) => void
+  USERAUTH_FAILURE: (methods: readonly string[], partial: boolean) => void
+  USERAUTH_SUCCESS: () => void
+  USERAUTH_BANNER: (text: string) => void
+  USERAUTH_PASSWD_CHANGEREQ: (prompt: string) => void
+  USERAUTH_PK_OK: () => void
+  USERAUTH_INFO_REQUEST: (
+    name: string,
+    instructions: string,
+    prompts: readonly { readonly prompt: string; readonly echo: boolean }[],
+  ) => void
+  GLOBAL_REQUEST: (name: string) => void
+}
+
+const longestText = 4096
+
+/**
+ * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
+ */
+export class SshConnection {
+  readonly client = new ssh2.Client()
+  readonly protocol: Ssh2Protocol
+  readonly offer: Offer
+  /** The public key blob that the server presented; null before its reply in the key exchange. */
+  hostKey: Buffer | null = null
+  /** Names that were agreed; null before the server's signature was found good. */
+  agreed: ssh2.NegotiatedAlgorithms | null = null
+  ending: Ending | null = null
+  /** Resolves when both sides have switched to the new keys, the server's signature found good. */
+  readonly keysExchanged: Promise<void>
+
+  readonly #stream: Duplex
+  readonly #tap = new WireTap()
+  readonly #ended: Promise<void>
+  #fault: Error | null = null
+  #end: () => void = () => undefined
+
+  constructor(greeted: GreetedStream, offer: Offer) {
+    this.offer = offer
+    this.#stream = greeted.socket
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve
+    })
+    this.keysExchanged = new Promise((resolve) => {
+      this.client.once('handshake', (agreed) => {
+        this.agreed = agreed
+        resolve()
+      })
+    })
+    this.#watchClient()
+    this.#stream.on('data', (chunk: Buffer) => {
+      this.#tap.feed(chunk)
+    })
+    // ssh2 loses data when the identification line comes in pieces, so it gets every byte so far in one.
+    this.#stream.unshift(fromIdentification(greeted.received))
+    this.client.connect({
+      sock: this.#stream,
+      username: '',
+      ident: ourSoftware,
+      algorithms: offer.algorithms,
+      readyTimeout: 0,
+      hostVerifier: (key: Buffer) => {
+        this.hostKey ??= Buffer.from(key)
+        return this.hostKey.equals(key)
+      },
+    })
+    this.protocol = protocolOf(this.client)
+    if (greeted.spoke) this.protocol.start = () => undefined
+    this.on('DISCONNECT', (reason, text) => {
+      this.#finish({
+        how: 'disconnected',
+        disconnect: { reason, text: text.slice(0, longestText) },
+      })
+    })
+  }
+
+  /** What the server sent in clear. */
+  get overheard(): Overheard {
+    return this.#tap.heard
+  }
+
+  /** Listens to one kind of message before ssh2 does; `instead` keeps it from ssh2. */
+  on<Name extends keyof Messages>(name: Name, listener: Messages[Name], instead = false): void {
+    const original = this.protocol._handlers[name]
+    const call: (...values: never[]) => void = listener
+    this.protocol._handlers[name] = (protocol, ...values) => {
+      try {
+        call(...values)
+      } catch (error) {
+        this.#fail(error)
+        return
+      }
+      if (!instead) original?.(protocol, ...values)
+    }
+  }
+
+  /**
+   * Waits for one step. Gives its value, or how the connection ended before it, or `stalled` when the time is over.
+   * Throws for a fault of this program.
+   */
+  async until<T>(step: Promise<T>, clock: Clock, ms = Infinity): Promise<T | Interruption> {
+    const timeUp = new AbortController()
+    const outOfTime = new Promise<'time'>((resolve) => {
+      const give = () => {
+        resolve('time')
+      }
+      if (clock.signal.aborted) give()
+      clock.signal.addEventListener('abort', give, { once: true, signal: timeUp.signal })
+      if (ms !== Infinity) {
+        const alarm = setTimeout(give, ms)
+        timeUp.signal.addEventListener('abort', () => {
+          clearTimeout(alarm)
+        })
+      }
+    })
+    const winner = await Promise.race([
+      step.then((value) => ({ value })),
+      this.#ended.then(() => 'ended' as const),
+      outOfTime,
+    ])
+    timeUp.abort()
+    if (this.#fault !== null) throw this.#fault
+    if (winner === 'time') return { how: 'stalled' }
+    if (winner === 'ended') return this.ending ?? { how: 'closed' }
+    return winner.value
+  }
+
+  /** Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) and closes, within a second, sooner when the clock has ended. */
+  async close(clock: Clock): Promise<void> {
+    if (!this.#stream.destroyed) {
+      try {
+        this.client.end()
+      } catch {
+        // ssh2 throws when its protocol object was already taken down by an error.
+      }
+      const patience = new AbortController()
+      await Promise.race([
+        new Promise<void>((resolve) => this.#stream.once('close', resolve)),
+        new Promise<void>((resolve) => {
+          const alarm = setTimeout(resolve, clock.signal.aborted ? 200 : 1000)
+          patience.signal.addEventListener('abort', () => {
+            clearTimeout(alarm)
+          })
+        }),
+      ])
+      patience.abort()
+    }
+    this.#stream.destroy()
+  }
+
+  #watchClient(): void {
+    this.client.on('error', (error: Error & { level?: string; code?: unknown }) => {
+      if (error.level === 'client-socket') this.#finish({ how: 'reset' })
+      else if (isOurs(error) && this.#tap.heard.malformed === null) this.#fail(error)
+      else this.#finish({ how: 'protocol-error', error: error.message })
+    })
+    this.client.on('end', () => {
+      this.#finish({ how: 'closed' })
+    })
+    this.client.on('close', () => {
+      this.#finish({ how: 'closed' })
+    })
+  }
+
+  #finish(ending: Ending): void {
+    if (this.ending) return
+    const { disconnect } = this.#tap.heard
+    this.ending = disconnect ? { how: 'disconnected', disconnect } : ending
+    this.#end()
+  }
+
+  #fail(fault: unknown): void {
+    this.#fault ??= fault instanceof Error ? fault : new Error(String(fault))
+    this.#stream.destroy()
+    this.#end()
+  }
+}
+
+/**
+ * The bytes from the identification line on. ssh2 has limits for the text before it, which is no part of the exchange hash
+ * (RFC 4253 section 8), and waits for a line feed where some old servers send a carriage return alone.
+ */
+function fromIdentification(received: Buffer): Buffer {
+  const at = /(?:^|[\r\n])SSH-(?:2\.0|1\.99)-/.exec(received.toString('latin1'))
+  const start = at ? received.indexOf('SSH-', at.index, 'latin1') : 0
+  const bytes = received.subarray(start)
+  return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')])
+}
+
+/** A programming error in the library, as opposed to an Error that it makes for what a server did. */
+function isOurs(error: Error): boolean {
+  return error.name === 'TypeError' || error.name === 'ReferenceError'
+}

@@ -1,0 +1,47 @@
+import type { Client, ParsedKey } from 'ssh2'
+
+/**
+ * The private half of ssh2 1.17.0's Client that this program drives: the message handlers and the requests of user
+ * authentication. Its public authHandler hides PK_OK, the partial success of some methods and a DISCONNECT for reason 11.
+ * The version is pinned in package.json, and protocolOf() fails loudly when the shape changes.
+ */
+export interface Ssh2Protocol {
+  readonly _handlers: Record<string, ((protocol: unknown, ...values: never[]) => void) | undefined>
+  /** Sends our identification line; the Client calls it one microtask after connect(). */
+  start: () => void
+  authNone(user: string): void
+  authPassword(user: string, password: string): void
+  authKeyboard(user: string): void
+  authInfoRes(answers: readonly string[]): void
+  /** Without `sign` it asks whether the key would do (RFC 4252 section 7). */
+  authPK(
+    user: string,
+    key: ParsedKey,
+    algorithm: string,
+    sign?: (data: Buffer, done: (signature: Buffer) => void) => void,
+  ): void
+}
+
+const methods = [
+  'start',
+  'authNone',
+  'authPassword',
+  'authKeyboard',
+  'authInfoRes',
+  'authPK',
+] as const
+
+/** The protocol object of a client, right after connect(). Throws when ssh2 no longer looks as it did in 1.17.0. */
+export function protocolOf(client: Client): Ssh2Protocol {
+  const protocol: unknown = Reflect.get(client, '_protocol')
+  if (!isProtocol(protocol))
+    throw new Error('ssh2 changed: its protocol object is not as in 1.17.0')
+  return protocol
+}
+
+function isProtocol(value: unknown): value is Ssh2Protocol {
+  if (typeof value !== 'object' || value === null) return false
+  const handlers: unknown = Reflect.get(value, '_handlers')
+  if (typeof handlers !== 'object' || handlers === null) return false
+  return methods.every((method) => typeof Reflect.get(value, method) === 'function')
+}

@@ -1,0 +1,116 @@
+import type { Disconnect, KexInit } from '../facts'
+import { readKexInit } from './kexinit'
+
+/** OpenSSH sends at most 256 KiB; ssh2 stops at 35,000 bytes, the size that RFC 4253 section 6.1 asks for. */
+const longestPacket = 35_000
+const longestDisconnectText = 1024
+
+const message = { disconnect: 1, kexinit: 20, newkeys: 21 } as const
+
+/** What the server has sent in clear so far. */
+export interface Overheard {
+  readonly kexInit: KexInit | null
+  readonly disconnect: Disconnect | null
+  /** Why the bytes are no SSH packets; null while they are. */
+  readonly malformed: string | null
+  readonly packets: number
+}
+
+/**
+ * Reads the server's packets (RFC 4253 section 6) beside ssh2, from its identification line to NEWKEYS. Holds at most
+ * one packet in memory, and stops for good at NEWKEYS or at the first bytes that are no packet.
+ */
+export class WireTap {
+  #rest: Buffer = Buffer.alloc(0)
+  #state: 'greeting' | 'packets' | 'done' = 'greeting'
+  #kexInit: KexInit | null = null
+  #disconnect: Disconnect | null = null
+  #malformed: string | null = null
+  #packets = 0
+
+  /** Takes the next bytes as they came from the server, beginning with its first. */
+  feed(chunk: Buffer): void {
+    if (this.#state === 'done') return
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    if (this.#state === 'greeting') this.#skipGreeting()
+    while (this.#hasPackets() && this.#takePacket());
+  }
+
+  /** What was heard so far. */
+  get heard(): Overheard {
+    return {
+      kexInit: this.#kexInit,
+      disconnect: this.#disconnect,
+      malformed: this.#malformed,
+      packets: this.#packets,
+    }
+  }
+
+  #hasPackets(): boolean {
+    return this.#state === 'packets'
+  }
+
+  /** Lines before the identification may come (RFC 4253 section 4.2); packets begin after its line feed. */
+  #skipGreeting(): void {
+    for (let end = this.#rest.indexOf(10); end >= 0; end = this.#rest.indexOf(10)) {
+      const isIdentification = this.#rest.toString('latin1', 0, 4) === 'SSH-'
+      this.#rest = this.#rest.subarray(end + 1)
+      if (isIdentification) {
+        this.#state = 'packets'
+        return
+      }
+    }
+    if (this.#rest.length > longestPacket) this.#stop('no identification line')
+  }
+
+  /** Takes one whole packet off the front; false when there is none yet. */
+  #takePacket(): boolean {
+    if (this.#rest.length < 5) return false
+    const length = this.#rest.readUInt32BE(0)
+    if (length > longestPacket) return this.#stop(`packet length ${length}`)
+    if (length < 8 || (length + 4) % 8 !== 0)
+      return this.#stop(`packet length ${length} out of step`)
+    const padding = this.#rest[4] ?? 0
+    if (padding < 4 || padding > length - 2) return this.#stop(`padding of ${padding} bytes`)
+    if (this.#rest.length < 4 + length) return false
+    const payload = this.#rest.subarray(5, 4 + length - padding)
+    this.#rest = this.#rest.subarray(4 + length)
+    this.#packets++
+    this.#read(payload)
+    return true
+  }
+
+  #read(payload: Buffer): void {
+    switch (payload[0]) {
+      case message.kexinit:
+        this.#kexInit ??= readKexInit(payload)
+        if (this.#kexInit === null) this.#stop('KEXINIT lists')
+        return
+      case message.disconnect:
+        this.#disconnect ??= readDisconnect(payload)
+        return
+      case message.newkeys:
+        this.#finish()
+        return
+      default:
+    }
+  }
+
+  #stop(why: string): false {
+    this.#malformed = why
+    this.#finish()
+    return false
+  }
+
+  #finish(): void {
+    this.#state = 'done'
+    this.#rest = Buffer.alloc(0)
+  }
+}
+
+/** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */
+function readDisconnect(payload: Buffer): Disconnect | null {
+  if (payload.length < 9) return null
+  const end = Math.min(9 + payload.readUInt32BE(5), payload.length, 9 + longestDisconnectText)
+  return { reason: payload.readUInt32BE(1), text: payload.toString('utf8', 9, end) }
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../clock'
+import type { Fact, HostKey, HostKeyFacts, PinFacts } from '../facts'
+import { makeOffer, type Offer, typesNotSeen } from '../ssh/algorithms'
+import { judgePins, pinsForFacts, type PinSet } from '../ssh/host-key-pins'
+import type { SecureConnection } from './key-exchange'
+import { observe } from './observe'
+
+/** What may be sent to a server whose key was compared: nothing, a signature that is worthless elsewhere, or a password too. */
+export type Trust = 'none' | 'key-only' | 'full'
+
+/** What the host key rung gives to the next one. */
+export interface Compared {
+  readonly fact: Fact<HostKeyFacts>
+  /** The connection to go on with; null when the login must not be tried. */
+  readonly secure: SecureConnection | null
+  readonly trust: Trust
+}
+
+/**
+ * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
+ * have the pinned key under another type: `reconnect` opens the one extra connection that offers only those. The login
+ * goes on over it when its key matches. Connections that are not handed on are closed here.
+ */
+export async function compareHostKey(
+  pins: PinSet,
+  first: SecureConnection,
+  reconnect: (offer: Offer) => Promise<SecureConnection | null>,
+  clock: Clock,
+): Promise<Compared> {
+  const chosen: { secure: SecureConnection | null; trust: Trust } = { secure: null, trust: 'none' }
+  const fact = await observe(clock, async (): Promise<HostKeyFacts> => {
+    const verdict = judgePins(pins, first.hostKey)
+    chosen.trust = trustOf(verdict, pins)
+    if (chosen.trust !== 'none') chosen.secure = first
+    if (verdict !== 'mismatch' || !mayBeOfOtherType(pins)) return describe(pins, verdict, [first])
+
+    const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? []
+    const seen = [first.hostKey.type]
+    if (typesNotSeen(serverAlgorithms, seen).length === 0) return describe(pins, verdict, [first])
+    await first.connection.close(clock)
+    const second = await reconnect(makeOffer({ first: [], without: seen }))
+    if (second === null) return describe(pins, verdict, [first])
+    const secondVerdict = judgePins(pins, second.hostKey)
+    if (secondVerdict === 'match') {
+      chosen.secure = second
+      chosen.trust = 'full'
+      return describe(pins, 'other-type', [first, second], second.hostKey)
+    }
+    await second.connection.close(clock)
+    return describe(pins, secondVerdict === 'revoked' ? 'revoked' : verdict, [first, second])
+  })
+  if (chosen.secure === null) await first.connection.close(clock)
+  return { fact, ...chosen }
+}
+
+/** Only a fingerprint without a type can be meant for another key; known_hosts lines say their type. */
+function mayBeOfOtherType(pins: PinSet): boolean {
+  return pins.from === 'fingerprint' && pins.pins.some((pin) => pin.type === null)
+}
+
+function trustOf(verdict: PinFacts['verdict'], pins: PinSet): Trust {
+  if (verdict === 'match' || verdict === 'not-pinned') return 'full'
+  // A certificate authority can't be asked: our library has no certificates. A key login gives nothing away.
+  if (verdict === 'other-type' && pins.pins.length === 0) return 'key-only'
+  return 'none'
+}
+
+function describe(
+  pins: PinSet,
+  verdict: PinFacts['verdict'],
+  seen: readonly SecureConnection[],
+  otherType: HostKey | null = null,
+): HostKeyFacts {
+  const compared = seen.map(({ hostKey }) => hostKey)
+  const [presented] = compared
+  if (presented === undefined) throw new Error('no host key was compared')
+  return {
+    presented,
+    proved: true,
+    announced: [],
+    pin: {
+      from: pins.from,
+      verdict,
+      pinned: pinsForFacts(pins),
+      compared,
+      otherType,
+      near: pins.near,
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { AuthenticationFacts, SessionFacts } from '../facts'
+
+/**
+ * Takes a password out of what a server said after it was told: a hostile one could send it back. Only texts and names that
+ * the server chose are touched, so that a password such as `closed` cannot change a fact.
+ */
+export function redactAuthentication(
+  facts: AuthenticationFacts,
+  password: string | null,
+): AuthenticationFacts {
+  const clean = cleaner(password)
+  const names = (list: readonly string[]) =>
+    list.map((name) => (knownMethods.has(name) ? name : clean(name)))
+  return {
+    ...facts,
+    methods: facts.methods && names(facts.methods),
+    attempts: facts.attempts.map((attempt) => ({
+      ...attempt,
+      methodsAfter: names(attempt.methodsAfter),
+      prompts: attempt.prompts.map(clean),
+    })),
+    banners: facts.banners.map((banner) => ({ ...banner, text: clean(banner.text) })),
+    disconnect: facts.disconnect && { ...facts.disconnect, text: clean(facts.disconnect.text) },
+  }
+}
+
+/** The same for everything that came after the login. */
+export function redactSession(facts: SessionFacts, password: string | null): SessionFacts {
+  const clean = cleaner(password)
+  const { exec, sftp } = facts
+  return {
+    exec:
+      exec.state !== 'observed'
+        ? exec
+        : {
+            ...exec,
+            value: {
+              ...exec.value,
+              refusal: exec.value.refusal && {
+                ...exec.value.refusal,
+                text: clean(exec.value.refusal.text),
+              },
+              before: clean(exec.value.before),
+              after: clean(exec.value.after),
+              stderr: clean(exec.value.stderr),
+              signal: exec.value.signal && clean(exec.value.signal),
+            },
+          },
+    sftp:
+      sftp.state !== 'observed'
+        ? sftp
+        : { ...sftp, value: { ...sftp.value, text: clean(sftp.value.text) } },
+    debug: facts.debug.map(clean),
+  }
+}
+
+/** The method names of RFC 4252, 4256 and 4462. */
+const knownMethods: ReadonlySet<string> = new Set([
+  'none',
+  'publickey',
+  'password',
+  'keyboard-interactive',
+  'hostbased',
+  'gssapi-with-mic',
+  'gssapi-keyex',
+])
+
+function cleaner(password: string | null): (text: string) => string {
+  return (text) => (password ? text.replaceAll(password, '***') : text)
+}

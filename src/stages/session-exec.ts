@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock'
+import type { ExecFacts, Fact, NotChecked } from '../facts'
+import { type Opened, openExec } from '../ssh/channels'
+import type { Interruption } from '../ssh/connection'
+import type { SecureConnection } from './key-exchange'
+import { observe, outOfTime, waitedLongEnough } from './observe'
+
+const mostBytes = 256 * 1024
+const longestText = 4096
+/** Left over for SFTP when a login script hangs. */
+const reserveMs = 4000
+/** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
+const afterExitMs = 1000
+
+/**
+ * Runs `echo` with a random token: byte-exact in sh, bash, fish, csh, cmd.exe, PowerShell and shells that allow only echo.
+ * Whatever else comes on stdout is noise that breaks rsync and scp.
+ */
+export async function tryExec(
+  { connection }: SecureConnection,
+  clock: Clock,
+): Promise<Fact<ExecFacts>> {
+  return observe(clock, async (): Promise<ExecFacts | NotChecked> => {
+    const startedAt = clock.elapsedMs()
+    const ms = () => clock.elapsedMs() - startedAt
+    const token = randomBytes(12).toString('hex')
+    const limit = () => Math.max(1000, clock.remainingMs() - reserveMs)
+    if (connection.ending) return { ...nothingRan, outcome: execOutcome(connection.ending), ms: 0 }
+
+    const opened = await connection.until<Opened | Interruption>(
+      openExec(connection.client, `echo ${token}`, mostBytes),
+      clock,
+      limit(),
+    )
+    if ('how' in opened) {
+      if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
+      return { ...nothingRan, outcome: execOutcome(opened), ms: ms() }
+    }
+    if (opened.kind === 'channel-refused') {
+      const { reason, text } = opened
+      return { ...nothingRan, outcome: 'channel-refused', refusal: { reason, text }, ms: ms() }
+    }
+    if (opened.kind === 'request-refused')
+      return { ...nothingRan, outcome: 'request-refused', ms: ms() }
+
+    const { reader } = opened
+    reader.channel.end() // like `ssh host command </dev/null`: a program that reads stdin must not wait
+    const end = await connection.until(Promise.race([reader.closed, reader.exited]), clock, limit())
+    if (!end) await connection.until(reader.closed, clock, afterExitMs)
+    reader.channel.close()
+    if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
+    return {
+      ...nothingRan,
+      outcome: end && reader.exitCode === null && reader.signal === null ? execOutcome(end) : 'ran',
+      ...splitAtToken(reader.stdout.toString('utf8'), token),
+      stderr: reader.stderr.toString('utf8').slice(0, longestText),
+      exitCode: reader.exitCode,
+      signal: reader.signal,
+      ms: ms(),
+    }
+  })
+}
+
+const nothingRan = {
+  refusal: null,
+  tokenSeen: false,
+  before: '',
+  after: '',
+  stderr: '',
+  exitCode: null,
+  signal: null,
+} as const
+
+/** A connection that breaks the protocol during a command reads as closed. */
+function execOutcome(interruption: Interruption): 'closed' | 'reset' | 'stalled' {
+  return interruption.how === 'reset' || interruption.how === 'stalled'
+    ? interruption.how
+    : 'closed'
+}
+
+/**
+ * What stood on stdout before and after the token and its line end. A token behind `echo ` is our command quoted back by
+ * a forced command, not run.
+ */
+export function splitAtToken(
+  stdout: string,
+  token: string,
+): { readonly tokenSeen: boolean; readonly before: string; readonly after: string } {
+  const clip = (text: string) => text.slice(0, longestText)
+  for (let at = stdout.indexOf(token); at >= 0; at = stdout.indexOf(token, at + 1)) {
+    if (/echo ['"]?$/.test(stdout.slice(Math.max(0, at - 8), at))) continue
+    const after = stdout.slice(at + token.length).replace(/^\r?\n/, '')
+    return { tokenSeen: true, before: clip(stdout.slice(0, at)), after: clip(after) }
+  }
+  return { tokenSeen: false, before: clip(stdout), after: '' }
+}
