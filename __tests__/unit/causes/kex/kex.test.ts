@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals'
+import { kexClosed } from '../../../../src/causes/kex/closed'
+import { kexMalformed } from '../../../../src/causes/kex/malformed'
+import { noCommonAlgorithm } from '../../../../src/causes/kex/no-common-algorithm'
+import { kexStalled } from '../../../../src/causes/kex/stalled'
+import { diagnose } from '../../../../src/diagnose'
+import type { Facts } from '../../../../src/facts'
+import { plain } from '../../../../src/words'
+import * as closed from '../../../fixtures/facts/kex/closed'
+import * as malformed from '../../../fixtures/facts/kex/malformed'
+import * as noCommon from '../../../fixtures/facts/kex/no-common-algorithm'
+import * as stalled from '../../../fixtures/facts/kex/stalled'
+import { healthy } from '../../../fixtures/healthy'
+
+const causes = [noCommonAlgorithm, kexClosed, kexMalformed, kexStalled]
+const ids = (facts: Facts) => diagnose(facts, causes).findings.map(({ id }) => id)
+
+describe('causes of the key exchange', () => {
+  it.each([
+    ['kex/no-common-algorithm', noCommon],
+    ['kex/closed', closed],
+    ['kex/malformed', malformed],
+    ['kex/stalled', stalled],
+  ])('%s is found alone in its facts, and not in its near miss', (id, fixture) => {
+    expect(ids(fixture.exact)).toStrictEqual([id])
+    expect(ids(fixture.nearMiss)).not.toContain(id)
+  })
+
+  it('finds nothing in healthy facts', () => {
+    expect(ids(healthy)).toStrictEqual([])
+  })
+
+  it('proves a missing algorithm with both lists', () => {
+    const [finding] = diagnose(noCommon.exact, causes).findings
+    expect(finding).toMatchObject({ certainty: 'proved', severity: 'error' })
+    expect(finding?.evidence).toMatchObject({
+      list: 'kex',
+      server: ['diffie-hellman-group1-sha1-old@example.com'],
+      client: ['curve25519-sha256', 'ecdh-sha2-nistp256'],
+    })
+    const texts = finding?.explanation.observed.map(plain).join('\n')
+    expect(texts).toContain('diffie-hellman-group1-sha1-old@example.com')
+    expect(texts).toContain('ecdh-sha2-nistp256')
+  })
+
+  it('only warns where other clients can talk to the server', () => {
+    const { findings } = diagnose(noCommon.postQuantumOnly, causes)
+    expect(findings[0]).toMatchObject({ certainty: 'possible', severity: 'warning' })
+    expect(findings[0]?.evidence['clientsThatCan']).toContain('appleboy/ssh-action')
+    expect(findings[0]?.explanation.fixes[0]?.who).toBe('workflow author')
+  })
+
+  it('shows what the server said before it hung up', () => {
+    const [finding] = diagnose(malformed.nearMiss, causes).findings
+    expect(finding).toMatchObject({ id: 'kex/closed', certainty: 'proved' })
+    expect(finding?.explanation.observed.map(plain).join()).toContain(
+      'KEXINIT was not the first packet',
+    )
+  })
+})

@@ -1,0 +1,102 @@
+import { seen } from '../../facts'
+import { list, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import {
+  compareOnServer,
+  fingerprints,
+  pinChange,
+  pinFix,
+  pinInput,
+  shortType,
+  typesOf,
+} from './pinned-key'
+
+interface Mismatch extends Evidence {
+  readonly pinFrom: 'fingerprint' | 'known_hosts'
+  readonly type: string
+  readonly fingerprint: string
+  readonly pinned: readonly string[]
+  /** The pin is of a type that the server did not present, so no key of that type was compared. */
+  readonly otherType: boolean
+  /** Types of key that the server has too and that were not compared. */
+  readonly notCompared: readonly string[]
+}
+
+export const hostkeyMismatch = defineCause<Mismatch>({
+  id: 'hostkey/mismatch',
+  title: 'The host key is not the pinned one',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.pinFrom,
+  page: {
+    means:
+      'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
+    told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, one more connection asks for the other types of key. No login was tried and no password sent.',
+    alsoSeenAs: [
+      'ssh: handshake failed: ssh: host key fingerprint mismatch',
+      'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',
+      'Host key verification failed.',
+      'Host denied (verification failed)',
+      'knownhosts: key mismatch',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    if (!hostKey) return null
+    const { pin, presented } = hostKey
+    const pinned = pin.pinned.filter(({ type }) => !type?.startsWith('@'))
+    const otherType = pin.verdict === 'other-type' && pin.otherType === null && pinned.length > 0
+    if (pin.verdict !== 'mismatch' && !otherType) return null
+    const bare = pinned.some(({ type }) => type === null)
+    const has = typesOf(seen(facts.keyExchange)?.server?.hostKey ?? [])
+    const notCompared = bare
+      ? has.filter((type) => !pin.compared.some((key) => key.type === type))
+      : []
+    return {
+      certainty: notCompared.length > 0 ? 'likely' : 'proved',
+      evidence: {
+        pinFrom: pinInput(pin),
+        type: presented.type,
+        fingerprint: presented.fingerprint,
+        pinned: pinned.map(({ fingerprint }) => fingerprint),
+        otherType,
+        notCompared,
+      },
+    }
+  },
+  explain({ pinFrom, type, pinned, otherType, notCompared }, facts) {
+    const hostKey = seen(facts.hostKey)
+    const compared = hostKey?.pin.compared ?? []
+    const rest = list(notCompared.map((each) => say`${shortType(each)}`))
+    return {
+      verdict: otherType
+        ? say`The server has no host key of the type that is pinned`
+        : say`The server's host key is not the one that is pinned`,
+      why:
+        notCompared.length > 0
+          ? say`the server signed with a key that is not pinned, and so did it with the next type. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
+          : say`the server signed with its key, and the pin names another one. A reinstalled or replaced server looks like this, and so does a machine that poses as yours: only a look at the server itself tells them apart.`,
+      observed: [
+        say`The server showed ${fingerprints(compared)}.`,
+        say`Pinned in ${pinFrom}: ${list(pinned.map((each) => say`${each}`))}.`,
+        say`No login was tried: the deploy's client would stop here as well.`,
+      ],
+      fixes: [
+        compareOnServer(facts, type),
+        ...(hostKey
+          ? [
+              pinFix(
+                facts,
+                say`Only when the two are equal: pin the key that the server has now.`,
+                compared,
+              ),
+            ]
+          : []),
+        {
+          who: 'workflow author',
+          what: say`When they differ, the connection did not reach your server. Check ${'host'} and its DNS entry, and don't deploy until that is clear.`,
+        },
+      ],
+      ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),
+    }
+  },
+})

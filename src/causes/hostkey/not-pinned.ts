@@ -1,0 +1,79 @@
+import { seen } from '../../facts'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { allKeys, compareOnServer, knownHostsLines, pinChange, pinFix } from './pinned-key'
+
+interface NotPinned extends Evidence {
+  readonly type: string
+  readonly fingerprint: string
+  /** known_hosts trusts a certificate authority, whose certificates this program cannot check. */
+  readonly authority: boolean
+}
+
+export const notPinned = defineCause<NotPinned>({
+  id: 'hostkey/not-pinned',
+  title: 'The host key is not pinned',
+  severity: 'notice',
+  pointsAt: null,
+  page: {
+    means:
+      'Nothing in the workflow says which host key the server must have, so a machine in between could pose as your server: it would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. Pinning the fingerprint closes this.',
+    told: 'Neither `fingerprint` nor `known_hosts` is given. The same notice appears when `known_hosts` only trusts a certificate authority (`@cert-authority`), since this program cannot check host certificates.',
+    alsoSeenAs: [
+      'The authenticity of host … can’t be established.',
+      'Warning: Permanently added … to the list of known hosts.',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    if (!hostKey) return null
+    const { pin, presented } = hostKey
+    const authority =
+      pin.verdict === 'other-type' &&
+      pin.pinned.some(({ type }) => type?.startsWith('@cert-authority')) &&
+      pin.pinned.every(({ type }) => type?.startsWith('@'))
+    if (pin.verdict !== 'not-pinned' && !authority) return null
+    return {
+      certainty: 'proved',
+      evidence: { type: presented.type, fingerprint: presented.fingerprint, authority },
+    }
+  },
+  explain({ type, fingerprint, authority }, facts) {
+    const hostKey = seen(facts.hostKey)
+    const keys = hostKey ? allKeys(hostKey) : []
+    const [first] = keys
+    return {
+      verdict: authority
+        ? say`known_hosts trusts a certificate authority, which this check cannot verify`
+        : say`The host key is not pinned, so a machine in between could pose as your server`,
+      why: authority
+        ? say`the server showed its plain host key here; whether its certificate is good was not checked.`
+        : say`neither fingerprint nor known_hosts is given.`,
+      observed: [say`The server showed ${fingerprint}.`],
+      fixes: [
+        ...(first
+          ? [
+              pinFix(
+                facts,
+                say`Add this line to the ${'with'} block of the step. It is the key that this check saw: compare it once with the server's own.`,
+                [first],
+              ),
+            ]
+          : []),
+        compareOnServer(facts, type),
+        {
+          who: 'workflow author',
+          what: say`Or pin all of its keys in ${'known_hosts'}, for clients that read it.`,
+          paste: {
+            language: 'yaml',
+            text: [
+              'known_hosts: |',
+              ...knownHostsLines(facts, keys).map((line) => `  ${line}`),
+            ].join('\n'),
+          },
+        },
+      ],
+      ...(hostKey && !authority ? pinChange(hostKey.pin, hostKey.presented) : {}),
+    }
+  },
+})

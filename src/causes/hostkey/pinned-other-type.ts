@@ -1,0 +1,91 @@
+import { seen } from '../../facts'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
+
+interface PinnedOtherType extends Evidence {
+  readonly pinnedType: string
+  readonly presentedType: string
+  readonly fingerprint: string
+  /** The type that appleboy's actions get from this server. */
+  readonly goType: string | null
+}
+
+/** golang.org/x/crypto/ssh common.go, defaultHostKeyAlgos: ECDSA, then RSA, then Ed25519. */
+const goOrder = [
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-rsa',
+  'ssh-dss',
+  'ssh-ed25519',
+]
+
+export const pinnedOtherType = defineCause<PinnedOtherType>({
+  id: 'hostkey/pinned-other-type',
+  title: 'The pin names another type of host key',
+  severity: 'warning',
+  pointsAt: 'fingerprint',
+  page: {
+    means:
+      'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and shows the one that the client asks for first. The pinned fingerprint belongs to your server, but to a key of another type than the one that OpenSSH-like clients get. Whether the deploy fails depends on what its client prefers: clients written in Go (appleboy/ssh-action, scp-action) ask for ECDSA first, then RSA, then ED25519.',
+    told: 'The first key did not fit, so one more connection asked for the other types, and the key that came then equals the pin.',
+    alsoSeenAs: [
+      'ssh: handshake failed: ssh: host key fingerprint mismatch',
+      'Host key verification failed.',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    const other = hostKey?.pin.otherType
+    if (hostKey?.pin.verdict !== 'other-type' || !other) return null
+    const has = typesOf(seen(facts.keyExchange)?.server?.hostKey ?? [])
+    const goType = goOrder.find((type) => has.includes(type)) ?? null
+    return {
+      certainty: goType === other.type ? 'possible' : 'likely',
+      evidence: {
+        pinnedType: other.type,
+        presentedType: hostKey.presented.type,
+        fingerprint: hostKey.presented.fingerprint,
+        goType,
+      },
+    }
+  },
+  explain({ pinnedType, presentedType, goType }, facts) {
+    const hostKey = seen(facts.hostKey)
+    const keys = hostKey?.pin.compared ?? []
+    const forGo = keys.find((key) => key.type === goType)
+    return {
+      verdict: say`The pin is your server's ${shortType(pinnedType)} key, but many clients get its ${shortType(presentedType)} key`,
+      why:
+        goType === pinnedType
+          ? say`the pin fits for clients written in Go, such as appleboy/ssh-action. OpenSSH and others ask for another type first and would refuse the server.`
+          : say`the key is the server's own, only of a type that the deploy's client will probably not be shown.`,
+      observed: [
+        say`The server showed ${fingerprints(keys)}.`,
+        say`It took one more connection to find the pinned one.`,
+      ],
+      fixes: [
+        ...(hostKey
+          ? [
+              pinFix(
+                facts,
+                say`Pin the key that clients with OpenSSH's preference get. The server proved in both connections that it holds the key it showed.`,
+                [hostKey.presented],
+              ),
+            ]
+          : []),
+        ...(forGo && forGo.type !== presentedType
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`In a step of appleboy's actions, pin this key instead: they ask for ${shortType(forGo.type)} first.`,
+                paste: { language: 'yaml' as const, text: `fingerprint: ${forGo.fingerprint}` },
+              },
+            ]
+          : []),
+      ],
+      ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),
+    }
+  },
+})

@@ -1,0 +1,73 @@
+import { seen } from '../../facts'
+import { list, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { compareOnServer, fingerprints } from './pinned-key'
+
+interface Revoked extends Evidence {
+  readonly type: string
+  readonly fingerprint: string
+  readonly lines: readonly number[]
+}
+
+export const hostkeyRevoked = defineCause<Revoked>({
+  id: 'hostkey/revoked',
+  title: 'The host key is marked as revoked',
+  severity: 'error',
+  pointsAt: 'known_hosts',
+  page: {
+    means:
+      'The server showed a host key that an `@revoked` line of your `known_hosts` text names. Somebody wrote that line because the private half of the key is no longer to be trusted, for instance after a break-in or a leaked backup. A client must refuse such a key, even if another line would accept it.',
+    told: 'The key that the server signed with equals the key of an @revoked line for this host.',
+    alsoSeenAs: [
+      'WARNING: REVOKED HOST KEY DETECTED!',
+      'The ED25519 host key for … is marked as revoked.',
+      'knownhosts: key is revoked',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    if (hostKey?.pin.verdict !== 'revoked') return null
+    const { pin } = hostKey
+    // The last key compared is the one that was found revoked.
+    const key = pin.compared.at(-1) ?? hostKey.presented
+    const lines = pin.pinned.filter(
+      ({ type, fingerprint }) => type?.startsWith('@revoked') && fingerprint === key.fingerprint,
+    )
+    return {
+      certainty: 'proved',
+      evidence: {
+        type: key.type,
+        fingerprint: key.fingerprint,
+        lines: lines.flatMap(({ line }) => line ?? []),
+      },
+    }
+  },
+  explain({ type, fingerprint, lines }, facts) {
+    return {
+      verdict: say`The server uses a host key that your known_hosts marks as revoked`,
+      why: say`the key that the server signed with is the key of the @revoked line.`,
+      observed: [
+        say`The server showed ${fingerprints([{ type, fingerprint }])}.`,
+        ...(lines.length > 0
+          ? [say`Line ${list(lines.map((line) => say`${line}`))} of known_hosts revokes it.`]
+          : []),
+        say`No login was tried.`,
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Replace the key on the server: remove the old file, make a new one, restart sshd. Then pin the new key.`,
+          paste: {
+            language: 'sh',
+            text: 'sudo rm /etc/ssh/ssh_host_*_key*\nsudo ssh-keygen -A\nsudo sshd -t && sudo systemctl restart ssh',
+          },
+        },
+        compareOnServer(facts, type),
+        {
+          who: 'workflow author',
+          what: say`If the line was written by mistake, take it out of ${'known_hosts'}.`,
+        },
+      ],
+    }
+  },
+})

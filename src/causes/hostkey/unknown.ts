@@ -1,0 +1,69 @@
+import { seen } from '../../facts'
+import { list, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { compareOnServer, fingerprints, pinFix } from './pinned-key'
+
+interface UnknownHost extends Evidence {
+  readonly host: string
+  readonly port: number
+  readonly fingerprint: string
+  readonly near: readonly string[]
+}
+
+export const hostkeyUnknown = defineCause<UnknownHost>({
+  id: 'hostkey/unknown',
+  title: 'known_hosts has no line for this host and port',
+  severity: 'error',
+  pointsAt: 'known_hosts',
+  page: {
+    means:
+      'The `known_hosts` text holds no line that names this host and port, so nothing vouches for the server and a strict client refuses it. Usual reasons: the line is for another name of the same server (an address instead of a name, with or without `www.`), or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
+    told: 'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. A line for the bare name counts for another port only when its key is equal.',
+    alsoSeenAs: [
+      'Host key verification failed.',
+      'No ED25519 host key is known for … and you have requested strict checking.',
+      'knownhosts: key is unknown',
+      'ssh: handshake failed: knownhosts: key is unknown',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    if (hostKey?.pin.verdict !== 'unknown') return null
+    return {
+      certainty: 'proved',
+      evidence: {
+        host: facts.input.host ?? '',
+        port: facts.input.port,
+        fingerprint: hostKey.presented.fingerprint,
+        near: hostKey.pin.near.slice(0, 5),
+      },
+    }
+  },
+  explain({ host, port, near }, facts) {
+    const hostKey = seen(facts.hostKey)
+    const keys = hostKey ? [hostKey.presented] : []
+    return {
+      verdict: say`known_hosts does not know ${host} on port ${port}`,
+      why: say`every line was compared with the host and the port, and none names both.`,
+      observed: [
+        say`The server showed ${fingerprints(keys)}.`,
+        ...(near.length > 0
+          ? [
+              say`Lines that come close, with a key that does not fit or another port: ${list(near.map((name) => say`${name}`))}.`,
+            ]
+          : []),
+        ...(port === 22
+          ? []
+          : [say`For a port other than 22 the name must be written ${`[${host}]:${port}`}.`]),
+      ],
+      fixes: [
+        pinFix(
+          facts,
+          say`Add this line. It is the key that this check saw: compare it first.`,
+          keys,
+        ),
+        compareOnServer(facts, hostKey?.presented.type ?? ''),
+      ],
+    }
+  },
+})

@@ -1,0 +1,81 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { serverView } from '../server-view'
+import { exchangeThat, place, type Reached } from './endings'
+
+interface KexClosed extends Evidence {
+  readonly how: 'closed' | 'reset' | 'disconnected'
+  readonly reached: Reached
+  readonly ms: number
+  readonly reason: number | null
+  readonly text: string | null
+}
+
+export const kexClosed = defineCause<KexClosed>({
+  id: 'kex/closed',
+  title: 'The server hung up during the key exchange',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The server greeted us as SSH and then ended the connection while both sides were agreeing on keys, before any user name was sent. So neither the key nor the user is the reason. Usual reasons: a firewall or intrusion prevention system that looks into SSH, a server under load or out of memory, or an sshd whose child process crashes.',
+    told: 'The greeting came, the key exchange began, and the connection ended without the lists being unfit for each other (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
+    alsoSeenAs: [
+      'kex_exchange_identification: Connection closed by remote host',
+      'Connection closed by … port 22',
+      'Connection reset by peer',
+      'ssh: handshake failed: EOF',
+      'ssh: handshake failed: read tcp …: read: connection reset by peer',
+    ],
+  },
+  judge(facts) {
+    const ended = exchangeThat(facts, 'closed', 'reset', 'disconnected')
+    if (!ended) return null
+    const { exchange, ms, reached } = ended
+    const how = exchange.disconnect ? 'disconnected' : exchange.outcome
+    return {
+      // That it hung up is certain; a moment's overload looks like a firewall that always does it.
+      certainty: exchange.disconnect ? 'proved' : 'likely',
+      evidence: {
+        how: how === 'reset' || how === 'disconnected' ? how : 'closed',
+        reached,
+        ms,
+        reason: exchange.disconnect?.reason ?? null,
+        text: exchange.disconnect?.text ?? null,
+      },
+    }
+  },
+  explain({ how, reached, ms, reason, text }, facts) {
+    const system = serverSystems[serverView(facts).system]
+    return {
+      verdict: say`The server greeted us and then hung up, before any login was tried`,
+      why:
+        how === 'disconnected'
+          ? say`the server ended the connection itself and gave a reason.`
+          : say`the connection was ${how === 'reset' ? say`reset` : say`closed`} ${place(reached)}, without a word. What made it do so only the server or something in between knows.`,
+      observed: [
+        say`The connection ended ${place(reached)}, ${ms} ms into the key exchange.`,
+        ...(text !== null && text !== ''
+          ? [say`The server said: ${text} (reason ${reason ?? 0}).`]
+          : []),
+        say`No user name, key or password had been sent.`,
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there.`,
+          paste: { language: system.language, text: system.log },
+        },
+        {
+          who: 'network admin',
+          what: say`Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses.`,
+        },
+        {
+          who: 'workflow author',
+          what: say`Run the job once more. If it works now and then, the server is overloaded or limits connections.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,63 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { exchangeThat, place, type Reached } from './endings'
+
+interface KexMalformed extends Evidence {
+  readonly error: string
+  readonly reached: Reached
+  readonly badSignature: boolean
+}
+
+export const kexMalformed = defineCause<KexMalformed>({
+  id: 'kex/malformed',
+  title: 'The key exchange is not valid SSH',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The port greets as SSH, but what follows breaks the SSH protocol, so no client can go on. Something that only pretends to be SSH stands there (a honeypot, a port scanner trap, a broken proxy), or a device in between changes the bytes. A host key signature that does not fit means the same: the other side does not hold the private host key.',
+    told: 'The packets after the greeting are read beside the SSH library. The library named the rule that was broken.',
+    alsoSeenAs: [
+      'Bad packet length 1349676916.',
+      'ssh_dispatch_run_fatal: Connection to … port 22: message authentication code incorrect',
+      'ssh: handshake failed: ssh: invalid packet length, packet too large',
+      'key_verify failed for server_host_key',
+      'Handshake failed: signature verification failed',
+    ],
+  },
+  judge(facts) {
+    const ended = exchangeThat(facts, 'malformed')
+    if (!ended) return null
+    const error = ended.exchange.error ?? 'malformed packet'
+    return {
+      certainty: 'proved',
+      evidence: { error, reached: ended.reached, badSignature: /signature/i.test(error) },
+    }
+  },
+  explain({ error, reached, badSignature }) {
+    return {
+      verdict: badSignature
+        ? say`The server showed a host key that it cannot sign with`
+        : say`The port greets as SSH, but what follows is not SSH`,
+      why: badSignature
+        ? say`the signature over the key exchange does not fit the host key that was shown.`
+        : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
+      observed: [say`The SSH library stopped with: ${error}.`, say`No login was tried.`],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Check that ${'host'} and ${'port'} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
+        },
+        {
+          who: 'network admin',
+          what: say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
+        },
+        {
+          who: 'server admin',
+          what: say`Log in from the server to itself. If that works, the fault lies in between.`,
+          paste: { language: 'sh', text: 'ssh -v localhost true' },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { exchangeThat, place, type Reached } from './endings'
+
+interface KexStalled extends Evidence {
+  readonly reached: Reached
+  readonly ms: number
+}
+
+export const kexStalled = defineCause<KexStalled>({
+  id: 'kex/stalled',
+  title: 'The server fell silent during the key exchange',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The server greeted us as SSH and then nothing more came until our time was up, while the connection stayed open. The classic reason is a link that loses large packets (an MTU that is too big for a tunnel or VPN, with ICMP filtered): the greeting is small, the lists and keys that follow are not. A server without memory or processor time does the same.',
+    told: 'The greeting came, the connection was not closed, and the time ran out in the key exchange.',
+    alsoSeenAs: [
+      'debug1: expecting SSH2_MSG_KEX_ECDH_REPLY',
+      'ssh: handshake failed: i/o timeout',
+      'Timed out while waiting for handshake',
+      'Connection timed out during banner exchange',
+    ],
+  },
+  judge(facts) {
+    const ended = exchangeThat(facts, 'stalled')
+    if (!ended) return null
+    return { certainty: 'likely', evidence: { reached: ended.reached, ms: ended.ms } }
+  },
+  explain({ reached, ms }) {
+    return {
+      verdict: say`The server greeted us, then fell silent during the key exchange`,
+      why: say`nothing came ${place(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
+      observed: [
+        say`Silence ${place(reached)} for ${ms} ms.`,
+        say`No user name, key or password had been sent.`,
+      ],
+      fixes: [
+        {
+          who: 'network admin',
+          what: say`If a VPN or tunnel is on the way, lower its MTU, or let ICMP "fragmentation needed" through.`,
+          paste: { language: 'sh', text: 'sudo ip link set dev eth0 mtu 1400' },
+        },
+        {
+          who: 'server admin',
+          what: say`Look at load and memory of the server.`,
+          paste: { language: 'sh', text: 'uptime; free -m' },
+        },
+        {
+          who: 'workflow author',
+          what: say`Run the job once more, with a longer ${'timeout'} if the server is slow.`,
+        },
+      ],
+    }
+  },
+})
