@@ -8,8 +8,9 @@ import { makeSigner, type Signer } from '../private-key/signer'
 import { decodeText } from '../private-key/wrappings'
 
 /**
- * Reads the private key, before any packet is sent: the text of `key`, else the file of `key_path`. Not checked when
- * neither is given. The signer is null when no key came of it; the facts say why.
+ * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,
+ * appleboy/ssh-action (easyssh-proxy) takes the file too. Not checked when neither is given. The signer is null when no
+ * key came of it; the facts say why.
  */
 export async function readKey(
   credentials: Credentials,
@@ -20,11 +21,11 @@ export async function readKey(
     fact: { state: 'observed' as const, value, ms: Date.now() - started },
     signer,
   })
-  if (key !== null && key !== '') {
+  if (keyPath === null || keyPath === '') {
+    if (key === null || key === '') return { fact: notChecked('not-needed'), signer: null }
     const { facts, signer } = judge(key, passphrase)
     return observed({ ...facts, from: 'key', path: null, fileError: null }, signer)
   }
-  if (keyPath === null || keyPath === '') return { fact: notChecked('not-needed'), signer: null }
   const file = await readKeyFile(keyPath)
   const { facts, signer } = judge(file.text, passphrase)
   const where = { from: 'key_path', path: keyPath, fileError: file.error } as const

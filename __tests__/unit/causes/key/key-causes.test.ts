@@ -1,0 +1,244 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { carriageReturns } from '../../../../src/causes/key/carriage-returns'
+import { damaged } from '../../../../src/causes/key/damaged'
+import { encoded } from '../../../../src/causes/key/encoded'
+import { fileUnreadable } from '../../../../src/causes/key/file-unreadable'
+import { lineBreaksLost } from '../../../../src/causes/key/line-breaks-lost'
+import { missingNewline } from '../../../../src/causes/key/missing-newline'
+import { notAKey } from '../../../../src/causes/key/not-a-key'
+import { passphraseMissing } from '../../../../src/causes/key/passphrase-missing'
+import { passphraseWrong } from '../../../../src/causes/key/passphrase-wrong'
+import { pathNotContent } from '../../../../src/causes/key/path-not-content'
+import { ppk } from '../../../../src/causes/key/ppk'
+import { publicKey } from '../../../../src/causes/key/public-key'
+import { truncated } from '../../../../src/causes/key/truncated'
+import { unsupportedType } from '../../../../src/causes/key/unsupported-type'
+import type { CatalogEntry } from '../../../../src/causes/cause'
+import { diagnose } from '../../../../src/diagnose'
+import type { Facts } from '../../../../src/facts'
+import { readPrivateKey } from '../../../../src/private-key/read-private-key'
+import { plain } from '../../../../src/words'
+import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
+import { keyFacts, nothingRead } from '../../../fixtures/facts/key/key-facts'
+import { damages, truncations } from '../../private-key/damages'
+import { opensslKeys, passphrase, strangeKeys } from '../../private-key/real-keys'
+import { ppkTestKeys } from '../../private-key/ppk-test-keys'
+
+const causes: readonly CatalogEntry[] = [
+  publicKey,
+  ppk,
+  lineBreaksLost,
+  truncated,
+  encoded,
+  passphraseMissing,
+  passphraseWrong,
+  notAKey,
+  unsupportedType,
+  damaged,
+  pathNotContent,
+  fileUnreadable,
+  carriageReturns,
+  missingNewline,
+]
+
+const judge = (facts: Facts) => diagnose(facts, causes)
+const ids = (facts: Facts) => judge(facts).findings.map(({ id }) => id)
+
+/** The facts of a run that read this key text, and got no further when there was no signer. */
+function factsOf(text: string, phrase: string | null = null): Facts {
+  const { facts } = readPrivateKey(text, phrase)
+  const key = observed({ ...facts, from: 'key' as const, path: null, fileError: null })
+  return facts.usable ? { ...healthy, key } : stoppedAfter('key', { key })
+}
+
+const found = (text: string, phrase: string | null = null) =>
+  judge(factsOf(text, phrase)).findings.map(({ id, severity }) => `${severity} ${id}`)
+
+describe('fixtures', () => {
+  const files = readdirSync(`${import.meta.dirname}/../../../fixtures/facts/key`)
+    .filter((file) => file !== 'key-facts.ts')
+    .map((file) => file.replace('.ts', ''))
+
+  it('there is one for each cause', () => {
+    expect(files.map((file) => `key/${file}`).sort()).toEqual(causes.map(({ id }) => id).sort())
+  })
+
+  it.each(files)('%s', async (name) => {
+    const { exact, nearMiss } = (await import(
+      `../../../fixtures/facts/key/${name}.ts`
+    )) as Readonly<Record<'exact' | 'nearMiss', Facts>>
+    expect(ids(exact)).toEqual([`key/${name}`])
+    expect(ids(nearMiss)).not.toContain(`key/${name}`)
+  })
+})
+
+const openssh = `-----BEGIN OPENSSH PRIVATE KEY-----
+b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
+-----END OPENSSH PRIVATE KEY-----
+`
+
+describe('what a damaged key is called', () => {
+  const key = opensslKeys['PKCS#1 RSA']()
+  const expected: Readonly<Record<string, string>> = {
+    'CR only': 'error key/carriage-returns',
+    'leading spaces': 'error key/damaged',
+    'byte order mark': 'warning key/damaged',
+    'trailing spaces': 'warning key/damaged',
+    'comment before': 'warning key/damaged',
+    'words before on the line': 'error key/damaged',
+    'spaces for newlines': 'error key/line-breaks-lost',
+    'no newlines at all': 'error key/line-breaks-lost',
+    'literal \\n': 'error key/line-breaks-lost',
+    'JSON string': 'error key/line-breaks-lost',
+    'double quotes': 'error key/encoded',
+    'base64 of all': 'error key/encoded',
+    'base64 twice': 'error key/encoded',
+    'en-dashes': 'error key/damaged',
+    'no END line': 'error key/truncated',
+    'body only': 'error key/truncated',
+  }
+
+  it.each(Object.entries(expected))('%s: %s', (name, finding) => {
+    expect(found(damages(key)[name] ?? '')).toEqual([finding])
+  })
+
+  it.each(['as it is', 'CRLF', 'no final newline', 'unwrapped', 'leading blank lines'])(
+    'nothing is said of a PEM key with %s',
+    (name) => {
+      expect(found(damages(key)[name] ?? '')).toEqual([])
+    },
+  )
+
+  it.each(Object.values(truncations(key)))('a part is missing', (text) => {
+    expect(found(text)).toEqual(['error key/truncated'])
+  })
+
+  it.each(Object.entries(damages(key)))('%s: one finding at most', (_name, text) => {
+    expect(found(text).length).toBeLessThanOrEqual(1)
+  })
+
+  it('a cut OpenSSH key', () => {
+    expect(found(openssh)).toEqual(['error key/truncated'])
+  })
+})
+
+describe('what else is wrong with a key', () => {
+  it.each(Object.values(strangeKeys))('a kind that SSH does not take', (make) => {
+    expect(found(make())).toEqual(['error key/unsupported-type'])
+  })
+
+  it('PKCS#8 works here, and gets a notice', () => {
+    expect(found(opensslKeys['PKCS#8 Ed25519']())).toEqual(['notice key/unsupported-type'])
+    expect(judge(factsOf(opensslKeys['PKCS#8 RSA']())).result).toBe('pass')
+  })
+
+  it('an encrypted key', () => {
+    const key = opensslKeys['PKCS#1 RSA, encrypted']()
+    expect(found(key)).toEqual(['error key/passphrase-missing'])
+    expect(found(key, 'wrong horse')).toEqual(['error key/passphrase-wrong'])
+    expect(found(key, passphrase)).toEqual([])
+  })
+
+  it('an encrypted key that lost its line breaks has two findings', () => {
+    const key = opensslKeys['PKCS#1 RSA, encrypted']().trimEnd().replaceAll('\n', ' ')
+    expect(found(key).sort()).toEqual([
+      'error key/line-breaks-lost',
+      'error key/passphrase-missing',
+    ])
+  })
+
+  it.each(Object.entries(ppkTestKeys))('PuTTY: %s', (_name, { text }) => {
+    expect(found(text)).toEqual(['error key/ppk'])
+    expect(found(text, 'test only')).toEqual(['error key/ppk'])
+  })
+
+  it.each([
+    [
+      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0 me',
+      'public-key',
+    ],
+    ['~/.ssh/id_ed25519', 'path-not-content'],
+    ['hunter2', 'not-a-key'],
+    ['', 'not-a-key'],
+    ['***', 'not-a-key'],
+    ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'not-a-key'],
+  ])('%s', (text, name) => {
+    expect(found(text)).toEqual([`error key/${name}`])
+  })
+})
+
+describe('what comes after', () => {
+  it('a repaired key hides nothing of what was found later', () => {
+    const facts = factsOf(JSON.stringify(opensslKeys['PKCS#1 RSA']()))
+    expect(judge(facts).findings[0]?.masksLater).toBe(false)
+  })
+
+  it('an unusable key is what has to be mended first', () => {
+    const facts = stoppedAfter('key', { key: observed(keyFacts({ ...nothingRead, form: 'jwk' })) })
+    expect(judge(facts).findings[0]?.masksLater).toBe(true)
+  })
+})
+
+describe('the words', () => {
+  const wordsOf = (facts: Facts) => {
+    const [finding] = judge(facts).findings
+    const {
+      verdict,
+      why,
+      observed: seen,
+      fixes,
+    } = finding?.explanation ?? {
+      verdict: [],
+      why: [],
+      observed: [],
+      fixes: [],
+    }
+    return [verdict, why, ...seen, ...fixes.map(({ what }) => what)]
+      .map(plain)
+      .concat(fixes.map(({ paste }) => paste?.text ?? ''))
+      .join('\n')
+  }
+
+  it('name the secret as the workflow does, and keep its final line break', () => {
+    const workflow = observed({
+      path: '.github/workflows/deploy.yml',
+      usesLine: 3,
+      with: [{ input: 'key', line: 5, text: '${{ secrets.PROD_DEPLOY_KEY }}' }],
+      called: false,
+    })
+    const text = wordsOf({ ...factsOf('hunter2'), workflow })
+    expect(text).toContain(`gh secret set PROD_DEPLOY_KEY --body "$(cat ~/.ssh/id_ed25519)"$'\\n'`)
+  })
+
+  it('do not speak of gh where there is none', () => {
+    const facts = factsOf('hunter2')
+    const text = wordsOf({ ...facts, runner: { ...facts.runner, platform: 'forgejo' } })
+    expect(text).not.toContain('gh secret')
+  })
+
+  it('quote a path that a shell would take apart', () => {
+    const key = keyFacts({
+      ...nothingRead,
+      from: 'key_path',
+      path: "a b'; ls",
+      form: 'unreadable-file',
+      fileError: 'ENOENT',
+    })
+    expect(wordsOf(stoppedAfter('key', { key: observed(key) }))).toContain(`ls -l 'a b'\\''; ls'`)
+  })
+
+  it('list every damage, outermost first', () => {
+    const text = wordsOf(factsOf(`"${opensslKeys['PKCS#1 RSA']().replaceAll('\n', '\r\n')}"`))
+    expect(text).toContain('wrapped in quotes')
+    expect(text).toContain('Windows line breaks')
+  })
+
+  it('have no key text in them', () => {
+    for (const text of Object.values(damages(opensslKeys['PKCS#1 RSA']()))) {
+      const said = wordsOf(factsOf(text))
+      const pieces = text.match(/[A-Za-z0-9+/]{20}/g) ?? []
+      expect(pieces.filter((piece) => said.includes(piece))).toEqual([])
+    }
+  })
+})

@@ -1,0 +1,174 @@
+import { verify } from 'node:crypto'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { string, uint32 } from '../../../src/private-key/ssh-wire'
+import { armour, magic } from '../../../src/private-key/openssh-key-v1'
+import { readPrivateKey } from '../../../src/private-key/read-private-key'
+import { makeSigner } from '../../../src/private-key/signer'
+import { keyMaker, opensslKeys, passphrase, strangeKeys } from './real-keys'
+import { ppkTestKeys } from './ppk-test-keys'
+
+const maker = keyMaker()
+afterAll(() => {
+  maker.remove()
+})
+
+/** Signs with what ssh2 will sign with, and checks it with OpenSSL against the public half. */
+function signs(text: string, phrase: string | null): boolean {
+  const { components } = readPrivateKey(text, phrase)
+  const signer = components && makeSigner(components)
+  if (!signer) return false
+  const data = Buffer.from('something to sign')
+  const hash = {
+    'ssh-rsa': 'sha512',
+    'ecdsa-sha2-nistp256': 'sha256',
+    'ecdsa-sha2-nistp384': 'sha384',
+    'ecdsa-sha2-nistp521': 'sha512',
+  }[signer.type]
+  const signature = signer.parsed.sign(data, hash)
+  return (
+    verify(hash ?? null, data, signer.parsed.getPublicPEM(), signature) &&
+    signer.parsed.getPublicSSH().equals(signer.publicKey)
+  )
+}
+
+const encrypted = ['-N', passphrase]
+const opensshKeys: Readonly<Record<string, readonly string[]>> = {
+  'OpenSSH Ed25519': ['-t', 'ed25519'],
+  'OpenSSH RSA': ['-t', 'rsa', '-b', '2048'],
+  'OpenSSH P-256': ['-t', 'ecdsa', '-b', '256'],
+  'OpenSSH P-384': ['-t', 'ecdsa', '-b', '384'],
+  'OpenSSH P-521': ['-t', 'ecdsa', '-b', '521'],
+  'PEM RSA': ['-t', 'rsa', '-b', '2048', '-m', 'PEM'],
+  'PEM P-384': ['-t', 'ecdsa', '-b', '384', '-m', 'PEM'],
+  'PEM RSA, encrypted': ['-t', 'rsa', '-b', '2048', '-m', 'PEM', ...encrypted],
+  'OpenSSH RSA, encrypted': ['-t', 'rsa', '-b', '2048', ...encrypted],
+  ...Object.fromEntries(
+    [
+      'aes128-ctr',
+      'aes192-ctr',
+      'aes256-ctr',
+      'aes128-cbc',
+      'aes256-cbc',
+      '3des-cbc',
+      'aes128-gcm@openssh.com',
+      'aes256-gcm@openssh.com',
+      'chacha20-poly1305@openssh.com',
+    ].map((cipher) => [
+      `OpenSSH Ed25519, encrypted with ${cipher}`,
+      ['-t', 'ed25519', '-Z', cipher, ...encrypted],
+    ]),
+  ),
+}
+
+const every: readonly (readonly [string, () => string])[] = [
+  ...Object.entries(opensshKeys).map(
+    ([name, args]) => [name, () => maker.sshKeygen(...args)] as const,
+  ),
+  ...Object.entries(opensslKeys),
+]
+
+describe('every form that a deploy client reads', () => {
+  it.each(every)('%s signs', (name, make) => {
+    const isEncrypted = name.includes('encrypted')
+    const phrase = isEncrypted ? passphrase : null
+    const text = make()
+    const { facts } = readPrivateKey(text, phrase)
+    expect(facts).toMatchObject({
+      damage: [],
+      usable: true,
+      halvesAgree: true,
+      unsupported: null,
+      passphrase: isEncrypted ? 'accepted' : 'not-needed',
+    })
+    expect(signs(text, phrase)).toBe(true)
+    const listed = maker.listed(facts.publicKey ?? '')
+    expect({ bits: facts.bits, fingerprint: facts.fingerprint }).toEqual(listed)
+    // ssh-keygen before 9.6 does not read Ed25519 in PKCS#8: there is nothing to compare with.
+    const theirs =
+      facts.readBy.openssh === null ? facts.publicKey : maker.publicLine(text, phrase ?? '')
+    expect(facts.publicKey).toBe(theirs)
+  })
+
+  it.each(every.filter(([name]) => name.includes('encrypted')))(
+    '%s asks for its passphrase, and tells a wrong one',
+    (_name, make) => {
+      const text = make()
+      expect(readPrivateKey(text, null).facts).toMatchObject({
+        passphrase: 'missing',
+        usable: false,
+        damage: [],
+      })
+      const wrong = readPrivateKey(text, 'wrong horse')
+      expect(wrong.facts).toMatchObject({ passphrase: 'wrong', usable: false, damage: [] })
+      expect(wrong.components).toBeNull()
+    },
+  )
+
+  it('shows the public half of an encrypted OpenSSH key without its passphrase', () => {
+    const text = maker.sshKeygen('-t', 'ed25519', ...encrypted)
+    const { facts } = readPrivateKey(text, null)
+    expect(facts.publicKey).toBe(maker.publicLine(text, passphrase))
+    expect(facts.type).toBe('ssh-ed25519')
+  })
+
+  it('does not mind a passphrase that is not needed', () => {
+    const { facts } = readPrivateKey(maker.sshKeygen('-t', 'ed25519'), passphrase)
+    expect(facts).toMatchObject({ usable: true, passphrase: 'not-needed' })
+  })
+})
+
+describe('keys that SSH does not take', () => {
+  it.each(Object.entries(strangeKeys))('%s is named', (name, make) => {
+    const read = readPrivateKey(make(), null)
+    expect(read.facts).toMatchObject({ usable: false, unsupported: name })
+    expect(read.components).toBeNull()
+  })
+
+  it('a security key is named, with its public half', () => {
+    const type = string('sk-ssh-ed25519@openssh.com')
+    const publicBlob = Buffer.concat([type, string(Buffer.alloc(32, 7)), string('ssh:')])
+    const section = Buffer.concat([uint32(1), uint32(1), type, string(Buffer.alloc(32, 7))])
+    const bytes = Buffer.concat([
+      magic,
+      ...[string('none'), string('none'), string(''), uint32(1)],
+      ...[string(publicBlob), string(section)],
+    ])
+    const { facts } = readPrivateKey(armour('OPENSSH PRIVATE KEY', bytes, 70), null)
+    expect(facts).toMatchObject({
+      form: 'openssh',
+      type: 'sk-ssh-ed25519@openssh.com',
+      unsupported: 'FIDO sk',
+      usable: false,
+      damage: [],
+    })
+    expect(facts.fingerprint).toMatch(/^SHA256:/)
+  })
+})
+
+describe('PuTTY keys', () => {
+  it.each(Object.entries(ppkTestKeys))('%s is recognised', (name, { text, fingerprint }) => {
+    const isEncrypted = name.includes('encrypted')
+    const opens = !name.includes('version 3, encrypted')
+    const { facts } = readPrivateKey(text, isEncrypted ? 'test only' : null)
+    expect(facts).toMatchObject({
+      form: name.includes('version 3') ? 'ppk-3' : 'ppk-2',
+      fingerprint,
+      usable: opens,
+      passphrase: !isEncrypted ? 'not-needed' : opens ? 'accepted' : 'unknown',
+      readBy: { openssh: false, go: false, ssh2: name.startsWith('rsa, version 2') },
+    })
+    expect(signs(text, isEncrypted ? 'test only' : null)).toBe(opens)
+  })
+
+  it('is the same with Windows line breaks', () => {
+    const { text, fingerprint } = ppkTestKeys['ed25519, version 3']
+    const { facts } = readPrivateKey(text.replaceAll('\n', '\r\n'), null)
+    expect(facts).toMatchObject({ form: 'ppk-3', fingerprint, usable: true, damage: [] })
+  })
+
+  it('tells a wrong passphrase from none', () => {
+    const { text } = ppkTestKeys['rsa, version 2, encrypted']
+    expect(readPrivateKey(text, 'wrong').facts.passphrase).toBe('wrong')
+    expect(readPrivateKey(text, null).facts.passphrase).toBe('missing')
+  })
+})

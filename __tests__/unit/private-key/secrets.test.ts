@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { readPrivateKey } from '../../../src/private-key/read-private-key'
+import { secretLines } from '../../../src/private-key/secrets'
+import { makeSigner } from '../../../src/private-key/signer'
+import { damages } from './damages'
+import { ppkTestKeys } from './ppk-test-keys'
+import { keyMaker, opensslKeys, passphrase } from './real-keys'
+
+const maker = keyMaker()
+afterAll(() => {
+  maker.remove()
+})
+
+const keys: Readonly<Record<string, readonly [string, string | null]>> = {
+  'OpenSSH Ed25519': [maker.sshKeygen('-t', 'ed25519'), null],
+  'OpenSSH Ed25519, encrypted': [maker.sshKeygen('-t', 'ed25519', '-N', passphrase), passphrase],
+  'PKCS#8 RSA': [opensslKeys['PKCS#8 RSA'](), null],
+  'PKCS#1 RSA, encrypted': [opensslKeys['PKCS#1 RSA, encrypted'](), passphrase],
+}
+
+/** The lines of a PEM text between its markers, as a report could quote them. */
+const bodyLines = (text: string) =>
+  text.split(/[\r\n]+/).filter((line) => line.length >= 6 && !/^-----|^[A-Z][\w-]+:/.test(line))
+
+describe('what must be masked', () => {
+  it.each(Object.entries(keys))('%s: every form that is made of it', (_name, [text, phrase]) => {
+    const lines = secretLines(text, phrase)
+    const { components } = readPrivateKey(text, phrase)
+    const signer = components && makeSigner(components)
+    expect(signer).not.toBeNull()
+    expect(lines).toEqual(expect.arrayContaining(bodyLines(text)))
+    expect(lines).toEqual(
+      expect.arrayContaining(bodyLines(signer?.parsed.getPrivatePEM() ?? 'nothing')),
+    )
+    expect(lines).toEqual(expect.arrayContaining(phrase === null ? [] : [phrase]))
+  })
+
+  it.each(Object.entries(damages(keys['OpenSSH Ed25519']?.[0] ?? '')))(
+    'a damaged key: %s',
+    (_name, text) => {
+      const lines = secretLines(text, null)
+      const whole = bodyLines(keys['OpenSSH Ed25519']?.[0] ?? '')
+      // What was repaired may be wrapped anew; the seed must be covered in one of the ways.
+      const covered = lines.join('').includes(whole.join('').slice(70, 200)) || lines.length > 4
+      expect(covered).toBe(true)
+      expect(lines.filter((line) => line.length < 6)).toEqual([])
+      expect(lines.filter((line) => /BEGIN|END .*KEY/.test(line))).toEqual([])
+    },
+  )
+
+  it('a key in base64 is covered as it is and decoded', () => {
+    const whole = keys['OpenSSH Ed25519']?.[0] ?? ''
+    const packed = Buffer.from(whole).toString('base64')
+    const lines = secretLines(packed, null)
+    expect(lines).toContain(packed)
+    expect(lines).toEqual(expect.arrayContaining(bodyLines(whole)))
+  })
+
+  it('a PuTTY key without its headers', () => {
+    const lines = secretLines(ppkTestKeys['ed25519, version 3'].text, null)
+    expect(lines).toContain('AAAAIIE8X8RZBbI92tykTq/tT9usU33NuJBq5hPm7uf2E/oq')
+    expect(lines.some((line) => line.startsWith('Comment'))).toBe(false)
+  })
+
+  it('never masks a word that is too short', () => {
+    expect(secretLines('22\nab\n', 'root')).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+import { own, say } from '../../words'
+import { seen } from '../../facts'
+import { defineCause, type Fix } from '../cause'
+import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
+import { pathWord } from './replace-key'
+
+export const carriageReturns = defineCause<DamageEvidence>({
+  id: 'key/carriage-returns',
+  title: 'The private key has Windows line breaks',
+  severity: 'warning',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The lines of the private key end in a carriage return and a line feed, as Windows editors and some forms write them. OpenSSH does not read its own key format like that; Go and Node clients do. (With a carriage return alone, nobody reads it.)',
+    told: 'The text has carriage returns, and OpenSSH would refuse it for them. Keys in the older PEM formats are read with them, and are not reported.',
+    alsoSeenAs: ['Load key "…": error in libcrypto', 'Load key "…": invalid format'],
+  },
+  judge: (facts) => judgeDamage('key/carriage-returns', facts),
+  explain(evidence, facts) {
+    return {
+      verdict: own(
+        evidence.damage[0] === 'carriage-returns-only'
+          ? 'The lines of the private key end in a carriage return alone, which no client reads'
+          : 'The private key has Windows line breaks, which OpenSSH does not read',
+      ),
+      why: own('the carriage returns are in the text.'),
+      observed: observedOf(evidence),
+      fixes: repairFixes(facts, inPlace(seen(facts.key)?.path ?? null)),
+    }
+  },
+})
+
+/** A file can be mended where it is. */
+function inPlace(path: string | null): Fix[] {
+  if (path === null) return []
+  return [
+    {
+      who: 'workflow author',
+      what: say`Take the carriage returns out of the file.`,
+      paste: { language: 'sh', text: `sed -i 's/\\r$//' ${pathWord(path)}` },
+    },
+  ]
+}

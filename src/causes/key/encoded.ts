@@ -1,0 +1,57 @@
+import { own, say } from '../../words'
+import { defineCause } from '../cause'
+import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
+import { secretName } from './replace-key'
+
+export const encoded = defineCause<DamageEvidence>({
+  id: 'key/encoded',
+  title: 'The private key is wrapped in base64 or quotes',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The secret does not hold the private key itself but a wrapping of it: the file encoded in base64 once more, or the text in quotes. SSH clients want the file as it is, beginning with its BEGIN line.',
+    told: 'After taking the wrapping off, a private key appears. A body without its BEGIN and END lines looks similar and is key/truncated.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'ssh: no key found',
+      'Cannot parse privateKey: Unsupported key format',
+    ],
+  },
+  judge: (facts) => judgeDamage('key/encoded', facts),
+  explain(evidence, facts) {
+    const base64 = evidence.damage[0] === 'base64-encoded'
+    const name = secretName(facts, 'key', 'SSH_KEY')
+    return {
+      verdict: own(
+        base64
+          ? 'The private key is encoded in base64; clients want the key file as it is'
+          : 'The private key is wrapped in quotes',
+      ),
+      why: own('without the wrapping it is a private key.'),
+      observed: observedOf(evidence),
+      fixes: [
+        ...repairFixes(facts),
+        ...(base64 && evidence.from === 'key'
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path).`,
+                paste: {
+                  language: 'yaml' as const,
+                  text: [
+                    '- run: |',
+                    '    umask 077',
+                    '    printf \'%s\' "$KEY" | base64 --decode > "$RUNNER_TEMP/deploy_key"',
+                    '  env:',
+                    `    KEY: \${{ secrets.${name} }}`,
+                  ].join('\n'),
+                },
+              },
+            ]
+          : []),
+      ],
+    }
+  },
+})

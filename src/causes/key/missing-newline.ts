@@ -1,0 +1,62 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Fix } from '../cause'
+import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
+import { pathWord, secretName } from './replace-key'
+
+export const missingNewline = defineCause<DamageEvidence>({
+  id: 'key/missing-newline',
+  title: 'The private key lacks its final line break',
+  severity: 'warning',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The last line of the private key has no line break behind it. OpenSSH does not read its own key format like that, and says "error in libcrypto". Deploys that write the secret to a file as it is break; those that add a line break (webfactory/ssh-agent, easingthemes/ssh-deploy) and those that do not use OpenSSH (appleboy/ssh-action) work. `gh secret set NAME < FILE` cuts the line break off.',
+    told: 'The text ends in the last dash of its END line, and is a whole private key otherwise. Keys in the older PEM formats are read without it, and are not reported.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'Error loading key "(stdin)": error in libcrypto',
+      'Permission denied (publickey).',
+    ],
+  },
+  judge: (facts) => judgeDamage('key/missing-newline', facts),
+  explain(evidence, facts) {
+    const path = evidence.from === 'key_path' ? (seen(facts.key)?.path ?? null) : null
+    return {
+      verdict: own(
+        'The private key lacks its final line break: deploys that hand it to OpenSSH unchanged break',
+      ),
+      why: own('the text ends without a line break, and OpenSSH wants one.'),
+      observed: observedOf(evidence),
+      fixes:
+        path === null
+          ? [...repairFixes(facts), addWhereWritten(secretName(facts, 'key', 'SSH_KEY'))]
+          : [
+              {
+                who: 'workflow author',
+                what: say`Add the line break to the file.`,
+                paste: { language: 'sh', text: `echo >> ${pathWord(path)}` },
+              },
+            ],
+    }
+  },
+})
+
+/** A second line break does no harm, so this is right for every secret. */
+function addWhereWritten(name: string): Fix {
+  return {
+    who: 'workflow author',
+    what: say`Or, where a step of your own writes the key to a file, let it add the line break.`,
+    paste: {
+      language: 'yaml',
+      text: [
+        '- run: |',
+        '    umask 077',
+        '    printf \'%s\\n\' "$KEY" > "$RUNNER_TEMP/deploy_key"',
+        '  env:',
+        `    KEY: \${{ secrets.${name} }}`,
+      ].join('\n'),
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { type KeyForm, seen } from '../../facts'
+import { own, say, type Words } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { repairFixes } from './damage'
+
+interface NotAKey extends Evidence {
+  readonly from: 'key' | 'key_path'
+  readonly form: KeyForm
+  readonly lines: number
+  readonly bytes: number
+}
+
+/** What the text is instead, to follow "holds". */
+const what: Partial<Readonly<Record<KeyForm, string>>> = {
+  empty: 'nothing but blanks',
+  masked: 'asterisks, as a log shows a secret, not the secret itself',
+  unexpanded: 'the name of a variable or secret instead of its value',
+  'password-like': 'a single word, such as a password',
+  'known-hosts-line': 'a line of known_hosts, which is the server’s public key',
+  'x509-certificate': 'a TLS certificate',
+  'certificate-request': 'a certificate signing request',
+  pgp: 'a PGP key',
+  age: 'an age key',
+  jwk: 'a JSON web key',
+  unknown: 'no private key that an SSH client knows',
+}
+
+export const notAKey = defineCause<NotAKey>({
+  id: 'key/not-a-key',
+  title: 'The key input holds no SSH key',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The input for the private key holds something else: a password, a certificate, a key of another program, the name of a variable that was not replaced, or a text without any sign of a key. Most often two secrets were mixed up.',
+    told: 'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have findings of their own.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'ssh: no key found',
+      'Cannot parse privateKey: Unsupported key format',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (!key || what[key.form] === undefined) return null
+    const { from, form, lines, bytes } = key
+    return {
+      certainty: form === 'password-like' ? 'likely' : 'proved',
+      evidence: { from, form, lines, bytes },
+    }
+  },
+  explain({ form, lines, bytes, from }, facts) {
+    const where = from === 'key' ? say`The ${'key'} input` : own('The key file')
+    return {
+      verdict: say`${where} holds ${own(what[form] ?? 'no private key')}`,
+      why: own('the text was read, and this is its form.'),
+      observed: [
+        say`The text has ${lines} ${own(lines === 1 ? 'line' : 'lines')} and ${bytes} ${own(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
+        ...hint(form),
+      ],
+      fixes: repairFixes(facts, first(form)),
+    }
+  },
+})
+
+function hint(form: KeyForm): Words[] {
+  if (form === 'known-hosts-line')
+    return [say`Such a line belongs into the input ${'known_hosts'}.`]
+  if (form === 'password-like')
+    return [say`If it is the account’s password, it belongs into the input ${'password'}.`]
+  return []
+}
+
+function first(form: KeyForm): Fix[] {
+  if (form === 'password-like')
+    return [
+      {
+        who: 'workflow author',
+        what: say`If the login is by password, give it as ${'password'} and take ${'key'} away; else set the key again as below.`,
+        paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+      },
+    ]
+  if (form === 'unexpanded')
+    return [
+      {
+        who: 'workflow author',
+        what: say`Write the secret as an expression: shell variables are not replaced under ${'with:'}.`,
+        paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+      },
+    ]
+  return []
+}

@@ -1,0 +1,79 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { pathWord, secretName } from './replace-key'
+
+interface PassphraseMissing extends Evidence {
+  readonly from: 'key' | 'key_path'
+  readonly type: string | null
+  readonly fingerprint: string | null
+}
+
+export const passphraseMissing = defineCause<PassphraseMissing>({
+  id: 'key/passphrase-missing',
+  title: 'The private key needs a passphrase',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The private key is encrypted with a passphrase, and none was given. A person would be asked for it; a workflow cannot answer, so the key is not used at all and the login fails, often with a message about something else.',
+    told: 'The key file says itself that it is encrypted.',
+    alsoSeenAs: [
+      'ssh: this private key is passphrase protected',
+      'Cannot parse privateKey: Encrypted private OpenSSH key detected, but no passphrase given',
+      'Encrypted OpenSSH private key detected, but no passphrase given',
+      'Enter passphrase for (stdin):',
+      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none], no supported methods remain',
+      'Permission denied (publickey).',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (key?.passphrase !== 'missing' || key.form.startsWith('ppk')) return null
+    const { from, type, fingerprint } = key
+    return { certainty: 'proved', evidence: { from, type, fingerprint } }
+  },
+  explain({ type, fingerprint }, facts) {
+    const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
+    const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
+    const isSet = seen(facts.workflow)?.with.some((entry) => entry.input === 'passphrase') === true
+    const setting = `passphrase: \${{ secrets.${name} }}`
+    return {
+      verdict: own('The private key is encrypted, and no passphrase was given'),
+      why: own('the key file itself says that it is encrypted.'),
+      observed: [
+        fingerprint === null
+          ? own('The private key is encrypted.')
+          : say`The private key ${type ?? ''} ${fingerprint} is encrypted.`,
+        ...(isSet ? [say`The workflow sets ${'passphrase'}, but it arrived empty.`] : []),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
+          paste: { language: 'yaml', text: setting },
+        },
+        ...(facts.runner.platform === 'github'
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: own('Set that secret; gh asks for the value.'),
+                paste: { language: 'sh' as const, text: `gh secret set ${name}` },
+              },
+            ]
+          : []),
+        {
+          who: 'workflow author',
+          what: own(
+            'Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so.',
+          ),
+          paste: {
+            language: 'sh',
+            text: `cp ${pathWord(path)} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`,
+          },
+        },
+      ],
+      change: { input: 'passphrase', value: `\${{ secrets.${name} }}` },
+    }
+  },
+})

@@ -1,0 +1,69 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { pathWord, secretName } from './replace-key'
+
+interface PassphraseWrong extends Evidence {
+  readonly from: 'key' | 'key_path'
+  readonly type: string | null
+  readonly fingerprint: string | null
+}
+
+export const passphraseWrong = defineCause<PassphraseWrong>({
+  id: 'key/passphrase-wrong',
+  title: 'The passphrase does not fit the private key',
+  severity: 'error',
+  pointsAt: 'passphrase',
+  page: {
+    means:
+      'The private key is encrypted, and the passphrase that was given does not open it. Often the secret belongs to another key, has a blank or a line break at its end, or holds the password of the account on the server instead.',
+    told: 'The key was decrypted with the passphrase, and what came out is no key. A damaged character in the encrypted part would look the same, so this is likely and not proved.',
+    alsoSeenAs: [
+      'x509: decryption password incorrect',
+      'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?',
+      'Malformed OpenSSH private key. Bad passphrase?',
+      'Load key "…": incorrect passphrase supplied to decrypt private key',
+      'bad decrypt',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (key?.passphrase !== 'wrong') return null
+    const { from, type, fingerprint } = key
+    return { certainty: 'likely', evidence: { from, type, fingerprint } }
+  },
+  explain({ type, fingerprint }, facts) {
+    const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
+    const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
+    return {
+      verdict: own('The passphrase does not open the private key'),
+      why: own(
+        'decrypting the key with it gives nothing that is a key. A damaged character in the encrypted part would look the same, but is rare.',
+      ),
+      observed: [
+        fingerprint === null
+          ? own('The private key is encrypted, and the passphrase does not open it.')
+          : say`The private key ${type ?? ''} ${fingerprint} is encrypted, and the passphrase does not open it.`,
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end.`,
+          paste: {
+            language: 'sh',
+            text: [
+              `ssh-keygen -y -f ${pathWord(path)}`,
+              ...(facts.runner.platform === 'github' ? [`gh secret set ${name}`] : []),
+            ].join('\n'),
+          },
+        },
+        {
+          who: 'workflow author',
+          what: own(
+            'Check that key and passphrase belong together: both secrets may exist for several servers.',
+          ),
+        },
+      ],
+    }
+  },
+})

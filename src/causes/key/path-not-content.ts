@@ -1,0 +1,56 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { repairFixes } from './damage'
+
+interface PathNotContent extends Evidence {
+  readonly from: 'key' | 'key_path'
+}
+
+export const pathNotContent = defineCause<PathNotContent>({
+  id: 'key/path-not-content',
+  title: 'A path was given instead of the private key',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The input `key` holds the path of a file. It wants the content of the private key itself; a path goes into `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
+    told: 'The value is a single line in the form of a path.',
+    alsoSeenAs: [
+      'ssh: no key found',
+      'Load key "…": error in libcrypto',
+      'Cannot parse privateKey: Unsupported key format',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (key?.form !== 'path') return null
+    return { certainty: 'proved', evidence: { from: key.from } }
+  },
+  explain({ from }, facts) {
+    const inFile = from === 'key_path'
+    return {
+      verdict: inFile
+        ? own('The key file holds the path of another file, not a private key')
+        : say`The ${'key'} input holds the path of a file, not the private key`,
+      why: own('the value is one line in the form of a path.'),
+      observed: [
+        inFile
+          ? own('The file has one line, in the form of a path.')
+          : say`The value of ${'key'} is one line in the form of a path.`,
+      ],
+      fixes: [
+        ...repairFixes(facts),
+        ...(inFile
+          ? []
+          : [
+              {
+                who: 'workflow author' as const,
+                what: say`Or, if an earlier step writes that file on the runner, use ${'key_path'} instead of ${'key'}.`,
+                paste: { language: 'yaml' as const, text: 'key_path: /path/of/the/private/key' },
+              },
+            ]),
+      ],
+    }
+  },
+})

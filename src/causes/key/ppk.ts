@@ -1,0 +1,74 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { secretName, setSecret } from './replace-key'
+
+interface Ppk extends Evidence {
+  readonly from: 'key' | 'key_path'
+  readonly version: number
+  readonly type: string | null
+  readonly fingerprint: string | null
+  readonly usable: boolean
+}
+
+export const ppk = defineCause<Ppk>({
+  id: 'key/ppk',
+  title: 'The private key is in PuTTY’s format',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. Neither OpenSSH nor Go reads it, and of Node’s ssh2 only an old kind of it. The same key has to be exported in the format of OpenSSH; the server needs no change.',
+    told: 'The text begins with PuTTY’s own first line.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'ssh: no key found',
+      'Cannot parse privateKey: Unsupported key format',
+      'PuTTY-User-Key-File-3',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (key?.form !== 'ppk-2' && key?.form !== 'ppk-3') return null
+    const { from, type, fingerprint, usable } = key
+    return {
+      certainty: 'proved',
+      masksLater: !usable,
+      evidence: { from, version: key.form === 'ppk-3' ? 3 : 2, type, fingerprint, usable },
+    }
+  },
+  explain({ version, type, fingerprint, usable }, facts) {
+    const name = secretName(facts, 'key', 'SSH_KEY')
+    const onGitHub = facts.runner.platform === 'github' && seen(facts.key)?.from === 'key'
+    return {
+      verdict: own('The private key is in PuTTY’s format (PPK), which deploy clients do not read'),
+      why: say`the text is a PuTTY key file, version ${version}.`,
+      observed: [
+        fingerprint === null
+          ? own('Its public half could not be read.')
+          : say`It holds the key ${type ?? ''} ${fingerprint}.`,
+        ...(usable
+          ? [own('For this check it was converted in memory, so that the rest could be looked at.')]
+          : []),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
+          paste: {
+            language: 'sh',
+            text: [
+              'puttygen key.ppk -O private-openssh -o deploy_key',
+              ...(onGitHub ? [setSecret(name, './deploy_key')] : []),
+            ].join('\n'),
+          },
+        },
+        {
+          who: 'workflow author',
+          what: say`Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret.`,
+        },
+      ],
+    }
+  },
+})

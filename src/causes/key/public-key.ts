@@ -1,0 +1,74 @@
+import { type KeyForm, seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { repairFixes } from './damage'
+
+interface PublicKey extends Evidence {
+  readonly from: 'key' | 'key_path'
+  readonly form: KeyForm
+  readonly type: string | null
+  readonly fingerprint: string | null
+}
+
+const forms: readonly KeyForm[] = [
+  'public-openssh',
+  'public-rfc4716',
+  'public-pem',
+  'openssh-certificate',
+]
+
+export const publicKey = defineCause<PublicKey>({
+  id: 'key/public-key',
+  title: 'A public key was given instead of the private key',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'The input holds the public half of a key, the content of a file that ends in `.pub`. The public half belongs on the server, in `authorized_keys`; to log in, the private half is needed, the file of the same name without `.pub`.',
+    told: 'The text is a public key by its form. Nothing private is in it.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'ssh: no key found',
+      'All configured authentication methods failed',
+    ],
+  },
+  judge(facts) {
+    const key = seen(facts.key)
+    if (!key || !forms.includes(key.form)) return null
+    const { form, type, fingerprint } = key
+    return { certainty: 'proved', evidence: { from: key.from, form, type, fingerprint } }
+  },
+  explain({ form, type, fingerprint }, facts) {
+    return {
+      verdict: own(
+        form === 'openssh-certificate'
+          ? 'The key is a certificate (a signed public key), not the private key'
+          : 'The key is a public key; the private key is needed here',
+      ),
+      why: own('the text has the form of a public key, and nothing private is in it.'),
+      observed: [
+        fingerprint === null
+          ? own('The text is a public key.')
+          : say`The text is the public key ${type ?? ''} ${fingerprint}.`,
+        ...(fingerprint === null
+          ? []
+          : [
+              say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
+            ]),
+      ],
+      fixes: repairFixes(facts, withoutPub(seen(facts.key)?.path ?? null)),
+    }
+  },
+})
+
+function withoutPub(path: string | null): Fix[] {
+  if (!path?.endsWith('.pub')) return []
+  return [
+    {
+      who: 'workflow author',
+      what: say`Point ${'key_path'} at the private key, the file of the same name without ${'.pub'}.`,
+      paste: { language: 'yaml', text: `key_path: ${JSON.stringify(path.slice(0, -4))}` },
+    },
+  ]
+}

@@ -1,0 +1,44 @@
+import { own } from '../../words'
+import { defineCause } from '../cause'
+import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
+import { newKey } from './replace-key'
+
+export const truncated = defineCause<DamageEvidence>({
+  id: 'key/truncated',
+  title: 'The private key is not complete',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.from,
+  page: {
+    means:
+      'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually not everything was selected when it was copied, or only the first line of the file arrived.',
+    told: 'The format says how long each part of the key is, and the text is shorter than that; or a marker line is missing although the body is whole. What is missing in the body cannot be repaired.',
+    alsoSeenAs: [
+      'Load key "…": error in libcrypto',
+      'Load key "…": invalid format',
+      'ssh: short read',
+      'asn1: syntax error: data truncated',
+      'ssh: no key found',
+      'Cannot parse privateKey: Malformed OpenSSH private key',
+    ],
+  },
+  judge: (facts) => judgeDamage('key/truncated', facts),
+  explain(evidence, facts) {
+    const markersOnly = !evidence.damage.includes('truncated')
+    return {
+      verdict: own(
+        markersOnly
+          ? 'The private key is not complete: its BEGIN or END line is missing'
+          : evidence.usable
+            ? 'The private key is not complete: its last characters are missing'
+            : 'The private key is cut off: a part of it is missing',
+      ),
+      why: own(
+        markersOnly
+          ? 'the body of the key is whole, and a line that must stand around it is not there.'
+          : 'the key itself says how long it is, and the text is shorter.',
+      ),
+      observed: observedOf(evidence),
+      fixes: [...repairFixes(facts), newKey(facts)],
+    }
+  },
+})

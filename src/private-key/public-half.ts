@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { WireReader, withoutLeadingZeros } from './ssh-wire'
+
+/** What may be said of a public key: nothing of it is secret. */
+export interface PublicHalf {
+  readonly type: string
+  readonly bits: number | null
+  /** `SHA256:…` as `ssh-keygen -lf` prints it. */
+  readonly fingerprint: string
+  /** `type base64`, the line to look for in authorized_keys. */
+  readonly line: string
+}
+
+const curveBits: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 384, nistp521: 521 }
+
+/** Every name that OpenSSH 10 gives a public key, certificates apart. */
+const keyType =
+  /^(?:ssh-(?:rsa|dss|ed25519|xmss@openssh\.com)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)$/
+
+/** Reads a public key blob (RFC 4253 section 6.6, RFC 5656, RFC 8709); null when it is none. */
+export function describePublicHalf(blob: Buffer): PublicHalf | null {
+  const reader = new WireReader(blob)
+  const type = reader.text()
+  const plainType = type?.replace(/-cert-v0[01]@openssh\.com$/, '')
+  if (type === null || plainType === undefined) return null
+  if (!keyType.test(plainType) && !keyType.test(`${plainType}@openssh.com`)) return null
+  const first = reader.string()
+  if (first === null) return null
+  return {
+    type,
+    bits: plainType === type ? bitsOf(type, first, reader) : null,
+    fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    line: `${type} ${blob.toString('base64')}`,
+  }
+}
+
+function bitsOf(type: string, first: Buffer, reader: WireReader): number | null {
+  if (type === 'ssh-rsa') {
+    const modulus = reader.string()
+    return modulus && bitLength(modulus)
+  }
+  if (type === 'ssh-dss') return bitLength(first)
+  if (type.includes('ed25519')) return 256
+  return curveBits[first.toString('latin1')] ?? null
+}
+
+/** The number of bits of a non-negative integer. */
+export function bitLength(magnitude: Buffer): number {
+  const bytes = withoutLeadingZeros(magnitude)
+  const first = bytes[0]
+  return first === undefined ? 0 : (bytes.length - 1) * 8 + (32 - Math.clz32(first))
+}

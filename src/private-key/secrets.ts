@@ -1,0 +1,45 @@
+import { readPrivateKey } from './read-private-key'
+import { writeKeyFile } from './openssh-key-v1'
+import { makeSigner } from './signer'
+
+/** Shorter lines would mask innocent words, and give nothing of a key away. */
+const shortest = 6
+
+/** Any armour: the runner masks whole lines, and a masked BEGIN line would make every report unreadable. */
+const armour =
+  /[-\u2010-\u2015]{2,40}\s{0,3}(?:BEGIN|END)\s{0,3}[A-Z0-9 ]{0,40}[-\u2010-\u2015]{2,40}/gi
+const armourWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVATE|ENCRYPTED)$/i
+const header =
+  /^(?:PuTTY-User-Key-File-\d|Proc-Type|Encryption|Comment|Public-Lines|Private-Lines|Key-Derivation|Argon2-[A-Za-z]+) ?:/i
+
+/**
+ * Every value that must be masked for this key: each line of it as given and in every form this program makes of it
+ * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line.
+ */
+export function secretLines(keyText: string, passphrase: string | null): readonly string[] {
+  const read = readPrivateKey(keyText, passphrase)
+  const { components } = read
+  const signer = components && makeSigner(components)
+  const keys = [
+    keyText,
+    ...read.layers,
+    ...(components ? [writeKeyFile(components)] : []),
+    ...(signer ? [signer.parsed.getPrivatePEM()] : []),
+  ]
+  const lines = [
+    ...keys.flatMap(bodyLines),
+    ...(passphrase === null ? [] : passphrase.split(/[\r\n]+/)),
+  ].map((line) => line.trim())
+  const isSecret = (line: string) =>
+    line.length >= shortest && !header.test(line) && !armourWord.test(line)
+  return [...new Set(lines.filter(isSecret))]
+}
+
+/** A word of prose is shorter, and must not be masked for standing beside a key. */
+const isLong = (piece: string) => piece.length > 24
+
+/** Lines are cut as the runner cuts them, and also where the body of a joined key was cut before. */
+function bodyLines(text: string): string[] {
+  const lines = text.replace(armour, '\n').split(/[\r\n]+|\\{1,4}[nr]/)
+  return lines.flatMap((line) => [line, ...line.split(/\s+/).filter(isLong)])
+}

@@ -1,0 +1,101 @@
+import type { KeyDamage } from '../facts'
+
+/** A text after what it was wrapped in was taken off, outermost first. */
+export interface Unwrapped {
+  readonly text: string
+  readonly damage: readonly KeyDamage[]
+  /** Every text on the way, the given one first: all of them must be masked. */
+  readonly layers: readonly string[]
+}
+
+/** Characters that no key has and no eye sees, by copying from web pages and office programs. */
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
+const strangeBlanks = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
+
+const quotePairs: readonly (readonly [string, string])[] = [
+  ['"""', '"""'],
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['\u201c', '\u201d'],
+  ['\u2018', '\u2019'],
+]
+
+/** Deep enough for base64 inside a quoted JSON string inside base64. */
+const deepest = 4
+
+/** Takes off byte order marks, invisible characters, quotes, escapes, base64 and carriage returns. */
+export function unwrap(given: string): Unwrapped {
+  const damage: KeyDamage[] = []
+  const layers = [given]
+  let text = given
+  const step = (name: KeyDamage, next: string) => {
+    if (next === text) return
+    damage.push(name)
+    text = next
+    layers.push(next)
+  }
+  for (let depth = 0; depth < deepest; depth++) {
+    if (text.startsWith('\ufeff')) step('byte-order-mark', text.slice(1))
+    step('invisible-characters', text.replace(invisible, '').replace(strangeBlanks, ' '))
+    step('quoted', withoutQuotes(text))
+    if (mayBePem(text)) step('escaped-newlines', withoutEscapes(text))
+    const decoded = fromBase64(text)
+    if (decoded === null) break
+    step('base64-encoded', decoded)
+  }
+  if (text.includes('\r')) {
+    const onlyReturns = !text.includes('\n')
+    step(
+      onlyReturns ? 'carriage-returns-only' : 'carriage-returns',
+      text.replaceAll('\r', onlyReturns ? '\n' : ''),
+    )
+  }
+  return { text, damage: [...new Set(damage)], layers }
+}
+
+/** The text of a file: UTF-8, or UTF-16 as PowerShell's `>` writes it. */
+export function decodeText(bytes: Buffer): string {
+  const littleEndian = bytes[0] === 0xff && bytes[1] === 0xfe
+  const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff
+  if (bigEndian)
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le')
+  if (littleEndian || (bytes.length > 40 && bytes[1] === 0 && bytes[3] === 0))
+    return bytes.toString('utf16le')
+  return bytes.toString('utf8')
+}
+
+function withoutQuotes(text: string): string {
+  const trimmed = text.trim()
+  for (const [open, close] of quotePairs) {
+    if (trimmed.length > open.length + close.length && trimmed.startsWith(open)) {
+      if (trimmed.endsWith(close)) return trimmed.slice(open.length, -close.length)
+    }
+  }
+  return text
+}
+
+/** Literal `\n`, `\r\n`, `\\n`, `%0A` and, in JSON or YAML strings, `\u000a`. */
+function withoutEscapes(text: string): string {
+  if (!/\\[nr]|%0A|\\u000a/i.test(text)) return text
+  return text
+    .replace(/(?:\\{1,4}r)?\\{1,4}n(?:\r?\n)?|(?:%0D)?%0A|(?:\\{1,2}u000d)?\\{1,2}u000a/gi, '\n')
+    .replace(/\\{1,4}r/g, '\n')
+    .replace(/\\{1,4}(["'/])/g, '$1')
+}
+
+const mayBePem = (text: string) => /BEGIN|END[ A-Z]{0,30}KEY|PuTTY-User/i.test(text)
+
+/** Decodes base64 of a text that is a key itself. A bare body is not: it decodes to bytes, and lost its markers only. */
+function fromBase64(text: string, again = 2): string | null {
+  const packed = text.replace(/\s+/g, '')
+  if (packed.length < 24 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) return null
+  const decoded = decodeText(Buffer.from(packed, 'base64'))
+  const recognised =
+    /-BEGIN [A-Z0-9 ]{0,40}(?:KEY|CERTIFICATE)|^PuTTY-User-Key-File-|^[ \t]{0,8}(?:ssh|ecdsa|sk)-[a-z0-9@.-]{3,50} AAAA/m
+  return recognised.test(decoded) || (again > 0 && fromBase64(decoded, again - 1) !== null)
+    ? decoded
+    : null
+}
