@@ -1,7 +1,7 @@
 import { catalog } from './causes'
 import type { CatalogEntry, Certainty, Finding, Severity } from './causes/cause'
 import type { CauseId } from './causes/ids'
-import type { Fact, Facts } from './facts'
+import { type Fact, type Facts, seen } from './facts'
 import { compareStages, type Stage, stages } from './ladder'
 
 /** pass, warn and fail are about the target; `error` is a fault of this program, and never reads as one of the others. */
@@ -24,6 +24,8 @@ export interface Diagnosis {
   /** Found, but explained by an earlier one: for the JSON report alone. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
   readonly ladder: readonly Rung[]
+  /** Whether the ladder was climbed to its end. Without a finding, a check that was cut short is no pass. */
+  readonly finished: boolean
   /** The last rung that was observed. */
   readonly reached: Stage
   /** Faults of this program or its machine, by rung: such a rung was not checked. */
@@ -41,12 +43,17 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
     const fact = factOf(facts, stage)
     return fact?.state === 'failed' ? [{ stage, message: fact.error.message }] : []
   })
+  const finished = isFinished(facts)
+  const reached = stages.findLast((stage) => factOf(facts, stage)?.state === 'observed') ?? 'input'
+  // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
+  const known = findings.some(({ severity, stage }) => severity === 'warning' && stage === reached)
   return {
-    result: resultOf(findings, faults.length > 0),
+    result: resultOf(findings, faults.length > 0, finished || known),
     findings,
     masked,
     ladder: stages.map((stage) => rungOf(stage, facts, findings)),
-    reached: stages.findLast((stage) => factOf(facts, stage)?.state === 'observed') ?? 'input',
+    finished,
+    reached,
     faults,
   }
 }
@@ -85,10 +92,25 @@ function hides(by: Finding, finding: Finding): boolean {
   return by.masksLater && compareStages(by.stage, finding.stage) < 0
 }
 
-function resultOf(findings: readonly Finding[], faulty: boolean): Result {
+function resultOf(findings: readonly Finding[], faulty: boolean, accounted: boolean): Result {
   if (findings.some((finding) => finding.severity === 'error')) return 'fail'
   if (faulty) return 'error'
+  if (!accounted) return 'fail'
   return findings.some((finding) => finding.severity === 'warning') ? 'warn' : 'pass'
+}
+
+/** Logged in, and all that was asked of the session was seen: time or patience can run out on every rung. */
+function isFinished({ authentication, session }: Facts): boolean {
+  const isDone = (fact: Fact<unknown>) =>
+    fact.state === 'observed' ||
+    (fact.state === 'not-checked' && (fact.why === 'not-needed' || fact.why === 'switched-off'))
+  const seenSession = seen(session)
+  return (
+    seen(authentication)?.outcome === 'accepted' &&
+    seenSession !== null &&
+    isDone(seenSession.exec) &&
+    isDone(seenSession.sftp)
+  )
 }
 
 function rungOf(stage: Stage, facts: Facts, findings: readonly Finding[]): Rung {

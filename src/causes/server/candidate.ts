@@ -1,3 +1,4 @@
+import type { ServerSystem } from '../../knowledge/server-systems'
 import type { Candidate, Page } from '../cause'
 import type { ServerCauseId } from '../ids'
 
@@ -10,7 +11,7 @@ export interface ServerView {
   /** `type base64` of the offered key, for authorized_keys. */
   readonly publicKey: string | null
   /** Which system the identification line names, and so which commands come first. */
-  readonly system: 'ubuntu' | 'debian' | 'raspbian' | 'freebsd' | 'windows' | 'dropbear' | 'unknown'
+  readonly system: ServerSystem
 }
 
 /** One candidate: its file is src/causes/<id>.ts. */
@@ -18,5 +19,7 @@ export interface ServerCause {
   readonly id: ServerCauseId
   readonly title: string
   readonly page: Page
-  candidate(view: ServerView): Candidate
+  /** The systems on which it can be; every system where it is left out. */
+  readonly systems?: readonly ServerSystem[]
+  candidate(view: ServerView): Omit<Candidate, 'id' | 'title'>
 }

@@ -1,0 +1,232 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose, firstFinding } from '../../../../src/diagnose'
+import type {
+  Facts,
+  InputFacts,
+  InputProblem,
+  RunnerFacts,
+  WorkflowFacts,
+} from '../../../../src/facts'
+import { plain } from '../../../../src/words'
+import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
+import { exact as withheld } from '../../../fixtures/facts/input/secret-withheld'
+import { valueOf } from '../../../fixtures/value-of'
+
+const none = { state: 'not-checked', why: 'not-needed' } as const
+
+function stopped(
+  input: Partial<InputFacts>,
+  workflow: Partial<WorkflowFacts> | null = {},
+  runner: Partial<RunnerFacts> = {},
+): Facts {
+  return stoppedAfter('input', {
+    input: { ...healthy.input, ...input },
+    workflow: workflow ? observed({ ...valueOf(healthy.workflow), ...workflow }) : none,
+    runner: { ...healthy.runner, ...runner },
+  })
+}
+
+const hostEmpty: Partial<InputFacts> = {
+  host: null,
+  given: ['port', 'username', 'key'],
+  problems: [{ kind: 'empty', input: 'host' }],
+}
+const everythingEmpty: Partial<InputFacts> = {
+  host: null,
+  user: null,
+  given: [],
+  problems: [
+    { kind: 'empty', input: 'host' },
+    { kind: 'empty', input: 'username' },
+    { kind: 'no-credentials', input: 'key' },
+  ],
+}
+
+const ids = (facts: Facts) => diagnose(facts).findings.map(({ id }) => id)
+const first = (facts: Facts) => {
+  const finding = firstFinding(diagnose(facts))
+  if (!finding) throw new Error('nothing found')
+  return finding
+}
+const pastes = (facts: Facts) =>
+  first(facts).explanation.fixes.map(({ paste }) => paste?.text ?? '')
+
+describe('input/secret-empty', () => {
+  it('names the expression that came out empty, and its line', () => {
+    const finding = first(stopped(hostEmpty))
+    expect(finding).toMatchObject({ certainty: 'proved', pointsAt: 'host' })
+    expect(plain(finding.explanation.verdict)).toBe(
+      'The host input is empty: ${{ secrets.SSH_HOST }} gave nothing',
+    )
+    expect(finding.explanation.observed.map(plain)[0]).toContain('line 14')
+    expect(pastes(stopped(hostEmpty))[0]).toContain('gh secret set SSH_HOST')
+  })
+
+  it('is one finding for several inputs, and hides what they would give each', () => {
+    const facts = stopped(everythingEmpty, {
+      with: [
+        { input: 'host', line: 14, text: '${{ secrets.SSH_HOST }}' },
+        { input: 'username', line: 15, text: '"${{ secrets.SSH_USER }}"' },
+        { input: 'key', line: 16, text: '${{ secrets.SSH_KEY }}' },
+      ],
+    })
+    expect(ids(facts)).toEqual(['input/secret-empty'])
+    expect(plain(first(facts).explanation.verdict)).toBe(
+      '3 inputs are empty: host, username and key',
+    )
+    expect(first(facts).evidence['expressions']).toEqual([
+      '${{ secrets.SSH_HOST }}',
+      '${{ secrets.SSH_USER }}',
+      '${{ secrets.SSH_KEY }}',
+    ])
+  })
+
+  it('keeps apart what no expression explains', () => {
+    const facts = stopped(everythingEmpty, {
+      with: [{ input: 'host', line: 14, text: '${{ secrets.SSH_HOST }}' }],
+    })
+    expect(ids(facts)).toEqual([
+      'input/credentials-missing',
+      'input/secret-empty',
+      'input/username-missing',
+    ])
+  })
+
+  it('is only likely without the workflow file, and speaks of all that lacks', () => {
+    const facts = stopped(everythingEmpty, null)
+    expect(ids(facts)).toEqual(['input/secret-empty'])
+    expect(first(facts)).toMatchObject({ certainty: 'likely' })
+    expect(first(facts).evidence['inputs']).toEqual(['host', 'username', 'key'])
+  })
+
+  it('leaves a username or key without an expression to their own findings', () => {
+    const user = { user: null, problems: [{ kind: 'empty', input: 'username' }] as InputProblem[] }
+    expect(ids(stopped({ ...user, given: ['host', 'key'] }, null))).toEqual([
+      'input/username-missing',
+    ])
+    const key = { problems: [{ kind: 'no-credentials', input: 'key' }] as InputProblem[] }
+    expect(ids(stopped({ ...key, given: ['host', 'username'] }, null))).toEqual([
+      'input/credentials-missing',
+    ])
+    expect(ids(stopped({ ...key, given: ['host', 'username'] }))).toEqual(['input/secret-empty'])
+  })
+
+  it('says first that a called workflow needs the secrets handed on', () => {
+    expect(pastes(stopped(hostEmpty, { called: true }))[0]).toBe('secrets: inherit')
+    expect(pastes(stopped(hostEmpty))).not.toContain('secrets: inherit')
+  })
+
+  it.each([
+    ['${{ vars.HOST }}', 'gh variable list\ngh variable set HOST'],
+    ['${{ env.HOST }}', ''],
+    ['${{ needs.build.outputs.host }}', ''],
+    ['${{ inputs.host }}', ''],
+  ])('has a fix for %s that does not speak of secrets', (text, paste) => {
+    const facts = stopped(hostEmpty, { with: [{ input: 'host', line: 14, text }] })
+    expect(pastes(facts)[0]).toBe(paste)
+    expect(pastes(facts).join()).not.toContain('gh secret')
+  })
+
+  it('explains a missing passphrase by the expression that came out empty', () => {
+    const key = observed({
+      ...valueOf(healthy.key),
+      usable: false,
+      passphrase: 'missing' as const,
+    })
+    const text = '${{ secrets.SSH_PASSPHRASE }}'
+    const facts = stopped({}, { with: [{ input: 'passphrase', line: 18, text }] })
+    expect(ids({ ...facts, key })).toEqual(['input/secret-empty'])
+    expect(ids({ ...stopped({}, { with: [] }), key })).toEqual(['key/passphrase-missing'])
+  })
+})
+
+describe('input/secret-withheld', () => {
+  const dependabot = { actor: 'dependabot[bot]', secretSource: 'Dependabot', fork: false } as const
+
+  it.each([
+    ['fork', { event: 'pull_request', fork: true, secretSource: 'None' }],
+    ['fork', { event: 'pull_request', fork: true, secretSource: null }],
+    ['dependabot', dependabot],
+    ['dependabot', { ...dependabot, secretSource: null }],
+    ['none', { event: 'push', secretSource: 'None' }],
+  ] as const)('by %s: %j', (reason, runner) => {
+    const finding = first(stopped(hostEmpty, {}, runner))
+    expect(finding).toMatchObject({ id: 'input/secret-withheld', certainty: 'proved' })
+    expect(finding.evidence['reason']).toBe(reason)
+  })
+
+  it.each([
+    ['a fork whose run does get secrets', { fork: true, secretSource: 'Actions' }],
+    ['pull_request_target', { event: 'pull_request_target', fork: true, secretSource: null }],
+    ['a push', { event: 'push', secretSource: null }],
+  ] as const)('not by %s', (_name, runner) => {
+    expect(ids(stopped(hostEmpty, {}, runner))).toEqual(['input/secret-empty'])
+  })
+
+  it('does not blame the secrets for an empty variable', () => {
+    const entry = { input: 'host', line: 14, text: '${{ vars.SSH_HOST }}' }
+    const facts = stopped(hostEmpty, { with: [entry] }, { fork: true, secretSource: 'None' })
+    expect(ids(facts)).toEqual(['input/secret-empty'])
+  })
+
+  it('is only likely when the workflow file is not at hand', () => {
+    const facts = { ...withheld, workflow: none }
+    expect(first(facts)).toMatchObject({ id: 'input/secret-withheld', certainty: 'likely' })
+  })
+})
+
+describe('values that cannot be', () => {
+  const problem = (one: InputProblem) => first(stopped({ problems: [one] }))
+
+  it('offers the corrected host as a change to the workflow', () => {
+    const shown = 'ssh deploy@shop.example.com'
+    const one = { kind: 'host-malformed', input: 'host', form: 'command', shown } as const
+    expect(problem({ ...one, suggestion: 'shop.example.com' }).explanation.change).toEqual({
+      input: 'host',
+      value: 'shop.example.com',
+    })
+    expect(problem({ ...one, suggestion: null }).explanation.change).toBeUndefined()
+  })
+
+  it.each([
+    ['22/tcp', '22'],
+    [' 2222 ', '2222'],
+    ['22,2222', null],
+    ['-22', null],
+    ['22.5', null],
+    ['70000', null],
+    ['ssh', null],
+  ])('reads the port out of %j as %s', (shown, suggestion) => {
+    expect(problem({ kind: 'port-invalid', input: 'port', shown }).evidence['suggestion']).toBe(
+      suggestion,
+    )
+  })
+
+  it('takes the user out of user@host', () => {
+    const finding = problem({
+      kind: 'username-malformed',
+      input: 'username',
+      form: 'at-host',
+      shown: 'deploy@shop.example.com',
+    })
+    expect(finding.explanation.change).toEqual({ input: 'username', value: 'deploy' })
+  })
+
+  it('only warns of a bad line when another line matches the server', () => {
+    const input = {
+      ...healthy.input,
+      problems: [
+        {
+          kind: 'known-hosts-malformed',
+          input: 'known_hosts',
+          line: 3,
+          form: 'too-few-fields',
+          shown: 'x',
+        },
+      ] as const,
+    }
+    const finding = first({ ...healthy, input })
+    expect(finding).toMatchObject({ id: 'input/known-hosts-malformed', severity: 'warning' })
+    expect(diagnose({ ...healthy, input }).result).toBe('warn')
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose, firstFinding } from '../../../../src/diagnose'
+import type { Facts } from '../../../../src/facts'
+import { plain } from '../../../../src/words'
+import { healthy } from '../../../fixtures/healthy'
+import { greetedAs, session } from '../../../fixtures/login'
+
+const summary = (facts: Facts) => {
+  const diagnosis = diagnose(facts)
+  return [diagnosis.result, ...diagnosis.findings.map(({ id }) => id)]
+}
+const first = (facts: Facts) => {
+  const finding = firstFinding(diagnose(facts))
+  if (!finding) throw new Error('nothing found')
+  return finding
+}
+const wants = (sftp: 'required' | 'off', facts: Facts): Facts => ({
+  ...facts,
+  input: { ...healthy.input, sftp },
+})
+const instead = (text: string, exitCode = 1) => ({ tokenSeen: false, before: text, exitCode })
+
+describe('an account without a shell', () => {
+  it.each([
+    'This account is currently not available.\n',
+    'Shell access is not enabled on your account!\nIf you need shell access please contact support.\n',
+    '',
+  ])('fails when SFTP fails with it: %j', (text) => {
+    const facts = session(instead(text), { outcome: 'exited', exitCode: 1 })
+    expect(summary(facts)).toEqual(['fail', 'session/no-shell'])
+  })
+
+  it('is a warning when SFTP works, and fine when SFTP is all that is needed', () => {
+    const facts = session(instead('This account is currently not available.\n'))
+    expect(summary(facts)).toEqual(['warn', 'session/no-shell'])
+    expect(summary(wants('required', facts))).toEqual(['pass'])
+  })
+
+  it('fails when the deploy was said to run commands', () => {
+    const facts = session(instead('This account is currently not available.\n'))
+    const given = [...healthy.input.given, 'commands' as const]
+    expect(summary({ ...facts, input: { ...healthy.input, given } })[0]).toBe('fail')
+  })
+
+  it('names the user whom a cloud image asks for', () => {
+    const text = 'Please login as the user "ubuntu" rather than the user "root".\n'
+    const finding = first(session(instead(text, 142), { outcome: 'text-instead', text }))
+    expect(finding.id).toBe('session/no-shell')
+    expect(finding.explanation.change).toEqual({ input: 'username', value: 'ubuntu' })
+    expect(plain(finding.explanation.verdict)).toContain('ubuntu')
+  })
+
+  it('writes no hostile name into the workflow', () => {
+    const text = 'Please login as the user "x\'; reboot" rather than the user "root".\n'
+    expect(first(session(instead(text, 142))).explanation.change).toBeUndefined()
+  })
+
+  it.each([
+    "Hi octocat! You've successfully authenticated, but GitHub does not provide shell access.\n",
+    'Welcome to GitLab, @octocat!\n',
+    'fatal: Interactive git shell is not enabled.\n',
+  ])('knows a Git service, and does not fail for it: %j', (text) => {
+    const facts = session(instead(text), { outcome: 'subsystem-refused' })
+    expect(summary(facts)).toEqual(['warn', 'session/no-shell'])
+    expect(plain(first(facts).explanation.verdict)).toContain('Git service')
+  })
+
+  it('is not said of a start-up file that exits with a code of its own', () => {
+    const finding = first(session({ tokenSeen: false, exitCode: 7 }))
+    expect(finding).toMatchObject({ id: 'session/forced-command', certainty: 'possible' })
+  })
+})
+
+describe('session/sftp-only', () => {
+  const only = instead('This service allows sftp connections only.\n')
+
+  it('warns, fails where SFTP fails too, and is fine where SFTP is required', () => {
+    expect(summary(session(only))).toEqual(['warn', 'session/sftp-only'])
+    expect(summary(wants('required', session(only)))).toEqual(['pass'])
+    expect(summary(session(only, { outcome: 'exited', exitCode: 1 }))[0]).toBe('fail')
+  })
+})
+
+describe('session/noisy-shell', () => {
+  it('is told of text before and after the output, not of stderr', () => {
+    expect(summary(session({ before: 'Hello\n' }))).toEqual(['warn', 'session/noisy-shell'])
+    expect(summary(session({ after: 'bye\n' }))).toEqual(['warn', 'session/noisy-shell'])
+    expect(summary(session({ stderr: 'Hello\n' }))).toEqual(['pass'])
+  })
+
+  it('explains an SFTP that chokes on the same text, and fails where SFTP is required', () => {
+    const facts = session({ before: 'Welcome\n' }, { outcome: 'text-instead', text: 'Welcome\n' })
+    expect(summary(facts)).toEqual(['warn', 'session/noisy-shell'])
+    expect(summary(wants('required', facts))).toEqual(['fail', 'session/noisy-shell'])
+  })
+})
+
+describe('session/sftp-missing', () => {
+  it('warns, and fails where SFTP is required', () => {
+    const facts = session({}, { outcome: 'subsystem-refused' })
+    expect(summary(facts)).toEqual(['warn', 'session/sftp-missing'])
+    expect(summary(wants('required', facts))).toEqual(['fail', 'session/sftp-missing'])
+  })
+})
+
+describe('a session that does not come about', () => {
+  it('accuses nobody who allows one session at a time, unless SFTP is required', () => {
+    const facts = session({}, { outcome: 'channel-refused', text: 'open failed' })
+    expect(summary(facts)).toEqual(['pass', 'session/channel-refused'])
+    expect(summary(wants('required', facts))).toEqual(['warn', 'session/channel-refused'])
+  })
+
+  it('speaks of the folder only as far as the server is OpenSSH', () => {
+    const facts = session({ outcome: 'closed', tokenSeen: false }, { outcome: 'closed' })
+    expect(first(facts)).toMatchObject({ id: 'session/chroot-broken', certainty: 'likely' })
+    expect(first(greetedAs(facts, 'AnotherSSH')).certainty).toBe('possible')
+  })
+
+  it('reads an sshd that gives up off the code 255', () => {
+    const facts = session({ tokenSeen: false, exitCode: 255 }, { outcome: 'exited', exitCode: 255 })
+    expect(summary(facts)).toEqual(['fail', 'session/chroot-broken'])
+  })
+
+  it('thinks of the switch for root first', () => {
+    const facts = session({ outcome: 'reset', tokenSeen: false }, { outcome: 'reset' })
+    const finding = first({ ...facts, input: { ...healthy.input, user: 'root' } })
+    expect(finding).toMatchObject({ id: 'session/chroot-broken', certainty: 'possible' })
+    expect(finding.candidates.map(({ id }) => id)).toEqual(['server/root-login-off'])
+  })
+
+  it('fails for a shell that runs nothing, and only warns of a program that answers', () => {
+    expect(summary(session({ tokenSeen: false, exitCode: 7 }))[0]).toBe('fail')
+    expect(
+      summary(session({ tokenSeen: false, exitCode: 1, before: 'rrsync: not rsync\n' })),
+    ).toEqual(['warn', 'session/forced-command'])
+  })
+
+  it('proves a forced command by what OpenSSH tells of the key', () => {
+    const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command pty']
+    const facts = session({ tokenSeen: false, exitCode: 0 }, {}, debug)
+    expect(first(facts)).toMatchObject({ id: 'session/forced-command', certainty: 'proved' })
+    const without = session({ tokenSeen: false, exitCode: 0 })
+    expect(first(without)).toMatchObject({ id: 'session/forced-command', certainty: 'likely' })
+  })
+})

@@ -1,0 +1,58 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { userWord } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { loginOf, messagesAfterAnswer } from './login'
+
+interface AccountExpired extends Evidence {
+  readonly user: string
+  readonly message: string
+}
+
+export const accountExpired = defineCause<AccountExpired>({
+  id: 'auth/account-expired',
+  title: 'The account has expired',
+  severity: 'error',
+  pointsAt: 'username',
+  page: {
+    means:
+      'The account has an end date that has passed, or its password is so old that the account was closed. The key is right, and the server lets the account in no more.',
+    told: 'The server accepted the key, then sent the message of PAM about the account and closed. (An sshd without PAM answers as for a wrong key.)',
+    alsoSeenAs: [
+      'Your account has expired; please contact your system administrator.',
+      'pam_unix(sshd:account): account … has expired (account expired)',
+      'fatal: Access denied for user … by PAM account configuration [preauth]',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    if (!login || login.facts.outcome === 'accepted') return null
+    const message = messagesAfterAnswer(login.facts)
+    if (!/account (has|is) (expired|been disabled)/i.test(message)) return null
+    return {
+      certainty: 'proved',
+      evidence: { user: login.user, message: clip(message, 200) },
+      explains: ['auth/closed', 'auth/key-rejected', 'auth/password-rejected', 'auth/stalled'],
+    }
+  },
+  explain({ user, message }, facts) {
+    const name = userWord(serverView(facts))
+    return {
+      verdict: say`The account ${clip(user, 40)} has expired on the server`,
+      why: say`the server accepted us, and then said so itself.`,
+      observed: [say`The server said: ${message}`],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Look at the dates of the account; the second line takes the end date away.`,
+          paste: { language: 'sh', text: `sudo chage -l ${name}\nsudo chage -E -1 -I -1 ${name}` },
+        },
+        {
+          who: 'hosting provider',
+          what: say`Ask whether the account or the contract behind it has run out.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,85 @@
+import { seen } from '../../facts'
+import { say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { loginOf, offeredMethods } from './login'
+
+interface LoginRefused extends Evidence {
+  readonly user: string
+  readonly fingerprint: string | null
+  readonly isRoot: boolean
+}
+
+export const loginRefused = defineCause<LoginRefused>({
+  id: 'auth/login-refused',
+  title: 'The key is right, but the login is refused',
+  severity: 'error',
+  pointsAt: 'username',
+  page: {
+    means:
+      'The server knows the key and accepts it for this user, and still refuses the login once the client has proved that it holds the key. The key is not the problem: a rule about the account is. For root that is nearly always `PermitRootLogin no`.',
+    told: 'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and said no after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
+    alsoSeenAs: [
+      'Permission denied (publickey).',
+      'Permission denied, please try again.',
+      'ROOT LOGIN REFUSED FROM',
+      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    if (!login?.refusedAfterKey || login.facts.acceptedBy === 'publickey') return null
+    const accepted = login.facts.outcome === 'accepted'
+    const ids = login.isRoot
+      ? (['server/root-login-off', 'server/user-not-allowed', 'server/account-locked'] as const)
+      : (['server/account-locked', 'server/user-not-allowed', 'server/disk-full'] as const)
+    return {
+      certainty: login.refusedAfterKey === 'always' ? 'proved' : 'likely',
+      ...(accepted ? { severity: 'warning' as const } : {}),
+      evidence: {
+        user: login.user,
+        fingerprint: seen(facts.key)?.fingerprint ?? null,
+        isRoot: login.isRoot,
+      },
+      candidates: candidates(ids, serverView(facts)),
+      explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
+    }
+  },
+  explain({ user, fingerprint, isRoot }, facts) {
+    const login = seen(facts.authentication)
+    return {
+      verdict: isRoot
+        ? say`The key is right, but the server does not let root log in`
+        : say`The key is right, but the server does not let the user ${user} log in`,
+      why: say`the server confirmed the key for this user, and refused the login only after the signature.`,
+      observed: [
+        say`The server accepted ${fingerprint ?? 'the key'} for the user ${user}.`,
+        say`After the signature it said no.`,
+        ...offeredMethods(login?.methods ?? null),
+      ],
+      fixes: isRoot ? [otherUser, allowRoot] : [checkAccount],
+    }
+  },
+})
+
+const otherUser: Fix = {
+  who: 'workflow author',
+  what: say`Log in as a user of the deploy's own, whose ${'authorized_keys'} holds the key.`,
+  paste: {
+    language: 'yaml',
+    text: 'username: deploy   # an account of the server other than root',
+  },
+}
+
+const allowRoot: Fix = {
+  who: 'server admin',
+  what: say`Or allow root to log in by key: put this line into ${'/etc/ssh/sshd_config'}, above any ${'Match'}, and reload the SSH service.`,
+  paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
+}
+
+const checkAccount: Fix = {
+  who: 'server admin',
+  what: say`The log of the server names the rule that refused the login.`,
+  paste: { language: 'sh', text: 'sudo journalctl -u ssh -u sshd -n 20 --no-pager' },
+}

@@ -1,0 +1,77 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { loginOf, offeredMethods } from './login'
+
+interface PasswordRejected extends Evidence {
+  readonly user: string
+  readonly method: string
+  /** The key was accepted first, and this was the second step. */
+  readonly afterKey: boolean
+}
+
+export const passwordRejected = defineCause<PasswordRejected>({
+  id: 'auth/password-rejected',
+  title: 'The password is not accepted',
+  severity: 'error',
+  pointsAt: 'password',
+  page: {
+    means:
+      'The server answered that user and password do not fit together. The password is another one, the account does not exist, or its logins by password are switched off while the method is still offered (as for root on most systems).',
+    told: 'The server asked for a password, got one and said no. It answers the same for a wrong password, an unknown user and a root that may only use keys.',
+    alsoSeenAs: [
+      'Permission denied, please try again.',
+      'Permission denied (publickey,password).',
+      'ssh: unable to authenticate, attempted methods [none password], no supported methods remain',
+      'All configured authentication methods failed',
+      'Access denied',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    const failure = login?.passwordFailure
+    if (!login || !failure || login.facts.outcome === 'accepted') return null
+    const ids = login.isRoot
+      ? (['server/root-login-off', 'server/account-locked', 'server/user-not-allowed'] as const)
+      : (['server/user-missing', 'server/user-not-allowed', 'server/account-locked'] as const)
+    const afterKey = login.facts.attempts.some(({ answer }) => answer === 'partial-success')
+    return {
+      certainty: 'proved',
+      evidence: { user: login.user, method: failure.method, afterKey },
+      candidates: candidates(afterKey ? ['server/account-locked'] : ids, serverView(facts)),
+      explains: ['auth/second-factor', 'auth/closed', 'auth/stalled'],
+    }
+  },
+  explain({ user, method, afterKey }, facts) {
+    const methods =
+      facts.authentication.state === 'observed' ? facts.authentication.value.methods : null
+    return {
+      verdict: afterKey
+        ? say`The key is right, but the password that the server asks for as well is not`
+        : say`The server does not accept this password for the user ${user}`,
+      why: say`the server itself answered so. A wrong password, an unknown user and a user who may not use one look the same from outside.`,
+      observed: [
+        say`The password was sent for the user ${user} by ${method} and refused.`,
+        ...(afterKey ? [say`The key was accepted as the first step.`] : []),
+        ...offeredMethods(methods),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Check ${'username'} and set the password's secret again: this asks for it, and stores it without a line end.`,
+          paste: { language: 'sh', text: 'gh secret set SSH_PASSWORD' },
+        },
+        {
+          who: 'workflow author',
+          what: say`Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out.`,
+          paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+        },
+        {
+          who: 'hosting provider',
+          what: say`Ask which user and password SSH takes: they may differ from those of the control panel.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,78 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { serverSystems } from '../../knowledge/server-systems'
+import { effectiveConfig } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { loginOf, offeredMethods } from './login'
+
+interface PublickeyDisabled extends Evidence {
+  readonly keyInput: 'key' | 'key_path'
+  readonly user: string
+  readonly methods: readonly string[]
+  readonly acceptedBy: string | null
+}
+
+export const publickeyDisabled = defineCause<PublickeyDisabled>({
+  id: 'auth/publickey-disabled',
+  title: 'The server takes no keys',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.keyInput,
+  page: {
+    means:
+      'The server does not offer public key authentication for this user, so no key can ever be right. PubkeyAuthentication is off in its configuration, or the provider wants a password.',
+    told: 'Asked for its methods, the server listed them, and `publickey` is not among them.',
+    alsoSeenAs: [
+      'Permission denied (password).',
+      'Permission denied (keyboard-interactive).',
+      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    if (!login?.hasKey || login.keyFailed) return null
+    const { methods, outcome, acceptedBy, attempts } = login.facts
+    if (outcome === 'partial' || methods?.includes('publickey')) return null
+    if (attempts.some(({ method }) => method === 'publickey')) return null
+    if (methods === null && outcome !== 'unavailable') return null
+    const accepted = outcome === 'accepted'
+    if (accepted && acceptedBy === 'none') return null
+    return {
+      certainty: methods === null ? 'likely' : 'proved',
+      ...(accepted ? { severity: 'warning' as const } : {}),
+      evidence: {
+        keyInput: login.keyInput,
+        user: login.user,
+        methods: methods ?? [],
+        acceptedBy: accepted ? acceptedBy : null,
+      },
+    }
+  },
+  explain({ methods, acceptedBy }, facts) {
+    const view = serverView(facts)
+    const takesPassword = methods.includes('password') || methods.includes('keyboard-interactive')
+    const usePassword = {
+      who: 'workflow author',
+      what: say`If keys cannot be switched on, give the account's password instead of a key.`,
+      paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+    } as const
+    return {
+      verdict:
+        acceptedBy === null
+          ? say`The server takes no keys for this user`
+          : say`The server takes no keys for this user; the password was accepted`,
+      why: say`the server listed what it accepts, and keys are not in the list.`,
+      observed: offeredMethods(methods),
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Switch keys on: ${'PubkeyAuthentication yes'} in ${serverSystems[view.system].configFile}. This prints what holds for the user now.`,
+          paste: {
+            language: 'sh',
+            text: `${effectiveConfig(view)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
+          },
+        },
+        ...(takesPassword && acceptedBy === null ? [usePassword] : []),
+      ],
+    }
+  },
+})

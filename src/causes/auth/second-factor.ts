@@ -1,0 +1,107 @@
+import { list, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { isSecondFactorPrompt, loginOf } from './login'
+
+interface SecondFactor extends Evidence {
+  readonly user: string
+  /** What was accepted as the first step; null when the server asked for the code alone. */
+  readonly first: string | null
+  /** What the server wants now. */
+  readonly wants: readonly string[]
+  readonly prompts: readonly string[]
+}
+
+export const secondFactor = defineCause<SecondFactor>({
+  id: 'auth/second-factor',
+  title: 'The server wants a second proof',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'What was offered is right, and the server wants something else on top: a code from an app, a password after the key, or a key after the password. A workflow has nobody who could type a code, so the deploy user needs a way in without one.',
+    told: 'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. A refused key looks different: then the finding is auth/key-rejected.',
+    alsoSeenAs: [
+      'Authenticated using "publickey" with partial success.',
+      'Permission denied (keyboard-interactive).',
+      'Verification code:',
+      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    if (!login || login.facts.outcome === 'accepted') return null
+    const { attempts, outcome } = login.facts
+    const partial = attempts.findLast(({ answer }) => answer === 'partial-success')
+    const asked = attempts.find(
+      ({ method, prompts, answer }) =>
+        method === 'keyboard-interactive' &&
+        (answer === 'not-sent' || prompts.some(isSecondFactorPrompt)),
+    )
+    if (!partial && !asked && outcome !== 'partial') return null
+    // A key that fails after a first step that went well is judged on its own.
+    if (partial && login.keyFailed && partial.method !== 'publickey') return null
+    return {
+      certainty: partial ? 'proved' : 'likely',
+      evidence: {
+        user: login.user,
+        first: partial?.method ?? null,
+        wants: partial?.methodsAfter ?? ['keyboard-interactive'],
+        prompts: (asked?.prompts ?? []).map((prompt) => clip(prompt.trim(), 80)),
+      },
+      explains: ['auth/closed', 'auth/stalled'],
+    }
+  },
+  explain({ user, first, wants, prompts }, facts) {
+    const names = wants.map((method) => say`${method}`)
+    const wantsPassword = wants.includes('password') && !facts.input.given.includes('password')
+    const wantsKey = wants.includes('publickey') && first !== 'publickey'
+    const name = /^[\w.-]+$/.test(user) ? user : 'USERNAME'
+    const accepted = { publickey: 'key', password: 'password' }[first ?? ''] ?? 'first step'
+    return {
+      verdict:
+        first === null
+          ? prompts.some(isSecondFactorPrompt)
+            ? say`The server asks for a code that a workflow cannot type`
+            : say`The server asks something that a workflow cannot answer`
+          : say`The ${[{ say: accepted }]} is right, but the server wants a second proof`,
+      why:
+        first === null
+          ? say`the server asked for more than a password.`
+          : say`the server answered "partial success" and named what it still wants.`,
+      observed: [
+        ...(first === null ? [] : [say`${first} was accepted for the user ${user}.`]),
+        ...(names.length > 0 ? [say`The server still wants ${list(names, ', ', ' or ')}.`] : []),
+        ...prompts.map((prompt) => say`It asked: ${prompt}`),
+      ],
+      fixes: [
+        ...(wantsPassword
+          ? [
+              {
+                who: 'workflow author',
+                what: say`Give the account's password as well as the key.`,
+                paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+              } as const,
+            ]
+          : []),
+        ...(wantsKey
+          ? [
+              {
+                who: 'workflow author',
+                what: say`Give a key as well as the password.`,
+                paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+              } as const,
+            ]
+          : []),
+        {
+          who: 'server admin',
+          what: say`Let the deploy user in with its key alone: put this at the end of ${'/etc/ssh/sshd_config'} and reload the SSH service.`,
+          paste: {
+            language: 'text',
+            text: `Match User ${name}\n    AuthenticationMethods publickey`,
+          },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,64 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { whyKeyFails } from './key-rejected'
+import { loginOf } from './login'
+
+interface TooManyFailures extends Evidence {
+  readonly user: string
+  readonly failures: number
+}
+
+export const tooManyFailures = defineCause<TooManyFailures>({
+  id: 'auth/too-many-failures',
+  title: 'Too many authentication failures',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The server ended the connection because more proofs failed in it than `MaxAuthTries` allows (six, unless somebody set fewer). With ssh that mostly happens when an agent offers one key after the other before the right one has its turn.',
+    told: 'The server said so as it disconnected. This preflight offers the given key and password alone, so either none of them is accepted, or the server allows very few tries.',
+    alsoSeenAs: [
+      'Received disconnect from … port 22:2: Too many authentication failures',
+      'Disconnected from … Too many authentication failures',
+      'ssh: disconnect, reason 2: Too many authentication failures',
+    ],
+  },
+  judge(facts) {
+    const login = loginOf(facts)
+    if (login?.facts.outcome !== 'disconnected') return null
+    if (!/too many authentication failures/i.test(login.facts.disconnect?.text ?? '')) return null
+    const failures = login.facts.attempts.filter(
+      ({ method, answer }) => method !== 'none' && answer !== 'not-sent',
+    )
+    return {
+      certainty: 'proved',
+      evidence: { user: login.user, failures: failures.length },
+      candidates: login.keyFailed ? candidates(whyKeyFails(login), serverView(facts)) : [],
+      explains: ['auth/key-rejected', 'auth/password-rejected', 'auth/closed'],
+    }
+  },
+  explain({ user, failures }) {
+    return {
+      verdict: say`The server ended the login: too many failures`,
+      why: say`the server itself said so as it disconnected.`,
+      observed: [
+        say`The server said ${'Too many authentication failures'}.`,
+        say`We had offered ${failures} ${[{ say: failures === 1 ? 'proof' : 'proofs' }]} for the user ${user}.`,
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Give the one key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} keeps the agent's other keys out.`,
+          paste: { language: 'yaml', text: 'username: deploy\nkey: ${{ secrets.SSH_KEY }}' },
+        },
+        {
+          who: 'server admin',
+          what: say`Look how many tries the server allows; six is usual.`,
+          paste: { language: 'sh', text: "sudo sshd -T | grep '^maxauthtries'" },
+        },
+      ],
+    }
+  },
+})

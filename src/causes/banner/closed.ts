@@ -1,0 +1,103 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import type { ServerCauseId } from '../ids'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { type Greeting, greetingObserved, readGreeting } from './greeting'
+import { isWrappersDelay } from './hosts-deny'
+
+interface Closed extends Evidence {
+  readonly port: number
+  readonly ended: 'closed' | 'reset'
+  readonly endedMs: number | null
+  /** What the server said first; empty when it said nothing. */
+  readonly text: string
+  /** It waited for our own line, and hung up on it: a failing sshd does not wait. */
+  readonly onOurLine: boolean
+}
+
+export const bannerClosed = defineCause<Closed>({
+  id: 'banner/closed',
+  title: 'The server hangs up before its greeting',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'Something accepts connections on the port and ends each one without an SSH greeting. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',
+    told: 'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has findings of its own (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
+    alsoSeenAs: [
+      'kex_exchange_identification: Connection closed by remote host',
+      'kex_exchange_identification: read: Connection reset by peer',
+      'ssh_exchange_identification: Connection closed by remote host',
+      'ssh: handshake failed: EOF',
+      'Connection lost before handshake',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (!greeting?.ended || greeting.refusal !== null || greeting.protocol !== null) return null
+    const { heard, ended } = greeting
+    return {
+      certainty: 'proved',
+      evidence: {
+        port: facts.input.port,
+        ended,
+        endedMs: heard?.endedMs ?? null,
+        text: heard?.textBefore.slice(0, 200) ?? '',
+        onOurLine: hungUpOnUs(greeting),
+      },
+      candidates: candidates(order(greeting), serverView(facts)),
+    }
+  },
+  explain({ port, endedMs, text, onOurLine }, facts) {
+    const greeting = readGreeting(facts)
+    const system = serverSystems[serverView(facts).system]
+    const after = endedMs === null ? say`` : say` after ${endedMs} ms`
+    const author: Fix = {
+      who: 'workflow author',
+      what: say`See that ${port} is the port of SSH, and not of another program.`,
+    }
+    const admin: Fix = {
+      who: 'server admin',
+      what: say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
+      paste: { language: system.language, text: `${system.testConfig}\n${system.log}` },
+    }
+    return {
+      verdict: onOurLine
+        ? say`Port ${port} hangs up as soon as we speak`
+        : say`The server accepts connections on port ${port}, and hangs up before it greets`,
+      why:
+        text !== ''
+          ? say`the connection opened and ended${after} without an identification line. What came before it may say why.`
+          : onOurLine
+            ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
+            : say`the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        ...(onOurLine ? [author, admin] : [admin, author]),
+        {
+          who: 'workflow author',
+          what: say`If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves.`,
+        },
+      ],
+    }
+  },
+})
+
+/** The end came right behind our own line, and nothing before it. */
+function hungUpOnUs({ heard }: Greeting): boolean {
+  const { bytes, spokeMs, endedMs } = heard ?? { bytes: 0, spokeMs: null, endedMs: null }
+  return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500
+}
+
+function order(greeting: Greeting): readonly ServerCauseId[] {
+  const text = greeting.heard?.textBefore ?? ''
+  const config: readonly ServerCauseId[] = ['server/config-invalid', 'server/host-keys-missing']
+  const refused: readonly ServerCauseId[] = ['server/banned', 'server/hosts-deny']
+  if (hungUpOnUs(greeting)) return ['server/port-differs', ...config, ...refused]
+  if (/host key/i.test(text))
+    return ['server/host-keys-missing', 'server/config-invalid', ...refused]
+  if (isWrappersDelay(greeting.heard)) return ['server/hosts-deny', ...config, 'server/banned']
+  return [...config, ...refused]
+}

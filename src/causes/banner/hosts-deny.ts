@@ -1,0 +1,80 @@
+import type { IdentificationFacts } from '../../facts'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { greetingObserved, readGreeting } from './greeting'
+
+interface HostsDeny extends Evidence {
+  readonly endedMs: number | null
+  /** The text of tcp_wrappers came, where one is configured. */
+  readonly saidSo: boolean
+}
+
+/** libwrap sleeps five seconds before it exits (measured: 5024 ms three times), and the network adds its own. */
+const wrappersDelay = { from: 4_900, to: 6_000 }
+
+/** Whether the connection ended without a byte after the delay of tcp_wrappers. */
+export function isWrappersDelay(heard: IdentificationFacts | null): boolean {
+  const ended = heard?.endedMs ?? null
+  return (
+    heard?.bytes === 0 && ended !== null && ended >= wrappersDelay.from && ended <= wrappersDelay.to
+  )
+}
+
+export const hostsDeny = defineCause<HostsDeny>({
+  id: 'banner/hosts-deny',
+  title: 'hosts.deny of the server shuts this runner out',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'TCP wrappers on the server (/etc/hosts.allow and /etc/hosts.deny, filled by hand or by DenyHosts) do not let the address of this runner use SSH.',
+    told: 'The connection opened, not one byte came, and it ended five seconds later: the pause that libwrap makes before it turns a client away. An sshd that fails for another reason ends at once (banner/closed).',
+    alsoSeenAs: [
+      'kex_exchange_identification: read: Connection reset by peer',
+      'ssh_exchange_identification: Connection closed by remote host',
+      'Access to service sshd from user@host has been denied.',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (!greeting?.ended) return null
+    const saidSo = greeting.refusal === 'denied'
+    if (!saidSo && !isWrappersDelay(greeting.heard)) return null
+    return {
+      certainty: saidSo ? 'proved' : 'likely',
+      evidence: { endedMs: greeting.heard?.endedMs ?? null, saidSo },
+      candidates: candidates(['server/hosts-deny', 'server/config-invalid'], serverView(facts)),
+      explains: ['banner/closed'],
+    }
+  },
+  explain({ endedMs, saidSo }, facts) {
+    const greeting = readGreeting(facts)
+    return {
+      verdict: say`The server turns this runner away, most likely by ${'/etc/hosts.deny'}`,
+      why: saidSo
+        ? say`the server said that access is denied, in the words of TCP wrappers.`
+        : say`the server hung up ${endedMs ?? 5_000} ms after the connect without a byte: TCP wrappers wait five seconds before they turn a client away.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Remove the line that covers the runner, or allow it in ${'/etc/hosts.allow'}, which is read first.`,
+          paste: {
+            language: 'sh',
+            text: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
+          },
+        },
+        ...(facts.runner.environment === 'github-hosted'
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`A hosted runner has a new address in every job, so a list of addresses can't hold it. A self-hosted runner or a VPN has a fixed one.`,
+              },
+            ]
+          : []),
+      ],
+    }
+  },
+})

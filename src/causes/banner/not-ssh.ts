@@ -1,0 +1,106 @@
+import { proxyName } from '../../knowledge/address-ranges'
+import { type Facts, seen } from '../../facts'
+import { own, say, type Words } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { providerObserved, providerPort } from '../tcp/whose-host'
+import { type Greeting, greetingObserved, readGreeting } from './greeting'
+
+interface NotSsh extends Evidence {
+  readonly port: number
+  /** Name of the protocol; null when the bytes are nobody's that we know. */
+  readonly protocol: string | null
+  readonly what: string | null
+  readonly firstBytes: string
+}
+
+export const notSsh = defineCause<NotSsh>({
+  id: 'banner/not-ssh',
+  title: 'Something other than SSH answers on this port',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'The port is open, but the program behind it speaks another protocol: a web server, a mail server, FTP, a database. The port in the workflow is not the one of SSH, or a proxy stands in front of the server.',
+    told: 'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are known by theirs; some answer only after our own line, so that is sent after two seconds of silence.',
+    alsoSeenAs: [
+      'kex_exchange_identification: banner line contains invalid characters',
+      'Invalid identification string',
+      'ssh: handshake failed: ssh: overflow reading version string',
+      'Bad remote protocol version identification',
+      'Error reading SSH protocol banner',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (!greeting?.heard || greeting.refusal !== null) return null
+    const { heard } = greeting
+    const hungUp = hangsUpAsTls(greeting, facts.input.port)
+    const protocol = hungUp ? { name: 'TLS', what: 'a web server (HTTPS)' } : greeting.protocol
+    if (heard.outcome !== 'other' && protocol === null) return null
+    if (heard.outcome === 'silent' || heard.outcome === 'ssh-1') return null
+    return {
+      certainty: protocol && !hungUp ? 'proved' : 'likely',
+      evidence: {
+        port: facts.input.port,
+        protocol: protocol?.name ?? null,
+        what: protocol?.what ?? null,
+        firstBytes: heard.firstBytes.slice(0, 64),
+      },
+      explains: ['banner/closed', 'banner/tarpit', 'banner/hosts-deny'],
+    }
+  },
+  explain({ port, what, firstBytes }, facts) {
+    const greeting = readGreeting(facts)
+    const usual = providerPort(facts) ?? 22
+    return {
+      verdict:
+        what === null
+          ? say`Port ${port} is open, but what answers is not SSH`
+          : say`Port ${port} is ${own(what)}, not SSH`,
+      why:
+        what === null
+          ? say`the first bytes are no SSH identification, which begins with ${'SSH-2.0-'}.`
+          : firstBytes === ''
+            ? say`the port is one of the web's, and it hung up without a word when we spoke SSH, as TLS servers do.`
+            : say`its first bytes are those of ${own(what)}, and SSH begins with ${'SSH-2.0-'}.`,
+      observed: [
+        ...(greeting ? greetingObserved(greeting) : []),
+        ...proxyObserved(facts),
+        ...providerObserved(facts),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
+          paste: {
+            language: 'yaml',
+            text: `port: ${port === usual ? '2222   # the port that the control panel shows' : `${String(usual)}   # or the port that the control panel shows`}`,
+          },
+        },
+        {
+          who: 'server admin',
+          what: say`See which port SSH has, and what holds port ${port}.`,
+          paste: {
+            language: 'sh',
+            text: `sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`,
+          },
+        },
+      ],
+    }
+  },
+})
+
+const tlsPorts: readonly number[] = [443, 8443]
+
+/** Many TLS servers (OpenSSL 3, Go, HAProxy) wait for the client and end what is not TLS without an alert. */
+function hangsUpAsTls({ heard, ended }: Greeting, port: number): boolean {
+  return tlsPorts.includes(port) && ended !== null && heard?.bytes === 0 && heard.spokeMs !== null
+}
+
+/** A web proxy answers for the server on the ports of the web. */
+function proxyObserved(facts: Facts): readonly Words[] {
+  const connected = seen(facts.tcp)?.connected
+  const address = seen(facts.dns)?.addresses.find((each) => each.address === connected)
+  const proxy = address && proxyName[address.range]
+  return proxy ? [say`${address.address} is a web proxy of ${own(proxy)}, not the server.`] : []
+}

@@ -1,0 +1,61 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { serverView } from '../server-view'
+import { greetingObserved, readGreeting } from './greeting'
+
+interface BannerSilent extends Evidence {
+  readonly port: number
+  readonly waitedMs: number
+}
+
+export const bannerSilent = defineCause<BannerSilent>({
+  id: 'banner/silent',
+  title: 'The port opens, but no greeting comes',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall lets only the first packets through, or the port belongs to a program that waits for its client.',
+    told: 'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
+    alsoSeenAs: [
+      'Connection timed out during banner exchange',
+      'Timed out while waiting for handshake',
+      'ssh: handshake failed: read tcp: i/o timeout',
+      'Error reading SSH protocol banner',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (greeting?.heard?.outcome !== 'silent') return null
+    const waitedMs = facts.identification.state === 'observed' ? facts.identification.ms : 0
+    return { certainty: 'proved', evidence: { port: facts.input.port, waitedMs } }
+  },
+  explain({ port, waitedMs }, facts) {
+    const greeting = readGreeting(facts)
+    const system = serverSystems[serverView(facts).system]
+    return {
+      verdict: say`Port ${port} opens, but no SSH greeting comes`,
+      why: say`the connection was open for ${waitedMs} ms without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Log in by the console of the provider, and see whether the machine is overloaded and what holds the port.`,
+          paste: {
+            language: system.language,
+            text: `uptime; free -m\n${system.listenersOn(port)}\n${system.log}`,
+          },
+        },
+        {
+          who: 'workflow author',
+          what: say`See that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
+        },
+        {
+          who: 'network admin',
+          what: say`If a load balancer or proxy stands in front, see whether it has a healthy server behind it.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,47 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { greetingObserved, readGreeting } from './greeting'
+
+interface Ssh1Only extends Evidence {
+  readonly line: string
+}
+
+export const ssh1Only = defineCause<Ssh1Only>({
+  id: 'banner/ssh1-only',
+  title: 'The server speaks SSH version 1 only',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'The server offers the protocol version 1 of the nineties alone, which no client in use speaks any more. It is a very old device, or its SSH is set to version 1.',
+    told: 'Its identification line says a version 1 other than 1.99, which would mean both (RFC 4253 section 5.1).',
+    alsoSeenAs: [
+      'Protocol major versions differ: 2 vs. 1',
+      'Invalid identification string',
+      'ssh: unsupported protocol version',
+    ],
+  },
+  judge(facts) {
+    const heard = readGreeting(facts)?.heard
+    if (heard?.outcome !== 'ssh-1' || heard.line === null) return null
+    return { certainty: 'proved', evidence: { line: heard.line } }
+  },
+  explain({ line }, facts) {
+    const greeting = readGreeting(facts)
+    return {
+      verdict: say`The server speaks SSH version 1 only`,
+      why: say`it greeted us as ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server.`,
+          paste: {
+            language: 'text',
+            text: 'crypto key generate rsa modulus 2048   ! on Cisco IOS\nip ssh version 2',
+          },
+        },
+      ],
+    }
+  },
+})

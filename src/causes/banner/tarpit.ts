@@ -1,0 +1,58 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { greetingObserved, readGreeting } from './greeting'
+
+interface Tarpit extends Evidence {
+  readonly port: number
+  readonly bytes: number
+  readonly waitedMs: number
+}
+
+export const tarpit = defineCause<Tarpit>({
+  id: 'banner/tarpit',
+  title: 'The port is a trap that never finishes its greeting',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'Bytes drip out of the port, line by line or one by one, and never become a greeting. That is what a tarpit such as endlessh does to password guessers. The real SSH of such a server is on another port.',
+    told: 'Bytes went on coming in several moments far apart, for as long as the timeout allows, and none began an SSH identification line. RFC 4253 section 4.2 allows other lines before it, so that clients wait for ever.',
+    alsoSeenAs: [
+      'Connection timed out during banner exchange',
+      'Timed out while waiting for handshake',
+      'endlessh',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (greeting?.heard?.outcome !== 'dripping' || greeting.protocol !== null) return null
+    const waitedMs = facts.identification.state === 'observed' ? facts.identification.ms : 0
+    return {
+      certainty: 'likely',
+      evidence: { port: facts.input.port, bytes: greeting.heard.bytes, waitedMs },
+    }
+  },
+  explain({ port, bytes, waitedMs }, facts) {
+    const greeting = readGreeting(facts)
+    return {
+      verdict: say`Port ${port} sends bytes without end and never greets: most likely a trap for password guessers`,
+      why: say`${bytes} bytes came in ${waitedMs} ms, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Write the real port of SSH into the workflow.`,
+          paste: { language: 'yaml', text: 'port: 2222   # the port that the server shows' },
+        },
+        {
+          who: 'server admin',
+          what: say`See which port SSH has, and what holds port ${port}.`,
+          paste: {
+            language: 'sh',
+            text: `sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`,
+          },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,52 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { greetingObserved, readGreeting } from './greeting'
+
+interface Throttled extends Evidence {
+  readonly endedMs: number | null
+}
+
+export const throttled = defineCause<Throttled>({
+  id: 'banner/throttled',
+  title: 'Too many logins are under way on the server',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'sshd drops new connections because too many are open that have not logged in yet (MaxStartups, or PerSourceMaxStartups for one address). On servers that face the Internet these are often password guessers; sometimes it is a workflow with many parallel jobs.',
+    told: 'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it hangs up. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
+    alsoSeenAs: [
+      'Exceeded MaxStartups',
+      'kex_exchange_identification: Connection closed by remote host',
+      'beginning MaxStartups throttling',
+    ],
+  },
+  judge(facts) {
+    const greeting = readGreeting(facts)
+    if (greeting?.refusal !== 'max-startups') return null
+    return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
+  },
+  explain(_evidence, facts) {
+    const greeting = readGreeting(facts)
+    return {
+      verdict: say`The server drops new connections: too many logins are under way`,
+      why: say`the server said ${'Exceeded MaxStartups'} before it hung up.`,
+      observed: greeting ? greetingObserved(greeting) : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Raise the limit (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
+          paste: {
+            language: 'sh',
+            text: "sudo sshd -T | grep -iE '^(maxstartups|persource)'\nprintf 'MaxStartups 50:30:200\\n' | sudo tee /etc/ssh/sshd_config.d/50-startups.conf && sudo sshd -t && sudo systemctl reload ssh",
+          },
+        },
+        {
+          who: 'workflow author',
+          what: say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,
+          paste: { language: 'yaml', text: 'strategy:\n  max-parallel: 2' },
+        },
+      ],
+    }
+  },
+})

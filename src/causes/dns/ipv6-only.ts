@@ -1,0 +1,81 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved, readPort } from '../tcp/port-reading'
+
+interface Ipv6Only extends Evidence {
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
+}
+
+export const ipv6Only = defineCause<Ipv6Only>({
+  id: 'dns/ipv6-only',
+  title: 'The host has IPv6 only, and this runner has none',
+  severity: 'error',
+  pointsAt: ({ protocol }) => (protocol === 'tcp6' ? 'protocol' : 'host'),
+  page: {
+    means:
+      'The host has no IPv4 address, and the machine that runs the job has no IPv6. GitHub-hosted runners have none. Many cheap servers come with IPv6 alone, and work from home but not from a hosted runner.',
+    told: 'All addresses are IPv6, and the kernel of the runner has no route for a single one.',
+    alsoSeenAs: [
+      'connect: network is unreachable',
+      'ssh: connect to host example.com port 22: Network is unreachable',
+      'dial tcp [2001:db8::1]:22: connect: network is unreachable',
+      'connect: cannot assign requested address',
+    ],
+  },
+  judge(facts) {
+    const dns = seen(facts.dns)
+    const reading = readPort(facts)
+    if (!dns || reading?.kind !== 'local') return null
+    if (!dns.addresses.every(({ family }) => family === 6)) return null
+    if (!reading.tcp.attempts.every(({ outcome }) => outcome === 'no-route')) return null
+    return {
+      certainty: facts.runner.hasIpv6 ? 'likely' : 'proved',
+      evidence: {
+        name: dns.name,
+        addresses: dns.addresses.map(({ address }) => address),
+        protocol: facts.input.protocol,
+      },
+    }
+  },
+  explain({ name, addresses, protocol }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const hosted = facts.runner.environment === 'github-hosted'
+    return {
+      verdict:
+        protocol === 'tcp6'
+          ? say`${'protocol: tcp6'} asks for IPv6, and this runner has none`
+          : say`${name} can only be reached by IPv6, and this runner has none`,
+      why: hosted
+        ? say`all addresses are IPv6, the kernel had no route for them, and GitHub-hosted runners have no IPv6.`
+        : say`all addresses are IPv6, and the kernel of this runner had no route for them.`,
+      observed: [
+        say`IPv6 addresses found: ${own(String(addresses.length))}; IPv4 addresses: 0${protocol === 'tcp6' ? ' asked for' : ''}.`,
+        ...(tcp ? attemptsObserved(tcp) : []),
+      ],
+      fixes: [
+        ...(protocol === 'tcp6'
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`Remove ${'protocol: tcp6'}, so that IPv4 is tried as well.`,
+                paste: { language: 'yaml' as const, text: 'protocol: tcp' },
+              },
+            ]
+          : []),
+        {
+          who: 'server admin',
+          what: say`Give the server an IPv4 address and an A record. Most providers rent one for little.`,
+        },
+        {
+          who: 'workflow author',
+          what: say`Or run the job on a self-hosted runner that has IPv6, or join the server's network by a VPN in a step before.`,
+          paste: { language: 'yaml', text: 'runs-on: self-hosted' },
+        },
+      ],
+      ...(protocol === 'tcp6' ? { change: { input: 'protocol', value: 'tcp' } as const } : {}),
+    }
+  },
+})

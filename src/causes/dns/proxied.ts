@@ -1,0 +1,71 @@
+import { type AddressRange, seen } from '../../facts'
+import { proxyName } from '../../knowledge/address-ranges'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved, readPort, sideLooksObserved } from '../tcp/port-reading'
+
+interface Proxied extends Evidence {
+  readonly name: string
+  readonly address: string
+  readonly range: AddressRange
+  readonly literal: boolean
+}
+
+export const proxied = defineCause<Proxied>({
+  id: 'dns/proxied',
+  title: 'The name leads to a web proxy, not to the server',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'The name of the website leads to a proxy in front of the server (Cloudflare, Fastly, GitHub Pages). A proxy passes web traffic on, and no SSH.',
+    told: 'All addresses lie in the published ranges of such a proxy, and the SSH port did not open there. A few contracts pass SSH on (Cloudflare Spectrum): then the port opens, and this is no fault.',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: Connection timed out',
+      'dial tcp 104.16.0.1:22: i/o timeout',
+    ],
+  },
+  judge(facts) {
+    const dns = seen(facts.dns)
+    const reading = readPort(facts)
+    const first = dns?.addresses[0]
+    if (!dns || !first || !reading || reading.sshElsewhere.length > 0) return null
+    // An IPv6 address that could not be tried says nothing against the others.
+    if (!['silent', 'refused', 'rejected', 'absent'].includes(reading.kind)) return null
+    if (!dns.addresses.every(({ range }) => range in proxyName)) return null
+    return {
+      certainty: 'likely',
+      evidence: {
+        name: dns.name,
+        address: first.address,
+        range: first.range,
+        literal: dns.literal,
+      },
+    }
+  },
+  explain({ name, address, range, literal }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const proxy = own(proxyName[range] ?? 'a proxy')
+    return {
+      verdict: literal
+        ? say`${address} is a web proxy of ${proxy}, not the server`
+        : say`${name} leads to a web proxy of ${proxy}, not to the server`,
+      why: say`${address} is in the published ranges of ${proxy}, which passes the web on and no SSH.`,
+      observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Put the server's own address into ${'host'}, or the SSH host name that the hosting provider shows.`,
+        },
+        {
+          who: 'network admin',
+          what:
+            range === 'cloudflare'
+              ? say`Or make a second name that leads straight to the server: a record such as ${'ssh.example.com'} with the proxy status "DNS only" (grey cloud).`
+              : say`Or make a second name, such as ${'ssh.example.com'}, that leads straight to the server.`,
+          paste: { language: 'text', text: 'ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only' },
+        },
+      ],
+    }
+  },
+})

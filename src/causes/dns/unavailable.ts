@@ -1,0 +1,66 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { lookupObserved, nslookup, readLookup } from './lookup-reading'
+
+interface Unavailable extends Evidence {
+  readonly name: string
+  readonly code: string
+  readonly a: string | null
+  readonly aaaa: string | null
+}
+
+export const unavailable = defineCause<Unavailable>({
+  id: 'dns/unavailable',
+  title: 'The host name could not be looked up',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has trouble for a moment, or the name servers of the domain are down or misconfigured.',
+    told: 'The lookup ended in a failure for now (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
+    alsoSeenAs: [
+      'ssh: Could not resolve hostname example.com: Temporary failure in name resolution',
+      'lookup example.com: server misbehaving',
+      'lookup example.com: i/o timeout',
+      'getaddrinfo EAI_AGAIN example.com',
+    ],
+  },
+  judge(facts) {
+    const reading = readLookup(facts)
+    if (reading?.says !== 'no-answer') return null
+    const { dns, code, sure } = reading
+    return {
+      certainty: sure ? 'proved' : 'likely',
+      evidence: {
+        name: dns.name,
+        code,
+        a: dns.explain?.a ?? null,
+        aaaa: dns.explain?.aaaa ?? null,
+      },
+    }
+  },
+  explain({ name, a, aaaa }, facts) {
+    const reading = readLookup(facts)
+    const broken = [a, aaaa].some((each) => each === 'ESERVFAIL' || each === 'EREFUSED')
+    return {
+      verdict: say`The name ${name} could not be looked up`,
+      why: broken
+        ? say`the resolver of this runner answered that the name servers of the domain fail or refuse.`
+        : say`no answer came from the resolver of this runner, so that nothing is known of the name itself.`,
+      observed: reading ? lookupObserved(reading) : [],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Run the job again: most failures of this kind pass by themselves.`,
+        },
+        {
+          who: 'network admin',
+          what: broken
+            ? say`If it stays, check the name servers of the domain (and DNSSEC, if it is signed).`
+            : say`If it stays, check the resolver of the runner.`,
+          paste: { language: 'sh', text: nslookup(name) },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { seen } from '../../facts'
+import { say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { emptyInputs } from './empty-inputs'
+
+interface CredentialsMissing extends Evidence {
+  readonly workflowSeen: boolean
+}
+
+export const credentialsMissing = defineCause<CredentialsMissing>({
+  id: 'input/credentials-missing',
+  title: 'Neither key nor password',
+  severity: 'error',
+  pointsAt: 'key',
+  page: {
+    means:
+      'No private key and no password arrived, so there is nothing to log in with. A server that lets everybody in does not exist outside of tests.',
+    told: 'All of `key`, `key_path` and `password` are empty. Where the workflow sets one of them from an expression that gave nothing, the finding is input/secret-empty.',
+    alsoSeenAs: [
+      "can't connect without a private SSH key or password",
+      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
+      'All configured authentication methods failed',
+    ],
+  },
+  judge(facts) {
+    const names = ['key', 'key_path', 'password']
+    if (!emptyInputs(facts).some(({ input }) => names.includes(input))) return null
+    return { certainty: 'proved', evidence: { workflowSeen: seen(facts.workflow) !== null } }
+  },
+  explain({ workflowSeen }, { runner }) {
+    return {
+      verdict: say`There is neither a key nor a password to log in with`,
+      why: workflowSeen
+        ? say`the workflow sets none of the inputs for this step.`
+        : say`all the inputs that could hold one arrived empty.`,
+      observed: [say`${'key'}, ${'key_path'} and ${'password'} are empty or not set.`],
+      fixes: [
+        runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
+        {
+          who: 'workflow author',
+          what: say`If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server.`,
+          paste: {
+            language: 'sh',
+            text: [
+              "ssh-keygen -t ed25519 -N '' -C deploy -f deploy_key",
+              'gh secret set SSH_KEY < deploy_key',
+              'ssh-copy-id -i deploy_key.pub USERNAME@HOST',
+            ].join('\n'),
+          },
+        },
+      ],
+    }
+  },
+})
+
+const handKeyOver: Fix = {
+  who: 'workflow author',
+  what: say`Hand the private key over, as the deploy does.`,
+  paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+}
+
+const nameKeyFile: Fix = {
+  who: 'workflow author',
+  what: say`Name the file of the private key with ${'-i'}, or a variable with the password with ${'--password-env'}.`,
+  paste: { language: 'sh', text: 'ssh-preflight USERNAME@HOST -i ~/.ssh/deploy_key' },
+}

@@ -1,0 +1,97 @@
+import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
+import { say, type Words } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { quoted } from '../server/shell-words'
+
+interface KnownHostsMalformed extends Evidence {
+  readonly lines: readonly number[]
+  readonly form: KnownHostsForm
+}
+
+export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
+  id: 'input/known-hosts-malformed',
+  title: 'known_hosts has a line that cannot be read',
+  severity: 'error',
+  pointsAt: 'known_hosts',
+  page: {
+    means:
+      'A line of the `known_hosts` text is not of the form `host type base64`. ssh passes over such lines without a word, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored all the same, or the key was wrapped over several lines.',
+    told: 'The text itself shows it. When another line of it matches the server, this is a warning.',
+    alsoSeenAs: [
+      'Host key verification failed.',
+      'No ED25519 host key is known for … and you have requested strict checking.',
+      'knownhosts: key is unknown',
+      'hostfile_replace_entries: … invalid line',
+    ],
+  },
+  judge(facts) {
+    const problems = facts.input.problems.filter(isKnownHosts)
+    const [first] = problems
+    if (!first) return null
+    const matches = seen(facts.hostKey)?.pin.verdict === 'match'
+    return {
+      certainty: 'proved',
+      evidence: { lines: problems.map(({ line }) => line), form: first.form },
+      ...(matches ? { severity: 'warning' as const } : { explains: ['hostkey/unknown' as const] }),
+    }
+  },
+  explain({ lines, form }, facts) {
+    const { verdict, what } = words[form]
+    const { host, port } = facts.input
+    const where = lines.length > 1 ? `Lines ${lines.join(', ')}` : `Line ${String(lines[0] ?? 1)}`
+    const target = `${port === 22 ? '' : `-p ${String(port)} `}${quoted(host ?? 'HOST')}`
+    return {
+      verdict,
+      why: say`the text itself shows it.`,
+      observed:
+        form === 'no-lines' ? [] : [say`${[{ say: where }]} of ${'known_hosts'} cannot be read.`],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`${what} Then compare the keys with those that the server prints itself (${'ssh-keygen -lf'} of its ${'.pub'} files).`,
+          paste: {
+            language: 'sh',
+            text: `ssh-keyscan ${target} > known_hosts\ngh secret set SSH_KNOWN_HOSTS < known_hosts`,
+          },
+        },
+      ],
+    }
+  },
+})
+
+function isKnownHosts(
+  problem: InputProblem,
+): problem is Extract<InputProblem, { kind: 'known-hosts-malformed' }> {
+  return problem.kind === 'known-hosts-malformed'
+}
+
+const again = say`Take the lines of the server again, unchanged, each key on one line.`
+
+const words: Readonly<Record<KnownHostsForm, { readonly verdict: Words; readonly what: Words }>> = {
+  'no-lines': {
+    verdict: say`The known hosts hold no key at all`,
+    what: say`${'ssh-keyscan'} may have found nothing and left comments alone. ${again}`,
+  },
+  'too-few-fields': { verdict: say`A line of the known hosts is too short`, what: again },
+  'unknown-type': {
+    verdict: say`A line of the known hosts names a kind of key that does not exist`,
+    what: again,
+  },
+  'not-base64': { verdict: say`A key among the known hosts is damaged`, what: again },
+  'type-disagrees': {
+    verdict: say`A line of the known hosts names one kind of key and holds another`,
+    what: again,
+  },
+  'unknown-marker': {
+    verdict: say`A line of the known hosts begins with a mark that does not exist`,
+    what: say`Only ${'@revoked'} and ${'@cert-authority'} may stand there. ${again}`,
+  },
+  'private-key': {
+    verdict: say`A private key stands among the known hosts`,
+    what: say`Secrets may be swapped: the private key belongs to ${'key'}. ${again}`,
+  },
+  unexpanded: {
+    verdict: say`The known hosts are the name of a variable, not its value`,
+    what: say`Under ${'with:'} nothing expands shell variables: use an expression such as ${'${{ secrets.SSH_KNOWN_HOSTS }}'}. ${again}`,
+  },
+}

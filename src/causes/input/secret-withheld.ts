@@ -1,0 +1,132 @@
+import { type Facts, type InputName, seen } from '../../facts'
+import { list, say } from '../../words'
+import { defineCause, type Fix, type Evidence } from '../cause'
+import { contextsOf, emptyInputs, explainedBy, namesIn } from './empty-inputs'
+
+type Reason = 'fork' | 'dependabot' | 'none'
+
+interface SecretWithheld extends Evidence {
+  readonly inputs: readonly InputName[]
+  readonly secrets: readonly string[]
+  readonly reason: Reason
+  readonly event: string
+}
+
+export const secretWithheld = defineCause<SecretWithheld>({
+  id: 'input/secret-withheld',
+  title: 'This run gets no secrets',
+  severity: 'error',
+  pointsAt: (evidence) => evidence.inputs[0] ?? null,
+  page: {
+    means:
+      'GitHub gives a run that was started by a pull request from a fork no secrets, and a run that Dependabot started gets the secrets of Dependabot alone. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
+    told: 'Inputs that are set from secrets arrived empty, and the runner tells where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
+    alsoSeenAs: [
+      'Error: missing server host',
+      "can't connect without a private SSH key or password",
+      'Error: Input required and not supplied: host',
+      'The ssh-private-key argument is empty. Maybe the secret has not been configured, or you are using a wrong secret name in your workflow file.',
+    ],
+  },
+  judge(facts) {
+    const reason = reasonOf(facts)
+    if (reason === null) return null
+    const workflowSeen = seen(facts.workflow) !== null
+    const empty = emptyInputs(facts).filter(
+      ({ expression }) =>
+        !workflowSeen || (expression !== null && contextsOf(expression).includes('secrets')),
+    )
+    if (empty.length === 0) return null
+    const inputs = empty.map(({ input }) => input)
+    return {
+      certainty: workflowSeen ? 'proved' : 'likely',
+      evidence: {
+        inputs,
+        secrets: empty.flatMap(({ expression }) => namesIn(expression ?? '', 'secrets')),
+        reason,
+        event: facts.runner.event,
+      },
+      explains: ['input/secret-empty', ...explainedBy(inputs)],
+    }
+  },
+  explain({ inputs, secrets, reason, event }, facts) {
+    const names = inputs.map((name) => say`${name}`)
+    const source = facts.runner.secretSource
+    return {
+      verdict: {
+        fork: say`This pull request comes from a fork, so the run gets no secrets`,
+        dependabot: say`Dependabot started this run, so it gets none of the usual secrets`,
+        none: say`This run was given no secrets`,
+      }[reason],
+      why:
+        seen(facts.workflow) === null
+          ? say`the runner says which secrets this run gets. The workflow file is not at hand, so whether these inputs are set from secrets is not known.`
+          : say`the empty inputs are set from secrets, and the runner says which secrets this run gets.`,
+      observed: [
+        say`Empty: ${list(names, ', ', ' and ')}.`,
+        ...(source === null ? [] : [say`Source of the secrets: ${source}.`]),
+        ...(event === '' ? [] : [say`The event that started the run is ${event}.`]),
+      ],
+      fixes: fixesOf(reason, secrets),
+    }
+  },
+})
+
+/** Events of pull requests that do get the secrets of the repository even from a fork. */
+const trustedEvents = ['pull_request_target', 'workflow_run']
+
+/** The runner's own word counts most: a private repository may send its secrets to forks. */
+function reasonOf({ runner }: Facts): Reason | null {
+  const byDependabot = runner.actor === 'dependabot[bot]'
+  const byFork = runner.fork === true && !trustedEvents.includes(runner.event)
+  switch (runner.secretSource) {
+    case 'Dependabot':
+      return 'dependabot'
+    case 'None':
+      return byDependabot ? 'dependabot' : byFork ? 'fork' : 'none'
+    case 'Actions':
+    case 'Codespaces':
+      return null
+    case null:
+      return byDependabot ? 'dependabot' : byFork ? 'fork' : null
+  }
+}
+
+function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
+  if (reason === 'dependabot') {
+    return [
+      skip("github.actor != 'dependabot[bot]'", 'Skip the deploy in runs that Dependabot starts.'),
+      {
+        who: 'workflow author',
+        what: say`If these runs shall deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
+        paste: {
+          language: 'sh',
+          text: (secrets.length > 0 ? secrets : ['SSH_KEY'])
+            .map((name) => `gh secret set ${name} --app dependabot`)
+            .join('\n'),
+        },
+      },
+    ]
+  }
+  const deployLater: Fix = {
+    who: 'workflow author',
+    what: say`Deploy after the merge, from an event of the repository itself.`,
+    paste: { language: 'yaml', text: 'on:\n  push:\n    branches: [main]' },
+  }
+  if (reason === 'none') return [deployLater]
+  return [
+    skip(
+      "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository",
+      'Skip the deploy for pull requests from forks.',
+    ),
+    deployLater,
+  ]
+}
+
+function skip(condition: string, what: string): Fix {
+  return {
+    who: 'workflow author',
+    what: [{ say: what }],
+    paste: { language: 'yaml', text: `jobs:\n  deploy:\n    if: ${condition}` },
+  }
+}

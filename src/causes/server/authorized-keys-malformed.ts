@@ -1,0 +1,28 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { addKey } from './add-key'
+import { inHome } from './shell-words'
+
+export const authorizedKeysMalformed: ServerCause = {
+  id: 'server/authorized-keys-malformed',
+  title: 'A line of authorized_keys is broken',
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
+  page: {
+    means:
+      'sshd passes over every line of authorized_keys that it cannot read: a key that was wrapped over two lines, two keys glued together because the file had no last line end, a private key, or an option with a typing error.',
+    told: 'Two counts that differ: the places where a key begins, and the keys that ssh-keygen can read.',
+    alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
+  },
+  candidate(view) {
+    const file = inHome(view, '/.ssh/authorized_keys')
+    return {
+      command: `sudo grep -v '^ *#' ${file} | grep -oE '[a-z0-9@.-]+ +AAAA' | wc -l; sudo ssh-keygen -lf ${file} | wc -l`,
+      look: say`two numbers that differ: the first counts where keys begin, the second the keys that can be read`,
+      fix: {
+        who: 'server admin',
+        what: say`Put every key on one line of its own, and end the file with a line end. A key that was glued or wrapped is easiest added again.`,
+        paste: addKey(view).paste,
+      },
+    }
+  },
+}

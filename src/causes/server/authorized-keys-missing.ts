@@ -1,0 +1,40 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { addKey } from './add-key'
+import { effectiveConfig, inHome } from './shell-words'
+
+export const authorizedKeysMissing: ServerCause = {
+  id: 'server/authorized-keys-missing',
+  title: 'No authorized_keys where sshd looks',
+  page: {
+    means:
+      'The file with the allowed keys is not where sshd looks for it: it was never made, it lies in the home of another user, or AuthorizedKeysFile names another place.',
+    told: 'It looks the same as a wrong key from outside.',
+    alsoSeenAs: ['Could not open authorized keys', 'Permission denied (publickey).'],
+  },
+  candidate(view) {
+    if (view.system === 'windows') {
+      return {
+        command: `Get-Item ${inHome(view, '/.ssh/authorized_keys')}, C:\\ProgramData\\ssh\\administrators_authorized_keys`,
+        look: say`${'Cannot find path'} for the second file when the user is a member of Administrators, else for the first`,
+        fix: {
+          who: 'server admin',
+          what: say`Make the file, with the public key of the deploy as its one line.`,
+          paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
+        },
+      }
+    }
+    if (view.system === 'dropbear') {
+      return {
+        command: `ls -l /etc/dropbear/authorized_keys ${inHome(view, '/.ssh/authorized_keys')}`,
+        look: say`${'No such file or directory'}: the first file for root, the second for everyone else`,
+        fix: addKey(view),
+      }
+    }
+    return {
+      command: `sudo ls -l ${inHome(view, '/.ssh/authorized_keys')}; ${effectiveConfig(view)} | grep '^authorizedkeys'`,
+      look: say`${'No such file or directory'}, or ${'authorizedkeysfile'} with another place than ${'.ssh/authorized_keys'}`,
+      fix: addKey(view),
+    }
+  },
+}

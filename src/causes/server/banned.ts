@@ -1,0 +1,25 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const banned: ServerCause = {
+  id: 'server/banned',
+  title: 'The address of this runner is banned',
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
+  page: {
+    means:
+      'A tool such as fail2ban, CrowdSec, sshguard or CSF has shut this runner out after failed logins. Hosted runners share addresses, so the failures may be those of somebody else. Bans of fail2ban end by themselves after ten minutes, others last longer.',
+    told: 'It worked before and works again later, or from another machine. Only the list of bans is certain.',
+    alsoSeenAs: ['Connection refused', 'Operation timed out', 'Not allowed at this time'],
+  },
+  candidate() {
+    return {
+      command: 'sudo fail2ban-client status sshd',
+      look: say`the address of the runner in the ${'Banned IP list'}`,
+      fix: {
+        who: 'server admin',
+        what: say`Lift the ban. Other tools list theirs with ${'sudo cscli decisions list'} or ${'sudo csf -t'}.`,
+        paste: { language: 'sh', text: 'sudo fail2ban-client set sshd unbanip ADDRESS' },
+      },
+    }
+  },
+}

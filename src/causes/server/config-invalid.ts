@@ -1,0 +1,30 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const configInvalid: ServerCause = {
+  id: 'server/config-invalid',
+  title: 'SSH configuration has an error',
+  page: {
+    means:
+      'sshd does not start while its configuration has a line that it does not understand. One that already runs goes on until the next restart, so the fault may be much older than the failure.',
+    told: 'A test of the configuration prints the file and the line, and nothing when all is well.',
+    alsoSeenAs: [
+      'Bad configuration option',
+      'terminating, 1 bad configuration options',
+      'Connection refused',
+    ],
+  },
+  candidate(view) {
+    const system = serverSystems[view.system]
+    return {
+      command: system.testConfig,
+      look: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,
+      fix: {
+        who: 'server admin',
+        what: say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,
+        paste: { language: system.language, text: system.start },
+      },
+    }
+  },
+}

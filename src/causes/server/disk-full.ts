@@ -1,0 +1,31 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const diskFull: ServerCause = {
+  id: 'server/disk-full',
+  title: 'A disk of the server is full',
+  page: {
+    means:
+      'A full disk, or one without free inodes, keeps services from starting, logins from being recorded and files from being written.',
+    told: 'The table of disks shows 100 %.',
+    alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
+  },
+  candidate(view) {
+    if (view.system === 'windows') {
+      return {
+        command: 'Get-PSDrive -PSProvider FileSystem',
+        look: say`a drive with nothing in ${'Free (GB)'}`,
+        fix: { who: 'server admin', what: say`Free some space on that drive.` },
+      }
+    }
+    return {
+      command: 'df -h; df -i',
+      look: say`${'100%'} beside ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
+      fix: {
+        who: 'server admin',
+        what: say`Free some space. This shows what takes the most.`,
+        paste: { language: 'sh', text: 'sudo du -xh --max-depth=2 / | sort -h | tail -n 20' },
+      },
+    }
+  },
+}

@@ -1,0 +1,29 @@
+import { allowPort, showRules } from '../../knowledge/firewalls'
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const firewallDrops: ServerCause = {
+  id: 'server/firewall-drops',
+  title: 'A firewall drops the connection',
+  page: {
+    means:
+      'A packet filter on the server, or one in front of it (the firewall or security group of the provider), throws the connection away without an answer, so that every client waits until it gives up.',
+    told: 'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
+    alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
+  },
+  candidate(view) {
+    return {
+      command: showRules(view.system),
+      look: say`a rule that drops port ${view.port}, or ${'policy drop'} and no rule that accepts the port`,
+      fix: {
+        who: 'server admin',
+        what: say`Let port ${view.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.`,
+        paste: {
+          language: serverSystems[view.system].language,
+          text: allowPort(view.system, view.port),
+        },
+      },
+    }
+  },
+}

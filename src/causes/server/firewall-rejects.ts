@@ -1,0 +1,29 @@
+import { allowPort, showRules } from '../../knowledge/firewalls'
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const firewallRejects: ServerCause = {
+  id: 'server/firewall-rejects',
+  title: 'A firewall rejects the connection',
+  page: {
+    means:
+      'A packet filter answers in the place of the server that the port is closed. To a client that looks as if nothing listened there.',
+    told: 'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
+    alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
+  },
+  candidate(view) {
+    return {
+      command: showRules(view.system),
+      look: say`a rule with ${'reject'} or ${'REJECT'} for port ${view.port}, or for all that no rule before it accepts`,
+      fix: {
+        who: 'server admin',
+        what: say`Let port ${view.port} in, above the rule that rejects.`,
+        paste: {
+          language: serverSystems[view.system].language,
+          text: allowPort(view.system, view.port),
+        },
+      },
+    }
+  },
+}

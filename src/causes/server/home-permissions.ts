@@ -1,0 +1,58 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { inHome, userWord } from './shell-words'
+
+export const homePermissions: ServerCause = {
+  id: 'server/home-permissions',
+  title: 'Home or .ssh can be written by others',
+  page: {
+    means:
+      'With StrictModes (which is on unless someone turned it off) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to somebody else or can be written by the group or by others.',
+    told: 'It looks the same as a wrong key from outside. The list of owners and modes along the path shows it.',
+    alsoSeenAs: [
+      'Authentication refused: bad ownership or modes for directory',
+      'Authentication refused: bad ownership or modes for file',
+      'Permission denied (publickey).',
+    ],
+  },
+  candidate(view) {
+    const user = userWord(view)
+    if (view.system === 'windows') {
+      return {
+        command: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys',
+        look: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
+        fix: {
+          who: 'server admin',
+          what: say`Leave those two alone on the file.`,
+          paste: {
+            language: 'text',
+            text: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "Administrators:F" /grant "SYSTEM:F"',
+          },
+        },
+      }
+    }
+    const home = inHome(view, '')
+    const folder = inHome(view, '/.ssh')
+    const file = inHome(view, '/.ssh/authorized_keys')
+    return {
+      command:
+        view.system === 'freebsd' || view.system === 'dropbear'
+          ? `ls -ld ${home} ${folder} ${file}`
+          : `sudo namei -l ${file}`,
+      look: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
+      fix: {
+        who: 'server admin',
+        what: say`Take those rights away and give the files to the user.`,
+        paste: {
+          language: 'sh',
+          text: [
+            `sudo chmod go-w ${home}`,
+            `sudo chmod 700 ${folder}`,
+            `sudo chmod 600 ${file}`,
+            `sudo chown -R ${user}: ${folder}`,
+          ].join('\n'),
+        },
+      },
+    }
+  },
+}

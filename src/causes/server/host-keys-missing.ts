@@ -1,0 +1,32 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const hostKeysMissing: ServerCause = {
+  id: 'server/host-keys-missing',
+  title: 'Host keys missing or unreadable',
+  page: {
+    means:
+      'sshd has no host key that it may use: the files are missing (a cloned or reset image), or others may read them, which it refuses. It then does not start, or closes each connection before it greets.',
+    told: 'The list of the key files shows it: none there, or a mode other than -rw-------.',
+    alsoSeenAs: [
+      'sshd: no hostkeys available -- exiting.',
+      'Could not load host key',
+      'WARNING: UNPROTECTED PRIVATE KEY FILE!',
+      'Connection refused',
+      'Connection closed by remote host',
+    ],
+  },
+  candidate(view) {
+    const system = serverSystems[view.system]
+    return {
+      command: system.listHostKeys,
+      look: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,
+      fix: {
+        who: 'server admin',
+        what: say`Make the host keys that are missing. Existing ones stay as they are.`,
+        paste: { language: system.language, text: system.makeHostKeys },
+      },
+    }
+  },
+}

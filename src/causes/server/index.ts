@@ -1,0 +1,60 @@
+import type { Candidate } from '../cause'
+import type { ServerCauseId } from '../ids'
+import { accountLocked } from './account-locked'
+import { authorizedKeysMalformed } from './authorized-keys-malformed'
+import { authorizedKeysMissing } from './authorized-keys-missing'
+import { banned } from './banned'
+import type { ServerCause, ServerView } from './candidate'
+import { configInvalid } from './config-invalid'
+import { diskFull } from './disk-full'
+import { firewallDrops } from './firewall-drops'
+import { firewallRejects } from './firewall-rejects'
+import { homePermissions } from './home-permissions'
+import { hostKeysMissing } from './host-keys-missing'
+import { hostsDeny } from './hosts-deny'
+import { keyNotListed } from './key-not-listed'
+import { loopbackOnly } from './loopback-only'
+import { notInstalled } from './not-installed'
+import { portDiffers } from './port-differs'
+import { rootLoginOff } from './root-login-off'
+import { selinuxContext } from './selinux-context'
+import { serviceStopped } from './service-stopped'
+import { shellMissing } from './shell-missing'
+import { socketActivated } from './socket-activated'
+import { userMissing } from './user-missing'
+import { userNotAllowed } from './user-not-allowed'
+
+/** What only the server can tell, one line each. */
+export const serverCauses: readonly ServerCause[] = [
+  serviceStopped,
+  notInstalled,
+  configInvalid,
+  hostKeysMissing,
+  portDiffers,
+  socketActivated,
+  loopbackOnly,
+  firewallDrops,
+  firewallRejects,
+  banned,
+  hostsDeny,
+  userMissing,
+  userNotAllowed,
+  rootLoginOff,
+  accountLocked,
+  shellMissing,
+  homePermissions,
+  authorizedKeysMissing,
+  authorizedKeysMalformed,
+  keyNotListed,
+  selinuxContext,
+  diskFull,
+]
+
+/** The candidates in the order given, worded for this server; those that its system cannot have are left out. */
+export function candidates(ids: readonly ServerCauseId[], view: ServerView): Candidate[] {
+  return ids.flatMap((id) => {
+    const cause = serverCauses.find((each) => each.id === id)
+    if (!cause || (cause.systems && !cause.systems.includes(view.system))) return []
+    return [{ id, title: [{ say: cause.title }], ...cause.candidate(view) }]
+  })
+}

@@ -1,0 +1,45 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { addKey } from './add-key'
+import { inHome } from './shell-words'
+
+export const keyNotListed: ServerCause = {
+  id: 'server/key-not-listed',
+  title: 'The key is not in authorized_keys',
+  page: {
+    means:
+      'The public half of the key is not among those that this user may log in with. The key in the secret and the key on the server belong to different pairs, or it was added for another user.',
+    told: 'It is the most frequent reason for a rejected key. The fingerprint settles it: it is the same for both halves of a pair.',
+    alsoSeenAs: [
+      'Permission denied (publickey).',
+      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+    ],
+  },
+  candidate(view) {
+    const file = inHome(view, '/.ssh/authorized_keys')
+    const fingerprint = view.keyFingerprint ?? 'SHA256:…'
+    if (view.system === 'windows') {
+      return {
+        command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
+        look: say`no line with ${fingerprint}; the second file is the one for members of Administrators`,
+        fix: {
+          who: 'server admin',
+          what: say`Add this line to that file.`,
+          paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
+        },
+      }
+    }
+    if (view.system === 'dropbear') {
+      return {
+        command: `cat /etc/dropbear/authorized_keys ${file}`,
+        look: say`no line with the public key (the first file is that of root)`,
+        fix: addKey(view),
+      }
+    }
+    return {
+      command: `sudo ssh-keygen -lf ${file}`,
+      look: say`no line with ${fingerprint}`,
+      fix: addKey(view),
+    }
+  },
+}

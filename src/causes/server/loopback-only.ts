@@ -1,0 +1,32 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const loopbackOnly: ServerCause = {
+  id: 'server/loopback-only',
+  title: 'SSH listens on the machine itself alone',
+  page: {
+    means:
+      'sshd runs, but ListenAddress (or the socket) binds it to 127.0.0.1, ::1 or a private address, so that nobody from outside reaches it.',
+    told: 'The list of listeners shows the address in front of the port.',
+    alsoSeenAs: ['Connection refused'],
+  },
+  candidate(view) {
+    const system = serverSystems[view.system]
+    return {
+      command: system.listenersOn(view.port),
+      look: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
+      fix: {
+        who: 'server admin',
+        what: say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,
+        paste: {
+          language: system.language,
+          text:
+            system.language === 'sh'
+              ? `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`
+              : `Select-String -Path ${system.configFile} -Pattern '^ *ListenAddress'`,
+        },
+      },
+    }
+  },
+}

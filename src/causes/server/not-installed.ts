@@ -1,0 +1,30 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const notInstalled: ServerCause = {
+  id: 'server/not-installed',
+  title: 'SSH server not installed',
+  page: {
+    means:
+      'No SSH server is on the machine. That is usual on a fresh desktop, a container image or a minimal cloud image, and seldom at a hosting provider.',
+    told: 'From outside it looks the same as a stopped service: the port refuses. The missing program settles it.',
+    alsoSeenAs: [
+      'Connection refused',
+      'Unit ssh.service could not be found.',
+      'Failed to start sshd.service: Unit not found.',
+    ],
+  },
+  candidate(view) {
+    const system = serverSystems[view.system]
+    return {
+      command: system.installed,
+      look: system.notInstalled,
+      fix: {
+        who: 'server admin',
+        what: say`Install the SSH server, then start it.`,
+        paste: { language: system.language, text: system.install },
+      },
+    }
+  },
+}

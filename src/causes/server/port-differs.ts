@@ -1,0 +1,34 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const portDiffers: ServerCause = {
+  id: 'server/port-differs',
+  title: 'SSH listens on another port',
+  page: {
+    means:
+      'The server runs SSH, but on another port than the workflow uses. Many hosting providers give each site a port of its own, and many admins move SSH away from 22.',
+    told: 'If one of the few other ports that were tried had spoken SSH, the finding would be tcp/wrong-port. A port that nobody guesses only shows in the configuration of the server.',
+    alsoSeenAs: [
+      'Connection refused',
+      'Operation timed out',
+      'kex_exchange_identification: Connection closed by remote host',
+    ],
+  },
+  candidate(view) {
+    return {
+      command:
+        view.system === 'windows'
+          ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *Port'`
+          : view.system === 'dropbear'
+            ? 'uci show dropbear | grep Port'
+            : "sudo sshd -T | grep -i '^port '",
+      look: say`a port other than ${view.port}`,
+      fix: {
+        who: 'workflow author',
+        what: say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,
+        paste: { language: 'yaml', text: 'port: 2222   # the port that the server shows' },
+      },
+    }
+  },
+}

@@ -1,0 +1,44 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { effectiveConfig } from './shell-words'
+
+export const rootLoginOff: ServerCause = {
+  id: 'server/root-login-off',
+  title: 'Logins of root are switched off',
+  page: {
+    means:
+      'PermitRootLogin is `no`, or `prohibit-password` while a password is used, or `forced-commands-only` while the key has no command. Many servers are set up so, and many images are so from the start.',
+    told: 'With the right key, OpenSSH first accepts the key and then refuses the login, which shows outside (auth/login-refused). With a wrong key it answers as always, so that it stays a candidate of auth/key-rejected.',
+    alsoSeenAs: [
+      'ROOT LOGIN REFUSED FROM',
+      'Permission denied (publickey).',
+      'Permission denied, please try again.',
+    ],
+  },
+  candidate(view) {
+    if (view.system === 'dropbear') {
+      return {
+        command:
+          'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
+        look: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
+        fix: {
+          who: 'server admin',
+          what: say`Let the deploy log in as a user of its own, or start dropbear without ${'-w'}.`,
+        },
+      }
+    }
+    return {
+      command:
+        view.system === 'windows'
+          ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
+          : `${effectiveConfig({ ...view, user: 'root' })} | grep '^permitrootlogin'`,
+      look: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
+      fix: {
+        who: 'server admin',
+        what: say`Best: let the deploy log in as a user of its own. To allow root by key all the same, put this line into ${'sshd_config'} and have sshd read it again.`,
+        paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
+      },
+    }
+  },
+}

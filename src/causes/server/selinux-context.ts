@@ -1,0 +1,30 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { inHome } from './shell-words'
+
+export const selinuxContext: ServerCause = {
+  id: 'server/selinux-context',
+  title: 'SELinux keeps sshd from authorized_keys',
+  systems: ['unknown'],
+  page: {
+    means:
+      'On Red Hat, Fedora, Rocky and Alma the files in .ssh need the label ssh_home_t. Files that were moved there, or a home outside /home, carry another one, and sshd may not read them.',
+    told: 'It looks the same as a wrong key from outside. restorecon in its dry run names the files whose label is wrong.',
+    alsoSeenAs: [
+      'avc:  denied  { read } for comm="sshd" name="authorized_keys"',
+      'Permission denied (publickey).',
+    ],
+  },
+  candidate(view) {
+    const folder = inHome(view, '/.ssh')
+    return {
+      command: `sudo restorecon -nRv ${folder}`,
+      look: say`${'Would relabel'}, once for each file; nothing when the labels are right`,
+      fix: {
+        who: 'server admin',
+        what: say`Restore the labels.`,
+        paste: { language: 'sh', text: `sudo restorecon -Rv ${folder}` },
+      },
+    }
+  },
+}

@@ -1,0 +1,26 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const serviceStopped: ServerCause = {
+  id: 'server/service-stopped',
+  title: 'SSH service stopped',
+  page: {
+    means:
+      'The SSH server is installed, but no process of it runs, so the machine itself refuses every connection to the port. It was stopped, it crashed, it was never switched on for the next boot, or it does not accept its own configuration or host keys.',
+    told: 'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
+    alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
+  },
+  candidate(view) {
+    const system = serverSystems[view.system]
+    return {
+      command: system.running,
+      look: system.notRunning,
+      fix: {
+        who: 'server admin',
+        what: say`Start the SSH service, now and at every boot. If it stops again, its log says why: ${system.log}`,
+        paste: { language: system.language, text: system.start },
+      },
+    }
+  },
+}

@@ -1,0 +1,31 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { quoted } from './shell-words'
+
+export const shellMissing: ServerCause = {
+  id: 'server/shell-missing',
+  title: 'The login shell does not exist',
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'dropbear', 'unknown'],
+  page: {
+    means:
+      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not among the shells that are allowed. OpenSSH then treats the user as unknown.',
+    told: 'It looks the same as a wrong key from outside.',
+    alsoSeenAs: [
+      'User … not allowed because shell … does not exist',
+      'User … not allowed because shell … is not executable',
+      'Permission denied (publickey).',
+    ],
+  },
+  candidate(view) {
+    const user = quoted(view.user ?? 'USERNAME')
+    return {
+      command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
+      look: say`${'No such file or directory'}, or a file without ${'x'}`,
+      fix: {
+        who: 'server admin',
+        what: say`Give the user a shell that is there (and, for Dropbear, that ${'/etc/shells'} lists).`,
+        paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${user}` },
+      },
+    }
+  },
+}

@@ -1,0 +1,32 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+
+export const socketActivated: ServerCause = {
+  id: 'server/socket-activated',
+  title: 'The socket of systemd decides the port',
+  systems: ['ubuntu', 'debian', 'raspbian', 'unknown'],
+  page: {
+    means:
+      'On Ubuntu since 22.10 (and where ssh.socket was switched on by hand) systemd holds the port and starts sshd for each need. Port and ListenAddress of sshd_config then count only after the socket was made anew, and on 22.10 to 23.10 not at all.',
+    told: 'The socket lists the addresses and ports that it really holds.',
+    alsoSeenAs: [
+      'Connection refused',
+      'Port in sshd_config is ignored',
+      'ssh.socket: Failed to listen on sockets: Address already in use',
+    ],
+  },
+  candidate(view) {
+    return {
+      command: 'systemctl show ssh.socket --property=ActiveState,Listen',
+      look: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${view.port}`,
+      fix: {
+        who: 'server admin',
+        what: say`Have systemd read the port from ${'sshd_config'} again.`,
+        paste: {
+          language: 'sh',
+          text: 'sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',
+        },
+      },
+    }
+  },
+}

@@ -1,0 +1,30 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { userWord } from './shell-words'
+
+export const userMissing: ServerCause = {
+  id: 'server/user-missing',
+  title: 'The user does not exist there',
+  page: {
+    means:
+      'The account that the workflow logs in with is not on this server: a typing error, another server than was meant, or an image whose first user has another name (ubuntu, ec2-user, admin, root …).',
+    told: 'sshd answers an unknown user exactly as it answers a wrong key, so that nobody can list users from outside.',
+    alsoSeenAs: [
+      'Permission denied (publickey).',
+      'Invalid user … from … port …',
+      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+    ],
+  },
+  candidate(view) {
+    const user = userWord(view)
+    return {
+      command: view.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
+      look: view.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
+      fix: {
+        who: 'workflow author',
+        what: say`Write the name of an account that exists there into ${'username'}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
+        paste: { language: 'yaml', text: 'username: deploy   # an account of the server' },
+      },
+    }
+  },
+}

@@ -1,0 +1,37 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { effectiveConfig } from './shell-words'
+
+export const userNotAllowed: ServerCause = {
+  id: 'server/user-not-allowed',
+  title: 'sshd does not let this user in',
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
+  page: {
+    means:
+      'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config leave this account out. The account exists, its key may be right, and sshd still answers as if the key were wrong.',
+    told: 'sshd prints the lists that hold for this very user.',
+    alsoSeenAs: [
+      'User … from … not allowed because not listed in AllowUsers',
+      'Permission denied (publickey).',
+    ],
+  },
+  candidate(view) {
+    const config = serverSystems[view.system].configFile
+    return {
+      command:
+        view.system === 'windows'
+          ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
+          : `${effectiveConfig(view)} | grep -E '^(allow|deny)(users|groups)'`,
+      look: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
+      fix: {
+        who: 'server admin',
+        what: say`Add the user to the list in ${config} (or in a file beside it, in ${'sshd_config.d'}), then have sshd read it again.`,
+        paste: {
+          language: serverSystems[view.system].language,
+          text: serverSystems[view.system].reload,
+        },
+      },
+    }
+  },
+}

@@ -1,0 +1,73 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { effectiveConfig, inHome } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { shellOf } from './shell'
+
+interface ForcedCommand extends Evidence {
+  readonly text: string
+  readonly exitCode: number | null
+  /** OpenSSH itself told that the key has a command of its own. */
+  readonly told: boolean
+}
+
+export const forcedCommand = defineCause<ForcedCommand>({
+  id: 'session/forced-command',
+  title: 'Another program runs in place of our command',
+  severity: 'warning',
+  pointsAt: null,
+  page: {
+    means:
+      'The login works, but whatever is asked for, the server runs a program of its own: the key has `command="…"` in authorized_keys, the configuration has `ForceCommand`, or the shell is a menu or a start-up file that takes over. That can be meant so, for a key that may do one thing alone. Any other deploy will not do what it says.',
+    told: 'A command that prints one random word was run, and the word did not come back. OpenSSH also tells the options of the key after the login; `command` among them proves it.',
+    alsoSeenAs: ['PTY allocation request failed on channel 0', 'Process exited with status 1'],
+  },
+  judge(facts) {
+    const shell = shellOf(facts)
+    if (!shell?.refused || shell.kind !== null || !shell.exec || shell.sftpIsEnough) return null
+    if (shell.exec.exitCode === 254 && shell.exec.stderr.trim() !== '') return null
+    const told = shell.debug.some((text) => /key options:.*\bcommand\b/.test(text))
+    const { exitCode } = shell.exec
+    // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
+    const broken = !told && exitCode !== 0 && (shell.text === '' || exitCode === 127)
+    return {
+      ...(broken ? { severity: 'error' as const } : {}),
+      certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
+      evidence: { text: clip(shell.text, 200), exitCode, told },
+      explains: ['session/noisy-shell', ...(told ? (['session/sftp-missing'] as const) : [])],
+    }
+  },
+  explain({ text, exitCode, told }, facts) {
+    const view = serverView(facts)
+    return {
+      verdict: say`The login works, but the server runs another program in place of our command`,
+      why: told
+        ? say`the server told us that this key has a command of its own.`
+        : say`a random word was to come back and did not. A shell that is a menu, or a start-up file that takes over, would look the same.`,
+      observed: [
+        text === '' ? say`The program printed nothing.` : say`The program printed: ${text}`,
+        ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`If the deploy is to run its own commands, take ${'command="…"'} away from the key's line, or use another key.`,
+          paste: {
+            language: 'sh',
+            text: `sudo grep -n 'command=' ${inHome(view, '/.ssh/authorized_keys')}`,
+          },
+        },
+        {
+          who: 'server admin',
+          what: say`Or it is in the configuration of sshd; this prints what holds for the user.`,
+          paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^forcecommand'` },
+        },
+        {
+          who: 'workflow author',
+          what: say`If that program is the deploy itself, all is well: let the step pass with a warning, as it does.`,
+        },
+      ],
+    }
+  },
+})

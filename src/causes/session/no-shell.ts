@@ -1,0 +1,134 @@
+import { say, type Words } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { clip } from '../clip'
+import { userWord } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { type ShellKind, shellOf, userNamedBy } from './shell'
+
+interface NoShell extends Evidence {
+  readonly kind: ShellKind
+  readonly text: string
+  readonly exitCode: number | null
+  readonly sftpWorks: boolean
+  /** The user that the server itself asks for. */
+  readonly rightUser: string | null
+}
+
+export const noShell = defineCause<NoShell>({
+  id: 'session/no-shell',
+  title: 'The account runs no commands',
+  severity: 'error',
+  pointsAt: 'username',
+  page: {
+    means:
+      'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, or it is the account of a Git service. Deploys by ssh, rsync or scp cannot work with it.',
+    told: 'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
+    alsoSeenAs: [
+      'This account is currently not available.',
+      'Shell access is not enabled on your account! If you need shell access please contact support.',
+      'Please login as the user "ubuntu" rather than the user "root".',
+      "You've successfully authenticated, but GitHub does not provide shell access.",
+      'Process exited with status 1',
+      'rsync: connection unexpectedly closed (0 bytes received so far)',
+    ],
+  },
+  judge(facts) {
+    const shell = shellOf(facts)
+    if (!shell?.kind || shell.kind === 'sftp-only' || shell.sftpIsEnough) return null
+    const { kind, text, exec, sftpWorks } = shell
+    const needed = facts.input.given.includes('commands')
+    return {
+      certainty: kind === 'silent' ? 'likely' : 'proved',
+      ...((sftpWorks && !needed) || kind === 'git' ? { severity: 'warning' as const } : {}),
+      evidence: {
+        kind,
+        text: clip(text, 200),
+        exitCode: exec?.exitCode ?? null,
+        sftpWorks,
+        rightUser: kind === 'cloud-init' ? userNamedBy(text) : null,
+      },
+      explains: ['session/sftp-missing', 'session/noisy-shell', 'session/forced-command'],
+    }
+  },
+  explain(evidence, facts) {
+    const { kind, text, exitCode, sftpWorks, rightUser } = evidence
+    const word = userWord(serverView(facts))
+    return {
+      verdict: verdictOf(evidence),
+      why:
+        kind === 'silent'
+          ? say`the command ended with code 1 and said nothing, as the shell ${'/bin/false'} does. A start-up file that exits would look the same.`
+          : say`in place of our command's output came the text of the program that stands in for a shell.`,
+      observed: [
+        text === '' ? say`The command printed nothing.` : say`The server printed: ${text}`,
+        ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
+        ...(sftpWorks ? [say`SFTP works.`] : []),
+      ],
+      fixes: fixesOf(evidence, word),
+      ...(rightUser === null ? {} : { change: { input: 'username', value: rightUser } as const }),
+    }
+  },
+})
+
+function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
+  if (kind === 'git')
+    return say`This is a Git service: the login works, but it only runs Git's own commands`
+  if (kind === 'cloud-init') {
+    return rightUser === null
+      ? say`The server lets root run nothing and asks for another user`
+      : say`The server lets root run nothing and asks for the user ${rightUser}`
+  }
+  if (sftpWorks) return say`The login works for SFTP, but the account runs no commands`
+  if (kind === 'missing') return say`The login works, but the account's shell does not exist there`
+  return say`The login works, but the account runs no commands`
+}
+
+function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
+  const bySftp: Fix = {
+    who: 'workflow author',
+    what: say`If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
+    paste: { language: 'yaml', text: 'sftp: required' },
+  }
+  const giveShell: Fix = {
+    who: 'server admin',
+    what: say`Give the account a shell that is there.`,
+    paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
+  }
+  const provider: Fix = {
+    who: 'hosting provider',
+    what: say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
+  }
+  switch (kind) {
+    case 'git':
+      return [
+        {
+          who: 'workflow author',
+          what: say`For ${'git push'} and ${'git clone'} all is well. To deploy by ssh or rsync, give the host of your own server instead.`,
+        },
+      ]
+    case 'cloud-init':
+      return [
+        {
+          who: 'workflow author',
+          what: say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
+          ...(rightUser === null
+            ? {}
+            : { paste: { language: 'yaml', text: `username: ${rightUser}` } as const }),
+        },
+      ]
+    case 'hosting':
+      return sftpWorks ? [provider, bySftp] : [provider]
+    case 'missing':
+      return [
+        giveShell,
+        {
+          who: 'server admin',
+          what: say`Where the account is locked into a folder (${'ChrootDirectory'}), the shell and its libraries must lie inside that folder.`,
+        },
+      ]
+    case 'nologin':
+    case 'silent':
+    case 'sftp-only':
+      return sftpWorks ? [bySftp, giveShell, provider] : [giveShell, provider]
+  }
+}

@@ -1,0 +1,75 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { shellOf } from './shell'
+
+interface NoisyShell extends Evidence {
+  readonly text: string
+  readonly bytes: number
+  readonly where: 'before' | 'after' | 'sftp'
+}
+
+export const noisyShell = defineCause<NoisyShell>({
+  id: 'session/noisy-shell',
+  title: 'The shell prints text of its own',
+  severity: 'warning',
+  pointsAt: null,
+  page: {
+    means:
+      'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol and stop with an error that names something else.',
+    told: 'A command that prints one random word was run, and other text came with it. Text on stderr alone does no harm and is not reported.',
+    alsoSeenAs: [
+      'protocol version mismatch -- is your shell clean?',
+      'Received message too long 1466264675',
+      'Ensure the remote shell produces no output for non-interactive sessions.',
+      'Packet length 1466264675 exceeds max length of 262144',
+      'rsync error: protocol incompatibility (code 2)',
+    ],
+  },
+  judge(facts) {
+    const shell = shellOf(facts)
+    if (!shell) return null
+    const { exec, sftp } = shell
+    const ran = exec?.outcome === 'ran' && exec.tokenSeen
+    const inSftp = sftp?.outcome === 'text-instead'
+    const noise = !ran ? '' : exec.before !== '' ? exec.before : exec.after
+    const text = noise !== '' ? noise : inSftp && (ran || !exec) ? sftp.text : ''
+    if (text === '') return null
+    return {
+      certainty: 'proved',
+      ...(inSftp && facts.input.sftp === 'required' ? { severity: 'error' as const } : {}),
+      evidence: {
+        text: clip(text.trim(), 200),
+        bytes: new TextEncoder().encode(text).length,
+        where: noise === '' ? 'sftp' : exec?.before === '' ? 'after' : 'before',
+      },
+      ...(inSftp ? { explains: ['session/sftp-missing' as const] } : {}),
+    }
+  },
+  explain({ text, bytes, where }) {
+    const place = {
+      before: say`before the output of our command`,
+      after: say`after the output of our command`,
+      sftp: say`in the place of SFTP's first packet`,
+    }[where]
+    return {
+      verdict: say`The shell prints text of its own, which breaks rsync, scp and SFTP`,
+      why: say`${bytes} bytes came ${place} that the command did not print.`,
+      observed: [
+        text === '' ? say`The text is blank space.` : say`The text begins: ${clip(text, 160)}`,
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}: what follows it then runs for people alone.`,
+          paste: { language: 'sh', text: 'case $- in *i*) ;; *) return ;; esac' },
+        },
+        {
+          who: 'server admin',
+          what: say`This must print nothing at all; ${'bash -x'} on the server shows which line does.`,
+          paste: { language: 'sh', text: 'ssh USERNAME@HOST true' },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,87 @@
+import type { SftpFacts } from '../../facts'
+import { say, type Words } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { shellOf } from './shell'
+
+interface SftpMissing extends Evidence {
+  readonly outcome: SftpFacts['outcome']
+  readonly exitCode: number | null
+  readonly text: string
+}
+
+export const sftpMissing = defineCause<SftpMissing>({
+  id: 'session/sftp-missing',
+  title: 'SFTP does not work',
+  severity: 'warning',
+  pointsAt: 'sftp',
+  page: {
+    means:
+      'The login works, but SFTP does not start: the server has no SFTP subsystem, or the program that it names is not there. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP underneath. rsync and plain commands are not concerned.',
+    told: 'The SFTP subsystem was asked for on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
+    alsoSeenAs: [
+      'subsystem request failed on channel 0',
+      'Unable to start subsystem: sftp',
+      'Connection closed',
+      'Received exit code 127 while establishing SFTP session',
+      'scp: Connection closed',
+    ],
+  },
+  judge(facts) {
+    const shell = shellOf(facts)
+    const sftp = shell?.sftp
+    if (!sftp || sftp.outcome === 'works') return null
+    // A second channel that is refused says nothing of SFTP: see session/channel-refused.
+    if (sftp.outcome === 'channel-refused') return null
+    const proved = sftp.outcome === 'subsystem-refused' || sftp.outcome === 'exited'
+    return {
+      certainty: proved ? 'proved' : 'likely',
+      ...(facts.input.sftp === 'required' ? { severity: 'error' as const } : {}),
+      evidence: {
+        outcome: sftp.outcome,
+        exitCode: sftp.exitCode,
+        text: clip(sftp.text.trim(), 200),
+      },
+    }
+  },
+  explain({ outcome, exitCode, text }) {
+    const subsystem = {
+      who: 'server admin',
+      what: say`Have this line in ${'/etc/ssh/sshd_config'}, once, and reload the SSH service. It needs no program of its own.`,
+      paste: { language: 'text', text: 'Subsystem sftp internal-sftp' },
+    } as const
+    return {
+      verdict: say`The login works, but SFTP does not`,
+      why: reasons[outcome],
+      observed: [
+        ...(exitCode === null ? [] : [say`The SFTP program ended with code ${exitCode}.`]),
+        ...(text === '' ? [] : [say`It said: ${text}`]),
+        ...(exitCode === 127 ? [say`127 means that the program was not found.`] : []),
+      ],
+      fixes: [
+        subsystem,
+        {
+          who: 'workflow author',
+          what: say`If the deploy uses neither SFTP nor scp, switch this check off.`,
+          paste: { language: 'yaml', text: 'sftp: off' },
+        },
+        {
+          who: 'workflow author',
+          what: say`For scp alone, the old protocol needs no SFTP on the server.`,
+          paste: { language: 'sh', text: 'scp -O FILE USERNAME@HOST:' },
+        },
+      ],
+    }
+  },
+})
+
+const reasons: Readonly<Record<SftpFacts['outcome'], Words>> = {
+  works: say`SFTP works.`,
+  'channel-refused': say`the server refused the channel for it.`,
+  'subsystem-refused': say`the server refused to start the SFTP subsystem.`,
+  exited: say`the server started SFTP, and its program ended at once.`,
+  'text-instead': say`the server sent text where SFTP's first packet belongs.`,
+  closed: say`the connection was closed as soon as SFTP was asked for.`,
+  reset: say`the connection was reset as soon as SFTP was asked for.`,
+  stalled: say`SFTP was asked for, and no answer came in time.`,
+}

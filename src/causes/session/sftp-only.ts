@@ -1,0 +1,70 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { effectiveConfig } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { shellOf } from './shell'
+
+interface SftpOnly extends Evidence {
+  readonly text: string
+  readonly sftpWorks: boolean
+}
+
+export const sftpOnly = defineCause<SftpOnly>({
+  id: 'session/sftp-only',
+  title: 'The account is for SFTP alone',
+  severity: 'warning',
+  pointsAt: 'username',
+  page: {
+    means:
+      'The login works, and the account is made for SFTP alone: no command runs in it. A deploy that copies files by SFTP is fine. One that uses ssh, rsync, or scp as it was before OpenSSH 9.0, is not.',
+    told: 'A harmless command was run, and the server answered that it allows SFTP alone. With `sftp: required` that is what you want, and nothing is reported.',
+    alsoSeenAs: [
+      'This service allows sftp connections only.',
+      'rsync: connection unexpectedly closed (0 bytes received so far)',
+      'protocol version mismatch -- is your shell clean?',
+      'Process exited with status 1',
+    ],
+  },
+  judge(facts) {
+    const shell = shellOf(facts)
+    if (shell?.kind !== 'sftp-only' || shell.sftpIsEnough) return null
+    const failed = shell.sftp !== null && !shell.sftpWorks
+    const needed = facts.input.given.includes('commands')
+    return {
+      certainty: 'proved',
+      ...(failed || needed ? { severity: 'error' as const } : {}),
+      evidence: { text: clip(shell.text, 200), sftpWorks: shell.sftpWorks },
+      explains: ['session/noisy-shell', 'session/forced-command'],
+    }
+  },
+  explain({ text, sftpWorks }, facts) {
+    return {
+      verdict: say`The login works, but the account is for SFTP alone`,
+      why: say`the server itself answered so when a command was run.`,
+      observed: [
+        say`The server printed: ${text}`,
+        ...(sftpWorks ? [say`SFTP works.`] : [say`SFTP was not seen to work either.`]),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`If the deploy copies files by SFTP, say so, and this warning goes away.`,
+          paste: { language: 'yaml', text: 'sftp: required' },
+        },
+        {
+          who: 'workflow author',
+          what: say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`,
+        },
+        {
+          who: 'server admin',
+          what: say`To let the account run commands, take ${'ForceCommand internal-sftp'} away from it. This prints what holds for it now.`,
+          paste: {
+            language: 'sh',
+            text: `${effectiveConfig(serverView(facts))} | grep -E '^(forcecommand|chrootdirectory)'`,
+          },
+        },
+      ],
+    }
+  },
+})

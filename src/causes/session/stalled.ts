@@ -1,0 +1,59 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
+import { shellOf } from './shell'
+
+interface SessionStalled extends Evidence {
+  readonly text: string
+  readonly ms: number
+}
+
+export const sessionStalled = defineCause<SessionStalled>({
+  id: 'session/stalled',
+  title: 'A harmless command does not end',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The login works, but a command that prints one word gives no answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu), or the home folder lies on a disk that hangs.',
+    told: 'The session opened, the command was sent, and neither its output nor its end came before the time was up.',
+    alsoSeenAs: ['Run Command Timeout', 'i/o timeout', 'Error: The operation was canceled.'],
+  },
+  judge(facts) {
+    const exec = shellOf(facts)?.exec
+    if (exec?.outcome !== 'stalled') return null
+    const text = [exec.before, exec.after, exec.stderr].join('\n').trim()
+    return {
+      certainty: 'proved',
+      evidence: { text: clip(text, 200), ms: exec.ms },
+      explains: ['session/sftp-missing', 'session/noisy-shell'],
+    }
+  },
+  explain({ text, ms }) {
+    return {
+      verdict: say`The login works, but a harmless command does not end`,
+      why: say`the command was sent, and its end was never seen.`,
+      observed: [
+        say`We waited ${ms} ms for it.`,
+        text === '' ? say`It printed nothing.` : say`It printed: ${text}`,
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Put this line at the top of the user's ${'~/.bashrc'} (or the start-up file of its shell), so that nothing after it runs for commands.`,
+          paste: { language: 'sh', text: 'case $- in *i*) ;; *) return ;; esac' },
+        },
+        {
+          who: 'server admin',
+          what: say`Log in as the user and see where it hangs; ${'df'} hangs as well when a disk does.`,
+          paste: { language: 'sh', text: 'time bash -lc true; df -h ~' },
+        },
+        {
+          who: 'workflow author',
+          what: say`If the server is only slow, give it more time.`,
+          paste: { language: 'yaml', text: 'timeout: 60s' },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,102 @@
+import type { Facts } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import type { ServerCauseId } from '../ids'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { allowPort } from '../../knowledge/firewalls'
+import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
+import { allowListFixes, providerObserved, providerPort } from './whose-host'
+
+interface Filtered extends Evidence {
+  readonly port: number
+  readonly address: string
+  readonly waitedMs: number
+  /** Other ports that answered in any way: they opened, refused or were rejected. */
+  readonly answering: readonly number[]
+}
+
+export const filtered = defineCause<Filtered>({
+  id: 'tcp/filtered',
+  title: 'A firewall swallows connections to the SSH port',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'The machine is up, but whatever is sent to this port is thrown away without an answer: by a firewall on the server, by the security group or cloud firewall in front of it, or by a ban after failed logins.',
+    told: 'Nothing came back from this port for many seconds, while other ports of the same address answered. A machine with no such program would refuse at once; a machine that is off would not answer anywhere (that is tcp/silent).',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: Operation timed out',
+      'ssh: connect to host example.com port 22: Connection timed out',
+      'dial tcp 203.0.113.7:22: i/o timeout',
+      'Timed out while waiting for handshake',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
+    const { answering } = reading
+    if (answering.length === 0) return null
+    return {
+      certainty: 'likely',
+      evidence: {
+        port: reading.tcp.port,
+        address: reading.main.address,
+        waitedMs: reading.main.ms,
+        answering: answering.map(({ port }) => port),
+      },
+      candidates: candidates(order(facts), serverView(facts)),
+    }
+  },
+  explain({ port, waitedMs, answering }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const view = serverView(facts)
+    const usual = providerPort(facts)
+    return {
+      verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
+      why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} in ${waitedMs} ms. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
+      observed: [
+        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(hosted(facts)
+          ? [
+              say`A hosted runner receives no ICMP messages, so a firewall that rejects looks the same here as one that drops.`,
+            ]
+          : []),
+        ...providerObserved(facts),
+      ],
+      fixes: [
+        ...(usual === null
+          ? []
+          : [
+              {
+                who: 'workflow author' as const,
+                what: say`Use the port of your provider.`,
+                paste: { language: 'yaml' as const, text: `port: ${String(usual)}` },
+              },
+            ]),
+        {
+          who: 'server admin',
+          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.`,
+          paste: { language: 'sh', text: allowPort(view.system, port) },
+        },
+        ...allowListFixes(facts),
+        {
+          who: 'workflow author',
+          what: say`If SSH listens on another port, write that into the workflow.`,
+          paste: { language: 'yaml', text: 'port: 2222   # the port that the control panel shows' },
+        },
+      ],
+    }
+  },
+})
+
+const hosted = (facts: Facts) => facts.runner.environment === 'github-hosted'
+
+function order(facts: Facts): readonly ServerCauseId[] {
+  return [
+    'server/firewall-drops',
+    'server/port-differs',
+    ...(hosted(facts) ? (['server/firewall-rejects'] as const) : []),
+    'server/banned',
+  ]
+}

@@ -1,0 +1,66 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
+
+interface HostUnreachable extends Evidence {
+  readonly address: string
+  readonly code: string | null
+  readonly afterMs: number
+  /** The last router before the address is this runner: both are in the same network. */
+  readonly sameNetwork: boolean
+}
+
+export const hostUnreachable = defineCause<HostUnreachable>({
+  id: 'tcp/host-unreachable',
+  title: 'No machine has this address',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'The network looked for the machine and did not find it: nobody answered to the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',
+    told: 'The error came only after the about three seconds in which a router (or the runner, in the same network) asks three times who has the address. A firewall rejects within a round trip (that is tcp/rejected).',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: No route to host',
+      'connect EHOSTUNREACH',
+      'Host is down',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'absent' || reading.sshElsewhere.length > 0) return null
+    const { main } = reading
+    const address = facts.dns.state === 'observed' ? facts.dns.value.addresses : []
+    return {
+      certainty: 'likely',
+      evidence: {
+        address: main.address,
+        code: main.code,
+        afterMs: main.ms,
+        sameNetwork: address.some(
+          ({ address, onLink }) => address === main.address && onLink === true,
+        ),
+      },
+    }
+  },
+  explain({ address, code, afterMs, sameNetwork }, facts) {
+    const tcp = readPort(facts)?.tcp
+    return {
+      verdict: say`No machine answers to the address ${address}`,
+      why: sameNetwork
+        ? say`the address is in the runner's own network, and after ${afterMs} ms of asking nobody there had claimed it.`
+        : say`a router on the way answered after ${afterMs} ms that it can't reach the address (${code ?? 'unreachable'}).`,
+      observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`See whether the machine runs, and which address it has.`,
+          paste: { language: 'sh', text: 'ip -brief address' },
+        },
+        {
+          who: 'workflow author',
+          what: say`If it has another address now, write that (or better its name) into ${'host'}.`,
+        },
+      ],
+    }
+  },
+})

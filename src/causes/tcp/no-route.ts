@@ -1,0 +1,63 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved, readPort } from './port-reading'
+
+interface NoRoute extends Evidence {
+  readonly address: string
+  readonly family: number
+  readonly code: string | null
+}
+
+export const noRoute = defineCause<NoRoute>({
+  id: 'tcp/no-route',
+  title: 'This runner has no way to the address',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'The machine that runs the job did not send a single packet: it has no route to the address, or its own rules forbid one. So this says nothing of the server. Typical are a VPN that is not up, an address that can only be used inside one network, and a container without a network.',
+    told: 'The error came at once from the kernel of the runner, and no message came in from the network. A host with IPv6 addresses alone has a finding of its own (dns/ipv6-only).',
+    alsoSeenAs: [
+      'Network is unreachable',
+      'connect ENETUNREACH',
+      'Cannot assign requested address',
+      'Permission denied (connect)',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'local') return null
+    const { address, family, code } = reading.main
+    return { certainty: 'proved', evidence: { address, family, code } }
+  },
+  explain({ address, family, code }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const vpn = {
+      who: 'workflow author',
+      what: say`If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route.`,
+      paste: { language: 'sh', text: `ip route get ${address}` },
+    } as const
+    return {
+      verdict: say`This runner has no way to ${address}`,
+      why: say`its own kernel said so at once (${code ?? 'no route'}), before anything was sent.`,
+      observed: tcp ? attemptsObserved(tcp) : [],
+      fixes: [
+        ...(family === 6
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`Use an IPv4 address or a name that has one: most runners have no IPv6.`,
+              },
+              vpn,
+            ]
+          : [
+              vpn,
+              {
+                who: 'workflow author' as const,
+                what: say`Otherwise compare ${'host'} with the address in the control panel of the provider.`,
+              },
+            ]),
+      ],
+    }
+  },
+})

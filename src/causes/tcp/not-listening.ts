@@ -1,0 +1,144 @@
+import type { Facts } from '../../facts'
+import { serverSystems } from '../../knowledge/server-systems'
+import { own, say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import type { ServerCauseId } from '../ids'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
+import { loopbackObserved, providerObserved, providerPort } from './whose-host'
+
+interface NotListening extends Evidence {
+  readonly port: number
+  readonly address: string
+  readonly afterMs: number
+  /** How the refusal came; null where it could not be told. */
+  readonly by: 'rst' | 'icmp' | null
+  /**
+   * firewall-lets-through: a port that nobody uses is filtered, and this one is not. no-filter: that port is refused as
+   * well. unknown: it was not looked at.
+   */
+  readonly control: 'firewall-lets-through' | 'no-filter' | 'unknown'
+  /** Other ports that are open. */
+  readonly open: readonly number[]
+}
+
+export const notListening = defineCause<NotListening>({
+  id: 'tcp/not-listening',
+  title: 'Nothing listens on the SSH port',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or for the machine itself alone. A firewall that resets connections looks the same.',
+    told: 'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where a port that nobody uses is dropped, a firewall lets this port through, so that the service is what is missing.',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: Connection refused',
+      'dial tcp 203.0.113.7:22: connect: connection refused',
+      'connect ECONNREFUSED 203.0.113.7:22',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'refused' || reading.sshElsewhere.length > 0) return null
+    const { main, tcp } = reading
+    return {
+      certainty: 'likely',
+      evidence: {
+        port: tcp.port,
+        address: main.address,
+        afterMs: main.ms,
+        by: main.by,
+        control: controlOf(reading),
+        open: openPorts(reading),
+      },
+      candidates: candidates(order(reading, facts), serverView(facts)),
+    }
+  },
+  explain({ port, address, afterMs, by, control, open }, facts) {
+    const reading = readPort(facts)
+    const tcp = reading?.tcp
+    const how =
+      by === null
+        ? say`the address refused the connection after ${afterMs} ms, and whether by itself or by a firewall could not be told here`
+        : say`the address itself refused the connection, after ${afterMs} ms`
+    return {
+      verdict:
+        open.length > 0 || control !== 'unknown'
+          ? say`The server is up, but nothing answers on port ${port}`
+          : say`Nothing answers on port ${port}`,
+      why:
+        control === 'firewall-lets-through'
+          ? say`${how}, while a port that nobody uses gave no answer at all. So a firewall is in place and lets port ${port} through: what is missing is the SSH service behind it.`
+          : control === 'no-filter'
+            ? say`${how}, just as it refused a port that nobody uses. So no firewall is in sight, and no program listens on port ${port}. A firewall that resets connections would look the same.`
+            : say`${how}.`,
+      observed: [
+        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...loopbackObserved(facts, address),
+        ...providerObserved(facts),
+      ],
+      fixes: fixesOf(facts, port),
+    }
+  },
+})
+
+function controlOf({ control }: PortReading): NotListening['control'] {
+  switch (control?.outcome) {
+    case 'silent':
+    case 'prohibited':
+      return 'firewall-lets-through'
+    case 'refused':
+      return control.by === 'icmp' ? 'firewall-lets-through' : 'no-filter'
+    default:
+      return 'unknown'
+  }
+}
+
+function openPorts({ tcp }: PortReading): readonly number[] {
+  return tcp.sideLooks.flatMap(({ outcome, port }) => (outcome === 'connected' ? [port] : []))
+}
+
+/** Most likely first. A workflow with a port of its own, or a provider with another one, speaks for a changed port. */
+function order(reading: PortReading, facts: Facts): readonly ServerCauseId[] {
+  const portIsOdd = facts.input.port !== 22 || providerPort(facts) !== null
+  const letsThrough = controlOf(reading) === 'firewall-lets-through'
+  const service: readonly ServerCauseId[] = ['server/service-stopped']
+  const moved: readonly ServerCauseId[] = ['server/port-differs', 'server/socket-activated']
+  const missing: readonly ServerCauseId[] = ['server/not-installed', 'server/loopback-only']
+  // A firewall that was opened for this port speaks against a firewall that rejects it.
+  const refusedFor: readonly ServerCauseId[] = ['server/firewall-rejects', 'server/banned']
+  if (portIsOdd) return [...moved, ...service, ...missing, ...refusedFor]
+  if (letsThrough || openPorts(reading).length > 0)
+    return [...service, ...moved, ...missing, ...refusedFor]
+  return [...service, ...missing.slice(0, 1), ...moved, ...missing.slice(1), ...refusedFor]
+}
+
+function fixesOf(facts: Facts, port: number): readonly Fix[] {
+  const system = serverSystems[serverView(facts).system]
+  const usual = providerPort(facts)
+  const service: Fix = {
+    who: 'server admin',
+    what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it.`,
+    paste: {
+      language: system.language,
+      text: `${system.running}\n${system.listenersOn(port)}\n${system.start}`,
+    },
+  }
+  const author: Fix = {
+    who: 'workflow author',
+    what:
+      usual === null
+        ? say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
+        : say`Use the port of your provider.`,
+    paste: {
+      language: 'yaml',
+      text: `port: ${usual === null ? '2222   # the port that the server or the control panel shows' : String(usual)}`,
+    },
+  }
+  const provider: Fix = {
+    who: 'hosting provider',
+    what: say`Without a console, ask the support: ${own('"Is sshd running, and on which port?"')}`,
+  }
+  return usual === null ? [service, author, provider] : [author, service, provider]
+}

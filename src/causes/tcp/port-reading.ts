@@ -1,0 +1,142 @@
+import { type Facts, seen, type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
+import { tellingRank } from '../../network/telling-rank'
+import { list, say, type Words } from '../../words'
+
+/** What the port stage saw, read once for all causes that judge it. */
+export interface PortReading {
+  readonly tcp: TcpFacts
+  /** The attempt that says most of the host: what answered counts more than what was silent. */
+  readonly main: TcpAttempt
+  /**
+   * refused: by the machine itself as far as can be told. rejected: a firewall's message. absent: the network found no
+   * such machine. local: this runner had no way there. reset: it did open, and was reset at once.
+   */
+  readonly kind: 'refused' | 'rejected' | 'silent' | 'absent' | 'local' | 'reset'
+  /** Other ports of the same host that greeted us as SSH. */
+  readonly sshElsewhere: readonly (SideLook & { readonly identification: string })[]
+  /** Other ports that showed the host to be up: they opened, or it refused them itself. */
+  readonly alive: readonly SideLook[]
+  /** Other ports from which anything came back, a firewall's message included. */
+  readonly answering: readonly SideLook[]
+  readonly control: SideLook | null
+}
+
+/** Null when the port opened, or when it was not looked at. */
+export function readPort(facts: Facts): PortReading | null {
+  const tcp = seen(facts.tcp)
+  if (tcp?.connected !== null) return null
+  const rank = ({ outcome, family }: TcpAttempt) => tellingRank(outcome, family)
+  const main = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]
+  if (!main) return null
+  const alive = tcp.sideLooks.filter(
+    ({ outcome, by }) =>
+      outcome === 'connected' || outcome === 'reset' || (outcome === 'refused' && by !== 'icmp'),
+  )
+  return {
+    tcp,
+    main,
+    kind: kindOf(main, tcp, alive),
+    sshElsewhere: tcp.sideLooks.flatMap((look) =>
+      look.identification === null ? [] : [{ ...look, identification: look.identification }],
+    ),
+    alive,
+    answering: tcp.sideLooks.filter(({ outcome }) =>
+      ['connected', 'refused', 'prohibited', 'reset'].includes(outcome),
+    ),
+    control: tcp.sideLooks.find(({ role }) => role === 'control') ?? null,
+  }
+}
+
+function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly SideLook[]): PortReading['kind'] {
+  switch (main.outcome) {
+    case 'refused':
+      return refusalsOf(main, tcp).every(({ by }) => by === 'icmp') ? 'rejected' : 'refused'
+    case 'prohibited':
+      return 'rejected'
+    case 'unreachable':
+      // "Network unreachable" for one port of a machine that answers on others is a rule, and no missing network.
+      return main.code === 'ENETUNREACH' && alive.length > 0 ? 'rejected' : 'absent'
+    case 'silent':
+    case 'abandoned':
+      return 'silent'
+    case 'no-route':
+    case 'local-error':
+      return 'local'
+    case 'connected':
+    case 'reset':
+      return 'reset'
+  }
+}
+
+/** Every refusal by the address of `main`, first and second look. */
+export function refusalsOf(main: TcpAttempt, tcp: TcpFacts): readonly TcpAttempt[] {
+  return tcp.attempts.filter(
+    ({ address, outcome }) => address === main.address && outcome === 'refused',
+  )
+}
+
+/** One sentence an address and try: what it answered, and after how long. */
+export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
+  return tcp.attempts.map((attempt) => {
+    const what = say`${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`
+    return attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`
+  })
+}
+
+function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
+  const after = say`after ${ms} ms`
+  switch (outcome) {
+    case 'connected':
+      return say`opened ${after}`
+    case 'refused':
+      if (by === 'rst') return say`refused the connection ${after}, with a reset of its own`
+      if (by === 'icmp') return say`was refused by an ICMP message ${after}`
+      return say`refused the connection ${after}`
+    case 'prohibited':
+      return say`was rejected ${after} (${code ?? 'prohibited'})`
+    case 'unreachable':
+      return say`was called unreachable ${after} (${code ?? 'unreachable'})`
+    case 'silent':
+      return say`gave no answer in ${ms} ms`
+    case 'abandoned':
+      return say`had given no answer ${after}, when another address opened`
+    case 'no-route':
+      return say`has no route from this runner (${code ?? 'no route'})`
+    case 'local-error':
+      return say`could not be tried by this runner (${code ?? 'error'})`
+    case 'reset':
+      return say`opened and was reset at once`
+  }
+}
+
+/** One sentence for all other ports that were looked at; nothing when none were. */
+export function sideLooksObserved(tcp: TcpFacts): readonly Words[] {
+  if (tcp.sideLooksWhy === 'switched-off')
+    return [say`Other ports were not looked at (${'probe: off'}).`]
+  const looks = tcp.sideLooks.map((look) => {
+    const port = look.role === 'control' ? say`${look.port} (nobody's port)` : say`${look.port}`
+    return say`${port} ${sideLookWords(look)}`
+  })
+  return looks.length === 0 ? [] : [say`Other ports of the same address: ${list(looks)}.`]
+}
+
+function sideLookWords({ outcome, identification, by }: SideLook): Words {
+  if (identification !== null) return say`speaks SSH (${identification})`
+  switch (outcome) {
+    case 'connected':
+      return say`open`
+    case 'refused':
+      return by === 'icmp' ? say`refused by an ICMP message` : say`refused`
+    case 'prohibited':
+      return say`rejected`
+    case 'silent':
+    case 'abandoned':
+      return say`silent`
+    case 'unreachable':
+    case 'no-route':
+    case 'local-error':
+      return say`unreachable`
+    case 'reset':
+      return say`reset`
+  }
+}

@@ -1,0 +1,93 @@
+import { allowPort } from '../../knowledge/firewalls'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from './port-reading'
+import { allowListFixes, providerObserved } from './whose-host'
+
+interface Rejected extends Evidence {
+  readonly port: number
+  readonly address: string
+  readonly code: string | null
+  readonly afterMs: number
+  /** only-this: other ports answer in another way. others-too: they are rejected as well. unknown: none was looked at. */
+  readonly scope: 'only-this' | 'others-too' | 'unknown'
+}
+
+export const rejected = defineCause<Rejected>({
+  id: 'tcp/rejected',
+  title: 'A firewall rejects the connection',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',
+    told: 'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. A machine that is not there needs about three seconds to be missed (that is tcp/host-unreachable).',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: No route to host',
+      'ssh: connect to host example.com port 22: Connection refused',
+      'connect: no route to host',
+      'connect EHOSTUNREACH 203.0.113.7:22',
+      'connect EACCES',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'rejected' || reading.sshElsewhere.length > 0) return null
+    const { main, tcp, alive } = reading
+    const others = tcp.sideLooks.filter(
+      ({ outcome, by }) => outcome === 'prohibited' || by === 'icmp',
+    )
+    const scope = others.length > 0 ? 'others-too' : alive.length > 0 ? 'only-this' : 'unknown'
+    // One ICMP message may have been for other traffic of the runner; two in a row were not.
+    const twice = refusalsOf(main, tcp).length > 1
+    // "No such host" of a router is the same message as a firewall's, unless the host answers elsewhere.
+    const proved = main.outcome === 'refused' ? twice : main.code === 'EACCES' || alive.length > 0
+    return {
+      certainty: proved ? 'proved' : 'likely',
+      evidence: {
+        port: tcp.port,
+        address: main.address,
+        code: main.code,
+        afterMs: main.ms,
+        scope,
+      },
+      candidates: candidates(
+        // fail2ban rejects with "port unreachable", and only the port of SSH; firewalld prohibits all that is not allowed.
+        main.outcome === 'refused' && scope === 'only-this'
+          ? ['server/banned', 'server/firewall-rejects']
+          : ['server/firewall-rejects', 'server/banned'],
+        serverView(facts),
+      ),
+    }
+  },
+  explain({ port, code, afterMs, scope }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const view = serverView(facts)
+    const where = {
+      'only-this': say`Other ports of the same address are not rejected, so the rule is about this one.`,
+      'others-too': say`Other ports are rejected as well, so the rule is about all that is not allowed, or about this runner.`,
+      unknown: say`Other ports told nothing more.`,
+    }
+    return {
+      verdict: say`A firewall rejects connections to port ${port}`,
+      why: say`the answer (${code ?? 'an ICMP message'}, after ${afterMs} ms) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
+      observed: [
+        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...providerObserved(facts),
+      ],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`Let port ${port} in. If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
+          paste: {
+            language: 'sh',
+            text: `${allowPort(view.system, port)}\nsudo fail2ban-client status sshd`,
+          },
+        },
+        ...allowListFixes(facts),
+      ],
+    }
+  },
+})

@@ -1,0 +1,75 @@
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { candidates } from '../server'
+import { serverView } from '../server-view'
+import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
+import { allowListFixes, providerObserved } from './whose-host'
+
+interface TcpSilent extends Evidence {
+  readonly port: number
+  readonly address: string
+  readonly waitedMs: number
+  /** Whether other ports were looked at, and silent too. */
+  readonly everywhere: boolean
+}
+
+export const tcpSilent = defineCause<TcpSilent>({
+  id: 'tcp/silent',
+  title: 'The host does not answer',
+  severity: 'error',
+  pointsAt: 'host',
+  page: {
+    means:
+      'Nothing came back from this address. The machine is off, or the address is no longer its own, or a firewall in front of it throws away everything that comes from this runner (an allow-list, a ban of the whole address).',
+    told: 'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: Operation timed out',
+      'ssh: connect to host example.com port 22: Connection timed out',
+      'dial tcp 203.0.113.7:22: i/o timeout',
+      'connect ETIMEDOUT 203.0.113.7:22',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
+    const { tcp, main, answering } = reading
+    if (answering.length > 0) return null
+    return {
+      certainty: tcp.sideLooks.length > 0 ? 'likely' : 'possible',
+      evidence: {
+        port: tcp.port,
+        address: main.address,
+        waitedMs: main.ms,
+        everywhere: tcp.sideLooks.length > 0,
+      },
+      candidates: candidates(['server/firewall-drops', 'server/banned'], serverView(facts)),
+    }
+  },
+  explain({ port, address, waitedMs, everywhere }, facts) {
+    const tcp = readPort(facts)?.tcp
+    return {
+      verdict: everywhere
+        ? say`The host does not answer, on port ${port} or anywhere else`
+        : say`Port ${port} does not answer`,
+      why: everywhere
+        ? say`no port gave an answer, this one not in ${waitedMs} ms. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
+        : say`the port gave no answer in ${waitedMs} ms, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
+      observed: [
+        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...providerObserved(facts),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,
+        },
+        {
+          who: 'server admin',
+          what: say`See in the control panel whether the machine runs, and from another network whether it answers.`,
+          paste: { language: 'sh', text: `nc -vz -w 5 ADDRESS ${String(port)}` },
+        },
+        ...allowListFixes(facts),
+      ],
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved } from './port-reading'
+
+interface Transient extends Evidence {
+  readonly address: string
+  readonly first: string
+}
+
+export const transient = defineCause<Transient>({
+  id: 'tcp/transient',
+  title: 'The port opened only at the second look',
+  severity: 'warning',
+  pointsAt: 'host',
+  page: {
+    means:
+      'The port refused the first connection and took the next one a moment later. The server was just starting or restarting, or something limits the number of connections in a time. The deploy may hit the same moment.',
+    told: 'After a refusal the port is looked at once more, after a pause.',
+    alsoSeenAs: ['Connection refused', 'works on re-run'],
+  },
+  judge(facts) {
+    const tcp = seen(facts.tcp)
+    const second = tcp?.attempts.find(({ look, outcome }) => look === 2 && outcome === 'connected')
+    const first = tcp?.attempts.find(
+      ({ look, address }) => look === 1 && address === second?.address,
+    )
+    if (!second || !first) return null
+    return {
+      certainty: 'proved',
+      evidence: { address: second.address, first: first.outcome },
+      explains: ['tcp/partial'],
+    }
+  },
+  explain({ first }, facts) {
+    const tcp = seen(facts.tcp)
+    return {
+      verdict: say`The port opened only at the second look`,
+      why: say`the first connection was ${own(first)}, and a moment later the same address took one.`,
+      observed: tcp ? attemptsObserved(tcp) : [],
+      fixes: [
+        {
+          who: 'server admin',
+          what: say`See in the log whether SSH was restarting, and in the firewall whether connections are limited in number.`,
+          paste: {
+            language: 'sh',
+            text: 'sudo journalctl -u ssh -u sshd -n 20 --no-pager\nsudo ufw status | grep -i limit',
+          },
+        },
+        {
+          who: 'workflow author',
+          what: say`If the server is started earlier in the same workflow, wait until its port is open before the deploy.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,112 @@
+import { parseIdentification } from '../../network/identification-reader'
+import { providerOf, providersByPort } from '../../knowledge/providers'
+import { own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
+
+interface WrongPort extends Evidence {
+  readonly port: number
+  readonly found: number
+  readonly identification: string
+  readonly address: string
+  /** What the port of the workflow did. */
+  readonly answered: 'refused' | 'rejected' | 'silent'
+  /** The greeting is one of programs that serve SSH beside a login server: git forges and the like. */
+  readonly mayBeAnother: boolean
+}
+
+/** SSH servers inside other programs: Gitea and Forgejo (Go), GitLab, Gerrit (Apache SSHD), honeypots. */
+const builtIn =
+  /^(Go|Gitea|Forgejo|GitLab-SSHD|APACHE-SSHD|GerritCodeReview|AsyncSSH|ssh2js|paramiko|Twisted|Cowrie)/i
+
+export const wrongPort = defineCause<WrongPort>({
+  id: 'tcp/wrong-port',
+  title: 'SSH answers on another port',
+  severity: 'error',
+  pointsAt: 'port',
+  page: {
+    means:
+      'The port that the workflow uses does not answer, and another port of the same address greeted us as SSH. Hosting providers and careful admins often move SSH away from 22.',
+    told: 'After a refusal or a silence a few other ports of the same address are looked at, one attempt each. One of them sent an SSH identification line.',
+    alsoSeenAs: [
+      'ssh: connect to host example.com port 22: Connection refused',
+      'dial tcp 203.0.113.7:22: i/o timeout',
+      'ssh: connect to host example.com port 22: Operation timed out',
+    ],
+  },
+  judge(facts) {
+    const reading = readPort(facts)
+    const found = reading && bestOf(reading, facts.input.host ?? '')
+    if (!found || reading.kind === 'local' || reading.kind === 'reset') return null
+    const software = parseIdentification(found.identification).software ?? ''
+    const mayBeAnother = builtIn.test(software)
+    return {
+      // A filtered port may hold the right SSH all the same.
+      certainty: reading.kind === 'refused' && !mayBeAnother ? 'proved' : 'likely',
+      evidence: {
+        port: reading.tcp.port,
+        found: found.port,
+        identification: found.identification,
+        address: found.address,
+        answered:
+          reading.kind === 'refused'
+            ? 'refused'
+            : reading.kind === 'silent'
+              ? 'silent'
+              : 'rejected',
+        mayBeAnother,
+      },
+      explains: ['tcp/not-listening', 'tcp/filtered', 'tcp/rejected', 'tcp/silent'],
+    }
+  },
+  explain({ port, found, identification, address, answered, mayBeAnother }, facts) {
+    const tcp = readPort(facts)?.tcp
+    const hosts = providersByPort(found).map(({ name }) => name)
+    const did = { refused: 'refused us', rejected: 'rejected us', silent: 'gave no answer' }
+    return {
+      verdict: say`Nothing answers on port ${port}, but SSH answers on port ${found}`,
+      why: say`port ${found} of the same address greeted us as ${identification}, while port ${port} ${own(did[answered])}.`,
+      observed: [
+        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(hosts.length > 0
+          ? [own(`Port ${String(found)} is the one of ${hosts.join(' and ')}.`)]
+          : []),
+        ...(mayBeAnother
+          ? [
+              say`This greeting is one of programs that bring an SSH server of their own, such as a git forge. It may not be the login server.`,
+            ]
+          : []),
+        ...(answered === 'refused'
+          ? []
+          : [
+              say`A firewall hides port ${port}, so that SSH may listen there as well, for other addresses than this runner's.`,
+            ]),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Use port ${found}, in this step and in the deploy.`,
+          paste: { language: 'yaml', text: `port: ${String(found)}` },
+        },
+        {
+          who: 'server admin',
+          what: say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
+          paste: {
+            language: 'sh',
+            text: "sudo sshd -T | grep -i '^port '\nsystemctl show ssh.socket --property=ActiveState,Listen",
+          },
+        },
+      ],
+      change: { input: 'port', value: String(found) },
+    }
+  },
+})
+
+/** The provider's own port first, then a login server before an SSH server inside another program. */
+function bestOf(reading: PortReading, host: string) {
+  const own = providerOf(host)?.ports ?? []
+  const rank = (look: PortReading['sshElsewhere'][number]) =>
+    (own.includes(look.port) ? 0 : 2) +
+    (builtIn.test(parseIdentification(look.identification).software ?? '') ? 1 : 0)
+  return reading.sshElsewhere.toSorted((a, b) => rank(a) - rank(b))[0]
+}

@@ -1,0 +1,21 @@
+/** First users of cloud images and boards: right on one image, unknown on the next (cloud-init, providers' papers). */
+export const defaultUsers: readonly string[] = [
+  'admin',
+  'alpine',
+  'almalinux',
+  'arch',
+  'azureuser',
+  'bitnami',
+  'centos',
+  'cloud-user',
+  'core',
+  'debian',
+  'ec2-user',
+  'fedora',
+  'freebsd',
+  'opc',
+  'opensuse',
+  'pi',
+  'rocky',
+  'ubuntu',
+]
