@@ -52,7 +52,7 @@ export const ipv6Only = defineCause<Ipv6Only>({
         ? say`all addresses are IPv6, the kernel had no route for them, and GitHub-hosted runners have no IPv6.`
         : say`all addresses are IPv6, and the kernel of this runner had no route for them.`,
       observed: [
-        say`IPv6 addresses found: ${own(String(addresses.length))}; IPv4 addresses: 0${protocol === 'tcp6' ? ' asked for' : ''}.`,
+        say`IPv6 addresses found: ${own(String(addresses.length))}; IPv4 addresses: 0${own(protocol === 'tcp6' ? ' asked for' : '')}.`,
         ...(tcp ? attemptsObserved(tcp) : []),
       ],
       fixes: [

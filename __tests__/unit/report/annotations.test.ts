@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose } from '../../../src/diagnose'
+import type { CatalogEntry, Finding, Severity } from '../../../src/causes/cause'
+import { type Facts, notChecked } from '../../../src/facts'
+import { annotations } from '../../../src/report/annotations'
+import { own, say, type Words } from '../../../src/words'
+import { healthy } from '../../fixtures/healthy'
+
+const finding = (changes: Partial<Finding> = {}, what: Words = own('set the port')): Finding => ({
+  id: 'tcp/not-listening',
+  stage: 'tcp',
+  title: 'Nothing listens on the port',
+  severity: 'error',
+  certainty: 'likely',
+  evidence: {},
+  pointsAt: 'port',
+  candidates: [],
+  explains: [],
+  masksLater: false,
+  explanation: {
+    verdict: say`Nothing answers on port ${22} of ${'shop.example.com'}`,
+    why: own('because'),
+    observed: [own('it was refused')],
+    fixes: [{ who: 'server admin', what }],
+  },
+  ...changes,
+})
+
+const cause = (found: Finding): CatalogEntry => ({
+  ...found,
+  page: { means: '', told: '', alsoSeenAs: [] },
+  find: () => found,
+})
+
+const annotate = (found: readonly Finding[], facts: Facts = healthy) =>
+  annotations([{ version: '1.0.0', facts, diagnosis: diagnose(facts, found.map(cause)) }])
+
+const message = (what: Words) => annotate([finding({}, what)])[0]?.message ?? ''
+
+describe('annotations', () => {
+  it('stand on the line of the input, else of our uses, else nowhere', () => {
+    const place = (found: Finding, facts = healthy) => {
+      const [{ file, line } = {}] = annotate([found], facts)
+      return [file, line]
+    }
+    const file = '.github/workflows/deploy.yml'
+    expect(place(finding())).toEqual([file, 15])
+    expect(place(finding({ pointsAt: 'sftp' }))).toEqual([file, 12])
+    expect(place(finding({ pointsAt: null }))).toEqual([file, 12])
+    const unknown = { ...healthy, workflow: notChecked('not-needed') }
+    expect(place(finding(), unknown)).toEqual([undefined, undefined])
+  })
+
+  it('say what is wrong, what was seen, the first fix and the page', () => {
+    const [{ title, message: text } = { title: '', message: '' }] = annotate([finding()])
+    expect(title).toBe('Nothing listens on the port')
+    expect(text.split('\n')).toEqual([
+      'Nothing answers on port 22 of shop.example.com',
+      'it was refused',
+      'Fix (server admin): set the port',
+      'tcp/not-listening https://github.com/ssh-preflight/ssh-preflight/blob/v1/docs/causes/tcp/not-listening.md',
+    ])
+  })
+
+  it('are ten at most, the worst first', () => {
+    const levels: readonly Severity[] = ['notice', 'warning', 'error']
+    const many = levels.flatMap((severity) =>
+      Array.from({ length: 6 }, () => finding({ severity })),
+    )
+    const found = annotate(many).map(({ level }) => level)
+    expect(found).toEqual([
+      ...Array.from({ length: 6 }, () => 'error'),
+      ...Array.from({ length: 4 }, () => 'warning'),
+    ])
+  })
+
+  it('are notices only where nothing is broken', () => {
+    const notice = finding({ severity: 'notice' })
+    expect(annotate([notice])).toHaveLength(1)
+    expect(annotate([notice, finding()])).toHaveLength(1)
+  })
+
+  it('stay under the limit of the runner, with the link whole', () => {
+    const text = message(own('x '.repeat(5000)))
+    expect(text.length).toBeLessThanOrEqual(4096)
+    expect(text).toMatch(/…\ntcp\/not-listening https:\S+\.md$/)
+  })
+
+  it.each([
+    ['2001:db8::1', '2001:db8:0:0:0:0:0:1'],
+    ['[::1]:22', '[0:0:0:0:0:0:0:1]:22'],
+    ['::ffff:192.0.2.1', '0:0:0:0:0:ffff:c000:201'],
+    ['std::string', 'std: :string'],
+    [':::', ': : :'],
+  ])('hold no two colons together: %s', (text, shown) => {
+    expect(message(say`see ${text}`)).toContain(shown)
+    expect(message(say`see ${text}`)).not.toContain('::')
+  })
+
+  it('tell a fault of the program as one', () => {
+    const error = { message: 'no memory', code: null }
+    const found = annotate([], { ...healthy, tcp: { state: 'failed', error, ms: 1 } })
+    expect(found).toMatchObject([
+      { level: 'error', title: 'A check of SSH Preflight itself failed' },
+    ])
+    expect(found[0]?.message).toContain('no memory')
+  })
+
+  it('tell a check that was cut short, which fails the step without a finding', () => {
+    const session = notChecked('out-of-time')
+    expect(annotate([], { ...healthy, session })).toMatchObject([
+      { level: 'error', line: 12, title: 'The check did not come to its end' },
+    ])
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose } from '../../../src/diagnose'
+import type { Facts } from '../../../src/facts'
+import { outputs } from '../../../src/report/outputs'
+import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
+
+const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
+
+const badPort: Facts = stoppedAfter('input', {
+  input: { ...healthy.input, problems: [{ kind: 'port-invalid', input: 'port', shown: 'x' }] },
+})
+
+const pinned = (verdict: 'match' | 'mismatch' | 'revoked', changes: Partial<Facts> = {}): Facts => {
+  if (healthy.hostKey.state !== 'observed') throw new Error('the healthy host has no host key')
+  const hostKey = healthy.hostKey.value
+  return {
+    ...healthy,
+    hostKey: observed({ ...hostKey, pin: { ...hostKey.pin, verdict } }),
+    ...changes,
+  }
+}
+
+describe('outputs', () => {
+  it('of a healthy host', () => {
+    expect(outputs([reportOf(healthy)], '/tmp/r.json')).toMatchObject({
+      result: 'pass',
+      cause: '',
+      causes: '[]',
+      stage: 'session',
+      certainty: '',
+      host_key: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE',
+      connections: '1',
+      duration_ms: '310',
+      report: '/tmp/r.json',
+    })
+  })
+
+  it('are those of the worst host, and sums and lists of all', () => {
+    const all = outputs([reportOf(healthy), reportOf(badPort)], '')
+    expect(all).toMatchObject({
+      result: 'fail',
+      host_key: '',
+      connections: '2',
+      duration_ms: '620',
+    })
+    expect(JSON.parse(all.causes)).toContain(all.cause)
+    expect(all.cause).toMatch(/^input\//)
+    expect(all.known_hosts).toContain('shop.example.com ssh-ed25519 ')
+  })
+
+  it('pin a host with its port, and none whose key contradicts the pin', () => {
+    const lines = (facts: Facts) => outputs([reportOf(facts)], '').known_hosts
+    expect(lines(pinned('match', { input: { ...healthy.input, port: 2222 } }))).toMatch(
+      /^\[shop\.example\.com\]:2222 ssh-ed25519 \S+$/,
+    )
+    expect(lines(pinned('mismatch'))).toBe('')
+    expect(lines(pinned('revoked'))).toBe('')
+  })
+
+  it('of a run that looked at no host are no pass', () => {
+    expect(outputs([], '').result).toBe('error')
+  })
+})

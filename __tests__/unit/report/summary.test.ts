@@ -1,0 +1,202 @@
+import { describe, expect, it } from '@jest/globals'
+import { notChecked } from '../../../src/facts'
+import { say } from '../../../src/words'
+import { summary } from '../../../src/report/summary'
+import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
+import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
+
+const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
+const ready = reportOf(healthy)
+const notice = repeating('SHA256:abc', {
+  id: 'hostkey/not-pinned',
+  stage: 'hostkey',
+  severity: 'notice',
+  certainty: 'proved',
+})
+
+const position = (text: string, ...parts: readonly string[]) =>
+  parts.map((part) => {
+    expect(text).toContain(part)
+    return text.indexOf(part)
+  })
+
+describe('the summary of a fault', () => {
+  const text = summary([broken])
+
+  it('starts with the verdict, then ladder, certainty, evidence, the fix, and the facts last', () => {
+    const places = position(
+      text,
+      '## ❌ `203.0.113.7` refused `203.0.113.7`',
+      '❌\u00a0**Port**\u00a0<sub>10\u00a0ms</sub> → not checked: greeting, algorithms',
+      '**Likely, not proved:** Because of',
+      '- saw `203.0.113.7`',
+      '### Fix it on the server',
+      '```sh\n203.0.113.7\n```',
+      '### Which of these is it?',
+      '### Other ways to fix it',
+      '**Hosting provider:** Ask about',
+      'A message for the hosting provider',
+      '**In order:** key (`203.0.113.7`, readable), name (1 address: `203.0.113.7`).',
+      '<details><summary>What was observed</summary>',
+      '<sub>`tcp/not-listening` · [what it means](https://github.com/',
+    )
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(text.startsWith('## ❌')).toBe(true)
+  })
+
+  it('says certainty, version and cost at the end', () => {
+    const [footer] = text.trimEnd().split('\n').slice(-1)
+    expect(footer).toContain('likely, not proved · SSH Preflight 1.0.0 · ')
+    expect(footer).toContain('1 connection to the SSH port, 0 strikes, 0.3 s')
+  })
+
+  it('prints what to copy once, however many candidates share it', () => {
+    expect(text.match(/What to copy stands above, under the first fix/g)).toHaveLength(2)
+  })
+
+  it('draws the change of the workflow step', () => {
+    const changed = repeating('22', {
+      explanation: {
+        ...repeating('22').explanation,
+        fixes: [
+          {
+            who: 'workflow author',
+            what: say`Set the port`,
+            paste: { language: 'yaml', text: 'port: 2222' },
+          },
+        ],
+        change: { input: 'port', value: '2222' },
+      },
+    })
+    expect(
+      summary([reportOf({ ...shut('203.0.113.7'), workflow: healthy.workflow }, [changed])]),
+    ).toContain(
+      [
+        '`.github/workflows/deploy.yml`, line 15:',
+        '',
+        '```diff',
+        '   with:',
+        '     host: ${{ secrets.SSH_HOST }}',
+        '-    port: 22',
+        '+    port: 2222',
+        '```',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('the summary of a pass', () => {
+  it('is short: verdict, ladder, what was checked', () => {
+    const [heading = '', ladder = '', ...rest] = summary([ready]).split('\n\n')
+    expect(heading).toBe('## ✅ Ready to deploy: logged in as the deploy will, in 0.3 s')
+    expect(ladder.match(/✅/g)).toHaveLength(9)
+    expect(rest[0]).toBe('<details><summary>What was checked</summary>')
+    expect(summary([ready])).not.toContain('###')
+  })
+
+  it('shows a notice as a quotation with its fix', () => {
+    const text = summary([reportOf(healthy, [notice])])
+    expect(text).toContain('> 💡 **`SHA256:abc` refused `SHA256:abc`.**')
+    expect(text).toContain('## ✅ Ready to deploy')
+  })
+})
+
+describe('what is no verdict on the server', () => {
+  it('reads as a fault of the program', () => {
+    const text = summary([reportOf(faulty('EMFILE: too many open files'))])
+    expect(text).toMatch(
+      /^## 💥 SSH Preflight itself failed: the check of port could not be made\n/,
+    )
+    expect(text).toContain('It says nothing about your server')
+    expect(text).toContain('- Port: `EMFILE: too many open files`')
+  })
+
+  it('never reads as ready to deploy when the end was not reached', () => {
+    const text = summary([reportOf(stoppedAfter('banner', {}))])
+    expect(text).toMatch(/^## ❔ The check ended at greeting, and no known cause explains it\n/)
+    expect(text).not.toContain('Ready')
+  })
+
+  it.each([
+    ['cancelled', 'Cancelled before the login was checked'],
+    ['out-of-time', 'Out of time before the login was checked: it got as far as name'],
+  ] as const)('says that it was %s', (why, sentence) => {
+    const facts = stoppedAfter('dns', { tcp: notChecked(why) })
+    expect(summary([reportOf(facts)])).toMatch(`## ❔ ${sentence}\n`)
+  })
+
+  it('says what was not reached after the login', () => {
+    const session = observed({
+      exec: notChecked('out-of-time'),
+      sftp: notChecked('stopped'),
+      debug: [],
+    })
+    expect(summary([reportOf({ ...healthy, session })])).toMatch(
+      '## ❔ Out of time before the session was checked: it got as far as session\n',
+    )
+  })
+})
+
+describe('the summary of several hosts', () => {
+  const text = summary([ready, broken, reportOf(faulty('EMFILE')), ready])
+
+  it('starts with a table, worst first, by their numbers in the inputs', () => {
+    expect(text).toMatch(/^## ❌ 2 of 4 hosts are not ready to deploy\n/)
+    const rows = text.split('\n').filter((line) => /^\| (?:❌|💥|✅) \|/u.test(line))
+    expect(rows.map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
+      '| ❌ 2',
+      '| 💥 3',
+      '| ✅ 1',
+      '| ✅ 4',
+    ])
+  })
+
+  it('has a section for each that is not ready, and folds the others', () => {
+    expect(text).toContain('### ❌ Host 2: `203.0.113.7` refused')
+    expect(text).toContain('### 💥 Host 3: SSH Preflight itself failed')
+    expect(text).toContain('<details><summary>✅ Host 1, <code>deploy&#64;shop&#46;example&#46;com')
+  })
+
+  it('says so when all are ready', () => {
+    expect(summary([ready, ready])).toMatch(/^## ✅ All 2 hosts are ready to deploy\n/)
+  })
+})
+
+describe('the size of a summary', () => {
+  const long = reportOf(
+    { ...shut('203.0.113.7'), identification: observed({ ...identification(), textBefore: 'x' }) },
+    [repeating('y'.repeat(3000))],
+  )
+  const bytes = (text: string) => Buffer.byteLength(text)
+
+  it('stays under the limit of the runner at 500 hosts', () => {
+    const text = summary(Array.from({ length: 500 }, () => long))
+    expect(bytes(text)).toBeLessThanOrEqual(1_000_000)
+    expect(text).toContain('500 of 500 hosts are not ready')
+  })
+
+  it('steps down by name: no facts, only findings, the first hosts', () => {
+    const three = [long, long, long]
+    const full = bytes(summary(three))
+    expect(summary(three)).not.toContain('Shortened')
+    expect(summary(three, full)).toBe(summary(three))
+    const noFacts = summary(three, full - 1)
+    expect(noFacts).toContain('Shortened to fit: the facts are left out.')
+    expect(noFacts).not.toContain('What was observed')
+    expect(noFacts).toContain('Which of these is it?')
+    const onlyFindings = summary(three, bytes(noFacts) - 1)
+    expect(onlyFindings).toContain('Shortened to fit: only verdicts and first fixes are shown.')
+    expect(onlyFindings).not.toContain('Which of these is it?')
+    expect(onlyFindings).toContain('Fix it on the server')
+    const first = summary(three, bytes(onlyFindings) - 1)
+    expect(first).toContain('Shortened to fit: only the first 2 of 3 hosts are shown.')
+    expect(first).toContain('### ❌ Host 2')
+    expect(first).not.toContain('### ❌ Host 3')
+  })
+})
+
+function identification() {
+  const { identification: fact } = healthy
+  if (fact.state !== 'observed') throw new Error('the healthy host greeted')
+  return fact.value
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals'
+import { colourStyle, plainStyle, wrap } from '../../../src/report/style'
+import {
+  groups,
+  header,
+  notCheckedLine,
+  settledStages,
+  stageLines,
+  verdictLines,
+  wholeLog,
+} from '../../../src/report/text'
+import { healthy, stoppedAfter } from '../../fixtures/healthy'
+import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
+
+const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
+const ready = reportOf(healthy)
+
+describe('the live log', () => {
+  it('heads with the program and the target', () => {
+    const line = header('1.0.0', healthy.input)
+    expect(line).toHaveLength(80)
+    expect(line).toMatch(/^SSH Preflight 1\.0\.0 +deploy@shop\.example\.com port 22$/)
+    expect(header('1.0.0', { ...healthy.input, host: null })).toMatch(/ \(no host\)$/)
+  })
+
+  it('has one line a stage: mark, label, what was seen, milliseconds', () => {
+    expect(stageLines(ready, 'key')).toEqual([
+      '  ok    key          ED25519, readable                                     10 ms',
+    ])
+    expect(stageLines(ready, 'auth')[0]).toMatch(/^ {2}ok {4}login +publickey accepted +10 ms$/)
+  })
+
+  it('names a broken port, and what the other ports said below it', () => {
+    expect(stageLines(broken, 'tcp')).toEqual([
+      '  FAIL  port 22      refused (RST)                                         10 ms',
+      '        other ports  2222 SSH (203.0.113.7)',
+    ])
+  })
+
+  it('knows which stages are settled while the others still run', () => {
+    expect(settledStages(reportOf(stoppedAfter('dns', {})))).toEqual(['input', 'key', 'dns'])
+    expect(settledStages(reportOf(faulty('EMFILE')))).toEqual(['input', 'key', 'dns', 'tcp'])
+  })
+
+  it('names what was not looked at', () => {
+    expect(notCheckedLine(broken)).toBe(
+      '  -     greeting, algorithms, host key, login, session: not checked',
+    )
+    expect(notCheckedLine(ready)).toBeNull()
+  })
+})
+
+describe('the end of the log', () => {
+  it('says verdict, why, the first fix, the candidates, the page and the cost', () => {
+    expect(verdictLines(broken)).toEqual([
+      '',
+      '203.0.113.7 refused 203.0.113.7',
+      '  Likely, not proved: Because of 203.0.113.7203.0.113.7',
+      '  - 203.0.113.7',
+      '  - saw 203.0.113.7 and 203.0.113.7',
+      '',
+      '  Fix it on the server: Do 203.0.113.7 now. Then look at 203.0.113.7.',
+      '       203.0.113.7',
+      '',
+      '  Only the server can tell which it is (the commands stand above):',
+      '    1. Banned 203.0.113.7',
+      '    2. Full 203.0.113.7',
+      '',
+      '  tcp/not-listening  https://github.com/ssh-preflight/ssh-preflight/blob/v1/docs/causes/tcp/not-listening.md',
+      '  1 connection to the SSH port, 0 strikes, 0.3 s',
+    ])
+  })
+
+  it('is two lines for a pass', () => {
+    expect(verdictLines(ready)).toEqual([
+      '',
+      'Ready to deploy: logged in as the deploy will, in 0.3 s',
+      '  1 connection to the SSH port, 0 strikes, 0.3 s',
+    ])
+  })
+
+  it('reads as a fault of the program where it is one', () => {
+    expect(verdictLines(reportOf(faulty('EMFILE: too many open files'))).slice(1, 3)).toEqual([
+      'SSH Preflight itself failed: the check of port could not be made',
+      '  port: "EMFILE: too many open files"',
+    ])
+  })
+
+  it('folds the rest into groups with titles', () => {
+    expect(groups(broken).map(({ title }) => title)).toEqual([
+      'What was observed',
+      'Other fixes',
+      'What only the server can tell',
+    ])
+    expect(groups(ready).map(({ title }) => title)).toEqual(['What was observed'])
+  })
+})
+
+describe('the layout', () => {
+  it('fits 80 columns, save for what is to be copied', () => {
+    const copied = /https:|^ {7}|SHA256:|AAAA/
+    const long = wholeLog([broken, ready]).filter((line) => line.length > 80 && !copied.test(line))
+    expect(long).toEqual([])
+  })
+
+  it('says the same with colours and without', () => {
+    const plain = wholeLog([broken, ready], plainStyle)
+    const codes = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)
+    const bare = wholeLog([broken, ready], colourStyle).map((line) =>
+      codes.reduce((rest, code) => rest.replaceAll(code, ''), line),
+    )
+    expect(bare).toEqual(plain)
+    expect(plain.join('')).not.toContain('\u001b')
+  })
+
+  it('wraps at blanks, and leaves long words whole', () => {
+    expect(wrap('aa bb cc', 5, '')).toEqual(['aa bb', 'cc'])
+    expect(wrap('a bbbbbbbbbb c', 5, '  ')).toEqual(['  a', '  bbbbbbbbbb', '  c'])
+    expect(wrap('aa bb cc', 7, '  ', '    ')).toEqual(['  aa bb', '    cc'])
+    expect(wrap('', 5)).toEqual([])
+  })
+})

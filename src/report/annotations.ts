@@ -1,0 +1,123 @@
+import ipaddr from 'ipaddr.js'
+import type { Finding } from '../causes/cause'
+import { type Facts, seen } from '../facts'
+import { stageLabel } from '../ladder'
+import { own, say } from '../words'
+import { logBlock, toAnnotation } from './escape'
+import { causePage, issuesPage } from './links'
+import type { Report } from './model'
+import { verdictOf } from './verdict'
+
+/** One annotation of a step, as the workflow command carries it. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  /** Relative to the repository root; absent when our step was not found for certain. */
+  readonly file?: string
+  readonly line?: number
+  /** Fixed text of a cause: the runner masks secrets in messages, and not in titles. */
+  readonly title: string
+  readonly message: string
+}
+
+/** A runner keeps ten of each level; ten in all is what people read. */
+const mostAnnotations = 10
+
+/** An annotation is a pointer: the summary has the rest. */
+const mostObserved = 2
+const mostPasted = 6
+
+/** The runner cuts at 4,096 UTF-16 units without a sign (ExecutionContext.cs), so we cut before it, with one. */
+const longestMessage = 4000
+
+/**
+ * One annotation per finding that matters, the worst first: errors and warnings, and notices where nothing is broken.
+ * Each stands on the line of the input that is wrong, else of our `uses:`, else nowhere.
+ */
+export function annotations(reports: readonly Report[]): readonly Annotation[] {
+  const broken = reports.some(({ diagnosis }) => diagnosis.result === 'fail')
+  const all = reports.flatMap((report) => [
+    ...report.diagnosis.findings
+      .filter(({ severity }) => severity !== 'notice' || !broken)
+      .map((finding) => ofFinding(finding, report)),
+    ...faults(report),
+    ...cutShort(report),
+  ])
+  const levels: readonly Annotation['level'][] = ['error', 'warning', 'notice']
+  return levels
+    .flatMap((level) => all.filter((annotation) => annotation.level === level))
+    .slice(0, mostAnnotations)
+}
+
+function ofFinding(finding: Finding, report: Report): Annotation {
+  const { verdict, observed, fixes } = finding.explanation
+  const [fix] = fixes
+  const change = fix ? [say`Fix (${own(fix.who)}): ${fix.what}`] : []
+  const sentences = [verdict, ...observed.slice(0, mostObserved), ...change].map(toAnnotation)
+  const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : []
+  const page = `${finding.id} ${causePage(finding.id, report.facts.runner)}`
+  return {
+    level: finding.severity,
+    ...placeOf(finding, report),
+    title: finding.title,
+    message: fit([...sentences, ...paste], page),
+  }
+}
+
+/** A fault of this program never reads as a cause of the target. */
+function faults({ diagnosis, facts }: Report): readonly Annotation[] {
+  const place = usesPlace(facts)
+  return diagnosis.faults.map(({ stage, message }) => ({
+    level: 'error',
+    ...place,
+    title: 'A check of SSH Preflight itself failed',
+    message: fit(
+      [toAnnotation(say`Not checked: ${own(stageLabel[stage].toLowerCase())}. ${message}`)],
+      issuesPage,
+    ),
+  }))
+}
+
+/** A step that fails without a finding says why it does. */
+function cutShort(report: Report): readonly Annotation[] {
+  const verdict = verdictOf(report)
+  if (verdict.kind !== 'unfinished') return []
+  return [
+    {
+      level: 'error',
+      ...usesPlace(report.facts),
+      title: 'The check did not come to its end',
+      message: toAnnotation(verdict.sentence),
+    },
+  ]
+}
+
+function placeOf(finding: Finding, { facts }: Report): Pick<Annotation, 'file' | 'line'> {
+  const step = seen(facts.workflow)
+  const entry = step?.with.find(({ input }) => input === finding.pointsAt)
+  return step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)
+}
+
+function usesPlace(facts: Facts): Pick<Annotation, 'file' | 'line'> {
+  const step = seen(facts.workflow)
+  return step ? { file: step.path, line: step.usesLine } : {}
+}
+
+/** The lines, and after them the link, which stays whole when the lines are cut. */
+function fit(lines: readonly string[], link: string): string {
+  const body = lines.map(withoutDoubleColons).join('\n')
+  const room = longestMessage - link.length - 2
+  const cut = /[\ud800-\udbff]$/.test(body.slice(0, room)) ? room - 1 : room
+  return `${body.length > room ? `${body.slice(0, cut)}…` : body}\n${link}`
+}
+
+/**
+ * The runners of act's family split a command at its last `::`, which would lose all of a message before an IPv6
+ * address: addresses are written out whole, and any other pair of colons is set apart.
+ */
+function withoutDoubleColons(line: string): string {
+  return line
+    .replace(/(?<![\w.:])[\da-f:]*::[\da-f:]*(?:\d+\.[\d.]*\d)?(?!\.?[\w:])/gi, (text) =>
+      ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toNormalizedString() : text,
+    )
+    .replace(/:(?=:)/g, ': ')
+}

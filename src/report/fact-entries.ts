@@ -1,0 +1,143 @@
+/** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
+import { type Facts, seen } from '../facts'
+import { stageLabel, type Stage } from '../ladder'
+import { list, own, say, type Words } from '../words'
+import { outcome, seenAt } from './seen'
+
+export interface FactEntry {
+  readonly label: string
+  readonly value: Words
+  /** The same as one long piece of data to copy whole, where it is one: a public key. */
+  readonly long?: string
+}
+
+const plainRungs: readonly Stage[] = ['key', 'dns', 'banner', 'kex', 'hostkey', 'auth', 'session']
+
+/** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
+export function factEntries(facts: Facts): readonly FactEntry[] {
+  const rungs = new Map(plainRungs.map((stage) => [stage, entryOf(facts, stage)] as const))
+  const at = (stage: Stage) => rungs.get(stage) ?? []
+  return [
+    ...inputEntries(facts),
+    ...at('key'),
+    ...keyEntries(facts),
+    ...at('dns'),
+    ...tcpEntries(facts),
+    ...at('banner'),
+    ...at('kex'),
+    ...at('hostkey'),
+    ...hostKeyEntries(facts),
+    ...at('auth'),
+    ...authenticationEntries(facts),
+    ...at('session'),
+    ...sessionEntries(facts),
+  ]
+}
+
+const stateOf = (facts: Facts, stage: Stage): string => {
+  const { key, dns, identification, keyExchange, hostKey, authentication, session } = facts
+  const states: Partial<Record<Stage, string>> = {
+    key: key.state,
+    dns: dns.state,
+    banner: identification.state,
+    kex: keyExchange.state,
+    hostkey: hostKey.state,
+    auth: authentication.state,
+    session: session.state,
+  }
+  return states[stage] ?? 'not-checked'
+}
+
+function entryOf(facts: Facts, stage: Stage): readonly FactEntry[] {
+  if (stateOf(facts, stage) === 'not-checked') return []
+  return [{ label: stageLabel[stage], value: seenAt(facts, stage) }]
+}
+
+function inputEntries({ input, runner }: Facts): readonly FactEntry[] {
+  const cleaned = input.cleaned.map(({ input: name, what }) => ({
+    label: 'Cleaned',
+    value: say`${own(name)}: ${what}`,
+  }))
+  const where = [runner.environment, runner.os].filter((each) => each !== null).join(', ')
+  return [
+    { label: 'Given', value: own(input.given.join(', ')) },
+    ...cleaned,
+    { label: 'Runner', value: own(`${runner.platform}, ${where}`) },
+  ]
+}
+
+function keyEntries(facts: Facts): readonly FactEntry[] {
+  const { publicKey = null, fingerprint = null } = seen(facts.key) ?? {}
+  return [
+    ...(fingerprint === null ? [] : [{ label: 'Key fingerprint', value: say`${fingerprint}` }]),
+    ...(publicKey === null
+      ? []
+      : [{ label: 'Public key', value: say`${publicKey}`, long: publicKey }]),
+  ]
+}
+
+function tcpEntries(facts: Facts): readonly FactEntry[] {
+  const tcp = seen(facts.tcp)
+  if (tcp === null) {
+    return facts.tcp.state === 'failed'
+      ? [{ label: stageLabel.tcp, value: seenAt(facts, 'tcp') }]
+      : []
+  }
+  const attempts = tcp.attempts.map((attempt) => ({
+    label: `Port ${String(tcp.port)}`,
+    value: say`${own(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${own(attempt.look > 1 ? ' (second look)' : '')}`,
+  }))
+  const looks = tcp.sideLooks.map((look) => ({
+    label: `Port ${String(look.port)}${look.role === 'control' ? ' (control)' : ''}`,
+    value:
+      look.identification === null
+        ? say`${own(outcome(look))} after ${look.ms} ms`
+        : say`${look.identification} after ${look.ms} ms`,
+  }))
+  return [...attempts, ...looks]
+}
+
+function hostKeyEntries(facts: Facts): readonly FactEntry[] {
+  const hostKey = seen(facts.hostKey)
+  if (hostKey === null) return []
+  return [
+    { label: 'Its fingerprint', value: say`${hostKey.presented.fingerprint}` },
+    ...hostKey.pin.pinned.map((pin) => ({
+      label: 'Pinned',
+      value: say`${pin.fingerprint}${own(pin.line === null ? '' : ` (known_hosts line ${String(pin.line)})`)}`,
+    })),
+    ...hostKey.announced
+      .filter((key) => key.fingerprint !== hostKey.presented.fingerprint)
+      .map((key) => ({
+        label: 'Other host key',
+        value: say`${key.type} ${key.fingerprint}`,
+      })),
+  ]
+}
+
+function authenticationEntries(facts: Facts): readonly FactEntry[] {
+  const authentication = seen(facts.authentication)
+  if (authentication === null) return []
+  const { attempts, banners, serverSigAlgs } = authentication
+  const lines: FactEntry[] = attempts
+    .filter(({ method }) => method !== 'none')
+    .map((attempt) => ({
+      label: 'Tried',
+      value: say`${own(attempt.method)}${attempt.algorithm === null ? own('') : say` ${attempt.algorithm}`}: ${own(attempt.answer.replaceAll('-', ' '))}${own(attempt.pkOk === true ? ', key accepted' : '')}`,
+    }))
+  if (serverSigAlgs !== null && serverSigAlgs.length > 0) {
+    const names = serverSigAlgs.map((name) => say`${name}`)
+    lines.push({ label: 'Signatures taken', value: list(names) })
+  }
+  return [...lines, ...banners.map(({ text }) => ({ label: 'Server says', value: say`${text}` }))]
+}
+
+function sessionEntries(facts: Facts): readonly FactEntry[] {
+  const exec = seen(facts.session)?.exec
+  if (exec?.state !== 'observed') return []
+  const { before, stderr } = exec.value
+  return [
+    ...(before === '' ? [] : [{ label: 'Shell prints', value: say`${before}` }]),
+    ...(stderr === '' ? [] : [{ label: 'Shell errors', value: say`${stderr}` }]),
+  ]
+}

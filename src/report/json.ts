@@ -1,0 +1,124 @@
+/** The JSON report: for programs, and to judge the same facts again later without a network. */
+import type { Candidate, Finding, Fix } from '../causes/cause'
+import { firstFinding } from '../diagnose'
+import type { Facts } from '../facts'
+import { plain } from '../words'
+import { isObject, type JsonSchema, mismatch } from './json-schema'
+import { causePage, schemaUrl } from './links'
+import type { Report } from './model'
+import schemaOfReport from './report.schema.json' with { type: 'json' }
+
+/** Raised only when older reports can no longer be read; see the description in report.schema.json. */
+export const reportVersion = 1
+
+const programName = 'ssh-preflight'
+
+/** The schema that every report fits. */
+export const reportSchema: JsonSchema = schemaOfReport
+
+/** The whole run as JSON text, with a line end. Remote text in it is unescaped data, but prints without harm. */
+export function jsonReport(reports: readonly Report[]): string {
+  const report = {
+    $schema: schemaUrl,
+    version: reportVersion,
+    program: { name: programName, version: reports[0]?.version ?? '' },
+    hosts: reports.map(host),
+  }
+  return `${printable(JSON.stringify(report, null, 2))}\n`
+}
+
+function host({ facts, diagnosis }: Report) {
+  const first = firstFinding(diagnosis)
+  return {
+    result: diagnosis.result,
+    cause: first?.id ?? null,
+    certainty: first?.certainty ?? null,
+    finished: diagnosis.finished,
+    reached: diagnosis.reached,
+    ladder: diagnosis.ladder,
+    findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
+    masked: diagnosis.masked,
+    faults: diagnosis.faults,
+    facts,
+  }
+}
+
+function plainFinding(finding: Finding, facts: Facts) {
+  const { id, stage, title, severity, certainty, evidence, candidates, explanation } = finding
+  return {
+    id,
+    stage,
+    title,
+    severity,
+    certainty,
+    evidence,
+    verdict: plain(explanation.verdict),
+    why: plain(explanation.why),
+    observed: explanation.observed.map(plain),
+    fixes: explanation.fixes.map(plainFix),
+    change: explanation.change ?? null,
+    candidates: candidates.map(plainCandidate),
+    page: causePage(id, facts.runner),
+  }
+}
+
+function plainFix({ who, what, paste }: Fix) {
+  return { who, what: plain(what), ...(paste && { paste }) }
+}
+
+function plainCandidate({ id, title, command, look, fix }: Candidate) {
+  return { id, title: plain(title), command, look: plain(look), fix: plainFix(fix) }
+}
+
+/** Writes what a terminal or a runner would act on as JSON's own escapes: the value stays the same. */
+function printable(json: string): string {
+  const escape = (character: string) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('')
+  return json
+    .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u007f-\u009f]/gu, escape)
+    .replace(/(?<=##[a-z]*)\[/giu, escape)
+}
+
+/** The facts of a saved report, or a sentence that says why they cannot be read. */
+export type ReadReport = { readonly facts: readonly Facts[] } | { readonly error: string }
+
+/**
+ * Reads a saved report for a replay. Properties and words that this version does not know are kept as they are; a file of
+ * another program, of a newer format, or with a part missing gives an error that names it.
+ */
+export function readReport(text: string): ReadReport {
+  const value = parse(text)
+  if (value === undefined) return { error: 'It is not JSON, or it was cut off' }
+  if (!isObject(value) || !isObject(value['program']) || value['program']['name'] !== programName) {
+    return { error: 'It is not a report of SSH Preflight' }
+  }
+  const { version } = value
+  if (typeof version === 'number' && version > reportVersion) {
+    return {
+      error: `Its format is version ${String(version)}, and this program reads up to ${String(reportVersion)}: use a newer SSH Preflight`,
+    }
+  }
+  if (!isReport(value)) {
+    const found = mismatch(value, reportSchema)
+    return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
+  }
+  return { facts: value.hosts.map(({ facts }) => facts) }
+}
+
+function isReport(
+  value: unknown,
+): value is { readonly hosts: readonly { readonly facts: Facts }[] } {
+  return mismatch(value, reportSchema) === null
+}
+
+/** Undefined for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown
+  } catch {
+    return undefined
+  }
+}

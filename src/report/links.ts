@@ -1,0 +1,22 @@
+import type { CauseId, ServerCauseId } from '../causes/ids'
+import type { RunnerFacts } from '../facts'
+
+const defaultRepository = 'ssh-preflight/ssh-preflight'
+
+/** The moving tag whose pages a link shows. */
+const pagesTag = 'v1'
+
+/**
+ * The web address of a cause's page. On GitHub it lies in the repository that the workflow took this action from
+ * (a fork has its own pages); other forges mirror actions without their pages, so there it is the original.
+ */
+export function causePage(id: CauseId | ServerCauseId, runner: RunnerFacts): string {
+  const own = runner.platform === 'github' ? runner.actionRepository : null
+  return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`
+}
+
+/** Where a fault of this program can be reported. */
+export const issuesPage = `https://github.com/${defaultRepository}/issues`
+
+/** The JSON Schema of the JSON report, for its `$schema`. */
+export const schemaUrl = `https://raw.githubusercontent.com/${defaultRepository}/${pagesTag}/src/report/report.schema.json`

@@ -1,0 +1,10 @@
+import type { Diagnosis } from '../diagnose'
+import type { Facts } from '../facts'
+
+/** What every report gets for one host. Reports show it, and never judge anew. */
+export interface Report {
+  /** Version of the program. */
+  readonly version: string
+  readonly facts: Facts
+  readonly diagnosis: Diagnosis
+}

@@ -1,0 +1,70 @@
+import type { Result } from '../diagnose'
+import { firstFinding } from '../diagnose'
+import { type HostKey, seen } from '../facts'
+import type { Report } from './model'
+
+/** The outputs of action.yml, by name. */
+export interface Outputs {
+  readonly result: string
+  readonly cause: string
+  readonly causes: string
+  readonly stage: string
+  readonly certainty: string
+  readonly host_key: string
+  readonly known_hosts: string
+  readonly connections: string
+  readonly duration_ms: string
+  readonly report: string
+}
+
+const worstFirst: readonly Result[] = ['fail', 'error', 'warn', 'pass']
+
+/** The reports with the worst result first; equals keep their order. */
+export function byResult(reports: readonly Report[]): readonly Report[] {
+  return worstFirst.flatMap((result) =>
+    reports.filter(({ diagnosis }) => diagnosis.result === result),
+  )
+}
+
+/**
+ * The outputs of a run. With several hosts the worst one gives `result`, `cause`, `stage`, `certainty` and `host_key`;
+ * `causes` and `known_hosts` hold those of all, `connections` and `duration_ms` are sums. `path` is that of the JSON report,
+ * empty when it could not be written.
+ */
+export function outputs(reports: readonly Report[], path: string): Outputs {
+  const sorted = byResult(reports)
+  const [worst] = sorted
+  const first = worst ? firstFinding(worst.diagnosis) : null
+  const causes = sorted.flatMap(({ diagnosis }) =>
+    diagnosis.findings.flatMap(({ id, severity, candidates }) =>
+      severity === 'notice' ? [] : [id, ...candidates.map((candidate) => candidate.id)],
+    ),
+  )
+  const sum = (of: (report: Report) => number) => String(reports.reduce((all, r) => all + of(r), 0))
+  return {
+    result: worst?.diagnosis.result ?? 'error',
+    cause: first?.id ?? '',
+    causes: JSON.stringify([...new Set(causes)]),
+    stage: worst?.diagnosis.reached ?? '',
+    certainty: first?.certainty ?? '',
+    host_key: (worst && seen(worst.facts.hostKey)?.presented.fingerprint) ?? '',
+    known_hosts: [...new Set(sorted.flatMap(knownHosts))].join('\n'),
+    connections: sum(({ facts }) => facts.cost.connections),
+    duration_ms: sum(({ facts }) => facts.cost.ms),
+    report: path,
+  }
+}
+
+/**
+ * known_hosts lines that pin what the server proved to hold: `name type blob`, or `[name]:port` for other ports than 22
+ * (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). None when a pin contradicts the key, as pinning it then would hide an attack.
+ */
+function knownHosts({ facts }: Report): readonly string[] {
+  const hostKey = seen(facts.hostKey)
+  const { host, port } = facts.input
+  if (!hostKey?.proved || host === null) return []
+  if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
+  const name = port === 22 ? host : `[${host}]:${port}`
+  const line = ({ type, blob }: HostKey) => `${name} ${type} ${blob}`
+  return [hostKey.presented, ...hostKey.announced].map(line)
+}

@@ -1,0 +1,219 @@
+/** What a rung saw, in a few words: the middle of its log line and its entry under "What was observed". */
+import type {
+  AuthenticationFacts,
+  DnsFacts,
+  Fact,
+  Facts,
+  HostKeyFacts,
+  IdentificationFacts,
+  KeyExchangeFacts,
+  KeyFacts,
+  NotCheckedReason,
+  SessionFacts,
+  SideLook,
+  TcpFacts,
+  TcpOutcome,
+} from '../facts'
+import type { Stage } from '../ladder'
+import { list, own, say, type Words } from '../words'
+
+/** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
+export function seenAt(facts: Facts, stage: Stage): Words {
+  switch (stage) {
+    case 'input':
+      return inputs(facts)
+    case 'key':
+      return phrase(facts.key, key)
+    case 'dns':
+      return phrase(facts.dns, dns)
+    case 'tcp':
+      return phrase(facts.tcp, tcp)
+    case 'banner':
+      return phrase(facts.identification, identification)
+    case 'kex':
+      return phrase(facts.keyExchange, keyExchange)
+    case 'hostkey':
+      return phrase(facts.hostKey, hostKey)
+    case 'auth':
+      return phrase(facts.authentication, authentication)
+    case 'session':
+      return phrase(facts.session, session)
+    case 'deploy':
+      return own('not checked')
+  }
+}
+
+const whyNot: Readonly<Record<NotCheckedReason, string>> = {
+  stopped: 'not checked',
+  'not-needed': 'not needed',
+  'switched-off': 'switched off',
+  'out-of-time': 'not checked: out of time',
+  cancelled: 'not checked: cancelled',
+}
+
+function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
+  if (fact.state === 'observed') return say_(fact.value)
+  if (fact.state === 'not-checked') return own(whyNot[fact.why])
+  return say`the check itself failed: ${fact.error.message}`
+}
+
+function inputs({ input }: Facts): Words {
+  const problems = input.problems.length
+  if (problems > 0) return own(problems === 1 ? '1 problem' : `${String(problems)} problems`)
+  return list(input.given.map((name) => own(name)))
+}
+
+function key(facts: KeyFacts): Words {
+  if (facts.fileError !== null) return say`the file cannot be read: ${facts.fileError}`
+  const damage = facts.damage.map((each) => each.replaceAll('-', ' ')).join(', ')
+  if (facts.type === null) {
+    return own(damage === '' ? `no private key: ${facts.form.replaceAll('-', ' ')}` : damage)
+  }
+  const what = keyType(facts.type, facts.bits)
+  const notes = [
+    damage,
+    facts.unsupported === null ? '' : 'not supported',
+    facts.halvesAgree === false ? 'its halves do not belong together' : '',
+    facts.passphrase === 'missing' || facts.passphrase === 'wrong'
+      ? `passphrase ${facts.passphrase}`
+      : '',
+  ].filter((note) => note !== '')
+  return say`${what}, ${own(notes.length === 0 ? 'readable' : notes.join(', '))}`
+}
+
+const keyTypes: Readonly<Record<string, string>> = {
+  'ssh-ed25519': 'ED25519',
+  'ssh-rsa': 'RSA',
+  'ssh-dss': 'DSA',
+  'ecdsa-sha2-nistp256': 'ECDSA 256',
+  'ecdsa-sha2-nistp384': 'ECDSA 384',
+  'ecdsa-sha2-nistp521': 'ECDSA 521',
+}
+
+/** The name that ssh-keygen shows, with the size where it is not in the name; an unknown type as it stands. */
+export function keyType(type: string, bits: number | null = null): Words {
+  const name = keyTypes[type]
+  if (name === undefined) return say`${type}`
+  return own(name === 'RSA' && bits !== null ? `RSA ${String(bits)}` : name)
+}
+
+function dns(facts: DnsFacts): Words {
+  if (facts.error !== null) return say`no address: ${facts.error.code}`
+  if (facts.literal) return say`an address already`
+  const addresses = facts.addresses.map(({ address }) => say`${address}`)
+  const shown = addresses.slice(0, 3)
+  const rest = addresses.length - shown.length
+  return say`${addresses.length} ${own(addresses.length === 1 ? 'address' : 'addresses')}: ${list(shown)}${own(rest > 0 ? ` and ${String(rest)} more` : '')}`
+}
+
+/** How the outcome of one connect reads; `by` tells a reset from a firewall's message where the kernel could say. */
+export function outcome(of: { readonly outcome: TcpOutcome; readonly by: 'rst' | 'icmp' | null }) {
+  const words: Readonly<Record<TcpOutcome, string>> = {
+    connected: 'open',
+    refused: 'refused',
+    silent: 'no answer',
+    unreachable: 'host unreachable',
+    prohibited: 'rejected by a firewall',
+    'no-route': 'no way there from here',
+    reset: 'reset',
+    abandoned: 'given up',
+    'local-error': 'error on this machine',
+  }
+  const by = { rst: ' (RST)', icmp: ' (ICMP, a firewall)' }
+  return words[of.outcome] + (of.by === null ? '' : by[of.by])
+}
+
+function tcp(facts: TcpFacts): Words {
+  if (facts.connected !== null) return say`connected to ${facts.connected}`
+  const outcomes = [...new Set(facts.attempts.map(outcome))]
+  return own(outcomes.length === 0 ? 'no attempt' : outcomes.join(', '))
+}
+
+/** What another port of the host said: `2222 SSH (OpenSSH_9.6p1)`, `443 open`. */
+export function sideLook(look: SideLook): Words {
+  if (look.identification !== null) {
+    return say`${look.port} SSH (${look.identification.replace(/^SSH-[\d.]+-/, '')})`
+  }
+  const role = look.role === 'control' ? ' (nobody uses it)' : ''
+  return own(`${String(look.port)} ${outcome(look)}${role}`)
+}
+
+function identification(facts: IdentificationFacts): Words {
+  if (facts.software !== null) {
+    return say`${facts.software}${facts.comments === null ? '' : ` ${facts.comments}`}`
+  }
+  if (facts.line !== null) return say`${facts.line}`
+  const said = facts.textBefore === '' ? own('') : say`, after ${facts.textBefore}`
+  switch (facts.outcome) {
+    case 'ssh-2':
+    case 'ssh-1':
+      return own('SSH')
+    case 'other':
+      return say`not SSH${facts.textBefore === '' ? own('') : say`: ${facts.textBefore}`}`
+    case 'dripping':
+      return own(`${String(facts.bytes)} bytes, and no line end`)
+    case 'silent':
+      return own('not one byte')
+    case 'closed':
+      return say`closed before a greeting${said}`
+    case 'reset':
+      return say`reset before a greeting${said}`
+  }
+}
+
+function keyExchange(facts: KeyExchangeFacts): Words {
+  if (facts.agreed !== null) return say`${facts.agreed.kex}, ${facts.agreed.cipher}`
+  if (facts.disconnect !== null) return say`the server hung up: ${facts.disconnect.text}`
+  const words = {
+    agreed: 'agreed',
+    'no-common-algorithm': `nothing in common (${facts.missing ?? 'unknown list'})`,
+    closed: 'closed',
+    reset: 'reset',
+    disconnected: 'the server hung up',
+    malformed: 'not SSH',
+    stalled: 'no answer',
+  }
+  return own(words[facts.outcome])
+}
+
+function hostKey(facts: HostKeyFacts): Words {
+  const pin = {
+    match: 'as pinned',
+    mismatch: 'not the pinned key',
+    'other-type': 'the pin is of another type',
+    unknown: 'not in known_hosts',
+    revoked: 'revoked',
+    'not-pinned': 'not pinned',
+  }
+  return say`${keyType(facts.presented.type)}, ${own(pin[facts.pin.verdict])}`
+}
+
+function authentication(facts: AuthenticationFacts): Words {
+  const offers =
+    facts.methods === null || facts.methods.length === 0
+      ? own('')
+      : say`; the server takes ${list(facts.methods.map((method) => say`${method}`))}`
+  if (facts.disconnect !== null) return say`the server hung up: ${facts.disconnect.text}`
+  const words = {
+    accepted: 'accepted',
+    rejected: 'rejected',
+    partial: 'accepted, and the server wants more',
+    unavailable: 'nothing to try',
+    closed: 'closed by the server',
+    reset: 'reset by the server',
+    disconnected: 'the server hung up',
+    stalled: 'no answer',
+  }
+  if (facts.outcome === 'accepted') return say`${facts.acceptedBy ?? 'login'} accepted`
+  return say`${own(words[facts.outcome])}${offers}`
+}
+
+function session(facts: SessionFacts): Words {
+  const exec = phrase(facts.exec, (value) => {
+    if (value.outcome !== 'ran') return own(`no shell (${value.outcome.replaceAll('-', ' ')})`)
+    if (!value.tokenSeen) return own('our command did not run')
+    return own(value.before === '' && value.after === '' ? 'shell is clean' : 'shell prints text')
+  })
+  const sftp = phrase(facts.sftp, (value) => own(value.outcome.replaceAll('-', ' ')))
+  return say`${exec}, SFTP ${sftp}`
+}

@@ -1,0 +1,115 @@
+/** The job summary: Markdown for people who may know only GitHub. */
+import { say } from '../words'
+import { toCell } from './escape'
+import type { Report } from './model'
+import { type Blocks, icon, joinBlocks, table } from './summary/blocks'
+import { type Detail, full, hostSection, readyHost } from './summary/host'
+import { targetWords, verdictOf } from './verdict'
+
+/**
+ * What a summary may hold, in bytes. The runner drops a summary over 1 MiB whole; the rest is room for masks, which can be
+ * longer than what they hide.
+ */
+export const summaryLimit = 1_000_000
+
+/** The steps down: each is tried when the one before does not fit. */
+const steps: readonly { readonly detail: Detail; readonly said: string }[] = [
+  { detail: full, said: '' },
+  { detail: { folded: false, more: true }, said: 'the facts are left out' },
+  { detail: { folded: false, more: false }, said: 'only verdicts and first fixes are shown' },
+]
+
+/** Markdown for one host or several, worst first, always under the limit. */
+export function summary(reports: readonly Report[], limit = summaryLimit): string {
+  const sorted = worstFirst(reports)
+  for (const { detail, said } of steps) {
+    const text = render(sorted, detail, said)
+    if (Buffer.byteLength(text) <= limit) return text
+  }
+  return firstHosts(sorted, limit)
+}
+
+/** The last step: as many of the worst hosts as fit. */
+function firstHosts(sorted: readonly Numbered[], limit: number): string {
+  const { detail } = steps[steps.length - 1] ?? { detail: full }
+  const shown = (count: number) =>
+    render(
+      sorted.slice(0, count),
+      detail,
+      `only the first ${String(count)} of ${String(sorted.length)} hosts are shown`,
+      sorted,
+    )
+  let fits = 0
+  let tooMany = sorted.length
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2)
+    if (Buffer.byteLength(shown(middle)) <= limit) fits = middle
+    else tooMany = middle
+  }
+  return shown(fits)
+}
+
+interface Numbered {
+  readonly report: Report
+  /** Position in the inputs, from 1: names may all be masked as `***`. */
+  readonly number: number
+}
+
+const order = ['fail', 'error', 'unfinished', 'warn', 'pass'] as const
+
+function worstFirst(reports: readonly Report[]): readonly Numbered[] {
+  const rank = ({ report }: Numbered) => order.indexOf(verdictOf(report).kind)
+  return reports
+    .map((report, index) => ({ report, number: index + 1 }))
+    .sort((a, b) => rank(a) - rank(b) || a.number - b.number)
+}
+
+function render(
+  shown: readonly Numbered[],
+  detail: Detail,
+  said: string,
+  all: readonly Numbered[] = shown,
+): string {
+  const [first] = all
+  const blocks =
+    all.length === 1 && first !== undefined && shown.length === 1
+      ? hostSection(first.report, detail)
+      : severalHosts(shown, all, detail)
+  const note = said === '' ? [] : [`<sub>Shortened to fit: ${said}. The JSON report has all.</sub>`]
+  return `${joinBlocks([...blocks, ...note])}\n`
+}
+
+function severalHosts(
+  shown: readonly Numbered[],
+  all: readonly Numbered[],
+  detail: Detail,
+): Blocks {
+  const kinds = all.map(({ report }) => verdictOf(report).kind)
+  const ready = kinds.filter((kind) => kind === 'pass' || kind === 'warn').length
+  const worst = order.find((kind) => kinds.includes(kind)) ?? 'pass'
+  const sentence =
+    ready === all.length
+      ? `All ${String(all.length)} hosts are ready to deploy`
+      : `${String(all.length - ready)} of ${String(all.length)} hosts ${all.length - ready === 1 ? 'is' : 'are'} not ready to deploy`
+  return [
+    `## ${icon[worst]} ${sentence}`,
+    table(
+      ['', '#', 'Host', 'What was found'],
+      ['center', 'right', 'left', 'left'],
+      shown.map(({ report, number }) => {
+        const verdict = verdictOf(report)
+        return [
+          icon[verdict.kind],
+          String(number),
+          toCell(targetWords(report.facts.input)),
+          toCell(verdict.sentence),
+        ]
+      }),
+    ),
+    ...shown.flatMap(({ report, number }) => {
+      return verdictOf(report).kind === 'pass'
+        ? readyHost(report, detail, say`Host ${number}, ${targetWords(report.facts.input)}`)
+        : hostSection(report, detail, number)
+    }),
+  ]
+}

@@ -1,0 +1,42 @@
+import type { Words } from '../../words'
+import { toHtml } from '../escape'
+
+/** Markdown blocks: each string is one block, and blocks stand apart by an empty line. */
+export type Blocks = readonly string[]
+
+export const joinBlocks = (blocks: Blocks): string => blocks.join('\n\n')
+
+/** A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title. */
+export function details(title: Words, blocks: Blocks): Blocks {
+  if (blocks.length === 0) return []
+  return [`<details><summary>${toHtml(title)}</summary>`, ...blocks, '</details>']
+}
+
+/** A table from finished cells. */
+export function table(
+  head: readonly string[],
+  align: readonly ('left' | 'center' | 'right')[],
+  rows: readonly (readonly string[])[],
+): string {
+  const marks = { left: '---', center: ':-:', right: '--:' }
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(align.map((each) => marks[each])), ...rows.map(line)].join('\n')
+}
+
+/** The same blocks inside a quotation. */
+export function quote(blocks: Blocks): string {
+  return joinBlocks(blocks)
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n')
+}
+
+/** Mark of a verdict or rung; the words beside it say the same. */
+export const icon = {
+  pass: '✅',
+  warn: '⚠️',
+  fail: '❌',
+  error: '💥',
+  unfinished: '❔',
+  notice: '💡',
+} as const

@@ -1,0 +1,88 @@
+import type { Candidate, Fix } from '../../causes/cause'
+import { own, say } from '../../words'
+import { codeCell, fence, toCell, toMarkdown } from '../escape'
+import { repeats } from '../repeats'
+import { serverCheck } from '../server-check'
+import { type Blocks, details, table } from './blocks'
+import { firstSentence, otherFix } from './fixes'
+
+/** Candidates in the open; rarer ones are folded, so that the table stays a glance. */
+const openRows = 4
+
+/**
+ * What only the server can tell apart: one block to paste there, a table to read its output by, and each fix in full, folded.
+ * `primary` is the fix that stands above, so that it is not printed again.
+ */
+export function decision(
+  candidates: readonly Candidate[],
+  primary: Fix | undefined,
+  heading: string,
+): Blocks {
+  if (candidates.length === 0) return []
+  const rows = candidates.map(row)
+  const rare = rows.slice(openRows)
+  return [
+    `${heading} ${candidates.length > 1 ? 'Which of these is it?' : 'How to be sure'}`,
+    'Only the server can tell. The likeliest comes first:',
+    rowsTable(rows.slice(0, openRows)),
+    ...details(own(`${String(rare.length)} less likely`), rare.length > 0 ? [rowsTable(rare)] : []),
+    ...allAtOnce(candidates),
+    ...details(
+      own('Each fix in full'),
+      candidates.flatMap((each, index) => fullFix(candidates, index, each, primary)),
+    ),
+  ]
+}
+
+/** Folded when it is long: the table above it says the same. */
+function allAtOnce(candidates: readonly Candidate[]): Blocks {
+  if (candidates.length < 2) return []
+  const title = 'All of them at once, to paste on the server: it only reads'
+  const block = fence('sh', serverCheck(candidates)).join('\n')
+  return candidates.length > openRows ? details(own(title), [block]) : [`${title}.`, block]
+}
+
+function row({ title, command, look, fix }: Candidate, index: number): readonly string[] {
+  return [
+    `**${String(index + 1)}.** ${toCell(title)}`,
+    `${commandCell(command)}<br>shows ${toCell(look)}<br>→ ${toCell(firstSentence(fix.what))}`,
+  ]
+}
+
+function rowsTable(rows: readonly (readonly string[])[]): string {
+  return table(
+    ['It could be', 'On the server: this shows it → this mends it'],
+    ['left', 'left'],
+    rows,
+  )
+}
+
+function fullFix(
+  candidates: readonly Candidate[],
+  index: number,
+  { title, fix }: Candidate,
+  primary: Fix | undefined,
+): Blocks {
+  const told = repeats(candidates, index, primary)
+  const { paste, ...rest } = fix
+  return [
+    `**${String(index + 1)}. ${toMarkdown(title)}**`,
+    ...otherFix({
+      ...rest,
+      ...(told === null && paste && { paste }),
+      what: told === null ? fix.what : say`${fix.what} ${own(told)}`,
+      diff: null,
+    }),
+  ]
+}
+
+/** Most lines of a command that a cell holds; the block to paste has all. */
+const commandLines = 6
+
+function commandCell(command: string): string {
+  const lines = command.split('\n').filter((line) => line.trim() !== '')
+  return lines
+    .slice(0, commandLines)
+    .map((line) => codeCell(line, 400))
+    .join('<br>')
+}

@@ -1,0 +1,31 @@
+import { type Stage, stageLabel } from '../../ladder'
+import { list, own, say } from '../../words'
+import { columnLimit, codeCell, toCell, toMarkdown } from '../escape'
+import { factEntries } from '../fact-entries'
+import type { Report } from '../model'
+import { seenAt } from '../seen'
+import { type Blocks, details, table } from './blocks'
+
+/** The rungs that people suspect first. */
+const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
+
+/** One line of what is in order, so that nobody looks there. Nothing when nothing was. */
+export function fine(report: Report): Blocks {
+  const good = suspected.filter((stage) =>
+    report.diagnosis.ladder.some((rung) => rung.stage === stage && rung.mark === 'ok'),
+  )
+  if (good.length === 0) return []
+  const items = good.map(
+    (stage) => say`${own(stageLabel[stage].toLowerCase())} (${seenAt(report.facts, stage)})`,
+  )
+  return [`**In order:** ${toMarkdown(list(items))}.`]
+}
+
+/** Everything that was observed, folded. */
+export function facts(report: Report, title: string): Blocks {
+  const rows = factEntries(report.facts).map(({ label, value, long }) => [
+    label,
+    long === undefined ? toCell(value) : codeCell(long, columnLimit),
+  ])
+  return details(own(title), [table(['What', 'Seen'], ['left', 'left'], rows)])
+}

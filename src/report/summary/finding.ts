@@ -1,0 +1,66 @@
+import type { Finding } from '../../causes/cause'
+import { own, say } from '../../words'
+import { code, fence, toMarkdown, toPlain } from '../escape'
+import { causePage } from '../links'
+import type { Report } from '../model'
+import { shownFixes } from '../shown-fixes'
+import { asSentence, certaintyLabel } from '../verdict'
+import { type Blocks, details, icon, quote } from './blocks'
+import { otherFix } from './fixes'
+
+/** Most observations above the first fix: more would push it off the screen. */
+const observedLimit = 5
+
+/** How sure, why, and what was observed. */
+export function evidence({ certainty, explanation }: Finding): Blocks {
+  const observed = explanation.observed
+    .slice(0, observedLimit)
+    .map((each) => `- ${toMarkdown(each)}`)
+  return [
+    `**${certaintyLabel[certainty]}:** ${toMarkdown(explanation.why)}`,
+    ...(observed.length === 0 ? [] : [observed.join('\n')]),
+  ]
+}
+
+/** A finding that is not the headline, as a quotation: what, why, the first fix, its page. */
+export function aside(report: Report, finding: Finding): string {
+  const { verdict, why } = finding.explanation
+  const [fix] = shownFixes(report, finding)
+  const mark = { error: icon.fail, warning: icon.warn, notice: icon.notice }[finding.severity]
+  return quote([
+    `${mark} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
+    ...(fix ? otherFix(fix) : []),
+    `<sub>${idAndPage(report, finding)}</sub>`,
+  ])
+}
+
+/** `id` and the link to what it means. */
+export function idAndPage({ facts }: Report, { id }: Finding): string {
+  return `${code(id)} · [what it means](${causePage(id, facts.runner)})`
+}
+
+/** The rungs at which a hosting provider's support can see more than we do. */
+const supportRungs: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'session']
+
+/** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
+export function providerMessage(report: Report, finding: Finding): Blocks {
+  if (!supportRungs.includes(finding.stage) || finding.severity !== 'error') return []
+  const { input, key } = report.facts
+  const { verdict, observed } = finding.explanation
+  const fingerprint = key.state === 'observed' ? key.value.fingerprint : null
+  const login = finding.stage === 'auth' || finding.stage === 'session'
+  const question = login
+    ? say`Is this user allowed to log in by SSH with that key, and does its account have what it needs?`
+    : say`Is SSH switched on for this account, on which port, and does a firewall or a ban stop connections from outside?`
+  const sentences = [
+    say`Hello, our automatic deployment cannot log in to your server by SSH.`,
+    say`Server: ${input.host ?? '(not known)'}, port ${input.port}, user: ${input.user ?? '(not known)'}.`,
+    ...(login && fingerprint !== null ? [say`Key: ${fingerprint}.`] : []),
+    say`What we see: ${verdict}.`,
+    ...observed.slice(0, 3).map((each) => say`- ${each}`),
+    question,
+  ]
+  return details(own('Not your own server? A message for the hosting provider'), [
+    fence('text', sentences.map(toPlain).join('\n')).join('\n'),
+  ])
+}

@@ -1,0 +1,117 @@
+/** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
+import { stageLabel } from '../../ladder'
+import { own, say, type Words } from '../../words'
+import { toMarkdown } from '../escape'
+import { issuesPage } from '../links'
+import type { Report } from '../model'
+import { seenAt } from '../seen'
+import { shownFixes } from '../shown-fixes'
+import { costLine, targetWords, type Verdict, verdictOf } from '../verdict'
+import { type Blocks, details, icon } from './blocks'
+import { decision } from './candidates'
+import { facts, fine } from './facts'
+import { aside, evidence, idAndPage, providerMessage } from './finding'
+import { otherFix, primaryFix } from './fixes'
+import { ladder } from './ladder'
+
+/** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
+export interface Detail {
+  /** The facts and everything else that is folded. */
+  readonly folded: boolean
+  /** Beside the verdict and the first fix: ladder, candidates, other findings and fixes. */
+  readonly more: boolean
+}
+
+export const full: Detail = { folded: true, more: true }
+
+/** One host from its heading to its footer; `number` is its place in the inputs when it is one of several. */
+export function hostSection(report: Report, detail: Detail, number: number | null = null): Blocks {
+  const verdict = verdictOf(report)
+  const mark = icon[verdict.kind]
+  const sentence = toMarkdown(verdict.sentence)
+  const several = number !== null
+  return [
+    several ? `### ${mark} Host ${String(number)}: ${sentence}` : `## ${mark} ${sentence}`,
+    ...(several ? [toMarkdown(targetWords(report.facts.input))] : []),
+    ...body(report, verdict, detail, several ? '####' : '###'),
+    footer(report, verdict),
+  ]
+}
+
+function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
+  const { finding } = verdict
+  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const asides = detail.more ? others.map((each) => aside(report, each)) : []
+  const rungs = detail.more ? [ladder(report)] : []
+  if (finding === null) {
+    return [
+      ...rungs,
+      ...(verdict.kind === 'error' ? faults(report) : []),
+      ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
+      ...asides,
+      ...(detail.folded ? facts(report, 'What was checked') : []),
+    ]
+  }
+  const [first, ...rest] = shownFixes(report, finding)
+  return [
+    ...rungs,
+    ...evidence(finding),
+    ...(first ? primaryFix(first, heading) : []),
+    ...(detail.more ? decision(finding.candidates, first, heading) : []),
+    ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
+    ...(asides.length > 0 ? [`${heading} Also found`, ...asides] : []),
+    ...(detail.more ? otherFixes(rest, heading) : []),
+    ...(detail.folded
+      ? [
+          ...providerMessage(report, finding),
+          ...(detail.more ? fine(report) : []),
+          ...facts(report, 'What was observed'),
+        ]
+      : []),
+  ]
+}
+
+function otherFixes(fixes: readonly Parameters<typeof otherFix>[0][], heading: string): Blocks {
+  if (fixes.length === 0) return []
+  return [`${heading} Other ways to fix it`, ...fixes.flatMap(otherFix)]
+}
+
+/** A fault of the program or its machine reads as one. */
+function faults(report: Report): Blocks {
+  const lines = report.diagnosis.faults.map(
+    ({ stage, message }) => `- ${toMarkdown(say`${own(stageLabel[stage])}: ${message}`)}`,
+  )
+  return [
+    'This check could not be made. It says nothing about your server:',
+    lines.join('\n'),
+    `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`,
+  ]
+}
+
+function unfinished(report: Report): Blocks {
+  const { diagnosis } = report
+  const last = diagnosis.reached
+  return [
+    toMarkdown(
+      say`The last thing seen, at ${own(stageLabel[last].toLowerCase())}: ${seenAt(report.facts, last)}. What was not reached is neither right nor wrong.`,
+    ),
+  ]
+}
+
+function footer(report: Report, { finding }: Verdict): string {
+  const parts = [
+    ...(finding === null ? [] : [idAndPage(report, finding)]),
+    ...(finding === null
+      ? []
+      : [finding.certainty === 'proved' ? 'proved' : `${finding.certainty}, not proved`]),
+    `SSH Preflight ${report.version}`,
+    costLine(report),
+  ]
+  return `<sub>${parts.join(' · ')}</sub>`
+}
+
+/** A host that is ready, among several: its ladder and its notices, folded. */
+export function readyHost(report: Report, detail: Detail, name: Words): Blocks {
+  const asides = report.diagnosis.findings.map((finding) => aside(report, finding))
+  return details(say`${own(icon.pass)} ${name}`, detail.more ? [ladder(report), ...asides] : [])
+}

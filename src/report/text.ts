@@ -1,0 +1,235 @@
+/** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, nothing by colour alone. */
+import type { Finding } from '../causes/cause'
+import type { Mark } from '../diagnose'
+import type { Facts, InputFacts } from '../facts'
+import { stageLabel, stages, type Stage } from '../ladder'
+import { list, own, say, type Words } from '../words'
+import { logBlock, logLine, toColumn, toPlain } from './escape'
+import { factEntries } from './fact-entries'
+import { causePage } from './links'
+import type { Report } from './model'
+import { repeats } from './repeats'
+import { seenAt, sideLook } from './seen'
+import { serverCheck } from './server-check'
+import { type ShownFix, shownFixes } from './shown-fixes'
+import { plainStyle, type Style, type Tone, wrap } from './style'
+import {
+  asSentence,
+  certaintyLabel,
+  costLine,
+  place,
+  shownRungs,
+  targetWords,
+  verdictOf,
+} from './verdict'
+
+/** A title and its lines: the action opens a group of the runner's log for it, the terminal prints both. */
+export interface Group {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+const markWord: Readonly<Record<Mark, { readonly word: string; readonly tone: Tone }>> = {
+  ok: { word: 'ok', tone: 'good' },
+  warning: { word: 'warn', tone: 'warn' },
+  broken: { word: 'FAIL', tone: 'bad' },
+  'not-checked': { word: '-', tone: 'faint' },
+  fault: { word: 'ERR', tone: 'bad' },
+}
+
+/** The first line: the program and its version, and the target at the right. Known before any stage has run. */
+export function header(version: string, input: InputFacts, style: Style = plainStyle): string {
+  const program = `SSH Preflight ${version}`
+  const target = logLine(toPlain(targetWords(input)))
+  const gap = Math.max(2, style.width - program.length - target.length)
+  return `${style.paint('strong', program)}${' '.repeat(gap)}${target}`
+}
+
+/** The rungs that have been looked at (observed, or their check failed), in the order of the ladder; inputs always. */
+export function settledStages({ diagnosis }: Report): readonly Stage[] {
+  return diagnosis.ladder.filter(({ mark }) => mark !== 'not-checked').map(({ stage }) => stage)
+}
+
+/**
+ * One rung of the ladder: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
+ * each stage as soon as `settledStages` names it, and once only.
+ */
+export function stageLines(
+  report: Report,
+  stage: Stage,
+  style: Style = plainStyle,
+): readonly string[] {
+  const rung = report.diagnosis.ladder.find((each) => each.stage === stage)
+  const { word, tone } = markWord[rung?.mark ?? 'not-checked']
+  const label = stage === 'tcp' ? `port ${String(report.facts.input.port)}` : labelOf(stage)
+  const ms = rung?.ms == null || stage === 'input' ? '' : `${String(rung.ms)} ms`
+  const left = label.padEnd(12)
+  const room = style.width - 8 - 13 - 9
+  const [first = '', ...rest] = wrap(toColumn(seenAt(report.facts, stage)), room)
+  const head = `  ${style.paint(tone, word.padEnd(4))}  ${left} ${logLine(first).padEnd(room)}${ms === '' ? '' : style.paint('faint', ms.padStart(9))}`
+  const below = rest.map((line) => ' '.repeat(21) + logLine(line))
+  return [head.trimEnd(), ...below, ...(stage === 'tcp' ? otherPorts(report.facts, style) : [])]
+}
+
+function otherPorts({ tcp }: Facts, style: Style): readonly string[] {
+  if (tcp.state !== 'observed' || tcp.value.sideLooks.length === 0) return []
+  const looks = toColumn(list(tcp.value.sideLooks.map(sideLook)))
+  return wrap(looks, style.width, ' '.repeat(21)).map((line, index) =>
+    index === 0 ? `        other ports  ${line.trimStart()}` : logLine(line),
+  )
+}
+
+function labelOf(stage: Stage): string {
+  return stageLabel[stage].toLowerCase()
+}
+
+/** The line of the rungs that were not looked at; null when every one was. */
+export function notCheckedLine(report: Report, style: Style = plainStyle): string | null {
+  const left = shownRungs(report).filter(({ mark }) => mark === 'not-checked')
+  if (left.length === 0) return null
+  const labels = left.map(({ stage }) => labelOf(stage)).join(', ')
+  return `  ${style.paint('faint', '-   ')}  ${labels}: not checked`
+}
+
+/** The end of the log: verdict, how sure and why, the first fix, the candidates, what it cost. Starts with an empty line. */
+export function verdictLines(report: Report, style: Style = plainStyle): readonly string[] {
+  const verdict = verdictOf(report)
+  const tones = {
+    pass: 'good',
+    warn: 'warn',
+    fail: 'bad',
+    error: 'bad',
+    unfinished: 'warn',
+  } as const
+  const sentence = paragraph(verdict.sentence, style).map((line) =>
+    style.paint(tones[verdict.kind], line),
+  )
+  const { finding } = verdict
+  const body: string[] = []
+  if (verdict.kind === 'error') {
+    for (const { stage, message } of report.diagnosis.faults) {
+      body.push(...paragraph(say`${own(labelOf(stage))}: ${message}`, style, '  '))
+    }
+  }
+  if (finding !== null) {
+    const { why, observed } = finding.explanation
+    body.push(...paragraph(say`${own(certaintyLabel[finding.certainty])}: ${why}`, style, '  '))
+    for (const each of observed) body.push(...item('-', each, style, '  '))
+    const [first] = shownFixes(report, finding)
+    if (first) body.push('', ...fixLines(first, style))
+    body.push(...couldBe(finding, style))
+    body.push('', `  ${finding.id}  ${causePage(finding.id, report.facts.runner)}`)
+  }
+  return ['', ...sentence, ...body, `  ${style.paint('faint', costLine(report))}`]
+}
+
+/** The candidates by name; the group below tells each apart. */
+function couldBe({ candidates }: Finding, style: Style): readonly string[] {
+  if (candidates.length === 0) return []
+  return [
+    '',
+    '  Only the server can tell which it is (the commands stand above):',
+    ...candidates.flatMap(({ title }, index) =>
+      item(`${String(index + 1)}.`, title, style, '    '),
+    ),
+  ]
+}
+
+/** What to run on the server, what it shows, and what to do then. */
+function candidateLines(finding: Finding, style: Style): readonly string[] {
+  const { candidates, explanation } = finding
+  if (candidates.length === 0) return []
+  return [
+    ...candidates.flatMap(({ title, command, look, fix }, index) => {
+      const told = repeats(candidates, index, explanation.fixes[0])
+      return [
+        ...item(`${String(index + 1)}.`, title, style, '  '),
+        ...block(command),
+        ...paragraph(say`shows ${look}. Then: ${fix.what} ${own(told ?? '')}`, style, '     '),
+        ...(fix.paste && told === null ? block(fix.paste.text) : []),
+      ]
+    }),
+    '  All of them at once, to paste on the server (it only reads):',
+    ...block(serverCheck(candidates)),
+  ]
+}
+
+/** Something to copy, indented. */
+function block(text: string): readonly string[] {
+  return logBlock(text).map((line) => `       ${line}`)
+}
+
+function fixLines(fix: ShownFix, style: Style): readonly string[] {
+  const { diff } = fix
+  return [
+    ...paragraph(say`Fix it ${own(place[fix.who])}: ${fix.what}`, style, '  '),
+    ...(fix.paste ? block(fix.paste.text) : []),
+    ...(diff === null
+      ? []
+      : [
+          ...paragraph(say`${diff.path}, ${own(diff.place)}:`, style, '    '),
+          ...block(diff.lines.join('\n')),
+          ...(diff.note === null ? [] : paragraph(diff.note, style, '    ')),
+        ]),
+  ]
+}
+
+function paragraph(words: Words, style: Style, indent = ''): readonly string[] {
+  return wrap(toPlain(words), style.width, indent).map(logLine)
+}
+
+/** An entry of a list: what goes over the line stands under its text. */
+function item(mark: string, words: Words, style: Style, indent: string): readonly string[] {
+  const hang = indent + ' '.repeat(mark.length + 1)
+  return wrap(`${mark} ${toPlain(words)}`, style.width, indent, hang).map(logLine)
+}
+
+/** What is folded in a log: facts, other findings and fixes. Print it before the verdict, which is best seen last. */
+export function groups(report: Report, style: Style = plainStyle): readonly Group[] {
+  const { finding } = verdictOf(report)
+  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const more = finding === null ? [] : shownFixes(report, finding).slice(1)
+  return [
+    { title: 'What was observed', lines: factLines(report.facts, style) },
+    { title: 'Other findings', lines: others.flatMap((each) => otherLines(report, each, style)) },
+    { title: 'Other fixes', lines: more.flatMap((fix) => fixLines(fix, style)) },
+    {
+      title: 'What only the server can tell',
+      lines: finding ? candidateLines(finding, style) : [],
+    },
+  ].filter(({ lines }) => lines.length > 0)
+}
+
+function otherLines(report: Report, finding: Finding, style: Style): readonly string[] {
+  const { verdict, why } = finding.explanation
+  const [fix] = shownFixes(report, finding)
+  return [
+    ...paragraph(say`${own(finding.severity)}: ${verdict}`, style, '  '),
+    ...paragraph(asSentence(why), style, '    '),
+    ...(fix ? fixLines(fix, style) : []),
+    `    ${finding.id}  ${causePage(finding.id, report.facts.runner)}`,
+  ]
+}
+
+function factLines(facts: Facts, style: Style): readonly string[] {
+  return factEntries(facts).flatMap(({ label, value }) =>
+    wrap(toColumn(value), style.width, ' '.repeat(21)).map((line, index) =>
+      index === 0 ? `  ${label.padEnd(18)} ${logLine(line.trimStart())}` : logLine(line),
+    ),
+  )
+}
+
+/** The whole log of finished preflights at once: for a replay, and to compare in tests. */
+export function wholeLog(reports: readonly Report[], style: Style = plainStyle): readonly string[] {
+  return reports.flatMap((report, index) => [
+    ...(index === 0 ? [] : ['']),
+    header(report.version, report.facts.input, style),
+    '',
+    ...stages
+      .filter((stage) => settledStages(report).includes(stage))
+      .flatMap((stage) => stageLines(report, stage, style)),
+    ...[notCheckedLine(report, style)].filter((line) => line !== null),
+    ...groups(report, style).flatMap(({ title, lines }) => ['', title, ...lines]),
+    ...verdictLines(report, style),
+  ])
+}

@@ -1,0 +1,113 @@
+import type { Certainty, Finding, Person } from '../causes/cause'
+import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
+import { type Facts, type InputFacts, seen } from '../facts'
+import { stageLabel } from '../ladder'
+import { own, say, type Words } from '../words'
+import type { Report } from './model'
+
+/** The headline of one host. `unfinished`: no verdict on the server, as the end was not reached. */
+export interface Verdict {
+  readonly kind: 'pass' | 'warn' | 'fail' | 'error' | 'unfinished'
+  readonly sentence: Words
+  /** The finding that gives the headline; null when it is none's. */
+  readonly finding: Finding | null
+}
+
+/** The one sentence that says how it is; the same words in every report. */
+export function verdictOf({ facts, diagnosis }: Report): Verdict {
+  const finding = firstFinding(diagnosis)
+  const { result } = diagnosis
+  if (result === 'error') {
+    const stage = diagnosis.faults[0]?.stage
+    const where = stage === undefined ? own('') : own(` of ${stageLabel[stage].toLowerCase()}`)
+    return {
+      kind: 'error',
+      sentence: say`SSH Preflight itself failed: the check${where} could not be made`,
+      finding: null,
+    }
+  }
+  const explained = result === 'warn' || finding?.severity === 'error'
+  if (finding !== null && result !== 'pass' && explained) {
+    return { kind: result, sentence: finding.explanation.verdict, finding }
+  }
+  if (!diagnosis.finished) {
+    return {
+      kind: 'unfinished',
+      sentence: own(unfinishedSentence(facts, diagnosis)),
+      finding: null,
+    }
+  }
+  return {
+    kind: 'pass',
+    sentence: own(`Ready to deploy: logged in as the deploy will, in ${seconds(facts.cost.ms)}`),
+    finding: null,
+  }
+}
+
+/** Why there is no verdict on the server: the run was cancelled, the clock ran out, or no cause knows what was seen. */
+function unfinishedSentence(facts: Facts, { reached }: Diagnosis): string {
+  const { authentication, session } = facts
+  const what = seen(authentication)?.outcome === 'accepted' ? 'session' : 'login'
+  const { key, dns, tcp, identification, keyExchange, hostKey } = facts
+  const { exec, sftp } = seen(session) ?? {}
+  const rungs = [key, dns, tcp, identification, keyExchange, hostKey, authentication, session]
+  const why = [...rungs, exec, sftp].flatMap((fact) =>
+    fact?.state === 'not-checked' ? [fact.why] : [],
+  )
+  const at = stageLabel[reached].toLowerCase()
+  if (why.includes('cancelled')) return `Cancelled before the ${what} was checked`
+  if (why.includes('out-of-time')) {
+    return `Out of time before the ${what} was checked: it got as far as ${at}`
+  }
+  return `The check ended at ${at}, and no known cause explains it`
+}
+
+/** How sure a finding is, as the start of the sentence that says why. */
+export const certaintyLabel: Readonly<Record<Certainty, string>> = {
+  proved: 'Proved',
+  likely: 'Likely, not proved',
+  possible: 'Possible, not proved',
+}
+
+/** A reason that follows no label ("Proved:") starts a sentence of its own. */
+export function asSentence(words: Words): Words {
+  const [first, ...rest] = words
+  if (first === undefined || !('say' in first)) return words
+  return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest]
+}
+
+/** Where a person makes a fix, for headings: "Fix it …". */
+export const place: Readonly<Record<Person, string>> = {
+  'workflow author': 'in your repository',
+  'server admin': 'on the server',
+  'network admin': 'in the network',
+  'hosting provider': 'at the hosting provider',
+}
+
+/** Milliseconds as seconds with one decimal: `0.8 s`; what would be `0.0 s` stays in milliseconds. */
+export function seconds(ms: number): string {
+  return ms < 100 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+/** What the preflight cost: `1 connection to the SSH port, 4 side looks, 0 strikes, 0.4 s`. */
+export function costLine({ facts: { cost } }: Report): string {
+  const count = (number: number, one: string, many: string) =>
+    `${String(number)} ${number === 1 ? one : many}`
+  return [
+    count(cost.connections, 'connection to the SSH port', 'connections to the SSH port'),
+    ...(cost.sideLooks === 0 ? [] : [count(cost.sideLooks, 'side look', 'side looks')]),
+    count(cost.strikes, 'strike', 'strikes'),
+    seconds(cost.ms),
+  ].join(', ')
+}
+
+/** The rungs that reports show: the deploy's own checks only where they were made. */
+export function shownRungs({ diagnosis }: Report): readonly Rung[] {
+  return diagnosis.ladder.filter(({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked')
+}
+
+/** `deploy@203.0.113.7 port 22`, as far as it is known. */
+export function targetWords(input: InputFacts): Words {
+  if (input.host === null) return own('(no host)')
+  return say`${input.user === null ? '' : `${input.user}@`}${input.host} port ${input.port}`
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '../causes/cause'
+import type { InputName, WorkflowFacts } from '../facts'
+import { own, say, type Words } from '../words'
+import type { Report } from './model'
+
+/** A change of our own step, drawn from the file that is on disk. */
+export interface WorkflowDiff {
+  readonly path: string
+  /** `line 15`, or `after line 17` for an input that is not there yet. */
+  readonly place: string
+  /** The lines of a diff, `-` and `+` first. Raw text of the workflow file: to be fenced. */
+  readonly lines: readonly string[]
+  /** What else to know: the value comes from a secret, or from a calling workflow. Null when there is nothing. */
+  readonly note: Words | null
+}
+
+/** Inputs whose line is shown only when it holds an expression: a value written out there would be a secret in clear. */
+const secretInputs: readonly string[] = [
+  'password',
+  'key',
+  'passphrase',
+  'proxy_password',
+  'proxy_key',
+  'proxy_passphrase',
+]
+
+/** Null when the finding asks for no change of the workflow, or the file was not found. */
+export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff | null {
+  const { change } = finding.explanation
+  if (!change || facts.workflow.state !== 'observed') return null
+  const workflow = facts.workflow.value
+  const at = workflow.with.findIndex(({ input }) => input === change.input)
+  const old = workflow.with[at]
+  const before = workflow.with[old ? at - 1 : workflow.with.length - 1]
+  const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`]
+  const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
+  return {
+    path: workflow.path,
+    place: old
+      ? `line ${String(old.line)}`
+      : `after line ${String(before?.line ?? workflow.usesLine)}`,
+    lines: ['   with:', ...context, ...removed, `+    ${change.input}: ${change.value}`],
+    note: noteOf(workflow, change.input, old?.text ?? null, change.value),
+  }
+}
+
+function entry(input: string, text: string): string {
+  const [first = '', ...rest] = text.split('\n')
+  const shown = secretInputs.includes(input) && !first.includes('${{') ? '…' : first
+  return `${input}: ${rest.length > 0 ? `${shown} …` : shown}`
+}
+
+function noteOf(
+  workflow: WorkflowFacts,
+  input: InputName,
+  old: string | null,
+  value: string,
+): Words | null {
+  const source = /\$\{\{\s*(secrets|vars|inputs|env)\.([A-Za-z_][\w-]*)\s*\}\}/.exec(old ?? '')
+  if (source && !value.includes('${{')) {
+    const [, context = '', name = ''] = source
+    const kinds: Readonly<Record<string, string>> = {
+      secrets: 'secret',
+      vars: 'variable',
+      inputs: 'input',
+      env: 'environment variable',
+    }
+    return say`The ${input} comes from the ${own(kinds[context] ?? context)} ${name}: changing it there does the same.`
+  }
+  return workflow.called
+    ? own('Another workflow calls this one: the value may be set there.')
+    : null
+}
