@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { causePages } from '../../scripts/docs/pages'
+import { withTables } from '../../scripts/docs/readme-tables'
+import { catalog } from '../../src/causes'
+import { causeIds, serverCauseIds } from '../../src/causes/ids'
+
+const root = path.join(import.meta.dirname, '..', '..')
+const read = (...parts: readonly string[]) => readFileSync(path.join(root, ...parts), 'utf8')
+
+let pages: ReadonlyMap<string, string>
+beforeAll(async () => {
+  pages = await causePages()
+})
+
+/** Run `npm run docs` when one of these fails. */
+describe('docs/causes', () => {
+  it('has a page for every id, an index, and nothing else', () => {
+    const folder = path.join(root, 'docs', 'causes')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => name.split(path.sep).join('/'))
+    const expected = [...causeIds, ...serverCauseIds].map((id) => `${id}.md`)
+    expect(files.sort()).toEqual([...expected, 'README.md'].sort())
+  })
+
+  it.each([...causeIds, ...serverCauseIds])('%s is as the code renders it', (id) => {
+    expect(read('docs', 'causes', `${id}.md`)).toBe(pages.get(`${id}.md`))
+  })
+
+  it('has the index that the code renders', () => {
+    expect(read('docs', 'causes', 'README.md')).toBe(pages.get('README.md'))
+  })
+
+  it.each([...causeIds])('%s has the headings that readers know', (id) => {
+    const headings = pages.get(`${id}.md`)?.match(/^## .*$/gm)
+    expect(headings?.filter((heading) => heading !== '## What only the server can tell')).toEqual([
+      '## What it means',
+      '## How to fix it',
+      '## How it is told apart',
+      '## What you see elsewhere',
+      '## An example',
+    ])
+  })
+
+  it('links to pages that are there', () => {
+    for (const [name, text] of pages) {
+      for (const [, link = ''] of text.matchAll(/\]\(([^)]+\.md)\)/g)) {
+        expect(pages.has(path.posix.join(path.posix.dirname(name), link))).toBe(true)
+      }
+    }
+  })
+})
+
+describe('README.md', () => {
+  it('has the tables of action.yml and of the ladder', () => {
+    expect(read('README.md')).toBe(withTables(read('README.md'), read('action.yml'), catalog))
+  })
+
+  it('is refused without its markers', () => {
+    expect(() => withTables('# no markers', read('action.yml'), catalog)).toThrow('<!-- stages -->')
+  })
+})

@@ -1,0 +1,23 @@
+/** Writes what is generated: docs/causes, and the tables of README.md. `npm run docs` runs it in the repository. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { catalog } from '../src/causes'
+import { causePages } from './docs/pages'
+import { withTables } from './docs/readme-tables'
+
+async function writeDocs(): Promise<void> {
+  const pages = await causePages()
+  const folder = path.join('docs', 'causes')
+  // A page whose cause is gone must not stay behind.
+  rmSync(folder, { recursive: true, force: true })
+  for (const [name, text] of pages) {
+    const file = path.join(folder, name)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  const readme = readFileSync('README.md', 'utf8')
+  writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
+  console.log(`${String(pages.size)} pages in ${folder}, and the tables of README.md`)
+}
+
+void writeDocs()

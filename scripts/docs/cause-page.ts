@@ -1,0 +1,74 @@
+import type { CatalogEntry, Finding, Fix } from '../../src/causes/cause'
+import { diagnose } from '../../src/diagnose'
+import type { Facts } from '../../src/facts'
+import { stageLabel } from '../../src/ladder'
+import { fence, toCell, toMarkdown } from '../../src/report/escape'
+import { codeList, linked, page, section, table } from './markdown'
+
+/** The page of one cause; the words of its example come from the code, given the facts of its fixture. */
+export function causePage(cause: CatalogEntry, example: Facts): string {
+  const finding = diagnose(example).findings.find(({ id }) => id === cause.id)
+  if (!finding) throw new Error(`the fixture of ${cause.id} does not show it`)
+  return page(
+    `# ${cause.title}`,
+    '',
+    `\`${cause.id}\` · ${consequence[cause.severity]} · stage: ${stageLabel[cause.stage]} · [all causes](../README.md)`,
+    ...section('What it means', linked(cause.page.means)),
+    ...section('How to fix it', ...fixes(finding.explanation.fixes)),
+    ...(finding.candidates.length === 0 ? [] : candidates(finding)),
+    ...section('How it is told apart', linked(cause.page.told)),
+    ...section(
+      'What you see elsewhere',
+      ...(cause.page.alsoSeenAs.length === 0
+        ? ['Nothing: see above.']
+        : ['Clients show these messages for it, and sometimes for other causes too:', '', ...codeList(cause.page.alsoSeenAs)]),
+    ),
+    ...section('An example', ...exampleOf(finding)),
+  )
+}
+
+const consequence = {
+  error: 'the deploy will fail',
+  warning: 'a warning: it depends on the deploy',
+  notice: 'good to know',
+} as const
+
+function fixes(list: readonly Fix[]): string[] {
+  return list.flatMap(({ who, what, paste }, index) => [
+    ...(index === 0 ? [] : ['']),
+    `**${capital(who)}:** ${toMarkdown(what)}`,
+    ...(paste ? ['', ...fence(paste.language, paste.text)] : []),
+  ])
+}
+
+function candidates(finding: Finding): string[] {
+  return section(
+    'What only the server can tell',
+    'From outside these look the same. Each command only reads. The order is that of the example below; in a run it follows what was seen.',
+    '',
+    ...table(
+      ['It could be', 'On the server, run', 'and see'],
+      finding.candidates.map(({ id, title, command, look }) => [
+        `[${toCell(title)}](../${id}.md)`,
+        toCell([{ data: command }]),
+        toCell(look),
+      ]),
+    ),
+  )
+}
+
+function exampleOf({ explanation, certainty }: Finding): string[] {
+  return [
+    `> **${toMarkdown(explanation.verdict)}**`,
+    '>',
+    `> ${capital(certainty)}: ${toMarkdown(explanation.why)}`,
+    ...explanation.observed.flatMap((line) => ['>', `> - ${toMarkdown(line)}`]).filter(isTight),
+  ]
+}
+
+/** Bullets follow one another without empty lines; the first is set off. */
+function isTight(line: string, index: number): boolean {
+  return line !== '>' || index === 0
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,75 @@
+import type { CatalogEntry, Page } from '../../src/causes/cause'
+import type { ServerCause } from '../../src/causes/server/candidate'
+import { type Stage, stageLabel, stages } from '../../src/ladder'
+import { codeCell } from '../../src/report/escape'
+import { page, section, table } from './markdown'
+
+/** What each rung looks at, as the README and the index say it. */
+export const stagePurpose: Readonly<Record<Stage, string>> = {
+  input: 'what the workflow handed over, before anything is sent',
+  key: 'whether the private key can be read, and by which clients',
+  dns: 'which addresses the host has',
+  tcp: 'whether the port opens, and if not, what else answers there',
+  banner: 'whether SSH greets',
+  kex: 'whether client and server share algorithms',
+  hostkey: 'whether the server is the one that was pinned',
+  auth: 'whether the user is let in',
+  session: 'whether a command runs cleanly, and SFTP works',
+  deploy: 'whether the server has what the deploy needs (not checked yet)',
+}
+
+/** docs/causes/README.md: every cause by rung, and every message that leads to one. */
+export function indexPage(
+  causes: readonly CatalogEntry[],
+  serverCauses: readonly ServerCause[],
+): string {
+  return page(
+    '# All causes',
+    '',
+    'What SSH Preflight can find, rung by rung. Ids are for ever: they are never renamed and never mean something else.',
+    ...stages.flatMap((stage) => stageSection(stage, causes)),
+    ...section(
+      'What only the server can tell',
+      'From outside these are candidates of other causes. Each page has the one command that decides, for each system.',
+      '',
+      ...table(
+        ['Cause', 'Id'],
+        serverCauses.map(({ id, title }) => [`[${title}](${id}.md)`, `\`${id}\``]),
+      ),
+    ),
+    ...section(
+      'By message',
+      'What clients, servers and logs say, and which causes it can stand for.',
+      '',
+      ...table(['Message', 'It can be'], messageRows([...causes, ...serverCauses])),
+    ),
+  )
+}
+
+function stageSection(stage: Stage, causes: readonly CatalogEntry[]): string[] {
+  const own = causes.filter((cause) => cause.stage === stage)
+  if (own.length === 0) return []
+  return section(
+    stageLabel[stage],
+    `Looks at ${stagePurpose[stage]}.`,
+    '',
+    ...table(
+      ['Cause', 'Id', 'Kind'],
+      own.map(({ id, title, severity }) => [`[${title}](${id}.md)`, `\`${id}\``, severity]),
+    ),
+  )
+}
+
+function messageRows(
+  entries: readonly { readonly id: string; readonly title: string; readonly page: Page }[],
+): string[][] {
+  const rows = new Map<string, string[]>()
+  for (const { id, title, page: words } of entries) {
+    for (const message of words.alsoSeenAs) {
+      rows.set(message, [...(rows.get(message) ?? []), `[${title}](${id}.md)`])
+    }
+  }
+  return [...rows]
+    .sort(([a], [b]) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en'))
+    .map(([message, links]) => [codeCell(message), links.join('<br>')])
+}

@@ -1,0 +1,47 @@
+import { causeIds, serverCauseIds } from '../../src/causes/ids'
+import { code } from '../../src/report/escape'
+
+/** A whole file: ends with one line end. */
+export function page(...lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}
+
+/** A heading and what stands under it. */
+export function section(heading: string, ...lines: readonly string[]): string[] {
+  return ['', `## ${heading}`, '', ...lines]
+}
+
+/** A list of things shown as code. */
+export function codeList(items: readonly string[]): string[] {
+  return items.map((item) => `- ${code(item)}`)
+}
+
+/** A table. Cells are Markdown. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
+}
+
+/** The same with its columns in line, as Prettier wants it in a file that people edit. */
+export function aligned(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const length = (text: string) => Array.from(text).length
+  const widths = heads.map((head, column) =>
+    Math.max(3, ...[head, ...rows.map((cells) => cells[column] ?? '')].map(length)),
+  )
+  const fill = (cells: readonly string[], mark: string) =>
+    widths.map((width, column) => {
+      const cell = cells[column] ?? ''
+      return cell + mark.repeat(width - length(cell))
+    })
+  const line = (cells: readonly string[], mark = ' ') => `| ${fill(cells, mark).join(' | ')} |`
+  return [line(heads), line([], '-'), ...rows.map((cells) => line(cells))]
+}
+
+const ids: readonly string[] = [...causeIds, ...serverCauseIds]
+
+/** Our own sentences on a page in docs/causes/<stage>/: ids of other causes become links to their pages. */
+export function linked(text: string): string {
+  return text.replace(/\b[a-z]+\/[a-z0-9-]+\b/g, (id) =>
+    ids.includes(id) ? `[${id}](../${id}.md)` : id,
+  )
+}

@@ -1,0 +1,75 @@
+import type { ServerCause, ServerView } from '../../src/causes/server/candidate'
+import { candidates } from '../../src/causes/server'
+import { type ServerSystem, serverSystems } from '../../src/knowledge/server-systems'
+import { fence, toMarkdown } from '../../src/report/escape'
+import { codeList, linked, page, section } from './markdown'
+
+/** In the order in which a reader meets them; `unknown` is any other Linux. */
+const systems: readonly ServerSystem[] = [
+  'ubuntu',
+  'debian',
+  'raspbian',
+  'unknown',
+  'freebsd',
+  'windows',
+  'dropbear',
+]
+
+/** The page of what only the server can tell: one command that decides and one fix, for each system. */
+export function serverPage(cause: ServerCause): string {
+  return page(
+    `# ${cause.title}`,
+    '',
+    `\`${cause.id}\` · only the server can tell · [all causes](../README.md)`,
+    ...section('What it means', linked(cause.page.means)),
+    ...section('How to be sure, and how to fix it', ...bySystem(cause)),
+    ...section('How it is told apart', linked(cause.page.told)),
+    ...section(
+      'What you see elsewhere',
+      'Clients and logs show these messages for it, and sometimes for other causes too:',
+      '',
+      ...codeList(cause.page.alsoSeenAs),
+    ),
+  )
+}
+
+const example: Omit<ServerView, 'system'> = {
+  port: 22,
+  user: 'deploy',
+  keyFingerprint: 'SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0',
+  publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0',
+}
+
+/** Systems with the same words stand together. */
+function bySystem(cause: ServerCause): string[] {
+  const groups = new Map<string, ServerSystem[]>()
+  for (const system of systems) {
+    const words = wordsFor(cause, system)
+    if (words !== null) groups.set(words, [...(groups.get(words) ?? []), system])
+  }
+  return [...groups].flatMap(([words, names], index) => [
+    ...(index === 0 ? [] : ['']),
+    ...(groups.size === 1 && names.length === systems.length
+      ? []
+      : [`### ${names.map(label).join(', ')}`, '']),
+    words,
+  ])
+}
+
+const label = (system: ServerSystem) =>
+  system === 'unknown' ? 'Other Linux' : serverSystems[system].label
+
+function wordsFor({ id }: ServerCause, system: ServerSystem): string | null {
+  const [candidate] = candidates([id], { ...example, system })
+  if (!candidate) return null
+  const { command, look, fix } = candidate
+  const language = serverSystems[system].language
+  return [
+    ...fence(language, command),
+    '',
+    `This is it when you see ${toMarkdown(look)}.`,
+    '',
+    `**Fix:** ${toMarkdown(fix.what)}`,
+    ...(fix.paste ? ['', ...fence(fix.paste.language, fix.paste.text)] : []),
+  ].join('\n')
+}
