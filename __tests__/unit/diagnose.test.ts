@@ -159,4 +159,11 @@ describe('diagnose', () => {
     expect(diagnosis).toMatchObject({ result: 'fail', finished: false })
     expect(diagnosis.reached).toBe('input')
   })
+
+  it('warns where a warning accounts for the end of the run, and fails where it does not', () => {
+    const stopped = stoppedAfter('kex', {})
+    const warned = (id: CauseId) => diagnose(stopped, [cause(id, { severity: 'warning' })])
+    expect(warned('kex/no-common-algorithm')).toMatchObject({ result: 'warn', finished: false })
+    expect(warned('key/carriage-returns')).toMatchObject({ result: 'fail', finished: false })
+  })
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import ssh2 from 'ssh2'
 import { fingerprintOf } from '../../../src/ssh/host-key'
+import { newKeyPair } from '../../fixtures/key-pair'
 
 export interface TestServer {
   readonly port: number
@@ -40,7 +41,7 @@ export function keyPair(name: string, type: KeyType = 'ed25519') {
 function makePair(type: KeyType) {
   if (type === 'rsa') return ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 })
   if (type === 'ecdsa') return ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
-  return ssh2.utils.generateKeyPairSync('ed25519')
+  return newKeyPair()
 }
 
 const blobOf = (line: string) => Buffer.from(line.split(' ')[1] ?? '', 'base64')

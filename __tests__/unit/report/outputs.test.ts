@@ -40,7 +40,7 @@ describe('outputs', () => {
     expect(all).toMatchObject({
       result: 'fail',
       host_key: '',
-      connections: '2',
+      connections: '1',
       duration_ms: '620',
     })
     expect(JSON.parse(all.causes)).toContain(all.cause)

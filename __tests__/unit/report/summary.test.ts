@@ -47,7 +47,7 @@ describe('the summary of a fault', () => {
   it('says certainty, version and cost at the end', () => {
     const [footer] = text.trimEnd().split('\n').slice(-1)
     expect(footer).toContain('likely, not proved · SSH Preflight 1.0.0 · ')
-    expect(footer).toContain('1 connection to the SSH port, 0 strikes, 0.3 s')
+    expect(footer).toContain('0 connections to the SSH port, 0 strikes, 0.3 s')
   })
 
   it('prints what to copy once, however many candidates share it', () => {

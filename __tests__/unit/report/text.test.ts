@@ -67,7 +67,7 @@ describe('the end of the log', () => {
       '    2. Full 203.0.113.7',
       '',
       '  tcp/not-listening  https://github.com/ssh-preflight/ssh-preflight/blob/v1/docs/causes/tcp/not-listening.md',
-      '  1 connection to the SSH port, 0 strikes, 0.3 s',
+      '  0 connections to the SSH port, 0 strikes, 0.3 s',
     ])
   })
 

@@ -1,0 +1,128 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import { marked } from 'marked'
+import type { Socket } from 'node:net'
+import { runAction } from '../fake-runner/run-action'
+import { expectNoSecret } from './no-secret'
+import { ed25519Key, rawServer, sshServer } from './servers'
+
+jest.setTimeout(60_000)
+
+const key = ed25519Key()
+
+const injections = [
+  '::error title=injected::injected',
+  '  ::warning::injected',
+  'text ##[error]injected',
+  '##[group]injected',
+  '::add-mask::injected',
+  '::stop-commands::injected-token',
+  '::set-env name=NODE_OPTIONS::injected',
+  '\u001b[2J\u001b]8;;https://injected.example\u0007injected',
+  '\u202e<script>injected</script> | `injected` ``` injected',
+]
+
+/** Runs the action against a server that does with each connection what it is told. */
+async function against(serve: (socket: Socket) => void, timeout = '10s') {
+  const server = await rawServer(serve)
+  try {
+    return await runAction({
+      inputs: {
+        host: '127.0.0.1',
+        port: String(server.port),
+        username: 'deploy',
+        key,
+        timeout,
+        probe: 'off',
+      },
+      secrets: [key],
+      timeoutMs: 30_000,
+    })
+  } finally {
+    await server.close()
+  }
+}
+
+/** Nothing of the remote text was obeyed: the fake runner itself throws at commands that the action never issues. */
+function expectUnharmed(run: Awaited<ReturnType<typeof against>>): void {
+  for (const { title, message } of run.annotations) {
+    expect(title).not.toBe('injected')
+    expect(message).not.toBe('injected')
+  }
+  expect(run.log).not.toMatch(/^##\[(group|error|warning)\]injected/m)
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  expect(run.log).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202e]/)
+  expect(marked.parse(run.summary, { async: false })).not.toMatch(/<script/i)
+  expectNoSecret(run, [key])
+}
+
+describe('remote text is shown and never obeyed', () => {
+  it.each([...injections.entries()])('before the greeting: %s', async (_index, text) => {
+    const run = await against((socket) => socket.end(`${text}\r\n${text}\rx${text}\n`))
+    expectUnharmed(run)
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toContain('injected')
+  })
+
+  it('in the identification line', async () => {
+    const run = await against((socket) =>
+      socket.end(`SSH-2.0-x ##[error]injected\u001b[31m ::error::injected\r\n`),
+    )
+    expectUnharmed(run)
+    expect(run.exitCode).toBe(1)
+  })
+
+  it('in the banner of the login and the noise of the shell', async () => {
+    const server = await sshServer({
+      authorized: key,
+      banner: `${injections.join('\r\n')}\r\n`,
+      noise: `${injections.join('\n')}\n`,
+    })
+    const run = await runAction({
+      inputs: { host: '127.0.0.1', port: String(server.port), username: 'deploy', key },
+      secrets: [key],
+    })
+    await server.close()
+    expectUnharmed(run)
+    expect(run.outputs).toMatchObject({ result: 'warn', cause: 'session/noisy-shell' })
+  })
+})
+
+describe('every server gets an answer in time', () => {
+  const chatter = (socket: Socket, text: string, everyMs: number) => {
+    const timer = setInterval(() => socket.write(text), everyMs)
+    socket.on('close', () => {
+      clearInterval(timer)
+    })
+  }
+
+  it.each<readonly [string, (socket: Socket) => void]>([
+    ['silence', () => undefined],
+    [
+      'one byte a second',
+      (socket) => {
+        chatter(socket, 'x', 1000)
+      },
+    ],
+    [
+      'lines without end',
+      (socket) => {
+        chatter(socket, 'not the greeting\r\n', 5)
+      },
+    ],
+    ['a megabyte at once', (socket) => socket.write('x'.repeat(1024 * 1024))],
+    ['a greeting and then silence', (socket) => socket.write('SSH-2.0-x\r\n')],
+    [
+      'a packet of 4 GiB',
+      (socket) => socket.write('SSH-2.0-x\r\n\u00ff\u00ff\u00ff\u00ff\u0000', 'latin1'),
+    ],
+    ['a reset', (socket) => socket.resetAndDestroy()],
+    ['HTTP', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')],
+  ])('%s', async (_name, serve) => {
+    const run = await against(serve, '4s')
+    expect(run.ms).toBeLessThan(4000 + 2000)
+    expect(run.exitCode).toBe(1)
+    expect(run.outputs['result']).toBe('fail')
+    expect(run.outputs['cause']).not.toBe('')
+    expectNoSecret(run, [key])
+  })
+})

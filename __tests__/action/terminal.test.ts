@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { version } from '../../src/version'
+import { runAction } from '../fake-runner/run-action'
+import { ed25519Key, freePort, type Listening, rawServer, sshServer } from './servers'
+
+jest.setTimeout(60_000)
+
+const bundle = resolve('dist/index.js')
+const key = ed25519Key()
+const folder = mkdtempSync(join(tmpdir(), 'terminal-'))
+const keyFile = join(folder, 'key')
+const reportFile = join(folder, 'report.json')
+
+let server: Listening
+beforeAll(async () => {
+  writeFileSync(keyFile, key)
+  chmodSync(keyFile, 0o600)
+  server = await sshServer({ authorized: key, password: 'correct horse' })
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  new Promise<Ended>((resolve_) => {
+    const environment = { PATH: process.env['PATH'], HOME: folder, ...env }
+    const child = execFile(
+      process.execPath,
+      [bundle, ...words],
+      { env: environment },
+      (_error, stdout, stderr) => {
+        resolve_({ code: child.exitCode ?? -1, stdout, stderr })
+      },
+    )
+  })
+
+const target = () => ['deploy@127.0.0.1', '-p', String(server.port)]
+
+describe('the terminal', () => {
+  it('passes a healthy server, without colours in a pipe', async () => {
+    const { code, stdout, stderr } = await run([...target(), '-i', keyFile])
+    expect(stdout).toContain('Ready to deploy')
+    expect(stdout).not.toContain('\u001b')
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
+  it('takes a password from the environment', async () => {
+    const words = [...target(), '--password-env', 'SECRET']
+    expect(await run(words, { SECRET: 'correct horse' })).toMatchObject({ code: 0 })
+    const { code, stderr } = await run(words)
+    expect([code, stderr.split('\n')[0]]).toEqual([2, 'The environment variable SECRET is not set'])
+  })
+
+  it('is the same engine inside a step, when it is called with words', async () => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT: join(folder, 'output') }
+    const { code, stdout } = await run([...target(), '-i', keyFile], env)
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('::')
+  })
+
+  it('writes a report that replays to the same diagnosis, offline', async () => {
+    const port = String(await freePort())
+    const live = await run(['deploy@127.0.0.1', '-p', port, '-i', keyFile, '--report', reportFile])
+    expect(live.code).toBe(1)
+    const replayed = await run(['replay', reportFile])
+    expect(replayed.code).toBe(1)
+    expect(replayed.stdout).toBe(live.stdout)
+    const json = await run(['replay', reportFile, '--json'])
+    expect(json.stdout).toBe(readFileSync(reportFile, 'utf8'))
+  })
+
+  it('replays the report of the action', async () => {
+    const report = join(folder, 'action.json')
+    const inputs = {
+      host: '127.0.0.1',
+      port: String(server.port),
+      username: 'root',
+      key: ed25519Key(),
+    }
+    const step = await runAction({ inputs: { ...inputs, report } })
+    expect(step.outputs['cause']).toBe('auth/key-rejected')
+    const { code, stdout } = await run(['replay', report, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toEqual(step.report)
+  })
+
+  it('prints nothing but the report with --json', async () => {
+    const { code, stdout } = await run([...target(), '-i', keyFile, '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ hosts: [{ result: 'pass' }] })
+  })
+
+  it('tells its version, its usage and its causes', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+    const help = await run(['--help'])
+    expect(help.code).toBe(0)
+    expect(help.stdout).toContain('Exit status')
+    for (const id of ['auth/key-rejected', 'server/banned']) {
+      expect((await run(['explain', id])).stdout).toMatch(new RegExp(`^${id}: `))
+    }
+  })
+
+  it.each([
+    [[]],
+    [['host', '--nonsense']],
+    [['host', '--timeout', 'soon']],
+    [['replay', '/does/not/exist']],
+    [['replay', 'package.json']],
+    [['explain', 'no/such-cause']],
+  ])('tells wrong usage: %j', async (words) => {
+    const { code, stdout, stderr } = await run(words)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('Usage:')
+  })
+})
+
+describe('an interrupted run', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('still reports on %s, and ends', async (name, code) => {
+    const silent = await rawServer(() => undefined)
+    const inputs = { host: '127.0.0.1', port: String(silent.port), username: 'deploy', key }
+    const step = await runAction({ inputs, signal: { name, afterMs: 1500 } })
+    await silent.close()
+    expect(step.exitCode).toBe(code)
+    expect(step.ms).toBeLessThan(1500 + 2000)
+    expect(step.outputs['stage']).toBe('tcp')
+    expect(step.outputs['result']).not.toBe('pass')
+    expect(step.report).not.toBeNull()
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals'
+import { readArguments } from '../../src/arguments'
+
+const read = (line: string) => readArguments(line.split(' '))
+
+describe('readArguments', () => {
+  it('reads the flags of ssh', () => {
+    expect(read('deploy@example.com -p 2222 -i key -4')).toMatchObject({
+      kind: 'check',
+      inputs: { host: 'deploy@example.com', port: '2222', key_path: 'key', protocol: 'tcp4' },
+      json: false,
+    })
+    expect(read('-p2222 -ldeploy -6 example.com')).toMatchObject({
+      inputs: { host: 'example.com', port: '2222', username: 'deploy', protocol: 'tcp6' },
+    })
+  })
+
+  it('reads several hosts and our own flags', () => {
+    expect(
+      read(
+        'a b --password-env P --passphrase-env Q --fingerprint F --known-hosts K --timeout 5s --wait 1m --sftp off --no-probe --report R --json',
+      ),
+    ).toEqual({
+      kind: 'check',
+      inputs: {
+        host: 'a\nb',
+        port: '',
+        username: '',
+        key_path: '',
+        protocol: '',
+        fingerprint: 'F',
+        timeout: '5s',
+        wait: '1m',
+        sftp: 'off',
+        probe: 'off',
+        report: 'R',
+      },
+      passwordEnv: 'P',
+      passphraseEnv: 'Q',
+      knownHostsFile: 'K',
+      json: true,
+    })
+  })
+
+  it('reads the other commands', () => {
+    expect(read('replay r.json --json')).toEqual({ kind: 'replay', path: 'r.json', json: true })
+    expect(read('explain tcp/silent')).toEqual({ kind: 'explain', id: 'tcp/silent' })
+    expect(read('--help')).toEqual({ kind: 'help' })
+    expect(read('-V')).toEqual({ kind: 'version' })
+  })
+
+  it.each(['-4', 'replay', 'explain', 'h -4 -6', 'h --password hunter2', 'h -o X=y', 'h -p'])(
+    'refuses %j',
+    (line) => {
+      expect(read(line).kind).toBe('usage')
+    },
+  )
+})

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose } from '../../../../src/diagnose'
+import type { Facts } from '../../../../src/facts'
+import { heard } from '../../../fixtures/network'
+
+const onPort = (port: number, facts: Facts): Facts => ({
+  ...facts,
+  input: { ...facts.input, port },
+})
+const hungUpOnOurLine = heard({ outcome: 'closed', endedMs: 2_003, spokeMs: 2_000 })
+
+const first = (facts: Facts) => diagnose(facts).findings[0]
+
+describe('a port that hangs up on our line without a word', () => {
+  it.each([443, 8443])('is likely a TLS server on %d', (port) => {
+    expect(first(onPort(port, hungUpOnOurLine))).toMatchObject({
+      id: 'banner/not-ssh',
+      certainty: 'likely',
+      evidence: { protocol: 'TLS' },
+    })
+  })
+
+  it('is only closed on 22', () => {
+    expect(first(onPort(22, hungUpOnOurLine))?.id).toBe('banner/closed')
+  })
+
+  it('is only closed on 443 when it ended before we spoke', () => {
+    const atOnce = heard({ outcome: 'closed', endedMs: 12, spokeMs: null })
+    expect(first(onPort(443, atOnce))?.id).toBe('banner/closed')
+  })
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { marked, Renderer, type Tokens } from 'marked'
+
+/** auto: as the reader's system prefers. */
+export type Theme = 'auto' | 'light' | 'dark'
+
+const sheets: Readonly<Record<Theme, string>> = {
+  auto: 'github-markdown.css',
+  light: 'github-markdown-light.css',
+  dark: 'github-markdown-dark.css',
+}
+
+/** Lines of a diff in the colours of GitHub; other code stays as it is. */
+const renderer = new Renderer()
+const plainCode = renderer.code.bind(renderer)
+renderer.code = (token: Tokens.Code) => {
+  const html = plainCode(token)
+  if (token.lang !== 'diff') return html
+  return html
+    .replace(/^(<pre><code[^>]*>)?(\+.*)$/gm, '$1<span class="added">$2</span>')
+    .replace(/^(<pre><code[^>]*>)?(-.*)$/gm, '$1<span class="removed">$2</span>')
+}
+
+/**
+ * A self-contained HTML page that shows Markdown as GitHub does, with GitHub's own stylesheet inside (the package
+ * github-markdown-css). Runs in the repository's folder, where that package is installed.
+ */
+export function summaryPage(title: string, markdown: string, theme: Theme = 'auto'): string {
+  const css = readFileSync(`node_modules/github-markdown-css/${sheets[theme]}`, 'utf8')
+  const scheme = theme === 'auto' ? 'light dark' : theme
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${scheme}">
+<title>${title}</title>
+<style>
+${css}
+:root { color-scheme: ${scheme}; }
+html { background: Canvas; }
+body { margin: 0; ${ground(theme)} }
+.markdown-body { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 32px; }
+.added { color: light-dark(#116329, #aff5b4); background: light-dark(#dafbe1, #033a16); }
+.removed { color: light-dark(#82071e, #ffdcd7); background: light-dark(#ffebe9, #67060c); }
+@media (max-width: 767px) { .markdown-body { padding: 16px; } }
+</style>
+</head>
+<body>
+<article class="markdown-body">
+${marked.parse(markdown, { async: false, renderer })}
+</article>
+</body>
+</html>
+`
+}
+
+/** The page around the text in the colour of GitHub's own. */
+function ground(theme: Theme): string {
+  if (theme === 'light') return 'background: #ffffff;'
+  if (theme === 'dark') return 'background: #0d1117;'
+  return 'background: light-dark(#ffffff, #0d1117);'
+}

@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import type { InputName } from './facts'
+
+/** What the command line asks for. */
+export type Command =
+  | {
+      readonly kind: 'check'
+      /** Values of inputs, under the names of action.yml. */
+      readonly inputs: Readonly<Partial<Record<InputName, string>>>
+      readonly passwordEnv: string | null
+      readonly passphraseEnv: string | null
+      readonly knownHostsFile: string | null
+      readonly json: boolean
+    }
+  | { readonly kind: 'replay'; readonly path: string; readonly json: boolean }
+  | { readonly kind: 'explain'; readonly id: string }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  /** The words make no command; `message` says why. */
+  | { readonly kind: 'usage'; readonly message: string }
+
+export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
+       ssh-preflight replay REPORT.json [--json]
+       ssh-preflight explain CAUSE
+
+Connects once the way a deploy will, finds the first thing that is broken, and explains it.
+
+  -p PORT                 port, 22 unless the host names one
+  -l USER                 user, when the host names none
+  -i FILE                 private key; else the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa
+  -4, -6                  IPv4 or IPv6 only
+  --password-env NAME     take the password from this environment variable
+  --passphrase-env NAME   take the passphrase of the key from this environment variable
+  --fingerprint TEXT      the host key that the server must have (SHA256:…)
+  --known-hosts FILE      the host keys that the server may have
+  --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s if not given
+  --wait DURATION         go on trying for so long until the server is up
+  --sftp WORD             auto, required or off
+  --no-probe              do not look at other ports after a refusal
+  --report FILE           write the JSON report there
+  --json                  print the JSON report, and nothing else
+  --help, --version
+
+Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of this program,
+130 or 143 interrupted.
+`
+
+const options = {
+  port: { type: 'string', short: 'p' },
+  login: { type: 'string', short: 'l' },
+  identity: { type: 'string', short: 'i' },
+  ipv4: { type: 'boolean', short: '4' },
+  ipv6: { type: 'boolean', short: '6' },
+  'password-env': { type: 'string' },
+  'passphrase-env': { type: 'string' },
+  fingerprint: { type: 'string' },
+  'known-hosts': { type: 'string' },
+  timeout: { type: 'string' },
+  wait: { type: 'string' },
+  sftp: { type: 'string' },
+  'no-probe': { type: 'boolean' },
+  report: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const
+
+/** Reads the words after the program's name. Pure: files and variables that they name are read later. */
+export function readArguments(words: readonly string[]): Command {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true })
+  } catch (error) {
+    return { kind: 'usage', message: error instanceof Error ? error.message : String(error) }
+  }
+  const { values, positionals } = parsed
+  const [first, second] = positionals
+  const json = values.json ?? false
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
+  if (first === undefined) return { kind: 'usage', message: 'Which host?' }
+  if (first === 'replay') {
+    if (second === undefined) return { kind: 'usage', message: 'Which report is to be replayed?' }
+    return { kind: 'replay', path: second, json }
+  }
+  if (first === 'explain') {
+    if (second === undefined) return { kind: 'usage', message: 'Which cause is to be explained?' }
+    return { kind: 'explain', id: second }
+  }
+  if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }
+  return {
+    kind: 'check',
+    inputs: {
+      host: positionals.join('\n'),
+      port: values.port ?? '',
+      username: values.login ?? '',
+      key_path: values.identity ?? '',
+      protocol: values.ipv4 ? 'tcp4' : values.ipv6 ? 'tcp6' : '',
+      fingerprint: values.fingerprint ?? '',
+      timeout: values.timeout ?? '',
+      wait: values.wait ?? '',
+      sftp: values.sftp ?? '',
+      probe: values['no-probe'] ? 'off' : '',
+      report: values.report ?? '',
+    },
+    passwordEnv: values['password-env'] ?? null,
+    passphraseEnv: values['passphrase-env'] ?? null,
+    knownHostsFile: values['known-hosts'] ?? null,
+    json,
+  }
+}

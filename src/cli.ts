@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir, networkInterfaces, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { version } from './version'
+import { type Command, help, readArguments } from './arguments'
+import { cancelOnSignals, endSoon } from './cancellation'
+import { catalog } from './causes'
+import { serverCauses } from './causes/server'
+import { diagnose, type Result } from './diagnose'
+import { notChecked } from './facts'
+import { type Inputs, loadInputs } from './inputs'
+import { liveLog } from './live-log'
+import { jsonReport, readReport } from './report/json'
+import { logLine } from './report/escape'
+import { issuesPage } from './report/links'
+import type { Report } from './report/model'
+import { byResult } from './report/outputs'
+import { colourStyle, plainStyle, type Style } from './report/style'
+import { wholeLog } from './report/text'
+import { writeReport } from './report-file'
+import { runTargets } from './run-targets'
+import { runnerFacts } from './runner'
+
+const exit = { usage: 2, fault: 3 } as const
+
+/** Wrong usage: the message is for the person who typed it. */
+class UsageError extends Error {}
+
+/** The same engine from a terminal; `words` are those after the program's name. Sets the exit code, and never throws. */
+export async function runInTerminal(words: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await obey(readArguments(words))
+  } catch (error) {
+    if (error instanceof UsageError) process.exitCode = usage(error.message)
+    else process.exitCode = fault(error)
+  }
+  endSoon()
+}
+
+async function obey(command: Command): Promise<number> {
+  switch (command.kind) {
+    case 'help':
+      print(help.trimEnd())
+      return 0
+    case 'version':
+      print(version)
+      return 0
+    case 'usage':
+      return usage(command.message)
+    case 'explain':
+      return explain(command.id)
+    case 'replay':
+      return replay(command.path, command.json)
+    case 'check':
+      return check(command)
+  }
+}
+
+async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
+  const inputs = loadInputs(inputReader(command))
+  const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
+  if (unusable?.kind === 'option-invalid') {
+    throw new UsageError(`--${unusable.input} ${unusable.shown}: expected ${unusable.expected}`)
+  }
+  const cancellation = cancelOnSignals()
+  const runner = runnerFacts({
+    env: process.env,
+    os: process.platform,
+    event: null,
+    secretSource: '',
+    interfaces: networkInterfaces(),
+  })
+  const context = { runner, workflow: notChecked('not-needed'), signal: cancellation.signal }
+  const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
+  cancellation.stop()
+  if (command.json) print(jsonReport(reports).trimEnd())
+  save(inputs, reports)
+  if (cancellation.fault() !== null) return fault(cancellation.fault())
+  return cancellation.exitCode() ?? exitCodeOf(reports)
+}
+
+/** Values of the command line under the names of inputs, with what a terminal knows beside them. */
+function inputReader(command: Extract<Command, { kind: 'check' }>) {
+  const password = variable(command.passwordEnv)
+  const keyPath = command.inputs.key_path ?? ''
+  const values: Readonly<Record<string, string>> = {
+    ...command.inputs,
+    username: command.inputs.username === '' ? ownName(command) : (command.inputs.username ?? ''),
+    key_path: keyPath === '' && password === '' ? defaultKey() : keyPath,
+    password,
+    passphrase: variable(command.passphraseEnv),
+    known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
+  }
+  return (name: string) => values[name] ?? ''
+}
+
+/** As with ssh, the own login name for hosts that name none. */
+function ownName({ inputs }: Extract<Command, { kind: 'check' }>): string {
+  const hosts = inputs.host?.split('\n') ?? []
+  return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
+}
+
+function variable(name: string | null): string {
+  if (name === null) return ''
+  const value = process.env[name]
+  if (value === undefined) throw new UsageError(`The environment variable ${name} is not set`)
+  return value
+}
+
+function defaultKey(): string {
+  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))
+  return paths.find((path) => existsSync(path)) ?? ''
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function save(inputs: Inputs, reports: readonly Report[]): void {
+  if (inputs.report !== null) writeReport(inputs.report, reports)
+}
+
+function replay(path: string, json: boolean): number {
+  const read = readReport(readText(path))
+  if ('error' in read) throw new UsageError(`${path}: ${read.error}`)
+  const reports = read.facts.map((facts) => ({ version, facts, diagnosis: diagnose(facts) }))
+  print(json ? jsonReport(reports).trimEnd() : wholeLog(reports, terminalStyle()).join('\n'))
+  return exitCodeOf(reports)
+}
+
+function explain(id: string): number {
+  const cause = [...catalog, ...serverCauses].find((each) => each.id === id)
+  if (!cause) throw new UsageError(`No cause is called ${id}`)
+  const { means, told, alsoSeenAs } = cause.page
+  const seenAs = alsoSeenAs.length === 0 ? [] : ['', 'Also seen as:', ...alsoSeenAs]
+  print([`${cause.id}: ${cause.title}`, '', means, '', told, ...seenAs].join('\n'))
+  return 0
+}
+
+function exitCodeOf(reports: readonly Report[]): number {
+  const codes: Readonly<Record<Result, number>> = { pass: 0, warn: 0, fail: 1, error: exit.fault }
+  const [worst] = byResult(reports)
+  return worst ? codes[worst.diagnosis.result] : exit.fault
+}
+
+function terminalStyle(): Style {
+  const { NO_COLOR, TERM } = process.env
+  return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb' ? colourStyle : plainStyle
+}
+
+function terminalLog() {
+  const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
+    print(['', title, ...lines].join('\n'))
+  }
+  return liveLog({ line: print, group }, terminalStyle())
+}
+
+const nothing = () => undefined
+
+const silent = { begin: nothing, stage: nothing, waiting: nothing, end: nothing }
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function usage(message: string): number {
+  process.stderr.write(`${logLine(message)}\n\n${help}`)
+  return exit.usage
+}
+
+function fault(error: unknown): number {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const lines = stack.split('\n').map(logLine).join('\n')
+  process.stderr.write(`A fault of SSH Preflight, not of the server:\n${lines}\n${issuesPage}\n`)
+  return exit.fault
+}

@@ -1,0 +1,36 @@
+/** Units of Go's time.ParseDuration in milliseconds; both micro signs are accepted there. */
+const unitMs: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+}
+
+const longestMs = 24 * 3_600_000
+
+/**
+ * Reads a duration as Go writes it (`30s`, `1m30s`, `500ms`, `1.5h`) or a plain number of seconds.
+ * Gives whole milliseconds; null when it is neither, negative or longer than a day.
+ */
+export function readDuration(text: string): number | null {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : goDuration(text)
+  return ms !== null && ms <= longestMs ? Math.round(ms) : null
+}
+
+function goDuration(text: string): number | null {
+  const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y
+  let ms = 0
+  let end = 0
+  while (end < text.length) {
+    part.lastIndex = end
+    const [whole, amount, unit] = part.exec(text) ?? []
+    if (whole === undefined || amount === undefined || unit === undefined) return null
+    ms += Number(amount) * (unitMs[unit] ?? 0)
+    end += whole.length
+  }
+  return end > 0 ? ms : null
+}

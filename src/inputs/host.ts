@@ -1,0 +1,122 @@
+import { isIPv6 } from 'node:net'
+import type { HostForm, InputProblem } from '../facts'
+import { nameProblem } from './host-name'
+import {
+  hostOfCommand,
+  hostOfKnownHosts,
+  hostOfUrl,
+  isKeyText,
+  isKnownHosts,
+} from './host-mistakes'
+import { readPort } from './port'
+import { holdsSecret, isUnexpanded, showSafely } from './shown'
+
+/** One host as it stands in the `host` input. */
+export interface HostEntry {
+  /** Null when no host could be read. */
+  readonly host: string | null
+  readonly port: number | null
+  readonly user: string | null
+  /** What was cleaned without harm, each a short clause of our own words. */
+  readonly cleaned: readonly string[]
+  readonly problem: InputProblem | null
+}
+
+/**
+ * Reads the `host` input: one host or several on lines or between commas, each `host`, `host:port`, `user@host:port`,
+ * `[address]:port` or a bare IPv6 address. An empty list when nothing is given. `secrets` are never repeated in a problem.
+ */
+export function readHosts(text: string, secrets: readonly string[]): readonly HostEntry[] {
+  if (isKeyText(text)) return [malformed('key-text', text, null, secrets)]
+  if (isKnownHosts(text))
+    return [malformed('known-hosts-line', text, hostOfKnownHosts(text), secrets)]
+  return text
+    .split(/[\r\n,]/)
+    .filter((entry) => entry.trim() !== '')
+    .map((entry) => readEntry(entry, secrets))
+}
+
+function readEntry(given: string, secrets: readonly string[]): HostEntry {
+  const entry = given.trim()
+  const cleaned = entry === given ? [] : ['blanks around it were taken off']
+  if (isUnexpanded(entry)) return malformed('unexpanded', entry, null, secrets)
+  if (entry.includes('***')) return malformed('masked', entry, null, secrets)
+  const command = hostOfCommand(entry)
+  if (command) return malformed('command', entry, usable(command.host), secrets)
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(entry)) {
+    return malformed('url', withoutPassword(entry), usable(hostOfUrl(entry)), secrets)
+  }
+  if (/\s/.test(entry)) return malformed('blank-inside', withoutPassword(entry), null, secrets)
+  return readUserAndPlace(entry, cleaned, secrets)
+}
+
+function readUserAndPlace(
+  entry: string,
+  cleaned: readonly string[],
+  secrets: readonly string[],
+): HostEntry {
+  const at = entry.lastIndexOf('@')
+  const user = at < 0 ? null : entry.slice(0, at)
+  const place = entry.slice(at + 1)
+  if (user === '' || user?.includes(':')) {
+    return malformed('bad-character', withoutPassword(entry), usable(place), secrets)
+  }
+  const { name, portText } = splitPort(place)
+  const port = portText === null ? null : readPort(portText)
+  const isPort = portText === null || port !== null || /^(\d+(\/(tcp|udp))?)?$/i.test(portText)
+  // `host:/path` and `host:folder` are what scp takes.
+  if (!isPort || /[/\\]|^~/.test(name)) {
+    return malformed('path', entry, usable(name.replace(/[/\\].*/, '')), secrets)
+  }
+  const host = /[^.]\.$/.test(name) ? name.slice(0, -1) : name
+  const wrong = nameProblem(host)
+  if (wrong) return malformed(wrong.form, entry, wrong.suggestion, secrets)
+  return {
+    host,
+    port,
+    user,
+    cleaned: host === name ? cleaned : [...cleaned, 'the dot at its end was taken off'],
+    problem:
+      portText !== null && port === null
+        ? { kind: 'port-invalid', input: 'host', shown: showSafely(portText, secrets) }
+        : null,
+  }
+}
+
+/** Splits `[address]:port` and `name:port`; a bare IPv6 address is all name. */
+function splitPort(place: string): { name: string; portText: string | null } {
+  const bracketed = /^\[([^[\]]*)\](?::(.*))?$/.exec(place)
+  if (bracketed) return { name: bracketed[1] ?? '', portText: bracketed[2] ?? null }
+  const colon = place.indexOf(':')
+  if (colon < 0 || isIPv6(place)) return { name: place, portText: null }
+  if (place.includes(':', colon + 1)) return { name: place, portText: null }
+  return { name: place.slice(0, colon), portText: place.slice(colon + 1) }
+}
+
+/** A suggestion is only made when it is well-formed itself. */
+function usable(suggestion: string | null): string | null {
+  if (suggestion === null) return null
+  const { name } = splitPort(suggestion.slice(suggestion.lastIndexOf('@') + 1))
+  return name !== '' && !nameProblem(name) ? suggestion : null
+}
+
+/** `user:password@host` without what stands before the host: it may be a secret that the runner does not know. */
+function withoutPassword(entry: string): string {
+  return entry.replace(/[^/\s@]*:.*@/, '…@')
+}
+
+function malformed(
+  form: HostForm,
+  value: string,
+  suggestion: string | null,
+  secrets: readonly string[],
+): HostEntry {
+  const problem: InputProblem = {
+    kind: 'host-malformed',
+    input: 'host',
+    form,
+    shown: showSafely(value, secrets),
+    suggestion: suggestion !== null && holdsSecret(suggestion, secrets) ? null : suggestion,
+  }
+  return { host: null, port: null, user: null, cleaned: [], problem }
+}

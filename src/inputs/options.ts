@@ -1,0 +1,69 @@
+import type { InputName, InputProblem } from '../facts'
+import type { ReadInput } from '../inputs'
+import { readDuration } from './duration'
+import { readPort } from './port'
+import { isKeyLike, showSafely } from './shown'
+
+/** Reads inputs of a fixed form, gathers what is wrong with them, and falls back to the default for those. */
+export interface OptionReader {
+  readonly problems: readonly InputProblem[]
+  /** One of the words, in any case. */
+  word<Word extends string>(input: InputName, words: readonly Word[], fallback: Word): Word
+  /** on/off, true/false, yes/no. */
+  onOff(input: InputName, fallback: boolean): boolean
+  /** Whole milliseconds, at least `leastMs`. */
+  duration(input: InputName, fallbackMs: number, leastMs: number): number
+  /** A path is repeated in reports, so what may be the text of a key is none. Null when it is not given or invalid. */
+  path(input: 'key_path' | 'report'): string | null
+  /** Null when it is not given or invalid. */
+  port(input: 'port' | 'proxy_port'): number | null
+}
+
+/** `secrets` are never repeated in a problem. */
+export function optionReader(read: ReadInput, secrets: readonly string[]): OptionReader {
+  const problems: InputProblem[] = []
+  const show = (text: string) => showSafely(text, secrets)
+  const invalid = (input: InputName, text: string, expected: string) => {
+    problems.push({ kind: 'option-invalid', input, shown: show(text), expected })
+  }
+  return {
+    problems,
+    word(input, words, fallback) {
+      const text = read(input).trim()
+      if (text === '') return fallback
+      const word = words.find((each) => each === text.toLowerCase())
+      if (word === undefined) invalid(input, text, words.join(', '))
+      return word ?? fallback
+    },
+    onOff(input, fallback) {
+      const text = read(input).trim().toLowerCase()
+      if (text === '') return fallback
+      if (['on', 'true', 'yes'].includes(text)) return true
+      if (['off', 'false', 'no'].includes(text)) return false
+      invalid(input, text, 'on, off')
+      return fallback
+    },
+    duration(input, fallbackMs, leastMs) {
+      const text = read(input).trim()
+      if (text === '') return fallbackMs
+      const ms = readDuration(text)
+      if (ms !== null && ms >= leastMs) return ms
+      invalid(input, text, `a duration such as 30s or 1m30s, from ${leastMs / 1000}s to 24h`)
+      return fallbackMs
+    },
+    path(input) {
+      const text = read(input).trim()
+      if (text === '') return null
+      const isPath = !/[\r\n]/.test(text) && !isKeyLike(text) && !secrets.includes(text)
+      if (!isPath) invalid(input, text, 'the path of a file')
+      return isPath ? text : null
+    },
+    port(input) {
+      const text = read(input).trim()
+      if (text === '') return null
+      const port = readPort(text)
+      if (port === null) problems.push({ kind: 'port-invalid', input, shown: show(text) })
+      return port
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { InputProblem, UserForm } from '../facts'
+import { isKeyLike, isUnexpanded, showSafely } from './shown'
+
+/** LOGIN_NAME_MAX of Linux (limits.h) with room for a Windows domain. */
+const longestUser = 255
+
+/**
+ * Judges the form of a login name. Much is a legal name (a mail address at hosting providers, `DOMAIN\user`), so only
+ * what no server can mean is a problem. `host` is the host of the same target, to see `deploy@host` in the user input.
+ */
+export function userProblem(
+  user: string,
+  host: string | null,
+  input: 'username' | 'host',
+  secrets: readonly string[],
+): InputProblem | null {
+  const form = userForm(user, host)
+  return form && { kind: 'username-malformed', input, form, shown: showSafely(user, secrets) }
+}
+
+function userForm(user: string, host: string | null): UserForm | null {
+  if (isUnexpanded(user)) return 'unexpanded'
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(user)) return 'control-character'
+  if (/\s/.test(user)) return 'blank-inside'
+  if (user.length > longestUser || isKeyLike(user)) return 'too-long'
+  if (host !== null && user.toLowerCase().endsWith(`@${host.toLowerCase()}`)) return 'at-host'
+  return null
+}

@@ -1,0 +1,149 @@
+import { LineCounter, parseDocument, isAlias, isMap, isScalar, isSeq } from 'yaml'
+import type { Document, Node, Pair, YAMLMap } from 'yaml'
+import type { WorkflowFacts } from '../facts'
+import { shownSource } from './shown-source'
+import { isLocal, stepIds } from './step-ids'
+
+/** Who we are, as the runner tells it. */
+export interface OwnStep {
+  /** GITHUB_JOB. */
+  readonly job: string
+  /** GITHUB_ACTION: the id of the step. */
+  readonly action: string
+  /** GITHUB_ACTION_REPOSITORY, `owner/name`; null for a local action. */
+  readonly repository: string | null
+  /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
+  readonly certain: boolean
+}
+
+export type FoundStep = { readonly step: WorkflowFacts } | { readonly why: string }
+
+/**
+ * Finds our own step in the text of a workflow file. Gives a reason instead when it isn't there, or when two steps could
+ * be ours: an annotation on a guessed line is worse than none. `path` goes into the facts as it is.
+ */
+export function findStep(text: string, path: string, own: OwnStep): FoundStep {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter })
+  const [error] = document.errors
+  if (error) return { why: `${path} is not valid YAML: ${error.code}` }
+  const file = reader(document, text, counter)
+  const root = file.map(document.contents)
+  const jobs = file.map(file.get(root, 'jobs'))
+  const job = file.map(file.get(jobs, own.job))
+  const steps = file.items(file.get(job, 'steps'))
+  if (!steps) return { why: `${path} has no job ${own.job} with steps` }
+  if (!own.certain && callsOthers(file, jobs)) {
+    return {
+      why: `${path} calls other workflows, and this runner does not tell which file the job is in`,
+    }
+  }
+  const step = ownStep(file, steps, own)
+  if ('why' in step) return step
+  const uses = file.pair(step.map, 'uses')
+  return {
+    step: {
+      path,
+      usesLine: file.line(uses),
+      with: withEntries(file, step.map),
+      called: isCalled(file, root),
+    },
+  }
+}
+
+function ownStep(
+  file: Reader,
+  steps: readonly (YAMLMap | null)[],
+  own: OwnStep,
+): { readonly map: YAMLMap } | { readonly why: string } {
+  const naming = steps.map((step) => ({
+    id: file.text(file.get(step, 'id')),
+    uses: file.text(file.get(step, 'uses')),
+  }))
+  const isOurs = (uses: string | null) => uses !== null && usesUs(uses, own.repository)
+  const ids = stepIds(naming)
+  const named = ids.findIndex((id) => id.toLowerCase() === own.action.toLowerCase())
+  const ours = naming.flatMap(({ uses }, index) => (isOurs(uses) ? [index] : []))
+  // Other runners number their steps: then the only step that uses us is ours.
+  const index = ours.includes(named) ? named : ours.length === 1 ? ours[0] : undefined
+  const map = index === undefined ? null : steps[index]
+  if (map) return { map }
+  const count = ours.length === 0 ? 'no step' : 'more than one step'
+  return { why: `${count} of the job ${own.job} uses this action` }
+}
+
+/** `owner/name` with any path and ref, in any case; without a repository, every local action. */
+function usesUs(uses: string, repository: string | null): boolean {
+  if (repository === null) return isLocal(uses)
+  const place = uses.split('@')[0]?.toLowerCase() ?? ''
+  // Gitea takes whole addresses: https://host/owner/name@ref.
+  const path = place.replace(/^https?:\/\/[^/]+\//, '').replace(/\.git$/, '')
+  const own = repository.toLowerCase()
+  return path === own || path.startsWith(`${own}/`)
+}
+
+function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
+  const entries = file.map(file.get(step, 'with'))?.items ?? []
+  return entries.flatMap((pair) => {
+    const name = file.text(pair.key)
+    if (name === null || name === '<<') return []
+    const input = name.toLowerCase()
+    return [{ input, line: file.line(pair), text: shownSource(input, file.source(pair.value)) }]
+  })
+}
+
+function callsOthers(file: Reader, jobs: YAMLMap | null): boolean {
+  return jobs?.items.some((job) => file.pair(file.map(job.value), 'uses') !== null) ?? false
+}
+
+/** `on:` is one event, a list of events or a map of them. */
+function isCalled(file: Reader, root: YAMLMap | null): boolean {
+  const on = file.get(root, 'on')
+  if (file.text(on) === 'workflow_call') return true
+  const list = isSeq(on) ? on.items : (file.map(on)?.items.map(({ key }) => key) ?? [])
+  return list.some((event) => file.text(event) === 'workflow_call')
+}
+
+/** Looks into a parsed file, through aliases, with lines counted from 1. */
+interface Reader {
+  map(node: unknown): YAMLMap | null
+  /** The items of a list, each a map or null; null when it is no list. */
+  items(node: unknown): readonly (YAMLMap | null)[] | null
+  pair(map: YAMLMap | null, key: string): Pair | null
+  get(map: YAMLMap | null, key: string): unknown
+  /** The text of a scalar. */
+  text(node: unknown): string | null
+  line(pair: Pair | null): number
+  source(node: unknown): string
+}
+
+function reader(document: Document, text: string, counter: LineCounter): Reader {
+  const follow = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+  const scalarText = (node: unknown) => {
+    const scalar = follow(node)
+    if (!isScalar(scalar) || scalar.value === null) return null
+    return scalar.source ?? null
+  }
+  const pair = (map: YAMLMap | null, key: string) =>
+    map?.items.find((each) => scalarText(each.key) === key) ?? null
+  const asMap = (node: unknown) => {
+    const map = follow(node)
+    return isMap(map) ? map : null
+  }
+  const range = (node: unknown) => (node as Node | null | undefined)?.range ?? null
+  return {
+    map: asMap,
+    items(node) {
+      const list = follow(node)
+      return isSeq(list) ? list.items.map(asMap) : null
+    },
+    pair,
+    get: (map, key) => follow(pair(map, key)?.value),
+    text: scalarText,
+    line: (entry) => counter.linePos(range(entry?.key)?.[0] ?? 0).line,
+    source(node) {
+      const [start, end] = range(node) ?? [0, 0]
+      return text.slice(start, end).trim()
+    },
+  }
+}
