@@ -1,0 +1,79 @@
+import type { ActionRun } from '../fake-runner/run-action'
+import { leaksIn } from './leaks'
+import type { Scenario } from './scenario'
+
+/** What the action gave and what it cost the server. */
+export interface Given {
+  readonly result: string
+  /** The first cause; `pass` when there was none. */
+  readonly cause: string
+  /** All of them in order, candidates included. */
+  readonly causes: readonly string[]
+  readonly certainty: string
+  readonly exitCode: number
+  readonly ms: number
+  /** Counted in the server's own log. */
+  readonly connections: number
+  /** Counted by fail2ban's filter; null for servers that it does not know. */
+  readonly strikes: number | null
+}
+
+/** Compares what a scenario wants with what was given. Gives one sentence for each thing that is not as declared. */
+export function disagreements(
+  scenario: Scenario,
+  given: Given,
+  action: ActionRun,
+  inputs: Readonly<Record<string, string>>,
+  publicKeys: readonly string[],
+): string[] {
+  const passes = scenario.cause === 'pass'
+  const result = scenario.result ?? (passes ? 'pass' : 'fail')
+  const connections = scenario.connections ?? 1
+  const strikes = scenario.strikes ?? (passes ? 0 : 1)
+  const problems: string[] = []
+  const want = (isSo: boolean, problem: string) => {
+    if (!isSo) problems.push(problem)
+  }
+  want(given.cause === scenario.cause, `first cause: wanted ${scenario.cause}, got ${given.cause}`)
+  want(given.result === result, `result: wanted ${result}, got ${given.result}`)
+  want(
+    given.exitCode === (result === 'fail' ? 1 : 0),
+    `exit code ${given.exitCode} for a ${result}`,
+  )
+  if (scenario.certainty) {
+    want(
+      given.certainty === scenario.certainty,
+      `certainty: wanted ${scenario.certainty}, got ${given.certainty}`,
+    )
+  }
+  for (const id of scenario.candidates ?? []) {
+    want(given.causes.includes(id), `${id} is not listed`)
+  }
+  if (scenario.firstCandidate) {
+    const first = given.causes.find((id) => id.startsWith('server/'))
+    want(
+      first === scenario.firstCandidate,
+      `first candidate: wanted ${scenario.firstCandidate}, got ${first ?? 'none'}`,
+    )
+  }
+  for (const text of [...(scenario.says ?? []), ...(scenario.also ?? [])]) {
+    want(action.log.includes(text), `the log does not say "${text}"`)
+  }
+  want(
+    passes ? given.connections === connections : given.connections <= connections,
+    `connections: wanted ${connections}, the server logged ${given.connections}`,
+  )
+  want(
+    (given.strikes ?? 0) <= strikes,
+    `strikes: at most ${strikes}, fail2ban counts ${given.strikes ?? 0}`,
+  )
+  const limit = timeoutMs(inputs['timeout'] ?? '') + 2000
+  want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
+  want(action.log.trim() !== '', 'the log is empty')
+  want(action.summary.trim() !== '', 'the job summary is empty')
+  problems.push(...leaksIn(action, inputs, publicKeys))
+  return problems
+}
+
+/** The lab gives whole seconds. */
+const timeoutMs = (text: string): number => Number.parseInt(text, 10) * 1000

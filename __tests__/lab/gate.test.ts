@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals'
+import { causeIds } from '../../src/causes/ids'
+import { scenarios } from './scenarios'
+import { notPossible } from './scenarios/not-possible'
+
+/** Needs no server, so that a cause without a scenario is found on every machine. */
+describe('the list of scenarios', () => {
+  const covered = new Set([
+    ...scenarios.map(({ cause }) => cause),
+    ...scenarios.flatMap(({ also }) => also ?? []),
+  ])
+
+  it.each(causeIds)('%s has a scenario, or a line that says why it has none', (id) => {
+    expect(covered.has(id)).not.toBe(notPossible.some((entry) => entry.id === id))
+  })
+
+  it('has no name twice', () => {
+    const names = scenarios.map(({ name }) => name)
+    expect(names).toEqual([...new Set(names)])
+  })
+
+  it('has at least 15 healthy shapes that must pass', () => {
+    expect(scenarios.filter(({ cause }) => cause === 'pass').length).toBeGreaterThanOrEqual(15)
+  })
+})

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { inCheckout } from './checkout'
+import { attempt, run, shell, systemPath } from './command'
+import { type HostKey, readHostKeys } from './host-keys'
+import { type Keys, labKeys, password } from './keys'
+import { removeLeftovers } from './leftovers'
+
+/** The OpenSSH versions of the lab: Debian 12's and Debian 13's. */
+export type OpenSshVersion = '9.2' | '10.0'
+
+/** What every scenario stands on. */
+export interface Lab {
+  /** Folder with the system's files, read only. */
+  readonly roots: Readonly<Record<OpenSshVersion, string>>
+  readonly keys: Keys
+  readonly hostKeys: Readonly<Record<OpenSshVersion, readonly HostKey[]>>
+  /** A new folder for one scenario, to keep its files in and to mount its system on. */
+  folder(name: string): Promise<string>
+}
+
+/** Why the lab cannot run on this machine, as the end of a sentence; null when it can. */
+export function whyNot(): string | null {
+  if (process.env['SSH_PREFLIGHT_LAB'] === 'off') return 'SSH_PREFLIGHT_LAB=off'
+  if (process.platform !== 'linux') return 'it needs Linux network namespaces'
+  if (process.getuid?.() !== 0) return 'it needs root, for network namespaces and chroots'
+  return null
+}
+
+/** In CI a lab that cannot run is a failure, not a skip. */
+export function isRequired(): boolean {
+  const wish = process.env['SSH_PREFLIGHT_LAB']
+  return wish === 'required' || (wish !== 'off' && Boolean(process.env['CI']))
+}
+
+/**
+ * Installs what is missing, makes the two systems and the keys where the cache has none, and cleans up after crashed
+ * runs. Takes a second with a full cache, two to three minutes with an empty one.
+ *
+ * @param say gets one line for each thing that is changed on this machine
+ */
+export async function prepareLab(say: (line: string) => void): Promise<Lab> {
+  await installMissing(say)
+  const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
+  await mkdir(cache, { recursive: true })
+  await removeLeftovers(cache)
+  const [bookworm, trixie] = await Promise.all([
+    debianSystem(cache, 'bookworm', bookwormPackages, say),
+    debianSystem(cache, 'trixie', ['openssh-server'], say),
+  ])
+  const roots = { '9.2': bookworm, '10.0': trixie }
+  return {
+    roots,
+    keys: await labKeys(join(cache, 'keys'), bookworm),
+    hostKeys: { '9.2': await readHostKeys(bookworm), '10.0': await readHostKeys(trixie) },
+    folder: async (name) => {
+      const folder = join(cache, 'run', name)
+      await mkdir(folder, { recursive: true })
+      return folder
+    },
+  }
+}
+
+/** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH. */
+const bookwormPackages = [
+  'openssh-server',
+  'dropbear-bin',
+  'endlessh',
+  'tinysshd',
+  'ucspi-tcp',
+  'putty-tools',
+  'fail2ban',
+  'fish',
+  'tcsh',
+]
+
+/** Program and the Debian package that has it. */
+const programs: readonly (readonly [string, string])[] = [
+  ['ip', 'iproute2'],
+  ['nft', 'nftables'],
+  ['dnsmasq', 'dnsmasq-base'],
+  ['debootstrap', 'debootstrap'],
+  ['python3', 'python3-minimal'],
+  ['sysctl', 'procps'],
+  ['ssh', 'openssh-client'],
+  ['openssl', 'openssl'],
+]
+
+async function installMissing(say: (line: string) => void): Promise<void> {
+  const found = await Promise.all(programs.map(([program]) => isInstalled(program)))
+  const missing = programs.filter((_, index) => !found[index]).map(([, name]) => name)
+  if (!(await exists('/usr/share/keyrings/debian-archive-keyring.gpg'))) {
+    missing.push('debian-archive-keyring')
+  }
+  if (missing.length === 0) return
+  say(`lab: installing ${missing.join(', ')} with apt-get`)
+  // Another apt may hold the lock for a while: wait for it.
+  const apt = ['-o', 'DPkg::Lock::Timeout=300', '-y', '-qq']
+  await attempt('apt-get', [...apt, 'update'], { timeoutMs: 300_000 })
+  await run('apt-get', [...apt, 'install', '--no-install-recommends', ...missing], {
+    timeoutMs: 600_000,
+  })
+}
+
+async function isInstalled(program: string): Promise<boolean> {
+  const places = systemPath.split(delimiter).map((folder) => exists(join(folder, program)))
+  return (await Promise.all(places)).includes(true)
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there. */
+async function debianSystem(
+  cache: string,
+  suite: string,
+  packages: readonly string[],
+  say: (line: string) => void,
+): Promise<string> {
+  const recipe = createHash('sha256').update([suite, ...packages, users].join('\n'))
+  const root = join(cache, `${suite}-${recipe.digest('hex').slice(0, 8)}`)
+  if (await exists(root)) return root
+  const mirror = await debianMirror()
+  say(`lab: making a Debian ${suite} system in ${root} with debootstrap`)
+  const half = `${root}.${process.pid}`
+  await run(
+    'debootstrap',
+    [
+      '--variant=minbase',
+      '--keyring=/usr/share/keyrings/debian-archive-keyring.gpg',
+      `--include=${packages.join(',')}`,
+      suite,
+      half,
+      ...(mirror ? [mirror] : []),
+    ],
+    { timeoutMs: 900_000 },
+  )
+  await shell('chroot "$1" sh -euc "$2"; rm -rf "$1"/var/cache/apt/archives/*.deb', half, users)
+  await rename(half, root)
+  return root
+}
+
+/** The deploy's account, and root with keys only, as a fresh cloud server has them. */
+const users = `
+useradd --create-home --shell /bin/bash deploy
+echo 'deploy:${password}' | chpasswd
+echo 'root:${password}' | chpasswd
+`
+
+/** The Debian mirror of this machine's own apt sources; null for debootstrap's default. */
+async function debianMirror(): Promise<string | null> {
+  const folder = '/etc/apt/sources.list.d'
+  const names = await readdir(folder).catch(() => [])
+  const files = ['/etc/apt/sources.list', ...names.map((name) => join(folder, name))]
+  for (const file of files.filter((name) => /\.(list|sources)$/.test(name))) {
+    const text = await readFile(file, 'utf8').catch(() => '')
+    for (const line of text.split('\n')) {
+      const mirror = /^(?:URIs:|deb\s).*?(https?:\/\/\S+\/debian)\/?(?:\s|$)/.exec(line)?.[1]
+      if (mirror) return mirror
+    }
+  }
+  return null
+}

@@ -1,0 +1,27 @@
+import type { Outcome } from './run-scenario'
+import type { Scenario } from './scenario'
+
+/** The scenarios whose cause or name holds one of the words, one a line; all for `*` and for nothing. */
+export function chosenBy(words: string, scenarios: readonly Scenario[]): readonly Scenario[] {
+  if (words === '' || words === '*') return scenarios
+  return scenarios.filter((scenario) =>
+    words.split('\n').some((word) => titleOf(scenario).includes(word)),
+  )
+}
+
+export const titleOf = ({ cause, name }: Scenario): string => `${cause}: ${name}`
+
+/** Wanted; given, how sure, seconds, connections, strikes; then each problem. */
+export function row({ scenario, given, problems }: Outcome): string {
+  const facts = [
+    [given.result, given.cause === 'pass' ? '' : given.cause, given.certainty].join(' ').trim(),
+    `${(given.ms / 1000).toFixed(1)} s`,
+    `${given.connections} connections`,
+    given.strikes === null ? 'strikes not counted' : `${given.strikes} strikes`,
+  ]
+  return [
+    `${problems.length === 0 ? 'ok    ' : 'WRONG '} ${titleOf(scenario)}`,
+    `       ${facts.join(', ')}`,
+    ...problems.map((problem) => `       ! ${problem}`),
+  ].join('\n')
+}

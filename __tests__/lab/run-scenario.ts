@@ -1,0 +1,172 @@
+import { rm } from 'node:fs/promises'
+import { type ActionRun, runAction } from '../fake-runner/run-action'
+import { addresses, serverName } from './addresses'
+import { run, shell } from './command'
+import { disagreements, type Given } from './disagreements'
+import { password } from './keys'
+import { placeName } from './leftovers'
+import { buildNetwork } from './network'
+import type { Lab } from './prepare'
+import { startResolver } from './resolver'
+import type { Scenario } from './scenario'
+import { type RunningServer, startFake, startServer } from './servers'
+import { strikesIn } from './strikes'
+import { startSystem } from './system'
+
+/** What a scenario came to. */
+export interface Outcome {
+  readonly scenario: Scenario
+  readonly given: Given
+  /** What is not as declared, in sentences; empty when all is. */
+  readonly problems: readonly string[]
+  /** The action's log and the server's, for whoever looks into a problem. */
+  readonly logs: string
+}
+
+/** Sets the fault in a network and a system of its own, runs the action once, and compares. Cleans up in any case. */
+export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
+  const started: Stoppable[] = []
+  const place = await setUp(scenario, lab, started).catch(async (error: unknown) => {
+    await stopAll(started)
+    throw error
+  })
+  try {
+    const inputs = {
+      host: serverName,
+      username: 'deploy',
+      key: lab.keys.ed25519.private,
+      timeout: '8s',
+      ...scenario.inputs?.(lab),
+    }
+    const before = await place.server.log()
+    const action = await runAction({
+      inputs,
+      secrets: [inputs.key, password].filter((value) => value !== ''),
+      env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
+      ...(scenario.workflow ? { workflow: workflowFile(scenario.workflow, inputs) } : {}),
+      ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
+      ...(scenario.event ? { event: scenario.event } : {}),
+      netns: place.client,
+      timeoutMs: 60_000,
+    })
+    const publicKeys = Object.values(lab.keys).map((pair) => pair.public)
+    const log = (await place.server.log()).slice(before.length)
+    const given: Given = {
+      ...answerOf(action),
+      connections: place.server.connectionsIn(log),
+      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2']) : null,
+    }
+    return {
+      scenario,
+      given,
+      problems: disagreements(scenario, given, action, inputs, publicKeys),
+      logs: [action.log, action.raw.stderr, `--- the server's log`, before + log].join('\n'),
+    }
+  } finally {
+    await stopAll(started)
+  }
+}
+
+interface Stoppable {
+  stop(): Promise<void>
+}
+
+interface Place {
+  readonly client: string
+  readonly server: RunningServer
+  readonly isOpenSsh: boolean
+}
+
+let scenarios = 0
+
+/** Builds everything that the scenario declares, and adds to `started` what must be stopped, in order of start. */
+async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promise<Place> {
+  scenarios += 1
+  const name = placeName(scenarios)
+  const kept = <T extends Stoppable>(thing: T): T => {
+    started.push(thing)
+    return thing
+  }
+  const own = await lab.folder(name)
+  kept({ stop: () => rm(own, { recursive: true, force: true }) })
+  const network = kept(
+    await buildNetwork(name, { delayMs: 0, clientHasIpv6: true, ...scenario.path }),
+  )
+  const records = scenario.dns ?? { [serverName]: [addresses.server4] }
+  const resolver = await startResolver(network.client, scenario.resolver ?? 'zone', records, own)
+  if (resolver) kept(resolver)
+  const declared = scenario.server ?? { kind: 'openssh', version: '9.2' }
+  const root = lab.roots[declared.kind === 'openssh' ? declared.version : '9.2']
+  const system = kept(await startSystem(root, own, network.server))
+  await system.run(authorize(lab))
+  if (scenario.inServer) await system.run(scenario.inServer)
+  const server = await startServer(declared, system, network.server)
+  for (const fake of scenario.beside ?? []) kept(await startFake(network.server, fake))
+  if (scenario.onceUp) await system.run(scenario.onceUp)
+  if (scenario.firewall) await setFirewall(network.server, scenario.firewall)
+  if (scenario.inClient) {
+    await shell('ip netns exec "$1" sh -euc "$2"', network.client, scenario.inClient)
+  }
+  return { client: network.client, server, isOpenSsh: declared.kind === 'openssh' }
+}
+
+async function stopAll(started: readonly Stoppable[]): Promise<void> {
+  for (const thing of [...started].reverse()) await thing.stop()
+}
+
+/** Lists the client's keys, save the stranger's, in the authorized_keys of deploy and of root. */
+function authorize(lab: Lab): string {
+  const lines = Object.values(lab.keys)
+    .map((pair) => pair.public)
+    .filter((line) => line !== lab.keys.stranger.public)
+  return `for home in /root /home/deploy; do
+      install -d -m 700 $home/.ssh
+      cat > $home/.ssh/authorized_keys <<'END'
+${lines.join('\n')}
+END
+      chmod 600 $home/.ssh/authorized_keys
+    done
+    chown -R deploy:deploy /home/deploy/.ssh`
+}
+
+async function setFirewall(netns: string, rules: string): Promise<void> {
+  const ruleset = `table inet lab {
+    chain input { type filter hook input priority 0
+      ${rules}
+    }
+  }\n`
+  await run('ip', ['netns', 'exec', netns, 'nft', '-f', '-'], { input: ruleset })
+}
+
+/** A workflow file with our step in it; `source` has the text of the entries that are expressions. */
+function workflowFile(
+  source: Readonly<Record<string, string | null>>,
+  inputs: Readonly<Record<string, string>>,
+) {
+  const entries = Object.entries({ ...inputs, ...source }).filter(([, text]) => text !== null)
+  const text = [
+    ...['on: push', 'jobs:', '  deploy:', '    runs-on: ubuntu-latest', '    steps:'],
+    ...['      - uses: ssh-preflight/ssh-preflight@v1', '        with:'],
+    ...entries.map(([input, value]) => `          ${input}: ${JSON.stringify(value)}`),
+  ].join('\n')
+  return {
+    path: '.github/workflows/deploy.yml',
+    text,
+    job: 'deploy',
+    action: '__ssh-preflight_ssh-preflight',
+  }
+}
+
+/** The parts of an action's run that a scenario speaks of. */
+function answerOf(action: ActionRun): Omit<Given, 'connections' | 'strikes'> {
+  const { result = '', cause = '', causes = '', certainty = '' } = action.outputs
+  const list: unknown = causes === '' ? [] : JSON.parse(causes)
+  return {
+    result,
+    cause: cause === '' ? 'pass' : cause,
+    causes: Array.isArray(list) ? list.map(String) : [],
+    certainty,
+    exitCode: action.exitCode,
+    ms: action.ms,
+  }
+}

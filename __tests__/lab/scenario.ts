@@ -1,0 +1,95 @@
+import type { Certainty } from '../../src/causes/cause'
+import type { CauseId, ServerCauseId } from '../../src/causes/ids'
+import type { Lab, OpenSshVersion } from './prepare'
+import type { Path } from './network'
+import type { Resolver } from './resolver'
+
+/** One fault (or one healthy shape) of a real server, and what the action must say of it. */
+export interface Scenario {
+  /** Unique; a few plain words that finish "the server …" or name the input. */
+  readonly name: string
+  /** Which cause must come first; `pass` when nothing may be accused. */
+  readonly cause: CauseId | 'pass'
+  /** Default: `pass` for a pass, else `fail`. */
+  readonly result?: 'pass' | 'warn' | 'fail'
+  /** Not looked at when absent. */
+  readonly certainty?: Certainty
+  /** Candidates that must be listed, in any order, beside others. */
+  readonly candidates?: readonly ServerCauseId[]
+  /** The candidate that must be listed first. */
+  readonly firstCandidate?: ServerCauseId
+  /** Other findings that the log must name, notices included. */
+  readonly also?: readonly CauseId[]
+  /** Texts that the log must show, such as the port that answers. */
+  readonly says?: readonly string[]
+  /** How many connections of the client the server may have logged at most; a pass must have exactly as many. Default 1. */
+  readonly connections?: number
+  /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
+  readonly strikes?: number
+
+  readonly server?: Server
+  /** Shell lines run in the server's system before its SSH server starts. */
+  readonly inServer?: string
+  /** Shell lines run in the server's system once its SSH server listens. */
+  readonly onceUp?: string
+  /** Other programs on the server: a web server on 443, or clients that are in the way. */
+  readonly beside?: readonly FakeServer[]
+  /** nftables rules of the server's input chain, one a line. */
+  readonly firewall?: string
+  /** Shell lines run in the client's namespace before the action starts. */
+  readonly inClient?: string
+  readonly path?: Partial<Path>
+  readonly resolver?: Resolver
+  /** Names of the zone and their addresses. Default: `server.example.net` with the server's IPv4 address. */
+  readonly dns?: Readonly<Record<string, readonly string[]>>
+  /** `with:` of the step, over the lab's own: host, username, an authorised Ed25519 key, timeout 8s. */
+  readonly inputs?: (lab: Lab) => Readonly<Record<string, string>>
+  /**
+   * Source text of the step's `with:` entries in the workflow file, by input. Inputs that are not here are written as
+   * they are given; null leaves one out. Without it there is no workflow file on disk, as before a checkout.
+   */
+  readonly workflow?: Readonly<Record<string, string | null>>
+  /** Environment of the runner. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What the runner's expressions give, by their text. */
+  readonly contexts?: Readonly<Record<string, string>>
+  /** What GitHub knows of the event, for secrets that it withholds. */
+  readonly event?: { readonly name: string; readonly payload: unknown }
+}
+
+export type Server =
+  | {
+      readonly kind: 'openssh'
+      readonly version: OpenSshVersion
+      /** Lines for sshd_config; they win over Debian's own. */
+      readonly config?: readonly string[]
+    }
+  | { readonly kind: 'dropbear' | 'tinyssh' | 'endlessh' | 'stopped' }
+  | ({ readonly kind: 'fake' } & FakeServer)
+
+/** A behaviour of fake-server.mjs. */
+export interface FakeServer {
+  readonly behaviour: string
+  readonly port: number
+  readonly argument?: string
+}
+
+/** A cause for which no scenario can be made, and why. */
+export interface NotPossible {
+  readonly id: CauseId
+  readonly why: string
+}
+
+/** OpenSSH 9.2 with these lines in its sshd_config. */
+export const openssh = (...config: readonly string[]): Server => ({
+  kind: 'openssh',
+  version: '9.2',
+  config,
+})
+
+/** OpenSSH 10.0 with these lines in its sshd_config. */
+export const openssh10 = (...config: readonly string[]): Server => ({
+  kind: 'openssh',
+  version: '10.0',
+  config,
+})

@@ -1,0 +1,27 @@
+import type { Scenario } from '../scenario'
+import { authScenarios } from './auth'
+import { bannerScenarios } from './banner'
+import { dnsScenarios } from './dns'
+import { healthyScenarios } from './healthy'
+import { hostKeyScenarios } from './hostkey'
+import { inputScenarios } from './input'
+import { kexScenarios } from './kex'
+import { keyScenarios } from './key'
+import { oddScenarios } from './odd'
+import { sessionScenarios } from './session'
+import { tcpScenarios } from './tcp'
+
+/** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
+export const scenarios: readonly Scenario[] = [
+  ...healthyScenarios,
+  ...inputScenarios,
+  ...keyScenarios,
+  ...dnsScenarios,
+  ...tcpScenarios,
+  ...bannerScenarios,
+  ...kexScenarios,
+  ...hostKeyScenarios,
+  ...authScenarios,
+  ...sessionScenarios,
+  ...oddScenarios,
+]

@@ -1,0 +1,53 @@
+import { type Scenario, openssh, openssh10 } from '../scenario'
+
+/** Key exchanges that come to nothing. */
+export const kexScenarios: readonly Scenario[] = [
+  {
+    name: 'sshd offers post-quantum key exchange only (10.0)',
+    cause: 'kex/no-common-algorithm',
+    // Some deploy clients can.
+    result: 'warn',
+    certainty: 'possible',
+    strikes: 1,
+    server: openssh10('KexAlgorithms mlkem768x25519-sha256,sntrup761x25519-sha512'),
+  },
+  {
+    name: 'sshd offers sntrup761 only (9.2)',
+    cause: 'kex/no-common-algorithm',
+    // Some deploy clients can.
+    result: 'warn',
+    certainty: 'possible',
+    strikes: 1,
+    server: openssh('KexAlgorithms sntrup761x25519-sha512@openssh.com'),
+  },
+  {
+    name: 'sshd offers UMAC only, and ciphers that need a MAC',
+    cause: 'kex/no-common-algorithm',
+    // Some deploy clients can.
+    result: 'warn',
+    certainty: 'possible',
+    strikes: 1,
+    server: openssh('Ciphers aes256-ctr', 'MACs umac-128-etm@openssh.com'),
+  },
+  {
+    name: 'the server has algorithms that no client has',
+    cause: 'kex/no-common-algorithm',
+    certainty: 'proved',
+    server: { kind: 'fake', behaviour: 'odd-algorithms', port: 22 },
+  },
+  {
+    name: 'the server closes in the key exchange',
+    cause: 'kex/closed',
+    server: { kind: 'fake', behaviour: 'closes-in-kex', port: 22 },
+  },
+  {
+    name: 'the server sends no SSH packets after its greeting',
+    cause: 'kex/malformed',
+    server: { kind: 'fake', behaviour: 'garbage', port: 22 },
+  },
+  {
+    name: 'the server falls silent after its greeting',
+    cause: 'kex/stalled',
+    server: { kind: 'fake', behaviour: 'stalls-in-kex', port: 22 },
+  },
+]

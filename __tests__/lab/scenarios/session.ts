@@ -1,0 +1,122 @@
+import { type Scenario, openssh, openssh10 } from '../scenario'
+
+/** Logins that work, and sessions that do not. The login spared the strike. */
+export const sessionScenarios: readonly Scenario[] = [
+  {
+    name: 'the login shell is nologin',
+    cause: 'session/no-shell',
+    strikes: 0,
+    inServer: 'usermod --shell /usr/sbin/nologin deploy',
+  },
+  {
+    name: 'the login shell is /bin/false',
+    cause: 'session/no-shell',
+    strikes: 0,
+    inServer: 'usermod --shell /bin/false deploy',
+  },
+  {
+    name: 'the account is for SFTP only, in a chroot',
+    cause: 'session/sftp-only',
+    result: 'warn',
+    strikes: 0,
+    server: openssh(...sftpOnly()),
+    inServer: chrooted(),
+  },
+  {
+    name: 'the account is for SFTP only, in a chroot (10.0)',
+    cause: 'session/sftp-only',
+    result: 'warn',
+    strikes: 0,
+    server: openssh10(...sftpOnly()),
+    inServer: chrooted(),
+  },
+  {
+    name: '.bashrc prints a line in sessions without a terminal',
+    cause: 'session/noisy-shell',
+    result: 'warn',
+    strikes: 0,
+    inServer: firstInBashrc('echo Welcome back'),
+  },
+  {
+    name: '.bashrc prints a workflow command and a terminal escape',
+    cause: 'session/noisy-shell',
+    result: 'warn',
+    strikes: 0,
+    inServer: firstInBashrc("printf '::error title=Pwned::by the server\\n\\033]0;title\\007'"),
+  },
+  {
+    name: 'the server has no SFTP subsystem',
+    cause: 'session/sftp-missing',
+    result: 'warn',
+    strikes: 0,
+    inServer: noSubsystem(),
+  },
+  {
+    name: 'the server has no SFTP subsystem, and sftp is required',
+    cause: 'session/sftp-missing',
+    strikes: 0,
+    inServer: noSubsystem(),
+    inputs: () => ({ sftp: 'required' }),
+  },
+  {
+    name: 'the path of sftp-server is wrong, and sftp is required',
+    cause: 'session/sftp-missing',
+    strikes: 0,
+    inServer:
+      "sed -i 's#^Subsystem.*#Subsystem sftp /usr/lib/ssh/sftp-server#' /etc/ssh/sshd_config",
+    inputs: () => ({ sftp: 'required' }),
+  },
+  {
+    name: 'the server opens no session (MaxSessions 0)',
+    cause: 'session/channel-refused',
+    strikes: 0,
+    server: openssh('MaxSessions 0'),
+  },
+  {
+    name: 'the folder of the chroot is not root’s alone',
+    cause: 'session/chroot-broken',
+    strikes: 0,
+    server: openssh('Match User deploy', 'ChrootDirectory /home/deploy'),
+  },
+  {
+    name: 'the account may start no process (nproc)',
+    cause: 'session/exec-refused',
+    strikes: 0,
+    inServer: "echo 'deploy hard nproc 1' >> /etc/security/limits.conf",
+  },
+  {
+    name: 'the key has a command of its own in authorized_keys',
+    cause: 'session/forced-command',
+    result: 'warn',
+    strikes: 0,
+    inServer: `sed -i 's#^#command="/bin/date" #' /home/deploy/.ssh/authorized_keys`,
+  },
+  {
+    name: '.bashrc never ends',
+    cause: 'session/stalled',
+    strikes: 0,
+    inServer: firstInBashrc('sleep 100'),
+  },
+]
+
+function sftpOnly(): string[] {
+  return ['Match User deploy', 'ChrootDirectory /srv/files', 'ForceCommand internal-sftp']
+}
+
+/** sshd wants every folder of a chroot to be root's alone. */
+function chrooted(): string {
+  return 'install -d -m 755 /srv/files && install -d -o deploy /srv/files/upload'
+}
+
+/** Before Debian's own first lines, which leave when there is no terminal. */
+function firstInBashrc(line: string): string {
+  return `{ cat <<'END'
+${line}
+END
+      cat /home/deploy/.bashrc; } > /tmp/rc
+    cat /tmp/rc > /home/deploy/.bashrc`
+}
+
+function noSubsystem(): string {
+  return "sed -i '/^Subsystem/d' /etc/ssh/sshd_config"
+}
