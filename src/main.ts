@@ -1,15 +1,15 @@
 /** The action: the only file that touches @actions/*. */
 import * as core from '@actions/core'
-import * as github from '@actions/github'
-import { readFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
+import { readEvent } from './event'
 import type { InputName, RunnerFacts } from './facts'
 import { type Inputs, loadInputs } from './inputs'
 import { secretInputs } from './inputs/names'
 import { liveLog } from './live-log'
+import { readKeyFile } from './private-key/key-file'
 import { secretLines } from './private-key/secrets'
 import { type Annotation, annotations } from './report/annotations'
 import { logLine } from './report/escape'
@@ -31,11 +31,11 @@ export async function runAction(): Promise<void> {
     const runner = runnerFacts({
       env: process.env,
       os: process.platform,
-      event: github.context.payload,
+      event: readEvent(process.env['GITHUB_EVENT_PATH'] ?? ''),
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
-    mask(runner.platform)
+    await mask(runner.platform)
     const inputs = loadInputs(read)
     if (inputs.comment) core.warning('This version writes no comments: see the job summary.')
     const workflow = locateOwnStep()
@@ -61,13 +61,12 @@ const hidden = (name: 'secret_source' | 'workflow_file' | 'workflow_repository' 
   core.getInput(name)
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
-function mask(platform: RunnerFacts['platform']): void {
-  const passphrase = read('passphrase')
-  const keys = [read('key'), read('proxy_key'), keyFile(read('key_path').trim())]
+async function mask(platform: RunnerFacts['platform']): Promise<void> {
   const secrets = [
     ...secretInputs.filter((name) => !name.endsWith('key')).map(read),
     hidden('github_token'),
-    ...keys.flatMap((key) => secretLines(key, passphrase === '' ? null : passphrase)),
+    ...(await keySecrets('key', 'key_path', 'passphrase')),
+    ...(await keySecrets('proxy_key', 'proxy_key_path', 'proxy_passphrase')),
   ]
   for (const secret of new Set(secrets)) {
     // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.
@@ -76,13 +75,12 @@ function mask(platform: RunnerFacts['platform']): void {
   }
 }
 
-/** The text of a key file, to be masked; the key stage says why a file can't be read. */
-function keyFile(path: string): string {
-  try {
-    return path === '' ? '' : readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
+/** The secrets of a key given as text or as a file; the key stage says why a file can't be read. */
+async function keySecrets(text: InputName, path: InputName, phrase: InputName) {
+  const passphrase = read(phrase) === '' ? null : read(phrase)
+  const place = read(path).trim()
+  const file = place === '' ? '' : (await readKeyFile(place)).text
+  return [read(text), file].flatMap((key) => secretLines(key, passphrase))
 }
 
 function locateOwnStep() {
@@ -110,7 +108,6 @@ function log() {
 
 async function publish(reports: readonly Report[], inputs: Inputs): Promise<void> {
   const path = saveReport(reports, inputs.report)
-  for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
   for (const annotation of annotations(reports)) annotate(annotation)
   try {
     await core.summary.addRaw(summary(reports)).write()
@@ -118,10 +115,13 @@ async function publish(reports: readonly Report[], inputs: Inputs): Promise<void
     // Older servers and other runners have no place for a summary; the log says all of it.
     core.debug(logLine(String(error)))
   }
+  // Last, as it throws where the runner's file is not to be had: what people read is out by then.
+  for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
 }
 
 function saveReport(reports: readonly Report[], given: string | null): string {
-  const place = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ssh-preflight-report.json')
+  const temp = process.env['RUNNER_TEMP'] ?? ''
+  const place = join(temp === '' ? tmpdir() : temp, 'ssh-preflight-report.json')
   try {
     return writeReport(given ?? place, reports)
   } catch (error) {

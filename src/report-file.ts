@@ -1,12 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { expandHome } from './home-path'
 import { jsonReport } from './report/json'
 import type { Report } from './report/model'
 
 /** Writes the JSON report, readable by its owner alone: it names hosts and users. Gives the absolute path; throws when it can't. */
 export function writeReport(path: string, reports: readonly Report[]): string {
-  const place = resolve(path)
-  mkdirSync(dirname(place), { recursive: true })
+  const place = resolve(expandHome(path))
+  makeFolder(dirname(place))
   writeFileSync(place, jsonReport(reports), { mode: 0o600 })
   return place
+}
+
+/** One by one: `recursive` of Node 20 never returns where a file system answers ENOENT for a new folder, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { secretLines } from '../../src/private-key/secrets'
 import { runAction } from '../fake-runner/run-action'
 import { expectMaskedFirst, expectNoSecret } from './no-secret'
 import { ed25519Key, rsaPkcs8Key, sshServer } from './servers'
@@ -15,14 +16,19 @@ const encrypted = ed25519Key(passphrase)
 const pkcs8 = rsaPkcs8Key()
 
 /** Runs the action against a server that accepts the key and greets with noise. */
-async function login(given: Readonly<Record<string, string>>, accepted: string, phrase = '') {
+async function login(
+  given: Readonly<Record<string, string>>,
+  accepted: string,
+  phrase = '',
+  env: Readonly<Record<string, string>> = {},
+) {
   const server = await sshServer({
     authorized: accepted,
     password,
     ...(phrase === '' ? {} : { passphrase: phrase }),
   })
   const inputs = { host: '127.0.0.1', port: String(server.port), username: 'deploy', ...given }
-  const run = await runAction({ inputs, secrets: Object.values(given) })
+  const run = await runAction({ inputs, secrets: Object.values(given), env })
   await server.close()
   return run
 }
@@ -83,6 +89,32 @@ describe('no secret leaves the program', () => {
     expect(run.outputs['result']).toBe('pass')
     expectNoSecret(run, [plain])
     expectMaskedFirst(run, [plain])
+  })
+
+  it('a key file under the home folder, in the form that PowerShell writes', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'home-'))
+    writeFileSync(join(home, 'id'), Buffer.from(`\ufeff${plain}`, 'utf16le'))
+    const run = await login({ key_path: '~/id' }, plain, '', { HOME: home })
+    rmSync(home, { recursive: true })
+    expect(run.outputs['stage']).toBe('session')
+    expectNoSecret(run, [plain])
+    expectMaskedFirst(run, [plain])
+  })
+
+  it('the key of a jump host, as text or as a file', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'key-')), 'id')
+    writeFileSync(path, encrypted)
+    for (const given of [{ proxy_key: encrypted }, { proxy_key_path: path }]) {
+      const proxy = { ...given, proxy_host: 'jump.example', proxy_passphrase: passphrase }
+      const run = await login({ key: plain, ...proxy }, plain)
+      expectNoSecret(run, [plain, encrypted, passphrase])
+      expectMaskedFirst(run, [plain, encrypted, passphrase])
+      // The form that this program makes of it, which nobody else could register.
+      const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
+      expect(opened).not.toEqual([])
+      expectMaskedFirst(run, opened)
+    }
+    rmSync(dirname(path), { recursive: true })
   })
 
   it.each([

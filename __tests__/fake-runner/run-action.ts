@@ -34,7 +34,8 @@ export interface ActionOptions {
   readonly inputs: Readonly<Record<string, string>>
   /** Values that the runner masks. */
   readonly secrets?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
+  /** Over what the runner sets; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Written into GITHUB_WORKSPACE. */
   readonly workflow?: WorkflowFile
   readonly event?: { readonly name: string; readonly payload: unknown }
@@ -156,7 +157,7 @@ function maskerOf(secrets: readonly string[]): Masker {
 function execute(
   bundle: string,
   cwd: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   { node = process.execPath, netns, timeoutMs = 60_000, signal }: ActionOptions,
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const words = netns === undefined ? [node, bundle] : ['ip', 'netns', 'exec', netns, node, bundle]

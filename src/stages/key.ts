@@ -1,11 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { type Fact, type KeyFacts, notChecked } from '../facts'
 import type { Credentials } from '../inputs'
-import { largestKey, readPrivateKey } from '../private-key/read-private-key'
+import { readKeyFile } from '../private-key/key-file'
+import { readPrivateKey } from '../private-key/read-private-key'
 import { makeSigner, type Signer } from '../private-key/signer'
-import { decodeText } from '../private-key/wrappings'
 
 /**
  * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,
@@ -38,28 +35,4 @@ function judge(text: string, passphrase: string | null) {
   const { facts, components } = readPrivateKey(text, passphrase === '' ? null : passphrase)
   const signer = components && makeSigner(components)
   return { facts: { ...facts, usable: signer !== null }, signer }
-}
-
-/** The text of a key file, or the code of the reason why there is none. Pipes and devices are not waited for. */
-async function readKeyFile(given: string): Promise<{ text: string; error: string | null }> {
-  try {
-    const path = expandHome(given)
-    const found = await stat(path)
-    if (found.isDirectory()) return { text: '', error: 'EISDIR' }
-    if (!found.isFile()) return { text: '', error: 'not-a-file' }
-    if (found.size > largestKey) return { text: '', error: 'EFBIG' }
-    return { text: decodeText(await readFile(path)), error: null }
-  } catch (error) {
-    return { text: '', error: codeOf(error) }
-  }
-}
-
-/** `~` alone is expanded, as a shell would have done before the action saw the path. */
-function expandHome(path: string): string {
-  return /^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path
-}
-
-function codeOf(error: unknown): string {
-  const isCoded = typeof error === 'object' && error !== null && 'code' in error
-  return isCoded ? String(error.code) : 'unknown'
 }
