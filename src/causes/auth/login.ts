@@ -16,7 +16,7 @@ export interface Login {
   readonly keyFailed: boolean
   /** The server accepted the key (SSH_MSG_USERAUTH_PK_OK) and said "no" only after the signature; null when it did not. */
   readonly refusedAfterKey: 'always' | 'likely' | null
-  /** The attempt in which the server said "no" to the password. */
+  /** The attempt in which the server said "no" to the password, or asked for it again. */
   readonly passwordFailure: AuthenticationAttempt | null
 }
 
@@ -38,7 +38,8 @@ export function loginOf(facts: Facts): Login | null {
     keyFailed: keyFailures.length > 0,
     refusedAfterKey:
       proves !== 'never' && keyFailures.some(({ pkOk }) => pkOk === true) ? proves : null,
-    passwordFailure: failures.find(isPassword) ?? null,
+    passwordFailure:
+      failures.find(isPassword) ?? authentication.attempts.find(isAskedAgain) ?? null,
   }
 }
 
@@ -46,6 +47,19 @@ export function loginOf(facts: Facts): Login | null {
 function isPassword({ method, prompts }: AuthenticationAttempt): boolean {
   if (method === 'password') return true
   return method === 'keyboard-interactive' && !prompts.some(isSecondFactorPrompt)
+}
+
+/** The same prompt once more after the password, which was not answered again: a PAM module that gives several tries. */
+export function isAskedAgain({ method, prompts, answer }: AuthenticationAttempt): boolean {
+  const [first, ...rest] = prompts
+  return (
+    method === 'keyboard-interactive' &&
+    answer === 'not-sent' &&
+    first !== undefined &&
+    rest.length > 0 &&
+    rest.every((prompt) => prompt === first) &&
+    !isSecondFactorPrompt(first)
+  )
 }
 
 /**

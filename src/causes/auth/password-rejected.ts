@@ -2,13 +2,15 @@ import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
-import { loginOf, offeredMethods } from './login'
+import { isAskedAgain, loginOf, offeredMethods } from './login'
 
 interface PasswordRejected extends Evidence {
   readonly user: string
   readonly method: string
   /** The key was accepted first, and this was the second step. */
   readonly afterKey: boolean
+  /** There was no "no": the server asked the same question again. */
+  readonly askedAgain: boolean
 }
 
 export const passwordRejected = defineCause<PasswordRejected>({
@@ -36,23 +38,28 @@ export const passwordRejected = defineCause<PasswordRejected>({
       ? (['server/root-login-off', 'server/account-locked', 'server/user-not-allowed'] as const)
       : (['server/user-missing', 'server/user-not-allowed', 'server/account-locked'] as const)
     const afterKey = login.facts.attempts.some(({ answer }) => answer === 'partial-success')
+    const askedAgain = isAskedAgain(failure)
     return {
-      certainty: 'proved',
-      evidence: { user: login.user, method: failure.method, afterKey },
+      certainty: askedAgain ? 'likely' : 'proved',
+      evidence: { user: login.user, method: failure.method, afterKey, askedAgain },
       candidates: candidates(afterKey ? ['server/account-locked'] : ids, serverView(facts)),
       explains: ['auth/second-factor', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, method, afterKey }, facts) {
+  explain({ user, method, afterKey, askedAgain }, facts) {
     const methods =
       facts.authentication.state === 'observed' ? facts.authentication.value.methods : null
     return {
       verdict: afterKey
         ? say`The key is right, but the password that the server asks for as well is not`
         : say`The server does not accept this password for the user ${user}`,
-      why: say`the server itself answered so. A wrong password, an unknown user and a user who may not use one look the same from outside.`,
+      why: askedAgain
+        ? say`the server got the password and asked the same question again, as after a wrong one. A server that wants a second password would look the same.`
+        : say`the server itself answered so. A wrong password, an unknown user and a user who may not use one look the same from outside.`,
       observed: [
-        say`The password was sent for the user ${user} by ${method} and refused.`,
+        askedAgain
+          ? say`The password was sent for the user ${user} by ${method}, and asked for again.`
+          : say`The password was sent for the user ${user} by ${method} and refused.`,
         ...(afterKey ? [say`The key was accepted as the first step.`] : []),
         ...offeredMethods(methods),
       ],

@@ -222,8 +222,26 @@ describe('auth/key-type-refused', () => {
 describe('what the server says as it ends the login', () => {
   const closed = attempt({ pkOk: true, answer: 'closed' })
 
-  it('is quoted when nobody knows it', () => {
+  it('is most likely a nologin file when it speaks of nothing that PAM speaks of', () => {
     const text = 'Go away, it is Sunday'
+    const ended = { outcome: 'closed', banners: [{ text, when: 'after-answer' }] } as const
+    const facts = loginEnded({ ...ended, attempts: [closed] })
+    expect(first(facts)).toMatchObject({
+      id: 'auth/maintenance',
+      certainty: 'likely',
+      evidence: { message: text, saysSo: false },
+    })
+    const refused = attempt({ pkOk: false, answer: 'closed' })
+    expect(first(loginEnded({ ...ended, attempts: [refused] })).id).toBe('auth/closed')
+    const root = loginEnded({ ...ended, user: 'root', attempts: [closed] }, asRoot)
+    expect(first(root).id).toBe('auth/closed')
+  })
+
+  it.each([
+    'Access denied for this host',
+    'The account is locked due to 3 failed logins.',
+    'You are not in the group ssh-users',
+  ])('is quoted when it speaks of a rule: %s', (text) => {
     const facts = loginEnded({
       outcome: 'closed',
       attempts: [closed],
@@ -254,5 +272,29 @@ describe('what the server says as it ends the login', () => {
     })
     expect(ids(facts)).toEqual(['auth/too-many-failures'])
     expect(candidatesOf(facts)).toContain('server/key-not-listed')
+  })
+})
+
+describe('a password that is asked for again', () => {
+  const again = (...prompts: string[]) =>
+    withPassword(
+      loginEnded({
+        outcome: 'partial',
+        methods: ['keyboard-interactive'],
+        attempts: [
+          passwordAttempt({ method: 'keyboard-interactive', answer: 'not-sent', prompts }),
+        ],
+      }),
+    )
+
+  it('is likely a wrong one', () => {
+    expect(first(again('Password: ', 'Password: '))).toMatchObject({
+      id: 'auth/password-rejected',
+      certainty: 'likely',
+    })
+  })
+
+  it('is a second factor when the second question is another', () => {
+    expect(first(again('Password: ', 'Verification code: ')).id).toBe('auth/second-factor')
   })
 })
