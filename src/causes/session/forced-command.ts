@@ -1,16 +1,25 @@
 import { say } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../clip'
 import { effectiveConfig, inHome } from '../server/shell-words'
 import { serverView } from '../server-view'
 import { shellOf } from './shell'
+import { onlyForPeople } from './start-up-file'
 
 interface ForcedCommand extends Evidence {
   readonly text: string
   readonly exitCode: number | null
   /** OpenSSH itself told that the key has a command of its own. */
   readonly told: boolean
+  /** Nobody wants what runs there, so that the deploy cannot work. */
+  readonly broken: boolean
+  /** It is a program for people, such as tmux or a menu, that a start-up file of the shell has started. */
+  readonly wantsTerminal: boolean
 }
+
+/** tmux, screen, whiptail, ncurses and stty, started without a terminal. */
+const missesTerminal =
+  /not a terminal|connected to a terminal|not a tty|no tty present|inappropriate ioctl|TERM environment variable|unknown terminal|opening terminal/i
 
 export const forcedCommand = defineCause<ForcedCommand>({
   id: 'session/forced-command',
@@ -29,27 +38,41 @@ export const forcedCommand = defineCause<ForcedCommand>({
     if (shell.exec.exitCode === 254 && shell.exec.stderr.trim() !== '') return null
     const told = shell.debug.some((text) => /key options:.*\bcommand\b/.test(text))
     const { exitCode } = shell.exec
+    const wantsTerminal = !told && missesTerminal.test(shell.text)
     // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
-    const broken = !told && exitCode !== 0 && (shell.text === '' || exitCode === 127)
+    const broken =
+      wantsTerminal || (!told && exitCode !== 0 && (shell.text === '' || exitCode === 127))
+    // The server starts its SFTP program in the same way, so what takes the place of one takes that of the other.
+    const sftpToo = told || shell.sftp?.outcome === 'exited'
     return {
       ...(broken ? { severity: 'error' as const } : {}),
       certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
-      evidence: { text: clip(shell.text, 200), exitCode, told },
-      explains: ['session/noisy-shell', ...(told ? (['session/sftp-missing'] as const) : [])],
+      evidence: { text: clip(shell.text, 200), exitCode, told, broken, wantsTerminal },
+      explains: ['session/noisy-shell', ...(sftpToo ? (['session/sftp-missing'] as const) : [])],
     }
   },
-  explain({ text, exitCode, told }, facts) {
+  explain({ text, exitCode, told, broken, wantsTerminal }, facts) {
     const view = serverView(facts)
+    const startUpFile: Fix = {
+      who: 'server admin',
+      what: say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top: what follows it then runs for people alone.`,
+      paste: onlyForPeople,
+    }
     return {
-      verdict: say`The login works, but the server runs another program in place of our command`,
+      verdict: wantsTerminal
+        ? say`The login works, but a program for people starts in place of our command`
+        : say`The login works, but the server runs another program in place of our command`,
       why: told
         ? say`the server told us that this key has a command of its own.`
-        : say`a random word was to come back and did not. A shell that is a menu, or a start-up file that takes over, would look the same.`,
+        : wantsTerminal
+          ? say`a random word was to come back, and in its place a program asked for a terminal, which a deploy does not have. Start-up files of the shell start such programs; a command of the key or of the configuration could.`
+          : say`a random word was to come back and did not. A shell that is a menu, or a start-up file that takes over, would look the same.`,
       observed: [
         text === '' ? say`The program printed nothing.` : say`The program printed: ${text}`,
         ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
       ],
       fixes: [
+        ...(wantsTerminal ? [startUpFile] : []),
         {
           who: 'server admin',
           what: say`If the deploy is to run its own commands, take ${'command="…"'} away from the key's line, or use another key.`,
@@ -63,10 +86,15 @@ export const forcedCommand = defineCause<ForcedCommand>({
           what: say`Or it is in the configuration of sshd; this prints what holds for the user.`,
           paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^forcecommand'` },
         },
-        {
-          who: 'workflow author',
-          what: say`If that program is the deploy itself, all is well: let the step pass with a warning, as it does.`,
-        },
+        ...(told || wantsTerminal ? [] : [startUpFile]),
+        ...(broken
+          ? []
+          : [
+              {
+                who: 'workflow author',
+                what: say`If that program is the deploy itself, all is well: let the step pass with a warning, as it does.`,
+              } as const,
+            ]),
       ],
     }
   },

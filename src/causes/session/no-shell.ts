@@ -4,6 +4,7 @@ import { clip } from '../clip'
 import { userWord } from '../server/shell-words'
 import { serverView } from '../server-view'
 import { type ShellKind, shellOf, userNamedBy } from './shell'
+import { onlyForPeople } from './start-up-file'
 
 interface NoShell extends Evidence {
   readonly kind: ShellKind
@@ -94,6 +95,11 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
     what: say`Give the account a shell that is there.`,
     paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
   }
+  const startUpFile: Fix = {
+    who: 'server admin',
+    what: say`If it has one, a start-up file such as ${'~/.bashrc'} ends it: put this line at the top of that file.`,
+    paste: onlyForPeople,
+  }
   const provider: Fix = {
     who: 'hosting provider',
     what: say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
@@ -126,8 +132,11 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
           what: say`Where the account is locked into a folder (${'ChrootDirectory'}), the shell and its libraries must lie inside that folder.`,
         },
       ]
-    case 'nologin':
     case 'silent':
+      return sftpWorks
+        ? [bySftp, giveShell, startUpFile, provider]
+        : [giveShell, startUpFile, provider]
+    case 'nologin':
     case 'sftp-only':
       return sftpWorks ? [bySftp, giveShell, provider] : [giveShell, provider]
   }

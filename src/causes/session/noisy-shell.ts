@@ -2,6 +2,7 @@ import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { shellOf } from './shell'
+import { onlyForPeople } from './start-up-file'
 
 interface NoisyShell extends Evidence {
   readonly text: string
@@ -62,7 +63,7 @@ export const noisyShell = defineCause<NoisyShell>({
         {
           who: 'server admin',
           what: say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}: what follows it then runs for people alone.`,
-          paste: { language: 'sh', text: 'case $- in *i*) ;; *) return ;; esac' },
+          paste: onlyForPeople,
         },
         {
           who: 'server admin',

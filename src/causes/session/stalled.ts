@@ -2,6 +2,7 @@ import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { shellOf } from './shell'
+import { onlyForPeople } from './start-up-file'
 
 interface SessionStalled extends Evidence {
   readonly text: string
@@ -41,7 +42,7 @@ export const sessionStalled = defineCause<SessionStalled>({
         {
           who: 'server admin',
           what: say`Put this line at the top of the user's ${'~/.bashrc'} (or the start-up file of its shell), so that nothing after it runs for commands.`,
-          paste: { language: 'sh', text: 'case $- in *i*) ;; *) return ;; esac' },
+          paste: onlyForPeople,
         },
         {
           who: 'server admin',

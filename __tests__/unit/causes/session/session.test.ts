@@ -135,6 +135,22 @@ describe('a session that does not come about', () => {
     ).toEqual(['warn', 'session/forced-command'])
   })
 
+  it.each(['open terminal failed: not a terminal', 'Must be connected to a terminal.'])(
+    'fails for a program for people that a start-up file starts: %s',
+    (stderr) => {
+      const facts = session({ tokenSeen: false, exitCode: 1, stderr }, { outcome: 'exited' })
+      expect(summary(facts)).toEqual(['fail', 'session/forced-command'])
+      expect(plain(first(facts).explanation.fixes[0]?.what ?? [])).toContain('.bashrc')
+    },
+  )
+
+  it('explains an SFTP program that is replaced as well, and thinks of start-up files', () => {
+    const facts = session({ tokenSeen: false, exitCode: 0 }, { outcome: 'exited', exitCode: 0 })
+    expect(summary(facts)).toEqual(['warn', 'session/forced-command'])
+    const fixes = first(facts).explanation.fixes.map(({ what }) => plain(what))
+    expect(fixes.some((fix) => fix.includes('.bashrc'))).toBe(true)
+  })
+
   it('proves a forced command by what OpenSSH tells of the key', () => {
     const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command pty']
     const facts = session({ tokenSeen: false, exitCode: 0 }, {}, debug)
