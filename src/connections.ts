@@ -25,7 +25,7 @@ export interface Connections {
   greetedElsewhere(): void
   /** This connection ended in a login, so it risked no strike. */
   loggedIn(): void
-  /** fail2ban strikes risked in its aggressive mode: one a connection that reached SSH and did not end in a login. */
+  /** fail2ban strikes risked in its aggressive mode for connections alone: one for each that did not end in a login. */
   strikes(): number
   /** Gives up every attempt and destroys every open socket. */
   closeAll(): void

@@ -1,7 +1,8 @@
 import type { Clock } from './clock'
 import type { Connections } from './connections'
-import { type Facts, factsVersion, notChecked, type NotChecked } from './facts'
+import { type Facts, factsVersion, notChecked, type NotChecked, seen } from './facts'
 import type { Target } from './inputs'
+import { loginStrikes } from './login-strikes'
 import type { PreflightContext } from './preflight'
 import { readHostKey } from './ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
@@ -40,6 +41,7 @@ export class FactLog {
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
+    const { authentication } = this.#gathered
     return {
       version: factsVersion,
       runner: this.#context.runner,
@@ -50,7 +52,8 @@ export class FactLog {
       cost: {
         connections: counted.connections,
         sideLooks: counted.sideLooks,
-        strikes: this.#connections.strikes(),
+        strikes:
+          this.#connections.strikes() + loginStrikes(authentication ? seen(authentication) : null),
         ms: this.#clock.elapsedMs(),
         timeoutMs: this.#target.timeoutMs,
       },

@@ -74,7 +74,7 @@ export interface CostFacts {
   readonly connections: number
   /** Looks at other ports of the same host, one attempt each. */
   readonly sideLooks: number
-  /** fail2ban strikes risked in its aggressive mode: connections that reached sshd and did not end in a login. */
+  /** fail2ban strikes risked in its aggressive mode, at most: of connections that did not end in a login, and in them. */
   readonly strikes: number
   readonly ms: number
   readonly timeoutMs: number

@@ -67,6 +67,11 @@ export function disagreements(
     (given.strikes ?? 0) <= strikes,
     `strikes: at most ${strikes}, fail2ban counts ${given.strikes ?? 0}`,
   )
+  const printed = Number(/(\d+) strikes?\b/.exec(action.log)?.[1] ?? 0)
+  want(
+    (given.strikes ?? 0) <= printed,
+    `strikes: the log says up to ${printed}, fail2ban counts ${given.strikes ?? 0}`,
+  )
   const limit = timeoutMs(inputs['timeout'] ?? '') + 2000
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')

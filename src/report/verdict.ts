@@ -89,14 +89,14 @@ export function seconds(ms: number): string {
   return ms < 100 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
-/** What the preflight cost: `1 connection to the SSH port, 4 side looks, 0 strikes, 0.4 s`. */
+/** What the preflight cost: `1 connection to the SSH port, 4 side looks, up to 2 strikes, 0.4 s`. */
 export function costLine({ facts: { cost } }: Report): string {
   const count = (number: number, one: string, many: string) =>
     `${String(number)} ${number === 1 ? one : many}`
   return [
     count(cost.connections, 'connection to the SSH port', 'connections to the SSH port'),
     ...(cost.sideLooks === 0 ? [] : [count(cost.sideLooks, 'side look', 'side looks')]),
-    count(cost.strikes, 'strike', 'strikes'),
+    `${cost.strikes === 0 ? '' : 'up to '}${count(cost.strikes, 'strike', 'strikes')}`,
     seconds(cost.ms),
   ].join(', ')
 }

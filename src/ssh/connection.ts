@@ -64,6 +64,7 @@ export class SshConnection {
   readonly #tap = new WireTap()
   readonly #ended: Promise<void>
   #fault: Error | null = null
+  #loggedIn = false
   #end: () => void = () => undefined
 
   constructor(greeted: GreetedStream, offer: Offer) {
@@ -97,6 +98,9 @@ export class SshConnection {
     })
     this.protocol = protocolOf(this.client)
     if (greeted.spoke) this.protocol.start = () => undefined
+    this.on('USERAUTH_SUCCESS', () => {
+      this.#loggedIn = true
+    })
     this.on('DISCONNECT', (reason, text) => {
       this.#finish({
         how: 'disconnected',
@@ -156,11 +160,15 @@ export class SshConnection {
     return winner.value
   }
 
-  /** Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) and closes, within a second, sooner when the clock has ended. */
+  /**
+   * Closes within a second, sooner when the clock has ended. Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) after a login
+   * alone: before one, sshd logs a line more for it, which fail2ban counts.
+   */
   async close(clock: Clock): Promise<void> {
     if (!this.#stream.destroyed) {
       try {
-        this.client.end()
+        if (this.#loggedIn) this.client.end()
+        else this.#stream.end()
       } catch {
         // ssh2 throws when its protocol object was already taken down by an error.
       }

@@ -63,6 +63,8 @@ class Dialogue {
     if (password !== null && this.#offers('password')) await this.#password(password)
     else if (password !== null && this.#offers('keyboard-interactive'))
       await this.#keyboardInteractive(password)
+    // `AuthenticationMethods password,publickey` offers the key only now.
+    if (key && this.#offers('publickey')) await this.#publicKey(key)
   }
 
   facts(): AuthenticationFacts {
@@ -203,10 +205,11 @@ class Dialogue {
 
 const mostPrompts = 16
 
-/** One hidden prompt that is not for a code: a password, in whatever language. */
+/** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
 function asksForPassword(prompts: readonly Prompt[]): boolean {
   const [only] = prompts
   if (prompts.length !== 1 || only === undefined || only.echo) return false
+  if (/^(\(\S+\) |\S+'s )?password ?: *$/i.test(only.prompt)) return true
   return !/\b(code|otp|totp|token|passcode|pin|one.?time|factor|duo|yubikey)\b/i.test(only.prompt)
 }
 

@@ -8,7 +8,7 @@ import { observe, outOfTime, waitedLongEnough } from './observe'
 
 const mostBytes = 256 * 1024
 const longestText = 4096
-/** Left over for SFTP when a login script hangs. */
+/** Left over for SFTP when a login script hangs: this much, and never more than a quarter of what there is. */
 const reserveMs = 4000
 /** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
 const afterExitMs = 1000
@@ -25,7 +25,8 @@ export async function tryExec(
     const startedAt = clock.elapsedMs()
     const ms = () => clock.elapsedMs() - startedAt
     const token = randomBytes(12).toString('hex')
-    const limit = () => Math.max(1000, clock.remainingMs() - reserveMs)
+    const patienceMs = clock.remainingMs() - Math.min(reserveMs, clock.remainingMs() / 4)
+    const limit = () => Math.max(0, patienceMs - ms())
     if (connection.ending) return { ...nothingRan, outcome: execOutcome(connection.ending), ms: 0 }
 
     const opened = await connection.until<Opened | Interruption>(

@@ -97,8 +97,8 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
     firstCandidate: 'server/root-login-off',
-    // sshd logs the refusal of root for the question and for the signature, in both of its processes.
-    strikes: 5,
+    // Both processes of sshd log the refusal, then come `Failed publickey` and the end of the connection.
+    strikes: 4,
   },
   {
     name: 'PermitRootLogin no, with the right key (10.0)',
@@ -106,7 +106,7 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh10('PermitRootLogin no'),
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
-    strikes: 5,
+    strikes: 4,
   },
   {
     name: 'RefuseConnection closes at the first request (10.0)',
@@ -132,8 +132,9 @@ export const authScenarios: readonly Scenario[] = [
     strikes: 2,
   },
   {
-    name: 'the server closes with a text of its own (/etc/nologin)',
-    cause: 'auth/closed',
+    name: 'the server is in maintenance, and says so in words of its own (/etc/nologin)',
+    cause: 'auth/maintenance',
+    certainty: 'likely',
     inServer: "echo 'Come to the office, please' > /etc/nologin",
     says: ['Come to the office'],
     strikes: 2,
@@ -194,6 +195,20 @@ export const authScenarios: readonly Scenario[] = [
     name: 'root may not use a password (prohibit-password)',
     cause: 'auth/password-rejected',
     inputs: () => ({ username: 'root', key: '', password }),
+    strikes: 2,
+  },
+  {
+    name: 'PAM refuses the account without a word (pam_access)',
+    cause: 'auth/closed',
+    inServer: `echo 'account required pam_access.so' >> /etc/pam.d/sshd
+      echo '-:deploy:ALL' >> /etc/security/access.conf`,
+  },
+  {
+    name: 'root’s key is for forced commands alone, and has none (10.0)',
+    cause: 'auth/closed',
+    server: openssh10('PermitRootLogin forced-commands-only'),
+    inputs: () => ({ username: 'root' }),
+    firstCandidate: 'server/root-login-off',
     strikes: 2,
   },
   {

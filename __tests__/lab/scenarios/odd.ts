@@ -75,6 +75,24 @@ export const oddScenarios: readonly Scenario[] = [
     certainty: 'possible',
     strikes: 0,
     inServer: 'echo exit 7 > /home/deploy/.bashrc',
+    says: ['~/.bashrc'],
+  },
+  {
+    name: '.bashrc ends the shell with success',
+    cause: 'session/forced-command',
+    result: 'warn',
+    strikes: 0,
+    inServer: 'echo exit 0 > /home/deploy/.bashrc',
+    says: ['~/.bashrc'],
+  },
+  {
+    name: '.bashrc starts a program that wants a terminal',
+    cause: 'session/forced-command',
+    result: 'fail',
+    certainty: 'likely',
+    strikes: 0,
+    inServer: `echo 'echo "open terminal failed: not a terminal" >&2; exit 1' > /home/deploy/.bashrc`,
+    says: ['~/.bashrc'],
   },
   {
     name: 'the chroot has no shell in it',
@@ -163,6 +181,18 @@ export const oddScenarios: readonly Scenario[] = [
       'AuthenticationMethods keyboard-interactive',
     ),
     inputs: () => ({ key: '', password }),
+  },
+  {
+    name: 'a password and then a key (AuthenticationMethods password,publickey)',
+    cause: 'pass',
+    server: openssh('AuthenticationMethods password,publickey'),
+    inputs: () => ({ password }),
+  },
+  {
+    name: 'a login script that takes three seconds of eight',
+    cause: 'pass',
+    inServer: "sed -i '1i sleep 3' /home/deploy/.bashrc",
+    inputs: () => ({ sftp: 'off' }),
   },
   {
     name: 'old ciphers only',

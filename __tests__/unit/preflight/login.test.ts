@@ -118,7 +118,22 @@ describe('the login', () => {
     expect(attempts.at(-1)).toMatchObject({ method: 'publickey', pkOk: false, answer: 'failure' })
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey'])
     expect(facts.session).toStrictEqual({ state: 'not-checked', why: 'stopped' })
-    expect(facts.cost).toMatchObject({ connections: 1, strikes: 1 })
+    // The end of the connection is one, and a user whom the server does not know would be another.
+    expect(facts.cost).toMatchObject({ connections: 1, strikes: 2 })
+  })
+
+  it('ends without a goodbye when it failed: a line less in the log that is counted', async () => {
+    const heard: string[] = []
+    const { port } = await start((context, connection) => {
+      const protocol: unknown = Reflect.get(connection, '_protocol')
+      const handlers: unknown = protocol instanceof Object && Reflect.get(protocol, '_handlers')
+      if (!(handlers instanceof Object)) throw new Error('ssh2 changed')
+      Reflect.set(handlers, 'DISCONNECT', () => heard.push('DISCONNECT'))
+      connection.on('close', () => heard.push('close'))
+      context.reject(['publickey'])
+    })
+    await look({ port, key: keyPair('stranger').private })
+    expect(new Set(heard)).toStrictEqual(new Set(['close']))
   })
 
   it('sees a key accepted and the login refused after the signature', async () => {
@@ -162,6 +177,31 @@ describe('the login', () => {
       answer: 'partial-success',
       methodsAfter: ['keyboard-interactive'],
     })
+  })
+
+  it('gives the key after the password, when the server wants them in this order', async () => {
+    const { port, asked } = await start((context) => {
+      if (context.method === 'password') context.reject(['publickey'], true)
+      else if (context.method === 'publickey') context.accept()
+      else context.reject(['password'])
+    })
+    const { outcome, acceptedBy } = valueOf(
+      (await look({ port, password: 'right' })).authentication,
+    )
+    expect({ outcome, acceptedBy }).toStrictEqual({ outcome: 'accepted', acceptedBy: 'publickey' })
+    expect(methodsOf(asked)).toStrictEqual(['none', 'password', 'publickey', 'publickey'])
+  })
+
+  it('answers a password prompt that names a host such as code.example.com', async () => {
+    const { port } = await start((context) => {
+      if (context.method !== 'keyboard-interactive') context.reject(['keyboard-interactive'])
+      else
+        context.prompt([{ prompt: "deploy@code.example.com's password: ", echo: false }], () => {
+          context.accept()
+        })
+    })
+    const facts = await look({ port, password: 'right' })
+    expect(valueOf(facts.authentication).outcome).toBe('accepted')
   })
 
   it('answers a password prompt of keyboard-interactive', async () => {

@@ -67,6 +67,18 @@ describe('the command', () => {
     expect(valueOf(exec).tokenSeen).toBe(false)
   })
 
+  it('waits for a slow login script most of the time that there is', async () => {
+    const { exec, sftp } = await sessionOf((session) => {
+      session.on('exec', (accept, _reject, { command }) => {
+        setTimeout(() => {
+          run(accept(), { stdout: `${command.replace(/^echo /, '')}\n` })
+        }, 3000)
+      })
+    })
+    expect(valueOf(exec)).toMatchObject({ outcome: 'ran', tokenSeen: true })
+    expect(sftp.state).toBe('observed')
+  })
+
   it('sees a signal', async () => {
     const { exec } = await sessionOf((session) => {
       session.on('exec', (accept) => {
