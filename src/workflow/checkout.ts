@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join, relative, resolve, isAbsolute } from 'node:path'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve } from 'node:path'
 
 /** Reads files of the checked-out repository; `root` is GITHUB_WORKSPACE. */
 export interface Checkout {
@@ -9,13 +9,20 @@ export interface Checkout {
   readonly commit: string | null
 }
 
+/** Far above what people write, and parsed within a second. */
+const largestFile = 512 * 1024
+
 /** The repository at `root`, looked at without git, which a job container need not have. */
 export function checkoutAt(root: string): Checkout {
   const read = (path: string) => {
-    const inside = relative(root, resolve(root, path))
-    if (root === '' || inside.startsWith('..') || isAbsolute(inside)) return null
+    if (root === '') return null
     try {
-      return readFileSync(join(root, inside), 'utf8')
+      // A link may lead out of the repository: then it is not the file that the runner read.
+      const place = realpathSync(resolve(root, path))
+      const inside = relative(realpathSync(root), place)
+      if (inside.startsWith('..') || isAbsolute(inside)) return null
+      const found = statSync(place)
+      return found.isFile() && found.size <= largestFile ? readFileSync(place, 'utf8') : null
     } catch {
       return null
     }

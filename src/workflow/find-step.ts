@@ -12,6 +12,8 @@ export interface OwnStep {
   readonly action: string
   /** GITHUB_ACTION_REPOSITORY, `owner/name`; null for a local action. */
   readonly repository: string | null
+  /** GITHUB_REPOSITORY: an action of the same repository may be used by its path. */
+  readonly workflowRepository: string
   /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
   readonly certain: boolean
 }
@@ -60,7 +62,7 @@ function ownStep(
     id: file.text(file.get(step, 'id')),
     uses: file.text(file.get(step, 'uses')),
   }))
-  const isOurs = (uses: string | null) => uses !== null && usesUs(uses, own.repository)
+  const isOurs = (uses: string | null) => uses !== null && usesUs(uses, own)
   const ids = stepIds(naming)
   const named = ids.findIndex((id) => id.toLowerCase() === own.action.toLowerCase())
   const ours = naming.flatMap(({ uses }, index) => (isOurs(uses) ? [index] : []))
@@ -72,9 +74,10 @@ function ownStep(
   return { why: `${count} of the job ${own.job} uses this action` }
 }
 
-/** `owner/name` with any path and ref, in any case; without a repository, every local action. */
-function usesUs(uses: string, repository: string | null): boolean {
+/** `owner/name` with any path and ref, in any case; every local action when we are one or come from this repository. */
+function usesUs(uses: string, { repository, workflowRepository }: OwnStep): boolean {
   if (repository === null) return isLocal(uses)
+  if (isLocal(uses)) return repository.toLowerCase() === workflowRepository.toLowerCase()
   const place = uses.split('@')[0]?.toLowerCase() ?? ''
   // Gitea takes whole addresses: https://host/owner/name@ref.
   const path = place.replace(/^https?:\/\/[^/]+\//, '').replace(/\.git$/, '')
@@ -142,7 +145,10 @@ function reader(document: Document, text: string, counter: LineCounter): Reader 
     text: scalarText,
     line: (entry) => counter.linePos(range(entry?.key)?.[0] ?? 0).line,
     source(node) {
-      const [start, end] = range(node) ?? [0, 0]
+      const value = follow(node)
+      // Of a block scalar what it says, without its header.
+      if (isScalar(value) && value.type?.startsWith('BLOCK')) return (value.source ?? '').trim()
+      const [start, end] = range(value) ?? [0, 0]
       return text.slice(start, end).trim()
     },
   }

@@ -36,7 +36,9 @@ function locate({ env, jobFile, jobRepository, read, commit }: WorkflowSources) 
     return { why: 'the workflow of this job is in another repository' }
   }
   const path = jobFile === '' ? pathOfRef(value('GITHUB_WORKFLOW_REF'), repository) : jobFile
-  if (path === null) return { why: 'the runner does not tell which workflow file it runs' }
+  // The path goes into reports; whatever else got into these values may be anything, a secret too.
+  if (path === null || !workflowPath.test(path))
+    return { why: 'the runner does not tell which workflow file it runs' }
   const commits = [value('GITHUB_SHA'), value('GITHUB_WORKFLOW_SHA')].filter((sha) => sha !== '')
   if (commit !== null && commits.length > 0 && !commits.includes(commit)) {
     return { why: 'another commit than that of the workflow is checked out' }
@@ -47,9 +49,12 @@ function locate({ env, jobFile, jobRepository, read, commit }: WorkflowSources) 
     job: value('GITHUB_JOB'),
     action: value('GITHUB_ACTION'),
     repository: value('GITHUB_ACTION_REPOSITORY') || null,
+    workflowRepository: repository,
     certain: jobFile !== '',
   })
 }
+
+const workflowPath = /^[^\p{Cc}]{1,400}\.ya?ml$/iu
 
 /** `owner/repo/.github/workflows/f.yml@refs/heads/main`: the path in the repository; null for another repository. */
 function pathOfRef(ref: string, repository: string): string | null {

@@ -12,7 +12,8 @@ export interface StepNaming {
  */
 export function stepIds(steps: readonly StepNaming[]): readonly string[] {
   const taken = new Set(steps.flatMap(({ id }) => id?.toLowerCase() ?? []))
-  return steps.map(({ id, uses }) => id ?? unused(generated(uses), taken))
+  const repeats = new Map<string, number>()
+  return steps.map(({ id, uses }) => id ?? unused(generated(uses), taken, repeats))
 }
 
 const longestId = 100
@@ -36,12 +37,16 @@ export function isLocal(uses: string): boolean {
   return /^(\.|\$)[/\\]/.test(uses) || uses === '.'
 }
 
-function unused(name: string, taken: Set<string>): string {
+/** `repeats` holds where the count of a name stands, so that a long row of equal steps takes no longer than others. */
+function unused(name: string, taken: Set<string>, repeats: Map<string, number>): string {
+  const key = name.toLowerCase()
   let candidate = name
-  for (let count = 2; taken.has(candidate.toLowerCase()); count++) {
+  let count = repeats.get(key) ?? 2
+  for (; taken.has(candidate.toLowerCase()); count++) {
     const suffix = `_${count}`
     candidate = name.slice(0, longestId - suffix.length) + suffix
   }
+  repeats.set(key, count)
   taken.add(candidate.toLowerCase())
   return candidate
 }

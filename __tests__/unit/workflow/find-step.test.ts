@@ -5,7 +5,13 @@ import { findStep, type OwnStep } from '../../../src/workflow/find-step'
 const path = '.github/workflows/deploy.yml'
 const repository = 'acme/ssh-preflight'
 
-const us = { job: 'deploy', action: '__acme_ssh-preflight', repository, certain: true }
+const us = {
+  job: 'deploy',
+  action: '__acme_ssh-preflight',
+  repository,
+  workflowRepository: 'octocat/shop',
+  certain: true,
+}
 
 const find = (text: string, own: Partial<OwnStep> = {}) => findStep(text, path, { ...us, ...own })
 
@@ -54,7 +60,43 @@ const expected = {
   },
 }
 
+describe('what an input is set from', () => {
+  const textOf = (input: string, value: string) => {
+    const text = `x: &there \${{ secrets.THERE }}\njobs:\n  deploy:\n    steps:\n      - uses: acme/ssh-preflight@v1\n        with:\n          ${input}: ${value}\n`
+    const found = find(text)
+    return 'step' in found ? found.step.with : found.why
+  }
+
+  it.each([
+    ['a block', '|\n            ${{ secrets.KEY }}', '${{ secrets.KEY }}'],
+    ['a folded block', '>-\n            ${{ secrets.KEY }}\n', '${{ secrets.KEY }}'],
+    ['an expression on two lines', '${{\n            secrets.KEY }}', '${{ secrets.KEY }}'],
+    ['an index', "${{ secrets['KEY'] }}", "${{ secrets['KEY'] }}"],
+    ['an alias', '*there', '${{ secrets.THERE }}'],
+  ])('is told of a secret in %s', (_what, value, text) => {
+    expect(textOf('key', value)).toEqual([{ input: 'key', line: 7, text }])
+    expect(textOf('host', value)).toEqual([{ input: 'host', line: 7, text }])
+  })
+
+  it.each([
+    ["${{ secrets.P || 'hunter2' }}"],
+    ["${{ secrets['P'] || 'hunter2' }}"],
+    ["${{ format('hunter2') }}"],
+    ['>-\n            hunter2'],
+    ["${{ 'x'['hunter2'] }}"],
+  ])('is not told where a password stands in it: %s', (value) => {
+    expect(textOf('password', value)).toEqual([{ input: 'password', line: 7, text: '(not shown)' }])
+  })
+})
+
 describe('our step in a workflow file', () => {
+  it('is found by its path when the action is of the same repository', () => {
+    const text = deploy.replaceAll('acme/ssh-preflight@v1', '$/preflight')
+    const own = { action: '__self', workflowRepository: 'Acme/SSH-Preflight' }
+    expect(find(text, own)).toMatchObject({ step: { usesLine: 15 } })
+    expect(whyOf(text, { action: '__self' })).toContain('no step')
+  })
+
   it('is found with the lines of its inputs, and without secrets that stand there in plain', () => {
     expect(find(deploy)).toEqual(expected)
   })

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkoutAt } from '../../../src/workflow/checkout'
@@ -52,6 +53,8 @@ describe('where our step is looked for', () => {
     ['does not tell', {}, { GITHUB_WORKFLOW_REF: 'acme/workflows/.github/workflows/x.yml@v1' }],
     ['another commit', { commit: 'c'.repeat(40) }, {}],
     ['not checked out', { read: () => null }, {}],
+    ['does not tell', { jobFile: 'hunter2', jobRepository: 'octocat/shop' }, {}],
+    ['does not tell', { jobFile: 'a\nb.yml', jobRepository: 'octocat/shop' }, {}],
   ])('is nowhere: %s', (why, changes, env) => {
     expect(locate(changes, env)).toContain(why)
   })
@@ -87,5 +90,21 @@ describe('the checked-out repository', () => {
     expect(checkoutAt(join(root, 'a')).read('../.git/HEAD')).toBeNull()
     expect(checkoutAt(root).read('/etc/passwd')).toBeNull()
     expect(checkoutAt(root).read('a')).toBeNull()
+    expect(checkoutAt(join(root, 'none')).read('b.yml')).toBeNull()
+  })
+
+  it('follows no link that leads out, and reads no file without end', () => {
+    put('out/real.yml', 'x')
+    put('in/workflow.yml', 'x')
+    symlinkSync(join(root, 'out', 'real.yml'), join(root, 'in', 'out.yml'))
+    symlinkSync('workflow.yml', join(root, 'in', 'near.yml'))
+    put('in/huge.yml', '#'.repeat(2_000_000))
+    const inner = checkoutAt(join(root, 'in'))
+    expect(inner.read('near.yml')).toBe('x')
+    expect(inner.read('out.yml')).toBeNull()
+    expect(inner.read('huge.yml')).toBeNull()
+    const fifo = join(root, 'in', 'fifo.yml')
+    if (process.platform !== 'win32') execFileSync('mkfifo', [fifo])
+    expect(inner.read('fifo.yml')).toBeNull()
   })
 })

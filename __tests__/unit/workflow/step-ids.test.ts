@@ -24,6 +24,13 @@ describe('the ids that a runner gives to steps', () => {
     expect(ids('a/b@v1', { id: '__A_b' }, 'a/b@v1')).toEqual(['__a_b_2', '__A_b', '__a_b_3'])
   })
 
+  it('counts a row of ten thousand equal steps at once', () => {
+    const row = ids(...Array.from({ length: 10_000 }, () => 'a/b@v1'), { id: '__a_b_2' }, 'a/b@v1')
+    expect(row.slice(0, 3)).toEqual(['__a_b', '__a_b_3', '__a_b_4'])
+    expect(row.at(-1)).toBe('__a_b_10002')
+    expect(new Set(row).size).toBe(row.length)
+  })
+
   it('keeps them at 100 characters', () => {
     const long = `a/${'b'.repeat(120)}@v1`
     expect(ids(long, long).map((id) => id.length)).toEqual([100, 100])
