@@ -28,7 +28,7 @@ export function systemLookup(
       process.execPath,
       ['--eval', program, '--', name, String(family)],
       {
-        env: withoutInputs(process.env),
+        env: lookupVariables(process.env),
         killSignal: 'SIGKILL',
         signal: abandon,
         windowsHide: true,
@@ -51,9 +51,10 @@ function parseAnswer(stdout: string): SystemLookup {
   }
 }
 
-/** The child needs RES_OPTIONS and the like, and none of the secrets; NODE_OPTIONS could make it print or debug. */
-function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith('INPUT_') && name !== 'NODE_OPTIONS'),
-  )
+/** What resolv.conf(5), hostname(7) and the loaders of the systems read; names of variables have no case on Windows. */
+const needed = /^(RES_OPTIONS|LOCALDOMAIN|HOSTALIASES|PATH|(LD|DYLD)_LIBRARY_PATH|SYSTEMROOT)$/i
+
+/** The child gets nothing else: a job may have secrets under any name, and NODE_OPTIONS could make it print or debug. */
+function lookupVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => needed.test(name)))
 }
