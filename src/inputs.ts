@@ -2,7 +2,7 @@ import type { InputFacts, InputName, InputProblem } from './facts'
 import { type HostEntry, readHosts } from './inputs/host'
 import { inputNames, secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
-import { showSafely } from './inputs/shown'
+import { holdsSecret, showSafely } from './inputs/shown'
 import { userProblem } from './inputs/user'
 import { readPins } from './ssh/host-key-pins'
 
@@ -81,6 +81,10 @@ export function loadInputs(read: ReadInput): Inputs {
   }
   const problems = [...options.problems, ...credentialProblems(read), ...jumpHostProblems(read)]
 
+  const entries = readHosts(read('host'), secrets)
+  // A list of nothing but commas names no host.
+  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
+
   const targetOf = (entry: HostEntry): Target => {
     const user = userOf(entry, read('username'))
     const wrongUser = userProblems(entry, user, secrets)
@@ -98,16 +102,16 @@ export function loadInputs(read: ReadInput): Inputs {
       host: entry.host,
       port: portInUse,
       portFrom: entry.port !== null ? 'host' : isBlank(read('port')) ? 'default' : 'input',
-      user: name,
+      // A password that is the user's name too: facts go into a report that no runner masks.
+      user: name !== null && holdsSecret(name, secrets) ? '***' : name,
       userFrom: user.from,
-      given: inputNames.filter((name) => !isBlank(read(name))),
+      given: inputNames.filter((name) => isGiven(name)),
       cleaned: cleaned(entry, read),
       problems: all.map((problem) => withoutSecrets(problem, secrets)),
       pinned: pins.fingerprint !== null || pins.knownHosts !== null,
     }
     return { facts, credentials: { username: name, ...credentials }, pins, timeoutMs }
   }
-  const entries = readHosts(read('host'), secrets)
   return { targets: (entries.length === 0 ? [noHost] : entries).map(targetOf), ...run }
 }
 

@@ -49,7 +49,8 @@ async function climb(
   log: FactLog,
 ): Promise<void> {
   const { facts: input, credentials } = target
-  const { host, user } = input
+  const { host } = input
+  const user = credentials.username
   const key = await log.gather('key', () => readKey(credentials))
   const signer = key?.signer ?? null
   if (host === null || user === null || input.problems.length > 0) return
@@ -84,7 +85,10 @@ async function climb(
     const login = await log.gather('authentication', async () => {
       const proof = { user, key: signer?.parsed ?? null, password }
       const fact = await authenticate(secure, proof, clock)
-      return { fact: mapFact(fact, (value) => redactAuthentication(value, password)) }
+      const shown = { user: input.user ?? '' }
+      return {
+        fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
+      }
     })
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()

@@ -80,6 +80,17 @@ describe('no secret leaves the program', () => {
     expectNoSecret(wrong, ['another one'])
   })
 
+  it('a password that is the name of the user too', async () => {
+    const server = await sshServer({ password: 'backup-2026' })
+    const { port } = server
+    const same = { username: 'backup-2026', password: 'backup-2026' }
+    const inputs = { host: '127.0.0.1', port: String(port), ...same }
+    const run = await runAction({ inputs, secrets: ['backup-2026'] })
+    await server.close()
+    expect(run.outputs['stage']).toBe('session')
+    expectNoSecret(run, ['backup-2026'])
+  })
+
   it('a key file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'key-'))
     const path = join(folder, 'id')

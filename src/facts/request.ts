@@ -36,6 +36,7 @@ export interface InputFacts {
   readonly port: number
   /** default: nobody set it; host: it stood in the host input (`user@host:port`). */
   readonly portFrom: 'input' | 'host' | 'default'
+  /** `***` when a secret stands in it; what logs in is the name itself. */
   readonly user: string | null
   readonly userFrom: 'input' | 'host' | 'none'
   readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
@@ -104,12 +105,14 @@ export type HostForm =
   | 'masked'
   | 'command'
   | 'key-text'
+  | 'secret-text'
   | 'known-hosts-line'
   | 'too-long'
   | 'empty-label'
   | 'bad-character'
   | 'inet-aton'
-export type UserForm = 'blank-inside' | 'at-host' | 'control-character' | 'too-long' | 'unexpanded'
+export type UserForm =
+  'blank-inside' | 'at-host' | 'control-character' | 'quoted' | 'too-long' | 'unexpanded'
 export type FingerprintForm =
   'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-damaged' | 'unexpanded'
 export type KnownHostsForm =

@@ -12,12 +12,17 @@ const unitMs: Readonly<Record<string, number>> = {
 
 const longestMs = 24 * 3_600_000
 
+/** A plain number above an hour was meant in milliseconds, as some other actions take it. */
+const mostPlainSeconds = 3600
+
 /**
  * Reads a duration as Go writes it (`30s`, `1m30s`, `500ms`, `1.5h`) or a plain number of seconds.
- * Gives whole milliseconds; null when it is neither, negative or longer than a day.
+ * Gives whole milliseconds; null when it is neither, negative, longer than a day, or more than 3600 without a unit.
  */
 export function readDuration(text: string): number | null {
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : goDuration(text)
+  const isPlain = /^\d+(\.\d+)?$/.test(text)
+  if (isPlain && Number(text) > mostPlainSeconds) return null
+  const ms = isPlain ? Number(text) * 1000 : goDuration(text)
   return ms !== null && ms <= longestMs ? Math.round(ms) : null
 }
 

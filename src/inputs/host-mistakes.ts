@@ -8,9 +8,10 @@ const knownHostsLine = new RegExp(String.raw`^(?:@\S+\s+)?(\S+)\s+${keyType}\s+A
 /** What ssh-keyscan writes to stderr, and older ones to stdout: `# example.com:22 SSH-2.0-OpenSSH_9.6`. */
 const keyscanComment = /^#\s*(\S+?):\d+\s+SSH-/m
 
-/** Text of a private or public key, or base64 so long that it can't be a name. */
+/** Text of a private or public key, or base64 so long that it can't be a name: a name has one case, base64 both. */
 export function isKeyText(text: string): boolean {
-  return publicKey.test(text) || (isKeyLike(text) && !isKnownHosts(text))
+  if (publicKey.test(text)) return true
+  return isKeyLike(text) && !isKnownHosts(text) && /[A-Z]/.test(text) && /[a-z]/.test(text)
 }
 
 /** Lines of a known_hosts file or the output of ssh-keyscan. */

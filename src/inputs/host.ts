@@ -22,6 +22,9 @@ export interface HostEntry {
   readonly problem: InputProblem | null
 }
 
+/** A shorter text may be a host and a poor password at once, such as `web`. */
+const shortestSwapped = 6
+
 /**
  * Reads the `host` input: one host or several on lines or between commas, each `host`, `host:port`, `user@host:port`,
  * `[address]:port` or a bare IPv6 address. An empty list when nothing is given. `secrets` are never repeated in a problem.
@@ -39,6 +42,8 @@ export function readHosts(text: string, secrets: readonly string[]): readonly Ho
 function readEntry(given: string, secrets: readonly string[]): HostEntry {
   const entry = given.trim()
   const cleaned = entry === given ? [] : ['blanks around it were taken off']
+  if (entry.length >= shortestSwapped && secrets.includes(entry))
+    return malformed('secret-text', entry, null, secrets)
   if (isUnexpanded(entry)) return malformed('unexpanded', entry, null, secrets)
   if (entry.includes('***')) return malformed('masked', entry, null, secrets)
   const command = hostOfCommand(entry)

@@ -48,7 +48,11 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
       if (text === '') return fallbackMs
       const ms = readDuration(text)
       if (ms !== null && ms >= leastMs) return ms
-      invalid(input, text, `a duration such as 30s or 1m30s, from ${leastMs / 1000}s to 24h`)
+      invalid(
+        input,
+        text,
+        `a duration with its unit, such as 30s or 1m30s, from ${leastMs / 1000}s to 24h`,
+      )
       return fallbackMs
     },
     path(input) {

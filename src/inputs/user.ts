@@ -20,8 +20,9 @@ export function userProblem(
 
 function userForm(user: string, host: string | null): UserForm | null {
   if (isUnexpanded(user)) return 'unexpanded'
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(user)) return 'control-character'
+  // Zero-width characters and the like come along when a name is copied, and no account has one.
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(user)) return 'control-character'
+  if (/^(["'`]).*\1$/.test(user)) return 'quoted'
   if (/\s/.test(user)) return 'blank-inside'
   if (user.length > longestUser || isKeyLike(user)) return 'too-long'
   if (host !== null && user.toLowerCase().endsWith(`@${host.toLowerCase()}`)) return 'at-host'

@@ -66,5 +66,32 @@ const knownMethods: ReadonlySet<string> = new Set([
 ])
 
 function cleaner(password: string | null): (text: string) => string {
-  return (text) => (password ? text.replaceAll(password, '***') : text)
+  const forms = password ? formsOf(password) : []
+  return (text) => forms.reduce((clean, form) => clean.replaceAll(form, '***'), text)
+}
+
+/** Shorter encodings would stand in innocent text. */
+const shortestForm = 8
+
+/** The password as it is, and as something that logs or echoes it may have written it; longest first. */
+function formsOf(password: string): readonly string[] {
+  const bytes = Buffer.from(password)
+  const hex = bytes.toString('hex')
+  const encoded = [
+    hex,
+    hex.toUpperCase(),
+    encodeURIComponent(bytes.toString()),
+    JSON.stringify(password).slice(1, -1),
+    // Whatever stands around it, the letters inside depend on the password alone.
+    ...[0, 1, 2].map((shift) => base64Inside(bytes, shift)),
+  ].filter((form) => form.length >= shortestForm)
+  return [...new Set([password, ...encoded])].sort((a, b) => b.length - a.length)
+}
+
+/** Base64 of the bytes after so many others, without the letters that its neighbours share. */
+function base64Inside(bytes: Buffer, shift: number): string {
+  const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+  const shared = (shift + bytes.length) % 3
+  const end = shared === 0 ? text.length : text.length - 4
+  return text.slice(shift === 0 ? 0 : 4, end)
 }

@@ -13,11 +13,12 @@ describe('readDuration', () => {
     ['0s', 0],
     ['1500us', 2],
     ['24h', 86_400_000],
+    ['3600', 3_600_000],
   ])('reads %j', (text, ms) => {
     expect(readDuration(text)).toBe(ms)
   })
 
-  it.each(['', 's', '-5s', '30 s', '30sec', '1m30', '25h', '1e3', 'Infinity'])(
+  it.each(['', 's', '-5s', '30 s', '30sec', '1m30', '25h', '1e3', 'Infinity', '3601', '30000'])(
     'refuses %j',
     (text) => {
       expect(readDuration(text)).toBeNull()

@@ -73,6 +73,7 @@ describe('a host that no client can use', () => {
     ['example..com', 'empty-label', 'example.com'],
     ['.example.com', 'empty-label', 'example.com'],
     [`${'a'.repeat(60)}-aaaa.example`, 'too-long', null],
+    [`${'a'.repeat(70)}.example`, 'too-long', null],
     ['010.0.0.7', 'inet-aton', '10.0.0.7'],
     ['127.1', 'inet-aton', null],
     ['2130706433', 'inet-aton', null],

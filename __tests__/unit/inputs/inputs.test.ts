@@ -106,6 +106,8 @@ describe('loadInputs', () => {
     ['deploy user', 'blank-inside'],
     ['deploy@example.com', 'at-host'],
     ['a\u0007b', 'control-character'],
+    ['deploy\u200b', 'control-character'],
+    ['"deploy"', 'quoted'],
     ['$USER', 'unexpanded'],
     ['u'.repeat(300), 'too-long'],
   ])('refuses user %j', (username, form) => {
@@ -140,6 +142,24 @@ describe('loadInputs', () => {
     expect(problems({ ...good, proxy_host: 'jump.example' })).toMatchObject([
       { kind: 'option-invalid', input: 'proxy_host' },
     ])
+  })
+
+  it('takes a list of nothing but commas for an empty host', () => {
+    const { facts } = only(load({ ...good, host: ' ,\n, ' }))
+    expect(facts.given).not.toContain('host')
+    expect(facts.problems).toEqual([{ kind: 'empty', input: 'host' }])
+  })
+
+  it('takes a host that is the password for swapped inputs', () => {
+    const swapped = { ...good, host: 'pa55word.example', password: 'pa55word.example' }
+    expect(problems(swapped)).toMatchObject([{ kind: 'host-malformed', form: 'secret-text' }])
+    expect(problems({ ...good, host: 'web', password: 'web' })).toEqual([])
+  })
+
+  it('logs in as a user whose name is the password, and keeps the name out of the facts', () => {
+    const { facts, credentials } = only(load({ ...good, username: 'backup', password: 'backup' }))
+    expect(facts).toMatchObject({ user: '***', problems: [] })
+    expect(credentials.username).toBe('backup')
   })
 
   it('never repeats a secret that stands in another input', () => {

@@ -20,10 +20,17 @@ export interface Look {
 
 /** Runs a preflight as user `deploy` with the key `client` that the test servers accept. */
 export function look(options: Look): Promise<Facts> {
+  const input = {
+    ...healthy.input,
+    user: 'deploy',
+    host: '127.0.0.1',
+    port: options.port,
+    ...options.input,
+  }
   const target: Target = {
-    facts: { ...healthy.input, host: '127.0.0.1', port: options.port, ...options.input },
+    facts: input,
     credentials: {
-      username: 'deploy',
+      username: input.user,
       password: options.password ?? null,
       key: options.key === undefined ? keyPair('client').private : options.key,
       keyPath: null,

@@ -82,6 +82,10 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
     verdict: say`A key stands in the host input`,
     what: say`The secrets are swapped: the key belongs to ${'key'}, and the name or address of the server to ${'host'}.`,
   },
+  'secret-text': {
+    verdict: say`The host is the same text as one of the secrets`,
+    what: say`The inputs are swapped, or one secret was stored twice: the name or address of the server belongs to ${'host'}.`,
+  },
   'known-hosts-line': {
     verdict: say`The host is a line of known_hosts`,
     what: say`Such lines belong to ${'known_hosts'}. ${nameAlone}`,

@@ -16,7 +16,7 @@ export const usernameMalformed = defineCause<UsernameMalformed>({
   pointsAt: (evidence) => evidence.input,
   page: {
     means:
-      'The value of `username` is something that no account can be called: it has a blank or a line end inside, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
+      'The value of `username` is something that no account can be called: it has a blank or a line end inside, stands in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
     told: 'The value itself shows it, before anything is sent. A name with an @ is right for some providers and stays unquestioned unless what follows is the host.',
     alsoSeenAs: [
       'Permission denied (publickey).',
@@ -62,6 +62,10 @@ const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what:
   'control-character': {
     verdict: say`The username has a line end or another invisible character inside`,
     what: say`Set the secret again, on one line. ${'printf %s NAME | gh secret set SSH_USER'} stores no line end.`,
+  },
+  quoted: {
+    verdict: say`The username is wrapped in quotes`,
+    what: say`Take the quotes away. In a secret they belong to the value, and so to the name.`,
   },
   'too-long': {
     verdict: say`The username is longer than any account name`,
