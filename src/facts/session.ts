@@ -9,7 +9,7 @@ export interface SessionFacts {
 
 export interface ExecFacts {
   readonly outcome: 'ran' | 'channel-refused' | 'request-refused' | 'closed' | 'reset' | 'stalled'
-  /** The reason code of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1) and its text. */
+  /** Reason code and text of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1); for closed, of SSH_MSG_DISCONNECT. */
   readonly refusal: { readonly reason: number; readonly text: string } | null
   /** Whether our random token came back, so our command really ran. */
   readonly tokenSeen: boolean

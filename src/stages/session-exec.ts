@@ -27,7 +27,7 @@ export async function tryExec(
     const token = randomBytes(12).toString('hex')
     const patienceMs = clock.remainingMs() - Math.min(reserveMs, clock.remainingMs() / 4)
     const limit = () => Math.max(0, patienceMs - ms())
-    if (connection.ending) return { ...nothingRan, outcome: execOutcome(connection.ending), ms: 0 }
+    if (connection.ending) return { ...nothingRan, ...endOf(connection.ending), ms: 0 }
 
     const opened = await connection.until<Opened | Interruption>(
       openExec(connection.client, `echo ${token}`, mostBytes),
@@ -36,7 +36,7 @@ export async function tryExec(
     )
     if ('how' in opened) {
       if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
-      return { ...nothingRan, outcome: execOutcome(opened), ms: ms() }
+      return { ...nothingRan, ...endOf(opened), ms: ms() }
     }
     if (opened.kind === 'channel-refused') {
       const { reason, text } = opened
@@ -53,7 +53,9 @@ export async function tryExec(
     if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
     return {
       ...nothingRan,
-      outcome: end && reader.exitCode === null && reader.signal === null ? execOutcome(end) : 'ran',
+      ...(end && reader.exitCode === null && reader.signal === null
+        ? endOf(end)
+        : { outcome: 'ran' }),
       ...splitAtToken(reader.stdout.toString('utf8'), token),
       stderr: reader.stderr.toString('utf8').slice(0, longestText),
       exitCode: reader.exitCode,
@@ -73,11 +75,17 @@ const nothingRan = {
   signal: null,
 } as const
 
-/** A connection that breaks the protocol during a command reads as closed. */
-function execOutcome(interruption: Interruption): 'closed' | 'reset' | 'stalled' {
-  return interruption.how === 'reset' || interruption.how === 'stalled'
-    ? interruption.how
-    : 'closed'
+/** How the connection ended before the command did. One that breaks the protocol reads as closed. */
+function endOf(interruption: Interruption): Pick<ExecFacts, 'outcome' | 'refusal'> {
+  switch (interruption.how) {
+    case 'reset':
+    case 'stalled':
+      return { outcome: interruption.how, refusal: null }
+    case 'disconnected':
+      return { outcome: 'closed', refusal: interruption.disconnect }
+    default:
+      return { outcome: 'closed', refusal: null }
+  }
 }
 
 /**

@@ -79,6 +79,13 @@ export const sessionScenarios: readonly Scenario[] = [
     server: openssh('Match User deploy', 'ChrootDirectory /home/deploy'),
   },
   {
+    name: 'PAM opens no session for the account',
+    cause: 'session/chroot-broken',
+    strikes: 0,
+    inServer: "echo 'session required pam_deny.so' >> /etc/pam.d/sshd",
+    says: ['PAM opens no session'],
+  },
+  {
     name: 'the account may start no process (nproc)',
     cause: 'session/exec-refused',
     strikes: 0,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { valueOf } from '../../fixtures/value-of'
 import { look } from './look'
-import { run, shellSession, type SshServer, startSshServer } from './servers'
+import { keyLogin, run, shellSession, type SshServer, startSshServer } from './servers'
 
 let server: SshServer | null = null
 afterEach(async () => {
@@ -77,6 +77,25 @@ describe('the command', () => {
     })
     expect(valueOf(exec)).toMatchObject({ outcome: 'ran', tokenSeen: true })
     expect(sftp.state).toBe('observed')
+  })
+
+  it('keeps what the server says as it disconnects', async () => {
+    server = await startSshServer({
+      login: (context, connection) => {
+        keyLogin(context)
+        if (context.method !== 'none') return
+        connection.on('session', () => {
+          const protocol: unknown = Reflect.get(connection, '_protocol')
+          const say: unknown = protocol instanceof Object && Reflect.get(protocol, 'disconnect')
+          if (typeof say === 'function') Reflect.apply(say, protocol, [12])
+        })
+      },
+    })
+    const facts = await look({ port: server.port })
+    expect(valueOf(valueOf(facts.session).exec)).toMatchObject({
+      outcome: 'closed',
+      refusal: { reason: 12 },
+    })
   })
 
   it('sees a signal', async () => {

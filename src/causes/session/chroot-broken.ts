@@ -2,15 +2,21 @@ import { seen } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { clip } from '../clip'
 import { candidates } from '../server'
 import { effectiveConfig } from '../server/shell-words'
 import { serverView } from '../server-view'
 import { type Shell, shellOf } from './shell'
 
 interface ChrootBroken extends Evidence {
-  /** code-255: sshd ended our command before it ran; its fatal errors end with this code (log.c, cleanup_exit). */
-  readonly ending: 'closed' | 'reset' | 'code-255'
+  /**
+   * sshd ended our command before it ran. code-255: its fatal errors end so (log.c, cleanup_exit); code-254: PAM opened no
+   * session (session.c, do_child).
+   */
+  readonly ending: 'closed' | 'reset' | 'code-255' | 'code-254'
+  /** What the server said as it disconnected; empty when nothing. */
+  readonly text: string
   readonly isRoot: boolean
 }
 
@@ -22,7 +28,7 @@ export const chrootBroken = defineCause<ChrootBroken>({
   page: {
     means:
       'The login works, and the connection ends at the first request. With OpenSSH that is mostly an account that is locked into a folder (`ChrootDirectory`) which does not belong to root, or that others can write to, or that does not exist: sshd then gives up. For root it can be `PermitRootLogin forced-commands-only`. A user who is out of processes, or a PAM session that fails, look the same.',
-    told: 'The server accepted the login and closed the connection as soon as a session was opened, or ended the command with code 255 before it ran, without a word. The log of the server has the reason.',
+    told: 'The server accepted the login and closed the connection as soon as a session was opened, or ended the command with code 255 or 254 before it ran, without a word. The log of the server has the reason.',
     alsoSeenAs: [
       'client_loop: send disconnect: Broken pipe',
       'Connection reset by peer',
@@ -32,37 +38,44 @@ export const chrootBroken = defineCause<ChrootBroken>({
   },
   judge(facts) {
     const shell = shellOf(facts)
-    const ending = shell && endingOf(shell)
-    if (!ending) return null
     const openssh = opensshVersion(seen(facts.identification)?.software ?? null) !== null
+    const ending = shell && endingOf(shell, openssh)
+    if (!ending) return null
     const isRoot = facts.input.user === 'root'
+    const text = clip(shell.exec?.refusal?.text.trim() ?? '', 200)
     return {
-      certainty: openssh && !isRoot ? 'likely' : 'possible',
-      evidence: { ending, isRoot },
+      certainty: (openssh && !isRoot) || text !== '' ? 'likely' : 'possible',
+      evidence: { ending, text, isRoot },
       candidates: isRoot ? candidates(['server/root-login-off'], serverView(facts)) : [],
       explains: ['session/sftp-missing', 'session/stalled', 'session/forced-command'],
     }
   },
-  explain({ ending, isRoot }, facts) {
+  explain({ ending, text, isRoot }, facts) {
     const view = serverView(facts)
     const system = serverSystems[view.system]
+    const folder: Fix = {
+      who: 'server admin',
+      what: say`If the account has a ${'ChrootDirectory'}, that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user).`,
+      paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^chrootdirectory'` },
+    }
     return {
       verdict: say`The login works, but the server hangs up before anything runs`,
-      why: isRoot
-        ? say`both ${'PermitRootLogin forced-commands-only'} and a ${'ChrootDirectory'} with wrong owner or permissions end a login of root this way; the log of the server says which.`
-        : say`a folder for ${'ChrootDirectory'} with wrong owner or permissions ends a login this way. Other faults of the account can too; the log of the server says which.`,
-      observed: [observedOf[ending]],
+      why:
+        text !== ''
+          ? say`the server ended the connection itself and gave a reason.`
+          : ending === 'code-254'
+            ? say`sshd ends a command with the code 254 when PAM opens no session for the account; the log of the server names the module that failed.`
+            : isRoot
+              ? say`both ${'PermitRootLogin forced-commands-only'} and a ${'ChrootDirectory'} with wrong owner or permissions end a login of root this way; the log of the server says which.`
+              : say`a folder for ${'ChrootDirectory'} with wrong owner or permissions ends a login this way. Other faults of the account can too; the log of the server says which.`,
+      observed: [observedOf[ending], ...(text === '' ? [] : [say`The server said: ${text}`])],
       fixes: [
         {
           who: 'server admin',
           what: say`Read the last lines of the log.`,
           paste: { language: system.language, text: system.log },
         },
-        {
-          who: 'server admin',
-          what: say`If the account has a ${'ChrootDirectory'}, that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user).`,
-          paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^chrootdirectory'` },
-        },
+        ...(text === '' && ending !== 'code-254' ? [folder] : []),
       ],
     }
   },
@@ -71,10 +84,18 @@ export const chrootBroken = defineCause<ChrootBroken>({
 const observedOf = {
   closed: say`The connection was closed when the first session was opened.`,
   reset: say`The connection was reset when the first session was opened.`,
+  'code-254': say`The command ended with code 254 before it ran.`,
   'code-255': say`The command ended with code 255 and printed nothing, as when sshd itself gives up.`,
 } as const
 
-function endingOf({ exec, refused, text }: Shell): ChrootBroken['ending'] | null {
+function endingOf(
+  { exec, refused, text, keyHasCommand }: Shell,
+  openssh: boolean,
+): ChrootBroken['ending'] | null {
   if (exec?.outcome === 'closed' || exec?.outcome === 'reset') return exec.outcome
-  return refused && text === '' && exec?.exitCode === 255 ? 'code-255' : null
+  if (!refused || exec === null) return null
+  // With a text on stderr it is a nologin file: see auth/maintenance. What stands on stdout is the message of the day.
+  const saysNothing = exec.stderr.trim() === '' && !keyHasCommand
+  if (openssh && exec.exitCode === 254 && saysNothing) return 'code-254'
+  return text === '' && exec.exitCode === 255 ? 'code-255' : null
 }

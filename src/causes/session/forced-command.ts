@@ -36,7 +36,7 @@ export const forcedCommand = defineCause<ForcedCommand>({
     const shell = shellOf(facts)
     if (!shell?.refused || shell.kind !== null || !shell.exec || shell.sftpIsEnough) return null
     if (shell.exec.exitCode === 254 && shell.exec.stderr.trim() !== '') return null
-    const told = shell.debug.some((text) => /key options:.*\bcommand\b/.test(text))
+    const told = shell.keyHasCommand
     const { exitCode } = shell.exec
     const wantsTerminal = !told && missesTerminal.test(shell.text)
     // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.

@@ -12,7 +12,8 @@ export interface Shell {
   readonly sftpWorks: boolean
   /** Nothing that this step was asked for needs a shell. */
   readonly sftpIsEnough: boolean
-  readonly debug: readonly string[]
+  /** OpenSSH told that the line of the key in authorized_keys has `command=` (auth.c, auth_log_authopts). */
+  readonly keyHasCommand: boolean
 }
 
 /**
@@ -40,7 +41,7 @@ export function shellOf(facts: Facts): Shell | null {
     sftpWorks,
     sftpIsEnough:
       sftpWorks && facts.input.sftp === 'required' && !facts.input.given.includes('commands'),
-    debug: session.debug,
+    keyHasCommand: session.debug.some((text) => /key options:.*\bcommand\b/.test(text)),
   }
 }
 

@@ -121,6 +121,23 @@ describe('a session that does not come about', () => {
     expect(summary(facts)).toEqual(['fail', 'session/chroot-broken'])
   })
 
+  it('reads a PAM that opens no session off the code 254, behind the message of the day', () => {
+    const exec = { tokenSeen: false, exitCode: 254, before: 'Debian GNU/Linux 12\n' }
+    const facts = session(exec, { outcome: 'exited', exitCode: 254 })
+    expect(summary(facts)).toEqual(['fail', 'session/chroot-broken'])
+    expect(first(greetedAs(facts, 'AnotherSSH')).id).toBe('session/forced-command')
+    const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command']
+    expect(first(session(exec, {}, debug)).id).toBe('session/forced-command')
+  })
+
+  it('gives the words of a server that says why it disconnects', () => {
+    const refusal = { reason: 12, text: 'Too many sessions' }
+    const facts = session({ outcome: 'closed', tokenSeen: false, refusal }, { outcome: 'closed' })
+    const { explanation } = first(facts)
+    expect(explanation.observed.map(plain)).toContain('The server said: Too many sessions')
+    expect(explanation.fixes.map(({ what }) => plain(what)).join(' ')).not.toContain('Chroot')
+  })
+
   it('thinks of the switch for root first', () => {
     const facts = session({ outcome: 'reset', tokenSeen: false }, { outcome: 'reset' })
     const finding = first({ ...facts, input: { ...healthy.input, user: 'root' } })
