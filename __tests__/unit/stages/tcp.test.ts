@@ -125,7 +125,7 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
   it('is found by its greeting, without a word from us', async () => {
     const address = '127.33.7.1'
     const ssh = await listening((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), address, 2222)
-    const web = await listening(silently, address, 443)
+    const other = await listening(silently, address, 65_002)
     await within(9_000, async ({ clock, connections }) => {
       const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
       const byPort = new Map(valueOf(fact).sideLooks.map((look) => [look.port, look]))
@@ -134,12 +134,27 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
         outcome: 'connected',
         identification: 'SSH-2.0-OpenSSH_9.6',
       })
-      expect(byPort.get(443)).toMatchObject({ outcome: 'connected', identification: null })
+      expect(byPort.get(65_002)).toMatchObject({ outcome: 'connected', identification: null })
       expect(byPort.get(47_123)).toMatchObject({ role: 'control', outcome: 'refused', by: 'rst' })
       expect(connections.strikes()).toBe(1)
     })
-    expect([ssh.accepted(), web.accepted()]).toEqual([1, 1])
+    expect([ssh.accepted(), other.accepted()]).toEqual([1, 1])
     expect(ssh.received()).toBe('')
+  })
+})
+
+const mayTakeLowPorts = process.platform === 'linux' && process.getuid?.() === 0
+const whereLowPortsAreFree = mayTakeLowPorts ? describe : describe.skip
+whereLowPortsAreFree('a host with a web server', () => {
+  it('is seen without a word from us', async () => {
+    const address = '127.33.7.2'
+    const web = await listening(silently, address, 443)
+    await within(9_000, async ({ clock, connections }) => {
+      const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
+      const look = valueOf(fact).sideLooks.find(({ port }) => port === 443)
+      expect(look).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
+    })
+    expect([web.accepted(), web.received()]).toEqual([1, ''])
   })
 })
 
