@@ -16,6 +16,13 @@ export interface Rung {
   readonly ms: number | null
 }
 
+export interface Fault {
+  readonly stage: Stage
+  readonly message: string
+  /** Of the system, or `not-supported`; null without one. */
+  readonly code: string | null
+}
+
 /** The verdict on one host: everything that a report needs beside the facts. */
 export interface Diagnosis {
   readonly result: Result
@@ -29,7 +36,7 @@ export interface Diagnosis {
   /** The last rung that was observed. */
   readonly reached: Stage
   /** Faults of this program or its machine, by rung: such a rung was not checked. */
-  readonly faults: readonly { readonly stage: Stage; readonly message: string }[]
+  readonly faults: readonly Fault[]
 }
 
 /**
@@ -41,7 +48,7 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   const { findings, masked } = mask(found)
   const faults = stages.flatMap((stage) => {
     const fact = factOf(facts, stage)
-    return fact?.state === 'failed' ? [{ stage, message: fact.error.message }] : []
+    return fact?.state === 'failed' ? [{ stage, ...fact.error }] : []
   })
   const finished = isFinished(facts)
   const reached = stages.findLast((stage) => factOf(facts, stage)?.state === 'observed') ?? 'input'

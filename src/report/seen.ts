@@ -1,18 +1,19 @@
 /** What a rung saw, in a few words: the middle of its log line and its entry under "What was observed". */
-import type {
-  AuthenticationFacts,
-  DnsFacts,
-  Fact,
-  Facts,
-  HostKeyFacts,
-  IdentificationFacts,
-  KeyExchangeFacts,
-  KeyFacts,
-  NotCheckedReason,
-  SessionFacts,
-  SideLook,
-  TcpFacts,
-  TcpOutcome,
+import {
+  type AuthenticationFacts,
+  type DnsFacts,
+  type Fact,
+  type Facts,
+  type HostKeyFacts,
+  type IdentificationFacts,
+  type KeyExchangeFacts,
+  type KeyFacts,
+  type NotCheckedReason,
+  notSupported,
+  type SessionFacts,
+  type SideLook,
+  type TcpFacts,
+  type TcpOutcome,
 } from '../facts'
 import type { Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
@@ -54,7 +55,9 @@ const whyNot: Readonly<Record<NotCheckedReason, string>> = {
 function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
   if (fact.state === 'observed') return say_(fact.value)
   if (fact.state === 'not-checked') return own(whyNot[fact.why])
-  return say`the check itself failed: ${fact.error.message}`
+  const { message, code } = fact.error
+  if (code === notSupported) return say`cannot be checked yet: ${message}`
+  return say`the check itself failed: ${message}`
 }
 
 function inputs({ input }: Facts): Words {

@@ -1,4 +1,5 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
+import { notSupported } from '../../facts'
 import { stageLabel } from '../../ladder'
 import { own, say, type Words } from '../../words'
 import { toMarkdown } from '../escape'
@@ -84,9 +85,11 @@ function faults(report: Report): Blocks {
   return [
     'This check could not be made. It says nothing about your server:',
     lines.join('\n'),
-    `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`,
+    ...(report.diagnosis.faults.every(({ code }) => code === notSupported) ? [] : [reportIt]),
   ]
 }
+
+const reportIt = `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`
 
 function unfinished(report: Report): Blocks {
   const { diagnosis } = report
