@@ -1,12 +1,12 @@
 import type { Facts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { own, say } from '../../words'
+import { own, say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
-import { loopbackObserved, providerObserved, providerPort } from './whose-host'
+import { isRunnerItself, loopbackObserved, providerObserved, providerPort } from './whose-host'
 
 interface NotListening extends Evidence {
   readonly port: number
@@ -62,9 +62,11 @@ export const notListening = defineCause<NotListening>({
       by === null
         ? say`the address refused the connection after ${afterMs} ms, and whether by itself or by a firewall could not be told here`
         : say`the address itself refused the connection, after ${afterMs} ms`
+    const toItself = isRunnerItself(facts, address)
     return {
-      verdict:
-        open.length > 0 || control !== 'unknown'
+      verdict: toItself
+        ? say`${whose(facts, address)} the runner itself, where nothing answers on port ${port}`
+        : open.length > 0 || control !== 'unknown'
           ? say`The server is up, but nothing answers on port ${port}`
           : say`Nothing answers on port ${port}`,
       why:
@@ -78,10 +80,18 @@ export const notListening = defineCause<NotListening>({
         ...loopbackObserved(facts, address),
         ...providerObserved(facts),
       ],
-      fixes: fixesOf(facts, port),
+      fixes: [...(toItself ? [otherHost] : []), ...fixesOf(facts, port)],
     }
   },
 })
+
+const whose = ({ input }: Facts, address: string): Words =>
+  input.host === address ? say`${address} is` : say`${input.host ?? ''} leads to ${address},`
+
+const otherHost: Fix = {
+  who: 'workflow author',
+  what: say`Write the address of the server into ${'host'}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
+}
 
 function controlOf({ control }: PortReading): NotListening['control'] {
   switch (control?.outcome) {

@@ -17,12 +17,17 @@ export function providerPort(facts: Facts): number | null {
   return port
 }
 
+/** Whether a workflow's runner is told to connect to itself; 0.0.0.0 is what resolvers say of names that they block. */
+export function isRunnerItself(facts: Facts, address: string): boolean {
+  if (facts.runner.platform === 'terminal') return false
+  return address.startsWith('127.') || ['::1', '0.0.0.0', '::'].includes(address)
+}
+
 /** Loopback addresses are the runner, which is hardly ever the deploy's server. */
 export function loopbackObserved(facts: Facts, address: string): readonly Words[] {
-  if (!address.startsWith('127.') && address !== '::1') return []
-  return facts.runner.platform === 'terminal'
-    ? []
-    : [say`${address} is the runner itself, and not another server.`]
+  return isRunnerItself(facts, address)
+    ? [say`${address} is the runner itself, and not another server.`]
+    : []
 }
 
 /** Why an allow-list of addresses is a poor fit for hosted runners, and what is a better one. */

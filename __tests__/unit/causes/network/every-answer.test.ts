@@ -161,6 +161,14 @@ describe('how side looks are read', () => {
     )
   })
 
+  it.each(['127.0.1.1', '0.0.0.0', '::1'])('knows that %s is the runner itself', (address) => {
+    const refused = attempt({ address, outcome: 'refused', code: 'ECONNREFUSED', by: 'rst' })
+    const finding = first({ attempts: [refused] })
+    expect(finding?.id).toBe('tcp/not-listening')
+    expect(plain(finding?.explanation.verdict ?? [])).toContain('the runner itself')
+    expect(plain(finding?.explanation.fixes[0]?.what ?? [])).toContain('DNS entry')
+  })
+
   it('leaves a private address alone on a self-hosted runner, and where anything answers', () => {
     const dns = {
       state: 'observed' as const,
