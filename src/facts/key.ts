@@ -69,6 +69,7 @@ export type KeyDamage =
   | 'quoted'
   | 'escaped-newlines'
   | 'base64-encoded'
+  | 'url-encoded'
   | 'carriage-returns'
   | 'carriage-returns-only'
   | 'line-breaks-lost'

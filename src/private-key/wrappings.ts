@@ -39,6 +39,7 @@ export function unwrap(given: string): Unwrapped {
     if (text.startsWith('\ufeff')) step('byte-order-mark', text.slice(1))
     step('invisible-characters', text.replace(invisible, '').replace(strangeBlanks, ' '))
     step('quoted', withoutQuotes(text))
+    step('url-encoded', withoutUrlEncoding(text))
     if (mayBePem(text)) step('escaped-newlines', withoutEscapes(text))
     const decoded = fromBase64(text)
     if (decoded === null) break
@@ -84,6 +85,15 @@ function withoutEscapes(text: string): string {
     .replace(/(?:\\{1,4}r)?\\{1,4}n(?:\r?\n)?|(?:%0D)?%0A|(?:\\{1,2}u000d)?\\{1,2}u000a/gi, '\n')
     .replace(/\\{1,4}r/g, '\n')
     .replace(/\\{1,4}(["'/])/g, '$1')
+}
+
+/** A form writes blanks as `+`, and then every `+` of the body as `%2B`. */
+function withoutUrlEncoding(text: string): string {
+  if (!/BEGIN(?:%20|\+)[A-Z%0-9+]{0,40}KEY/i.test(text)) return text
+  const blanks = text.includes('%20') ? text : text.replaceAll('+', ' ')
+  return blanks.replace(/%([\da-f]{2})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
 }
 
 const mayBePem = (text: string) => /BEGIN|END[ A-Z]{0,30}KEY|PuTTY-User/i.test(text)

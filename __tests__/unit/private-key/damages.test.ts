@@ -48,6 +48,8 @@ const names: Readonly<Record<string, readonly KeyDamage[]>> = {
   'literal \\n': ['escaped-newlines', 'missing-newline'],
   'literal \\n and \\n at the end': ['escaped-newlines'],
   'literal \\r\\n': ['escaped-newlines', 'missing-newline'],
+  'encoded for a URL': ['url-encoded'],
+  'encoded by a form': ['url-encoded'],
   'doubly escaped': ['escaped-newlines', 'missing-newline'],
   'double quotes': ['quoted', 'missing-newline'],
   'single quotes': ['quoted'],
@@ -145,6 +147,18 @@ describe('damage inside the body', () => {
   }
   const publicAt = bodyOf(key).indexOf('ssh-ed25519') + 'ssh-ed25519'.length + 4
   const privateAt = bodyOf(key).lastIndexOf('ssh-ed25519') + 'ssh-ed25519'.length + 4 + 32 + 4
+
+  it('lines in another order, or letters in another case: nothing is missing, all is wrong', () => {
+    const [begin = '', ...body] = key.trimEnd().split('\n')
+    const end = body.pop() ?? ''
+    const swapped = [begin, ...body.slice(2), ...body.slice(0, 2), end, ''].join('\n')
+    for (const text of [swapped, key.toLowerCase()]) {
+      const { facts } = readPrivateKey(text, null)
+      expect(facts.damage).toContain('body-damaged')
+      expect(facts.damage).not.toContain('truncated')
+      expect(facts.usable).toBe(false)
+    }
+  })
 
   it('a changed public half outside: Go and ssh2 read it, OpenSSH does not', () => {
     const text = withFlip(key, publicAt + 5)

@@ -39,6 +39,8 @@ export function damages(key: string): Readonly<Record<string, string>> {
     'literal \\n': lines.join('\\n'),
     'literal \\n and \\n at the end': `${lines.join('\\n')}\\n`,
     'literal \\r\\n': lines.join('\\r\\n'),
+    'encoded for a URL': encodeURIComponent(key),
+    'encoded by a form': encodeURIComponent(key).replaceAll('%20', '+'),
     'doubly escaped': lines.join('\\\\n'),
     'double quotes': `"${key.trimEnd()}"`,
     'single quotes': `'${key}'`,

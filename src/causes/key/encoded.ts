@@ -10,7 +10,7 @@ export const encoded = defineCause<DamageEvidence>({
   pointsAt: (evidence) => evidence.from,
   page: {
     means:
-      'The secret does not hold the private key itself but a wrapping of it: the file encoded in base64 once more, or the text in quotes. SSH clients want the file as it is, beginning with its BEGIN line.',
+      'The secret does not hold the private key itself but a wrapping of it: the file encoded in base64 once more or as for a URL, or the text in quotes. SSH clients want the file as it is, beginning with its BEGIN line.',
     told: 'After taking the wrapping off, a private key appears. A body without its BEGIN and END lines looks similar and is key/truncated.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
@@ -27,7 +27,9 @@ export const encoded = defineCause<DamageEvidence>({
       verdict: own(
         base64
           ? 'The private key is encoded in base64; clients want the key file as it is'
-          : 'The private key is wrapped in quotes',
+          : evidence.damage[0] === 'url-encoded'
+            ? 'The private key is encoded as for a URL; clients want the key file as it is'
+            : 'The private key is wrapped in quotes',
       ),
       why: own('without the wrapping it is a private key.'),
       observed: observedOf(evidence),
