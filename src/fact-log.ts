@@ -41,7 +41,9 @@ export class FactLog {
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
-    const { authentication } = this.#gathered
+    const { authentication, session } = this.#gathered
+    const login = authentication ? seen(authentication) : null
+    const exec = session ? (seen(session)?.exec ?? null) : null
     return {
       version: factsVersion,
       runner: this.#context.runner,
@@ -52,8 +54,7 @@ export class FactLog {
       cost: {
         connections: counted.connections,
         sideLooks: counted.sideLooks,
-        strikes:
-          this.#connections.strikes() + loginStrikes(authentication ? seen(authentication) : null),
+        strikes: this.#connections.strikes() + loginStrikes(login, exec && seen(exec)),
         ms: this.#clock.elapsedMs(),
         timeoutMs: this.#target.timeoutMs,
       },

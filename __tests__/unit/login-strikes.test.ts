@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { AuthenticationFacts } from '../../src/facts'
 import { loginStrikes } from '../../src/login-strikes'
-import { attempt, loginEnded, passwordAttempt } from '../fixtures/login'
+import { attempt, loginEnded, passwordAttempt, session } from '../fixtures/login'
 import { valueOf } from '../fixtures/value-of'
 
 const strikesOf = (changes: Partial<AuthenticationFacts>) =>
-  loginStrikes(valueOf(loginEnded(changes).authentication))
+  loginStrikes(valueOf(loginEnded(changes).authentication), null)
 
 describe('the strikes of a login that failed', () => {
   it('allow for a user whom the server does not know, until it has accepted something', () => {
@@ -24,8 +24,16 @@ describe('the strikes of a login that failed', () => {
     expect([root('failure'), root('closed')]).toEqual([3, 1])
   })
 
+  it('count a root who is let in and dropped at the first request', () => {
+    const { authentication, session: dropped } = session({ outcome: 'closed', tokenSeen: false })
+    const exec = valueOf(valueOf(dropped).exec)
+    const root = { ...valueOf(authentication), user: 'root' }
+    expect(loginStrikes(root, exec)).toBe(2)
+    expect(loginStrikes(valueOf(authentication), exec)).toBe(0)
+  })
+
   it('are none after a success, and none where nobody tried', () => {
     expect(strikesOf({ outcome: 'accepted', attempts: [attempt()] })).toBe(0)
-    expect(loginStrikes(null)).toBe(0)
+    expect(loginStrikes(null, null)).toBe(0)
   })
 })

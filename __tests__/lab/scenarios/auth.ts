@@ -212,6 +212,15 @@ export const authScenarios: readonly Scenario[] = [
     strikes: 2,
   },
   {
+    name: 'root’s key is for forced commands alone, and has none (9.2 lets it in first)',
+    cause: 'session/chroot-broken',
+    certainty: 'possible',
+    server: openssh('PermitRootLogin forced-commands-only'),
+    inputs: () => ({ username: 'root' }),
+    firstCandidate: 'server/root-login-off',
+    strikes: 2,
+  },
+  {
     name: 'the server wants a password after the key',
     cause: 'auth/second-factor',
     certainty: 'proved',

@@ -83,7 +83,6 @@ export const sessionScenarios: readonly Scenario[] = [
     cause: 'session/chroot-broken',
     strikes: 0,
     inServer: "echo 'session required pam_deny.so' >> /etc/pam.d/sshd",
-    says: ['PAM opens no session'],
   },
   {
     name: 'the account may start no process (nproc)',
