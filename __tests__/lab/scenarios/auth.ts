@@ -204,15 +204,7 @@ export const authScenarios: readonly Scenario[] = [
       echo '-:deploy:ALL' >> /etc/security/access.conf`,
   },
   {
-    name: 'root’s key is for forced commands alone, and has none (10.0)',
-    cause: 'auth/closed',
-    server: openssh10('PermitRootLogin forced-commands-only'),
-    inputs: () => ({ username: 'root' }),
-    firstCandidate: 'server/root-login-off',
-    strikes: 2,
-  },
-  {
-    name: 'root’s key is for forced commands alone, and has none (9.2 lets it in first)',
+    name: 'root’s key is for forced commands alone, and has none',
     cause: 'session/chroot-broken',
     certainty: 'possible',
     server: openssh('PermitRootLogin forced-commands-only'),
