@@ -16,13 +16,6 @@ export interface Rung {
   readonly ms: number | null
 }
 
-export interface Fault {
-  readonly stage: Stage
-  readonly message: string
-  /** Of the system, or `not-supported`; null without one. */
-  readonly code: string | null
-}
-
 /** The verdict on one host: everything that a report needs beside the facts. */
 export interface Diagnosis {
   readonly result: Result
@@ -36,7 +29,7 @@ export interface Diagnosis {
   /** The last rung that was observed. */
   readonly reached: Stage
   /** Faults of this program or its machine, by rung: such a rung was not checked. */
-  readonly faults: readonly Fault[]
+  readonly faults: readonly { readonly stage: Stage; readonly message: string }[]
 }
 
 /**
@@ -48,7 +41,7 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   const { findings, masked } = mask(found)
   const faults = stages.flatMap((stage) => {
     const fact = factOf(facts, stage)
-    return fact?.state === 'failed' ? [{ stage, ...fact.error }] : []
+    return fact?.state === 'failed' ? [{ stage, message: fact.error.message }] : []
   })
   const finished = isFinished(facts)
   const reached = stages.findLast((stage) => factOf(facts, stage)?.state === 'observed') ?? 'input'

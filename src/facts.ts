@@ -80,9 +80,6 @@ export interface CostFacts {
   readonly timeoutMs: number
 }
 
-/** The code of a failed check that this version does not know how to make. */
-export const notSupported = 'not-supported'
-
 export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })
 
 /** The value of an observed fact, else null: causes ask this, so that a fact not checked never judges. */

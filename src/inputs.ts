@@ -79,7 +79,7 @@ export function loadInputs(read: ReadInput): Inputs {
     fingerprint: orNull(read('fingerprint').trim()),
     knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
   }
-  const problems = [...options.problems, ...credentialProblems(read)]
+  const problems = [...options.problems, ...credentialProblems(read), ...jumpHostProblems(read)]
 
   const entries = readHosts(read('host'), secrets)
   // A list of nothing but commas names no host.
@@ -155,6 +155,13 @@ function credentialProblems(read: ReadInput): readonly InputProblem[] {
     ...(blankKey ? [{ kind: 'empty', input: 'key' } as const] : []),
     ...(none ? [{ kind: 'no-credentials', input: 'key' } as const] : []),
   ]
+}
+
+/** A host behind a jump host must not be judged by a direct connection, which the deploy will never make. */
+function jumpHostProblems(read: ReadInput): readonly InputProblem[] {
+  if (isBlank(read('proxy_host'))) return []
+  const expected = 'no value: this version reaches hosts directly, not through a jump host'
+  return [{ kind: 'option-invalid', input: 'proxy_host', shown: 'a jump host', expected }]
 }
 
 /** What was cleaned or decided without harm, for the log. */

@@ -1,14 +1,7 @@
 import { type Clock, startClock } from './clock'
 import { type Connections, trackConnections } from './connections'
 import { FactLog } from './fact-log'
-import {
-  type Address,
-  type Fact,
-  type Facts,
-  notSupported,
-  type RunnerFacts,
-  type WorkflowFacts,
-} from './facts'
+import type { Address, Fact, Facts, RunnerFacts, WorkflowFacts } from './facts'
 import type { Target } from './inputs'
 import { makeOffer, type Offer } from './ssh/algorithms'
 import { pinnedTypes, readPins } from './ssh/host-key-pins'
@@ -62,10 +55,6 @@ async function climb(
   const signer = key?.signer ?? null
   if (host === null || user === null || input.problems.length > 0) return
   if (signer === null && credentials.password === null) return
-  if (input.given.includes('proxy_host')) {
-    log.note('dns', behindJumpHost)
-    return
-  }
 
   const dns = await log.gather('dns', async () => ({ fact: await resolveName(input, clock) }))
   if (dns?.fact.state !== 'observed') return
@@ -111,17 +100,6 @@ async function climb(
   } finally {
     await secure.connection.close(clock)
   }
-}
-
-/** A host behind a jump host must not be judged by a direct connection, which the deploy will never make. */
-const behindJumpHost: Facts['dns'] = {
-  state: 'failed',
-  error: {
-    message:
-      'proxy_host names a jump host, and this version can only connect directly, so nothing was sent',
-    code: notSupported,
-  },
-  ms: 0,
 }
 
 /** The one extra connection, to the same address, which asks for other types of host key. */

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { Finding } from '../causes/cause'
-import { type Facts, type InputName, notSupported, seen } from '../facts'
+import { type Facts, seen } from '../facts'
 import { stageLabel } from '../ladder'
 import { own, say } from '../words'
 import { logBlock, toAnnotation } from './escape'
@@ -57,7 +57,7 @@ function ofFinding(finding: Finding, report: Report): Annotation {
   const page = `${finding.id} ${causePage(finding.id, report.facts.runner)}`
   return {
     level: finding.severity,
-    ...placeOf(finding.pointsAt, report.facts),
+    ...placeOf(finding, report),
     title: finding.title,
     message: fit([...sentences, ...paste], page),
   }
@@ -65,13 +65,11 @@ function ofFinding(finding: Finding, report: Report): Annotation {
 
 /** A fault of this program never reads as a cause of the target. */
 function faults({ diagnosis, facts }: Report): readonly Annotation[] {
-  return diagnosis.faults.map(({ stage, message, code }) => ({
+  const place = usesPlace(facts)
+  return diagnosis.faults.map(({ stage, message }) => ({
     level: 'error',
-    ...(code === notSupported ? placeOf('proxy_host', facts) : usesPlace(facts)),
-    title:
-      code === notSupported
-        ? 'SSH Preflight does not know how to check this yet'
-        : 'A check of SSH Preflight itself failed',
+    ...place,
+    title: 'A check of SSH Preflight itself failed',
     message: fit(
       [toAnnotation(say`Not checked: ${own(stageLabel[stage].toLowerCase())}. ${message}`)],
       issuesPage,
@@ -93,9 +91,9 @@ function cutShort(report: Report): readonly Annotation[] {
   ]
 }
 
-function placeOf(pointsAt: InputName | null, facts: Facts): Pick<Annotation, 'file' | 'line'> {
+function placeOf(finding: Finding, { facts }: Report): Pick<Annotation, 'file' | 'line'> {
   const step = seen(facts.workflow)
-  const entry = step?.with.find(({ input }) => input === pointsAt)
+  const entry = step?.with.find(({ input }) => input === finding.pointsAt)
   return step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)
 }
 

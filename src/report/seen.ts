@@ -1,19 +1,18 @@
 /** What a rung saw, in a few words: the middle of its log line and its entry under "What was observed". */
-import {
-  type AuthenticationFacts,
-  type DnsFacts,
-  type Fact,
-  type Facts,
-  type HostKeyFacts,
-  type IdentificationFacts,
-  type KeyExchangeFacts,
-  type KeyFacts,
-  type NotCheckedReason,
-  notSupported,
-  type SessionFacts,
-  type SideLook,
-  type TcpFacts,
-  type TcpOutcome,
+import type {
+  AuthenticationFacts,
+  DnsFacts,
+  Fact,
+  Facts,
+  HostKeyFacts,
+  IdentificationFacts,
+  KeyExchangeFacts,
+  KeyFacts,
+  NotCheckedReason,
+  SessionFacts,
+  SideLook,
+  TcpFacts,
+  TcpOutcome,
 } from '../facts'
 import type { Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
@@ -55,9 +54,7 @@ const whyNot: Readonly<Record<NotCheckedReason, string>> = {
 function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
   if (fact.state === 'observed') return say_(fact.value)
   if (fact.state === 'not-checked') return own(whyNot[fact.why])
-  const { message, code } = fact.error
-  if (code === notSupported) return say`cannot be checked yet: ${message}`
-  return say`the check itself failed: ${message}`
+  return say`the check itself failed: ${fact.error.message}`
 }
 
 function inputs({ input }: Facts): Words {

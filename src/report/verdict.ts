@@ -1,6 +1,6 @@
 import type { Certainty, Finding, Person } from '../causes/cause'
 import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
-import { type Facts, type InputFacts, notSupported, seen } from '../facts'
+import { type Facts, type InputFacts, seen } from '../facts'
 import { stageLabel } from '../ladder'
 import { own, say, type Words } from '../words'
 import type { Report } from './model'
@@ -18,12 +18,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   const finding = firstFinding(diagnosis)
   const { result } = diagnosis
   if (result === 'error') {
-    const [fault] = diagnosis.faults
-    if (fault?.code === notSupported) {
-      const sentence = own('Not checked: this version of SSH Preflight does not know how')
-      return { kind: 'error', sentence, finding: null }
-    }
-    const stage = fault?.stage
+    const stage = diagnosis.faults[0]?.stage
     const where = stage === undefined ? own('') : own(` of ${stageLabel[stage].toLowerCase()}`)
     return {
       kind: 'error',

@@ -1,5 +1,4 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
-import { notSupported } from '../../facts'
 import { stageLabel } from '../../ladder'
 import { own, say, type Words } from '../../words'
 import { toMarkdown } from '../escape'
@@ -85,11 +84,9 @@ function faults(report: Report): Blocks {
   return [
     'This check could not be made. It says nothing about your server:',
     lines.join('\n'),
-    ...(report.diagnosis.faults.every(({ code }) => code === notSupported) ? [] : [reportIt]),
+    `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`,
   ]
 }
-
-const reportIt = `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`
 
 function unfinished(report: Report): Blocks {
   const { diagnosis } = report
