@@ -48,6 +48,7 @@ function locate({ env, jobFile, jobRepository, read, commit }: WorkflowSources) 
     action: value('GITHUB_ACTION'),
     repository: value('GITHUB_ACTION_REPOSITORY') || null,
     certain: jobFile !== '',
+    environment: Object.keys(env),
   })
 }
 

@@ -5,7 +5,13 @@ import { findStep, type OwnStep } from '../../../src/workflow/find-step'
 const path = '.github/workflows/deploy.yml'
 const repository = 'acme/ssh-preflight'
 
-const us = { job: 'deploy', action: '__acme_ssh-preflight', repository, certain: true }
+const us = {
+  job: 'deploy',
+  action: '__acme_ssh-preflight',
+  repository,
+  certain: true,
+  environment: [],
+}
 
 const find = (text: string, own: Partial<OwnStep> = {}) => findStep(text, path, { ...us, ...own })
 
@@ -51,6 +57,8 @@ const expected = {
       { input: 'passphrase', line: 23, text: '${{ secrets.PASS }}' },
     ],
     called: false,
+    runsOn: 'ubuntu-latest',
+    deploySteps: [],
   },
 }
 
