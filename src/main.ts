@@ -62,12 +62,16 @@ const hidden = (name: 'secret_source' | 'workflow_file' | 'workflow_repository' 
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
 function mask(platform: RunnerFacts['platform']): void {
-  const passphrase = read('passphrase')
-  const keys = [read('key'), read('proxy_key'), keyFile(read('key_path').trim())]
+  const keys = (['', 'proxy_'] as const).map((hop) => ({
+    texts: [read(`${hop}key`), keyFile(read(`${hop}key_path`).trim())],
+    passphrase: read(`${hop}passphrase`),
+  }))
   const secrets = [
     ...secretInputs.filter((name) => !name.endsWith('key')).map(read),
     hidden('github_token'),
-    ...keys.flatMap((key) => secretLines(key, passphrase === '' ? null : passphrase)),
+    ...keys.flatMap(({ texts, passphrase }) =>
+      texts.flatMap((text) => secretLines(text, passphrase === '' ? null : passphrase)),
+    ),
   ]
   for (const secret of new Set(secrets)) {
     // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.

@@ -64,6 +64,7 @@ export class SshConnection {
   readonly #tap = new WireTap()
   readonly #ended: Promise<void>
   #fault: Error | null = null
+  #closed = false
   #end: () => void = () => undefined
 
   constructor(greeted: GreetedStream, offer: Offer) {
@@ -79,6 +80,10 @@ export class SshConnection {
       })
     })
     this.#watchClient()
+    // A channel of ssh2 is never `destroyed`, so its close is kept in mind.
+    this.#stream.once('close', () => {
+      this.#closed = true
+    })
     this.#stream.on('data', (chunk: Buffer) => {
       this.#tap.feed(chunk)
     })
@@ -158,7 +163,7 @@ export class SshConnection {
 
   /** Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) and closes, within a second, sooner when the clock has ended. */
   async close(clock: Clock): Promise<void> {
-    if (!this.#stream.destroyed) {
+    if (!this.#closed && !this.#stream.destroyed) {
       try {
         this.client.end()
       } catch {

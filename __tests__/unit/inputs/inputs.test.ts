@@ -136,12 +136,6 @@ describe('loadInputs', () => {
     ])
   })
 
-  it('does not judge a host behind a jump host by a direct connection', () => {
-    expect(problems({ ...good, proxy_host: 'jump.example' })).toMatchObject([
-      { kind: 'option-invalid', input: 'proxy_host' },
-    ])
-  })
-
   it('never repeats a secret that stands in another input', () => {
     const password = 'correct horse'
     const values = { ...good, password, port: password, username: password, fingerprint: password }
