@@ -14,6 +14,7 @@ export const stagePurpose: Readonly<Record<Stage, string>> = {
   kex: 'whether client and server share algorithms',
   hostkey: 'whether the server is the one that was pinned',
   auth: 'whether the user is let in',
+  proxy: 'whether a jump host connects on to the target',
   session: 'whether a command runs cleanly, and SFTP works',
   deploy: 'whether the server has what the deploy needs (not checked yet)',
 }
