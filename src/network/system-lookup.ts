@@ -51,8 +51,8 @@ function parseAnswer(stdout: string): SystemLookup {
   }
 }
 
-/** The child needs RES_OPTIONS and the like, and none of the secrets; NODE_OPTIONS could make it print or debug. */
-function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** What a child that resolves gets: RES_OPTIONS and the like, none of the secrets, and no NODE_OPTIONS that make it print. */
+export function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith('INPUT_') && name !== 'NODE_OPTIONS'),
   )
