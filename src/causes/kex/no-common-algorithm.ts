@@ -29,6 +29,8 @@ export const noCommonAlgorithm = defineCause<NoCommonAlgorithm>({
       'ssh: handshake failed: ssh: no common algorithm for key exchange',
       'Handshake failed: no matching key exchange algorithm',
       'kex error : no match for method',
+      "Couldn't agree a key exchange algorithm (available: …)",
+      "Couldn't agree a host key algorithm (available: …)",
     ],
   },
   judge(facts) {
