@@ -159,7 +159,7 @@ export interface WorkflowFacts {
 
 /** A later step that connects by SSH: an action, or one command of a `run:` script. */
 export interface DeployStep {
-  /** Id of src/knowledge/deploy-clients.ts: `owner/name` in lower case, or the name of the program. */
+  /** Id of src/knowledge/deploy-clients.ts: `owner/name` of the action, or the name of the program. */
   readonly client: string
   /** The version of the action, as it stands after the `@`; null for a command. */
   readonly version: string | null

@@ -1,11 +1,11 @@
-import type { ClientId } from './client-algorithms'
+import type { ClientId, ClientLists } from './client-algorithms'
 
 /** What an input of a deploy step means for the connection. */
 export type Role = 'host' | 'port' | 'user' | 'key' | 'keyPath' | 'password' | 'fingerprint'
 
 /** What is known of an action, or of a program in a `run:` script, that connects by SSH. */
 export interface DeployClient {
-  /** `owner/name` of the action in lower case, or the name of the program. */
+  /** `owner/name` of the action as its author writes it, or the name of the program. */
   readonly id: string
   readonly kind: 'action' | 'command'
   /** The name of the input for each role, in lower case. For commands the option that says the same. */
@@ -19,7 +19,12 @@ export interface DeployClient {
   readonly lists: readonly ClientId[] | 'runner' | null
   /** Versions (the first number of its tag) before this one had other lists than those. */
   readonly listsSince?: number
-  /** Inputs that change the lists when they are set to anything but an empty text or `false`. */
+  /** The input that, when it is `true`, adds these names to the end of the lists; null without one. */
+  readonly wider: {
+    readonly input: string
+    readonly adds: Partial<Pick<ClientLists, 'kex' | 'hostKey' | 'cipher'>>
+  } | null
+  /** Inputs that change the lists in a way that is not followed, whatever stands there. */
   readonly changesLists: readonly string[]
   /** Inputs with options for ssh, which change the lists when they name algorithms or a configuration file. */
   readonly sshOptions: readonly string[]
@@ -29,12 +34,18 @@ export interface DeployClient {
   readonly dead: Readonly<Record<string, string>>
 }
 
-const plain = { changesLists: [], sshOptions: [], beatenBy: {}, dead: {} } as const
+const plain = { wider: null, changesLists: [], sshOptions: [], beatenBy: {}, dead: {} } as const
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'changesLists'> = {
+const go: Pick<DeployClient, 'lists' | 'wider'> = {
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
-  changesLists: ['use_insecure_cipher'],
+  wider: {
+    input: 'use_insecure_cipher',
+    adds: {
+      cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
+      kex: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group-exchange-sha256'],
+    },
+  },
 }
 
 const appleboyInputs: DeployClient['inputs'] = {
@@ -150,7 +161,7 @@ export const deployClients: readonly DeployClient[] = [
   },
   {
     ...plain,
-    id: 'burnett01/rsync-deployments',
+    id: 'Burnett01/rsync-deployments',
     kind: 'action',
     inputs: {
       host: 'remote_host',
@@ -161,12 +172,12 @@ export const deployClients: readonly DeployClient[] = [
     defaults: { port: '22', user: null },
     lists: alpine,
     listsSince: 6,
-    changesLists: ['legacy_allow_rsa_hostkeys'],
+    wider: { input: 'legacy_allow_rsa_hostkeys', adds: { hostKey: ['ssh-rsa'] } },
     sshOptions: ['rsh', 'switches'],
   },
   {
     ...plain,
-    id: 'wlixcc/sftp-deploy-action',
+    id: 'wlixcc/SFTP-Deploy-Action',
     kind: 'action',
     inputs: {
       host: 'server',
@@ -237,7 +248,7 @@ export function runnerLists(label: string | null): readonly ClientId[] | null {
 
 /** By the `owner/name` of an action in any case, or the name of a program; null for others. */
 export function deployClient(id: string): DeployClient | null {
-  return deployClients.find((client) => client.id === id.toLowerCase()) ?? null
+  return deployClients.find((client) => client.id.toLowerCase() === id.toLowerCase()) ?? null
 }
 
 /** Whether an input holds something that must not be shown, whatever stands there. */
@@ -253,6 +264,7 @@ export function isSecretInput(client: DeployClient, input: string): boolean {
 export function knownInputs(client: DeployClient): readonly string[] {
   return [
     ...Object.values(client.inputs),
+    ...(client.wider ? [client.wider.input] : []),
     ...client.changesLists,
     ...client.sshOptions,
     ...Object.keys(client.beatenBy),
