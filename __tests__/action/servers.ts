@@ -23,6 +23,8 @@ export interface SshServerOptions {
   readonly banner?: string
   /** Written by the shell before every command. */
   readonly noise?: string
+  /** Other host keys and algorithms than ssh2 takes by itself. */
+  readonly config?: Pick<Partial<ssh2.ServerConfig>, 'hostKeys' | 'algorithms'>
 }
 
 export const hostKey = newKeyPair().private
@@ -30,7 +32,11 @@ export const hostKey = newKeyPair().private
 /** An SSH server inside this process: ssh2's own, with a real shell and an SFTP subsystem that greets. */
 export function sshServer(options: SshServerOptions, port = 0): Promise<Listening> {
   const authorized = options.authorized === undefined ? null : publicHalf(options)
-  const config = { hostKeys: [options.hostKey ?? hostKey], banner: options.banner ?? '' }
+  const config = {
+    hostKeys: [options.hostKey ?? hostKey],
+    banner: options.banner ?? '',
+    ...options.config,
+  }
   const server = new ssh2.Server(config, (client) => {
     client.on('error', () => undefined)
     client.on('authentication', (context) => {
