@@ -14,8 +14,10 @@ export interface Given {
   readonly ms: number
   /** Counted in the server's own log. */
   readonly connections: number
-  /** Counted by fail2ban's filter; null for servers that it does not know. */
+  /** Counted by fail2ban's filter in its aggressive mode; null for servers that it does not know. */
   readonly strikes: number | null
+  /** The same in its default mode. */
+  readonly normalStrikes: number | null
 }
 
 /** Compares what a scenario wants with what was given. Gives one sentence for each thing that is not as declared. */
@@ -67,7 +69,7 @@ export function disagreements(
     (given.strikes ?? 0) <= strikes,
     `strikes: at most ${strikes}, fail2ban counts ${given.strikes ?? 0}`,
   )
-  const limit = timeoutMs(inputs['timeout'] ?? '') + 2000
+  const limit = inMs(inputs['timeout']) + inMs(inputs['wait']) + 2000
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')
   want(action.summary.trim() !== '', 'the job summary is empty')
@@ -76,4 +78,4 @@ export function disagreements(
 }
 
 /** The lab gives whole seconds. */
-const timeoutMs = (text: string): number => Number.parseInt(text, 10) * 1000
+const inMs = (text = '0s'): number => Number.parseInt(text, 10) * 1000

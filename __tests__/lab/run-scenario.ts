@@ -54,7 +54,8 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
     const given: Given = {
       ...answerOf(action),
       connections: place.server.connectionsIn(log),
-      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2']) : null,
+      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'aggressive') : null,
+      normalStrikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'normal') : null,
     }
     return {
       scenario,
@@ -158,7 +159,7 @@ function workflowFile(
 }
 
 /** The parts of an action's run that a scenario speaks of. */
-function answerOf(action: ActionRun): Omit<Given, 'connections' | 'strikes'> {
+function answerOf(action: ActionRun): Omit<Given, 'connections' | 'strikes' | 'normalStrikes'> {
   const { result = '', cause = '', causes = '', certainty = '' } = action.outputs
   const list: unknown = causes === '' ? [] : JSON.parse(causes)
   return {

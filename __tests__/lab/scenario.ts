@@ -63,6 +63,8 @@ export type Server =
       readonly version: OpenSshVersion
       /** Lines for sshd_config; they win over Debian's own. */
       readonly config?: readonly string[]
+      /** It starts so many seconds after everything else, as on a machine that boots. */
+      readonly startsAfterS?: number
     }
   | { readonly kind: 'dropbear' | 'tinyssh' | 'endlessh' | 'stopped' }
   | ({ readonly kind: 'fake' } & FakeServer)

@@ -9,6 +9,7 @@ import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
 import { sessionScenarios } from './session'
+import { severalScenarios } from './several'
 import { tcpScenarios } from './tcp'
 
 /** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
@@ -23,5 +24,6 @@ export const scenarios: readonly Scenario[] = [
   ...hostKeyScenarios,
   ...authScenarios,
   ...sessionScenarios,
+  ...severalScenarios,
   ...oddScenarios,
 ]
