@@ -1,4 +1,4 @@
-import { type KexInit, seen } from '../../facts'
+import { type Facts, type KexInit, seen } from '../../facts'
 import {
   type ClientLists,
   clientLists,
@@ -15,10 +15,10 @@ import {
   type FollowingStep,
   isBeaten,
   literalOf,
+  sameIn,
   stepName,
   stepsToThisHost,
 } from './following-steps'
-import type { Facts } from '../../facts'
 
 interface ClientAlgorithms extends Evidence {
   readonly line: number
@@ -30,6 +30,8 @@ interface ClientAlgorithms extends Evidence {
   readonly offered: readonly string[]
   /** The input that would add an algorithm that the server has; null when none would. */
   readonly wider: string | null
+  /** Other steps of which the same is true. */
+  readonly alsoLines: readonly number[]
 }
 
 export const clientAlgorithms = defineCause<ClientAlgorithms>({
@@ -53,29 +55,32 @@ export const clientAlgorithms = defineCause<ClientAlgorithms>({
   judge(facts) {
     const server = seen(facts.keyExchange)?.server
     if (!server) return null
-    for (const following of stepsToThisHost(facts)) {
+    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
       const lists = listsOf(facts, following)
       const newest = lists.at(-1)
       const missing = newest && firstMissing(newest, server)
-      if (!missing || !lists.every((each) => firstMissing(each, server))) continue
-      const { wider } = following.client
-      const isEnough = wider !== null && firstMissing(widened(newest, wider.adds), server) === null
-      return {
-        certainty: lists.length === 1 ? 'proved' : 'likely',
-        evidence: {
-          line: following.step.line,
-          client: following.client.id,
-          library: newest.name,
-          list: missing,
-          server: server[missing].slice(0, 40),
-          offered: listOf(newest, missing),
-          wider: isEnough ? wider.input : null,
-        },
-      }
+      if (!missing || !lists.every((each) => firstMissing(each, server))) return []
+      return [{ following, newest, missing, isExact: lists.length === 1 }]
+    })
+    if (!first) return null
+    const { following, newest, missing, isExact } = first
+    const { wider } = following.client
+    const isEnough = wider !== null && firstMissing(widened(newest, wider.adds), server) === null
+    return {
+      certainty: isExact ? 'proved' : 'likely',
+      evidence: {
+        line: following.step.line,
+        client: following.client.id,
+        library: newest.name,
+        list: missing,
+        server: server[missing].slice(0, 40),
+        offered: listOf(newest, missing),
+        wider: isEnough ? wider.input : null,
+        alsoLines: others.map((other) => other.following.step.line),
+      },
     }
-    return null
   },
-  explain({ line, client, library, list, server, offered, wider }, facts) {
+  explain({ line, client, library, list, server, offered, wider, alsoLines }, facts) {
     const { name, option } = algorithmLists[list]
     const view = serverView(facts)
     const widen: readonly Fix[] =
@@ -94,6 +99,7 @@ export const clientAlgorithms = defineCause<ClientAlgorithms>({
       observed: [
         say`The server offers: ${namesIn(server)}.`,
         say`The deploy’s client offers: ${namesIn(offered)}.`,
+        ...sameIn(alsoLines),
       ],
       fixes: [
         ...widen,

@@ -1,6 +1,7 @@
+import { deployClient } from '../../knowledge/deploy-clients'
 import { list, own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { followingSteps, stepName, stepNameFirst } from './following-steps'
+import { followingSteps, sameIn, stepName, stepNameFirst } from './following-steps'
 
 interface DeadInput extends Evidence {
   readonly line: number
@@ -8,6 +9,8 @@ interface DeadInput extends Evidence {
   readonly client: string
   /** All such inputs of the step, the first of them on `line`. */
   readonly inputs: readonly string[]
+  /** Other steps that set one. */
+  readonly alsoLines: readonly number[]
 }
 
 export const deadInput = defineCause<DeadInput>({
@@ -26,27 +29,27 @@ export const deadInput = defineCause<DeadInput>({
     ],
   },
   judge(facts) {
-    for (const { step, client } of followingSteps(facts)) {
+    const [found, ...others] = followingSteps(facts).flatMap(({ step, client }) => {
       const dead = step.entries.filter(
         ({ input, text }) => input in client.dead && !/^(""|'')?$/.test(text),
       )
       const [first] = dead
-      if (!first) continue
-      return {
-        certainty: 'likely',
-        evidence: {
-          line: first.line,
-          stepLine: step.line,
-          client: client.id,
-          inputs: dead.map(({ input }) => input),
-        },
-      }
+      return first ? [{ step, client, dead, line: first.line }] : []
+    })
+    if (!found) return null
+    return {
+      certainty: 'likely',
+      evidence: {
+        line: found.line,
+        stepLine: found.step.line,
+        client: found.client.id,
+        inputs: found.dead.map(({ input }) => input),
+        alsoLines: others.map(({ step }) => step.line),
+      },
     }
-    return null
   },
-  explain({ stepLine, client, inputs }, facts) {
-    const steps = followingSteps(facts)
-    const dead = steps.find(({ step }) => step.line === stepLine)?.client.dead ?? {}
+  explain({ stepLine, client, inputs, alsoLines }) {
+    const dead = deployClient(client)?.dead ?? {}
     const names = list(
       inputs.map((input) => say`${input}`),
       ', ',
@@ -56,10 +59,13 @@ export const deadInput = defineCause<DeadInput>({
     return {
       verdict: say`The deploy sets ${names}, which the action ignores`,
       why: say`read in the source of ${own(client)}. A later version may have repaired it.`,
-      observed: inputs.map(
-        (input) =>
-          say`${stepNameFirst(stepLine, client)} sets ${input}: ${own(dead[input] ?? 'it has no effect')}.`,
-      ),
+      observed: [
+        ...inputs.map(
+          (input) =>
+            say`${stepNameFirst(stepLine, client)} sets ${input}: ${own(dead[input] ?? 'it has no effect')}.`,
+        ),
+        ...sameIn(alsoLines),
+      ],
       fixes: [
         {
           who: 'workflow author',

@@ -1,10 +1,10 @@
-import type { Facts } from '../../facts'
 import { list, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import {
   followingSteps,
   type FollowingStep,
   referenceOf,
+  sameIn,
   sameText,
   stepName,
   stepNameFirst,
@@ -20,6 +20,8 @@ interface EnvShadowing extends Evidence {
   readonly variables: readonly string[]
   /** The lines of the variables in the file; 0 for one that only the runner has. */
   readonly variableLines: readonly number[]
+  /** Other steps of which the same is true. */
+  readonly alsoLines: readonly number[]
 }
 
 export const envShadowing = defineCause<EnvShadowing>({
@@ -39,7 +41,7 @@ export const envShadowing = defineCause<EnvShadowing>({
     ],
   },
   judge(facts) {
-    const [first] = followingSteps(facts).flatMap((following) => {
+    const [first, ...others] = followingSteps(facts).flatMap((following) => {
       const beaten = beatenInputs(following)
       return beaten.length > 0 ? [{ following, beaten }] : []
     })
@@ -55,23 +57,20 @@ export const envShadowing = defineCause<EnvShadowing>({
         inputs: first.beaten.map(({ input }) => input),
         variables: first.beaten.map(({ name }) => name),
         variableLines: first.beaten.map(({ nameLine }) => nameLine ?? 0),
+        alsoLines: others.map(({ following }) => following.step.line),
       },
     }
   },
-  explain({ stepLine, client, inputs, variables, variableLines }, facts) {
+  explain({ stepLine, client, inputs, variables, variableLines, alsoLines }) {
     const pairs = inputs.map((input, at) => {
       const line = variableLines[at] ?? 0
       const where = line === 0 ? say`set by the runner or an earlier step` : say`line ${line}`
       return say`${variables[at] ?? ''} (${where}) beats ${input}`
     })
-    const more = otherSteps(facts, stepLine)
     return {
       verdict: say`The deploy will take ${list(variables.map((name) => say`${name}`))} from the environment, and not from its inputs`,
       why: say`the client of ${stepName(stepLine, client)} reads these variables first. Whether they hold the same value as the inputs cannot be seen from here.`,
-      observed: [
-        say`${stepNameFirst(stepLine, client)}: ${list(pairs)}.`,
-        ...more.map((each) => say`${stepNameFirst(each.step.line, each.client.id)} has the same.`),
-      ],
+      observed: [say`${stepNameFirst(stepLine, client)}: ${list(pairs)}.`, ...sameIn(alsoLines)],
       fixes: [
         {
           who: 'workflow author',
@@ -85,12 +84,6 @@ export const envShadowing = defineCause<EnvShadowing>({
     }
   },
 })
-
-function otherSteps(facts: Facts, line: number): readonly FollowingStep[] {
-  return followingSteps(facts).filter(
-    (each) => each.step.line !== line && beatenInputs(each).length > 0,
-  )
-}
 
 /** The entries of `with:` that a variable beats with another text. */
 function beatenInputs({ step, client }: FollowingStep) {

@@ -1,6 +1,6 @@
 import { type DeployStep, type Facts, seen } from '../../facts'
 import { type DeployClient, deployClient, type Role } from '../../knowledge/deploy-clients'
-import { own, type Words } from '../../words'
+import { list, own, say, type Words } from '../../words'
 
 /** A later step of the job with what is known of its client. */
 export interface FollowingStep {
@@ -97,6 +97,17 @@ function normal(text: string): string {
 export function stepName(line: number, client: string): Words {
   const what = client.includes('/') ? 'step' : 'command'
   return own(`the ${what} in line ${String(line)} (${client})`)
+}
+
+/** That later deploys have the same fault; nothing when there is no other. */
+export function sameIn(lines: readonly number[]): readonly Words[] {
+  if (lines.length === 0) return []
+  const named = list(
+    lines.map((line) => own(String(line))),
+    ', ',
+    ' and ',
+  )
+  return [say`The same holds for the deploy in line ${named}.`]
 }
 
 /** The same at the beginning of a sentence. */

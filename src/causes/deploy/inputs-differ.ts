@@ -1,6 +1,7 @@
 import type { Facts } from '../../facts'
 import { say, type Words } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { deployClient } from '../../knowledge/deploy-clients'
+import { defineCause, type Evidence, type Fix } from '../cause'
 import {
   entryOf,
   followingSteps,
@@ -101,12 +102,25 @@ export const inputsDiffer = defineCause<InputsDiffer>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Write the same into both steps: this one and ${name}.`,
+          what: say`Write the same into both steps. When what this check used is right, it belongs into ${name} too.`,
+          ...pasteOf(client, parts, ours),
         },
       ],
     }
   },
 })
+
+/** The entries for the deploy step, with what this check has. */
+function pasteOf(id: string, parts: readonly Part[], ours: readonly string[]): Pick<Fix, 'paste'> {
+  const client = deployClient(id)
+  if (client?.kind !== 'action') return {}
+  const lines = parts.map((part, at) => {
+    const value = ours[at] ?? ''
+    const isName = /^(secrets|vars)\./.test(value)
+    return `${client.inputs[part] ?? part}: ${isName ? `\${{ ${value} }}` : value}`
+  })
+  return { paste: { language: 'yaml', text: lines.join('\n') } }
+}
 
 function differencesOf(facts: Facts, following: FollowingStep): readonly Difference[] {
   return [

@@ -1,6 +1,6 @@
-import { type Facts, type HostKey, type HostKeyFacts, seen } from '../../facts'
+import { type Facts, type HostKeyFacts, seen } from '../../facts'
 import { clientLists, hostKeyFor } from '../../knowledge/client-algorithms'
-import { own, say } from '../../words'
+import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { allKeys, compareOnServer, fingerprints, shortType, typesOf } from '../hostkey/pinned-key'
 import {
@@ -8,6 +8,7 @@ import {
   type FollowingStep,
   literalOf,
   ourText,
+  sameIn,
   sameText,
   stepName,
   stepNameFirst,
@@ -27,6 +28,8 @@ interface PinType extends Evidence {
   readonly pinned: string
   /** The type of the pinned key, when it is one of the server’s. */
   readonly pinnedType: string | null
+  /** Other steps of which the same is true. */
+  readonly alsoLines: readonly number[]
 }
 
 export const pinType = defineCause<PinType>({
@@ -47,34 +50,34 @@ export const pinType = defineCause<PinType>({
   judge(facts) {
     const hostKey = seen(facts.hostKey)
     if (!hostKey) return null
-    for (const following of stepsToThisHost(facts)) {
-      const { step, client } = following
+    const keys = allKeys(hostKey)
+    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
       const pinned = pinOf(facts, following, hostKey)
       const comparedType = comparedTypeOf(facts, following)
-      if (pinned === null || comparedType === null) continue
-      const keys = allKeys(hostKey)
+      if (pinned === null || comparedType === null) return []
       const pinnedType = keys.find(({ fingerprint }) => fingerprint === pinned)?.type ?? null
-      const right = keyOfType(keys, comparedType)?.fingerprint ?? null
+      const right = keys.find(({ type }) => type === comparedType)?.fingerprint ?? null
       // A pin that is none of the known keys may be that of the type in question.
       const isWrong = pinnedType === null ? right !== null : pinnedType !== comparedType
-      if (!isWrong) continue
-      return {
-        certainty: 'likely',
-        evidence: {
-          line: entryOf(step, client, 'fingerprint')?.line ?? step.line,
-          stepLine: step.line,
-          client: client.id,
-          comparedType,
-          right,
-          pinned,
-          pinnedType,
-        },
-        explains: ['hostkey/pinned-other-type'],
-      }
+      return isWrong ? [{ following, pinned, pinnedType, comparedType, right }] : []
+    })
+    if (!first) return null
+    const { following, ...compared } = first
+    const { step, client } = following
+    return {
+      certainty: 'likely',
+      evidence: {
+        line: entryOf(step, client, 'fingerprint')?.line ?? step.line,
+        stepLine: step.line,
+        client: client.id,
+        ...compared,
+        alsoLines: others.map((other) => other.following.step.line),
+      },
+      explains: ['hostkey/pinned-other-type'],
     }
-    return null
   },
-  explain({ stepLine, client, comparedType, right, pinned, pinnedType }, facts) {
+  explain(evidence, facts) {
+    const { stepLine, client, comparedType, right, pinned, pinnedType, alsoLines } = evidence
     const compared = shortType(comparedType)
     const hostKey = seen(facts.hostKey)
     return {
@@ -88,6 +91,7 @@ export const pinType = defineCause<PinType>({
         ...(hostKey
           ? [say`The server’s keys that are known: ${fingerprints(allKeys(hostKey))}.`]
           : []),
+        ...sameIn(alsoLines),
       ],
       fixes: [
         right === null
@@ -102,7 +106,7 @@ export const pinType = defineCause<PinType>({
             },
         {
           who: 'workflow author',
-          what: say`This check finds the key by either fingerprint; ${own('to keep one for both, use that of the ' + compared + ' key')} here as well.`,
+          what: say`Where both steps read the same secret, change the secret: this check finds the ${compared} key too, by one connection more.`,
         },
       ],
     }
@@ -133,8 +137,4 @@ export function pinOf(
   const [ours] = pin.pinned
   const isOurs = pin.from === 'fingerprint' && sameText(text, ourText(facts, 'fingerprint'))
   return isOurs && pin.pinned.length === 1 ? (ours?.fingerprint ?? null) : null
-}
-
-function keyOfType(keys: readonly HostKey[], type: string): HostKey | null {
-  return keys.find((key) => key.type === type) ?? null
 }

@@ -230,15 +230,29 @@ describe('the environment of the deploy', () => {
   })
 })
 
+describe('several steps with the same fault', () => {
+  it('are named beside the first', () => {
+    const steps = [
+      laterStep('appleboy/ssh-action', { ...same, cipher: 'x' }),
+      laterStep('appleboy/scp-action', { ...same, proxy_cipher: 'x' }, { line: 40 }),
+      laterStep('appleboy/ssh-action', { ...same, proxy_protocol: 'x' }, { line: 50 }),
+    ]
+    expect(brief(followedBy(steps))).toEqual(['deploy/dead-input warning likely 25'])
+    expect(said(followedBy(steps))).toContain('The same holds for the deploy in line 40 and 50.')
+  })
+})
+
 describe('what the deploy does otherwise', () => {
   it('is proved for a port that it does not set', () => {
     expect(brief(differ.exact)).toEqual(['deploy/inputs-differ warning proved 20'])
     expect(said(differ.exact)).toContain('will use port 22, and this check used port 2222')
+    expect(pasted(differ.exact)).toEqual(['port: 2222'])
   })
 
   it('is a note for two secrets, and never the cause', () => {
     expect(brief(differ.note)).toEqual(['deploy/inputs-differ notice possible 24'])
     expect(diagnose(differ.note, causes).result).toBe('pass')
+    expect(pasted(differ.note)).toEqual(['key: ${{ secrets.SSH_KEY }}'])
   })
 
   it('is proved for a user, root where appleboy/ssh-action is told none', () => {
