@@ -16,7 +16,7 @@ export const stagePurpose: Readonly<Record<Stage, string>> = {
   auth: 'whether the user is let in',
   proxy: 'whether a jump host connects on to the target',
   session: 'whether a command runs cleanly, and SFTP works',
-  deploy: 'whether the server has what the deploy needs (not checked yet)',
+  deploy: 'whether the server has what the deploy needs',
 }
 
 /** docs/causes/README.md: every cause by rung, and every message that leads to one. */

@@ -31,11 +31,11 @@ const packageNames: Readonly<Record<string, Partial<Record<PackageManager | 'any
   gpg: { any: 'gnupg', dnf: 'gnupg2', yum: 'gnupg2' },
   ss: { any: 'iproute2', dnf: 'iproute', yum: 'iproute' },
   setfacl: { any: 'acl' },
+  composer: { zypper: 'php-composer2', pkg: 'php84-composer' },
 }
 
 /** Where programs come from that no system packages; by their pages, for a person to read. */
 const otherSources: Readonly<Record<string, string>> = {
-  composer: 'https://getcomposer.org/download/',
   wp: 'https://wp-cli.org/#installing',
   pm2: 'npm install -g pm2',
   yarn: 'npm install -g yarn',

@@ -189,7 +189,7 @@ function deployEntries(facts: Facts): readonly FactEntry[] {
       ? []
       : [
           {
-            label: 'Target',
+            label: 'Directory',
             value: say`${target.nearest} ${target.mode} ${target.owner ?? '?'} ${target.group ?? '?'}`,
           },
         ]),

@@ -60,10 +60,10 @@ describe('all that the deploy needs is there', () => {
 
 describe('deploy/command-missing', () => {
   it('installs by the system’s own program, under the name of its package', () => {
-    const facts = programs(lost('php'), lost('rsync'), lost('composer'))
+    const facts = programs(lost('php'), lost('rsync'), lost('wp'))
     expect(first(facts)).toMatchObject({ id: 'deploy/command-missing', certainty: 'proved' })
     expect(pastes(first(facts))).toContain('sudo apt install php-cli rsync')
-    expect(text(first(facts))).toContain('composer comes from elsewhere: https://getcomposer.org')
+    expect(text(first(facts))).toContain('wp comes from elsewhere: https://wp-cli.org')
   })
 
   it('goes by the greeting where the server names no such program', () => {
