@@ -43,7 +43,7 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
       inputs,
       secrets: [inputs.key, password].filter((value) => value !== ''),
       env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
-      ...(scenario.workflow ? { workflow: workflowFile(scenario.workflow, inputs) } : {}),
+      ...(scenario.workflow ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) } : {}),
       ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
       ...(scenario.event ? { event: scenario.event } : {}),
       netns: place.client,
@@ -143,12 +143,14 @@ async function setFirewall(netns: string, rules: string): Promise<void> {
 function workflowFile(
   source: Readonly<Record<string, string | null>>,
   inputs: Readonly<Record<string, string>>,
+  later = '',
 ) {
   const entries = Object.entries({ ...inputs, ...source }).filter(([, text]) => text !== null)
   const text = [
     ...['on: push', 'jobs:', '  deploy:', '    runs-on: ubuntu-latest', '    steps:'],
     ...['      - uses: ssh-preflight/ssh-preflight@v1', '        with:'],
     ...entries.map(([input, value]) => `          ${input}: ${JSON.stringify(value)}`),
+    later,
   ].join('\n')
   return {
     path: '.github/workflows/deploy.yml',

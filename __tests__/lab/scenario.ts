@@ -49,6 +49,8 @@ export interface Scenario {
    * they are given; null leaves one out. Without it there is no workflow file on disk, as before a checkout.
    */
   readonly workflow?: Readonly<Record<string, string | null>>
+  /** The steps after ours in that file, as YAML with six blanks before each. */
+  readonly later?: string
   /** Environment of the runner. */
   readonly env?: Readonly<Record<string, string>>
   /** What the runner's expressions give, by their text. */

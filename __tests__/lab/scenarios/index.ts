@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario'
 import { authScenarios } from './auth'
 import { bannerScenarios } from './banner'
 import { dnsScenarios } from './dns'
+import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
@@ -25,5 +26,6 @@ export const scenarios: readonly Scenario[] = [
   ...authScenarios,
   ...sessionScenarios,
   ...severalScenarios,
+  ...followingScenarios,
   ...oddScenarios,
 ]
