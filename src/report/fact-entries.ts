@@ -61,6 +61,7 @@ function entriesOf(facts: Facts): readonly FactEntry[] {
     ...sessionEntries(facts),
     ...at('deploy'),
     ...deployEntries(facts),
+    ...laterSteps(facts),
   ]
 }
 
@@ -99,6 +100,14 @@ function inputEntries({ input, runner }: Facts): readonly FactEntry[] {
           { label: 'Runner', value: own(`${runner.platform}, ${where}`) },
         ]),
   ]
+}
+
+/** What deploys after us, so that a reader sees whether all of it was found. */
+function laterSteps(facts: Facts): readonly FactEntry[] {
+  return (seen(facts.workflow)?.deploySteps ?? []).map(({ client, line }) => ({
+    label: 'Later deploy',
+    value: say`${client} in line ${line}`,
+  }))
 }
 
 function keyEntries(facts: Facts): readonly FactEntry[] {

@@ -8,6 +8,7 @@ import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
 import { exact as commandMissing } from '../../fixtures/facts/deploy/command-missing'
+import { exact as pinType } from '../../fixtures/facts/deploy/pin-type'
 import { exact as mismatch } from '../../fixtures/facts/hostkey/mismatch'
 import { exact as notPinned } from '../../fixtures/facts/hostkey/not-pinned'
 import { exact as forwardingRefused } from '../../fixtures/facts/proxy/forwarding-refused'
@@ -30,6 +31,7 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   pass: [notPinned],
   'pass-needs': [needs()],
   warn: [noisyShell],
+  'warn-later-step': [pinType],
   'fail-wrong-port': [wrongPort],
   'fail-not-listening': [notListening],
   'fail-host-key': [mismatch],
