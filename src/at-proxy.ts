@@ -51,8 +51,7 @@ export function atProxy(finding: Finding, host: string | null): Finding {
 
 function reworded(explanation: Explanation, where: Words, stage: Stage): Explanation {
   const { verdict, why, observed, fixes, change } = explanation
-  // Elsewhere a word such as `password` may be the name of a method.
-  const rename = stage === 'input' ? ownNames : (words: Words) => words
+  const rename = stage === 'input' ? ownNames : ownNamesButMethods
   return {
     verdict: say`On the ${where}: ${lowerCase(rename(verdict))}`,
     why: say`on the ${where}, ${rename(why)}`,
@@ -76,6 +75,13 @@ function ownInputs(fix: Fix): Fix {
 function ownNames(words: Words): Words {
   return words.map((span) =>
     'data' in span && hasProxyInput(span.data) ? { data: proxyInput(span.data) } : span,
+  )
+}
+
+/** Where a server speaks, `password` is the name of a method. */
+function ownNamesButMethods(words: Words): Words {
+  return words.flatMap((span) =>
+    'data' in span && span.data === 'password' ? [span] : ownNames([span]),
   )
 }
 

@@ -16,7 +16,8 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
   const { fixes } = finding.explanation
   const target = diff === null ? -1 : fixes.findIndex(({ who }) => who === 'workflow author')
   return fixes.map((fix, index) => {
-    const place = placeOf(fix.who, finding.hop)
+    // What keeps the target from answering is mended on either side, and the fix says on which.
+    const place = placeOf(fix.who, finding.id === 'proxy/target-unreachable' ? null : finding.hop)
     if (index !== target) return { ...fix, diff: null, place }
     const { paste, ...rest } = fix
     const told = paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste

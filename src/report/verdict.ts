@@ -90,11 +90,12 @@ export function asSentence(words: Words): Words {
   return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest]
 }
 
-/** Where a person makes a fix, for headings: "Fix it …". */
-export function placeOf(who: Person, hop: Hop): string {
+/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. */
+export function placeOf(who: Person, hop: Hop | null): string {
   const places: Readonly<Record<Person, string>> = {
     'workflow author': 'in your repository',
-    'server admin': hop === 'proxy' ? 'on the jump host' : 'on the server',
+    'server admin':
+      hop === null ? 'on the servers' : `on the ${hop === 'proxy' ? 'jump host' : 'server'}`,
     'network admin': 'in the network',
     'hosting provider': 'at the hosting provider',
   }

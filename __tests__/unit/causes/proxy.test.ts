@@ -45,6 +45,11 @@ describe('a jump host that is all right', () => {
       stage: 'session',
       connections: '2',
     })
+    const { known_hosts: lines } = outputs([report(throughJumpHost)], '')
+    expect(lines.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      'bastion.example.com',
+      'shop.example.com',
+    ])
   })
 
   it('has a ladder of its own before that of the target', () => {
