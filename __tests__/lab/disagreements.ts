@@ -18,6 +18,8 @@ export interface Given {
   readonly strikes: number | null
   /** The same in its default mode. */
   readonly normalStrikes: number | null
+  /** The same of the target behind a jump host; null without one. */
+  readonly behind: { readonly connections: number; readonly strikes: number } | null
 }
 
 /** Compares what a scenario wants with what was given. Gives one sentence for each thing that is not as declared. */
@@ -69,6 +71,17 @@ export function disagreements(
     (given.strikes ?? 0) <= strikes,
     `strikes: at most ${strikes}, fail2ban counts ${given.strikes ?? 0}`,
   )
+  if (given.behind) {
+    const most = scenario.behind?.connections ?? 1
+    want(
+      passes ? given.behind.connections === most : given.behind.connections <= most,
+      `connections: wanted ${most}, the target logged ${given.behind.connections}`,
+    )
+    want(
+      given.behind.strikes <= (scenario.behind?.strikes ?? strikes),
+      `strikes on the target: fail2ban counts ${given.behind.strikes}`,
+    )
+  }
   const limit = inMs(inputs['timeout']) + inMs(inputs['wait']) + 2000
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')

@@ -1,6 +1,7 @@
 import type { Certainty } from '../../src/causes/cause'
 import type { CauseId, ServerCauseId } from '../../src/causes/ids'
 import type { Lab, OpenSshVersion } from './prepare'
+import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
 
@@ -28,6 +29,8 @@ export interface Scenario {
   readonly strikes?: number
 
   readonly server?: Server
+  /** A target behind the server, which is the jump host then; its inputs are set. */
+  readonly behind?: Behind
   /** Shell lines run in the server's system before its SSH server starts. */
   readonly inServer?: string
   /** Shell lines run in the server's system once its SSH server listens. */

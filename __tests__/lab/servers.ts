@@ -78,7 +78,7 @@ export async function startServer(
 
 const fakeServer = inCheckout('__tests__/lab/fake-server.mjs')
 
-const clients: readonly string[] = [addresses.client4, addresses.client6]
+const clients: readonly string[] = [addresses.client4, addresses.client6, addresses.jump4]
 
 function running(log: () => Promise<string>, connection: RegExp): RunningServer {
   return {
