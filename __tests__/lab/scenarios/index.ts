@@ -33,5 +33,6 @@ export const scenarios: readonly Scenario[] = [
   ...severalScenarios,
   ...deployScenarios,
   ...followingScenarios,
+  ...deployScenarios,
   ...oddScenarios,
 ]
