@@ -147,9 +147,10 @@ function rungOf(place: Place, facts: Facts, findings: readonly Finding[]): Rung 
   const here = findings.filter(({ hop, stage }) => hop === place.hop && stage === place.stage)
   if (here.some((finding) => finding.severity === 'error')) return { ...place, mark: 'broken', ms }
   if (fact?.state === 'failed') return { ...place, mark: 'fault', ms }
-  if (fact?.state === 'not-checked') return { ...place, mark: 'not-checked', ms }
+  // The workflow file tells of the deploy, even where nothing was asked of the server for it.
   if (here.some((finding) => finding.severity === 'warning'))
     return { ...place, mark: 'warning', ms }
+  if (fact?.state === 'not-checked') return { ...place, mark: 'not-checked', ms }
   return { ...place, mark: 'ok', ms }
 }
 

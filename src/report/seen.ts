@@ -49,8 +49,15 @@ export function seenAt(facts: Facts, stage: Stage): Words {
     case 'session':
       return phrase(facts.session, session)
     case 'deploy':
-      return phrase(facts.deploy, deploy)
+      return facts.deploy.state === 'not-checked' && hasLaterSteps(facts)
+        ? own('the later steps of the workflow')
+        : phrase(facts.deploy, deploy)
   }
+}
+
+/** Nothing was asked of the server, but what deploys there was read in the workflow file. */
+function hasLaterSteps({ workflow }: Facts): boolean {
+  return workflow.state === 'observed' && (workflow.value.deploySteps?.length ?? 0) > 0
 }
 
 const whyNot: Readonly<Record<NotCheckedReason, string>> = {
