@@ -97,6 +97,12 @@ export const proxyScenarios: readonly Scenario[] = [
     says: ['The server does not accept this key'],
   },
   {
+    name: 'an endlessh behind a jump host',
+    cause: 'banner/tarpit',
+    behind: { server: { kind: 'endlessh' } },
+    strikes: 0,
+  },
+  {
     name: 'the jump host forwards nothing (AllowTcpForwarding no)',
     cause: 'proxy/forwarding-refused',
     certainty: 'proved',
