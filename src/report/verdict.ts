@@ -1,6 +1,6 @@
 import type { Certainty, Finding, Person } from '../causes/cause'
 import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
-import { type Facts, type InputFacts, seen } from '../facts'
+import { type Facts, type InputFacts, type InputName, seen } from '../facts'
 import { type Hop, type Place, stageLabel } from '../ladder'
 import { own, say, type Words } from '../words'
 import type { Report } from './model'
@@ -37,11 +37,25 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
       finding: null,
     }
   }
+  const how = `ogged in as the deploy will, in ${seconds(facts.cost.ms)}`
+  const unseen = unseenNeeds(facts)
   return {
     kind: 'pass',
-    sentence: own(`Ready to deploy: logged in as the deploy will, in ${seconds(facts.cost.ms)}`),
+    sentence: own(
+      unseen.length === 0
+        ? `Ready to deploy: l${how}`
+        : `L${how}; the server gives no way to check ${unseen.join(' and ')}`,
+    ),
     finding: null,
   }
+}
+
+/** The inputs that ask for what the server gives no way to look at: a check that was not made is no pass. */
+function unseenNeeds({ input, session, deploy }: Facts): readonly InputName[] {
+  if (seen(session) === null) return []
+  const needs = seen(deploy)
+  const asked = (['target', 'commands'] as const).filter((name) => input.given.includes(name))
+  return asked.filter((name) => (needs ? needs[name].state : deploy.state) === 'not-checked')
 }
 
 /** A rung in a sentence, with its server where there are two: `login on the jump host`. */
@@ -129,9 +143,12 @@ export function costLine({ facts: { cost, proxy } }: Report): string {
   ].join(', ')
 }
 
-/** The rungs that reports show: the deploy's own checks only where they were made. */
-export function shownRungs({ diagnosis }: Report): readonly Rung[] {
-  return diagnosis.ladder.filter(({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked')
+/** The rungs that reports show: the deploy's own checks only where they were made, or asked for. */
+export function shownRungs({ diagnosis, facts: { input } }: Report): readonly Rung[] {
+  const asked = input.given.includes('target') || input.given.includes('commands')
+  return diagnosis.ladder.filter(
+    ({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked' || asked,
+  )
 }
 
 /** `deploy@203.0.113.7 port 22`, as far as it is known. */

@@ -33,6 +33,5 @@ export const scenarios: readonly Scenario[] = [
   ...severalScenarios,
   ...deployScenarios,
   ...followingScenarios,
-  ...deployScenarios,
   ...oddScenarios,
 ]
