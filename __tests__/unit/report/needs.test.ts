@@ -9,7 +9,10 @@ import { needs } from '../../fixtures/needs'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
 const verdict = (facts: Facts) => plain(verdictOf(reportOf(facts)).sentence)
-const log = (facts: Facts) => wholeLog([reportOf(facts)]).join('\n').replace(/\s+/g, ' ')
+const log = (facts: Facts) =>
+  wholeLog([reportOf(facts)])
+    .join('\n')
+    .replace(/\s+/g, ' ')
 
 describe('what the deploy needs, in the reports', () => {
   it('is no word where nobody asked for it', () => {
