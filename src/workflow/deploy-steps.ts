@@ -36,9 +36,7 @@ export function deploySteps(
   // What our own `env:` alone sets is gone in the next step.
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
   const isConfigured = steps.some((step) => writesSshConfig(file, step))
-  const shell = file.text(
-    file.get(file.map(file.get(file.map(file.get(job, 'defaults')), 'run')), 'shell'),
-  )
+  const shell = defaultShell(file, job) ?? defaultShell(file, root)
   return steps.slice(ownIndex + 1).flatMap((step) => {
     if (!step) return []
     const context = {
@@ -143,6 +141,12 @@ function writesSshConfig(file: Reader, step: YAMLMap | null): boolean {
   if (isKeyAction && file.pair(file.map(file.get(step, 'with')), 'config')) return true
   const script = file.script(file.get(step, 'run'))?.text ?? ''
   return /\.ssh\/config|ssh_config/.test(script)
+}
+
+/** `defaults.run.shell` of a job, or of the workflow. */
+function defaultShell(file: Reader, map: YAMLMap | null): string | null {
+  const run = file.map(file.get(file.map(file.get(map, 'defaults')), 'run'))
+  return file.text(file.get(run, 'shell'))
 }
 
 /** Commands are read as those of a POSIX shell, which is the default everywhere but on Windows. */

@@ -126,6 +126,9 @@ describe('the deploy steps after our own', () => {
     expect(stepsOf(run, { job: '    runs-on: ${{ matrix.os }}\n' })).toEqual([])
     const defaults = '    defaults: { run: { shell: pwsh } }\n    runs-on: ubuntu-latest\n'
     expect(stepsOf(run, { job: defaults })).toEqual([])
+    const root = 'defaults: { run: { shell: pwsh } }\n'
+    expect(stepsOf(run, { root })).toEqual([])
+    expect(stepsOf(`${run}        shell: bash\n`, { root })).toHaveLength(1)
   })
 
   it('go a way that cannot be followed where the job writes a configuration of ssh', () => {
