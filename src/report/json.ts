@@ -109,8 +109,12 @@ export function readReport(text: string): ReadReport {
     return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
   }
   // Reports from before jump hosts and the deploy's rung have no word of them.
-  const before = { proxy: null, deploy: notChecked('not-needed') }
-  return { facts: value.hosts.map(({ facts }) => ({ ...before, ...facts })) }
+  const facts = value.hosts.map(({ facts: saved }) => ({
+    ...saved,
+    proxy: saved.proxy ?? null,
+    deploy: saved.deploy ?? notChecked('not-needed'),
+  }))
+  return { facts }
 }
 
 type SavedFacts = Omit<Facts, 'proxy' | 'deploy'> & Partial<Pick<Facts, 'proxy' | 'deploy'>>
