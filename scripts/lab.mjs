@@ -1,7 +1,9 @@
 // npm run lab [-- WORD …]: runs the scenarios of the lab whose cause or name holds one of the words (all without), and
 // prints one row each: what was wanted, what was given, how sure, seconds, connections, strikes. With one scenario
-// left, its logs as well. Needs Linux and root.
+// left, its logs as well. Needs Linux and root. `--write` without a word writes docs/accuracy.md once all have run.
 import { spawnSync } from 'node:child_process'
+
+const words = process.argv.slice(2).filter((word) => word !== '--write')
 
 const { status } = spawnSync(
   process.execPath,
@@ -15,7 +17,8 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       SSH_PREFLIGHT_LAB: 'required',
-      SSH_PREFLIGHT_LAB_ROWS: process.argv.slice(2).join('\n') || '*',
+      SSH_PREFLIGHT_LAB_ROWS: words.join('\n') || '*',
+      SSH_PREFLIGHT_LAB_WRITE: process.argv.includes('--write') ? 'yes' : 'no',
     },
   },
 )

@@ -28,6 +28,7 @@ Connects once the way a deploy will, finds the first thing that is broken, and e
   -p PORT                 port, 22 unless the host names one
   -l USER                 user, when the host names none
   -i FILE                 private key; else the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa
+  -J [user@]host[:port]   jump host, with the same key
   -4, -6                  IPv4 or IPv6 only
   --password-env NAME     take the password from this environment variable
   --passphrase-env NAME   take the passphrase of the key from this environment variable
@@ -49,6 +50,7 @@ const options = {
   port: { type: 'string', short: 'p' },
   login: { type: 'string', short: 'l' },
   identity: { type: 'string', short: 'i' },
+  jump: { type: 'string', short: 'J' },
   ipv4: { type: 'boolean', short: '4' },
   ipv6: { type: 'boolean', short: '6' },
   'password-env': { type: 'string' },
@@ -96,6 +98,7 @@ export function readArguments(words: readonly string[]): Command {
       username: values.login ?? '',
       key_path: values.identity ?? '',
       protocol: values.ipv4 ? 'tcp4' : values.ipv6 ? 'tcp6' : '',
+      proxy_host: values.jump ?? '',
       fingerprint: values.fingerprint ?? '',
       timeout: values.timeout ?? '',
       wait: values.wait ?? '',

@@ -85,18 +85,32 @@ function inputReader(command: Extract<Command, { kind: 'check' }>) {
   const keyPath = command.inputs.key_path ?? ''
   const values: Readonly<Record<string, string>> = {
     ...command.inputs,
-    username: command.inputs.username === '' ? ownName(command) : (command.inputs.username ?? ''),
+    username:
+      command.inputs.username === ''
+        ? ownName(command.inputs.host?.split('\n') ?? [])
+        : (command.inputs.username ?? ''),
     key_path: keyPath === '' && password === '' ? defaultKey() : keyPath,
     password,
     passphrase: variable(command.passphraseEnv),
+    ...jumpInputs(command),
     known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
   }
   return (name: string) => values[name] ?? ''
 }
 
+/** As with `ssh -J`: the jump host gets the same key, and the own login name when it names none. */
+function jumpInputs({ inputs, passphraseEnv }: Extract<Command, { kind: 'check' }>) {
+  const { proxy_host: host = '', key_path: keyPath = '' } = inputs
+  if (host === '') return {}
+  return {
+    proxy_username: ownName([host]),
+    proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
+    proxy_passphrase: variable(passphraseEnv),
+  }
+}
+
 /** As with ssh, the own login name for hosts that name none. */
-function ownName({ inputs }: Extract<Command, { kind: 'check' }>): string {
-  const hosts = inputs.host?.split('\n') ?? []
+function ownName(hosts: readonly string[]): string {
   return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
 }
 
@@ -156,12 +170,13 @@ function terminalLog() {
   const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
     print(['', title, ...lines].join('\n'))
   }
-  return liveLog({ line: print, group }, terminalStyle())
+  const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
+  return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle())
 }
 
 const nothing = () => undefined
 
-const silent = { begin: nothing, stage: nothing, waiting: nothing, end: nothing }
+const silent = { begin: nothing, stage: nothing, waiting: nothing, end: nothing, finish: nothing }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)

@@ -16,11 +16,13 @@ export interface Connections {
     abandon?: AbortSignal,
   ): Promise<ConnectResult>
   readonly counted: {
-    /** TCP connections that reached the SSH port. */
+    /** TCP connections that reached the SSH port, those that a jump host made for us included. */
     readonly connections: number
     /** Looks at other ports, whatever became of them. */
     readonly sideLooks: number
   }
+  /** A jump host connected to the target for us. */
+  forwarded(): void
   /** A look at another port was greeted by SSH: that server may count it as a strike. */
   greetedElsewhere(): void
   /** This connection ended in a login, so it risked no strike. */
@@ -55,6 +57,9 @@ export function trackConnections(): Connections {
     },
     get counted() {
       return { connections, sideLooks }
+    },
+    forwarded: () => {
+      connections += 1
     },
     greetedElsewhere: () => {
       greetings += 1

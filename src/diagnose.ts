@@ -1,17 +1,17 @@
+import { atProxy, factsAt } from './at-proxy'
 import { catalog } from './causes'
 import type { CatalogEntry, Certainty, Finding, Severity } from './causes/cause'
 import type { CauseId } from './causes/ids'
 import { type Fact, type Facts, seen } from './facts'
-import { compareStages, type Stage, stages } from './ladder'
+import { comparePlaces, compareStages, type Hop, ladderOf, type Place, type Stage } from './ladder'
 
 /** pass, warn and fail are about the target; `error` is a fault of this program, and never reads as one of the others. */
 export type Result = 'pass' | 'warn' | 'fail' | 'error'
 
 export type Mark = 'ok' | 'warning' | 'broken' | 'not-checked' | 'fault'
 
-/** One rung of the ladder as reports show it. */
-export interface Rung {
-  readonly stage: Stage
+/** One rung of a ladder as reports show it. */
+export interface Rung extends Place {
   readonly mark: Mark
   readonly ms: number | null
 }
@@ -23,39 +23,65 @@ export interface Diagnosis {
   readonly findings: readonly Finding[]
   /** Found, but explained by an earlier one: for the JSON report alone. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
+  /** The jump host's rungs, if there is one, then the target's. */
   readonly ladder: readonly Rung[]
-  /** Whether the ladder was climbed to its end. Without a finding, a check that was cut short is no pass. */
+  /** Whether the target's ladder was climbed to its end. Without a finding, a check that was cut short is no pass. */
   readonly finished: boolean
   /** The last rung that was observed. */
   readonly reached: Stage
+  /** Whose rung that is. */
+  readonly reachedHop: Hop
   /** Faults of this program or its machine, by rung: such a rung was not checked. */
-  readonly faults: readonly { readonly stage: Stage; readonly message: string }[]
+  readonly faults: readonly (Place & { readonly message: string })[]
 }
 
 /**
- * Judges the facts: every cause looks, then an earlier stage masks a later one, and within a stage a cause hides those
- * that it explains. Order: stage, severity, certainty, then id. Pure, so that a saved report replays.
+ * Judges the facts: every cause looks at the target, and at the jump host if there is one; then what was climbed earlier masks
+ * what came later, and a cause hides those that it explains. Order: severity, place, certainty, then id. Pure, so that a
+ * saved report replays.
  */
 export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog): Diagnosis {
-  const found = causes.flatMap((cause) => cause.find(facts) ?? []).sort(compareFindings)
+  const found = [...findAll(facts, causes)].sort(compareFindings)
   const { findings, masked } = mask(found)
-  const faults = stages.flatMap((stage) => {
-    const fact = factOf(facts, stage)
-    return fact?.state === 'failed' ? [{ stage, message: fact.error.message }] : []
+  const hops: readonly Hop[] = facts.proxy ? ['proxy', 'target'] : ['target']
+  const places = hops.flatMap((hop) =>
+    ladderOf(hop, facts.proxy !== null).map((stage) => ({ hop, stage })),
+  )
+  const faults = places.flatMap((place) => {
+    const fact = factOf(facts, place)
+    return fact?.state === 'failed' ? [{ ...place, message: fact.error.message }] : []
   })
   const finished = isFinished(facts)
-  const reached = stages.findLast((stage) => factOf(facts, stage)?.state === 'observed') ?? 'input'
+  const reached =
+    places
+      .toSorted(comparePlaces)
+      .findLast((place) => factOf(facts, place)?.state === 'observed') ?? firstPlace
   // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
-  const known = findings.some(({ severity, stage }) => severity === 'warning' && stage === reached)
+  const known = findings.some(
+    (finding) => finding.severity === 'warning' && comparePlaces(finding, reached) === 0,
+  )
   return {
     result: resultOf(findings, faults.length > 0, finished || known),
     findings,
     masked,
-    ladder: stages.map((stage) => rungOf(stage, facts, findings)),
+    ladder: places.map((place) => rungOf(place, facts, findings)),
     finished,
-    reached,
+    reached: reached.stage,
+    reachedHop: reached.hop,
     faults,
   }
+}
+
+const firstPlace: Place = { hop: 'target', stage: 'input' }
+
+function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly Finding[] {
+  const target = causes.flatMap((cause) => cause.find(facts) ?? [])
+  if (facts.proxy === null) return target
+  const atJumpHost = factsAt(facts, 'proxy')
+  const { host } = facts.proxy.input
+  const atItsRungs = causes.filter(({ stage }) => compareStages(stage, 'proxy') < 0)
+  const found = atItsRungs.flatMap((cause) => cause.find(atJumpHost) ?? [])
+  return [...target, ...found.map((finding) => atProxy(finding, host))]
 }
 
 /** The finding that gives outputs and headline; null on a pass. */
@@ -70,7 +96,7 @@ const certaintyOrder: readonly Certainty[] = ['proved', 'likely', 'possible']
 function compareFindings(a: Finding, b: Finding): number {
   return (
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
-    compareStages(a.stage, b.stage) ||
+    comparePlaces(a, b) ||
     certaintyOrder.indexOf(a.certainty) - certaintyOrder.indexOf(b.certainty) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   )
@@ -88,8 +114,8 @@ function mask(found: readonly Finding[]): Pick<Diagnosis, 'findings' | 'masked'>
 }
 
 function hides(by: Finding, finding: Finding): boolean {
-  if (by.explains.includes(finding.id)) return true
-  return by.masksLater && compareStages(by.stage, finding.stage) < 0
+  if (by.hop === finding.hop && by.explains.includes(finding.id)) return true
+  return by.masksLater && comparePlaces(by, finding) < 0
 }
 
 function resultOf(findings: readonly Finding[], faulty: boolean, accounted: boolean): Result {
@@ -99,34 +125,39 @@ function resultOf(findings: readonly Finding[], faulty: boolean, accounted: bool
   return findings.some((finding) => finding.severity === 'warning') ? 'warn' : 'pass'
 }
 
-/** Logged in, and all that was asked of the session was seen: time or patience can run out on every rung. */
-function isFinished({ authentication, session }: Facts): boolean {
+/** Logged in, and all that was asked of the session and of the deploy's rung was seen: time or patience can run out on every rung. */
+function isFinished({ authentication, session, deploy }: Facts): boolean {
   const isDone = (fact: Fact<unknown>) =>
     fact.state === 'observed' ||
-    (fact.state === 'not-checked' && (fact.why === 'not-needed' || fact.why === 'switched-off'))
+    (fact.state === 'not-checked' && ['not-needed', 'switched-off', 'no-way'].includes(fact.why))
   const seenSession = seen(session)
+  const needs = seen(deploy)
   return (
     seen(authentication)?.outcome === 'accepted' &&
     seenSession !== null &&
     isDone(seenSession.exec) &&
-    isDone(seenSession.sftp)
+    isDone(seenSession.sftp) &&
+    (needs ? isDone(needs.target) && isDone(needs.commands) : isDone(deploy))
   )
 }
 
-function rungOf(stage: Stage, facts: Facts, findings: readonly Finding[]): Rung {
-  const fact = factOf(facts, stage)
+function rungOf(place: Place, facts: Facts, findings: readonly Finding[]): Rung {
+  const fact = factOf(facts, place)
   const ms = fact === null || fact.state === 'not-checked' ? null : fact.ms
-  const here = findings.filter((finding) => finding.stage === stage)
-  if (here.some((finding) => finding.severity === 'error')) return { stage, mark: 'broken', ms }
-  if (fact?.state === 'failed') return { stage, mark: 'fault', ms }
-  if (fact?.state === 'not-checked') return { stage, mark: 'not-checked', ms }
-  if (here.some((finding) => finding.severity === 'warning')) return { stage, mark: 'warning', ms }
-  return { stage, mark: 'ok', ms }
+  const here = findings.filter(({ hop, stage }) => hop === place.hop && stage === place.stage)
+  if (here.some((finding) => finding.severity === 'error')) return { ...place, mark: 'broken', ms }
+  if (fact?.state === 'failed') return { ...place, mark: 'fault', ms }
+  // The workflow file tells of the deploy, even where nothing was asked of the server for it.
+  if (here.some((finding) => finding.severity === 'warning'))
+    return { ...place, mark: 'warning', ms }
+  if (fact?.state === 'not-checked') return { ...place, mark: 'not-checked', ms }
+  return { ...place, mark: 'ok', ms }
 }
 
 /** The fact of a rung; null for inputs, which are always there. */
-function factOf(facts: Facts, stage: Stage): Fact<unknown> | null {
-  const { key, dns, tcp, identification, keyExchange, hostKey, authentication, session } = facts
+function factOf(facts: Facts, { hop, stage }: Place): Fact<unknown> | null {
+  const { key, dns, tcp, identification, keyExchange, hostKey, authentication, session, deploy } =
+    factsAt(facts, hop)
   const byStage: Readonly<Record<Stage, Fact<unknown> | null>> = {
     input: null,
     key,
@@ -136,8 +167,9 @@ function factOf(facts: Facts, stage: Stage): Fact<unknown> | null {
     kex: keyExchange,
     hostkey: hostKey,
     auth: authentication,
+    proxy: facts.proxy?.forwarding ?? null,
     session,
-    deploy: { state: 'not-checked', why: 'not-needed' },
+    deploy,
   }
   return byStage[stage]
 }

@@ -5,18 +5,22 @@
  * All durations are whole milliseconds. All remote text is kept as received (clipped), never escaped here.
  */
 import type { AuthenticationFacts } from './facts/authentication'
+import type { DeployFacts } from './facts/deploy'
 import type { HostKeyFacts } from './facts/host-key'
 import type { KeyExchangeFacts } from './facts/key-exchange'
 import type { SessionFacts } from './facts/session'
 import type { KeyFacts } from './facts/key'
+import type { HopFacts } from './facts/proxy'
 import type { InputFacts, RunnerFacts, WorkflowFacts } from './facts/request'
 import type { DnsFacts, IdentificationFacts, TcpFacts } from './facts/network'
 
 export type * from './facts/authentication'
+export type * from './facts/deploy'
 export type * from './facts/host-key'
 export type * from './facts/key'
 export type * from './facts/key-exchange'
 export type * from './facts/network'
+export type * from './facts/proxy'
 export type * from './facts/request'
 export type * from './facts/session'
 
@@ -47,9 +51,12 @@ export interface NotChecked {
   readonly why: NotCheckedReason
 }
 
-/** stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it. */
+/**
+ * stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
+ * server gives no way to look, which is no fault of it.
+ */
 export type NotCheckedReason =
-  'stopped' | 'not-needed' | 'switched-off' | 'out-of-time' | 'cancelled'
+  'stopped' | 'not-needed' | 'switched-off' | 'out-of-time' | 'cancelled' | 'no-way'
 
 /** Everything that is known of one host after one preflight. */
 export interface Facts {
@@ -57,6 +64,11 @@ export interface Facts {
   readonly runner: RunnerFacts
   readonly workflow: Fact<WorkflowFacts>
   readonly input: InputFacts
+  /**
+   * The jump host, climbed before the target; null without one. Behind it the target's name is resolved there, and its `tcp`
+   * is the forwarded channel: connected, without an attempt of our own.
+   */
+  readonly proxy: HopFacts | null
   readonly key: Fact<KeyFacts>
   readonly dns: Fact<DnsFacts>
   readonly tcp: Fact<TcpFacts>
@@ -65,12 +77,13 @@ export interface Facts {
   readonly hostKey: Fact<HostKeyFacts>
   readonly authentication: Fact<AuthenticationFacts>
   readonly session: Fact<SessionFacts>
+  readonly deploy: Fact<DeployFacts>
   readonly cost: CostFacts
 }
 
 /** What this preflight cost the server and the clock. */
 export interface CostFacts {
-  /** TCP connections that reached the SSH port. */
+  /** TCP connections that reached the SSH port, those that a jump host made for us included. */
   readonly connections: number
   /** Looks at other ports of the same host, one attempt each. */
   readonly sideLooks: number
@@ -78,6 +91,8 @@ export interface CostFacts {
   readonly strikes: number
   readonly ms: number
   readonly timeoutMs: number
+  /** With `wait`: how many times the server was looked at; the rest is the sum of all. Absent without `wait`. */
+  readonly looks?: number
 }
 
 export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })

@@ -1,10 +1,9 @@
-import type { InputFacts, InputName, InputProblem } from './facts'
-import { type HostEntry, readHosts } from './inputs/host'
-import { inputNames, secretInputs } from './inputs/names'
+import type { InputFacts, InputName } from './facts'
+import { type DeployNeeds, readDeployNeeds } from './inputs/deploy-needs'
+import { readEndpoints } from './inputs/endpoint'
+import { secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
-import { holdsSecret, showSafely } from './inputs/shown'
-import { userProblem } from './inputs/user'
-import { readPins } from './ssh/host-key-pins'
+import { readProxy } from './inputs/proxy'
 
 /** The secrets of one preflight: they never enter the facts, and every one is masked before anything prints. */
 export interface Credentials {
@@ -22,11 +21,19 @@ export interface Pins {
   readonly knownHosts: string | null
 }
 
-/** One host to look at, read from the inputs once. */
-export interface Target {
+/** One server to log in to, read from the inputs once. */
+export interface Endpoint {
   readonly facts: InputFacts
   readonly credentials: Credentials
   readonly pins: Pins
+}
+
+/** One host to look at. */
+export interface Target extends Endpoint {
+  /** The jump host before it; null for a direct connection. */
+  readonly proxy: Endpoint | null
+  /** What the deploy needs there. */
+  readonly needs: DeployNeeds
   readonly timeoutMs: number
 }
 
@@ -45,7 +52,6 @@ export interface Inputs {
 /** Gives the raw value of an input, untrimmed; empty when not given. */
 export type ReadInput = (name: InputName) => string
 
-const defaultPort = 22
 const defaultTimeoutMs = 30_000
 const leastTimeoutMs = 1000
 
@@ -56,11 +62,6 @@ const leastTimeoutMs = 1000
 export function loadInputs(read: ReadInput): Inputs {
   const secrets = secretInputs.flatMap((name) => linesOf(read(name)))
   const options = optionReader(read, secrets)
-  const settings = {
-    protocol: options.word('protocol', ['tcp', 'tcp4', 'tcp6'], 'tcp'),
-    sftp: options.word('sftp', ['auto', 'required', 'off'], 'auto'),
-    probe: options.onOff('probe', true),
-  }
   const run = {
     failOn: options.word('fail_on', ['error', 'warning', 'never'], 'error'),
     waitMs: options.duration('wait', 0, 0),
@@ -68,127 +69,18 @@ export function loadInputs(read: ReadInput): Inputs {
     report: options.path('report'),
   }
   const timeoutMs = options.duration('timeout', defaultTimeoutMs, leastTimeoutMs)
-  const port = options.port('port')
-  const credentials = {
-    password: orNull(read('password')),
-    key: isBlank(read('key')) ? null : read('key'),
-    keyPath: options.path('key_path'),
-    passphrase: orNull(read('passphrase')),
-  }
-  const pins = {
-    fingerprint: orNull(read('fingerprint').trim()),
-    knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
-  }
-  const problems = [...options.problems, ...credentialProblems(read), ...jumpHostProblems(read)]
-
-  const entries = readHosts(read('host'), secrets)
-  // A list of nothing but commas names no host.
-  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
-
-  const targetOf = (entry: HostEntry): Target => {
-    const user = userOf(entry, read('username'))
-    const wrongUser = userProblems(entry, user, secrets)
-    // What is no name may be a secret in the wrong input.
-    const name = wrongUser.length > 0 ? null : user.name
-    const portInUse = entry.port ?? port ?? defaultPort
-    const all = [
-      ...(entry.problem ? [entry.problem] : []),
-      ...wrongUser,
-      ...problems,
-      ...readPins(pins, entry.host, portInUse).problems,
-    ]
-    const facts: InputFacts = {
-      ...settings,
-      host: entry.host,
-      port: portInUse,
-      portFrom: entry.port !== null ? 'host' : isBlank(read('port')) ? 'default' : 'input',
-      // A password that is the user's name too: facts go into a report that no runner masks.
-      user: name !== null && holdsSecret(name, secrets) ? '***' : name,
-      userFrom: user.from,
-      given: inputNames.filter((name) => isGiven(name)),
-      cleaned: cleaned(entry, read),
-      problems: all.map((problem) => withoutSecrets(problem, secrets)),
-      pinned: pins.fingerprint !== null || pins.knownHosts !== null,
-    }
-    return { facts, credentials: { username: name, ...credentials }, pins, timeoutMs }
-  }
-  return { targets: (entries.length === 0 ? [noHost] : entries).map(targetOf), ...run }
-}
-
-const noHost: HostEntry = {
-  host: null,
-  port: null,
-  user: null,
-  cleaned: [],
-  problem: { kind: 'empty', input: 'host' },
-}
-
-interface User {
-  readonly name: string | null
-  readonly from: InputFacts['userFrom']
-}
-
-/** What a host entry says itself wins over the input that is meant for all hosts; so does its port. */
-function userOf(entry: HostEntry, username: string): User {
-  if (entry.user !== null) return { name: entry.user, from: 'host' }
-  const name = orNull(username.trim())
-  return { name, from: name === null ? 'none' : 'input' }
-}
-
-function userProblems(
-  entry: HostEntry,
-  user: User,
-  secrets: readonly string[],
-): readonly InputProblem[] {
-  // A host that could not be read may have held the user.
-  if (user.name === null && entry.problem?.kind === 'host-malformed') return []
-  if (user.name === null) return [{ kind: 'empty', input: 'username' }]
-  const input = user.from === 'host' ? 'host' : 'username'
-  const problem = userProblem(user.name, entry.host, input, secrets)
-  return problem ? [problem] : []
-}
-
-function credentialProblems(read: ReadInput): readonly InputProblem[] {
-  const blankKey = read('key') !== '' && isBlank(read('key'))
-  const none = (['password', 'key', 'key_path'] as const).every((name) => isBlank(read(name)))
-  return [
-    ...(blankKey ? [{ kind: 'empty', input: 'key' } as const] : []),
-    ...(none ? [{ kind: 'no-credentials', input: 'key' } as const] : []),
-  ]
-}
-
-/** A host behind a jump host must not be judged by a direct connection, which the deploy will never make. */
-function jumpHostProblems(read: ReadInput): readonly InputProblem[] {
-  if (isBlank(read('proxy_host'))) return []
-  const expected = 'no value: this version reaches hosts directly, not through a jump host'
-  return [{ kind: 'option-invalid', input: 'proxy_host', shown: 'a jump host', expected }]
-}
-
-/** What was cleaned or decided without harm, for the log. */
-function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
-  const blanks = (['port', 'username', 'fingerprint'] as const)
-    .filter((name) => !isBlank(read(name)) && read(name).trim() !== read(name))
-    .map((input) => ({ input, what: 'blanks around it were taken off' }))
-  const overruled = (input: 'port' | 'username', own: string | number | null) =>
-    own !== null && !isBlank(read(input)) && read(input).trim() !== String(own)
-      ? [{ input, what: 'not used: the host input names another one' }]
-      : []
-  return [
-    ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
-    ...blanks,
-    ...overruled('port', entry.port),
-    ...overruled('username', entry.user),
-  ]
-}
-
-function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
-  return 'shown' in problem ? { ...problem, shown: showSafely(problem.shown, secrets) } : problem
+  const needs = readDeployNeeds(options)
+  const proxy = readProxy(read, secrets)
+  const targetOf = ({ facts, ...endpoint }: Endpoint): Target => ({
+    ...endpoint,
+    facts: { ...facts, problems: [...facts.problems, ...options.problems] },
+    proxy,
+    needs,
+    timeoutMs,
+  })
+  return { targets: readEndpoints(read, secrets).map(targetOf), ...run }
 }
 
 /** A secret and its lines, as a wrong input may hold a part of a key. */
 const linesOf = (secret: string) =>
   [secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim()).filter((line) => line !== '')
-
-const isBlank = (text: string) => text.trim() === ''
-
-const orNull = (text: string) => (text === '' ? null : text)

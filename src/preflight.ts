@@ -1,18 +1,20 @@
+import type { Duplex } from 'node:stream'
 import { type Clock, startClock } from './clock'
 import { type Connections, trackConnections } from './connections'
 import { FactLog } from './fact-log'
-import type { Address, Fact, Facts, RunnerFacts, WorkflowFacts } from './facts'
-import type { Target } from './inputs'
-import { makeOffer, type Offer } from './ssh/algorithms'
-import { pinnedTypes, readPins } from './ssh/host-key-pins'
-import { authenticate } from './stages/authentication'
+import type { Fact, Facts, RunnerFacts, WorkflowFacts } from './facts'
+import type { Endpoint, Target } from './inputs'
+import type { DeployNeeds } from './inputs/deploy-needs'
+import { logIn } from './log-in'
+import type { Signer } from './private-key/signer'
+import type { Rungs } from './rungs'
+import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
-import { compareHostKey } from './stages/host-key'
-import { listen } from './stages/identification'
+import { openForwarding } from './stages/forwarding'
 import { readKey } from './stages/key'
-import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
-import { redactAuthentication, redactSession } from './stages/redact'
-import { openSession, SessionListener } from './stages/session'
+import type { SecureConnection } from './stages/key-exchange'
+import { mapFact, redactDeploy, redactForwarding, redactSession } from './stages/redact'
+import { openSession } from './stages/session'
 import { openPort } from './stages/tcp'
 
 /** What a preflight is told beside its target, and how it tells what it sees. */
@@ -33,7 +35,7 @@ export const preflight: Preflight = async (target, context) => {
   const connections = trackConnections()
   const log = new FactLog(target, context, clock, connections)
   try {
-    await climb(target, clock, connections, log)
+    await climb(target, { clock, connections }, log)
   } finally {
     connections.closeAll()
     clock.stop()
@@ -41,82 +43,113 @@ export const preflight: Preflight = async (target, context) => {
   return log.facts
 }
 
-/** The rungs in order. Returning early leaves the rest `stopped`, or `out-of-time` when the clock ended. */
-async function climb(
-  target: Target,
-  clock: Clock,
-  connections: Connections,
-  log: FactLog,
-): Promise<void> {
-  const { facts: input, credentials } = target
-  const { host } = input
-  const user = credentials.username
-  const key = await log.gather('key', () => readKey(credentials))
-  const signer = key?.signer ?? null
-  if (host === null || user === null || input.problems.length > 0) return
-  if (signer === null && credentials.password === null) return
+/** What all rungs share. */
+export interface Means {
+  readonly clock: Clock
+  readonly connections: Connections
+}
 
-  const dns = await log.gather('dns', async () => ({ fact: await resolveName(input, clock) }))
-  if (dns?.fact.state !== 'observed') return
-  const names = dns.fact.value
-  const tcp = await log.gather('tcp', () => openPort(names, input, clock, connections))
-  const socket = tcp?.socket
-  if (!socket || tcp.fact.state !== 'observed') return
-  const { connected } = tcp.fact.value
-  const banner = await log.gather('identification', () => listen(socket, clock))
-  const greeted = banner?.greeted
-  if (!greeted) return
+/** One server with its ladder, once its key was read. */
+export interface Climber extends Endpoint {
+  readonly rungs: Rungs
+  readonly signer: Signer | null
+}
 
-  const { pins } = readPins(target.pins, host, input.port)
-  const offer = makeOffer({ first: pinnedTypes(pins), without: [] })
-  const exchange = await log.gather('keyExchange', () => exchangeKeys(greeted, offer, clock))
-  const first = exchange?.secure
-  if (!first) return
-  const address = names.addresses.find((each) => each.address === connected)
-  const again = (other: Offer) => reconnect(address, input.port, other, clock, connections)
-  const comparison = await log.gather('hostKey', () => compareHostKey(pins, first, again, clock))
-  const secure = comparison?.secure
-  if (!secure) return
-  const password = comparison.trust === 'full' ? credentials.password : null
-  if (signer === null && password === null) return
+/** A stream to a server, and how to open another one to the same address. */
+export interface Way {
+  readonly stream: Duplex
+  readonly again: () => Promise<Duplex | null>
+}
 
-  const listener = new SessionListener(secure)
-  try {
-    const login = await log.gather('authentication', async () => {
-      const proof = { user, key: signer?.parsed ?? null, password }
-      const fact = await authenticate(secure, proof, clock)
-      const shown = { user: input.user ?? '' }
-      return {
-        fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
-      }
-    })
-    if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
-    connections.loggedIn()
-    await log.gather('session', async () => {
-      const fact = await openSession(secure, listener, input.sftp, clock)
-      return { fact: mapFact(fact, (value) => redactSession(value, password)) }
-    })
-    log.addHostKeys(listener.announced)
-  } finally {
-    await secure.connection.close(clock)
+/** The jump host's ladder if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
+async function climb(target: Target, means: Means, log: FactLog): Promise<void> {
+  const own = await withKey(target, log.target)
+  const jump = target.proxy && (await withKey(target.proxy, log.proxy))
+  if (!canTry(own) || (jump && !canTry(jump))) return
+  if (!jump) {
+    const way = await direct(own, means)
+    if (way) await logInAndLook(own, target.needs, way, means)
+    return
   }
+  const way = await direct(jump, means)
+  if (!way) return
+  await logIn(jump, way, means, async (secure) => {
+    const ahead = await through(secure, jump, own, means)
+    if (ahead) await logInAndLook(own, target.needs, ahead, means)
+  })
 }
 
-/** The one extra connection, to the same address, which asks for other types of host key. */
-async function reconnect(
-  address: Address | undefined,
-  port: number,
-  offer: Offer,
-  clock: Clock,
-  connections: Connections,
-): Promise<SecureConnection | null> {
-  if (!address) return null
-  const { socket } = await connections.open({ ...address, port }, 'ssh', clock.remainingMs())
-  if (!socket) return null
-  const { greeted } = await listen(socket, clock)
-  return greeted && (await exchangeKeys(greeted, offer, clock)).secure
+async function withKey(endpoint: Endpoint, rungs: Rungs): Promise<Climber> {
+  const key = await rungs.gather('key', () => readKey(endpoint.credentials))
+  return { ...endpoint, rungs, signer: key?.signer ?? null }
 }
 
-function mapFact<T>(fact: Fact<T>, change: (value: T) => T): Fact<T> {
-  return fact.state === 'observed' ? { ...fact, value: change(fact.value) } : fact
+function canTry({ facts, credentials, signer }: Climber): boolean {
+  if (facts.host === null || facts.user === null || facts.problems.length > 0) return false
+  return signer !== null || credentials.password !== null
+}
+
+/** The rungs of name and port. */
+async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | null> {
+  const { clock, connections } = means
+  const dns = await rungs.gather('dns', async () => ({ fact: await resolveName(facts, clock) }))
+  if (dns?.fact.state !== 'observed') return null
+  const names = dns.fact.value
+  const tcp = await rungs.gather('tcp', () => openPort(names, facts, clock, connections))
+  if (!tcp?.socket || tcp.fact.state !== 'observed') return null
+  const { connected } = tcp.fact.value
+  const address = names.addresses.find((each) => each.address === connected)
+  const again = async () => {
+    if (!address) return null
+    const to = { ...address, port: facts.port }
+    return (await connections.open(to, 'ssh', clock.remainingMs())).socket
+  }
+  return { stream: tcp.socket, again }
+}
+
+/** The rung of forwarding: a channel of the jump host's connection in place of the target's name and port. */
+async function through(
+  secure: SecureConnection,
+  jump: Climber,
+  { facts, rungs }: Climber,
+  { clock, connections }: Means,
+): Promise<Way | null> {
+  const { host, port } = facts
+  if (host === null) return null
+  const open = async () => {
+    const opened = await openForwarding(secure, { host, port }, clock)
+    if (opened.stream) connections.forwarded()
+    const { password } = jump.credentials
+    return { ...opened, fact: mapFact(opened.fact, (value) => redactForwarding(value, password)) }
+  }
+  const forwarding = await jump.rungs.gather('forwarding', open)
+  if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
+  const { ms } = forwarding.fact
+  const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const
+  rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: host }, ms })
+  return { stream: forwarding.stream, again: async () => (await open()).stream }
+}
+
+/** The target's rungs from its greeting on; what needs the login stands at the end. */
+async function logInAndLook(
+  own: Climber,
+  needs: DeployNeeds,
+  way: Way,
+  means: Means,
+): Promise<void> {
+  const { facts, credentials, rungs } = own
+  const { clock } = means
+  await logIn(own, way, means, async (secure, listener) => {
+    const session = await rungs.gather('session', async () => {
+      const fact = await openSession(secure, listener, facts.sftp, clock)
+      return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) }
+    })
+    if (session?.fact.state !== 'observed' || facts.user === null) return
+    const { value } = session.fact
+    const { user } = facts
+    await rungs.gather('deploy', async () => {
+      const fact = await lookAtNeeds(secure, value, needs, user, clock)
+      return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) }
+    })
+  })
 }

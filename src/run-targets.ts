@@ -1,90 +1,104 @@
 import { version } from './version'
 import type { InputFacts } from './facts'
-import { diagnose, firstFinding } from './diagnose'
+import { diagnose } from './diagnose'
 import type { Inputs, Target } from './inputs'
+import { lookupAll } from './network/lookup-all'
 import { type PreflightContext, preflight } from './preflight'
 import type { Report } from './report/model'
+import { takeTurns } from './turns'
+import { type Waiting, waitUntilUp } from './wait-until-up'
 
-/** Who is told what happens while it happens. */
-export interface Listener {
-  begin(input: InputFacts): void
-  /** Called after each stage, with what is known so far. */
-  stage(report: Report): void
-  /** The server is not up yet; the next look is after so many milliseconds. */
-  waiting(report: Report, pauseMs: number): void
-  end(report: Report): void
+/** Which of the hosts it is; the number counts from 1, in the order of the input. */
+export interface Place {
+  readonly number: number
+  readonly of: number
 }
 
-const pauseMs = 5000
+/** Who is told what happens while it happens. With several hosts the calls for one mix with those for the others. */
+export interface Listener {
+  begin(input: InputFacts, place: Place): void
+  /** Called after each stage, with what is known so far. */
+  stage(report: Report, place: Place): void
+  /** The server is not up yet; the next look is after a pause. */
+  waiting(report: Report, place: Place, waiting: Waiting): void
+  end(report: Report, place: Place): void
+  /** After the last of several hosts, in the order of the input. */
+  finish(reports: readonly Report[]): void
+}
 
-/** Runs one preflight per target, one after another, until the signal aborts. Gives a report of each one begun. */
+/** Hosts that are looked at side by side. */
+const mostAtOnce = 4
+
+type Context = Omit<PreflightContext, 'onStage'>
+
+/**
+ * Runs one preflight per target: several side by side, never two at one address. Gives a report of each, in the order of
+ * the targets; after the signal has aborted, of what was known by then.
+ */
 export async function runTargets(
   inputs: Inputs,
-  context: Omit<PreflightContext, 'onStage'>,
+  context: Context,
   listener: Listener,
 ): Promise<readonly Report[]> {
-  const reports: Report[] = []
-  for (const target of inputs.targets) {
-    if (context.signal.aborted) break
-    listener.begin(target.facts)
-    const report = await untilUp(target, inputs.waitMs, context, listener)
-    listener.end(report)
-    reports.push(report)
-  }
+  const { targets, waitMs } = inputs
+  const turns = takeTurns(mostAtOnce)
+  const addresses = await sharedAddresses(targets, context.signal)
+  const endsAt = performance.now() + waitMs
+  const reports = await Promise.all(
+    targets.map((target, index) => {
+      const place = { number: index + 1, of: targets.length }
+      return oneTarget(target, place)
+    }),
+  )
+  if (targets.length > 1) listener.finish(reports)
   return reports
-}
 
-/** With `wait`, looks again after a pause as long as the server does not greet; the cost of all looks is summed up. */
-async function untilUp(
-  target: Target,
-  waitMs: number,
-  context: Omit<PreflightContext, 'onStage'>,
-  listener: Listener,
-): Promise<Report> {
-  const end = performance.now() + waitMs
-  let before = { connections: 0, sideLooks: 0, strikes: 0, ms: 0 }
-  for (;;) {
-    const onStage: PreflightContext['onStage'] = (facts) => {
-      if (waitMs === 0) listener.stage(judged(facts))
+  async function oneTarget(target: Target, place: Place): Promise<Report> {
+    let begun = false
+    const look = async (what: Target) => {
+      const endTurn = await turns.take(addresses(what))
+      try {
+        if (!begun) listener.begin(target.facts, place)
+        begun = true
+        const onStage: PreflightContext['onStage'] = (facts) => {
+          if (waitMs === 0) listener.stage(judged(facts), place)
+        }
+        return judged(await preflight(what, { ...context, onStage }))
+      } finally {
+        endTurn()
+      }
     }
-    const facts = await preflight(target, { ...context, onStage })
-    const cost = {
-      timeoutMs: facts.cost.timeoutMs,
-      connections: before.connections + facts.cost.connections,
-      sideLooks: before.sideLooks + facts.cost.sideLooks,
-      strikes: before.strikes + facts.cost.strikes,
-      ms: before.ms + facts.cost.ms,
-    }
-    const report = judged({ ...facts, cost })
-    if (!isDown(report) || performance.now() + pauseMs >= end || context.signal.aborted) {
-      return report
-    }
-    listener.waiting(report, pauseMs)
-    await pause(pauseMs, context.signal)
-    before = { ...cost, ms: cost.ms + pauseMs }
+    const report = await waitUntilUp(target, {
+      waitMs,
+      endsAt,
+      signal: context.signal,
+      look,
+      judge: judged,
+      onPause: (now, waiting) => {
+        listener.waiting(now, place, waiting)
+      },
+    })
+    listener.end(report, place)
+    return report
   }
 }
 
-/** Whether it may be better in a moment: the name, the port or the greeting is missing. */
-function isDown({ diagnosis }: Report): boolean {
-  const stage = firstFinding(diagnosis)?.stage
-  return diagnosis.result === 'fail' && (stage === 'dns' || stage === 'tcp' || stage === 'banner')
+/** The addresses that a target's connections may go to; a name that can't be resolved stands for itself. */
+async function sharedAddresses(
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<(target: Target) => readonly string[]> {
+  const names = [...new Set(targets.flatMap(hostsOf))]
+  const found = targets.length === 1 ? new Map<string, never>() : await lookupAll(names, signal)
+  return (target) => [...new Set(hostsOf(target).flatMap((name) => found.get(name) ?? [name]))]
+}
+
+function hostsOf({ facts, proxy }: Target): readonly string[] {
+  // Behind a jump host it is that one which we connect to.
+  const { host } = (proxy ?? { facts }).facts
+  return host === null ? [] : [host.toLowerCase()]
 }
 
 function judged(facts: Report['facts']): Report {
   return { version, facts, diagnosis: diagnose(facts) }
-}
-
-/** Resolves after so many milliseconds, or when the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 }

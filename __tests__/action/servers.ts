@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import ssh2 from 'ssh2'
 import { newKeyPair } from '../fixtures/key-pair'
 
@@ -21,8 +21,12 @@ export interface SshServerOptions {
   readonly password?: string
   /** SSH_MSG_USERAUTH_BANNER. */
   readonly banner?: string
+  /** Forwards to other hosts (direct-tcpip), as a jump host does. */
+  readonly forwards?: boolean
   /** Written by the shell before every command. */
   readonly noise?: string
+  /** Other host keys and algorithms than ssh2 takes by itself. */
+  readonly config?: Pick<Partial<ssh2.ServerConfig>, 'hostKeys' | 'algorithms'>
 }
 
 export const hostKey = newKeyPair().private
@@ -30,7 +34,11 @@ export const hostKey = newKeyPair().private
 /** An SSH server inside this process: ssh2's own, with a real shell and an SFTP subsystem that greets. */
 export function sshServer(options: SshServerOptions, port = 0): Promise<Listening> {
   const authorized = options.authorized === undefined ? null : publicHalf(options)
-  const config = { hostKeys: [options.hostKey ?? hostKey], banner: options.banner ?? '' }
+  const config = {
+    hostKeys: [options.hostKey ?? hostKey],
+    banner: options.banner ?? '',
+    ...options.config,
+  }
   const server = new ssh2.Server(config, (client) => {
     client.on('error', () => undefined)
     client.on('authentication', (context) => {
@@ -39,6 +47,10 @@ export function sshServer(options: SshServerOptions, port = 0): Promise<Listenin
         (context.method === 'password' && context.password === options.password)
       if (accepted) context.accept()
       else context.reject(methodsOf(options))
+    })
+    client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+      if (options.forwards) forward(accept, reject, destIP, destPort)
+      else reject()
     })
     client.on('session', (accept) => {
       const session = accept()
@@ -60,6 +72,21 @@ export function sshServer(options: SshServerOptions, port = 0): Promise<Listenin
   return rawServer((socket) => {
     server.injectSocket(socket)
   }, port)
+}
+
+function forward(
+  accept: () => ssh2.ServerChannel,
+  reject: () => void,
+  host: string,
+  port: number,
+): void {
+  const socket = connect(port, host)
+  socket.once('error', reject)
+  socket.once('connect', () => {
+    const channel = accept()
+    socket.pipe(channel).pipe(socket)
+    channel.on('close', () => socket.destroy())
+  })
 }
 
 function publicHalf({ authorized = '', passphrase }: SshServerOptions): Buffer {

@@ -127,14 +127,6 @@ describe('how the step ends', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  it('says that a jump host is not supported, and connects nowhere', async () => {
-    const before = server.connections()
-    const run = await runAction({ inputs: inputs({ proxy_host: 'jump.example' }) })
-    expect(run.exitCode).toBe(1)
-    expect(run.outputs['cause']).toBe('input/option-invalid')
-    expect(server.connections()).toBe(before)
-  })
-
   it('tells a fault of the program from one of the server', async () => {
     const run = await runAction({ inputs: inputs(), env: { GITHUB_OUTPUT: '/does/not/exist' } })
     expect(run.exitCode).toBe(1)

@@ -14,9 +14,15 @@ export const addresses = {
   faraway6: '2a0e:97c0:99::5',
   /** Of Cloudflare's published range 104.16.0.0/13. */
   cloudflare4: '104.16.132.229',
+  /** The jump host's own network with the target behind it; the client has no way there. */
+  jump4: '10.77.0.1',
+  target4: '10.77.0.10',
   /** RFC 1918. */
   private4: '10.20.30.40',
 } as const
 
 /** The server's name in the lab's own zone. */
 export const serverName = 'server.example.net'
+
+/** The name of a target behind a jump host, which only that jump host knows. */
+export const targetName = 'target.internal'

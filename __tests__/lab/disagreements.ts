@@ -14,8 +14,12 @@ export interface Given {
   readonly ms: number
   /** Counted in the server's own log. */
   readonly connections: number
-  /** Counted by fail2ban's filter; null for servers that it does not know. */
+  /** Counted by fail2ban's filter in its aggressive mode; null for servers that it does not know. */
   readonly strikes: number | null
+  /** The same in its default mode. */
+  readonly normalStrikes: number | null
+  /** The same of the target behind a jump host; null without one. */
+  readonly behind: { readonly connections: number; readonly strikes: number } | null
 }
 
 /** Compares what a scenario wants with what was given. Gives one sentence for each thing that is not as declared. */
@@ -72,7 +76,18 @@ export function disagreements(
     (given.strikes ?? 0) <= printed,
     `strikes: the log says up to ${printed}, fail2ban counts ${given.strikes ?? 0}`,
   )
-  const limit = timeoutMs(inputs['timeout'] ?? '') + 2000
+  if (given.behind) {
+    const most = scenario.behind?.connections ?? 1
+    want(
+      passes ? given.behind.connections === most : given.behind.connections <= most,
+      `connections: wanted ${most}, the target logged ${given.behind.connections}`,
+    )
+    want(
+      given.behind.strikes <= (scenario.behind?.strikes ?? strikes),
+      `strikes on the target: fail2ban counts ${given.behind.strikes}`,
+    )
+  }
+  const limit = inMs(inputs['timeout']) + inMs(inputs['wait']) + 2000
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')
   want(action.summary.trim() !== '', 'the job summary is empty')
@@ -81,4 +96,4 @@ export function disagreements(
 }
 
 /** The lab gives whole seconds. */
-const timeoutMs = (text: string): number => Number.parseInt(text, 10) * 1000
+const inMs = (text = '0s'): number => Number.parseInt(text, 10) * 1000

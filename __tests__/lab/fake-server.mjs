@@ -33,6 +33,8 @@ const servers = {
   closes: () => onConnection((socket) => socket.end()),
   resets: () => onConnection((socket) => socket.resetAndDestroy()),
   'ssh-1': () => onConnection((socket) => socket.write('SSH-1.5-1.2.27\r\n')),
+  // A blank where the name of the software belongs: OpenSSH reads it.
+  'bare-greeting': () => onConnection((socket) => socket.write('SSH-2.0- \r\n')),
   // Identifies itself and then sends no SSH packet: RFC 4253 section 6 allows no such length.
   garbage: () =>
     onConnection((socket) => socket.write(`${serverLine}${'\xff\xfe garbage '.repeat(40)}`)),

@@ -1,9 +1,13 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
-import { isRequired, prepareLab, whyNot } from './prepare'
+import { writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { inCheckout } from './checkout'
+import { isRequired, type Lab, prepareLab, whyNot } from './prepare'
 import { chosenBy, row } from './rows'
 import { runLab } from './run-lab'
 import type { Outcome } from './run-scenario'
 import { scenarios } from './scenarios'
+import { accuracyPage } from './scoreboard'
+import { versionsOf } from './versions'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const why = whyNot()
@@ -12,6 +16,8 @@ const minutes = 60_000
 /** Set by `npm run lab`: which scenarios, and that rows are wanted. */
 const rows = process.env['SSH_PREFLIGHT_LAB_ROWS'] ?? ''
 const chosen = chosenBy(rows, scenarios)
+/** Set by `npm run lab -- --write`. */
+const writes = process.env['SSH_PREFLIGHT_LAB_WRITE'] === 'yes'
 
 const skips = why !== null && !isRequired()
 if (skips) say(`lab: ${chosen.length} scenarios skipped: ${why}`)
@@ -19,13 +25,22 @@ if (skips) say(`lab: ${chosen.length} scenarios skipped: ${why}`)
 describe('the lab', () => {
   /** Each scenario starts at once, in one of a few lanes; its test waits for it. */
   let outcomes: readonly Promise<Outcome>[] = []
+  let lab: Lab | null = null
 
   beforeAll(async () => {
     if (skips) return
     if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
-    outcomes = runLab(chosen, await prepareLab(say))
+    lab = await prepareLab(say)
+    outcomes = runLab(chosen, lab)
     // A rejection is told by the scenario's own test, which may come much later.
     for (const outcome of outcomes) outcome.catch(() => undefined)
+  }, 20 * minutes)
+
+  afterAll(async () => {
+    if (!writes || lab === null || chosen.length < scenarios.length) return
+    const page = accuracyPage(await Promise.all(outcomes), await versionsOf(lab))
+    await writeFile(inCheckout('docs/accuracy.md'), page)
+    say('lab: docs/accuracy.md is written')
   }, 20 * minutes)
 
   if (skips) {

@@ -31,7 +31,7 @@ export function leaksIn(
 function secretsOf(
   inputs: Readonly<Record<string, string>>,
 ): readonly { input: string; value: string }[] {
-  return ['key', 'password', 'passphrase'].flatMap((input) =>
+  return ['key', 'password', 'passphrase', 'proxy_key'].flatMap((input) =>
     (inputs[input] ?? '')
       .split(/\r?\n|\r|\\n/)
       .map((line) => line.trim())

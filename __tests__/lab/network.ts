@@ -1,7 +1,7 @@
 import { addresses } from './addresses'
 import { startIn } from './background'
 import { inCheckout } from './checkout'
-import { attempt, shell } from './command'
+import { attempt, run, shell } from './command'
 
 /** Two hosts and the path between them, each a network namespace. */
 export interface Network {
@@ -67,6 +67,16 @@ export async function removeNamespace(netns: string): Promise<void> {
   for (const pid of stdout.split(/\s+/).filter(Boolean)) await attempt('kill', ['-KILL', pid])
   await attempt('ip', ['netns', 'delete', netns])
   await attempt('rm', ['-rf', `/etc/netns/${netns}`])
+}
+
+/** Sets nftables rules, one a line, for what reaches a namespace. */
+export async function setFirewall(netns: string, rules: string): Promise<void> {
+  const ruleset = `table inet lab {
+    chain input { type filter hook input priority 0
+      ${rules}
+    }
+  }\n`
+  await run('ip', ['netns', 'exec', netns, 'nft', '-f', '-'], { input: ruleset })
 }
 
 const mac = { client: '02:00:00:00:00:01', server: '02:00:00:00:00:0a' }

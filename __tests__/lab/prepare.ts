@@ -62,7 +62,7 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   }
 }
 
-/** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH. */
+/** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
 const bookwormPackages = [
   'openssh-server',
   'dropbear-bin',
@@ -73,6 +73,9 @@ const bookwormPackages = [
   'fail2ban',
   'fish',
   'tcsh',
+  'zsh',
+  'busybox',
+  'libfaketime',
 ]
 
 /** Program and the Debian package that has it. */

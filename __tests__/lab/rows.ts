@@ -17,7 +17,9 @@ export function row({ scenario, given, problems }: Outcome): string {
     [given.result, given.cause === 'pass' ? '' : given.cause, given.certainty].join(' ').trim(),
     `${(given.ms / 1000).toFixed(1)} s`,
     `${given.connections} connections`,
-    given.strikes === null ? 'strikes not counted' : `${given.strikes} strikes`,
+    given.strikes === null
+      ? 'strikes not counted'
+      : `${given.strikes} strikes (${given.normalStrikes ?? 0} in the default mode)`,
   ]
   return [
     `${problems.length === 0 ? 'ok    ' : 'WRONG '} ${titleOf(scenario)}`,

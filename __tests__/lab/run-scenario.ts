@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { type ActionRun, runAction } from '../fake-runner/run-action'
-import { addresses, serverName } from './addresses'
-import { run, shell } from './command'
+import { addresses, serverName, targetName } from './addresses'
+import { shell } from './command'
 import { disagreements, type Given } from './disagreements'
 import { password } from './keys'
 import { placeName } from './leftovers'
-import { buildNetwork } from './network'
+import { type RunningTarget, startBehind } from './behind'
+import { buildNetwork, setFirewall } from './network'
 import type { Lab } from './prepare'
 import { startResolver } from './resolver'
 import type { Scenario } from './scenario'
@@ -36,14 +37,17 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
       username: 'deploy',
       key: lab.keys.ed25519.private,
       timeout: '8s',
+      ...(scenario.behind ? throughServer(lab) : {}),
       ...scenario.inputs?.(lab),
     }
     const before = await place.server.log()
     const action = await runAction({
       inputs,
-      secrets: [inputs.key, password].filter((value) => value !== ''),
+      secrets: [inputs.key, proxyKeyOf(inputs), password].filter((value) => value !== ''),
       env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
-      ...(scenario.workflow ? { workflow: workflowFile(scenario.workflow, inputs) } : {}),
+      ...(scenario.workflow
+        ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
+        : {}),
       ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
       ...(scenario.event ? { event: scenario.event } : {}),
       netns: place.client,
@@ -54,17 +58,39 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
     const given: Given = {
       ...answerOf(action),
       connections: place.server.connectionsIn(log),
-      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2']) : null,
+      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'aggressive') : null,
+      normalStrikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'normal') : null,
+      behind: await countBehind(place.behind, lab),
     }
     return {
       scenario,
       given,
       problems: disagreements(scenario, given, action, inputs, publicKeys),
-      logs: [action.log, action.raw.stderr, `--- the server's log`, before + log].join('\n'),
+      logs: [
+        ...[action.log, action.raw.stderr, `--- the server's log`, before + log],
+        ...(place.behind ? [`--- the target's log`, await place.behind.log()] : []),
+      ].join('\n'),
     }
   } finally {
     await stopAll(started)
   }
+}
+
+/** The inputs of a target that is reached through the lab's server, each with a key of its own. */
+const throughServer = (lab: Lab) => ({
+  host: targetName,
+  proxy_host: serverName,
+  proxy_username: 'deploy',
+  proxy_key: lab.keys.ecdsa.private,
+})
+
+const proxyKeyOf = (inputs: Readonly<Record<string, string>>) => inputs['proxy_key'] ?? ''
+
+async function countBehind(target: RunningTarget | null, lab: Lab): Promise<Given['behind']> {
+  if (target === null) return null
+  const log = await target.log()
+  const strikes = target.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'aggressive') : 0
+  return { connections: target.connectionsIn(log), strikes }
 }
 
 interface Stoppable {
@@ -75,6 +101,8 @@ interface Place {
   readonly client: string
   readonly server: RunningServer
   readonly isOpenSsh: boolean
+  /** The target, when the server is a jump host. */
+  readonly behind: RunningTarget | null
 }
 
 let scenarios = 0
@@ -101,13 +129,26 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   await system.run(authorize(lab))
   if (scenario.inServer) await system.run(scenario.inServer)
   const server = await startServer(declared, system, network.server)
+  const behind =
+    scenario.behind === undefined
+      ? null
+      : kept(
+          await startBehind(
+            name,
+            scenario.behind,
+            { netns: network.server, system },
+            own,
+            lab,
+            authorize(lab),
+          ),
+        )
   for (const fake of scenario.beside ?? []) kept(await startFake(network.server, fake))
   if (scenario.onceUp) await system.run(scenario.onceUp)
   if (scenario.firewall) await setFirewall(network.server, scenario.firewall)
   if (scenario.inClient) {
     await shell('ip netns exec "$1" sh -euc "$2"', network.client, scenario.inClient)
   }
-  return { client: network.client, server, isOpenSsh: declared.kind === 'openssh' }
+  return { client: network.client, server, isOpenSsh: declared.kind === 'openssh', behind }
 }
 
 async function stopAll(started: readonly Stoppable[]): Promise<void> {
@@ -129,25 +170,18 @@ END
     chown -R deploy:deploy /home/deploy/.ssh`
 }
 
-async function setFirewall(netns: string, rules: string): Promise<void> {
-  const ruleset = `table inet lab {
-    chain input { type filter hook input priority 0
-      ${rules}
-    }
-  }\n`
-  await run('ip', ['netns', 'exec', netns, 'nft', '-f', '-'], { input: ruleset })
-}
-
 /** A workflow file with our step in it; `source` has the text of the entries that are expressions. */
 function workflowFile(
   source: Readonly<Record<string, string | null>>,
   inputs: Readonly<Record<string, string>>,
+  later = '',
 ) {
   const entries = Object.entries({ ...inputs, ...source }).filter(([, text]) => text !== null)
   const text = [
     ...['on: push', 'jobs:', '  deploy:', '    runs-on: ubuntu-latest', '    steps:'],
     ...['      - uses: ssh-preflight/ssh-preflight@v1', '        with:'],
     ...entries.map(([input, value]) => `          ${input}: ${JSON.stringify(value)}`),
+    later,
   ].join('\n')
   return {
     path: '.github/workflows/deploy.yml',
@@ -158,7 +192,9 @@ function workflowFile(
 }
 
 /** The parts of an action's run that a scenario speaks of. */
-function answerOf(action: ActionRun): Omit<Given, 'connections' | 'strikes'> {
+function answerOf(
+  action: ActionRun,
+): Omit<Given, 'connections' | 'strikes' | 'normalStrikes' | 'behind'> {
   const { result = '', cause = '', causes = '', certainty = '' } = action.outputs
   const list: unknown = causes === '' ? [] : JSON.parse(causes)
   return {

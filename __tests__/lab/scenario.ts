@@ -1,6 +1,7 @@
 import type { Certainty } from '../../src/causes/cause'
 import type { CauseId, ServerCauseId } from '../../src/causes/ids'
 import type { Lab, OpenSshVersion } from './prepare'
+import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
 
@@ -28,6 +29,8 @@ export interface Scenario {
   readonly strikes?: number
 
   readonly server?: Server
+  /** A target behind the server, which is the jump host then; its inputs are set. */
+  readonly behind?: Behind
   /** Shell lines run in the server's system before its SSH server starts. */
   readonly inServer?: string
   /** Shell lines run in the server's system once its SSH server listens. */
@@ -49,6 +52,8 @@ export interface Scenario {
    * they are given; null leaves one out. Without it there is no workflow file on disk, as before a checkout.
    */
   readonly workflow?: Readonly<Record<string, string | null>>
+  /** The steps after ours in that file, as YAML with six blanks before each. */
+  readonly later?: string
   /** Environment of the runner. */
   readonly env?: Readonly<Record<string, string>>
   /** What the runner's expressions give, by their text. */
@@ -63,6 +68,8 @@ export type Server =
       readonly version: OpenSshVersion
       /** Lines for sshd_config; they win over Debian's own. */
       readonly config?: readonly string[]
+      /** It starts so many seconds after everything else, as on a machine that boots. */
+      readonly startsAfterS?: number
     }
   | { readonly kind: 'dropbear' | 'tinyssh' | 'endlessh' | 'stopped' }
   | ({ readonly kind: 'fake' } & FakeServer)

@@ -37,9 +37,14 @@ export async function startServer(
     case 'openssh': {
       const config = (server.config ?? []).join('\n')
       await system.run(`cat > /etc/ssh/sshd_config.d/00-lab.conf <<'END'\n${config}\nEND`)
-      await system.run('/usr/sbin/sshd -E /var/log/sshd.log -o LogLevel=VERBOSE')
+      const sshd = '/usr/sbin/sshd -E /var/log/sshd.log -o LogLevel=VERBOSE'
       const log = () => system.read('/var/log/sshd.log')
-      await until('sshd listens', async () => (await log()).includes('Server listening on'))
+      const { startsAfterS } = server
+      await system.run(
+        startsAfterS === undefined ? sshd : `(sleep ${startsAfterS}; ${sshd}) >&- 2>&- <&- &`,
+      )
+      if (startsAfterS === undefined)
+        await until('sshd listens', async () => (await log()).includes('Server listening on'))
       return running(
         log,
         /^(?:Connection from ([\d.a-f:]+) port|drop connection #\d+ from \[([^\]]+)\])/,
@@ -73,7 +78,7 @@ export async function startServer(
 
 const fakeServer = inCheckout('__tests__/lab/fake-server.mjs')
 
-const clients: readonly string[] = [addresses.client4, addresses.client6]
+const clients: readonly string[] = [addresses.client4, addresses.client6, addresses.jump4]
 
 function running(log: () => Promise<string>, connection: RegExp): RunningServer {
   return {

@@ -10,6 +10,9 @@ describe('readArguments', () => {
       inputs: { host: 'deploy@example.com', port: '2222', key_path: 'key', protocol: 'tcp4' },
       json: false,
     })
+    expect(read('-J jump@bastion:2200 deploy@example.com')).toMatchObject({
+      inputs: { host: 'deploy@example.com', proxy_host: 'jump@bastion:2200' },
+    })
     expect(read('-p2222 -ldeploy -6 example.com')).toMatchObject({
       inputs: { host: 'example.com', port: '2222', username: 'deploy', protocol: 'tcp6' },
     })
@@ -28,6 +31,7 @@ describe('readArguments', () => {
         username: '',
         key_path: '',
         protocol: '',
+        proxy_host: '',
         fingerprint: 'F',
         timeout: '5s',
         wait: '1m',

@@ -136,7 +136,9 @@ describe('diagnose', () => {
     const facts: Facts = { ...healthy, dns: { state: 'failed', error, ms: 3 } }
     const diagnosis = diagnose(facts, [])
     expect(diagnosis.result).toBe('error')
-    expect(diagnosis.faults).toEqual([{ stage: 'dns', message: 'out of file handles' }])
+    expect(diagnosis.faults).toEqual([
+      { hop: 'target', stage: 'dns', message: 'out of file handles' },
+    ])
     expect(diagnosis.ladder.find(({ stage }) => stage === 'dns')).toMatchObject({ mark: 'fault' })
     expect(diagnose(facts, [cause('input/port-invalid')]).result).toBe('fail')
   })
@@ -163,7 +165,7 @@ describe('diagnose', () => {
   it('warns where a warning accounts for the end of the run, and fails where it does not', () => {
     const stopped = stoppedAfter('kex', {})
     const warned = (id: CauseId) => diagnose(stopped, [cause(id, { severity: 'warning' })])
-    expect(warned('kex/no-common-algorithm')).toMatchObject({ result: 'warn', finished: false })
+    expect(warned('kex/client-too-old')).toMatchObject({ result: 'warn', finished: false })
     expect(warned('key/carriage-returns')).toMatchObject({ result: 'fail', finished: false })
   })
 })

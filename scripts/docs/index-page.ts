@@ -14,8 +14,9 @@ export const stagePurpose: Readonly<Record<Stage, string>> = {
   kex: 'whether client and server share algorithms',
   hostkey: 'whether the server is the one that was pinned',
   auth: 'whether the user is let in',
+  proxy: 'whether a jump host connects on to the target',
   session: 'whether a command runs cleanly, and SFTP works',
-  deploy: 'whether the server has what the deploy needs (not checked yet)',
+  deploy: 'whether the server has what the deploy needs',
 }
 
 /** docs/causes/README.md: every cause by rung, and every message that leads to one. */

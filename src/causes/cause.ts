@@ -1,5 +1,5 @@
 import type { Facts, InputName } from '../facts'
-import type { Stage } from '../ladder'
+import type { Hop, Stage } from '../ladder'
 import type { Words } from '../words'
 import type { CauseId, ServerCauseId } from './ids'
 
@@ -89,6 +89,8 @@ export interface Cause<E extends Evidence = Evidence> {
   readonly severity: Severity
   /** The input whose workflow line the annotation should stand on; null for our `uses:` line. */
   readonly pointsAt: InputName | null | ((evidence: E) => InputName | null)
+  /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
+  readonly line?: (evidence: E) => number
   readonly page: Page
   /** Null when the facts do not show this cause. A fact that was not observed never shows one. */
   judge(facts: Facts): Judgement<E> | null
@@ -99,11 +101,15 @@ export interface Cause<E extends Evidence = Evidence> {
 export interface Finding {
   readonly id: CauseId
   readonly stage: Stage
+  /** Which server it is about. */
+  readonly hop: Hop
   readonly title: string
   readonly severity: Severity
   readonly certainty: Certainty
   readonly evidence: Evidence
   readonly pointsAt: InputName | null
+  /** The line of a later step in the workflow file; absent when it is our own step that `pointsAt` is of. */
+  readonly line?: number
   readonly candidates: readonly Candidate[]
   readonly explains: readonly CauseId[]
   readonly masksLater: boolean
@@ -137,11 +143,13 @@ export function defineCause<E extends Evidence>(cause: Cause<E>): CatalogEntry {
       return {
         id: cause.id,
         stage,
+        hop: stage === 'proxy' ? 'proxy' : 'target',
         title: cause.title,
         severity,
         certainty: judgement.certainty,
         evidence,
         pointsAt: typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt,
+        ...(cause.line && { line: cause.line(evidence) }),
         candidates: judgement.candidates ?? [],
         explains: judgement.explains ?? [],
         masksLater: judgement.masksLater ?? severity === 'error',

@@ -20,6 +20,16 @@ import { ssh1Only } from './banner/ssh1-only'
 import { tarpit } from './banner/tarpit'
 import { throttled } from './banner/throttled'
 import type { CatalogEntry } from './cause'
+import { clientAlgorithms } from './deploy/client-algorithms'
+import { clockSkew } from './deploy/clock-skew'
+import { commandMissing } from './deploy/command-missing'
+import { deadInput } from './deploy/dead-input'
+import { deployDiskFull } from './deploy/disk-full'
+import { envShadowing } from './deploy/env-shadowing'
+import { inputsDiffer } from './deploy/inputs-differ'
+import { pinType } from './deploy/pin-type'
+import { targetMissing } from './deploy/target-missing'
+import { targetNotWritable } from './deploy/target-not-writable'
 import { ipv6Only } from './dns/ipv6-only'
 import { notFound } from './dns/not-found'
 import { privateAddress } from './dns/private-address'
@@ -40,6 +50,7 @@ import { secretEmpty } from './input/secret-empty'
 import { secretWithheld } from './input/secret-withheld'
 import { usernameMalformed } from './input/username-malformed'
 import { usernameMissing } from './input/username-missing'
+import { clientTooOld } from './kex/client-too-old'
 import { kexClosed } from './kex/closed'
 import { kexMalformed } from './kex/malformed'
 import { noCommonAlgorithm } from './kex/no-common-algorithm'
@@ -58,6 +69,8 @@ import { ppk } from './key/ppk'
 import { publicKey } from './key/public-key'
 import { truncated } from './key/truncated'
 import { unsupportedType } from './key/unsupported-type'
+import { forwardingRefused } from './proxy/forwarding-refused'
+import { targetUnreachable } from './proxy/target-unreachable'
 import { channelRefused } from './session/channel-refused'
 import { chrootBroken } from './session/chroot-broken'
 import { execRefused } from './session/exec-refused'
@@ -66,6 +79,7 @@ import { noShell } from './session/no-shell'
 import { noisyShell } from './session/noisy-shell'
 import { sftpMissing } from './session/sftp-missing'
 import { sftpOnly } from './session/sftp-only'
+import { slowLogin } from './session/slow-login'
 import { sessionStalled } from './session/stalled'
 import { filtered } from './tcp/filtered'
 import { hostUnreachable } from './tcp/host-unreachable'
@@ -126,6 +140,7 @@ export const catalog: readonly CatalogEntry[] = [
   tarpit,
   ssh1Only,
   noCommonAlgorithm,
+  clientTooOld,
   kexClosed,
   kexMalformed,
   kexStalled,
@@ -147,6 +162,8 @@ export const catalog: readonly CatalogEntry[] = [
   passwordExpired,
   authClosed,
   authStalled,
+  forwardingRefused,
+  targetUnreachable,
   noShell,
   sftpOnly,
   noisyShell,
@@ -156,4 +173,15 @@ export const catalog: readonly CatalogEntry[] = [
   execRefused,
   forcedCommand,
   sessionStalled,
+  slowLogin,
+  commandMissing,
+  targetMissing,
+  targetNotWritable,
+  deployDiskFull,
+  clockSkew,
+  clientAlgorithms,
+  pinType,
+  envShadowing,
+  deadInput,
+  inputsDiffer,
 ]

@@ -2,7 +2,7 @@ import type { InputName, InputProblem } from '../facts'
 import type { ReadInput } from '../inputs'
 import { readDuration } from './duration'
 import { readPort } from './port'
-import { isKeyLike, showSafely } from './shown'
+import { holdsSecret, isKeyLike, showSafely } from './shown'
 
 /** Reads inputs of a fixed form, gathers what is wrong with them, and falls back to the default for those. */
 export interface OptionReader {
@@ -15,6 +15,12 @@ export interface OptionReader {
   duration(input: InputName, fallbackMs: number, leastMs: number): number
   /** A path is repeated in reports, so what may be the text of a key is none. Null when it is not given or invalid. */
   path(input: 'key_path' | 'report'): string | null
+  /** Text that is repeated in reports and fits; null when it is not given or invalid, or may hold a secret. */
+  text(
+    input: 'target' | 'commands',
+    expected: string,
+    fits: (text: string) => boolean,
+  ): string | null
   /** Null when it is not given or invalid. */
   port(input: 'port' | 'proxy_port'): number | null
 }
@@ -62,6 +68,15 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
       if (!isPath) invalid(input, text, 'the path of a file')
       return isPath ? text : null
     },
+    text(input, expected, fits) {
+      const text = read(input).trim()
+      if (text === '') return null
+      // A short password may well be a part of a path: `deploy`.
+      const isSecret = secrets.includes(text) || holdsSecret(text, secrets.filter(isLong))
+      const isText = fits(text) && !text.includes('${{') && !isKeyLike(text) && !isSecret
+      if (!isText) invalid(input, text, expected)
+      return isText ? text : null
+    },
     port(input) {
       const text = read(input).trim()
       if (text === '') return null
@@ -71,3 +86,5 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
     },
   }
 }
+
+const isLong = (secret: string) => secret.length >= 8

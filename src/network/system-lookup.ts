@@ -55,6 +55,6 @@ function parseAnswer(stdout: string): SystemLookup {
 const needed = /^(RES_OPTIONS|LOCALDOMAIN|HOSTALIASES|PATH|(LD|DYLD)_LIBRARY_PATH|SYSTEMROOT)$/i
 
 /** The child gets nothing else: a job may have secrets under any name, and NODE_OPTIONS could make it print or debug. */
-function lookupVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function lookupVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => needed.test(name)))
 }

@@ -1,12 +1,11 @@
 import ipaddr from 'ipaddr.js'
 import type { Finding } from '../causes/cause'
 import { type Facts, seen } from '../facts'
-import { stageLabel } from '../ladder'
 import { own, say } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
-import { verdictOf } from './verdict'
+import { rungName, verdictOf } from './verdict'
 
 /** One annotation of a step, as the workflow command carries it. */
 export interface Annotation {
@@ -66,12 +65,12 @@ function ofFinding(finding: Finding, report: Report): Annotation {
 /** A fault of this program never reads as a cause of the target. */
 function faults({ diagnosis, facts }: Report): readonly Annotation[] {
   const place = usesPlace(facts)
-  return diagnosis.faults.map(({ stage, message }) => ({
+  return diagnosis.faults.map(({ message, ...where }) => ({
     level: 'error',
     ...place,
     title: 'A check of SSH Preflight itself failed',
     message: fit(
-      [toAnnotation(say`Not checked: ${own(stageLabel[stage].toLowerCase())}. ${message}`)],
+      [toAnnotation(say`Not checked: ${own(rungName(facts, where))}. ${message}`)],
       issuesPage,
     ),
   }))
@@ -93,6 +92,7 @@ function cutShort(report: Report): readonly Annotation[] {
 
 function placeOf(finding: Finding, { facts }: Report): Pick<Annotation, 'file' | 'line'> {
   const step = seen(facts.workflow)
+  if (step && finding.line !== undefined) return { file: step.path, line: finding.line }
   const entry = step?.with.find(({ input }) => input === finding.pointsAt)
   return step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)
 }

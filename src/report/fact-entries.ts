@@ -1,8 +1,10 @@
 /** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
+import { factsAt } from '../at-proxy'
 import { type Facts, seen } from '../facts'
 import { stageLabel, type Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
 import { outcome, seenAt } from './seen'
+import { targetWords } from './verdict'
 
 export interface FactEntry {
   readonly label: string
@@ -11,10 +13,36 @@ export interface FactEntry {
   readonly long?: string
 }
 
-const plainRungs: readonly Stage[] = ['key', 'dns', 'banner', 'kex', 'hostkey', 'auth', 'session']
+const plainRungs: readonly Stage[] = [
+  'key',
+  'dns',
+  'banner',
+  'kex',
+  'hostkey',
+  'auth',
+  'session',
+  'deploy',
+]
 
 /** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
 export function factEntries(facts: Facts): readonly FactEntry[] {
+  if (facts.proxy === null) return entriesOf(facts)
+  const forwarding =
+    facts.proxy.forwarding.state === 'not-checked'
+      ? []
+      : [{ label: stageLabel.proxy, value: seenAt(facts, 'proxy') }]
+  const { input, ...jump } = factsAt(facts, 'proxy')
+  return [
+    { label: 'Jump host', value: targetWords(input) },
+    ...entriesOf({ ...jump, input: { ...input, given: [] } }),
+    ...forwarding,
+    { label: 'Target', value: targetWords(facts.input) },
+    ...entriesOf(facts),
+  ]
+}
+
+/** Those of one server. */
+function entriesOf(facts: Facts): readonly FactEntry[] {
   const rungs = new Map(plainRungs.map((stage) => [stage, entryOf(facts, stage)] as const))
   const at = (stage: Stage) => rungs.get(stage) ?? []
   return [
@@ -31,11 +59,14 @@ export function factEntries(facts: Facts): readonly FactEntry[] {
     ...authenticationEntries(facts),
     ...at('session'),
     ...sessionEntries(facts),
+    ...at('deploy'),
+    ...deployEntries(facts),
+    ...laterSteps(facts),
   ]
 }
 
 const stateOf = (facts: Facts, stage: Stage): string => {
-  const { key, dns, identification, keyExchange, hostKey, authentication, session } = facts
+  const { key, dns, identification, keyExchange, hostKey, authentication, session, deploy } = facts
   const states: Partial<Record<Stage, string>> = {
     key: key.state,
     dns: dns.state,
@@ -44,6 +75,7 @@ const stateOf = (facts: Facts, stage: Stage): string => {
     hostkey: hostKey.state,
     auth: authentication.state,
     session: session.state,
+    deploy: deploy.state,
   }
   return states[stage] ?? 'not-checked'
 }
@@ -60,10 +92,22 @@ function inputEntries({ input, runner }: Facts): readonly FactEntry[] {
   }))
   const where = [runner.environment, runner.os].filter((each) => each !== null).join(', ')
   return [
-    { label: 'Given', value: own(input.given.join(', ')) },
-    ...cleaned,
-    { label: 'Runner', value: own(`${runner.platform}, ${where}`) },
+    ...(input.given.length === 0
+      ? cleaned
+      : [
+          { label: 'Given', value: own(input.given.join(', ')) },
+          ...cleaned,
+          { label: 'Runner', value: own(`${runner.platform}, ${where}`) },
+        ]),
   ]
+}
+
+/** What deploys after us, so that a reader sees whether all of it was found. */
+function laterSteps(facts: Facts): readonly FactEntry[] {
+  return (seen(facts.workflow)?.deploySteps ?? []).map(({ client, line }) => ({
+    label: 'Later deploy',
+    value: say`${client} in line ${line}`,
+  }))
 }
 
 function keyEntries(facts: Facts): readonly FactEntry[] {
@@ -83,6 +127,7 @@ function tcpEntries(facts: Facts): readonly FactEntry[] {
       ? [{ label: stageLabel.tcp, value: seenAt(facts, 'tcp') }]
       : []
   }
+  if (facts.proxy !== null) return [{ label: stageLabel.tcp, value: seenAt(facts, 'tcp') }]
   const attempts = tcp.attempts.map((attempt) => ({
     label: `Port ${String(tcp.port)}`,
     value: say`${own(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${own(attempt.look > 1 ? ' (second look)' : '')}`,
@@ -139,5 +184,36 @@ function sessionEntries(facts: Facts): readonly FactEntry[] {
   return [
     ...(before === '' ? [] : [{ label: 'Shell prints', value: say`${before}` }]),
     ...(stderr === '' ? [] : [{ label: 'Shell errors', value: say`${stderr}` }]),
+  ]
+}
+
+function deployEntries(facts: Facts): readonly FactEntry[] {
+  const deploy = seen(facts.deploy)
+  if (deploy === null) return []
+  const target = seen(deploy.target)
+  const commands = seen(deploy.commands)?.commands ?? []
+  const clock = seen(deploy.clock)
+  return [
+    ...(target?.mode == null
+      ? []
+      : [
+          {
+            label: 'Directory',
+            value: say`${target.nearest} ${target.mode} ${target.owner ?? '?'} ${target.group ?? '?'}`,
+          },
+        ]),
+    ...commands.flatMap(({ path }) =>
+      path === null ? [] : [{ label: 'Program', value: say`${path}` }],
+    ),
+    ...(clock === null
+      ? []
+      : [
+          {
+            label: 'Clock',
+            value: own(
+              `${(clock.offsetMs / 1000).toFixed(1)} s from the runner's, give or take ${(clock.marginMs / 1000).toFixed(1)} s`,
+            ),
+          },
+        ]),
   ]
 }

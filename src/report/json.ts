@@ -1,7 +1,7 @@
 /** The JSON report: for programs, and to judge the same facts again later without a network. */
 import type { Candidate, Finding, Fix } from '../causes/cause'
 import { firstFinding } from '../diagnose'
-import type { Facts } from '../facts'
+import { type Facts, notChecked } from '../facts'
 import { plain } from '../words'
 import { isObject, type JsonSchema, mismatch } from './json-schema'
 import { causePage, schemaUrl } from './links'
@@ -35,6 +35,7 @@ function host({ facts, diagnosis }: Report) {
     certainty: first?.certainty ?? null,
     finished: diagnosis.finished,
     reached: diagnosis.reached,
+    reachedHop: diagnosis.reachedHop,
     ladder: diagnosis.ladder,
     findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
     masked: diagnosis.masked,
@@ -44,10 +45,12 @@ function host({ facts, diagnosis }: Report) {
 }
 
 function plainFinding(finding: Finding, facts: Facts) {
-  const { id, stage, title, severity, certainty, evidence, candidates, explanation } = finding
+  const { id, stage, hop, title, severity, certainty, evidence } = finding
+  const { candidates, explanation } = finding
   return {
     id,
     stage,
+    hop,
     title,
     severity,
     certainty,
@@ -105,12 +108,20 @@ export function readReport(text: string): ReadReport {
     const found = mismatch(value, reportSchema)
     return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
   }
-  return { facts: value.hosts.map(({ facts }) => facts) }
+  // Reports from before jump hosts and the deploy's rung have no word of them.
+  const facts = value.hosts.map(({ facts: saved }) => ({
+    ...saved,
+    proxy: saved.proxy ?? null,
+    deploy: saved.deploy ?? notChecked('not-needed'),
+  }))
+  return { facts }
 }
+
+type SavedFacts = Omit<Facts, 'proxy' | 'deploy'> & Partial<Pick<Facts, 'proxy' | 'deploy'>>
 
 function isReport(
   value: unknown,
-): value is { readonly hosts: readonly { readonly facts: Facts }[] } {
+): value is { readonly hosts: readonly { readonly facts: SavedFacts }[] } {
   return mismatch(value, reportSchema) === null
 }
 

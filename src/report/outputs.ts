@@ -1,6 +1,7 @@
 import type { Result } from '../diagnose'
 import { firstFinding } from '../diagnose'
-import { type HostKey, seen } from '../facts'
+import { factsAt } from '../at-proxy'
+import { type Facts, type HostKey, seen } from '../facts'
 import type { Report } from './model'
 
 /** The outputs of action.yml, by name. */
@@ -48,18 +49,25 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
     stage: worst?.diagnosis.reached ?? '',
     certainty: first?.certainty ?? '',
     host_key: (worst && seen(worst.facts.hostKey)?.presented.fingerprint) ?? '',
-    known_hosts: [...new Set(sorted.flatMap(knownHosts))].join('\n'),
+    known_hosts: [...new Set(sorted.flatMap(({ facts }) => knownHostsOf(facts)))].join('\n'),
     connections: sum(({ facts }) => facts.cost.connections),
     duration_ms: sum(({ facts }) => facts.cost.ms),
     report: path,
   }
 }
 
+/** Those of the jump host as well, since one known_hosts serves both. */
+function knownHostsOf(facts: Facts): readonly string[] {
+  return facts.proxy === null
+    ? knownHosts(facts)
+    : [...knownHosts(factsAt(facts, 'proxy')), ...knownHosts(facts)]
+}
+
 /**
  * known_hosts lines that pin what the server proved to hold: `name type blob`, or `[name]:port` for other ports than 22
  * (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). None when a pin contradicts the key, as pinning it then would hide an attack.
  */
-function knownHosts({ facts }: Report): readonly string[] {
+function knownHosts(facts: Facts): readonly string[] {
   const hostKey = seen(facts.hostKey)
   const { host, port } = facts.input
   if (!hostKey?.proved || host === null) return []

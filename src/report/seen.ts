@@ -4,6 +4,7 @@ import type {
   DnsFacts,
   Fact,
   Facts,
+  ForwardingFacts,
   HostKeyFacts,
   IdentificationFacts,
   KeyExchangeFacts,
@@ -14,10 +15,17 @@ import type {
   TcpFacts,
   TcpOutcome,
 } from '../facts'
-import type { Stage } from '../ladder'
+import { factsAt } from '../at-proxy'
+import type { Place, Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
+import { deploy } from './seen-deploy'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
+export function seenAtPlace(facts: Facts, { hop, stage }: Place): Words {
+  return stage === 'proxy' ? seenAt(facts, stage) : seenAt(factsAt(facts, hop), stage)
+}
+
+/** The same for the target, or for the facts of one server alone. */
 export function seenAt(facts: Facts, stage: Stage): Words {
   switch (stage) {
     case 'input':
@@ -27,7 +35,7 @@ export function seenAt(facts: Facts, stage: Stage): Words {
     case 'dns':
       return phrase(facts.dns, dns)
     case 'tcp':
-      return phrase(facts.tcp, tcp)
+      return phrase(facts.tcp, facts.proxy === null ? tcp : () => own('through the jump host'))
     case 'banner':
       return phrase(facts.identification, identification)
     case 'kex':
@@ -36,11 +44,20 @@ export function seenAt(facts: Facts, stage: Stage): Words {
       return phrase(facts.hostKey, hostKey)
     case 'auth':
       return phrase(facts.authentication, authentication)
+    case 'proxy':
+      return facts.proxy === null ? own('no jump host') : phrase(facts.proxy.forwarding, forwarding)
     case 'session':
       return phrase(facts.session, session)
     case 'deploy':
-      return own('not checked')
+      return facts.deploy.state === 'not-checked' && hasLaterSteps(facts)
+        ? own('the later steps of the workflow')
+        : phrase(facts.deploy, deploy)
   }
+}
+
+/** Nothing was asked of the server, but what deploys there was read in the workflow file. */
+function hasLaterSteps({ workflow }: Facts): boolean {
+  return workflow.state === 'observed' && (workflow.value.deploySteps?.length ?? 0) > 0
 }
 
 const whyNot: Readonly<Record<NotCheckedReason, string>> = {
@@ -49,6 +66,7 @@ const whyNot: Readonly<Record<NotCheckedReason, string>> = {
   'switched-off': 'switched off',
   'out-of-time': 'not checked: out of time',
   cancelled: 'not checked: cancelled',
+  'no-way': 'not checked: the server gives no way to look',
 }
 
 function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
@@ -206,6 +224,21 @@ function authentication(facts: AuthenticationFacts): Words {
   }
   if (facts.outcome === 'accepted') return say`${facts.acceptedBy ?? 'login'} accepted`
   return say`${own(words[facts.outcome])}${offers}`
+}
+
+function forwarding({ host, port, outcome, refusal, disconnect }: ForwardingFacts): Words {
+  if (outcome === 'open') return say`connected to ${host} port ${port}`
+  if (refusal?.reason === 1) return say`forbidden to ${host} port ${port}`
+  if (refusal !== null) return say`no connection to ${host} port ${port}: ${refusal.text}`
+  if (disconnect !== null) return say`the jump host hung up: ${disconnect.text}`
+  const words = {
+    refused: 'refused',
+    closed: 'closed by the jump host',
+    reset: 'reset by the jump host',
+    disconnected: 'the jump host hung up',
+    stalled: 'no answer',
+  }
+  return own(words[outcome])
 }
 
 function session(facts: SessionFacts): Words {

@@ -1,10 +1,13 @@
 import type { Finding, Fix } from '../causes/cause'
 import type { Report } from './model'
+import { placeOf } from './verdict'
 import { type WorkflowDiff, workflowDiff } from './workflow-change'
 
 /** A fix as reports show it: with the diff of the very step where one can be drawn. */
 export interface ShownFix extends Fix {
   readonly diff: WorkflowDiff | null
+  /** Where it is made, for headings: "Fix it …". */
+  readonly place: string
 }
 
 /** The fixes of a finding in its order. The diff goes to the first one for the workflow, in place of a snippet of YAML. */
@@ -13,9 +16,11 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
   const { fixes } = finding.explanation
   const target = diff === null ? -1 : fixes.findIndex(({ who }) => who === 'workflow author')
   return fixes.map((fix, index) => {
-    if (index !== target) return { ...fix, diff: null }
+    // What keeps the target from answering is mended on either side, and the fix says on which.
+    const place = placeOf(fix.who, finding.id === 'proxy/target-unreachable' ? null : finding.hop)
+    if (index !== target) return { ...fix, diff: null, place }
     const { paste, ...rest } = fix
     const told = paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste
-    return { ...rest, ...(told && { paste: told }), diff }
+    return { ...rest, ...(told && { paste: told }), diff, place }
   })
 }

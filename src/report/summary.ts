@@ -4,6 +4,7 @@ import { toCell } from './escape'
 import type { Report } from './model'
 import { type Blocks, icon, joinBlocks, table } from './summary/blocks'
 import { type Detail, full, hostSection, readyHost } from './summary/host'
+import { countSentence, isReady, kindsWorstFirst, type Numbered, worstFirst } from './several-hosts'
 import { targetWords, verdictOf } from './verdict'
 
 /**
@@ -49,21 +50,6 @@ function firstHosts(sorted: readonly Numbered[], limit: number): string {
   return shown(fits)
 }
 
-interface Numbered {
-  readonly report: Report
-  /** Position in the inputs, from 1: names may all be masked as `***`. */
-  readonly number: number
-}
-
-const order = ['fail', 'error', 'unfinished', 'warn', 'pass'] as const
-
-function worstFirst(reports: readonly Report[]): readonly Numbered[] {
-  const rank = ({ report }: Numbered) => order.indexOf(verdictOf(report).kind)
-  return reports
-    .map((report, index) => ({ report, number: index + 1 }))
-    .sort((a, b) => rank(a) - rank(b) || a.number - b.number)
-}
-
 function render(
   shown: readonly Numbered[],
   detail: Detail,
@@ -85,12 +71,8 @@ function severalHosts(
   detail: Detail,
 ): Blocks {
   const kinds = all.map(({ report }) => verdictOf(report).kind)
-  const ready = kinds.filter((kind) => kind === 'pass' || kind === 'warn').length
-  const worst = order.find((kind) => kinds.includes(kind)) ?? 'pass'
-  const sentence =
-    ready === all.length
-      ? `All ${String(all.length)} hosts are ready to deploy`
-      : `${String(all.length - ready)} of ${String(all.length)} hosts ${all.length - ready === 1 ? 'is' : 'are'} not ready to deploy`
+  const worst = kindsWorstFirst.find((kind) => kinds.includes(kind)) ?? 'pass'
+  const sentence = countSentence(all.filter(({ report }) => isReady(report)).length, all.length)
   return [
     `## ${icon[worst]} ${sentence}`,
     table(

@@ -1,15 +1,16 @@
 /** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, nothing by colour alone. */
+import { factsAt } from '../at-proxy'
 import type { Finding } from '../causes/cause'
-import type { Mark } from '../diagnose'
+import type { Mark, Rung } from '../diagnose'
 import type { Facts, InputFacts } from '../facts'
-import { stageLabel, stages, type Stage } from '../ladder'
+import { type Hop, type Place, type Stage, stageLabel } from '../ladder'
 import { list, own, say, type Words } from '../words'
 import { logBlock, logLine, toColumn, toPlain } from './escape'
 import { factEntries } from './fact-entries'
 import { causePage } from './links'
 import type { Report } from './model'
 import { repeats } from './repeats'
-import { seenAt, sideLook } from './seen'
+import { seenAtPlace, sideLook } from './seen'
 import { serverCheck } from './server-check'
 import { type ShownFix, shownFixes } from './shown-fixes'
 import { plainStyle, type Style, type Tone, wrap } from './style'
@@ -17,7 +18,7 @@ import {
   asSentence,
   certaintyLabel,
   costLine,
-  place,
+  isForwarded,
   shownRungs,
   targetWords,
   verdictOf,
@@ -39,36 +40,54 @@ const markWord: Readonly<Record<Mark, { readonly word: string; readonly tone: To
 
 /** The first line: the program and its version, and the target at the right. Known before any stage has run. */
 export function header(version: string, input: InputFacts, style: Style = plainStyle): string {
-  const program = `SSH Preflight ${version}`
+  return headed(`SSH Preflight ${version}`, input, style)
+}
+
+/** A title and the target at the right. */
+export function headed(program: string, input: InputFacts, style: Style): string {
   const target = logLine(toPlain(targetWords(input)))
   const gap = Math.max(2, style.width - program.length - target.length)
   return `${style.paint('strong', program)}${' '.repeat(gap)}${target}`
 }
 
-/** The rungs that have been looked at (observed, or their check failed), in the order of the ladder; inputs always. */
-export function settledStages({ diagnosis }: Report): readonly Stage[] {
-  return diagnosis.ladder.filter(({ mark }) => mark !== 'not-checked').map(({ stage }) => stage)
+/** The rungs that have been looked at (observed, or their check failed), in the order of the ladders; inputs always. */
+export function settledRungs({ diagnosis }: Report): readonly Rung[] {
+  return diagnosis.ladder.filter(({ mark }) => mark !== 'not-checked')
 }
 
 /**
  * One rung of the ladder: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
- * each stage as soon as `settledStages` names it, and once only.
+ * each rung as soon as `settledRungs` has it, and once only. With a jump host the first rung of each server names it.
  */
-export function stageLines(
+export function rungLines(
   report: Report,
-  stage: Stage,
+  rung: Rung,
   style: Style = plainStyle,
 ): readonly string[] {
-  const rung = report.diagnosis.ladder.find((each) => each.stage === stage)
-  const { word, tone } = markWord[rung?.mark ?? 'not-checked']
-  const label = stage === 'tcp' ? `port ${String(report.facts.input.port)}` : labelOf(stage)
-  const ms = rung?.ms == null || stage === 'input' ? '' : `${String(rung.ms)} ms`
+  const { stage, hop } = rung
+  const facts = factsAt(report.facts, hop)
+  const { word, tone } = markWord[rung.mark]
+  const label = stage === 'tcp' ? `port ${String(facts.input.port)}` : labelOf(stage)
+  const ms = rung.ms === null || stage === 'input' ? '' : `${String(rung.ms)} ms`
   const left = label.padEnd(12)
   const room = style.width - 8 - 13 - 9
-  const [first = '', ...rest] = wrap(toColumn(seenAt(report.facts, stage)), room)
+  const [first = '', ...rest] = wrap(toColumn(seenAtPlace(report.facts, rung)), room)
   const head = `  ${style.paint(tone, word.padEnd(4))}  ${left} ${logLine(first).padEnd(room)}${ms === '' ? '' : style.paint('faint', ms.padStart(9))}`
   const below = rest.map((line) => ' '.repeat(21) + logLine(line))
-  return [head.trimEnd(), ...below, ...(stage === 'tcp' ? otherPorts(report.facts, style) : [])]
+  return [
+    ...(stage === 'input' ? hopLines(report, hop, style) : []),
+    head.trimEnd(),
+    ...below,
+    ...(stage === 'tcp' ? otherPorts(facts, style) : []),
+  ]
+}
+
+/** Whose rungs follow, where there are two ladders. */
+function hopLines({ facts }: Report, hop: Hop, style: Style): readonly string[] {
+  if (facts.proxy === null) return []
+  const words = say`${own(hop === 'proxy' ? 'jump host' : 'target')} ${targetWords(factsAt(facts, hop).input)}`
+  const line = `  ${style.paint('strong', logLine(toPlain(words)))}`
+  return hop === 'proxy' ? [line] : ['', line]
 }
 
 function otherPorts({ tcp }: Facts, style: Style): readonly string[] {
@@ -87,8 +106,18 @@ function labelOf(stage: Stage): string {
 export function notCheckedLine(report: Report, style: Style = plainStyle): string | null {
   const left = shownRungs(report).filter(({ mark }) => mark === 'not-checked')
   if (left.length === 0) return null
-  const labels = left.map(({ stage }) => labelOf(stage)).join(', ')
+  const named = left.filter(({ hop }) => hop === 'proxy' || isForwarded(report))
+  const labels = [
+    ...named.map((rung) => rungLabel(report, rung)),
+    ...(isForwarded(report) ? [] : ['the connection to the target']),
+  ].join(', ')
   return `  ${style.paint('faint', '-   ')}  ${labels}: not checked`
+}
+
+/** The name of a rung, with its server where there are two. */
+function rungLabel({ facts }: Report, { hop, stage }: Place): string {
+  const isOfTwo = facts.proxy !== null && hop === 'proxy' && stage !== 'proxy'
+  return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage)
 }
 
 /** The end of the log: verdict, how sure and why, the first fix, the candidates, what it cost. Starts with an empty line. */
@@ -107,8 +136,8 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
   const { finding } = verdict
   const body: string[] = []
   if (verdict.kind === 'error') {
-    for (const { stage, message } of report.diagnosis.faults) {
-      body.push(...paragraph(say`${own(labelOf(stage))}: ${message}`, style, '  '))
+    for (const { message, ...where } of report.diagnosis.faults) {
+      body.push(...paragraph(say`${own(rungLabel(report, where))}: ${message}`, style, '  '))
     }
   }
   if (finding !== null) {
@@ -162,7 +191,7 @@ function block(text: string): readonly string[] {
 function fixLines(fix: ShownFix, style: Style): readonly string[] {
   const { diff } = fix
   return [
-    ...paragraph(say`Fix it ${own(place[fix.who])}: ${fix.what}`, style, '  '),
+    ...paragraph(say`Fix it ${own(fix.place)}: ${fix.what}`, style, '  '),
     ...(fix.paste ? block(fix.paste.text) : []),
     ...(diff === null
       ? []
@@ -225,9 +254,7 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     ...(index === 0 ? [] : ['']),
     header(report.version, report.facts.input, style),
     '',
-    ...stages
-      .filter((stage) => settledStages(report).includes(stage))
-      .flatMap((stage) => stageLines(report, stage, style)),
+    ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
     ...[notCheckedLine(report, style)].filter((line) => line !== null),
     ...groups(report, style).flatMap(({ title, lines }) => ['', title, ...lines]),
     ...verdictLines(report, style),

@@ -1,7 +1,7 @@
 import type { Certainty, Finding, Person } from '../causes/cause'
 import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
-import { type Facts, type InputFacts, seen } from '../facts'
-import { stageLabel } from '../ladder'
+import { type Facts, type InputFacts, type InputName, seen } from '../facts'
+import { type Hop, type Place, stageLabel } from '../ladder'
 import { own, say, type Words } from '../words'
 import type { Report } from './model'
 
@@ -18,8 +18,8 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   const finding = firstFinding(diagnosis)
   const { result } = diagnosis
   if (result === 'error') {
-    const stage = diagnosis.faults[0]?.stage
-    const where = stage === undefined ? own('') : own(` of ${stageLabel[stage].toLowerCase()}`)
+    const [fault] = diagnosis.faults
+    const where = fault ? own(` of ${rungName(facts, fault)}`) : own('')
     return {
       kind: 'error',
       sentence: say`SSH Preflight itself failed: the check${where} could not be made`,
@@ -37,24 +37,52 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
       finding: null,
     }
   }
+  const how = `ogged in as the deploy will, in ${seconds(facts.cost.ms)}`
+  const unseen = unseenNeeds(facts)
   return {
     kind: 'pass',
-    sentence: own(`Ready to deploy: logged in as the deploy will, in ${seconds(facts.cost.ms)}`),
+    sentence: own(
+      unseen.length === 0
+        ? `Ready to deploy: l${how}`
+        : `L${how}; the server gives no way to check ${unseen.join(' and ')}`,
+    ),
     finding: null,
   }
 }
 
+/** The inputs that ask for what the server gives no way to look at: a check that was not made is no pass. */
+function unseenNeeds({ input, session, deploy }: Facts): readonly InputName[] {
+  if (seen(session) === null) return []
+  const needs = seen(deploy)
+  const asked = (['target', 'commands'] as const).filter((name) => input.given.includes(name))
+  return asked.filter((name) => (needs ? needs[name].state : deploy.state) === 'not-checked')
+}
+
+/** A rung in a sentence, with its server where there are two: `login on the jump host`. */
+export function rungName({ proxy }: Facts, { hop, stage }: Place): string {
+  const label = stageLabel[stage].toLowerCase()
+  if (proxy === null || stage === 'proxy') return label
+  return `${label} on the ${hop === 'proxy' ? 'jump host' : 'target'}`
+}
+
 /** Why there is no verdict on the server: the run was cancelled, the clock ran out, or no cause knows what was seen. */
-function unfinishedSentence(facts: Facts, { reached }: Diagnosis): string {
+function unfinishedSentence(facts: Facts, { reached, reachedHop }: Diagnosis): string {
   const { authentication, session } = facts
   const what = seen(authentication)?.outcome === 'accepted' ? 'session' : 'login'
   const { key, dns, tcp, identification, keyExchange, hostKey } = facts
   const { exec, sftp } = seen(session) ?? {}
-  const rungs = [key, dns, tcp, identification, keyExchange, hostKey, authentication, session]
+  const { target, commands } = seen(facts.deploy) ?? {}
+  const jump = facts.proxy
+  const rungs = [
+    ...(jump ? [jump.key, jump.dns, jump.tcp, jump.identification, jump.keyExchange] : []),
+    ...(jump ? [jump.hostKey, jump.authentication, jump.forwarding] : []),
+    ...[key, dns, tcp, identification, keyExchange, hostKey, authentication, session],
+    ...[facts.deploy, target, commands],
+  ]
   const why = [...rungs, exec, sftp].flatMap((fact) =>
     fact?.state === 'not-checked' ? [fact.why] : [],
   )
-  const at = stageLabel[reached].toLowerCase()
+  const at = rungName(facts, { hop: reachedHop, stage: reached })
   if (why.includes('cancelled')) return `Cancelled before the ${what} was checked`
   if (why.includes('out-of-time')) {
     return `Out of time before the ${what} was checked: it got as far as ${at}`
@@ -76,12 +104,21 @@ export function asSentence(words: Words): Words {
   return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest]
 }
 
-/** Where a person makes a fix, for headings: "Fix it …". */
-export const place: Readonly<Record<Person, string>> = {
-  'workflow author': 'in your repository',
-  'server admin': 'on the server',
-  'network admin': 'in the network',
-  'hosting provider': 'at the hosting provider',
+/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. */
+export function placeOf(who: Person, hop: Hop | null): string {
+  const places: Readonly<Record<Person, string>> = {
+    'workflow author': 'in your repository',
+    'server admin':
+      hop === null ? 'on the servers' : `on the ${hop === 'proxy' ? 'jump host' : 'server'}`,
+    'network admin': 'in the network',
+    'hosting provider': 'at the hosting provider',
+  }
+  return places[who]
+}
+
+/** Whether the target itself was reached: directly, or by a channel of the jump host. */
+export function isForwarded({ facts }: Report): boolean {
+  return facts.proxy === null || seen(facts.proxy.forwarding)?.outcome === 'open'
 }
 
 /** Milliseconds as seconds with one decimal: `0.8 s`; what would be `0.0 s` stays in milliseconds. */
@@ -90,20 +127,28 @@ export function seconds(ms: number): string {
 }
 
 /** What the preflight cost: `1 connection to the SSH port, 4 side looks, up to 2 strikes, 0.4 s`. */
-export function costLine({ facts: { cost } }: Report): string {
+export function costLine({ facts: { cost, proxy } }: Report): string {
   const count = (number: number, one: string, many: string) =>
     `${String(number)} ${number === 1 ? one : many}`
   return [
-    count(cost.connections, 'connection to the SSH port', 'connections to the SSH port'),
+    count(
+      cost.connections,
+      'connection to the SSH port',
+      proxy ? 'connections to SSH ports' : 'connections to the SSH port',
+    ),
     ...(cost.sideLooks === 0 ? [] : [count(cost.sideLooks, 'side look', 'side looks')]),
     `${cost.strikes === 0 ? '' : 'up to '}${count(cost.strikes, 'strike', 'strikes')}`,
+    ...(cost.looks === undefined || cost.looks === 1 ? [] : [`${cost.looks} looks`]),
     seconds(cost.ms),
   ].join(', ')
 }
 
-/** The rungs that reports show: the deploy's own checks only where they were made. */
-export function shownRungs({ diagnosis }: Report): readonly Rung[] {
-  return diagnosis.ladder.filter(({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked')
+/** The rungs that reports show: the deploy's own checks only where they were made, or asked for. */
+export function shownRungs({ diagnosis, facts: { input } }: Report): readonly Rung[] {
+  const asked = input.given.includes('target') || input.given.includes('commands')
+  return diagnosis.ladder.filter(
+    ({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked' || asked,
+  )
 }
 
 /** `deploy@203.0.113.7 port 22`, as far as it is known. */

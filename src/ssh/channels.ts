@@ -1,10 +1,21 @@
+import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
+
+/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text clipped at 1 KiB. */
+interface ChannelRefused {
+  readonly kind: 'channel-refused'
+  readonly reason: number
+  readonly text: string
+}
 
 /** What came of asking for a channel and a program on it (RFC 4254 sections 5.1 and 6.5). */
 export type Opened =
   | { readonly kind: 'open'; readonly reader: ChannelReader }
-  | { readonly kind: 'channel-refused'; readonly reason: number; readonly text: string }
+  | ChannelRefused
   | { readonly kind: 'request-refused' }
+
+/** What came of asking for a channel to another host (RFC 4254 section 7.2). */
+export type Forwarded = { readonly kind: 'open'; readonly stream: Duplex } | ChannelRefused
 
 /** Opens a session channel and starts a command on it, without a terminal. Keeps `limit` bytes of each of its streams. */
 export function openExec(client: Client, command: string, limit: number): Promise<Opened> {
@@ -14,6 +25,29 @@ export function openExec(client: Client, command: string, limit: number): Promis
 /** Opens a session channel and starts a subsystem on it (RFC 4254 section 6.5). */
 export function openSubsystem(client: Client, name: string, limit: number): Promise<Opened> {
   return open((done) => client.subsys(name, done), limit)
+}
+
+/**
+ * Opens a channel that the server connects to another host, whose name it resolves itself. The stream is paused. The
+ * originator's address (RFC 4254 section 7.2) is told as OpenSSH's `ssh -J` does.
+ */
+export function openForwarded(client: Client, host: string, port: number): Promise<Forwarded> {
+  return new Promise((resolve) => {
+    try {
+      client.forwardOut('127.0.0.1', 65_535, host, port, (error, channel) => {
+        const refused = error && refusalOf(error)
+        if (refused) resolve(refused)
+        else if (!error) {
+          channel.pause()
+          channel.on('error', () => undefined)
+          resolve({ kind: 'open', stream: channel })
+        }
+        // `No response from server`: the connection ended, which the connection itself tells.
+      })
+    } catch {
+      // `Not connected`: the same.
+    }
+  })
 }
 
 type Done = (error: Error | undefined, channel: ClientChannel) => void
@@ -26,10 +60,8 @@ function open(start: (done: Done) => void, limit: number): Promise<Opened> {
         resolve({ kind: 'open', reader: new ChannelReader(channel, limit) })
         return
       }
-      const reason: unknown = Reflect.get(error, 'reason')
-      const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message)
-      if (typeof reason === 'number')
-        resolve({ kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) })
+      const refused = refusalOf(error)
+      if (refused) resolve(refused)
       else if (error.message.startsWith('Unable to ')) resolve({ kind: 'request-refused' })
       // `No response from server`: the connection ended, which the connection itself tells.
     }
@@ -39,6 +71,14 @@ function open(start: (done: Done) => void, limit: number): Promise<Opened> {
       // `Not connected`: the same.
     }
   })
+}
+
+/** Null when the error is no answer of the server. */
+function refusalOf(error: Error): ChannelRefused | null {
+  const reason: unknown = Reflect.get(error, 'reason')
+  if (typeof reason !== 'number') return null
+  const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message)
+  return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) }
 }
 
 /** Everything that a program wrote and how it ended. Holds at most `limit` bytes of each stream and drops the rest. */

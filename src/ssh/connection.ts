@@ -65,6 +65,7 @@ export class SshConnection {
   readonly #ended: Promise<void>
   #fault: Error | null = null
   #loggedIn = false
+  #closed = false
   #end: () => void = () => undefined
 
   constructor(greeted: GreetedStream, offer: Offer) {
@@ -80,6 +81,10 @@ export class SshConnection {
       })
     })
     this.#watchClient()
+    // A channel of ssh2 is never `destroyed`, so its close is kept in mind.
+    this.#stream.once('close', () => {
+      this.#closed = true
+    })
     this.#stream.on('data', (chunk: Buffer) => {
       this.#tap.feed(chunk)
     })
@@ -165,7 +170,7 @@ export class SshConnection {
    * alone: before one, sshd logs a line more for it, which fail2ban counts.
    */
   async close(clock: Clock): Promise<void> {
-    if (!this.#stream.destroyed) {
+    if (!this.#closed && !this.#stream.destroyed) {
       try {
         if (this.#loggedIn) this.client.end()
         else this.#stream.end()

@@ -1,4 +1,4 @@
-import type net from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import { type Fact, type IdentificationFacts, notChecked } from '../facts'
 import { recognise } from '../knowledge/protocols'
@@ -12,7 +12,7 @@ import { ourIdentification } from '../ssh/identification-line'
 
 /** What the key exchange goes on with: a paused socket, and every byte that was taken from it so far. */
 export interface Greeted {
-  readonly socket: net.Socket
+  readonly socket: Duplex
   readonly received: Buffer
   /** Whether our own identification line was sent already. */
   readonly spoke: boolean
@@ -36,7 +36,7 @@ const leastListeningMs = 1_000
  * `greeted`, paused and without a listener of ours; in every other case it is destroyed.
  */
 export async function listen(
-  socket: net.Socket,
+  socket: Duplex,
   clock: Clock,
 ): Promise<{ readonly fact: Fact<IdentificationFacts>; readonly greeted: Greeted | null }> {
   const remainingMs = clock.remainingMs()
@@ -69,7 +69,7 @@ interface Heard {
 }
 
 function hear(
-  socket: net.Socket,
+  socket: Duplex,
   reader: IdentificationReader,
   clock: Clock,
   remainingMs: number,

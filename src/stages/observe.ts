@@ -46,6 +46,7 @@ const reasons: readonly NotCheckedReason[] = [
   'switched-off',
   'out-of-time',
   'cancelled',
+  'no-way',
 ]
 
 function isNotChecked(value: unknown): value is NotChecked {

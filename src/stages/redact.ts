@@ -1,4 +1,10 @@
-import type { AuthenticationFacts, SessionFacts } from '../facts'
+import type {
+  AuthenticationFacts,
+  DeployFacts,
+  Fact,
+  ForwardingFacts,
+  SessionFacts,
+} from '../facts'
 
 /**
  * Takes a password out of what a server said after it was told: a hostile one could send it back. Only texts and names that
@@ -52,6 +58,56 @@ export function redactSession(facts: SessionFacts, password: string | null): Ses
         : { ...sftp, value: { ...sftp.value, text: clean(sftp.value.text) } },
     debug: facts.debug.map(clean),
   }
+}
+
+/** The same for what a jump host said of a channel. */
+export function redactForwarding(facts: ForwardingFacts, password: string | null): ForwardingFacts {
+  const clean = cleaner(password)
+  const { refusal, disconnect } = facts
+  return {
+    ...facts,
+    refusal: refusal && { ...refusal, text: clean(refusal.text) },
+    disconnect: disconnect && { ...disconnect, text: clean(disconnect.text) },
+  }
+}
+
+/** The same for what the deploy needs. Paths and names are what the server tells, or what the inputs ask for. */
+export function redactDeploy(facts: DeployFacts, password: string | null): DeployFacts {
+  const clean = cleaner(password)
+  const cleanOrNull = (text: string | null) => text && clean(text)
+  return {
+    ...facts,
+    account: facts.account && {
+      ...facts.account,
+      name: clean(facts.account.name),
+      groups: facts.account.groups.map(clean),
+      shell: cleanOrNull(facts.account.shell),
+    },
+    target: mapFact(facts.target, (target) => ({
+      ...target,
+      path: clean(target.path),
+      nearest: clean(target.nearest),
+      realPath: cleanOrNull(target.realPath),
+      owner: cleanOrNull(target.owner),
+      group: cleanOrNull(target.group),
+      disk: target.disk && { ...target.disk, mountPoint: cleanOrNull(target.disk.mountPoint) },
+    })),
+    commands: mapFact(facts.commands, ({ commands, loginAsked }) => ({
+      loginAsked,
+      commands: commands.map((command) => ({
+        ...command,
+        name: clean(command.name),
+        path: cleanOrNull(command.path),
+        loginPath: cleanOrNull(command.loginPath),
+        elsewhere: cleanOrNull(command.elsewhere),
+      })),
+    })),
+  }
+}
+
+/** Changes the value of an observed fact. */
+export function mapFact<T>(fact: Fact<T>, change: (value: T) => T): Fact<T> {
+  return fact.state === 'observed' ? { ...fact, value: change(fact.value) } : fact
 }
 
 /** The method names of RFC 4252, 4256 and 4462. */

@@ -1,8 +1,12 @@
-import { LineCounter, parseDocument, isAlias, isMap, isScalar, isSeq } from 'yaml'
-import type { Document, Node, Pair, YAMLMap } from 'yaml'
+import { LineCounter, parseDocument, isSeq } from 'yaml'
+import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
+import { secretInputs } from '../inputs/names'
+import { actionPath } from './action-path'
+import { deploySteps } from './deploy-steps'
 import { shownSource } from './shown-source'
 import { isLocal, stepIds } from './step-ids'
+import { type Reader, yamlReader } from './yaml-reader'
 
 /** Who we are, as the runner tells it. */
 export interface OwnStep {
@@ -16,6 +20,8 @@ export interface OwnStep {
   readonly workflowRepository: string
   /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
   readonly certain: boolean
+  /** Names of the environment variables that this step has, ours included. */
+  readonly environment: readonly string[]
 }
 
 export type FoundStep = { readonly step: WorkflowFacts } | { readonly why: string }
@@ -29,7 +35,7 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
   const document = parseDocument(text, { lineCounter: counter })
   const [error] = document.errors
   if (error) return { why: `${path} is not valid YAML: ${error.code}` }
-  const file = reader(document, text, counter)
+  const file = yamlReader(document, text, counter)
   const root = file.map(document.contents)
   const jobs = file.map(file.get(root, 'jobs'))
   const job = file.map(file.get(jobs, own.job))
@@ -49,6 +55,8 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
       usesLine: file.line(uses),
       with: withEntries(file, step.map),
       called: isCalled(file, root),
+      runsOn: runsOn(file, job),
+      deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
     },
   }
 }
@@ -57,7 +65,7 @@ function ownStep(
   file: Reader,
   steps: readonly (YAMLMap | null)[],
   own: OwnStep,
-): { readonly map: YAMLMap } | { readonly why: string } {
+): { readonly map: YAMLMap; readonly index: number } | { readonly why: string } {
   const naming = steps.map((step) => ({
     id: file.text(file.get(step, 'id')),
     uses: file.text(file.get(step, 'uses')),
@@ -69,7 +77,7 @@ function ownStep(
   // Other runners number their steps: then the only step that uses us is ours.
   const index = ours.includes(named) ? named : ours.length === 1 ? ours[0] : undefined
   const map = index === undefined ? null : steps[index]
-  if (map) return { map }
+  if (map && index !== undefined) return { map, index }
   const count = ours.length === 0 ? 'no step' : 'more than one step'
   return { why: `${count} of the job ${own.job} uses this action` }
 }
@@ -78,9 +86,7 @@ function ownStep(
 function usesUs(uses: string, { repository, workflowRepository }: OwnStep): boolean {
   if (repository === null) return isLocal(uses)
   if (isLocal(uses)) return repository.toLowerCase() === workflowRepository.toLowerCase()
-  const place = uses.split('@')[0]?.toLowerCase() ?? ''
-  // Gitea takes whole addresses: https://host/owner/name@ref.
-  const path = place.replace(/^https?:\/\/[^/]+\//, '').replace(/\.git$/, '')
+  const path = actionPath(uses)
   const own = repository.toLowerCase()
   return path === own || path.startsWith(`${own}/`)
 }
@@ -91,12 +97,20 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
     const name = file.text(pair.key)
     if (name === null || name === '<<') return []
     const input = name.toLowerCase()
-    return [{ input, line: file.line(pair), text: shownSource(input, file.source(pair.value)) }]
+    const isSecret = secretInputs.some((each) => each === input)
+    return [{ input, line: file.line(pair), text: shownSource(file.source(pair.value), isSecret) }]
   })
 }
 
 function callsOthers(file: Reader, jobs: YAMLMap | null): boolean {
   return jobs?.items.some((job) => file.pair(file.map(job.value), 'uses') !== null) ?? false
+}
+
+/** Null for several labels, an expression, or a job in a container, whose programs are its own. */
+function runsOn(file: Reader, job: YAMLMap | null): string | null {
+  const label = file.text(file.get(job, 'runs-on'))
+  if (label === null || label.includes('${{') || file.pair(job, 'container')) return null
+  return label
 }
 
 /** `on:` is one event, a list of events or a map of them. */
@@ -105,51 +119,4 @@ function isCalled(file: Reader, root: YAMLMap | null): boolean {
   if (file.text(on) === 'workflow_call') return true
   const list = isSeq(on) ? on.items : (file.map(on)?.items.map(({ key }) => key) ?? [])
   return list.some((event) => file.text(event) === 'workflow_call')
-}
-
-/** Looks into a parsed file, through aliases, with lines counted from 1. */
-interface Reader {
-  map(node: unknown): YAMLMap | null
-  /** The items of a list, each a map or null; null when it is no list. */
-  items(node: unknown): readonly (YAMLMap | null)[] | null
-  pair(map: YAMLMap | null, key: string): Pair | null
-  get(map: YAMLMap | null, key: string): unknown
-  /** The text of a scalar. */
-  text(node: unknown): string | null
-  line(pair: Pair | null): number
-  source(node: unknown): string
-}
-
-function reader(document: Document, text: string, counter: LineCounter): Reader {
-  const follow = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
-  const scalarText = (node: unknown) => {
-    const scalar = follow(node)
-    if (!isScalar(scalar) || scalar.value === null) return null
-    return scalar.source ?? null
-  }
-  const pair = (map: YAMLMap | null, key: string) =>
-    map?.items.find((each) => scalarText(each.key) === key) ?? null
-  const asMap = (node: unknown) => {
-    const map = follow(node)
-    return isMap(map) ? map : null
-  }
-  const range = (node: unknown) => (node as Node | null | undefined)?.range ?? null
-  return {
-    map: asMap,
-    items(node) {
-      const list = follow(node)
-      return isSeq(list) ? list.items.map(asMap) : null
-    },
-    pair,
-    get: (map, key) => follow(pair(map, key)?.value),
-    text: scalarText,
-    line: (entry) => counter.linePos(range(entry?.key)?.[0] ?? 0).line,
-    source(node) {
-      const value = follow(node)
-      // Of a block scalar what it says, without its header.
-      if (isScalar(value) && value.type?.startsWith('BLOCK')) return (value.source ?? '').trim()
-      const [start, end] = range(value) ?? [0, 0]
-      return text.slice(start, end).trim()
-    },
-  }
 }

@@ -51,6 +51,7 @@ function locate({ env, jobFile, jobRepository, read, commit }: WorkflowSources) 
     repository: value('GITHUB_ACTION_REPOSITORY') || null,
     workflowRepository: repository,
     certain: jobFile !== '',
+    environment: Object.keys(env),
   })
 }
 

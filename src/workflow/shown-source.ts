@@ -1,5 +1,3 @@
-import { secretInputs } from '../inputs/names'
-
 const longestSource = 200
 
 /** One expression that only names a context, such as `${{ secrets.SSH_KEY }}` or `${{ matrix.host || vars.HOST }}`. */
@@ -9,12 +7,11 @@ const reference = /^["']?\$\{\{[\w\s.\-[\]|&]*\}\}["']?$/
 const index = /(?<=\b(?:secrets|vars|env|inputs|matrix))\['[\w-]{1,100}'\]/g
 
 /**
- * The source text of a `with:` value as facts may keep it: on one line, clipped, and for the inputs that hold secrets
+ * The source text of a value in a workflow file as facts may keep it: on one line, clipped, and for what holds a secret
  * only when it is a reference, as a password may stand in the file in plain.
  */
-export function shownSource(input: string, source: string): string {
+export function shownSource(source: string, isSecret: boolean): string {
   const line = source.replace(/\s+/g, ' ')
-  const isSecret = secretInputs.some((name) => name === input)
   if (isSecret && !reference.test(line.replace(index, ''))) return line === '' ? '' : '(not shown)'
   return line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line
 }

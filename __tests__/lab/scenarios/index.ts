@@ -1,19 +1,25 @@
 import type { Scenario } from '../scenario'
 import { authScenarios } from './auth'
 import { bannerScenarios } from './banner'
+import { deployScenarios } from './deploy'
+import { readyScenarios } from './deploy-ready'
 import { dnsScenarios } from './dns'
+import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
 import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
+import { proxyScenarios } from './proxy'
 import { sessionScenarios } from './session'
+import { severalScenarios } from './several'
 import { tcpScenarios } from './tcp'
 
 /** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
 export const scenarios: readonly Scenario[] = [
   ...healthyScenarios,
+  ...readyScenarios,
   ...inputScenarios,
   ...keyScenarios,
   ...dnsScenarios,
@@ -22,6 +28,10 @@ export const scenarios: readonly Scenario[] = [
   ...kexScenarios,
   ...hostKeyScenarios,
   ...authScenarios,
+  ...proxyScenarios,
   ...sessionScenarios,
+  ...severalScenarios,
+  ...deployScenarios,
+  ...followingScenarios,
   ...oddScenarios,
 ]

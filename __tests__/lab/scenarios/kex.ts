@@ -4,30 +4,37 @@ import { type Scenario, openssh, openssh10 } from '../scenario'
 export const kexScenarios: readonly Scenario[] = [
   {
     name: 'sshd offers post-quantum key exchange only (10.0)',
-    cause: 'kex/no-common-algorithm',
+    cause: 'kex/client-too-old',
     // Some deploy clients can.
     result: 'warn',
-    certainty: 'possible',
+    certainty: 'proved',
     strikes: 1,
     server: openssh10('KexAlgorithms mlkem768x25519-sha256,sntrup761x25519-sha512'),
   },
   {
     name: 'sshd offers sntrup761 only (9.2)',
-    cause: 'kex/no-common-algorithm',
+    cause: 'kex/client-too-old',
     // Some deploy clients can.
     result: 'warn',
-    certainty: 'possible',
+    certainty: 'proved',
     strikes: 1,
     server: openssh('KexAlgorithms sntrup761x25519-sha512@openssh.com'),
   },
   {
     name: 'sshd offers UMAC only, and ciphers that need a MAC',
-    cause: 'kex/no-common-algorithm',
+    cause: 'kex/client-too-old',
     // Some deploy clients can.
     result: 'warn',
-    certainty: 'possible',
+    certainty: 'proved',
     strikes: 1,
     server: openssh('Ciphers aes256-ctr', 'MACs umac-128-etm@openssh.com'),
+  },
+  {
+    name: 'the greeting names no software, as some devices do',
+    cause: 'kex/client-too-old',
+    result: 'warn',
+    certainty: 'proved',
+    server: { kind: 'fake', behaviour: 'bare-greeting', port: 22 },
   },
   {
     name: 'the server has algorithms that no client has',

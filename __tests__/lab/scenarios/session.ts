@@ -103,6 +103,30 @@ export const sessionScenarios: readonly Scenario[] = [
     strikes: 0,
     inServer: firstInBashrc('sleep 100'),
   },
+  {
+    name: 'a PAM module takes 6 s to open each session',
+    cause: 'session/slow-login',
+    result: 'warn',
+    strikes: 0,
+    inServer: pamSleeps('session', 6),
+    inputs: () => ({ timeout: '25s' }),
+    says: ['to run a command that does nothing'],
+  },
+  {
+    name: 'a PAM module takes 6 s for each login',
+    cause: 'session/slow-login',
+    result: 'warn',
+    strikes: 0,
+    inServer: pamSleeps('account', 6),
+    inputs: () => ({ timeout: '25s' }),
+    says: ['to let the user in'],
+  },
+  {
+    name: 'each login takes 3 s, which is slow and no fault',
+    cause: 'pass',
+    inServer: pamSleeps('account', 3),
+    inputs: () => ({ timeout: '15s' }),
+  },
 ]
 
 function sftpOnly(): string[] {
@@ -125,4 +149,8 @@ END
 
 function noSubsystem(): string {
   return "sed -i '/^Subsystem/d' /etc/ssh/sshd_config"
+}
+
+function pamSleeps(kind: 'account' | 'session', seconds: number): string {
+  return `echo '${kind} required pam_exec.so /bin/sleep ${seconds}' >> /etc/pam.d/sshd`
 }

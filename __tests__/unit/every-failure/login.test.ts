@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { AuthenticationFacts, ExecFacts, SftpFacts } from '../../../src/facts'
-import { healthy } from '../../fixtures/healthy'
+import type { AuthenticationFacts, ExecFacts, SftpFacts, TargetFacts } from '../../../src/facts'
+import { healthy, observed } from '../../fixtures/healthy'
 import { attempt, loginEnded, passwordAttempt, session, withPassword } from '../../fixtures/login'
+import { lost, needs, target } from '../../fixtures/needs'
 import { type Failures, headline, rows } from './table'
 
 describe('auth', () => {
@@ -113,6 +114,36 @@ describe('session', () => {
     stalled: session({}, { outcome: 'stalled' }),
   }
   it.each([...rows(exec), ...rows(sftp)])('%s', (_name, facts) => {
+    expect(headline(facts)).not.toBeNull()
+  })
+})
+
+describe('deploy', () => {
+  const kinds: Failures<TargetFacts['kind'], 'directory'> = {
+    file: needs({ target: observed(target({ kind: 'file' })) }),
+    'dangling-link': needs({ target: observed(target({ kind: 'dangling-link' })) }),
+    missing: [true, false, null].map((writable) =>
+      needs({ target: observed(target({ kind: 'missing', nearest: '/var', writable })) }),
+    ),
+    hidden: [true, false, null].map((writable) =>
+      needs({ target: observed(target({ kind: 'hidden', nearest: '/root', writable })) }),
+    ),
+  }
+  const others = {
+    'not writable': needs({ target: observed(target({ writable: false })) }),
+    'read-only': [true, false, null].map((writable) =>
+      needs({ target: observed(target({ writable, readOnly: true })) }),
+    ),
+    lost: [true, false].map((loginAsked) =>
+      needs({
+        commands: observed({
+          commands: [lost('git', { inShell: loginAsked ? false : null })],
+          loginAsked,
+        }),
+      }),
+    ),
+  }
+  it.each([...rows(kinds), ...rows(others)])('%s', (_name, facts) => {
     expect(headline(facts)).not.toBeNull()
   })
 })

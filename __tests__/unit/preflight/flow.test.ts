@@ -24,6 +24,7 @@ const rungs = [
   'hostKey',
   'authentication',
   'session',
+  'deploy',
 ] as const
 const states = (facts: Facts) => rungs.map((rung) => facts[rung].state)
 
@@ -35,7 +36,7 @@ describe('before the network', () => {
   ])('ends when %s, with the key judged', async (_what, input) => {
     server = await startSshServer({})
     const facts = await look({ port: server.port, input })
-    expect(states(facts)).toStrictEqual(['observed', ...Array<string>(7).fill('not-checked')])
+    expect(states(facts)).toStrictEqual(['observed', ...Array<string>(8).fill('not-checked')])
     expect(facts.dns).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(facts.cost.connections).toBe(0)
     expect(server.connections()).toBe(0)
@@ -142,6 +143,8 @@ describe('the fact log', () => {
       facts: healthy.input,
       credentials: { username: null, password: null, key: null, keyPath: null, passphrase: null },
       pins: { fingerprint: null, knownHosts: null },
+      proxy: null,
+      needs: { target: null, commands: [] },
       timeoutMs,
     }
     return { clock, log: new FactLog(target, context, clock, trackConnections()) }
@@ -149,7 +152,7 @@ describe('the fact log', () => {
 
   it('makes a fault of an exception, never an observation', async () => {
     const { clock, log } = start(5000)
-    const given = await log.gather('dns', () => Promise.reject(new TypeError('a bug')))
+    const given = await log.target.gather('dns', () => Promise.reject(new TypeError('a bug')))
     clock.stop()
     expect(given).toBeNull()
     expect(log.facts.dns).toMatchObject({ state: 'failed', error: { message: 'a bug' } })
@@ -158,7 +161,7 @@ describe('the fact log', () => {
 
   it('leaves a stage behind that does not look at the clock', async () => {
     const { clock, log } = start(100)
-    const given = await log.gather('dns', () => new Promise<never>(() => undefined))
+    const given = await log.target.gather('dns', () => new Promise<never>(() => undefined))
     expect(given).toBeNull()
     expect(clock.elapsedMs()).toBeLessThan(2100)
     clock.stop()

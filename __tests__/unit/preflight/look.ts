@@ -1,5 +1,5 @@
 import type { Facts, InputFacts } from '../../../src/facts'
-import type { Target } from '../../../src/inputs'
+import type { Endpoint, Target } from '../../../src/inputs'
 import { preflight } from '../../../src/preflight'
 import { healthy } from '../../fixtures/healthy'
 import { keyPair } from './servers'
@@ -13,6 +13,8 @@ export interface Look {
   readonly fingerprint?: string | null
   readonly knownHosts?: string | null
   readonly input?: Partial<InputFacts>
+  readonly proxy?: Endpoint | null
+  readonly needs?: Target['needs']
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   readonly onStage?: (facts: Facts) => void
@@ -37,6 +39,8 @@ export function look(options: Look): Promise<Facts> {
       passphrase: options.passphrase ?? null,
     },
     pins: { fingerprint: options.fingerprint ?? null, knownHosts: options.knownHosts ?? null },
+    proxy: options.proxy ?? null,
+    needs: options.needs ?? { target: null, commands: [] },
     timeoutMs: options.timeoutMs ?? 10_000,
   }
   return preflight(target, {

@@ -105,16 +105,28 @@ export async function startSshServer(options: {
   }
 }
 
-/** A shell that knows echo, and an SFTP server. */
+/** A shell that knows echo and tells the time, and an SFTP server. */
 export function shellSession(session: ssh2.Session): void {
-  session.on('exec', (accept, _reject, info) => {
-    run(accept(), { stdout: `${info.command.replace(/^echo /, '')}\n` })
+  session.on('exec', (accept, _reject, { command }) => {
+    const channel = accept()
+    if (command.startsWith('echo ')) run(channel, { stdout: `${command.slice(5)}\n` })
+    else tellTime(channel)
   })
   session.on('sftp', (accept) => {
     const sftp = accept()
     sftp.on('REALPATH', (id) => {
       sftp.name(id, [{ filename: '/home/deploy', longname: '', attrs: emptyAttributes }])
     })
+  })
+}
+
+/** Answers the script that looks at what the deploy needs with the first of its lines. */
+function tellTime(channel: ssh2.ServerChannel): void {
+  let script = ''
+  channel.on('data', (chunk: Buffer) => (script += chunk.toString()))
+  channel.on('end', () => {
+    const token = /^t=(\w+)/m.exec(script)?.[1] ?? ''
+    run(channel, { stdout: `${token} time ${String(Math.floor(Date.now() / 1000))}\n` })
   })
 }
 

@@ -9,6 +9,7 @@ import { healthy } from '../../fixtures/healthy'
 const finding = (changes: Partial<Finding> = {}, what: Words = own('set the port')): Finding => ({
   id: 'tcp/not-listening',
   stage: 'tcp',
+  hop: 'target',
   title: 'Nothing listens on the port',
   severity: 'error',
   certainty: 'likely',

@@ -7,25 +7,41 @@ import { jsonReport } from '../../../src/report/json'
 import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
+import { exact as commandMissing } from '../../fixtures/facts/deploy/command-missing'
+import { exact as pinType } from '../../fixtures/facts/deploy/pin-type'
 import { exact as mismatch } from '../../fixtures/facts/hostkey/mismatch'
 import { exact as notPinned } from '../../fixtures/facts/hostkey/not-pinned'
+import { exact as forwardingRefused } from '../../fixtures/facts/proxy/forwarding-refused'
 import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
 import { exact as noisyShell } from '../../fixtures/facts/session/noisy-shell'
 import { exact as notListening } from '../../fixtures/facts/tcp/not-listening'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
-import { healthy } from '../../fixtures/healthy'
+import { needs } from '../../fixtures/needs'
+import { healthy, observed } from '../../fixtures/healthy'
 import { faulty } from '../../fixtures/hostile'
+import { stoppedAtJumpHost, throughJumpHost } from '../../fixtures/jump-host'
+import { valueOf } from '../../fixtures/value-of'
+
+const keyRejectedAtJumpHost = stoppedAtJumpHost({
+  authentication: observed({ ...valueOf(keyRejected.authentication), user: 'jump' }),
+})
 
 /** What the reports look like, one of each kind of result: to be read, and compared with what the code makes now. */
 const samples: Readonly<Record<string, readonly Facts[]>> = {
   pass: [notPinned],
+  'pass-needs': [needs()],
   warn: [noisyShell],
+  'warn-later-step': [pinType],
   'fail-wrong-port': [wrongPort],
   'fail-not-listening': [notListening],
   'fail-host-key': [mismatch],
   'fail-key-rejected': [keyRejected],
+  'fail-command-missing': [commandMissing],
   'fail-secret-empty': [secretEmpty],
   error: [faulty('EMFILE: too many open files')],
+  'pass-jump-host': [throughJumpHost],
+  'fail-jump-host': [keyRejectedAtJumpHost],
+  'fail-forwarding': [forwardingRefused],
   'several-hosts': [healthy, wrongPort, noisyShell],
 }
 

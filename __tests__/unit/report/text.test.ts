@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Rung } from '../../../src/diagnose'
+import type { Facts } from '../../../src/facts'
+import type { Stage } from '../../../src/ladder'
+import type { Report } from '../../../src/report/model'
 import { colourStyle, plainStyle, wrap } from '../../../src/report/style'
 import {
   groups,
   header,
   notCheckedLine,
-  settledStages,
-  stageLines,
+  rungLines,
+  settledRungs,
   verdictLines,
   wholeLog,
 } from '../../../src/report/text'
@@ -14,6 +18,14 @@ import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
 
 const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
 const ready = reportOf(healthy)
+
+function rung({ diagnosis }: Report, stage: Stage): Rung {
+  const found = diagnosis.ladder.find((each) => each.stage === stage)
+  if (!found) throw new Error(`no rung ${stage}`)
+  return found
+}
+
+const settled = (facts: Facts) => settledRungs(reportOf(facts)).map(({ stage }) => stage)
 
 describe('the live log', () => {
   it('heads with the program and the target', () => {
@@ -24,22 +36,22 @@ describe('the live log', () => {
   })
 
   it('has one line a stage: mark, label, what was seen, milliseconds', () => {
-    expect(stageLines(ready, 'key')).toEqual([
+    expect(rungLines(ready, rung(ready, 'key'))).toEqual([
       '  ok    key          ED25519, readable                                     10 ms',
     ])
-    expect(stageLines(ready, 'auth')[0]).toMatch(/^ {2}ok {4}login +publickey accepted +10 ms$/)
+    expect(rungLines(ready, rung(ready, 'auth'))[0]).toMatch(/^ {2}ok {4}login +publickey accepted +10 ms$/)
   })
 
   it('names a broken port, and what the other ports said below it', () => {
-    expect(stageLines(broken, 'tcp')).toEqual([
+    expect(rungLines(broken, rung(broken, 'tcp'))).toEqual([
       '  FAIL  port 22      refused (RST)                                         10 ms',
       '        other ports  2222 SSH (203.0.113.7)',
     ])
   })
 
   it('knows which stages are settled while the others still run', () => {
-    expect(settledStages(reportOf(stoppedAfter('dns', {})))).toEqual(['input', 'key', 'dns'])
-    expect(settledStages(reportOf(faulty('EMFILE')))).toEqual(['input', 'key', 'dns', 'tcp'])
+    expect(settled(stoppedAfter('dns', {}))).toEqual(['input', 'key', 'dns'])
+    expect(settled(faulty('EMFILE'))).toEqual(['input', 'key', 'dns', 'tcp'])
   })
 
   it('names what was not looked at', () => {

@@ -184,6 +184,7 @@ function scripted(answers: Readonly<Record<string, Partial<ConnectResult> & { ms
       return { ...common, outcome: 'silent', ...(answer?.ms === ms ? answer : {}) }
     },
     counted: { connections: 0, sideLooks: 0 },
+    forwarded: () => undefined,
     greetedElsewhere: () => undefined,
     loggedIn: () => undefined,
     strikes: () => 0,

@@ -11,6 +11,7 @@ const us = {
   repository,
   workflowRepository: 'octocat/shop',
   certain: true,
+  environment: [],
 }
 
 const find = (text: string, own: Partial<OwnStep> = {}) => findStep(text, path, { ...us, ...own })
@@ -57,6 +58,8 @@ const expected = {
       { input: 'passphrase', line: 23, text: '${{ secrets.PASS }}' },
     ],
     called: false,
+    runsOn: 'ubuntu-latest',
+    deploySteps: [],
   },
 }
 

@@ -3,6 +3,7 @@ import { defaultUsers } from '../../knowledge/default-users'
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
+import { providerFix } from '../provider-fix'
 import { candidates } from '../server'
 import { addKey } from '../server/add-key'
 import { serverView } from '../server-view'
@@ -35,6 +36,7 @@ export const keyRejected = defineCause<KeyRejected>({
       'All configured authentication methods failed',
       'Authentication failed.',
       'Server refused our key',
+      'No supported authentication methods available (server sent: publickey)',
     ],
   },
   judge(facts) {
@@ -80,6 +82,7 @@ export const keyRejected = defineCause<KeyRejected>({
         ...usualName(user),
       ],
       fixes: [
+        ...providerFix(facts, 'key'),
         addKey(serverView(facts)),
         ...otherFixes(facts.key.state === 'observed', fingerprint),
       ],

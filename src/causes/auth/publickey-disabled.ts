@@ -25,6 +25,7 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
       'Permission denied (password).',
       'Permission denied (keyboard-interactive).',
       'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
+      'No supported authentication methods available (server sent: password)',
     ],
   },
   judge(facts) {

@@ -23,6 +23,7 @@ export const tooManyFailures = defineCause<TooManyFailures>({
       'Received disconnect from … port 22:2: Too many authentication failures',
       'Disconnected from … Too many authentication failures',
       'ssh: disconnect, reason 2: Too many authentication failures',
+      'Remote side sent disconnect message type 2 (protocol error): "Too many authentication failures"',
     ],
   },
   judge(facts) {

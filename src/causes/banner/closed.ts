@@ -32,6 +32,10 @@ export const bannerClosed = defineCause<Closed>({
       'ssh_exchange_identification: Connection closed by remote host',
       'ssh: handshake failed: EOF',
       'Connection lost before handshake',
+      'Remote side unexpectedly closed network connection',
+      'Server unexpectedly closed network connection',
+      'Network error: Software caused connection abort',
+      'Network error: Connection reset by peer',
     ],
   },
   judge(facts) {

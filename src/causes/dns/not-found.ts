@@ -28,6 +28,7 @@ export const notFound = defineCause<NotFound>({
       'getaddrinfo ENOTFOUND example.com',
       'nodename nor servname provided, or not known',
       'No address associated with hostname',
+      'Unable to open connection to example.com: Host does not exist',
     ],
   },
   judge(facts) {

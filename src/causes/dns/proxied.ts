@@ -2,6 +2,7 @@ import { type AddressRange, seen } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
 import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { nameFix } from '../provider-fix'
 import { attemptsObserved, readPort, sideLooksObserved } from '../tcp/port-reading'
 
 interface Proxied extends Evidence {
@@ -53,6 +54,7 @@ export const proxied = defineCause<Proxied>({
       why: say`${address} is in the published ranges of ${proxy}, which passes the web on and no SSH.`,
       observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
       fixes: [
+        ...nameFix(facts),
         {
           who: 'workflow author',
           what: say`Put the server's own address into ${'host'}, or the SSH host name that the hosting provider shows.`,

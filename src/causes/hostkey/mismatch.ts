@@ -37,6 +37,7 @@ export const hostkeyMismatch = defineCause<Mismatch>({
       'Host key verification failed.',
       'Host denied (verification failed)',
       'knownhosts: key mismatch',
+      'WARNING - POTENTIAL SECURITY BREACH!',
     ],
   },
   judge(facts) {

@@ -1,6 +1,8 @@
 import { seen } from '../../facts'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { stepsToThisHost } from '../deploy/following-steps'
+import { comparedTypeOf } from '../deploy/pin-type'
 import { fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
 
 interface PinnedOtherType extends Evidence {
@@ -39,6 +41,9 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
     const hostKey = seen(facts.hostKey)
     const other = hostKey?.pin.otherType
     if (hostKey?.pin.verdict !== 'other-type' || !other) return null
+    // The pin is made for the deploy, whose client asks for this type first.
+    const compared = stepsToThisHost(facts).flatMap((step) => comparedTypeOf(facts, step) ?? [])
+    if (compared.length > 0 && compared.every((type) => type === other.type)) return null
     const has = typesOf(seen(facts.keyExchange)?.server?.hostKey ?? [])
     const goType = goOrder.find((type) => has.includes(type)) ?? null
     return {

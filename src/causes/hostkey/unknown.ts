@@ -24,6 +24,7 @@ export const hostkeyUnknown = defineCause<UnknownHost>({
       'No ED25519 host key is known for … and you have requested strict checking.',
       'knownhosts: key is unknown',
       'ssh: handshake failed: knownhosts: key is unknown',
+      'The host key is not cached for this server',
     ],
   },
   judge(facts) {

@@ -27,6 +27,8 @@ export const kexClosed = defineCause<KexClosed>({
       'Connection reset by peer',
       'ssh: handshake failed: EOF',
       'ssh: handshake failed: read tcp …: read: connection reset by peer',
+      'Remote side unexpectedly closed network connection',
+      'Network error: Connection reset by peer',
     ],
   },
   judge(facts) {

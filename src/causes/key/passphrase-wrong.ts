@@ -24,6 +24,7 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
       'Malformed OpenSSH private key. Bad passphrase?',
       'Load key "…": incorrect passphrase supplied to decrypt private key',
       'bad decrypt',
+      'Wrong passphrase',
     ],
   },
   judge(facts) {

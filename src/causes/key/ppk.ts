@@ -26,6 +26,7 @@ export const ppk = defineCause<Ppk>({
       'ssh: no key found',
       'Cannot parse privateKey: Unsupported key format',
       'PuTTY-User-Key-File-3',
+      'PuTTY-User-Key-File-2',
     ],
   },
   judge(facts) {

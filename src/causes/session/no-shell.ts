@@ -1,6 +1,7 @@
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../clip'
+import { providerFix } from '../provider-fix'
 import { userWord } from '../server/shell-words'
 import { serverView } from '../server-view'
 import { type ShellKind, shellOf, userNamedBy } from './shell'
@@ -31,6 +32,7 @@ export const noShell = defineCause<NoShell>({
       "You've successfully authenticated, but GitHub does not provide shell access.",
       'Process exited with status 1',
       'rsync: connection unexpectedly closed (0 bytes received so far)',
+      'Server refused to start a shell/command',
     ],
   },
   judge(facts) {
@@ -65,7 +67,7 @@ export const noShell = defineCause<NoShell>({
         ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
         ...(sftpWorks ? [say`SFTP works.`] : []),
       ],
-      fixes: fixesOf(evidence, word),
+      fixes: fixesOf(evidence, word, providerFix(facts, 'shell')[0]),
       ...(rightUser === null ? {} : { change: { input: 'username', value: rightUser } as const }),
     }
   },
@@ -84,7 +86,11 @@ function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
   return say`The login works, but the account runs no commands`
 }
 
-function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
+function fixesOf(
+  { kind, sftpWorks, rightUser }: NoShell,
+  word: string,
+  known: Fix | undefined,
+): Fix[] {
   const bySftp: Fix = {
     who: 'workflow author',
     what: say`If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
@@ -100,7 +106,7 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
     what: say`If it has one, a start-up file such as ${'~/.bashrc'} ends it: put this line at the top of that file.`,
     paste: onlyForPeople,
   }
-  const provider: Fix = {
+  const provider: Fix = known ?? {
     who: 'hosting provider',
     what: say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
   }
@@ -138,6 +144,8 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, word: string): Fix[] {
         : [giveShell, startUpFile, provider]
     case 'nologin':
     case 'sftp-only':
+      // A customer of a known provider has no root there.
+      if (known) return sftpWorks ? [known, bySftp] : [known]
       return sftpWorks ? [bySftp, giveShell, provider] : [giveShell, provider]
   }
 }

@@ -2,6 +2,7 @@ import type { Facts } from '../../facts'
 import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import type { ServerCauseId } from '../ids'
+import { portFix } from '../provider-fix'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { allowPort } from '../../knowledge/firewalls'
@@ -30,6 +31,7 @@ export const filtered = defineCause<Filtered>({
       'ssh: connect to host example.com port 22: Connection timed out',
       'dial tcp 203.0.113.7:22: i/o timeout',
       'Timed out while waiting for handshake',
+      'Network error: Connection timed out',
     ],
   },
   judge(facts) {
@@ -52,6 +54,7 @@ export const filtered = defineCause<Filtered>({
     const tcp = readPort(facts)?.tcp
     const view = serverView(facts)
     const usual = providerPort(facts)
+    const known = portFix(facts)
     return {
       verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
       why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} in ${waitedMs} ms. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
@@ -66,11 +69,11 @@ export const filtered = defineCause<Filtered>({
       ],
       fixes: [
         ...(usual === null
-          ? []
+          ? known
           : [
               {
                 who: 'workflow author' as const,
-                what: say`Use the port of your provider.`,
+                what: known[0]?.what ?? say`Use the port of your provider.`,
                 paste: { language: 'yaml' as const, text: `port: ${String(usual)}` },
               },
             ]),

@@ -23,6 +23,7 @@ export const hostUnreachable = defineCause<HostUnreachable>({
       'ssh: connect to host example.com port 22: No route to host',
       'connect EHOSTUNREACH',
       'Host is down',
+      'Network error: No route to host',
     ],
   },
   judge(facts) {

@@ -22,6 +22,7 @@ export const noRoute = defineCause<NoRoute>({
       'connect ENETUNREACH',
       'Cannot assign requested address',
       'Permission denied (connect)',
+      'Network error: Network is unreachable',
     ],
   },
   judge(facts) {

@@ -3,6 +3,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { own, say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
+import { portFix } from '../provider-fix'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
@@ -36,6 +37,7 @@ export const notListening = defineCause<NotListening>({
       'ssh: connect to host example.com port 22: Connection refused',
       'dial tcp 203.0.113.7:22: connect: connection refused',
       'connect ECONNREFUSED 203.0.113.7:22',
+      'Network error: Connection refused',
     ],
   },
   judge(facts) {
@@ -127,6 +129,7 @@ function order(reading: PortReading, facts: Facts): readonly ServerCauseId[] {
 function fixesOf(facts: Facts, port: number): readonly Fix[] {
   const system = serverSystems[serverView(facts).system]
   const usual = providerPort(facts)
+  const [known] = portFix(facts)
   const service: Fix = {
     who: 'server admin',
     what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it.`,
@@ -140,7 +143,7 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
     what:
       usual === null
         ? say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
-        : say`Use the port of your provider.`,
+        : (known?.what ?? say`Use the port of your provider.`),
     paste: {
       language: 'yaml',
       text: `port: ${usual === null ? '2222   # the port that the server or the control panel shows' : String(usual)}`,
@@ -150,5 +153,7 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
     who: 'hosting provider',
     what: say`Without a console, ask the support: ${own('"Is sshd running, and on which port?"')}`,
   }
-  return usual === null ? [service, author, provider] : [author, service, provider]
+  if (usual !== null) return [author, service, provider]
+  // Where every environment has a port of its own, its place is all that can be told.
+  return known ? [known, service, provider] : [service, author, provider]
 }

@@ -30,6 +30,8 @@ export const rejected = defineCause<Rejected>({
       'connect: no route to host',
       'connect EHOSTUNREACH 203.0.113.7:22',
       'connect EACCES',
+      'Network error: Connection refused',
+      'Network error: No route to host',
     ],
   },
   judge(facts) {

@@ -1,5 +1,6 @@
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { portFix } from '../provider-fix'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
@@ -27,6 +28,7 @@ export const tcpSilent = defineCause<TcpSilent>({
       'ssh: connect to host example.com port 22: Connection timed out',
       'dial tcp 203.0.113.7:22: i/o timeout',
       'connect ETIMEDOUT 203.0.113.7:22',
+      'Network error: Connection timed out',
     ],
   },
   judge(facts) {
@@ -59,6 +61,7 @@ export const tcpSilent = defineCause<TcpSilent>({
         ...providerObserved(facts),
       ],
       fixes: [
+        ...portFix(facts),
         {
           who: 'workflow author',
           what: say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,

@@ -20,6 +20,8 @@ export const transient = defineCause<Transient>({
     alsoSeenAs: ['Connection refused', 'works on re-run'],
   },
   judge(facts) {
+    // With `wait` a server that comes up is what was waited for.
+    if (facts.cost.looks !== undefined) return null
     const tcp = seen(facts.tcp)
     const second = tcp?.attempts.find(({ look, outcome }) => look === 2 && outcome === 'connected')
     const first = tcp?.attempts.find(
@@ -49,7 +51,8 @@ export const transient = defineCause<Transient>({
         },
         {
           who: 'workflow author',
-          what: say`If the server is started earlier in the same workflow, wait until its port is open before the deploy.`,
+          what: say`If the server is started earlier in the same workflow, let this step wait for it.`,
+          paste: { language: 'yaml', text: 'wait: 2m' },
         },
       ],
     }

@@ -2,6 +2,7 @@ import type { Facts } from '../../facts'
 import { providerOf } from '../../knowledge/providers'
 import { own, say, type Words } from '../../words'
 import type { Fix } from '../cause'
+import { providerFix } from '../provider-fix'
 
 /** What is known of the hosting provider whose host name this is; nothing for everybody's own names. */
 export function providerObserved(facts: Facts): readonly Words[] {
@@ -32,14 +33,17 @@ export function loopbackObserved(facts: Facts, address: string): readonly Words[
 
 /** Why an allow-list of addresses is a poor fit for hosted runners, and what is a better one. */
 export function allowListFixes(facts: Facts): readonly Fix[] {
+  const known = providerFix(facts, 'reach')
   if (facts.runner.environment !== 'github-hosted')
     return [
+      ...known,
       {
         who: 'network admin',
         what: say`If only some addresses may connect, add the public address of this runner to them.`,
       },
     ]
   return [
+    ...known,
     {
       who: 'network admin',
       what: say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server's network by a VPN (Tailscale, WireGuard) in a step before.`,

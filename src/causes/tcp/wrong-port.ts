@@ -1,7 +1,10 @@
 import { parseIdentification } from '../../network/identification-reader'
+import type { Facts } from '../../facts'
 import { providerOf, providersByPort } from '../../knowledge/providers'
-import { own, say } from '../../words'
+import { list, own, say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { entryOf, isBeaten, stepNameFirst, stepsToThisHost } from '../deploy/following-steps'
+import { portFix } from '../provider-fix'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
 
 interface WrongPort extends Evidence {
@@ -32,6 +35,8 @@ export const wrongPort = defineCause<WrongPort>({
       'ssh: connect to host example.com port 22: Connection refused',
       'dial tcp 203.0.113.7:22: i/o timeout',
       'ssh: connect to host example.com port 22: Operation timed out',
+      'Network error: Connection refused',
+      'Network error: Connection timed out',
     ],
   },
   judge(facts) {
@@ -85,7 +90,7 @@ export const wrongPort = defineCause<WrongPort>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Use port ${found}, in this step and in the deploy.`,
+          what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(facts, port, found)}${portOfProvider(facts)}`,
           paste: { language: 'yaml', text: `port: ${String(found)}` },
         },
         {
@@ -101,6 +106,29 @@ export const wrongPort = defineCause<WrongPort>({
     }
   },
 })
+
+/** Where the provider shows its ports. */
+function portOfProvider(facts: Facts): Words {
+  return list(portFix(facts).map(({ what }) => say` ${what}`))
+}
+
+/** The later steps that set no port, and so would use the one that does not answer: `The step in line 31 (…) sets no port`. */
+function portlessSteps(facts: Facts, port: number, found: number): Words {
+  const steps = stepsToThisHost(facts).filter(
+    ({ step, client }) =>
+      client.defaults.port === String(port) &&
+      facts.input.portFrom !== 'host' &&
+      entryOf(step, client, 'port') === null &&
+      !isBeaten(step, client, 'port'),
+  )
+  return list(
+    steps.map(
+      ({ step, client }) =>
+        say` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`,
+    ),
+    '',
+  )
+}
 
 /** The provider's own port first, then a login server before an SSH server inside another program. */
 function bestOf(reading: PortReading, host: string) {

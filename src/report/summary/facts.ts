@@ -12,7 +12,9 @@ const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 /** One line of what is in order, so that nobody looks there. Nothing when nothing was. */
 export function fine(report: Report): Blocks {
   const good = suspected.filter((stage) =>
-    report.diagnosis.ladder.some((rung) => rung.stage === stage && rung.mark === 'ok'),
+    report.diagnosis.ladder.some(
+      (rung) => rung.hop === 'target' && rung.stage === stage && rung.mark === 'ok',
+    ),
   )
   if (good.length === 0) return []
   const items = good.map(

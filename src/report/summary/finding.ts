@@ -1,3 +1,4 @@
+import { factsAt } from '../../at-proxy'
 import type { Finding } from '../../causes/cause'
 import { own, say } from '../../words'
 import { code, fence, toMarkdown, toPlain } from '../escape'
@@ -45,7 +46,7 @@ const supportRungs: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'sessio
 /** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
 export function providerMessage(report: Report, finding: Finding): Blocks {
   if (!supportRungs.includes(finding.stage) || finding.severity !== 'error') return []
-  const { input, key } = report.facts
+  const { input, key } = factsAt(report.facts, finding.hop)
   const { verdict, observed } = finding.explanation
   const fingerprint = key.state === 'observed' ? key.value.fingerprint : null
   const login = finding.stage === 'auth' || finding.stage === 'session'

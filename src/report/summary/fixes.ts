@@ -1,22 +1,21 @@
 import { say } from '../../words'
 import { code, fence, toMarkdown } from '../escape'
 import type { ShownFix } from '../shown-fixes'
-import { place } from '../verdict'
 import type { Blocks } from './blocks'
 
 /** The primary fix with its heading. */
 export function primaryFix(fix: ShownFix, heading: string): Blocks {
-  return [`${heading} Fix it ${place[fix.who]}`, ...fixBody(fix)]
+  return [`${heading} Fix it ${fix.place}`, ...fixBody(fix)]
 }
 
 /** A further fix: who does it in bold, then what, then something to copy. */
-export function otherFix(fix: ShownFix): Blocks {
+export function otherFix(fix: Omit<ShownFix, 'place'>): Blocks {
   const [first = '', ...rest] = fixBody(fix)
   return [`**${capital(fix.who)}:** ${first}`, ...rest]
 }
 
 /** What to do, where, and what to copy. */
-function fixBody(fix: ShownFix): Blocks {
+function fixBody(fix: Omit<ShownFix, 'place'>): Blocks {
   const { diff } = fix
   return [
     toMarkdown(fix.what),

@@ -1,12 +1,11 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
-import { stageLabel } from '../../ladder'
 import { own, say, type Words } from '../../words'
 import { toMarkdown } from '../escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
-import { seenAt } from '../seen'
+import { seenAtPlace } from '../seen'
 import { shownFixes } from '../shown-fixes'
-import { costLine, targetWords, type Verdict, verdictOf } from '../verdict'
+import { asSentence, costLine, rungName, targetWords, type Verdict, verdictOf } from '../verdict'
 import { type Blocks, details, icon } from './blocks'
 import { decision } from './candidates'
 import { facts, fine } from './facts'
@@ -42,7 +41,7 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
   const { finding } = verdict
   const others = report.diagnosis.findings.filter((each) => each !== finding)
   const asides = detail.more ? others.map((each) => aside(report, each)) : []
-  const rungs = detail.more ? [ladder(report)] : []
+  const rungs = detail.more ? ladder(report) : []
   if (finding === null) {
     return [
       ...rungs,
@@ -79,7 +78,8 @@ function otherFixes(fixes: readonly Parameters<typeof otherFix>[0][], heading: s
 /** A fault of the program or its machine reads as one. */
 function faults(report: Report): Blocks {
   const lines = report.diagnosis.faults.map(
-    ({ stage, message }) => `- ${toMarkdown(say`${own(stageLabel[stage])}: ${message}`)}`,
+    ({ message, ...where }) =>
+      `- ${toMarkdown(asSentence(say`${own(rungName(report.facts, where))}: ${message}`))}`,
   )
   return [
     'This check could not be made. It says nothing about your server:',
@@ -90,10 +90,10 @@ function faults(report: Report): Blocks {
 
 function unfinished(report: Report): Blocks {
   const { diagnosis } = report
-  const last = diagnosis.reached
+  const last = { hop: diagnosis.reachedHop, stage: diagnosis.reached }
   return [
     toMarkdown(
-      say`The last thing seen, at ${own(stageLabel[last].toLowerCase())}: ${seenAt(report.facts, last)}. What was not reached is neither right nor wrong.`,
+      say`The last thing seen, at ${own(rungName(report.facts, last))}: ${seenAtPlace(report.facts, last)}. What was not reached is neither right nor wrong.`,
     ),
   ]
 }
@@ -113,5 +113,5 @@ function footer(report: Report, { finding }: Verdict): string {
 /** A host that is ready, among several: its ladder and its notices, folded. */
 export function readyHost(report: Report, detail: Detail, name: Words): Blocks {
   const asides = report.diagnosis.findings.map((finding) => aside(report, finding))
-  return details(say`${own(icon.pass)} ${name}`, detail.more ? [ladder(report), ...asides] : [])
+  return details(say`${own(icon.pass)} ${name}`, detail.more ? [...ladder(report), ...asides] : [])
 }

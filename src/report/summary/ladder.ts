@@ -1,7 +1,10 @@
 import type { Mark, Rung } from '../../diagnose'
-import { stageLabel } from '../../ladder'
+import { factsAt } from '../../at-proxy'
+import { type Hop, stageLabel } from '../../ladder'
+import { own, say } from '../../words'
+import { toMarkdown } from '../escape'
 import type { Report } from '../model'
-import { shownRungs } from '../verdict'
+import { shownRungs, targetWords } from '../verdict'
 import { icon } from './blocks'
 
 const marks: Readonly<Record<Mark, string>> = {
@@ -12,12 +15,23 @@ const marks: Readonly<Record<Mark, string>> = {
   fault: icon.error,
 }
 
+/** The ladder of the connection; two with a jump host, each under its server. */
+export function ladder(report: Report): readonly string[] {
+  const rungs = shownRungs(report)
+  if (report.facts.proxy === null) return [rowOf(rungs)]
+  const titled = (hop: Hop) => {
+    const title = own(hop === 'proxy' ? 'Jump host' : 'Target')
+    const words = say`${title} ${targetWords(factsAt(report.facts, hop).input)}`
+    return `${toMarkdown(words)}:<br>${rowOf(rungs.filter((each) => each.hop === hop))}`
+  }
+  return [titled('proxy'), titled('target')]
+}
+
 /**
- * The rungs of the connection in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
+ * The rungs of one server in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
  * and the names of those after the last one looked at.
  */
-export function ladder(report: Report): string {
-  const rungs = shownRungs(report)
+function rowOf(rungs: readonly Rung[]): string {
   const last = rungs.findLastIndex(({ mark }) => mark !== 'not-checked')
   const left = rungs.slice(last + 1).map(({ stage }) => stageLabel[stage].toLowerCase())
   return [

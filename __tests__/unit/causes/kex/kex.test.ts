@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { clientTooOld } from '../../../../src/causes/kex/client-too-old'
 import { kexClosed } from '../../../../src/causes/kex/closed'
 import { kexMalformed } from '../../../../src/causes/kex/malformed'
 import { noCommonAlgorithm } from '../../../../src/causes/kex/no-common-algorithm'
@@ -6,18 +7,21 @@ import { kexStalled } from '../../../../src/causes/kex/stalled'
 import { diagnose } from '../../../../src/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { plain } from '../../../../src/words'
+import * as tooOld from '../../../fixtures/facts/kex/client-too-old'
 import * as closed from '../../../fixtures/facts/kex/closed'
 import * as malformed from '../../../fixtures/facts/kex/malformed'
 import * as noCommon from '../../../fixtures/facts/kex/no-common-algorithm'
 import * as stalled from '../../../fixtures/facts/kex/stalled'
-import { healthy } from '../../../fixtures/healthy'
+import { healthy, observed } from '../../../fixtures/healthy'
+import { valueOf } from '../../../fixtures/value-of'
 
-const causes = [noCommonAlgorithm, kexClosed, kexMalformed, kexStalled]
+const causes = [noCommonAlgorithm, clientTooOld, kexClosed, kexMalformed, kexStalled]
 const ids = (facts: Facts) => diagnose(facts, causes).findings.map(({ id }) => id)
 
 describe('causes of the key exchange', () => {
   it.each([
     ['kex/no-common-algorithm', noCommon],
+    ['kex/client-too-old', tooOld],
     ['kex/closed', closed],
     ['kex/malformed', malformed],
     ['kex/stalled', stalled],
@@ -44,10 +48,25 @@ describe('causes of the key exchange', () => {
   })
 
   it('only warns where other clients can talk to the server', () => {
-    const { findings } = diagnose(noCommon.postQuantumOnly, causes)
-    expect(findings[0]).toMatchObject({ certainty: 'possible', severity: 'warning' })
+    const { findings } = diagnose(tooOld.exact, causes)
+    expect(findings[0]).toMatchObject({ id: 'kex/client-too-old', severity: 'warning' })
     expect(findings[0]?.evidence['clientsThatCan']).toContain('appleboy/ssh-action')
     expect(findings[0]?.explanation.fixes[0]?.who).toBe('workflow author')
+  })
+
+  it('warns of a greeting that OpenSSH reads and this library does not', () => {
+    const { findings } = diagnose(tooOld.bareGreeting)
+    expect(findings.map(({ id }) => id)).toEqual(['kex/client-too-old'])
+    expect(findings[0]?.evidence).toMatchObject({ list: null, clientsThatCan: ['OpenSSH'] })
+  })
+
+  it('blames the greeting where OpenSSH cannot read it either', () => {
+    const bare = valueOf(tooOld.bareGreeting.identification)
+    const facts = {
+      ...tooOld.bareGreeting,
+      identification: observed({ ...bare, line: 'SSH-2.0-' }),
+    }
+    expect(diagnose(facts).findings.map(({ id }) => id)).toEqual(['kex/malformed'])
   })
 
   it('shows what the server said before it hung up', () => {

@@ -1,0 +1,85 @@
+import type { Lab } from '../prepare'
+import { type Scenario, openssh } from '../scenario'
+
+/** A deploy step with the inputs of ours, and with these lines beside them. */
+const deploy = (...lines: readonly string[]) =>
+  [
+    '      - uses: appleboy/ssh-action@v1',
+    '        with:',
+    ...[
+      'host: ${{ secrets.SSH_HOST }}',
+      'username: deploy',
+      'key: ${{ secrets.SSH_KEY }}',
+      ...lines,
+    ].map((line) => `          ${line}`),
+  ].join('\n')
+
+const source = { host: '${{ secrets.SSH_HOST }}', key: '${{ secrets.SSH_KEY }}' }
+
+const ed25519Of = (lab: Lab) =>
+  lab.hostKeys['9.2'].find(({ type }) => type === 'ssh-ed25519')?.fingerprint ?? ''
+
+/** A login that works, before a deploy step that will trip over something. */
+const before = (later: string, scenario: Omit<Scenario, 'strikes' | 'later'>): Scenario => ({
+  strikes: 0,
+  later,
+  workflow: source,
+  ...scenario,
+})
+
+export const followingScenarios: readonly Scenario[] = [
+  before(deploy(), {
+    name: 'a deploy step that does as the check does',
+    cause: 'pass',
+  }),
+  before(`${deploy()}\n      - run: rsync -az dist/ deploy@$HOST:/srv`, {
+    name: 'a deploy of two steps, the second by a variable',
+    cause: 'pass',
+  }),
+  before(deploy(), {
+    name: 'the client of the deploy has none of the server’s key exchange methods',
+    cause: 'deploy/client-algorithms',
+    certainty: 'likely',
+    server: openssh('KexAlgorithms diffie-hellman-group16-sha512'),
+    says: ['diffie-hellman-group16-sha512', 'appleboy/ssh-action'],
+  }),
+  before(deploy('fingerprint: ${{ secrets.PIN }}'), {
+    name: 'the fingerprint of the deploy is of a key that its client does not compare',
+    cause: 'deploy/pin-type',
+    result: 'warn',
+    inputs: (lab) => ({ fingerprint: ed25519Of(lab) }),
+    workflow: { ...source, fingerprint: '${{ secrets.PIN }}' },
+    says: ['ECDSA', 'fingerprint: SHA256:'],
+  }),
+  before(
+    deploy().replace('        with:', '        env: { SSH_HOST: old.example.net }\n        with:'),
+    {
+      name: 'a variable beats the host of the deploy',
+      cause: 'deploy/env-shadowing',
+      result: 'warn',
+      says: ['SSH_HOST'],
+    },
+  ),
+  before(deploy('cipher: aes128-cbc'), {
+    name: 'the deploy sets an input that does nothing',
+    cause: 'deploy/dead-input',
+    result: 'warn',
+    says: ['cipher'],
+  }),
+  before(deploy(), {
+    name: 'the deploy sets no port, and the check used 2222',
+    cause: 'deploy/inputs-differ',
+    result: 'warn',
+    certainty: 'proved',
+    server: openssh('Port 2222'),
+    inputs: () => ({ port: '2222' }),
+  }),
+  {
+    name: 'SSH is on 2222, and the deploy sets no port either',
+    cause: 'tcp/wrong-port',
+    server: openssh('Port 2222'),
+    workflow: source,
+    later: deploy(),
+    says: ['sets no port and would use 22 too'],
+  },
+]

@@ -1,0 +1,176 @@
+import { type Outcome } from './run-scenario'
+import type { Server } from './scenario'
+
+/** A program of the lab and its version, as its package has it. */
+export interface Version {
+  readonly name: string
+  readonly version: string
+}
+
+/** docs/accuracy.md, from a run of all scenarios. */
+export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Version[]): string {
+  const healthy = outcomes.filter(({ scenario }) => scenario.cause === 'pass')
+  const faults = outcomes.filter(({ scenario }) => scenario.cause !== 'pass')
+  const isRight = ({ scenario, given }: Outcome) => given.cause === scenario.cause
+  const right = faults.filter(isRight).length
+  const alarms = healthy.filter((outcome) => !isRight(outcome)).length
+  const otherwise = outcomes.filter(({ problems }) => problems.length > 0)
+  const seconds = outcomes.map(({ given }) => given.ms / 1000).sort((a, b) => a - b)
+  const middle = seconds[Math.floor(seconds.length / 2)] ?? 0
+  const lines = [
+    '# Accuracy',
+    '',
+    'How often the first finding is right, against real servers that were broken in real ways: network namespaces, firewall rules, and the daemons below. `npm run lab -- --write` runs every scenario and writes this page.',
+    '',
+    '## Totals',
+    '',
+    ...table(
+      ['', ''],
+      [
+        ['Scenarios', count(outcomes.length)],
+        [
+          'Faults named right by the first finding',
+          `${right} of ${faults.length} (${share(right, faults.length)})`,
+        ],
+        ['False alarms on healthy shapes', `${alarms} of ${healthy.length}`],
+        [
+          'Kinds of failure (ids of causes)',
+          count(new Set(faults.map(({ scenario }) => scenario.cause)).size),
+        ],
+        ['Scenarios in which anything was not as declared', count(otherwise.length)],
+        [
+          'Connections that the servers logged',
+          distribution(outcomes.map(({ given }) => given.connections)),
+        ],
+        [
+          "Strikes by fail2ban's `sshd` filter, default mode",
+          distribution(counted(outcomes, 'normalStrikes')),
+        ],
+        [
+          "Strikes by fail2ban's `sshd` filter, `mode = aggressive`",
+          distribution(counted(outcomes, 'strikes')),
+        ],
+        [
+          'Strikes of healthy OpenSSH servers, `mode = aggressive`',
+          distribution(counted(healthy, 'strikes')),
+        ],
+        [
+          'Seconds, middle and longest',
+          `${middle.toFixed(1)} and ${(seconds[seconds.length - 1] ?? 0).toFixed(1)}`,
+        ],
+      ],
+    ),
+    '',
+    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes, and a login that is refused can be more than one: sshd logs an unknown user, a wrong password and an account that PAM refuses in two lines, and root with `PermitRootLogin no` in five.',
+    '',
+    '## Scenarios',
+    '',
+    ...table(
+      [
+        '',
+        'Wanted',
+        'Scenario',
+        'Server',
+        'Given',
+        'Seconds',
+        'Connections',
+        'Strikes',
+        'Aggressive',
+      ],
+      outcomes.map((outcome) => {
+        const { scenario, given, problems } = outcome
+        return [
+          problems.length === 0 ? 'ok' : '**differs**',
+          idLink(scenario.cause),
+          cell(scenario.name),
+          serverName(scenario.server),
+          isRight(outcome)
+            ? scenario.cause === 'pass'
+              ? 'pass'
+              : given.certainty
+            : `${idLink(given.cause)}, ${given.certainty}`,
+          (given.ms / 1000).toFixed(1),
+          count(given.connections),
+          given.normalStrikes === null ? '' : count(given.normalStrikes),
+          given.strikes === null ? '' : count(given.strikes),
+        ]
+      }),
+    ),
+    ...(otherwise.length === 0
+      ? []
+      : [
+          '',
+          '## What was not as declared',
+          '',
+          ...otherwise.map(
+            ({ scenario, problems }) =>
+              `- ${cell(scenario.name)}: ${problems.map(cell).join('; ')}`,
+          ),
+        ]),
+    '',
+    '## How to reproduce',
+    '',
+    'On Linux, as root, with Node 24 and a Debian mirror in reach of apt:',
+    '',
+    '```sh',
+    'npm ci && npm run package && npm run lab -- --write',
+    '```',
+    '',
+    'The first run makes two Debian systems with debootstrap, which takes some minutes. `npm run lab -- WORD` runs the scenarios whose cause or name holds the word, and shows the logs of one.',
+    '',
+    ...table(
+      ['Program', 'Version'],
+      versions.map(({ name, version }) => [name, version]),
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const count = (number: number): string => String(number)
+
+const share = (part: number, all: number): string =>
+  all === 0 ? 'none' : `${((part / all) * 100).toFixed(1)} %`
+
+function counted(
+  outcomes: readonly Outcome[],
+  which: 'strikes' | 'normalStrikes',
+): readonly number[] {
+  return outcomes.flatMap(({ given }) => given[which] ?? [])
+}
+
+/** `0 in 50, 1 in 88, 2 in 3 scenarios`. */
+function distribution(numbers: readonly number[]): string {
+  const values = [...new Set(numbers)].sort((a, b) => a - b)
+  const parts = values.map(
+    (value) => `${value} in ${numbers.filter((each) => each === value).length}`,
+  )
+  return parts.length === 0 ? 'none' : `${parts.join(', ')} scenarios`
+}
+
+function serverName(server: Server | undefined): string {
+  if (server === undefined) return 'OpenSSH 9.2'
+  switch (server.kind) {
+    case 'openssh':
+      return `OpenSSH ${server.version}`
+    case 'dropbear':
+      return 'Dropbear'
+    case 'tinyssh':
+      return 'TinySSH'
+    case 'endlessh':
+      return 'endlessh'
+    case 'stopped':
+      return 'none'
+    case 'fake':
+      return 'made for it'
+  }
+}
+
+const idLink = (id: string): string => (id.includes('/') ? `[${id}](causes/${id}.md)` : id)
+
+/** Our own words as a cell: a bar would end it, and `<` begin a tag. */
+const cell = (text: string): string => text.replace(/[|<>*_`]/g, (sign) => `\\${sign}`)
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
+}

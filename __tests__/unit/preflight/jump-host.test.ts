@@ -1,0 +1,267 @@
+/** Ladders through a jump host: both are ssh2's servers, and the jump host really connects on. */
+import net from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type ssh2 from 'ssh2'
+import { diagnose, firstFinding } from '../../../src/diagnose'
+import type { Facts } from '../../../src/facts'
+import { healthy } from '../../fixtures/healthy'
+import { valueOf } from '../../fixtures/value-of'
+import { type Look, look } from './look'
+import {
+  keyLogin,
+  keyPair,
+  type SshServer,
+  startRawServer,
+  startSshServer,
+  type TestServer,
+} from './servers'
+
+const servers: TestServer[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+function kept<T extends TestServer>(server: T): T {
+  servers.push(server)
+  return server
+}
+
+type Forward = (info: ssh2.TcpipRequestInfo, answer: Answer) => void
+
+interface Answer {
+  readonly accept: () => ssh2.ServerChannel
+  readonly reject: () => void
+}
+
+/** As OpenSSH does it, without waiting: connects, and passes the bytes on. */
+const connectOn: Forward = ({ destIP, destPort }, { accept, reject }) => {
+  const socket = net.connect(destPort, destIP)
+  socket.once('error', reject)
+  socket.once('connect', () => {
+    const channel = accept()
+    socket.pipe(channel).pipe(socket)
+    socket.on('error', () => channel.end())
+    channel.on('error', () => socket.destroy())
+    channel.on('close', () => socket.destroy())
+  })
+}
+
+/** A jump host for the user `jump` with the key `jump`, without sessions. */
+async function startJumpHost(
+  forward: Forward = connectOn,
+  options: Parameters<typeof startSshServer>[0] = {},
+) {
+  return kept(
+    await startSshServer({
+      login: (context) => {
+        const wanted = Buffer.from(keyPair('jump').public.split(' ')[1] ?? '', 'base64')
+        const isJump = context.username === 'jump' && context.method === 'publickey'
+        if (isJump && context.key.data.equals(wanted)) context.accept()
+        else context.reject(['publickey'])
+      },
+      ...options,
+      onConnection: (connection) => {
+        connection.on('tcpip', (accept, reject, info) => {
+          forward(info, { accept, reject })
+        })
+        options.onConnection?.(connection)
+      },
+    }),
+  )
+}
+
+function through(
+  jump: { readonly port: number },
+  options: Look,
+  changes: { readonly key?: string; readonly fingerprint?: string } = {},
+): Promise<Facts> {
+  return look({
+    ...options,
+    proxy: {
+      facts: { ...healthy.input, host: '127.0.0.1', port: jump.port, user: 'jump' },
+      credentials: {
+        username: 'jump',
+        password: null,
+        key: changes.key ?? keyPair('jump').private,
+        keyPath: null,
+        passphrase: null,
+      },
+      pins: { fingerprint: changes.fingerprint ?? null, knownHosts: null },
+    },
+  })
+}
+
+const startTarget = async (): Promise<SshServer> =>
+  kept(await startSshServer({ login: keyLogin, hostKeys: ['ecdsa'] }))
+
+const cause = (facts: Facts) => {
+  const first = firstFinding(diagnose(facts))
+  return first && `${first.hop} ${first.id}`
+}
+
+const proxyOf = ({ proxy }: Facts) => {
+  if (proxy === null) throw new Error('there is no jump host in the facts')
+  return proxy
+}
+
+describe('through a jump host', () => {
+  it('climbs both ladders with one connection each, and passes', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    const facts = await through(
+      jump,
+      { port: target.port, fingerprint: target.fingerprints[0] ?? '' },
+      { fingerprint: jump.fingerprints[0] ?? '' },
+    )
+    const diagnosis = diagnose(facts)
+    expect(diagnosis).toMatchObject({ result: 'pass', findings: [], finished: true })
+    expect(jump.connections()).toBe(1)
+    expect(target.connections()).toBe(1)
+    expect(facts.cost).toMatchObject({ connections: 2, strikes: 0, sideLooks: 0 })
+    expect(valueOf(proxyOf(facts).forwarding)).toMatchObject({ outcome: 'open', port: target.port })
+    expect(valueOf(proxyOf(facts).authentication)).toMatchObject({ user: 'jump' })
+    expect(valueOf(facts.authentication)).toMatchObject({ user: 'deploy' })
+    expect(facts.dns).toEqual({ state: 'not-checked', why: 'not-needed' })
+    expect(valueOf(facts.tcp)).toMatchObject({ attempts: [], connected: '127.0.0.1' })
+    expect(valueOf(facts.hostKey).presented.type).toBe('ecdsa-sha2-nistp256')
+    expect(valueOf(valueOf(facts.session).sftp).outcome).toBe('works')
+  })
+
+  it('gives each server its own key and nothing of the other', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    await through(jump, { port: target.port, password: 'of the target' })
+    expect(jump.asked.map(({ password }) => password)).not.toContain('of the target')
+    expect(jump.asked.filter(({ signed }) => signed)).toHaveLength(1)
+    expect(target.asked.filter(({ signed }) => signed)).toHaveLength(1)
+  })
+
+  it('asks the target for another type of host key through the same connection', async () => {
+    const jump = await startJumpHost()
+    const target = kept(await startSshServer({ login: keyLogin, hostKeys: ['ed25519', 'ecdsa'] }))
+    const facts = await through(jump, {
+      port: target.port,
+      fingerprint: target.fingerprints[1] ?? '',
+    })
+    expect(valueOf(facts.hostKey).pin.verdict).toBe('other-type')
+    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(jump.connections()).toBe(1)
+    expect(target.connections()).toBe(2)
+    expect(facts.cost.connections).toBe(3)
+  })
+
+  it('looks at both keys before it connects anywhere', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    const facts = await through(jump, { port: target.port, key: 'no key' }, { key: 'none either' })
+    const { findings } = diagnose(facts)
+    expect(findings.map(({ hop, id }) => `${hop} ${id}`).sort()).toEqual([
+      'proxy key/not-a-key',
+      'target key/not-a-key',
+    ])
+    expect(findings.map(({ pointsAt }) => pointsAt).sort()).toEqual(['key', 'proxy_key'])
+    expect(jump.connections()).toBe(0)
+  })
+})
+
+describe('a fault of the jump host', () => {
+  it('is told of it: a key that it does not take', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    const facts = await through(jump, { port: target.port }, { key: keyPair('stranger').private })
+    expect(cause(facts)).toBe('proxy auth/key-rejected')
+    expect(facts.identification).toEqual({ state: 'not-checked', why: 'stopped' })
+    expect(diagnose(facts)).toMatchObject({ reached: 'auth', reachedHop: 'proxy' })
+    expect(target.connections()).toBe(0)
+  })
+
+  it('is told of it: a wrong host key', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    const facts = await through(
+      jump,
+      { port: target.port },
+      { fingerprint: target.fingerprints[0] ?? '' },
+    )
+    expect(cause(facts)).toBe('proxy hostkey/mismatch')
+    expect(jump.asked).toEqual([])
+    expect(target.connections()).toBe(0)
+  })
+
+  it('is told of it: nothing listens', async () => {
+    const gone = await startRawServer(() => undefined)
+    await gone.close()
+    const facts = await through(gone, { port: 22, input: { probe: false } })
+    expect(cause(facts)).toBe('proxy tcp/not-listening')
+  })
+})
+
+describe('forwarding', () => {
+  const refusing: Forward = (_info, { reject }) => {
+    reject()
+  }
+
+  it('may be forbidden', async () => {
+    const [jump, target] = [await startJumpHost(refusing), await startTarget()]
+    const facts = await through(jump, { port: target.port })
+    expect(valueOf(proxyOf(facts).forwarding)).toMatchObject({ outcome: 'refused' })
+    expect(cause(facts)).toMatch(/^proxy proxy\//)
+    expect(facts.cost).toMatchObject({ connections: 1, strikes: 0 })
+    expect(diagnose(facts)).toMatchObject({ reached: 'proxy', reachedHop: 'proxy' })
+  })
+
+  it('may get no answer, because the jump host waits for the target', async () => {
+    const jump = await startJumpHost(() => undefined)
+    const facts = await through(jump, { port: 22, timeoutMs: 4000 })
+    expect(valueOf(proxyOf(facts).forwarding).outcome).toBe('stalled')
+    expect(cause(facts)).toBe('proxy proxy/target-unreachable')
+    expect(facts.cost.ms).toBeLessThan(6000)
+  })
+
+  it('may end the connection', async () => {
+    const live: ssh2.Connection[] = []
+    const jump = await startJumpHost(() => live.at(-1)?.end(), {
+      onConnection: (connection) => live.push(connection),
+    })
+    const facts = await through(jump, { port: 22 })
+    expect(valueOf(proxyOf(facts).forwarding).outcome).toMatch(/^(closed|disconnected|reset)$/)
+    expect(cause(facts)).toBe('proxy proxy/forwarding-refused')
+  })
+})
+
+describe('a fault of the target', () => {
+  it('is told of the target: a key that it does not take', async () => {
+    const [jump, target] = [await startJumpHost(), await startTarget()]
+    const facts = await through(jump, { port: target.port, key: keyPair('stranger').private })
+    expect(cause(facts)).toBe('target auth/key-rejected')
+    expect(facts.cost).toMatchObject({ connections: 2, strikes: 1 })
+  })
+
+  it.each([
+    ['closes at once', (socket: net.Socket) => socket.end(), 'target banner/closed'],
+    [
+      'speaks HTTP',
+      (socket: net.Socket) => socket.end('HTTP/1.1 400 Bad\r\n\r\n'),
+      'target banner/not-ssh',
+    ],
+    ['is silent', () => undefined, 'target banner/silent'],
+  ])('is told of the target: it %s', async (_what, behave, wanted) => {
+    const jump = await startJumpHost()
+    const target = kept(await startRawServer(behave))
+    const facts = await through(jump, { port: target.port, timeoutMs: 5000 })
+    expect(cause(facts)).toBe(wanted)
+    expect(facts.cost.ms).toBeLessThan(7000)
+  })
+
+  it('ends with the jump host: a connection that breaks in the middle', async () => {
+    const live: ssh2.Connection[] = []
+    const jump = await startJumpHost(connectOn, {
+      onConnection: (connection) => live.push(connection),
+    })
+    const target = kept(
+      await startSshServer({
+        login: () => {
+          for (const connection of live) connection.end()
+        },
+      }),
+    )
+    const facts = await through(jump, { port: target.port, timeoutMs: 6000 })
+    expect(valueOf(facts.authentication).outcome).toMatch(/^(closed|reset|disconnected)$/)
+    expect(cause(facts)).toBe('target auth/closed')
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals'
+import { diagnose } from '../../../src/diagnose'
+import { type Facts, notChecked } from '../../../src/facts'
+import { wholeLog } from '../../../src/report/text'
+import { verdictOf } from '../../../src/report/verdict'
+import { plain } from '../../../src/words'
+import { healthy } from '../../fixtures/healthy'
+import { needs } from '../../fixtures/needs'
+
+const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
+const verdict = (facts: Facts) => plain(verdictOf(reportOf(facts)).sentence)
+const log = (facts: Facts) =>
+  wholeLog([reportOf(facts)])
+    .join('\n')
+    .replace(/\s+/g, ' ')
+
+describe('what the deploy needs, in the reports', () => {
+  it('is no word where nobody asked for it', () => {
+    expect(verdict(healthy)).toMatch(/^Ready to deploy: logged in as the deploy will/)
+    expect(log(healthy)).not.toMatch(/deploy: not checked/)
+  })
+
+  it('is named where the server gives no way to look', () => {
+    const facts: Facts = { ...needs(), deploy: notChecked('no-way') }
+    expect(verdict(facts)).toBe(
+      'Logged in as the deploy will, in 0.3 s; the server gives no way to check target and commands',
+    )
+    expect(log(facts)).toContain('deploy: not checked')
+  })
+
+  it('is named for one of the two alone', () => {
+    const facts = needs({ commands: notChecked('no-way') })
+    expect(verdict(facts)).toMatch(/^Logged in .*; the server gives no way to check commands$/)
+    expect(log(facts)).toContain('commands not checked')
+  })
+
+  it('is plain when all of it was seen', () => {
+    expect(verdict(needs())).toMatch(/^Ready to deploy/)
+  })
+})

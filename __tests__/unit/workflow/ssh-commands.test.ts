@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { shellCommands } from '../../../src/workflow/shell-words'
+import { sshCommands } from '../../../src/workflow/ssh-commands'
+
+const env: Readonly<Record<string, string>> = {
+  SSH_HOST: '${{ secrets.SSH_HOST }}',
+  PORT: "'2222'",
+  ODD: '|\n  two\n  lines',
+}
+
+/** `input=text` of every entry, by program. */
+const read = (script: string) =>
+  sshCommands(script, (name) => env[name] ?? null).map(({ program, entries }) =>
+    [program, ...entries.map(({ input, text }) => `${input}=${text}`)].join(' '),
+  )
+
+describe('a command that connects by SSH', () => {
+  it.each([
+    ['ssh deploy@example.com uptime', 'ssh user=deploy host=example.com'],
+    ['ssh example.com', 'ssh host=example.com'],
+    [
+      'ssh -p 2222 -i ~/.ssh/id deploy@example.com "cd /srv && git pull"',
+      'ssh port=2222 identity=~/.ssh/id user=deploy host=example.com',
+    ],
+    ['ssh deploy@example.com -p2222 -- ls -p 1', 'ssh port=2222 user=deploy host=example.com'],
+    ['ssh -tt -l deploy example.com', 'ssh user=deploy host=example.com'],
+    [
+      'ssh -o StrictHostKeyChecking=no -oPort=2222 a@b.example',
+      'ssh port=2222 user=a host=b.example',
+    ],
+    ["ssh -o 'Port 2222' -o User=a b.example", 'ssh port=2222 user=a host=b.example'],
+    [
+      'ssh ${{ secrets.USER }}@${{ secrets.HOST }} ls',
+      'ssh user=${{ secrets.USER }} host=${{ secrets.HOST }}',
+    ],
+    [
+      'ssh -p ${{ vars.PORT || 22 }} host.example',
+      'ssh port=${{ vars.PORT || 22 }} host=host.example',
+    ],
+    ['sudo timeout -k 5 60 sshpass -e ssh a@b.example true', 'ssh user=a host=b.example'],
+    ['sshpass -p "$PASSWORD" ssh a@b.example', 'ssh user=a host=b.example'],
+    ['if ! ssh a@b.example true; then exit 1; fi', 'ssh user=a host=b.example'],
+    ['FOO=1 env BAR=2 /usr/bin/ssh a@b.example', 'ssh user=a host=b.example'],
+    ['tar c . | ssh a@b.example "tar x"', 'ssh user=a host=b.example'],
+    ['ssh a@b.example \\\n  -p 22 \\\n  ls', 'ssh port=22 user=a host=b.example'],
+    ['scp -P 2222 -r dist a@b.example:/srv', 'scp port=2222 user=a host=b.example'],
+    ['scp a@b.example:/var/log/x . # fetch', 'scp user=a host=b.example'],
+    ['scp file ${{ secrets.T }}:~/x', 'scp host=${{ secrets.T }}'],
+    ['sftp -b - -P 22 a@b.example:/srv <<< "put x"', 'sftp port=22 user=a host=b.example'],
+    ['rsync -avz --delete dist/ a@b.example:/srv/', 'rsync user=a host=b.example'],
+    [
+      'rsync -az -e "ssh -p 2222 -i key" --chown www-data:www-data ./ a@b.example:/srv',
+      'rsync port=2222 identity=key user=a host=b.example',
+    ],
+    ["rsync -aze 'ssh -p 22' x b.example:y", 'rsync port=22 host=b.example'],
+    ['rsync --rsh="ssh -l a" --exclude a:b x b.example:y', 'rsync user=a host=b.example'],
+    ['ssh "deploy@$SSH_HOST"', 'ssh user=deploy host=${{ secrets.SSH_HOST }}'],
+    ['ssh -p ${PORT} x.example', 'ssh port=2222 host=x.example'],
+  ])('%s', (script, expected) => {
+    expect(read(script)).toEqual([expected])
+  })
+
+  it.each([
+    ['a jump host', 'ssh -J bastion a@b.example', 'ssh config= user=a host=b.example'],
+    ['a configuration file', 'ssh -F ci/config prod', 'ssh config= host=prod'],
+    ['options in a variable', 'ssh $SSH_OPTIONS a@b.example ls', 'ssh config='],
+    ['options in an expression', 'ssh ${{ env.OPTIONS }} a@b.example', 'ssh config='],
+    ['a port made at run time', 'ssh -p $(cat port) b.example', 'ssh config= host=b.example'],
+    ['a host made at run time', 'ssh a@$(cat host)', 'ssh config='],
+    ['a host with a default', 'ssh a@${HOST:-b.example}', 'ssh config='],
+    ['algorithms', 'ssh -c aes128-cbc b.example', 'ssh algorithms= host=b.example'],
+    ['algorithms', 'scp -oCiphers=x a b.example:c', 'scp algorithms= host=b.example'],
+    ['two hosts', 'scp a.example:x b.example:y', 'scp config='],
+    ['a shell of its own', 'rsync -e "$RSH" a b.example:c', 'rsync config= host=b.example'],
+    ['a variable that the script sets', 'SSH_HOST=x\nssh "$SSH_HOST"', 'ssh host=${SSH_HOST}'],
+    ['a value of several lines', 'ssh "$ODD"', 'ssh host=${ODD}'],
+  ])('goes a way that is not followed: %s', (_name, script, expected) => {
+    expect(read(script)).toEqual([expected])
+  })
+
+  it.each([
+    'ssh -V',
+    'ssh -G example.com',
+    'ssh -O exit example.com',
+    'ssh',
+    'ssh-keyscan example.com >> ~/.ssh/known_hosts',
+    'ssh-add - <<< "$KEY"',
+    'echo ssh a@b.example',
+    '# ssh a@b.example',
+    "echo 'ssh a@b.example'",
+    'cat > deploy.sh <<EOF\nssh a@b.example\nEOF',
+    'cat <<-"END"\n\tssh a@b.example\n\tEND',
+    'x=$(ssh a@b.example cat version)',
+    'rsync -a a/ b/',
+    'rsync -a rsync://b.example/x .',
+    'rsync -a b.example::x .',
+    'scp a b',
+    'sshd -t',
+    "ssh a@b.example 'never closed",
+    'echo $(ssh a@b.example',
+  ])('is not one: %s', (script) => {
+    expect(read(script)).toEqual([])
+  })
+
+  it('stands on its own line of the script, and each of its options as well', () => {
+    const script = `set -e
+mkdir -p ~/.ssh
+cat > note <<'EOF'
+ssh nobody@example.com
+EOF
+ssh -p 2222 \\
+  deploy@example.com <<'EOF'
+cd /srv
+ssh other@example.com
+EOF
+rsync -a \\
+  -e 'ssh -p 22' \\
+  dist/ deploy@example.com:/srv
+`
+    const found = sshCommands(script, () => null)
+    expect(found.map(({ program, index }) => [program, index])).toEqual([
+      ['ssh', 5],
+      ['rsync', 10],
+    ])
+    expect(found.map(({ entries }) => entries.map(({ input, index }) => [input, index]))).toEqual([
+      [
+        ['port', 5],
+        ['user', 6],
+        ['host', 6],
+      ],
+      [
+        ['port', 11],
+        ['user', 12],
+        ['host', 12],
+      ],
+    ])
+  })
+
+  it('keeps nothing of a command but host, port, user and the path of a key', () => {
+    const script = `sshpass -p hunter2 ssh -o 'ProxyCommand=sshpass -p hunter2 ssh b' -J hunter2 a@b.example 'echo hunter2'`
+    expect(JSON.stringify(sshCommands(script, () => null))).not.toContain('hunter2')
+  })
+})
+
+describe('the reader of scripts', () => {
+  it('reads any text without an error, and no word that is not there', () => {
+    const piece = fc.constantFrom(
+      ...[
+        'ssh ',
+        'a@b ',
+        "'",
+        '"',
+        '$',
+        '${',
+        '$(',
+        ')',
+        '`',
+        '<<E\n',
+        'E\n',
+        '\\',
+        '\n',
+        '${{ x }}',
+      ],
+      ...['|', '#', '>&', ' -p ', '{', '}', '\ue000', 'é', '<(', '&>', '<<<', '$X', ';;'],
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const script = pieces.join('')
+        const commands = shellCommands(script)
+        expect(commands === null || Array.isArray(commands)).toBe(true)
+        for (const { index } of commands?.flat() ?? []) {
+          expect(index).toBeLessThan(script.split('\n').length)
+        }
+        sshCommands(script, () => 'x')
+      }),
+    )
+  })
+})

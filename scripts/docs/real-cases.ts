@@ -1,0 +1,80 @@
+import { stageLabel, stages } from '../../src/ladder'
+import { page, section, table } from './markdown'
+
+/** One failure that somebody reported in public, and what this program makes of it. */
+export interface RealCase {
+  readonly id: string
+  /** `owner/repository#number`, or the page. */
+  readonly source: string
+  /** What was wrong, in our words. */
+  readonly what: string
+  readonly verdict: Verdict
+  /** Causes and candidates that name it, the likeliest first; empty for "can't see". */
+  readonly causes: readonly string[]
+}
+
+export const verdicts = ['proves', 'narrows', "can't see"] as const
+
+export type Verdict = (typeof verdicts)[number]
+
+const meanings: Readonly<Record<Verdict, string>> = {
+  proves: 'names the cause, from what it observes itself',
+  narrows: 'names a short list with the cause in it, and the command that decides',
+  "can't see": 'passes, or stops elsewhere: the fault lies where it does not look',
+}
+
+/** docs/real-cases.md: totals, then each case. */
+export function realCasesPage(cases: readonly RealCase[]): string {
+  const count = (of: (each: RealCase) => boolean) => cases.filter(of).length
+  const share = (part: number) => `${String(Math.round((part / cases.length) * 100))} %`
+  const total = verdicts.map((verdict) => {
+    const number = count((each) => each.verdict === verdict)
+    return [verdict, String(number), share(number), meanings[verdict]]
+  })
+  const byStage = [...stages, 'server' as const].flatMap((stage) => {
+    const here = (each: RealCase) => each.causes[0]?.startsWith(`${stage}/`) ?? false
+    if (count(here) === 0) return []
+    const of = (verdict: Verdict) =>
+      String(count((each) => here(each) && each.verdict === verdict))
+    return [[stage === 'server' ? 'Server' : stageLabel[stage], of('proves'), of('narrows')]]
+  })
+  return page(
+    '# Real cases',
+    '',
+    `${String(cases.length)} failures of SSH logins and deploys that people reported in public, each with a cause that was confirmed there or that the quoted log proves, and what this program would have made of it, run in the place of the login that failed. They were collected by searching for known causes, so they say how many kinds of failure are covered, not how often each comes.`,
+    '',
+    'This page is written by `npm run docs` from [real-cases.json](real-cases.json); a test holds that every case is judged and every cause exists. The judgement of each case is a reading of its thread, not a run: what runs is in [accuracy.md](accuracy.md).',
+    ...section(
+      'Totals',
+      ...table(['This program', 'Cases', '', 'It'], total),
+      '',
+      'Where a host key is at fault a pin must be given, and the causes under `deploy/` need `target`, `commands`, or the deploy step in the same job.',
+    ),
+    ...section('By stage', ...table(['Stage of the first cause', 'Proves', 'Narrows'], byStage)),
+    ...section(
+      'What it cannot see',
+      'Most of these are faults of another step: keys that an agent offers beside the right one, files of the runner (known_hosts, the mode of a key file, HOME in a container), versions of clients that were old then, and what happens after the login (a silent command for many minutes, sudo, a git pull by the server itself). In a few the program does better than the deploy: it takes off a blank, reads `user@host`, answers a prompt for a password, and passes where the deploy fails.',
+    ),
+    ...section(
+      'All cases',
+      ...table(
+        ['Case', 'What was wrong', 'This program', 'As'],
+        cases.map((each) => [
+          sourceLink(each.source),
+          each.what,
+          each.verdict,
+          each.causes.map((id) => `[${id}](causes/${id}.md)`).join(', '),
+        ]),
+      ),
+    ),
+  )
+}
+
+/** Issues and pull requests share their numbers, and GitHub leads from one address to the other. */
+function sourceLink(source: string): string {
+  return source.replace(
+    /([\w.-]+\/[\w.-]+)#(\d+)/g,
+    (name, repository: string, number: string) =>
+      `[${name}](https://github.com/${repository}/issues/${number})`,
+  )
+}

@@ -1,0 +1,152 @@
+import { type Facts, type KexInit, seen } from '../../facts'
+import {
+  type ClientLists,
+  clientLists,
+  firstMissing,
+  listOf,
+  opensshVersions,
+} from '../../knowledge/client-algorithms'
+import { runnerLists } from '../../knowledge/deploy-clients'
+import { own, say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { algorithmLists, namesIn, offerMore, seeConfigured } from '../kex/algorithm-lists'
+import { serverView } from '../server-view'
+import {
+  type FollowingStep,
+  isBeaten,
+  literalOf,
+  sameIn,
+  stepName,
+  stepsToThisHost,
+} from './following-steps'
+
+interface ClientAlgorithms extends Evidence {
+  readonly line: number
+  readonly client: string
+  /** The library whose lists were compared: the newest that the client may have. */
+  readonly library: string
+  readonly list: keyof KexInit
+  readonly server: readonly string[]
+  readonly offered: readonly string[]
+  /** The input that would add an algorithm that the server has; null when none would. */
+  readonly wider: string | null
+  /** Other steps of which the same is true. */
+  readonly alsoLines: readonly number[]
+}
+
+export const clientAlgorithms = defineCause<ClientAlgorithms>({
+  id: 'deploy/client-algorithms',
+  title: 'The client of the deploy shares no algorithm with the server',
+  severity: 'error',
+  pointsAt: null,
+  line: ({ line }) => line,
+  page: {
+    means:
+      'This check could talk to the server, but the program that the deploy step uses has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will end before any login. Either the server was never updated, or it was hardened for newer clients.',
+    told: 'The server sends its lists in clear. They are compared, name by name, with those that the deploy’s client has in its source, for every version that it may be. Steps with options that change the lists are not judged.',
+    alsoSeenAs: [
+      'ssh: handshake failed: ssh: no common algorithm for key exchange',
+      'ssh: handshake failed: ssh: no common algorithm for host key',
+      'Unable to negotiate with … port 22: no matching host key type found. Their offer: ssh-rsa',
+      'Unable to negotiate with … port 22: no matching cipher found.',
+      'Handshake failed: no matching key exchange algorithm',
+    ],
+  },
+  judge(facts) {
+    const server = seen(facts.keyExchange)?.server
+    if (!server) return null
+    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
+      const lists = listsOf(facts, following)
+      const newest = lists.at(-1)
+      const missing = newest && firstMissing(newest, server)
+      if (!missing || !lists.every((each) => firstMissing(each, server))) return []
+      return [{ following, newest, missing, isExact: lists.length === 1 }]
+    })
+    if (!first) return null
+    const { following, newest, missing, isExact } = first
+    const { wider } = following.client
+    const isEnough = wider !== null && firstMissing(widened(newest, wider.adds), server) === null
+    return {
+      certainty: isExact ? 'proved' : 'likely',
+      evidence: {
+        line: following.step.line,
+        client: following.client.id,
+        library: newest.name,
+        list: missing,
+        server: server[missing].slice(0, 40),
+        offered: listOf(newest, missing),
+        wider: isEnough ? wider.input : null,
+        alsoLines: others.map((other) => other.following.step.line),
+      },
+    }
+  },
+  explain({ line, client, library, list, server, offered, wider, alsoLines }, facts) {
+    const { name, option } = algorithmLists[list]
+    const view = serverView(facts)
+    const widen: readonly Fix[] =
+      wider === null
+        ? []
+        : [
+            {
+              who: 'workflow author',
+              what: say`Let the client offer its old algorithms too, in ${stepName(line, client)}. It is a stopgap: they are weak, and the server should get newer ones.`,
+              paste: { language: 'yaml', text: `${wider}: true` },
+            },
+          ]
+    return {
+      verdict: say`The deploy’s client and the server have no ${own(name)} in common`,
+      why: say`the server’s list was read in full, and ${own(library)}, which ${stepName(line, client)} uses, has none of its names when nobody configures it otherwise.`,
+      observed: [
+        say`The server offers: ${namesIn(server)}.`,
+        say`The deploy’s client offers: ${namesIn(offered)}.`,
+        ...sameIn(alsoLines),
+      ],
+      fixes: [
+        ...widen,
+        offerMore(option, view),
+        {
+          who: 'workflow author',
+          what: say`Or deploy with a client that has one of the server’s algorithms: this check could talk to it.`,
+        },
+        seeConfigured(option, view),
+      ],
+    }
+  },
+})
+
+/** The lists of every version that the client may be, the newest last; none when they cannot be known. */
+function listsOf(facts: Facts, { step, client }: FollowingStep): readonly ClientLists[] {
+  const version = Number(/^v?(\d+)(?:\.|$)/.exec(step.version ?? '')?.[1] ?? Infinity)
+  if (client.listsSince !== undefined && version < client.listsSince) return []
+  const set = (input: string) => step.entries.find((entry) => entry.input === input)?.text ?? null
+  if (client.changesLists.some((input) => set(input) !== null)) return []
+  if (client.sshOptions.some((input) => isBeaten(step, client, input) || changes(set(input)))) {
+    return []
+  }
+  const isHosted = facts.runner.environment === 'github-hosted'
+  const label = isHosted ? (seen(facts.workflow)?.runsOn ?? null) : null
+  const ids = client.lists === 'runner' ? (runnerLists(label) ?? opensshVersions) : client.lists
+  const lists = (ids ?? []).map((id) => clientLists[id])
+  if (!client.wider) return lists
+  const { input, adds } = client.wider
+  const isWider = literalOf(set(input) ?? 'false')
+  if (isWider === null) return []
+  return /^true$/i.test(isWider) ? lists.map((each) => widened(each, adds)) : lists
+}
+
+type Adds = NonNullable<FollowingStep['client']['wider']>['adds']
+
+function widened(lists: ClientLists, { kex = [], hostKey = [], cipher = [] }: Adds): ClientLists {
+  return {
+    ...lists,
+    kex: [...lists.kex, ...kex],
+    hostKey: [...lists.hostKey, ...hostKey],
+    cipher: [...lists.cipher, ...cipher],
+  }
+}
+
+/** Options that name algorithms or a file, and those that cannot be read here. */
+function changes(options: string | null): boolean {
+  if (options === null) return false
+  return /Algorithms|Ciphers|MACs|(^|[\s"'])-[cmF]\b|[$…]|^[|>*&]/i.test(options)
+}

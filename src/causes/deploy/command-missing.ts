@@ -1,0 +1,166 @@
+import { type CommandFacts, type Facts, type PackageManager, seen } from '../../facts'
+import { installCommand, managerOf, otherSource } from '../../knowledge/packages'
+import { list, own, say, type Words } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { quoted } from '../server/shell-words'
+import { serverView } from '../server-view'
+
+interface CommandMissing extends Evidence {
+  readonly missing: readonly string[]
+  /** Paths of those that a login shell finds, or that lie outside of PATH. */
+  readonly paths: readonly string[]
+  /** Those that are nowhere. */
+  readonly absent: readonly string[]
+  readonly byLogin: boolean
+  readonly loginAsked: boolean
+  readonly shell: string | null
+  readonly manager: PackageManager | null
+}
+
+export const commandMissing = defineCause<CommandMissing>({
+  id: 'deploy/command-missing',
+  title: 'The server does not find a program that the deploy needs',
+  severity: 'error',
+  pointsAt: 'commands',
+  page: {
+    means:
+      'A program that the deploy runs on the server is not found there. Either it is not installed, or it is, and the shell of a deploy does not look there: a command over SSH runs in a shell that is neither a login shell nor interactive, and skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
+    told: "Each name was looked up on the PATH that a command over SSH gets, then as a function of the account's shell. What was not found was looked for on the PATH of a login shell, and in the places that installers use, to say which of both it is.",
+    alsoSeenAs: [
+      'bash: line 1: rsync: command not found',
+      'sh: 1: composer: not found',
+      'zsh:1: command not found: npm',
+      'rsync error: remote command not found (code 127)',
+      'rsync: connection unexpectedly closed (0 bytes received so far) [sender]',
+      'Process exited with status 127',
+      'env: ‘node’: No such file or directory',
+    ],
+  },
+  judge(facts) {
+    const deploy = seen(facts.deploy)
+    const found = deploy && seen(deploy.commands)
+    const missing = found?.commands.filter(isMissing) ?? []
+    if (!found || missing.length === 0) return null
+    const paths = missing.flatMap((each) => each.loginPath ?? each.elsewhere ?? [])
+    return {
+      // The shell may know the name in a way of its own that was not asked for.
+      certainty: missing.every(({ name, inShell }) => inShell === false || name.includes('/'))
+        ? 'proved'
+        : 'likely',
+      evidence: {
+        missing: missing.map(({ name }) => name),
+        paths,
+        absent: missing.filter((each) => (each.loginPath ?? each.elsewhere) === null).map(nameOf),
+        byLogin: missing.some(({ loginPath }) => loginPath !== null),
+        loginAsked: found.loginAsked,
+        shell: deploy.account?.shell ?? null,
+        manager: deploy.account?.packages ?? null,
+      },
+    }
+  },
+  explain(evidence, facts) {
+    const { missing, paths, absent, byLogin, loginAsked, shell } = evidence
+    return {
+      verdict: verdictOf(evidence),
+      why: say`it was looked up in the shell that a command over SSH gets, with the PATH of that shell.`,
+      observed: [
+        say`Not found: ${names(missing)}.`,
+        ...paths.map((path) => say`${path} is there, and PATH does not lead to it.`),
+        ...(byLogin ? [say`A login shell has it on its PATH.`] : []),
+        ...(absent.length > 0 && loginAsked
+          ? [say`A login shell does not find ${names(absent)} either.`]
+          : []),
+        ...(shell === null ? [] : [say`The shell of the account is ${shell}.`]),
+      ],
+      fixes: [
+        ...(paths.length === 0 ? [] : pathFixes(paths, shell)),
+        ...(absent.length === 0 ? [] : installFixes(evidence, facts)),
+        {
+          who: 'hosting provider',
+          what: say`On shared hosting, ask where the program is: "What is the full path of ${names(missing)} for SSH users?"`,
+        },
+      ],
+    }
+  },
+})
+
+const nameOf = ({ name }: CommandFacts) => name
+
+const isMissing = ({ path, inShell }: CommandFacts) => path === null && inShell !== true
+
+const names = (all: readonly string[]): Words =>
+  list(
+    all.slice(0, 6).map((name) => say`${name}`),
+    ', ',
+    all.length > 6 ? ', ' : ' and ',
+  )
+
+function verdictOf({ missing, absent }: CommandMissing): Words {
+  const [first = ''] = missing
+  const what = missing.length === 1 ? say`${first}` : own(`${String(missing.length)} programs`)
+  if (absent.length === 0)
+    return say`The server has ${what}, but the deploy's shell does not find it`
+  return missing.length === 1
+    ? say`The server does not find ${first}, which the deploy needs`
+    : say`The server does not find ${what} that the deploy needs`
+}
+
+/** The start-up files are the user's own: the deploy's author can most often edit them over SSH. */
+function pathFixes(paths: readonly string[], shell: string | null): Fix[] {
+  const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/')) || '/'))]
+  const line = `export PATH=${folders.map((folder) => `${quoted(folder)}:`).join('')}"$PATH"`
+  const own_: Fix = {
+    who: 'workflow author',
+    what: say`Have the deploy's commands begin with this line, or write the full path of the program.`,
+    paste: { language: 'sh', text: line },
+  }
+  const bash: Fix = {
+    who: 'server admin',
+    what: say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}: what stands below that guard is skipped in every shell that is not interactive, and so in a deploy.`,
+    paste: { language: 'sh', text: `sed -i ${quoted(`1i ${line}`)} ~/.bashrc` },
+  }
+  const zsh: Fix = {
+    who: 'server admin',
+    what: say`Or put the line into the user's ${'~/.zshenv'}: zsh reads no other file of the user's for a command over SSH.`,
+    paste: { language: 'sh', text: `echo ${quoted(line)} >> ~/.zshenv` },
+  }
+  const link: Fix = {
+    who: 'server admin',
+    what: say`Or link the program into a directory that every shell looks into.`,
+    paste: {
+      language: 'sh',
+      text: `sudo ln -s ${paths.map(quoted).join(' ')} /usr/local/bin/`,
+    },
+  }
+  const name = shell?.slice(shell.lastIndexOf('/') + 1)
+  return [own_, ...(name === 'bash' ? [bash] : name === 'zsh' ? [zsh] : []), link]
+}
+
+function installFixes({ absent, manager }: CommandMissing, facts: Facts): Fix[] {
+  const known = manager ?? managerOf(serverView(facts).system)
+  const likely = known === null ? (['apt-get', 'dnf', 'apk', 'pacman', 'zypper'] as const) : [known]
+  const commands = likely.flatMap((each) => installCommand(absent, each) ?? [])
+  const others = absent.flatMap((name) => {
+    const source = otherSource(name)
+    return source === null ? [] : [{ name, source }]
+  })
+  const byPackage: Fix[] =
+    commands.length === 0
+      ? []
+      : [
+          {
+            who: 'server admin',
+            what: say`Install what is missing.`,
+            paste: { language: 'sh', text: commands.join('\n') },
+          },
+        ]
+  const bySource = others.map(({ name, source }): Fix => ({
+    who: 'server admin',
+    what: say`${name} comes from elsewhere: ${source}`,
+  }))
+  const correct: Fix = {
+    who: 'workflow author',
+    what: say`If the deploy does not need it, take it out of ${'commands'}.`,
+  }
+  return [...byPackage, ...bySource, correct]
+}

@@ -1,0 +1,86 @@
+import { deployClient } from '../../knowledge/deploy-clients'
+import { list, own, say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { followingSteps, sameIn, stepName, stepNameFirst } from './following-steps'
+
+interface DeadInput extends Evidence {
+  readonly line: number
+  readonly stepLine: number
+  readonly client: string
+  /** All such inputs of the step, the first of them on `line`. */
+  readonly inputs: readonly string[]
+  /** Other steps that set one. */
+  readonly alsoLines: readonly number[]
+}
+
+export const deadInput = defineCause<DeadInput>({
+  id: 'deploy/dead-input',
+  title: 'An input of the deploy has no effect',
+  severity: 'warning',
+  pointsAt: null,
+  line: ({ line }) => line,
+  page: {
+    means:
+      'The deploy step sets an input that its action takes and does nothing with. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are handed on under names that the program behind the action does not read, and `proxy_protocol`, which is handed on to nobody. What was meant by it does not happen, and nothing says so.',
+    told: 'Read in the source of the action and of the program behind it, in 2026. A later version may have repaired it.',
+    alsoSeenAs: [
+      "Unexpected input(s) 'cipher'",
+      'ssh: no common algorithm for client to server cipher',
+    ],
+  },
+  judge(facts) {
+    const [found, ...others] = followingSteps(facts).flatMap(({ step, client }) => {
+      const dead = step.entries.filter(
+        ({ input, text }) => input in client.dead && !/^(""|'')?$/.test(text),
+      )
+      const [first] = dead
+      return first ? [{ step, client, dead, line: first.line }] : []
+    })
+    if (!found) return null
+    return {
+      certainty: 'likely',
+      evidence: {
+        line: found.line,
+        stepLine: found.step.line,
+        client: found.client.id,
+        inputs: found.dead.map(({ input }) => input),
+        alsoLines: others.map(({ step }) => step.line),
+      },
+    }
+  },
+  explain({ stepLine, client, inputs, alsoLines }) {
+    const dead = deployClient(client)?.dead ?? {}
+    const names = list(
+      inputs.map((input) => say`${input}`),
+      ', ',
+      ' and ',
+    )
+    const isCipher = inputs.some((input) => input.endsWith('cipher'))
+    return {
+      verdict: say`The deploy sets ${names}, which the action ignores`,
+      why: say`read in the source of ${own(client)}. A later version may have repaired it.`,
+      observed: [
+        ...inputs.map(
+          (input) =>
+            say`${stepNameFirst(stepLine, client)} sets ${input}: ${own(dead[input] ?? 'it has no effect')}.`,
+        ),
+        ...sameIn(alsoLines),
+      ],
+      fixes: [
+        {
+          who: 'workflow author',
+          what: say`Take ${names} out of ${stepName(stepLine, client)}, so that nobody relies on it.`,
+        },
+        ...(isCipher
+          ? [
+              {
+                who: 'workflow author' as const,
+                what: say`If a server needs old ciphers, this input adds those that the action knows.`,
+                paste: { language: 'yaml' as const, text: 'use_insecure_cipher: true' },
+              },
+            ]
+          : []),
+      ],
+    }
+  },
+})

@@ -1,0 +1,140 @@
+import { type Facts, type HostKeyFacts, seen } from '../../facts'
+import { clientLists, hostKeyFor } from '../../knowledge/client-algorithms'
+import { say } from '../../words'
+import { defineCause, type Evidence } from '../cause'
+import { allKeys, compareOnServer, fingerprints, shortType, typesOf } from '../hostkey/pinned-key'
+import {
+  entryOf,
+  type FollowingStep,
+  literalOf,
+  ourText,
+  sameIn,
+  sameText,
+  stepName,
+  stepNameFirst,
+  stepsToThisHost,
+  textOf,
+} from './following-steps'
+
+interface PinType extends Evidence {
+  /** Of the `fingerprint:` of the deploy step. */
+  readonly line: number
+  readonly stepLine: number
+  readonly client: string
+  /** The type of key that the deploy’s client will be shown. */
+  readonly comparedType: string
+  /** The fingerprint of that key, when the server told it. */
+  readonly right: string | null
+  readonly pinned: string
+  /** The type of the pinned key, when it is one of the server’s. */
+  readonly pinnedType: string | null
+  /** Other steps of which the same is true. */
+  readonly alsoLines: readonly number[]
+}
+
+export const pinType = defineCause<PinType>({
+  id: 'deploy/pin-type',
+  title: 'The deploy compares the fingerprint with another key',
+  severity: 'warning',
+  pointsAt: 'fingerprint',
+  line: ({ line }) => line,
+  page: {
+    means:
+      'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and a client is shown the one that it asks for first. OpenSSH and this check ask for ED25519 first; clients written in Go, such as appleboy/ssh-action and scp-action, for ECDSA, then RSA, and for ED25519 last. They compare that one key with `fingerprint`, so the ED25519 fingerprint that `ssh-keygen` shows makes the deploy fail, although it is right.',
+    told: 'The types that the server has were read from its list, and the order of the deploy’s client from its source. The fingerprints of the other keys are known when OpenSSH told them after the login.',
+    alsoSeenAs: [
+      'ssh: handshake failed: ssh: host key fingerprint mismatch',
+      'host key fingerprint mismatch',
+    ],
+  },
+  judge(facts) {
+    const hostKey = seen(facts.hostKey)
+    if (!hostKey) return null
+    const keys = allKeys(hostKey)
+    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
+      const pinned = pinOf(facts, following, hostKey)
+      const comparedType = comparedTypeOf(facts, following)
+      if (pinned === null || comparedType === null) return []
+      const pinnedType = keys.find(({ fingerprint }) => fingerprint === pinned)?.type ?? null
+      const right = keys.find(({ type }) => type === comparedType)?.fingerprint ?? null
+      // A pin that is none of the known keys may be that of the type in question.
+      const isWrong = pinnedType === null ? right !== null : pinnedType !== comparedType
+      return isWrong ? [{ following, pinned, pinnedType, comparedType, right }] : []
+    })
+    if (!first) return null
+    const { following, ...compared } = first
+    const { step, client } = following
+    return {
+      certainty: 'likely',
+      evidence: {
+        line: entryOf(step, client, 'fingerprint')?.line ?? step.line,
+        stepLine: step.line,
+        client: client.id,
+        ...compared,
+        alsoLines: others.map((other) => other.following.step.line),
+      },
+      explains: ['hostkey/pinned-other-type'],
+    }
+  },
+  explain(evidence, facts) {
+    const { stepLine, client, comparedType, right, pinned, pinnedType, alsoLines } = evidence
+    const compared = shortType(comparedType)
+    const hostKey = seen(facts.hostKey)
+    return {
+      verdict:
+        pinnedType === null
+          ? say`The deploy will compare its fingerprint with the server’s ${compared} key, which has another one`
+          : say`The deploy will compare its fingerprint, of the ${shortType(pinnedType)} key, with the ${compared} key`,
+      why: say`${stepName(stepLine, client)} asks for ${compared} before other types, the server has it, and one key alone is compared.`,
+      observed: [
+        say`${stepNameFirst(stepLine, client)} pins ${fingerprints([{ fingerprint: pinned, type: pinnedType }])}.`,
+        ...(hostKey
+          ? [say`The server’s keys that are known: ${fingerprints(allKeys(hostKey))}.`]
+          : []),
+        ...sameIn(alsoLines),
+      ],
+      fixes: [
+        right === null
+          ? {
+              ...compareOnServer(facts, comparedType),
+              what: say`On the server, print the fingerprint of its ${compared} key, and put it into ${'fingerprint'} of ${stepName(stepLine, client)}.`,
+            }
+          : {
+              who: 'workflow author',
+              what: say`Put the fingerprint of the ${compared} key into ${stepName(stepLine, client)}. The server told it after the login, in this check.`,
+              paste: { language: 'yaml', text: `fingerprint: ${right}` },
+            },
+        {
+          who: 'workflow author',
+          what: say`Where both steps read the same secret, change the secret: this check finds the ${compared} key too, by one connection more.`,
+        },
+      ],
+    }
+  },
+})
+
+/** The type of key that the client of this step compares; null when it compares none, or when that cannot be told. */
+export function comparedTypeOf(facts: Facts, { client }: FollowingStep): string | null {
+  const server = seen(facts.keyExchange)?.server
+  const { lists } = client
+  if (!server || !client.inputs.fingerprint || lists === null || lists === 'runner') return null
+  const types = lists.map((id) => typesOf([hostKeyFor(clientLists[id], server) ?? ''])[0])
+  const [first] = types
+  return first !== undefined && types.every((type) => type === first) ? first : null
+}
+
+/** What the step pins: the pin of this check when it stands in the same text, or a fingerprint in plain. */
+export function pinOf(
+  facts: Facts,
+  { step, client }: FollowingStep,
+  { pin }: HostKeyFacts,
+): string | null {
+  const text = textOf(step, client, 'fingerprint')
+  if (text === null) return null
+  const literal = literalOf(text)
+  const written = /^SHA256:[A-Za-z0-9+/]{43}/.exec(literal ?? '')?.[0]
+  if (written !== undefined) return written
+  const [ours] = pin.pinned
+  const isOurs = pin.from === 'fingerprint' && sameText(text, ourText(facts, 'fingerprint'))
+  return isOurs && pin.pinned.length === 1 ? (ours?.fingerprint ?? null) : null
+}

@@ -1,0 +1,164 @@
+import { type Facts, seen, type TargetFacts } from '../../facts'
+import { own, say, type Words } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { quoted, userWord } from '../server/shell-words'
+import { serverView } from '../server-view'
+
+interface TargetNotWritable extends Evidence {
+  /** hidden: a directory above it may not be entered. */
+  readonly reason: 'hidden' | 'read-only' | 'rights'
+  readonly path: string
+  /** The directory that stands in the way. */
+  readonly nearest: string
+  readonly judgedBy: TargetFacts['judgedBy']
+  readonly mode: string | null
+  readonly owner: string | null
+  readonly group: string | null
+  readonly user: string | null
+  readonly groups: readonly string[]
+}
+
+export const targetNotWritable = defineCause<TargetNotWritable>({
+  id: 'deploy/target-not-writable',
+  title: 'The user may not write to the target directory',
+  severity: 'error',
+  pointsAt: 'target',
+  page: {
+    means:
+      'The target directory is there, but the user of the deploy may not make files in it: it belongs to another user (root, www-data), its mode gives the right to others alone, a directory above it may not be entered, or its file system is mounted read-only.',
+    told: 'The kernel was asked whether this user may write there (`test -w`), without writing. Where only SFTP works, mode and owner are compared instead, which cannot see access control lists and groups: then it is likely, not proved, or not said at all.',
+    alsoSeenAs: [
+      'Permission denied',
+      'rsync: [generator] recv_generator: mkdir "…" failed: Permission denied (13)',
+      'rsync: [receiver] mkstemp "…" failed: Permission denied (13)',
+      'scp: dest open "…": Permission denied',
+      'mkdir: cannot create directory: Permission denied',
+      'Read-only file system',
+    ],
+  },
+  judge(facts) {
+    const deploy = seen(facts.deploy)
+    const target = deploy && seen(deploy.target)
+    if (!target) return null
+    const readOnly = target.kind === 'directory' && target.readOnly === true
+    const refused = target.kind === 'directory' && target.writable === false
+    if (!readOnly && !refused && target.kind !== 'hidden') return null
+    // A shell that reads only the mode says "writable" of a read-only disk.
+    const agreed = target.judgedBy === 'access' && target.writable === false
+    return {
+      certainty: agreed ? 'proved' : 'likely',
+      evidence: {
+        reason: target.kind === 'hidden' ? 'hidden' : readOnly ? 'read-only' : 'rights',
+        path: target.path,
+        nearest: target.nearest,
+        judgedBy: target.judgedBy,
+        mode: target.mode,
+        owner: target.owner,
+        group: target.group,
+        user: deploy.account?.name ?? facts.input.user,
+        groups: deploy.account?.groups ?? [],
+      },
+      explains: ['deploy/disk-full'],
+    }
+  },
+  explain(evidence, facts) {
+    const { reason, path, nearest, judgedBy, mode, owner, group, user, groups } = evidence
+    return {
+      verdict: verdictOf(evidence),
+      why:
+        judgedBy === 'access'
+          ? say`the server was asked what this user may do there.`
+          : say`its mode and owner say so; access control lists cannot be seen by SFTP.`,
+      observed: [
+        ...(mode === null
+          ? []
+          : [
+              say`${nearest} has the mode ${mode}, and belongs to ${owner ?? 'nobody known'} and the group ${group ?? 'of nobody known'}.`,
+            ]),
+        ...(groups.length === 0
+          ? []
+          : [say`${user ?? 'The user'} is in the groups ${groups.join(' ')}.`]),
+        ...(reason === 'read-only' ? [say`The file system is mounted read-only.`] : []),
+        ...(reason === 'hidden'
+          ? [say`What is in ${nearest}, and so ${path}, cannot be seen.`]
+          : []),
+      ],
+      fixes: fixesOf(evidence, facts),
+    }
+  },
+})
+
+function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
+  const who = user === null ? own('The user') : say`The user ${user}`
+  if (reason === 'read-only') return say`The target ${path} is on a file system that is read-only`
+  if (reason === 'hidden') return say`${who} may not enter ${nearest}, and so not reach the target`
+  return say`${who} may not write to the target ${path}`
+}
+
+function fixesOf(evidence: TargetNotWritable, facts: Facts): Fix[] {
+  const { reason, path, nearest } = evidence
+  const other: Fix = {
+    who: 'workflow author',
+    what: say`Or deploy to a directory of the user's own${own(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
+  }
+  const word = quoted(nearest)
+  const user = userWord(serverView(facts))
+  switch (reason) {
+    case 'read-only':
+      return [
+        {
+          who: 'server admin',
+          what: say`See why: Linux mounts a disk read-only after errors on it, and then only a repair helps.`,
+          paste: {
+            language: 'sh',
+            text: `findmnt --target ${word}\nsudo dmesg | grep -iE 'remount|I/O error|EXT4-fs error|XFS' | tail -n 20`,
+          },
+        },
+        { who: 'workflow author', what: say`See whether ${path} is the right directory.` },
+      ]
+    case 'hidden':
+      return [
+        {
+          who: 'server admin',
+          what: say`Let this user alone pass through the directory; the first command shows who may on the whole way.`,
+          paste: {
+            language: 'sh',
+            text: `namei -l ${word}\nsudo setfacl -m u:${user}:x ${word}`,
+          },
+        },
+        other,
+      ]
+    case 'rights':
+      return [...giveRights(evidence, user, word), other]
+  }
+}
+
+/** By the group where the group may write already; else by giving the directory to the user. */
+function giveRights({ mode, group }: TargetNotWritable, user: string, word: string): Fix[] {
+  const byGroup: Fix[] =
+    mode !== null && mode[5] === 'w' && group !== null && group !== 'root' && !/^\d/.test(group)
+      ? [
+          {
+            who: 'server admin',
+            what: say`The group ${group} may write there: add the user to it. It holds from the next login on.`,
+            paste: { language: 'sh', text: `sudo usermod -aG ${quoted(group)} ${user}` },
+          },
+        ]
+      : []
+  return [
+    ...byGroup,
+    {
+      who: 'server admin',
+      what: say`Give the directory to the user; a web server that only reads goes on reading.`,
+      paste: { language: 'sh', text: `sudo chown -R ${user} ${word}` },
+    },
+    {
+      who: 'server admin',
+      what: say`Or, where it must stay another user's, give this one the right as well, for all that is in it and comes into it.`,
+      paste: {
+        language: 'sh',
+        text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX ${word}`,
+      },
+    },
+  ]
+}

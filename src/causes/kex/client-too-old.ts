@@ -1,0 +1,85 @@
+import { type KexInit, seen } from '../../facts'
+import { clientsThatCan } from '../../knowledge/algorithm-support'
+import { own, say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { serverView } from '../server-view'
+import { algorithmLists, namesIn, offerMore, seeConfigured } from './algorithm-lists'
+
+interface ClientTooOld extends Evidence {
+  /** The list without a common name; null when the greeting was what our library could not read. */
+  readonly list: keyof KexInit | null
+  readonly server: readonly string[]
+  /** Deploy clients that can talk to this server, though this program can't. */
+  readonly clientsThatCan: readonly string[]
+}
+
+/** What OpenSSH takes for a greeting (kex.c, kex_exchange_identification); ssh2 1.17.0 wants the form of RFC 4253. */
+const readByOpenSsh = /^SSH-(?:2\.\d+|1\.99)-./
+
+export const clientTooOld = defineCause<ClientTooOld>({
+  id: 'kex/client-too-old',
+  title: 'This check cannot talk to the server, though other clients can',
+  severity: 'warning',
+  pointsAt: null,
+  page: {
+    means:
+      'The server wants something that the SSH library of this check does not have, and that some deploy clients do: post-quantum key exchange alone, UMAC alone, host certificates alone, or it greets in a form that is not quite SSH. So the deploy may work, and nothing after this point was checked.',
+    told: 'The lists of both sides are sent in clear and were compared name by name; which client has which algorithm comes from their sources. Where no deploy client has one either, the finding is kex/no-common-algorithm.',
+    alsoSeenAs: [
+      'Handshake failed: no matching key exchange algorithm',
+      'Handshake failed: no matching C->S MAC',
+      'Error: Invalid identification string',
+      'ssh: no common algorithm for key exchange; client offered: […], server offered: [mlkem768x25519-sha256]',
+    ],
+  },
+  judge(facts) {
+    const exchange = seen(facts.keyExchange)
+    if (exchange?.outcome === 'malformed') {
+      const greeting = seen(facts.identification)
+      const unread = /identification/i.test(exchange.error ?? '')
+      if (!unread || !readByOpenSsh.test(greeting?.line ?? '')) return null
+      return {
+        certainty: 'proved',
+        evidence: { list: null, server: [greeting?.line ?? ''], clientsThatCan: ['OpenSSH'] },
+        explains: ['kex/malformed'],
+      }
+    }
+    if (exchange?.outcome !== 'no-common-algorithm' || !exchange.missing || !exchange.server)
+      return null
+    const server = exchange.server[exchange.missing]
+    const able = clientsThatCan(exchange.missing, server)
+    if (able.length === 0) return null
+    return {
+      certainty: 'proved',
+      evidence: { list: exchange.missing, server: server.slice(0, 40), clientsThatCan: able },
+    }
+  },
+  explain({ list, server, clientsThatCan: able }, facts) {
+    const view = serverView(facts)
+    const option = list === null ? null : algorithmLists[list].option
+    const author: Fix = {
+      who: 'workflow author',
+      what: say`If the deploy uses one of these, it may work as it is: ${own(able.join(', '))}. Else deploy with one of them.`,
+    }
+    const update: Fix = {
+      who: 'server admin',
+      what: say`Update the SSH server: it does not greet in the form of RFC 4253 section 4.2.`,
+    }
+    return {
+      verdict:
+        list === null
+          ? say`The server greets in a form that this check cannot read; some deploy clients can`
+          : say`The server only has a ${own(algorithmLists[list].name)} that this check does not know; some deploy clients do`,
+      why: say`this program could not go on, but ${own(able.join(', '))} can, so the deploy may still work. Nothing after this point was checked.`,
+      observed: [
+        list === null
+          ? say`The server greeted as ${server[0] ?? ''}, which is not the form of RFC 4253.`
+          : say`The server offers: ${namesIn(server)}.`,
+      ],
+      fixes:
+        option === null
+          ? [author, update]
+          : [author, offerMore(option, view), seeConfigured(option, view)],
+    }
+  },
+})

@@ -1,0 +1,128 @@
+import { factsAt } from '../../at-proxy'
+import { own, say, type Words } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { clip } from '../clip'
+import type { ServerView } from '../server/candidate'
+import { effectiveConfig, inHome } from '../server/shell-words'
+import { serverView } from '../server-view'
+import { openFailure, unforwarded } from './forwarding'
+
+interface ForwardingRefused extends Evidence {
+  readonly jumpHost: string
+  readonly jumpUser: string
+  readonly host: string
+  readonly port: number
+  /** The reason code of RFC 4254 section 5.1; null when the jump host hung up instead of answering. */
+  readonly reason: number | null
+  readonly text: string
+  readonly ended: string
+}
+
+export const forwardingRefused = defineCause<ForwardingRefused>({
+  id: 'proxy/forwarding-refused',
+  title: 'The jump host refuses to forward',
+  severity: 'error',
+  pointsAt: 'proxy_host',
+  page: {
+    means:
+      'The login to the jump host worked, and it does not let this account go on to the target. Forwarding is switched off there (`AllowTcpForwarding no`, `DisableForwarding yes`), or the target is not among the places that the account may go to (`PermitOpen`), or the key in `authorized_keys` carries `restrict`, `no-port-forwarding` or a `permitopen` of its own.',
+    told: 'The jump host itself answered so: reason code 1, administratively prohibited. It did not even try the target. Had it tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
+    alsoSeenAs: [
+      'channel 0: open failed: administratively prohibited: open failed',
+      'stdio forwarding failed',
+      'ssh: rejected: administratively prohibited (open failed)',
+      '(SSH) Channel open failure: open failed',
+      'Connection closed by UNKNOWN port 65535',
+      'kex_exchange_identification: Connection closed by remote host',
+    ],
+  },
+  judge(facts) {
+    const found = unforwarded(facts)
+    if (!found) return null
+    const { jump, jumpHost, forwarding } = found
+    const { host, port, outcome, refusal, disconnect } = forwarding
+    if (outcome === 'stalled' || refusal?.reason === openFailure.connectFailed) return null
+    return {
+      certainty: refusal ? 'proved' : 'likely',
+      evidence: {
+        jumpHost,
+        jumpUser: jump.input.user ?? '',
+        host,
+        port,
+        reason: refusal?.reason ?? null,
+        text: refusal?.text ?? disconnect?.text ?? '',
+        ended: outcome === 'reset' ? 'reset' : 'closed',
+      },
+    }
+  },
+  explain({ jumpHost, jumpUser, host, port, reason, text, ended }, facts) {
+    return {
+      verdict:
+        reason === null
+          ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
+          : say`The jump host ${jumpHost} lets us in, but does not forward to ${host} port ${port}`,
+      why: whyOf(reason),
+      observed: [
+        say`The login of ${jumpUser} on the jump host ${jumpHost} was accepted.`,
+        reason === null
+          ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
+          : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,
+      ],
+      fixes: fixesOf(reason, serverView(factsAt(facts, 'proxy')), `${host}:${String(port)}`),
+    }
+  },
+})
+
+function whyOf(reason: number | null): Words {
+  switch (reason) {
+    case null:
+      return say`it came as the answer to our request to forward. A jump host that forbids forwarding most often says so in words.`
+    case openFailure.prohibited:
+      return say`the jump host itself answered that forwarding is administratively prohibited, for this account or for this target.`
+    case openFailure.unknownType:
+      return say`the jump host itself answered that it does not know how to forward: its SSH server was made without it.`
+    case openFailure.shortage:
+      return say`the jump host itself answered that it is short of resources.`
+    default:
+      return say`the jump host itself refused the channel.`
+  }
+}
+
+function fixesOf(reason: number | null, view: ServerView, target: string): Fix[] {
+  const another: Fix = {
+    who: 'workflow author',
+    what: say`Check that ${'proxy_username'} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
+  }
+  if (reason === openFailure.shortage) {
+    return [
+      {
+        who: 'server admin',
+        what: say`See on the jump host whether it is out of memory, of processes or of open files.`,
+        paste: { language: 'sh', text: 'free -m; ps -e | wc -l; cat /proc/sys/fs/file-nr' },
+      },
+      another,
+    ]
+  }
+  return [
+    {
+      who: 'server admin',
+      what: say`See on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if others shall not have it).`,
+      paste: {
+        language: 'sh',
+        text: [
+          `${effectiveConfig(view)} | grep -iE 'allowtcpforwarding|disableforwarding|permitopen'`,
+          `sudo grep -nE 'restrict|no-port-forwarding|permitopen' ${inHome(view, '/.ssh/authorized_keys')}`,
+        ].join('\n'),
+      },
+    },
+    {
+      who: 'server admin',
+      what: say`A key with ${'restrict'} in ${'authorized_keys'} may forward again with these options in front of it.`,
+      paste: {
+        language: 'text',
+        text: `restrict,port-forwarding,permitopen="${target}" ssh-ed25519 AAAA…`,
+      },
+    },
+    another,
+  ]
+}

@@ -1,0 +1,108 @@
+import { seen } from '../../facts'
+import { own, say } from '../../words'
+import { defineCause, type Evidence, type Fix } from '../cause'
+
+interface SlowLogin extends Evidence {
+  /** From the first request to the answer that let us in. */
+  readonly loginMs: number
+  /** From the request of a session to the end of a command that prints a word. */
+  readonly commandMs: number
+  readonly slower: 'login' | 'command'
+}
+
+/** Deploy clients give up after 10 to 30 s in all (ssh2's readyTimeout 20 s, appleboy's timeout 30 s). */
+const slowMs = 5000
+
+/** Messages that have to go there and back in a login or for a command, on a far line. */
+const roundTrips = 10
+
+export const slowLogin = defineCause<SlowLogin>({
+  id: 'session/slow-login',
+  title: 'The login works, but slowly',
+  severity: 'warning',
+  pointsAt: null,
+  page: {
+    means:
+      'Everything works, and the server takes many seconds to let a user in or to start a command. Each connection of a deploy pays that again, and clients with a short limit give up. Usually the server waits for something that does not answer: the reverse name of the runner (UseDNS), a directory service (LDAP, SSSD), systemd-logind, or a network drive.',
+    told: 'Login and command were timed on the same connection, and took more than five seconds beyond the way there and back. A slow greeting is another matter and is not counted here.',
+    alsoSeenAs: [
+      'Timed out while waiting for handshake',
+      'pam_systemd(sshd:session): Failed to create session: Connection timed out',
+      'Run Command Timeout',
+    ],
+  },
+  judge(facts) {
+    const authentication = seen(facts.authentication)
+    if (facts.authentication.state !== 'observed' || authentication?.outcome !== 'accepted')
+      return null
+    const session = seen(facts.session)
+    const exec = session && seen(session.exec)
+    const loginMs = facts.authentication.ms
+    const commandMs = exec?.outcome === 'ran' && exec.tokenSeen ? exec.ms : 0
+    const limit = slowMs + roundTrips * wayMs(seen(facts.tcp)?.attempts ?? [])
+    if (Math.max(loginMs, commandMs) < limit) return null
+    return {
+      certainty: 'proved',
+      evidence: { loginMs, commandMs, slower: loginMs > commandMs ? 'login' : 'command' },
+    }
+  },
+  explain({ loginMs, commandMs, slower }) {
+    const slowest = own(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
+    return {
+      verdict:
+        slower === 'login'
+          ? say`The login works, but the server takes ${slowest} to let the user in`
+          : say`The login works, but the server takes ${slowest} to run a command that does nothing`,
+      why: say`it was timed; what the server waits for, only the server can tell.`,
+      observed: [
+        say`The login took ${loginMs} ms.`,
+        ...(commandMs > 0 ? [say`A command that prints one word took ${commandMs} ms.`] : []),
+      ],
+      fixes: [...(slower === 'login' ? [dns, log] : [log, logind, startUp]), patience],
+    }
+  },
+})
+
+/** How long the SYN and its answer took on the connection in use. */
+function wayMs(attempts: readonly { readonly outcome: string; readonly ms: number }[]): number {
+  return attempts.find(({ outcome }) => outcome === 'connected')?.ms ?? 0
+}
+
+const log: Fix = {
+  who: 'server admin',
+  what: say`Look at the times of one login: the longest gap stands before the line of what is slow.`,
+  paste: {
+    language: 'sh',
+    text: 'sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager',
+  },
+}
+
+const dns: Fix = {
+  who: 'server admin',
+  what: say`See whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config ends that. If it says no already, see whether the account comes from a directory that answers slowly.`,
+  paste: {
+    language: 'sh',
+    text: "sudo sshd -T | grep -i usedns; grep '^passwd' /etc/nsswitch.conf",
+  },
+}
+
+const logind: Fix = {
+  who: 'server admin',
+  what: say`A hanging systemd-logind delays each session by 25 s: see whether it runs, and restart it.`,
+  paste: {
+    language: 'sh',
+    text: 'systemctl status systemd-logind dbus --no-pager\nsudo systemctl restart systemd-logind',
+  },
+}
+
+const startUp: Fix = {
+  who: 'server admin',
+  what: say`See what the start-up files of the user's shell do, and how long they take.`,
+  paste: { language: 'sh', text: 'time bash -c true; time bash -lc true' },
+}
+
+const patience: Fix = {
+  who: 'workflow author',
+  what: say`Until that is mended, give the deploy step more time, and let it open as few connections as it can.`,
+  paste: { language: 'yaml', text: 'timeout: 60s' },
+}

@@ -1,0 +1,83 @@
+import type { Fact } from '../facts'
+
+export type PackageManager =
+  'apt-get' | 'dnf' | 'yum' | 'apk' | 'pacman' | 'zypper' | 'opkg' | 'pkg' | 'brew'
+
+/** What the deploy needs there, looked at without changing anything. */
+export interface DeployFacts {
+  /** shell: one command in the account's shell; sftp: the SFTP server, where no command runs. */
+  readonly by: 'shell' | 'sftp'
+  readonly account: AccountFacts | null
+  readonly target: Fact<TargetFacts>
+  readonly commands: Fact<CommandsFacts>
+  readonly clock: Fact<ClockFacts>
+}
+
+/** Whom the server runs our command as; null by SFTP, which does not say. */
+export interface AccountFacts {
+  readonly name: string
+  readonly uid: number
+  readonly groups: readonly string[]
+  /** $SHELL: the path of the login shell, which started our command; null when it is not set. */
+  readonly shell: string | null
+  /** The program that installs packages there; null when none of those that are known. */
+  readonly packages: PackageManager | null
+}
+
+export interface TargetFacts {
+  /** The directory as the input names it. */
+  readonly path: string
+  /** hidden: a directory on the way may not be entered by this user, so it cannot be seen. */
+  readonly kind: 'directory' | 'file' | 'dangling-link' | 'missing' | 'hidden'
+  /** The last part of the path that is there: the target itself when it is. Mode, owner and disk are of this one. */
+  readonly nearest: string
+  readonly nearestIsDirectory: boolean
+  /** Where `nearest` is after all symbolic links; null when not told. */
+  readonly realPath: string | null
+  /** Whether the user may make files in `nearest`; null when it could not be told. */
+  readonly writable: boolean | null
+  /** access: the kernel was asked (`test -w`, access(2)); mode: reckoned from mode bits and owner, which know no ACL. */
+  readonly judgedBy: 'access' | 'mode'
+  /** The file system is mounted read-only; null when not told. */
+  readonly readOnly: boolean | null
+  /** As `ls -l` shows it: `drwxr-xr-x`; null when not told. */
+  readonly mode: string | null
+  /** Names, or numbers where SFTP tells no names. */
+  readonly owner: string | null
+  readonly group: string | null
+  readonly disk: DiskFacts | null
+}
+
+/** Of the file system of `nearest`, for this user: what is reserved for root is not free. Null where it is not told. */
+export interface DiskFacts {
+  readonly freeBytes: number
+  readonly totalBytes: number
+  readonly freeInodes: number | null
+  readonly totalInodes: number | null
+  readonly mountPoint: string | null
+}
+
+export interface CommandsFacts {
+  readonly commands: readonly CommandFacts[]
+  /** Whether the PATH of a login shell was looked at as well; it is when a program was not found. */
+  readonly loginAsked: boolean
+}
+
+export interface CommandFacts {
+  readonly name: string
+  /** Where `command -v` finds it on the PATH that a deploy's commands get; null when it does not. */
+  readonly path: string | null
+  /** Whether the account's own shell knows it otherwise, as a function; null when it was not asked. */
+  readonly inShell: boolean | null
+  /** Where a login shell finds it; null when it does not, or was not asked. */
+  readonly loginPath: string | null
+  /** Where it was found outside of PATH, in a place that installers use; null when nowhere. */
+  readonly elsewhere: string | null
+}
+
+export interface ClockFacts {
+  /** The server's clock minus the runner's, in milliseconds: the middle of what is possible. */
+  readonly offsetMs: number
+  /** How far off that may be to either side: the round trip, and the second in which the server told the time. */
+  readonly marginMs: number
+}

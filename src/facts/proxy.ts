@@ -1,0 +1,28 @@
+import type { Fact, Facts } from '../facts'
+import type { Disconnect } from './key-exchange'
+
+/**
+ * The ladder of a jump host. Its input is told in the names of the target's inputs: `host` stands for `proxy_host`, and so on.
+ * A jump account needs no shell, so there is no session.
+ */
+export interface HopFacts extends Pick<
+  Facts,
+  'input' | 'key' | 'dns' | 'tcp' | 'identification' | 'keyExchange' | 'hostKey' | 'authentication'
+> {
+  readonly forwarding: Fact<ForwardingFacts>
+}
+
+/** A direct-tcpip channel to the target (RFC 4254 section 7.2), asked for over the connection to the jump host. */
+export interface ForwardingFacts {
+  /** The target as the jump host was told it: the name is resolved there. */
+  readonly host: string
+  readonly port: number
+  /** refused: SSH_MSG_CHANNEL_OPEN_FAILURE came; the others: the connection ended, or the time was over, before an answer. */
+  readonly outcome: 'open' | 'refused' | 'closed' | 'reset' | 'disconnected' | 'stalled'
+  /**
+   * Reason code (RFC 4254 section 5.1: 1 administratively prohibited, 2 connect failed, 3 unknown channel type, 4 resource
+   * shortage) and text; OpenSSH's text for 2 is strerror or gai_strerror of what went wrong there.
+   */
+  readonly refusal: { readonly reason: number; readonly text: string } | null
+  readonly disconnect: Disconnect | null
+}

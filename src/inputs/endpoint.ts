@@ -1,0 +1,137 @@
+import type { InputFacts, InputName, InputProblem } from '../facts'
+import type { Endpoint, ReadInput } from '../inputs'
+import { readPins } from '../ssh/host-key-pins'
+import { type HostEntry, readHosts } from './host'
+import { inputNames } from './names'
+import { optionReader } from './options'
+import { unusedProxyInputs } from './proxy-names'
+import { holdsSecret, showSafely } from './shown'
+import { userProblem } from './user'
+
+const defaultPort = 22
+
+/**
+ * Reads the servers that the `host` input names, with what it takes to log in to them: one at least, without a host one that
+ * says so. What is wrong with a value becomes a problem in the facts; `secrets` are never repeated in one.
+ */
+export function readEndpoints(read: ReadInput, secrets: readonly string[]): readonly Endpoint[] {
+  const options = optionReader(read, secrets)
+  const settings = {
+    protocol: options.word('protocol', ['tcp', 'tcp4', 'tcp6'], 'tcp'),
+    sftp: options.word('sftp', ['auto', 'required', 'off'], 'auto'),
+    probe: options.onOff('probe', true),
+  }
+  const port = options.port('port')
+  const credentials = {
+    password: orNull(read('password')),
+    key: isBlank(read('key')) ? null : read('key'),
+    keyPath: options.path('key_path'),
+    passphrase: orNull(read('passphrase')),
+  }
+  const pins = {
+    fingerprint: orNull(read('fingerprint').trim()),
+    knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
+  }
+  const problems = [...options.problems, ...credentialProblems(read)]
+
+  const entries = readHosts(read('host'), secrets)
+  // A list of nothing but commas names no host.
+  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
+
+  const endpointOf = (entry: HostEntry): Endpoint => {
+    const user = userOf(entry, read('username'))
+    const wrongUser = userProblems(entry, user, secrets)
+    // What is no name may be a secret in the wrong input.
+    const name = wrongUser.length > 0 ? null : user.name
+    const portInUse = entry.port ?? port ?? defaultPort
+    const all = [
+      ...(entry.problem ? [entry.problem] : []),
+      ...wrongUser,
+      ...problems,
+      ...readPins(pins, entry.host, portInUse).problems,
+    ]
+    const facts: InputFacts = {
+      ...settings,
+      host: entry.host,
+      port: portInUse,
+      portFrom: entry.port !== null ? 'host' : isBlank(read('port')) ? 'default' : 'input',
+      // A password that is the user's name too: facts go into a report that no runner masks.
+      user: name !== null && holdsSecret(name, secrets) ? '***' : name,
+      userFrom: user.from,
+      given: inputNames.filter((name) => isGiven(name)),
+      cleaned: cleaned(entry, read),
+      problems: all.map((problem) => withoutSecrets(problem, secrets)),
+      pinned: pins.fingerprint !== null || pins.knownHosts !== null,
+    }
+    return { facts, credentials: { username: name, ...credentials }, pins }
+  }
+  return (entries.length === 0 ? [noHost] : entries).map(endpointOf)
+}
+
+const noHost: HostEntry = {
+  host: null,
+  port: null,
+  user: null,
+  cleaned: [],
+  problem: { kind: 'empty', input: 'host' },
+}
+
+interface User {
+  readonly name: string | null
+  readonly from: InputFacts['userFrom']
+}
+
+/** What a host entry says itself wins over the input that is meant for all hosts; so does its port. */
+function userOf(entry: HostEntry, username: string): User {
+  if (entry.user !== null) return { name: entry.user, from: 'host' }
+  const name = orNull(username.trim())
+  return { name, from: name === null ? 'none' : 'input' }
+}
+
+function userProblems(
+  entry: HostEntry,
+  user: User,
+  secrets: readonly string[],
+): readonly InputProblem[] {
+  // A host that could not be read may have held the user.
+  if (user.name === null && entry.problem?.kind === 'host-malformed') return []
+  if (user.name === null) return [{ kind: 'empty', input: 'username' }]
+  const input = user.from === 'host' ? 'host' : 'username'
+  const problem = userProblem(user.name, entry.host, input, secrets)
+  return problem ? [problem] : []
+}
+
+function credentialProblems(read: ReadInput): readonly InputProblem[] {
+  const blankKey = read('key') !== '' && isBlank(read('key'))
+  const none = (['password', 'key', 'key_path'] as const).every((name) => isBlank(read(name)))
+  return [
+    ...(blankKey ? [{ kind: 'empty', input: 'key' } as const] : []),
+    ...(none ? [{ kind: 'no-credentials', input: 'key' } as const] : []),
+  ]
+}
+
+/** What was cleaned or decided without harm, for the log. */
+function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
+  const blanks = (['port', 'username', 'fingerprint'] as const)
+    .filter((name) => !isBlank(read(name)) && read(name).trim() !== read(name))
+    .map((input) => ({ input, what: 'blanks around it were taken off' }))
+  const overruled = (input: 'port' | 'username', own: string | number | null) =>
+    own !== null && !isBlank(read(input)) && read(input).trim() !== String(own)
+      ? [{ input, what: 'not used: the host input names another one' }]
+      : []
+  return [
+    ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
+    ...blanks,
+    ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
+    ...overruled('port', entry.port),
+    ...overruled('username', entry.user),
+  ]
+}
+
+function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
+  return 'shown' in problem ? { ...problem, shown: showSafely(problem.shown, secrets) } : problem
+}
+
+const isBlank = (text: string) => text.trim() === ''
+
+const orNull = (text: string) => (text === '' ? null : text)

@@ -1,0 +1,164 @@
+import { type Provider, providerOf, providersByPort } from './providers'
+
+/**
+ * What help is about. port: where its port stands. reach: why it may be silent. name: which host name to use. key: where a
+ * key is authorised, and for which user. shell: how an account gets one.
+ */
+export type HelpTopic = 'port' | 'reach' | 'name' | 'key' | 'shell'
+
+/**
+ * What to do at a provider, by its name in providers.ts: each a sentence or two for the customer. Of the same sources, and
+ * worded with "may" where these are unverified.
+ */
+export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpTopic, string>>>>> =
+  {
+    SiteGround: {
+      port: 'SiteGround serves SSH and SFTP on port 18765 alone.',
+      key: 'Import the public key in Site Tools under Devs, SSH Keys Manager, and look there whether the key is limited to some addresses.',
+    },
+    Hostinger: {
+      name: 'Use the address that hPanel shows for SSH: the domain may point to a CDN.',
+    },
+    Namecheap: {
+      port: 'Shared hosting of Namecheap uses port 21098 for SSH.',
+      shell: 'Switch SSH access on in cPanel.',
+    },
+    'A2 Hosting (hosting.com)': {
+      port: 'Shared, reseller and managed servers of A2 Hosting use port 7822.',
+    },
+    'InMotion Hosting': {
+      port: 'Shared servers of InMotion listen on port 2222, a VPS or a dedicated server on 22.',
+    },
+    HostGator: {
+      port: 'Shared plans of HostGator use port 2222.',
+      shell:
+        'On shared plans the shell is often off: have the support switch it on, or deploy by SFTP.',
+    },
+    Bluehost: {
+      port: 'At Bluehost SSH may be on port 22 or 2222.',
+      shell: 'Shell access may have to be switched on for the account.',
+    },
+    GoDaddy: {
+      shell: 'SSH may have to be switched on in the hosting dashboard.',
+      reach: 'SSH may be off until it is switched on in the hosting dashboard.',
+    },
+    DreamHost: {
+      shell: 'The user may have to be of the type "Shell user" in the panel.',
+    },
+    IONOS: {
+      key: 'The user of IONOS web hosting is u and eight or nine digits: compare it with the control panel.',
+    },
+    'OVHcloud web hosting': {
+      shell:
+        'Switch SSH on for this user in the control panel. It exists on the Pro and Performance plans alone.',
+      reach:
+        'Switch SSH on for this user in the control panel. It exists on the Pro and Performance plans alone.',
+      key: 'Until SSH is switched on for the user in the control panel, no login works. It exists on the Pro and Performance plans alone.',
+    },
+    'WP Engine': {
+      key: 'Add the public key in the User Portal as an SSH Gateway key, and log in as the environment, whose name the host name begins with.',
+    },
+    Flywheel: {
+      key: 'The user has the form team+account+site.',
+    },
+    'Pressable or WordPress.com': {
+      name: 'SSH and SFTP have host names of their own: use the one that the dashboard shows.',
+    },
+    Pantheon: {
+      port: 'Pantheon serves SFTP and rsync on port 2222.',
+      shell: 'Pantheon gives no shell: deploy by SFTP, rsync or Git.',
+    },
+    Kinsta: {
+      port: 'Kinsta gives every environment its own port: it stands in MyKinsta under Info, SFTP/SSH.',
+      reach:
+        'In MyKinsta under Info, see the port of this environment, whether SSH is switched on, and whether it is limited to a list of addresses.',
+      name: 'Use the host or address that MyKinsta shows under Info, SFTP/SSH: the name of the site leads to a CDN.',
+    },
+    Cloudways: {
+      reach: 'SSH may be limited to a list of addresses.',
+      name: 'Use the public address of the server: the name of an application may not lead to it.',
+    },
+    Krystal: {
+      port: 'Shared servers of Krystal may use port 722.',
+    },
+    Infomaniak: {
+      shell: 'Switch SSH on for this FTP user in the Manager.',
+      key: 'SSH must be switched on for this FTP user in the Manager before a login works.',
+    },
+    'one.com': {
+      shell:
+        'SSH may need a plan that has it, and may have to be switched on in the control panel.',
+    },
+    alwaysdata: {
+      shell: 'Switch SSH on for the user in the administration.',
+      key: 'SSH is off until it is switched on for the user in the administration.',
+    },
+    'Liquid Web or Nexcess': {
+      port: 'Users that look like an e-mail address use SFTP on port 24, all others port 22.',
+      reach: 'The address of the runner must be on the allow-list first.',
+    },
+    Greenhost: {
+      shell: 'Switch the shell on for this user; it is off at first.',
+    },
+    'AWS EC2': {
+      reach:
+        'See whether the security group of the instance allows the port, and whether the instance still has this name and address: both change when it is stopped and started.',
+    },
+    'AWS Lightsail': {
+      reach:
+        'The firewall of the instance (Networking, in the Lightsail console) may not allow the port, or may allow it to the browser client alone.',
+    },
+    'Google Compute Engine': {
+      reach:
+        'A firewall rule of the VPC network may be missing: it must allow the port for the tag of the instance.',
+    },
+    Azure: {
+      reach: 'See whether an inbound rule of the network security group allows the port.',
+    },
+    'Hetzner Storage Box': {
+      port: 'Port 23 has rsync and commands, port 22 SFTP and SCP alone. SSH must be switched on in the console.',
+      shell: 'Use port 23: port 22 of a Storage Box is SFTP and SCP alone.',
+    },
+    Hetzner: {
+      reach: 'A firewall in the Hetzner console may not allow the port.',
+      port: 'Web hosting of Hetzner may use port 222 for SSH.',
+    },
+    'rsync.net': {
+      shell: 'rsync.net runs a fixed list of commands and gives no shell: deploy by rsync or SFTP.',
+    },
+    GitHub: {
+      reach: 'Where port 22 is blocked, use the host ssh.github.com with port 443.',
+    },
+    'GitLab.com': {
+      reach: 'Where port 22 is blocked, use the host altssh.gitlab.com with port 443.',
+    },
+    'Bitbucket Cloud': {
+      reach: 'Where port 22 is blocked, use the host altssh.bitbucket.org with port 443.',
+    },
+    Synology: {
+      reach: 'SSH may be off in the control panel, and the router may not forward the port.',
+    },
+    QNAP: {
+      reach: 'SSH may be off in the control panel, and the router may not forward the port.',
+    },
+  }
+
+/** The provider of a host, and what to do there about a topic; null where nothing is known. */
+export function helpAt(
+  host: string | null,
+  topic: HelpTopic,
+): { readonly provider: Provider; readonly text: string } | null {
+  const provider = host === null ? null : providerOf(host)
+  return provider && withText(provider, topic)
+}
+
+/** The same for the provider whose own port this is, where customers use their own names. */
+export function helpByPort(port: number, topic: HelpTopic) {
+  const [provider, ...others] = providersByPort(port)
+  return provider && others.length === 0 ? withText(provider, topic) : null
+}
+
+function withText(provider: Provider, topic: HelpTopic) {
+  const text = providerHelp[provider.name]?.[topic]
+  return text === undefined ? null : { provider, text }
+}

@@ -1,0 +1,61 @@
+import type { Climber, Means, Way } from './preflight'
+import { makeOffer, type Offer } from './ssh/algorithms'
+import { pinnedTypes, readPins } from './ssh/host-key-pins'
+import { authenticate } from './stages/authentication'
+import { compareHostKey } from './stages/host-key'
+import { listen } from './stages/identification'
+import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
+import { mapFact, redactAuthentication } from './stages/redact'
+import { SessionListener } from './stages/session'
+
+/**
+ * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged
+ * in; the connection is closed after it.
+ */
+export async function logIn(
+  climber: Climber,
+  way: Way,
+  { clock, connections }: Means,
+  then: (secure: SecureConnection, listener: SessionListener) => Promise<void>,
+): Promise<void> {
+  const { facts, credentials, rungs, signer } = climber
+  const user = credentials.username
+  if (user === null) return
+  const banner = await rungs.gather('identification', () => listen(way.stream, clock))
+  const greeted = banner?.greeted
+  if (!greeted) return
+
+  const { pins } = readPins(climber.pins, facts.host, facts.port)
+  const offer = makeOffer({ first: pinnedTypes(pins), without: [] })
+  const exchange = await rungs.gather('keyExchange', () => exchangeKeys(greeted, offer, clock))
+  const first = exchange?.secure
+  if (!first) return
+  const again = async (other: Offer) => {
+    const stream = await way.again()
+    const second = stream && (await listen(stream, clock)).greeted
+    return second && (await exchangeKeys(second, other, clock)).secure
+  }
+  const comparison = await rungs.gather('hostKey', () => compareHostKey(pins, first, again, clock))
+  const secure = comparison?.secure
+  if (!secure) return
+  const password = comparison.trust === 'full' ? credentials.password : null
+  if (signer === null && password === null) return
+
+  const listener = new SessionListener(secure)
+  try {
+    const login = await rungs.gather('authentication', async () => {
+      const proof = { user, key: signer?.parsed ?? null, password }
+      const fact = await authenticate(secure, proof, clock)
+      const shown = { user: facts.user ?? '' }
+      return {
+        fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
+      }
+    })
+    if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
+    connections.loggedIn()
+    await then(secure, listener)
+    rungs.addHostKeys(listener.announced)
+  } finally {
+    await secure.connection.close(clock)
+  }
+}

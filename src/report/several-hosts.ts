@@ -1,0 +1,80 @@
+/** The log of several hosts: a block each, which is printed whole, and a list at the end. */
+import { own, say } from '../words'
+import { logLine, toPlain } from './escape'
+import type { Report } from './model'
+import { type Style, wrap } from './style'
+import { type Group, groups, headed, notCheckedLine, rungLines, settledRungs } from './text'
+import { targetWords, verdictOf } from './verdict'
+
+/** Worst first; `unfinished` tells nothing of the server, so it comes before what is merely a warning. */
+export const kindsWorstFirst = ['fail', 'error', 'unfinished', 'warn', 'pass'] as const
+
+const words = { fail: 'FAIL', error: 'ERR', unfinished: '-', warn: 'warn', pass: 'ok' } as const
+const tones = { fail: 'bad', error: 'bad', unfinished: 'warn', warn: 'warn', pass: 'good' } as const
+
+/** A report and the place of its host in the inputs, from 1: names may all be masked as `***`. */
+export interface Numbered {
+  readonly report: Report
+  readonly number: number
+}
+
+/** Reports in the order of the inputs, put in that of their verdicts; equals keep their order. */
+export function worstFirst(reports: readonly Report[]): readonly Numbered[] {
+  const rank = ({ report }: Numbered) => kindsWorstFirst.indexOf(verdictOf(report).kind)
+  return reports
+    .map((report, index) => ({ report, number: index + 1 }))
+    .sort((a, b) => rank(a) - rank(b) || a.number - b.number)
+}
+
+/**
+ * One host: its ladder, to be printed before `folded` and the verdict. Of a host that is ready everything is one folded group, and
+ * `lines` is empty.
+ */
+export function hostBlock(
+  report: Report,
+  { number, of }: { readonly number: number; readonly of: number },
+  style: Style,
+): { readonly lines: readonly string[]; readonly folded: readonly Group[] } {
+  const { kind, sentence } = verdictOf(report)
+  const name = `Host ${number} of ${of}`
+  const ladder = [
+    ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
+    ...[notCheckedLine(report, style)].filter((line) => line !== null),
+  ]
+  if (kind !== 'pass') {
+    const head = ['', headed(name, report.facts.input, style), '']
+    return { lines: [...head, ...ladder], folded: groups(report, style) }
+  }
+  const { input } = report.facts
+  const title = logLine(toPlain(say`${own(`ok  ${name}`)}, ${targetWords(input)}: ${sentence}`))
+  const rest = groups(report, style).flatMap((group) => ['', group.title, ...group.lines])
+  return { lines: [], folded: [{ title, lines: [...ladder, ...rest] }] }
+}
+
+/** One entry a host, the worst first; the hosts that are ready are only counted where others are not. */
+export function hostLines(reports: readonly Report[], style: Style): readonly string[] {
+  const sorted = worstFirst(reports)
+  const ready = sorted.filter(({ report }) => isReady(report)).length
+  const entries = sorted.filter(({ report }) => verdictOf(report).kind !== 'pass').flatMap(entry)
+  return ['', style.paint('strong', countSentence(ready, reports.length)), ...entries]
+
+  function entry({ report, number }: Numbered): readonly string[] {
+    const { kind, sentence } = verdictOf(report)
+    const text = toPlain(say`${number}. ${targetWords(report.facts.input)}: ${sentence}`)
+    const [first = '', ...rest] = wrap(text, style.width - 8, '').map(logLine)
+    const mark = style.paint(tones[kind], words[kind].padEnd(4))
+    return [`  ${mark}  ${first}`, ...rest.map((line) => `        ${line}`)]
+  }
+}
+
+/** `2 of 5 hosts are not ready to deploy`. */
+export function countSentence(ready: number, all: number): string {
+  if (ready === all) return `All ${all} hosts are ready to deploy`
+  const broken = all - ready
+  return `${broken} of ${all} hosts ${broken === 1 ? 'is' : 'are'} not ready to deploy`
+}
+
+/** Whether the deploy may start: a pass, or a warning. */
+export function isReady(report: Report): boolean {
+  return ['pass', 'warn'].includes(verdictOf(report).kind)
+}

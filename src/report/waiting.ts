@@ -1,0 +1,41 @@
+/** What the log says while a server is not up yet. */
+import { firstFinding } from '../diagnose'
+import { logLine } from './escape'
+import type { Report } from './model'
+
+/** How long, for people: `45 s`, `1 min 40 s`. */
+export function timeWords(ms: number): string {
+  const whole = Math.max(0, Math.round(ms / 1000))
+  const minutes = Math.floor(whole / 60)
+  const rest = whole % 60
+  if (minutes === 0) return `${rest} s`
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+}
+
+interface Waiting {
+  readonly looks: number
+  readonly pauseMs: number
+  readonly leftMs: number
+}
+
+const causeOf = ({ diagnosis }: Report) => firstFinding(diagnosis)?.id ?? ''
+
+/** A line that stays: `  not up yet (tcp/not-listening): next look in 15 s, waiting for 1 min 40 s more at most`. */
+export function waitingLine(
+  report: Report,
+  { number, of }: { readonly number: number; readonly of: number },
+  { pauseMs, leftMs }: Waiting,
+): string {
+  const host = of === 1 ? '' : `host ${number}: `
+  return logLine(
+    `  ${host}not up yet (${causeOf(report)}): next look in ${timeWords(pauseMs)}, waiting for ${timeWords(leftMs)} more at most`,
+  )
+}
+
+/** The line that counts down on a terminal, so many milliseconds after the pause began. */
+export function countdownLine(report: Report, waiting: Waiting, passedMs: number): string {
+  const { looks, pauseMs, leftMs } = waiting
+  return logLine(
+    `  not up yet (${causeOf(report)}): look ${looks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
+  )
+}

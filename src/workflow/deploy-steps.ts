@@ -1,0 +1,156 @@
+import type { YAMLMap } from 'yaml'
+import type { DeployStep } from '../facts'
+import {
+  type DeployClient,
+  deployClient,
+  isSecretInput,
+  knownInputs,
+} from '../knowledge/deploy-clients'
+import { actionPath, actionVersion } from './action-path'
+import { shownSource } from './shown-source'
+import { sshCommands } from './ssh-commands'
+import type { Reader } from './yaml-reader'
+
+/** Where our own step stands. */
+export interface Place {
+  readonly root: YAMLMap | null
+  readonly job: YAMLMap | null
+  readonly steps: readonly (YAMLMap | null)[]
+  readonly ownIndex: number
+}
+
+type Variables = ReadonlyMap<string, { readonly line: number; readonly source: string }>
+
+/**
+ * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
+ * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
+ */
+export function deploySteps(
+  file: Reader,
+  place: Place,
+  environment: readonly string[],
+): readonly DeployStep[] {
+  const { root, job, steps, ownIndex } = place
+  const wide = variables(file, [root, job])
+  const ours = variables(file, [steps[ownIndex] ?? null])
+  // What our own `env:` alone sets is gone in the next step.
+  const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
+  const isConfigured = steps.some((step) => writesSshConfig(file, step))
+  const shell = defaultShell(file, job) ?? defaultShell(file, root)
+  return steps.slice(ownIndex + 1).flatMap((step) => {
+    if (!step) return []
+    const context = {
+      variables: variables(file, [root, job, step]),
+      lasting,
+      isConfigured,
+      isPosix: isPosix(
+        file.text(file.get(step, 'shell')) ?? shell,
+        file.source(file.pair(job, 'runs-on')?.value),
+      ),
+    }
+    return [...actionStep(file, step, context), ...commandSteps(file, step, context)]
+  })
+}
+
+interface StepContext {
+  readonly variables: Variables
+  readonly lasting: readonly string[]
+  /** Some step of the job writes a configuration file of ssh, which may give any host another name, port or user. */
+  readonly isConfigured: boolean
+  readonly isPosix: boolean
+}
+
+function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
+  const uses = file.text(file.get(step, 'uses'))
+  const client = uses === null ? null : deployClient(actionPath(uses))
+  if (uses === null || client?.kind !== 'action') return []
+  const inputs = knownInputs(client)
+  const entries = (file.map(file.get(step, 'with'))?.items ?? []).flatMap((pair) => {
+    const input = file.text(pair.key)?.toLowerCase() ?? ''
+    if (!inputs.includes(input)) return []
+    const text = shownSource(file.source(pair.value), isSecretInput(client, input))
+    return [{ input, line: file.line(pair), text }]
+  })
+  const line = file.line(file.pair(step, 'uses'))
+  return [
+    {
+      client: client.id,
+      version: actionVersion(uses),
+      line,
+      entries: [...entries, ...(client.lists === 'runner' ? configured(context, line) : [])],
+      env: beating(client, context),
+    },
+  ]
+}
+
+function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
+  const script = file.script(file.get(step, 'run'))
+  if (script === null || !context.isPosix) return []
+  const valueOf = (name: string) => context.variables.get(name)?.source ?? null
+  return sshCommands(script.text, valueOf).map(({ program, index, entries }) => {
+    const line = script.lineOf(index)
+    const shown = entries.map((entry) => ({
+      input: entry.input,
+      line: script.lineOf(entry.index),
+      text: shownSource(entry.text, false),
+    }))
+    return {
+      client: program,
+      version: null,
+      line,
+      entries: [...shown, ...configured(context, line)],
+      env: [],
+    }
+  })
+}
+
+function configured({ isConfigured }: StepContext, line: number): DeployStep['entries'] {
+  return isConfigured ? [{ input: 'config', line, text: '' }] : []
+}
+
+/** The variables in effect that this client would take in place of an input. */
+function beating(client: DeployClient, { variables, lasting }: StepContext): DeployStep['env'] {
+  return Object.entries(client.beatenBy).flatMap(([input, names]) =>
+    names.flatMap((name): DeployStep['env'] => {
+      const entry = variables.get(name)
+      if (entry) {
+        return [
+          { name, line: entry.line, text: shownSource(entry.source, isSecretInput(client, input)) },
+        ]
+      }
+      return lasting.includes(name) ? [{ name, line: null, text: null }] : []
+    }),
+  )
+}
+
+/** The `env:` of these maps; a later map wins. */
+function variables(file: Reader, maps: readonly (YAMLMap | null)[]): Variables {
+  const found = new Map<string, { readonly line: number; readonly source: string }>()
+  for (const map of maps) {
+    for (const pair of file.map(file.get(map, 'env'))?.items ?? []) {
+      const name = file.text(pair.key)
+      if (name !== null) found.set(name, { line: file.line(pair), source: file.source(pair.value) })
+    }
+  }
+  return found
+}
+
+function writesSshConfig(file: Reader, step: YAMLMap | null): boolean {
+  const uses = file.text(file.get(step, 'uses'))
+  const isKeyAction = uses !== null && actionPath(uses) === 'shimataro/ssh-key-action'
+  if (isKeyAction && file.pair(file.map(file.get(step, 'with')), 'config')) return true
+  const script = file.script(file.get(step, 'run'))?.text ?? ''
+  return /\.ssh\/config|ssh_config/.test(script)
+}
+
+/** `defaults.run.shell` of a job, or of the workflow. */
+function defaultShell(file: Reader, map: YAMLMap | null): string | null {
+  const run = file.map(file.get(file.map(file.get(map, 'defaults')), 'run'))
+  return file.text(file.get(run, 'shell'))
+}
+
+/** Commands are read as those of a POSIX shell, which is the default everywhere but on Windows. */
+function isPosix(shell: string | null, runsOn: string): boolean {
+  if (shell === null) return !/windows|\$\{\{/i.test(runsOn)
+  return /^(bash|sh|dash|zsh|ksh)\b/.test(shell.trim())
+}
