@@ -7,14 +7,7 @@ import type { Disconnect } from './key-exchange'
  */
 export interface HopFacts extends Pick<
   Facts,
-  | 'input'
-  | 'key'
-  | 'dns'
-  | 'tcp'
-  | 'identification'
-  | 'keyExchange'
-  | 'hostKey'
-  | 'authentication'
+  'input' | 'key' | 'dns' | 'tcp' | 'identification' | 'keyExchange' | 'hostKey' | 'authentication'
 > {
   readonly forwarding: Fact<ForwardingFacts>
 }
