@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import net from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { firstFinding } from '../../src/diagnose'
 import { loadInputs } from '../../src/inputs'
 import { liveLog } from '../../src/live-log'
@@ -8,6 +8,8 @@ import { plainStyle } from '../../src/report/style'
 import { runTargets } from '../../src/run-targets'
 import { healthy } from '../fixtures/healthy'
 import { keyPair, type SshServer, startSshServer } from './preflight/servers'
+
+jest.setTimeout(60_000)
 
 /** Takes connections on every address of the loopback network, hands them to one SSH server, and counts who is there. */
 async function startGate(sshPort: number) {
@@ -60,7 +62,7 @@ interface Run {
 async function run({ hosts, port = gate.port, wait = '', signal, onLine }: Run) {
   const values: Readonly<Record<string, string>> = {
     ...{ host: hosts.join('\n'), port: String(port), username: 'deploy', wait },
-    ...{ key: keyPair('client').private, timeout: '10s', probe: 'off', protocol: 'tcp4' },
+    ...{ key: keyPair('client').private, timeout: '30s', probe: 'off', protocol: 'tcp4' },
   }
   const lines: string[] = []
   const line = (text: string) => {
@@ -161,5 +163,5 @@ describe('one host', () => {
     expect(lines.filter((line) => line.includes('not up yet (tcp/not-listening)'))).toHaveLength(1)
     expect(reports[0]?.facts.cost).toMatchObject({ looks: 2, connections: 1, strikes: 0 })
     expect(server.connections() - before).toBe(1)
-  }, 30_000)
+  })
 })
