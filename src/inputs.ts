@@ -2,7 +2,7 @@ import type { InputFacts, InputName, InputProblem } from './facts'
 import { type HostEntry, readHosts } from './inputs/host'
 import { inputNames, secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
-import { holdsSecret, showSafely } from './inputs/shown'
+import { holdsSecret, showSafely, shownLength } from './inputs/shown'
 import { userProblem } from './inputs/user'
 import { readPins } from './ssh/host-key-pins'
 
@@ -174,8 +174,12 @@ function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
   ]
 }
 
+/** A secret is looked for in the whole value: cut first, a part of it could stay. */
 function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
-  return 'shown' in problem ? { ...problem, shown: showSafely(problem.shown, secrets) } : problem
+  if (!('shown' in problem)) return problem
+  const { shown } = problem
+  const text = holdsSecret(shown, secrets) ? shown : shown.slice(0, shownLength)
+  return { ...problem, shown: showSafely(text, secrets) }
 }
 
 /** A secret and its lines, as a wrong input may hold a part of a key. */
