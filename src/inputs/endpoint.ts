@@ -5,7 +5,7 @@ import { type HostEntry, readHosts } from './host'
 import { inputNames } from './names'
 import { optionReader } from './options'
 import { unusedProxyInputs } from './proxy-names'
-import { holdsSecret, showSafely } from './shown'
+import { holdsSecret, showSafely, shownLength } from './shown'
 import { userProblem } from './user'
 
 const defaultPort = 22
@@ -128,8 +128,12 @@ function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
   ]
 }
 
+/** A secret is looked for in the whole value: cut first, a part of it could stay. */
 function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
-  return 'shown' in problem ? { ...problem, shown: showSafely(problem.shown, secrets) } : problem
+  if (!('shown' in problem)) return problem
+  const { shown } = problem
+  const text = holdsSecret(shown, secrets) ? shown : shown.slice(0, shownLength)
+  return { ...problem, shown: showSafely(text, secrets) }
 }
 
 const isBlank = (text: string) => text.trim() === ''

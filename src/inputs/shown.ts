@@ -1,5 +1,5 @@
 /** Longest piece of a wrong value that a problem repeats. */
-const shownLength = 80
+export const shownLength = 80
 
 /** Armour of private keys, PuTTY's header, or an unbroken run of base64 that is longer than any label of a name. */
 const keyText = /-----\s?BEGIN|PRIVATE KEY|PuTTY-User-Key-File|[A-Za-z0-9+/=]{64}/i

@@ -85,9 +85,8 @@ function typeOfListing(words: readonly string[]): string | null {
   }
 }
 
-/** What is safe to print: fingerprints and public keys are public; a text of no such form may be a secret put in the wrong place. */
+/** What is safe to print, to be cut by who knows the secrets: fingerprints and public keys are public; a text of no such form may be a secret put in the wrong place. */
 function shownOf(entry: string, form: FingerprintForm): string {
-  if (form === 'md5' || form === 'hex-sha256' || form === 'public-key-damaged')
-    return entry.slice(0, 80)
-  return /^(SHA-?256|MD5):/i.test(entry) ? entry.slice(0, 80) : `${entry.length} characters`
+  if (form === 'md5' || form === 'hex-sha256' || form === 'public-key-damaged') return entry
+  return /^(SHA-?256|MD5):/i.test(entry) ? entry : `${entry.length} characters`
 }

@@ -90,11 +90,11 @@ function readLine(content: string): ReadLine | { readonly form: KnownHostsForm }
   return typeof key === 'string' ? { form: key } : { names, key, marker }
 }
 
-/** Shows a line only when it has the words of one: another text may be a secret in the wrong place. */
+/** Shows a line, to be cut by who knows the secrets, only when it has the words of one: another text may be a secret. */
 function problem(line: number, form: KnownHostsForm, content: string): KnownHostsProblem {
   const words = content.split(/[ \t]+/)
   const isLine = words.some(looksLikeKeyType) || content.startsWith('@')
-  const shown = isLine ? content.slice(0, 80) : `${content.length} characters`
+  const shown = isLine ? content : `${content.length} characters`
   return { kind: 'known-hosts-malformed', input: 'known_hosts', line, form, shown }
 }
 

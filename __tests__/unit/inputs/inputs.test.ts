@@ -162,6 +162,14 @@ describe('loadInputs', () => {
     expect(credentials.username).toBe('backup')
   })
 
+  it.each(['fingerprint', 'known_hosts'])('repeats no part of a secret cut off in %s', (input) => {
+    const password = 'correct-horse-battery'
+    const text = `ssh-ed25519 AAAA${'#'.repeat(56)}${password} x y z`
+    const { facts } = only(load({ ...good, password, [input]: text }))
+    expect(facts.problems).toHaveLength(1)
+    expect(JSON.stringify(facts)).not.toContain('corr')
+  })
+
   it('never repeats a secret that stands in another input', () => {
     const password = 'correct horse'
     const values = { ...good, password, port: password, username: password, fingerprint: password }
