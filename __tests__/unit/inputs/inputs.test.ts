@@ -138,12 +138,6 @@ describe('loadInputs', () => {
     ])
   })
 
-  it('does not judge a host behind a jump host by a direct connection', () => {
-    expect(problems({ ...good, proxy_host: 'jump.example' })).toMatchObject([
-      { kind: 'option-invalid', input: 'proxy_host' },
-    ])
-  })
-
   it('takes a list of nothing but commas for an empty host', () => {
     const { facts } = only(load({ ...good, host: ' ,\n, ' }))
     expect(facts.given).not.toContain('host')

@@ -229,7 +229,7 @@ describe('a fault of the target', () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port, key: keyPair('stranger').private })
     expect(cause(facts)).toBe('target auth/key-rejected')
-    expect(facts.cost).toMatchObject({ connections: 2, strikes: 1 })
+    expect(facts.cost).toMatchObject({ connections: 2, strikes: 2 })
   })
 
   it.each([

@@ -77,7 +77,7 @@ describe('the command', () => {
     })
     expect(valueOf(exec)).toMatchObject({ outcome: 'ran', tokenSeen: true })
     expect(sftp.state).toBe('observed')
-  })
+  }, 15_000)
 
   it('keeps what the server says as it disconnects', async () => {
     server = await startSshServer({
