@@ -61,7 +61,7 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
       ],
     ),
     '',
-    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes, and a login that is refused can be more than one: sshd logs an unknown user, a wrong password and an account that PAM refuses in two lines, and root with `PermitRootLogin no` in five.',
+    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes, and a login that is refused can be more than one: sshd logs an unknown user, a wrong password and an account that PAM refuses in two lines, and root with `PermitRootLogin no` in four.',
     '',
     '## Scenarios',
     '',
