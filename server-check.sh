@@ -71,6 +71,9 @@ clean() {
     cleaned=$(printf '%s' "$1" | tr '\n' ' ' | tr -c '\040-\176' '?' | cut -c 1-400) ;;
   esac
 }
+found_by_settings() { # what a Match block that could not be read may overrule is no verdict
+  if [ "$match_unread" = no ]; then found "$@"; else note '!!' settings "$3 (a Match block may say otherwise)"; fi
+}
 found() { clean "$3"; FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; }    # id, proved/likely/possible, why
 note() { clean "$3"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text
 unseen() { clean "$1"; UNSEEN=$UNSEEN$cleaned$NL; }
@@ -579,7 +582,7 @@ read_files() { # the global part of sshd_config and of the files beside it, as `
 }
 
 look_at_settings() { # what holds for this very user and address: Match blocks need all three
-  settings='' settings_from=''
+  settings='' settings_from='' match_unread=no
   [ $server = openssh ] || return 0
   spec="user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}"
   for each in -T -G; do
@@ -588,6 +591,7 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   done
   if [ -z "$settings_from" ]; then
     settings=$(read_files) settings_from='the files alone'
+    set +f; grep -qsi '^[[:space:]]*match[[:space:]]' "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d/*.conf && match_unread=yes; set -f
     unseen 'The settings for this user and address: sshd -T did not answer, so sshd_config was read without its Match blocks.'
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
@@ -815,11 +819,11 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
       n = split("denyusers allowusers denygroups allowgroups", o, " ")
       for (k = 1; k <= n; k++) if (refused(o[k])) { print (MAYBE[o[k]] ? "possible" : "proved") "\t" o[k] LIST[o[k]]; exit }
     }')
-  [ -z "$answer" ] || found user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd leave $user out: ${answer#*"$TAB"}"
+  [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd leave $user out: ${answer#*"$TAB"}"
   if [ "$user_id" = 0 ]; then
     case $(one permitrootlogin prohibit-password) in
-      (no) found root-login-off proved 'PermitRootLogin no.' ;;
-      (forced-commands-only) found root-login-off likely 'PermitRootLogin forced-commands-only: root needs a key whose line has command=.' ;;
+      (no) found_by_settings root-login-off proved 'PermitRootLogin no.' ;;
+      (forced-commands-only) found_by_settings root-login-off likely 'PermitRootLogin forced-commands-only: root needs a key whose line has command=.' ;;
     esac
   fi
 }
@@ -849,7 +853,7 @@ look_at_files() { # where sshd looks for this user's keys
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     [ ! -f "$home/.ssh/authorized_keys" ] || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
     certainty=proved; [ "$command" = none ] || certainty=possible
-    found authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
+    found_by_settings authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
   fi
 }
 

@@ -100,6 +100,42 @@ RULES`,
     ],
   },
   {
+    name: 'Match opens for root from this network what is closed for others (8.4)',
+    system: 'bullseye',
+    verdicts: [],
+    options: { user: 'root' },
+    config: [
+      'PermitRootLogin no',
+      'AllowUsers deploy',
+      'Match Address 45.137.10.0/24',
+      'PermitRootLogin prohibit-password',
+      'AllowUsers root',
+    ],
+  },
+  {
+    name: 'a name and a log that try to move the terminal',
+    verdicts: [],
+    onceUp: `printf 'sshd[7]: Invalid user deploy\\033[2J\\233\\302\\233 from 45.137.10.1\\n' >> /var/log/auth.log`,
+    says: ['Invalid user deploy?[2J'],
+  },
+  {
+    name: 'an allow-list, and the address of the client is not known',
+    verdicts: ['server/firewall-drops'],
+    options: { from: null },
+    onceUp:
+      'iptables -A INPUT -p tcp --dport 22 -s 45.137.0.0/16 -j ACCEPT; iptables -P INPUT DROP',
+    says: ['server/firewall-drops (likely)'],
+  },
+  {
+    name: 'thousands of rules and of keys',
+    verdicts: [],
+    fault: `ssh-keygen -q -t ed25519 -N '' -f /tmp/k; for n in 1 2 3 4 5 6 7 8 9 10; do
+        for m in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do cat /tmp/k.pub; done; done > /tmp/many
+      cat /tmp/many ${file} > /tmp/all; cat /tmp/all > ${file}`,
+    onceUp: `{ echo '*filter'; echo ':INPUT ACCEPT [0:0]'
+        seq 1 250 | while read -r a; do for b in 1 2 3 4 5 6 7 8; do echo "-A INPUT -s 198.51.$a.$b/32 -j DROP"; done; done; echo COMMIT; } | iptables-restore`,
+  },
+  {
     name: 'AuthorizedKeysFile with tokens and several files',
     verdicts: [],
     config: ['AuthorizedKeysFile /etc/ssh/keys/%u %h/.ssh/authorized_keys'],
