@@ -118,7 +118,7 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /** A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there. */
-async function debianSystem(
+export async function debianSystem(
   cache: string,
   suite: string,
   packages: readonly string[],

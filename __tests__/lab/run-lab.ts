@@ -11,6 +11,14 @@ const lanes = 4
  * @returns for each scenario, in order, a promise of its outcome; it rejects when the fault could not be set
  */
 export function runLab(scenarios: readonly Scenario[], lab: Lab): readonly Promise<Outcome>[] {
+  return inLanes(scenarios, (scenario) => runScenario(scenario, lab))
+}
+
+/** Starts the work on each item in order, a few at a time, and gives a promise for each. */
+export function inLanes<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<Result>,
+): readonly Promise<Result>[] {
   let free = lanes
   const waiting: (() => void)[] = []
   const enter = (): Promise<void> => {
@@ -25,10 +33,10 @@ export function runLab(scenarios: readonly Scenario[], lab: Lab): readonly Promi
     if (next) next()
     else free += 1
   }
-  return scenarios.map(async (scenario) => {
+  return items.map(async (item, index) => {
     await enter()
     try {
-      return await runScenario(scenario, lab)
+      return await work(item, index)
     } finally {
       leave()
     }

@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { serverCauseIds } from '../../../src/causes/ids'
+import { serverCauses } from '../../../src/causes/server'
+import { inLanes } from '../run-lab'
+import { isRequired, prepareLab, whyNot } from '../prepare'
+import { type CheckOutcome, type CheckRun, runCheck, shells } from './check'
+import { healthyScenarios } from './healthy'
+import { loginScenarios } from './login'
+import { reachScenarios } from './reach'
+import { checkedSystems } from './systems'
+import { wallScenarios } from './walls'
+
+const scenarios = [...healthyScenarios, ...reachScenarios, ...wallScenarios, ...loginScenarios]
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const why = whyNot()
+const skips = why !== null && !isRequired()
+const minutes = 60_000
+
+describe('the scenarios of the server check', () => {
+  it.each(serverCauseIds)('%s is a fault of one of them', (id) => {
+    expect(scenarios.some(({ verdicts }) => verdicts.length === 1 && verdicts[0] === id)).toBe(true)
+  })
+})
+
+describe('the server check on real servers', () => {
+  let outcomes: readonly Promise<CheckOutcome>[] = []
+
+  beforeAll(async () => {
+    if (skips) return
+    if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
+    const lab = await prepareLab(say)
+    const roots = await checkedSystems(lab, say)
+    outcomes = inLanes(scenarios, (scenario, index) =>
+      runCheck(scenario, lab, roots, shells[index % shells.length] ?? 'sh'),
+    )
+    for (const outcome of outcomes) outcome.catch(() => undefined)
+  }, 20 * minutes)
+
+  if (skips) {
+    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- the lab says why; never in CI
+    it.skip.each(scenarios)('skipped: $name', () => undefined)
+  } else {
+    it.each(scenarios)(
+      '$name',
+      async (scenario) => {
+        const outcome = await outcomes[scenarios.indexOf(scenario)]
+        if (!outcome) throw new Error('the check did not run')
+        const { asRoot, asUser } = outcome
+
+        if (ids(asRoot).join() !== scenario.verdicts.join()) say(asRoot.text)
+        expect(ids(asRoot)).toEqual(scenario.verdicts)
+        for (const text of scenario.says ?? []) expect(asRoot.text).toContain(text)
+        // An ordinary user sees less, and never something else.
+        expect(ids(asUser)).toEqual(expect.arrayContaining([...(scenario.userSees ?? [])]))
+        expect(scenario.verdicts).toEqual(expect.arrayContaining(ids(asUser)))
+        expect(asUser.answer.notSeen).not.toEqual([])
+        for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
+        expect(outcome.after).toBe(outcome.before)
+      },
+      5 * minutes,
+    )
+  }
+})
+
+const ids = (run: CheckRun) => run.answer.verdicts.map(({ id }) => id)
+
+/** What no run may do, whatever it finds: sentences, none when all is well. */
+function faultsOf({ answer, code, seconds, stderr, text }: CheckRun): string[] {
+  const faults: string[] = []
+  if (stderr !== '') faults.push(`it wrote to stderr: ${stderr}`)
+  if (seconds >= 2) faults.push(`it took ${seconds} s of the processor`)
+  if (code !== (answer.verdicts.length === 0 ? 0 : 1)) faults.push(`it ended with ${code}`)
+  for (const verdict of answer.verdicts) {
+    const title = serverCauses.find(({ id }) => id === verdict.id)?.title
+    if (verdict.title !== title) faults.push(`${verdict.id} has the title ${verdict.title}`)
+    if (verdict.fix.what === '') faults.push(`${verdict.id} has no fix`)
+  }
+  const shown = text + JSON.stringify(answer)
+  if (/PRIVATE KEY-|AAAA[A-Za-z0-9+/]{20}|\$y\$|\$6\$/.test(shown))
+    faults.push('it shows a key or a hash')
+  if (/[^\n\x20-\x7e]/.test(shown)) faults.push('it shows what is not printable ASCII')
+  return faults
+}

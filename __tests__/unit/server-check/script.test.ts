@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serverCauseIds } from '../../../src/causes/ids'
+import { serverCauses } from '../../../src/causes/server'
+
+const path = join(import.meta.dirname, '../../../server-check.sh')
+const text = readFileSync(path, 'utf8')
+
+function check(...options: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync('sh', [path, ...options], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+describe('server-check.sh', () => {
+  it('knows every server cause, by the title of the catalog', () => {
+    const table = text.slice(text.indexOf('\ntitle() {'), text.indexOf('# ------'))
+    const titles = [...table.matchAll(/^ {4}\(([a-z-]+)\) say '([^']+)' ;;$/gm)].map(
+      ([, id = '', title = '']) => [`server/${id}`, title],
+    )
+
+    expect(Object.fromEntries(titles)).toEqual(
+      Object.fromEntries(serverCauses.map(({ id, title }) => [id, title])),
+    )
+    expect(titles).toHaveLength(serverCauseIds.length)
+  })
+
+  it('has a place in the order for each of them', () => {
+    const order = /^ORDER='([^']+)'$/m.exec(text)?.[1]?.split(/\s+/) ?? []
+
+    expect(order.map((id) => `server/${id}`).sort()).toEqual([...serverCauseIds].sort())
+  })
+
+  it('has a fix for each of them', () => {
+    const fixes = text.slice(text.indexOf('\nfix() {'), text.indexOf('\nin_order() {'))
+
+    for (const id of serverCauseIds) {
+      expect(fixes).toMatch(new RegExp(`[(|]${id.replace('server/', '')}[)|]`))
+    }
+  })
+
+  it('holds nothing that fetches, evaluates or writes', () => {
+    const code = text.replace(/(^|\s)#( .*)?$/gm, '')
+
+    expect(code).not.toMatch(/\b(eval|curl|wget|mktemp)\b|<<|>>/)
+    // Without quoted text (awk compares with >), what is redirected goes nowhere or to stderr.
+    const targets = [...code.replace(/'[^']*'/g, '').matchAll(/>\s*([^\s;|)"]+)/g)]
+    expect(targets.length).toBeGreaterThan(20)
+    expect(['/dev/null', '&1', '&2']).toEqual(
+      expect.arrayContaining([...new Set(targets.map(([, target]) => target))]),
+    )
+  })
+
+  it.each([
+    [['--port', '70000'], '--port is a number from 1 to 65535, not: 70000'],
+    [['--port', '22;reboot'], '--port is a number'],
+    [['--port'], '--port needs a value'],
+    [['--user', '-rf'], '--user is not a login name: -rf'],
+    [['--user', 'a b'], '--user is not a login name'],
+    [['--user=$(id)'], '--user is not a login name'],
+    [['--user', ''], '--user needs a value'],
+    [['--from', 'example.com'], '--from is an IPv4 or IPv6 address, not: example.com'],
+    [['--from', '1.2.3.400'], '--from is an IPv4 or IPv6 address'],
+    [['--from', '1::2::3'], '--from is an IPv4 or IPv6 address'],
+    [['--key-fingerprint', 'MD5:00'], '--key-fingerprint begins with SHA256:'],
+    [['--key-fingerprint', 'SHA256:abc'], '--key-fingerprint has SHA256: and 43 characters'],
+    [['--fast'], 'unknown option: --fast'],
+    [['\u001b[31m'], 'unknown option: ?[31m'],
+  ])('refuses %j', (options, message) => {
+    const { status, stdout, stderr } = check(...options)
+
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(message)
+    expect(stderr).toContain('--help')
+  })
+
+  it('explains itself', () => {
+    const { status, stdout } = check('--help')
+
+    expect(status).toBe(0)
+    for (const option of ['--port', '--user', '--from', '--key-fingerprint', '--json']) {
+      expect(stdout).toContain(option)
+    }
+  })
+
+  it('answers on any machine, in JSON that only uses ids of the catalog', () => {
+    const { status, stdout } = check(
+      '--json',
+      '--user',
+      'nobody-of-that-name',
+      '--from',
+      '2001:db8::7',
+    )
+    const answer = JSON.parse(stdout) as {
+      serverCheck: number
+      asked: Record<string, unknown>
+      verdicts: { id: string }[]
+    }
+
+    expect(status).toBe(1)
+    expect(answer.serverCheck).toBe(1)
+    expect(answer.asked).toEqual({
+      port: 22,
+      user: 'nobody-of-that-name',
+      from: '2001:db8::7',
+      keyFingerprint: null,
+    })
+    expect(answer.verdicts.map(({ id }) => id)).toContain('server/user-missing')
+    expect(serverCauseIds).toEqual(expect.arrayContaining(answer.verdicts.map(({ id }) => id)))
+  })
+})
