@@ -13,3 +13,16 @@ export function readEvent(path: string): unknown {
     return null
   }
 }
+
+/** The number of the pull request that the event belongs to: its own, or the one that was commented on. Else null. */
+export function pullRequestNumber(event: unknown): number | null {
+  const issue = field(event, 'issue')
+  const pull = field(event, 'pull_request') ?? (field(issue, 'pull_request') ? issue : null)
+  const number = field(pull, 'number')
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null
+}
+
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return (value as Readonly<Record<string, unknown>>)[name]
+}

@@ -4,16 +4,19 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
-import { readEvent } from './event'
+import { pullRequestNumber, readEvent } from './event'
 import type { InputName, RunnerFacts } from './facts'
 import { type Inputs, loadInputs } from './inputs'
-import { secretInputs } from './inputs/names'
+import { inputNames, secretInputs } from './inputs/names'
 import { liveLog } from './live-log'
 import { readKeyFile } from './private-key/key-file'
 import { secretLines } from './private-key/secrets'
+import { type CommentPort, stickyComment } from './pull-request-comment'
 import { type Annotation, annotations } from './report/annotations'
-import { logLine } from './report/escape'
-import { issuesPage } from './report/links'
+import { comment, type Speaker } from './report/comment'
+import { noPullRequest, noticeTitle, noToken, problemNotice } from './report/comment-notice'
+import { logLine, toAnnotation, toPlain } from './report/escape'
+import { issuesPage, runPage } from './report/links'
 import type { Report } from './report/model'
 import { byResult, outputs } from './report/outputs'
 import { plainStyle } from './report/style'
@@ -21,6 +24,7 @@ import { summary } from './report/summary'
 import { writeReport } from './report-file'
 import { runTargets } from './run-targets'
 import { runnerFacts } from './runner'
+import type { Words } from './words'
 import { checkoutAt } from './workflow/checkout'
 import { locateStep } from './workflow/locate'
 
@@ -28,21 +32,22 @@ import { locateStep } from './workflow/locate'
 export async function runAction(): Promise<void> {
   const cancellation = cancelOnSignals()
   try {
+    const event = readEvent(process.env['GITHUB_EVENT_PATH'] ?? '')
     const runner = runnerFacts({
       env: process.env,
       os: process.platform,
-      event: readEvent(process.env['GITHUB_EVENT_PATH'] ?? ''),
+      event,
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
     await mask(runner.platform)
     const inputs = loadInputs(read)
-    if (inputs.comment) core.warning('This version writes no comments: see the job summary.')
     const workflow = locateOwnStep()
     if (workflow.state === 'failed') core.debug(logLine(workflow.error.message))
     const context = { runner, workflow, signal: cancellation.signal }
     const reports = await runTargets(inputs, context, log())
     await publish(reports, inputs)
+    if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)
     process.exitCode = cancellation.exitCode() ?? exitCodeOf(reports, inputs.failOn)
     if (cancellation.fault() !== null) reportFault(cancellation.fault())
   } catch (error) {
@@ -57,8 +62,9 @@ export async function runAction(): Promise<void> {
 const read = (name: InputName) => core.getInput(name, { trimWhitespace: false })
 
 /** Inputs that nobody sets: their defaults are expressions, as only the runner knows their values. */
-const hidden = (name: 'secret_source' | 'workflow_file' | 'workflow_repository' | 'github_token') =>
-  core.getInput(name)
+const hidden = (
+  name: 'secret_source' | 'workflow_file' | 'workflow_repository' | 'job_index' | 'github_token',
+) => core.getInput(name)
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
 async function mask(platform: RunnerFacts['platform']): Promise<void> {
@@ -136,6 +142,88 @@ function annotate({ level, message, file, line, title }: Annotation): void {
     ...(line === undefined ? {} : { startLine: line }),
   }
   core[level](message, { title, ...place })
+}
+
+const openInputs = inputNames.filter((name) => !secretInputs.some((secret) => secret === name))
+
+const commentMs = 10_000
+
+/** Comments on the pull request. The verdict is out by now: whatever goes wrong here is said, and fails nothing. */
+async function commentOn(pull: number | null, reports: readonly Report[], cancelled: AbortSignal) {
+  const [first] = reports
+  if (first === undefined || cancelled.aborted) return
+  const { runner } = first.facts
+  const token = hidden('github_token')
+  const [owner, repo] = (process.env['GITHUB_REPOSITORY'] ?? '').split('/')
+  if (pull === null || !owner || !repo) {
+    core.info(toPlain(noPullRequest(runner)))
+    return
+  }
+  const notice = (words: Words) => {
+    core.notice(toAnnotation(words), { title: noticeTitle })
+  }
+  if (token === '') {
+    notice(noToken)
+    return
+  }
+  const compose = () =>
+    comment({
+      reports,
+      values: Object.fromEntries(openInputs.map((name) => [name, read(name)])),
+      speaker: speaker(),
+      run: runner.platform === 'github' ? runPage(process.env) : null,
+    })
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(commentMs)])
+  const connect = () => commentPort(token, { owner, repo, issue_number: pull }, signal)
+  const outcome = await stickyComment(compose, connect, signal)
+  if (outcome.done === 'failed') notice(problemNotice(outcome.problem, outcome.status, runner))
+  else core.info(`Comment on the pull request: ${outcome.done}.`)
+}
+
+/** The calls of GitHub's API. Loaded here and not before: on import the module reads the event, and throws on a broken one. */
+async function commentPort(
+  token: string,
+  pull: { readonly owner: string; readonly repo: string; readonly issue_number: number },
+  signal: AbortSignal,
+): Promise<CommentPort> {
+  const { getOctokitOptions, GitHub } = await import(
+    /* webpackMode: "eager" */ '@actions/github/lib/utils'
+  )
+  const quiet = () => undefined
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+  const { issues, users } = new GitHub(getOctokitOptions(token, { log })).rest
+  const { owner, repo } = pull
+  const request = { signal }
+  return {
+    async list(page) {
+      const answer = await issues.listComments({ ...pull, page, per_page: 100, request })
+      const comments = answer.data.map(({ id, body, user }) => ({
+        id,
+        body: body ?? '',
+        login: user?.login ?? null,
+        isBot: user?.type === 'Bot',
+      }))
+      return { comments, more: answer.headers.link?.includes('rel="next"') ?? false }
+    },
+    self: async () => (await users.getAuthenticated({ request })).data.login,
+    async create(body) {
+      await issues.createComment({ ...pull, body, request })
+    },
+    async update(id, body) {
+      await issues.updateComment({ owner, repo, comment_id: id, body, request })
+    },
+  }
+}
+
+function speaker(): Speaker {
+  const { GITHUB_WORKFLOW, GITHUB_WORKFLOW_REF, GITHUB_JOB, GITHUB_ACTION } = process.env
+  const [file] = /[^/@]+(?=@)/.exec(GITHUB_WORKFLOW_REF ?? '') ?? []
+  return {
+    workflow: file ?? GITHUB_WORKFLOW ?? '',
+    job: GITHUB_JOB ?? '',
+    jobIndex: hidden('job_index'),
+    step: GITHUB_ACTION ?? '',
+  }
 }
 
 /** A fault of the program fails the step like a broken target, so that it can't pass for a healthy one. */

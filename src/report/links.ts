@@ -20,3 +20,12 @@ export const issuesPage = `https://github.com/${defaultRepository}/issues`
 
 /** The JSON Schema of the JSON report, for its `$schema`. */
 export const schemaUrl = `https://raw.githubusercontent.com/${defaultRepository}/${pagesTag}/src/report/report.schema.json`
+
+/** The web page of a run on GitHub; null where the environment does not make it plain. */
+export function runPage(env: Readonly<Record<string, string | undefined>>): string | null {
+  const [server, repository, run] = ['SERVER_URL', 'REPOSITORY', 'RUN_ID'].map(
+    (name) => env[`GITHUB_${name}`] ?? '',
+  )
+  const page = `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}`
+  return /^https?:\/\/[\w.:-]+(\/[\w.-]+){2}\/actions\/runs\/\d+$/.test(page) ? page : null
+}
