@@ -39,7 +39,9 @@ describe('the live log', () => {
     expect(rungLines(ready, rung(ready, 'key'))).toEqual([
       '  ok    key          ED25519, readable                                     10 ms',
     ])
-    expect(rungLines(ready, rung(ready, 'auth'))[0]).toMatch(/^ {2}ok {4}login +publickey accepted +10 ms$/)
+    expect(rungLines(ready, rung(ready, 'auth'))[0]).toMatch(
+      /^ {2}ok {4}login +publickey accepted +10 ms$/,
+    )
   })
 
   it('names a broken port, and what the other ports said below it', () => {
