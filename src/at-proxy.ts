@@ -23,6 +23,7 @@ export function factsAt(facts: Facts, hop: Hop): Facts {
     authentication: proxy.authentication,
     session: notChecked('not-needed'),
     deploy: notChecked('not-needed'),
+    serverCheck: notChecked('not-needed'),
   }
 }
 

@@ -44,6 +44,7 @@ export class FactLog {
       ...rungsOfTarget(why),
       ...(proxy && { dns: notChecked('not-needed') }),
       ...this.target.gathered,
+      serverCheck: notChecked('not-needed'),
       cost: {
         connections: counted.connections,
         sideLooks: counted.sideLooks,

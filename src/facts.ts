@@ -8,6 +8,7 @@ import type { AuthenticationFacts } from './facts/authentication'
 import type { DeployFacts } from './facts/deploy'
 import type { HostKeyFacts } from './facts/host-key'
 import type { KeyExchangeFacts } from './facts/key-exchange'
+import type { ServerCheckFacts } from './facts/server-check'
 import type { SessionFacts } from './facts/session'
 import type { KeyFacts } from './facts/key'
 import type { HopFacts } from './facts/proxy'
@@ -22,6 +23,7 @@ export type * from './facts/key-exchange'
 export type * from './facts/network'
 export type * from './facts/proxy'
 export type * from './facts/request'
+export type * from './facts/server-check'
 export type * from './facts/session'
 
 /** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
@@ -78,6 +80,8 @@ export interface Facts {
   readonly authentication: Fact<AuthenticationFacts>
   readonly session: Fact<SessionFacts>
   readonly deploy: Fact<DeployFacts>
+  /** The inside view: what the check on the server itself said. No rung of the ladder, as it comes by another way. */
+  readonly serverCheck: Fact<ServerCheckFacts>
   readonly cost: CostFacts
 }
 

@@ -108,16 +108,19 @@ export function readReport(text: string): ReadReport {
     const found = mismatch(value, reportSchema)
     return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
   }
-  // Reports from before jump hosts and the deploy's rung have no word of them.
+  // Reports from before jump hosts, the deploy's rung and the inside view have no word of them.
   const facts = value.hosts.map(({ facts: saved }) => ({
     ...saved,
     proxy: saved.proxy ?? null,
     deploy: saved.deploy ?? notChecked('not-needed'),
+    serverCheck: saved.serverCheck ?? notChecked('not-needed'),
   }))
   return { facts }
 }
 
-type SavedFacts = Omit<Facts, 'proxy' | 'deploy'> & Partial<Pick<Facts, 'proxy' | 'deploy'>>
+type Later = 'proxy' | 'deploy' | 'serverCheck'
+
+type SavedFacts = Omit<Facts, Later> & Partial<Pick<Facts, Later>>
 
 function isReport(
   value: unknown,
