@@ -75,11 +75,16 @@ export function refusalsOf(main: TcpAttempt, tcp: TcpFacts): readonly TcpAttempt
   )
 }
 
-/** One sentence an address and try: what it answered, and after how long. */
+/** One sentence an address and try: what it answered, and after how long; one for both tries where they say the same. */
 export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
-  return tcp.attempts.map((attempt) => {
+  const repeats = (a: TcpAttempt, b: TcpAttempt) =>
+    a !== b && a.address === b.address && a.outcome === b.outcome && a.by === b.by
+  return tcp.attempts.flatMap((attempt) => {
+    const again = tcp.attempts.find((other) => repeats(other, attempt))
+    if (again !== undefined && again.look < attempt.look) return []
     const what = say`${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`
-    return attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`
+    if (again !== undefined) return [say`${what}, and again at the second look.`]
+    return [attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`]
   })
 }
 
