@@ -68,7 +68,8 @@ function drawing(theme: Theme): string {
     theme === 'auto' ? "matchMedia('(prefers-color-scheme: dark)').matches" : theme === 'dark'
   return `<script>${readFileSync('node_modules/mermaid/dist/mermaid.min.js', 'utf8')}</script>
 <script>
-mermaid.initialize({ startOnLoad: true, securityLevel: 'strict', theme: ${String(isDark)} ? 'dark' : 'default' })
+mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: ${String(isDark)} ? 'dark' : 'default' })
+mermaid.run().finally(() => { document.documentElement.dataset.drawn = '' })
 </script>`
 }
 

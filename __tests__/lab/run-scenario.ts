@@ -20,6 +20,8 @@ export interface Outcome {
   readonly given: Given
   /** What is not as declared, in sentences; empty when all is. */
   readonly problems: readonly string[]
+  /** The job summary, as uploaded. */
+  readonly summary: string
   /** The action's log and the server's, for whoever looks into a problem. */
   readonly logs: string
 }
@@ -65,6 +67,7 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
     return {
       scenario,
       given,
+      summary: action.summary,
       problems: disagreements(scenario, given, action, inputs, publicKeys),
       logs: [
         ...[action.log, action.raw.stderr, `--- the server's log`, before + log],
