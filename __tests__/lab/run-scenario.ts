@@ -183,7 +183,7 @@ function workflowFile(
   const text = [
     ...['on: push', 'jobs:', '  deploy:', '    runs-on: ubuntu-latest', '    steps:'],
     ...['      - uses: ssh-preflight/ssh-preflight@v1', '        with:'],
-    ...entries.map(([input, value]) => `          ${input}: ${JSON.stringify(value)}`),
+    ...entries.map(([input, value]) => `          ${input}: ${yamlOf(value ?? '')}`),
     later,
   ].join('\n')
   return {
@@ -192,6 +192,11 @@ function workflowFile(
     job: 'deploy',
     action: '__ssh-preflight_ssh-preflight',
   }
+}
+
+/** As people write it: an expression and a number stand without quotes. */
+function yamlOf(value: string): string {
+  return /^(\$\{\{[^"\n]*\}\}|\d+)$/.test(value) ? value : JSON.stringify(value)
 }
 
 /** The parts of an action's run that a scenario speaks of. */

@@ -14,7 +14,12 @@ const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 export function fine(report: Report): Blocks {
   const good = suspected.filter((stage) =>
     report.diagnosis.ladder.some(
-      (rung) => rung.hop === 'target' && rung.stage === stage && rung.mark === 'ok',
+      (rung) =>
+        rung.hop === 'target' &&
+        rung.stage === stage &&
+        rung.mark === 'ok' &&
+        // A notice on it does not make it broken, nor all right.
+        !report.diagnosis.findings.some((each) => each.hop === 'target' && each.stage === stage),
     ),
   )
   if (good.length === 0) return []

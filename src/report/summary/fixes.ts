@@ -41,7 +41,7 @@ function capital(text: string): string {
 export function foldedFix(fix: ShownFix): Blocks {
   const { first, rest } = splitSentence(fix.what)
   const body = [...(rest.length === 0 ? [] : [toMarkdown(rest)]), ...toCopy(fix)]
-  return body.length === 0 ? otherFix(fix) : details(say`${own(capital(fix.who))}: ${first}`, body)
+  return body.length === 0 ? otherFix(fix) : details(first, body, `${capital(fix.who)}:`)
 }
 
 /** For a table cell: the first sentence of what to do. */

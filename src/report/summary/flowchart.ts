@@ -11,11 +11,11 @@ export interface Box {
   readonly lines: readonly Words[]
 }
 
-/** From one box to another, by their places in the list. `broken`: nothing came through; `other`: not the deploy's own way. */
+/** From one box to another, by their places in the list: the deploy's way, or another one that was only looked at. */
 export interface Arrow {
   readonly from: number
   readonly to: number
-  readonly kind: 'open' | 'broken' | 'other'
+  readonly kind: 'open' | 'broken' | 'other' | 'other-broken'
 }
 
 export interface Flowchart {
@@ -25,7 +25,7 @@ export interface Flowchart {
   readonly arrows: readonly Arrow[]
 }
 
-const arrowMarks = { open: '-->', broken: '--x', other: '-.->' } as const
+const arrowMarks = { open: '-->', broken: '--x', other: '-.->', 'other-broken': '-.-x' } as const
 
 /**
  * Outlines alone are coloured, so that boxes and words stay as the reader's theme, light or dark, has them. No number of two

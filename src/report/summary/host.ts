@@ -58,6 +58,8 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
   const picture = detail.pictures ? pathPicture(report, finding) : []
   const observed = observations(finding)
   const isDrawn = picture.length > 0
+  const notices = others.filter(({ severity }) => severity === 'notice')
+  const faulty = others.filter(({ severity }) => severity !== 'notice')
   return [
     ...rungs,
     certainty(finding),
@@ -65,19 +67,17 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
     ...(first ? primaryFix(first, heading) : []),
     ...(detail.more ? decision(finding.candidates, first, heading) : []),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
-    ...(detail.more ? alsoFound(report, others, heading) : []),
+    ...(detail.more ? alsoFound(report, faulty, heading) : []),
     ...(detail.more ? otherFixes(rest, heading) : []),
     ...(detail.folded
-      ? [
-          ...providerMessage(report, finding),
-          ...(detail.more ? fine(report) : []),
-          ...facts(report, 'What was observed', isDrawn ? observed : []),
-        ]
+      ? [...providerMessage(report, finding), ...(detail.more ? fine(report) : [])]
       : []),
+    ...(detail.more ? notices.flatMap((each) => foldedAside(report, each)) : []),
+    ...(detail.folded ? facts(report, 'What was observed', isDrawn ? observed : []) : []),
   ]
 }
 
-/** Further errors are as bad as the first; all else is folded. */
+/** Further errors are as bad as the first; warnings are folded. */
 function alsoFound(report: Report, findings: readonly Finding[], heading: string): Blocks {
   if (findings.length === 0) return []
   return [

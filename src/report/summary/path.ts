@@ -16,7 +16,7 @@ import { type Arrow, type Box, type Flowchart, mermaid } from './flowchart'
  */
 export function pathPicture({ facts }: Report, finding: Finding): Blocks {
   if (facts.runner.platform !== 'github') return []
-  const drawn = facts.proxy === null ? toPorts(facts) : throughJumpHost(facts, finding)
+  const drawn = facts.proxy === null ? toPorts(facts, finding) : throughJumpHost(facts, finding)
   return drawn === null ? [] : [mermaid(drawn)]
 }
 
@@ -28,16 +28,16 @@ const nameLimit = 40
 /** Most addresses with a box of their own. */
 const addressLimit = 3
 
-/** Runner, host, and each port that was tried; null when all addresses opened the port, or none was tried. */
-function toPorts(facts: Facts): Flowchart | null {
+/** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
+function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
   const tcp = seen(facts.tcp)
-  if (tcp === null) return null
+  if (tcp === null || (stage !== 'dns' && stage !== 'tcp')) return null
   const attempts = lastLooks(tcp)
   if (attempts.every((attempt) => attempt.outcome === 'connected')) return null
   const ports = [...portBoxes(attempts, tcp), ...otherPorts(tcp)]
   return {
     title: 'The path from the runner to the server, and where it breaks',
-    boxes: [runner, hostBox(facts), ...ports.map(({ box }) => box)],
+    boxes: [runner, hostBox(facts, attempts.length === 1), ...ports.map(({ box }) => box)],
     arrows: [
       { from: 0, to: 1, kind: 'open' },
       ...ports.map(({ kind }, index): Arrow => ({ from: 1, to: index + 2, kind })),
@@ -74,8 +74,13 @@ function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonl
   })
 }
 
-/** Ports beside it that answered: one that speaks SSH, and those that are open at all. */
-function otherPorts({ sideLooks }: TcpFacts): readonly Port[] {
+/** Ports beside it that answered: one that speaks SSH, those that are open at all, and nobody's where it did otherwise. */
+function otherPorts({ sideLooks, attempts }: TcpFacts): readonly Port[] {
+  const said = attempts.map((attempt) => attempt.outcome)
+  const telling = sideLooks.filter(
+    (look) =>
+      look.role === 'control' && look.outcome !== 'connected' && !said.includes(look.outcome),
+  )
   const ssh = sideLooks.filter(({ identification }) => identification !== null)
   const open = sideLooks.filter((look) => look.outcome === 'connected' && !ssh.includes(look))
   const numbers = (looks: TcpFacts['sideLooks']) => [...new Set(looks.map(({ port }) => port))]
@@ -94,19 +99,29 @@ function otherPorts({ sideLooks }: TcpFacts): readonly Port[] {
             kind: 'other',
           } as const,
         ]),
+    ...telling.slice(0, 1).map((look): Port => ({
+      box: {
+        tone: 'plain',
+        lines: [
+          own(`port ${String(look.port)}, which nobody uses`),
+          own(outcome({ outcome: look.outcome, by: null })),
+        ],
+      },
+      kind: 'other-broken',
+    })),
   ]
 }
 
-/** The host by its name and address, and what kind of address that is where it matters. */
-function hostBox(facts: Facts): Box {
+/** The host by its name, its address if only one was tried, and what kind of address that is where it matters. */
+function hostBox(facts: Facts, isOneAddress: boolean): Box {
   const dns = seen(facts.dns)
   const { host } = facts.input
-  const [first, ...others] = dns?.addresses ?? []
+  const [first] = dns?.addresses ?? []
   const isNamed = host !== null && dns?.literal !== true && host.length <= nameLimit
   const isProxy = first !== undefined && first.range in proxyName
   const lines: readonly Words[] = [
     ...(isNamed ? [say`${host}`] : []),
-    ...(first && others.length === 0 ? [say`${first.address}`] : []),
+    ...(first && isOneAddress ? [say`${first.address}`] : []),
     ...(first === undefined ? [] : rangeWords(first.range)),
   ]
   return { tone: isProxy ? 'bad' : 'plain', lines: lines.length === 0 ? [own('server')] : lines }

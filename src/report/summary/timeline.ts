@@ -1,7 +1,7 @@
 import { comparePlaces, stageLabel } from '../../ladder'
 import { fence } from '../escape'
 import type { Report } from '../model'
-import { shownRungs } from '../verdict'
+import { duration, shownRungs } from '../verdict'
 import type { Blocks } from './blocks'
 
 /** Cells of the whole time: with its figures a line still fits a phone. */
@@ -22,7 +22,7 @@ export function timeline(report: Report): Blocks {
     return report.facts.proxy !== null && hop === 'proxy' ? `Jump host: ${label}` : label
   })
   const nameWidth = Math.max(...names.map((name) => name.length))
-  const times = timed.map(({ ms }) => `${String(ms)} ms`)
+  const times = timed.map(({ ms }) => duration(ms))
   const timeWidth = Math.max(...times.map((time) => time.length))
   const lines = timed.map(({ ms }, index) => {
     const before = timed.slice(0, index).reduce((sum, each) => sum + each.ms, 0)
