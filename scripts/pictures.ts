@@ -61,7 +61,7 @@ async function look(
 
 function quantise(picture: string): void {
   try {
-    execFileSync('pngquant', ['--force', '--strip', '--output', picture, '48', picture])
+    execFileSync('pngquant', ['--force', '--strip', '--nofs', '--output', picture, '32', picture])
   } catch {
     print('pngquant is not installed: the picture stays large')
   }

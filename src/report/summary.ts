@@ -30,13 +30,13 @@ const steps: readonly { readonly detail: Detail; readonly said: string }[] = [
 /** Of several hosts, how many have their picture: each is drawn by a frame of its own, which makes a page slow. */
 const picturedHosts = 3
 
-/** The mark's meaning in a word. */
+/** The mark's meaning in a word, where the sentence does not say it. */
 const kindLabel = {
-  pass: 'ready',
-  warn: 'warning',
-  fail: 'fails',
-  error: 'not checked',
-  unfinished: 'no verdict',
+  pass: '',
+  warn: '**Warning:** ',
+  fail: '**Fails:** ',
+  error: '**Not checked:** ',
+  unfinished: '**No verdict:** ',
 } as const
 
 /** Markdown for one host or several, worst first, always under the limit. */
@@ -95,15 +95,13 @@ function severalHosts(
   return [
     `## ${icon[worst]} ${sentence}`,
     table(
-      ['Result', '#', 'Host', 'What was found'],
-      ['left', 'right', 'left', 'left'],
+      ['Host', 'What was found'],
+      ['left', 'left'],
       shown.map(({ report, number }) => {
         const verdict = verdictOf(report)
         return [
-          `${icon[verdict.kind]} ${kindLabel[verdict.kind]}`,
-          String(number),
-          toCell(targetWords(report.facts.input)),
-          toCell(verdict.sentence),
+          `**${String(number)}.** ${toCell(targetWords(report.facts.input))}`,
+          `${icon[verdict.kind]} ${kindLabel[verdict.kind]}${toCell(verdict.sentence)}`,
         ]
       }),
     ),

@@ -99,7 +99,7 @@ describe('the picture of a port that does not open', () => {
 
   it('shows the port that nobody uses where it did otherwise', async () => {
     const picture = pictureOf(notListening.exact)
-    expect(labels(picture)).toContain('port 47123#44; which nobody uses<br/>no answer')
+    expect(labels(picture)).toContain('unused port 47123<br/>no answer')
     const { arrows } = await parsed(picture)
     expect(arrows.at(-1)).toBe('B dotted arrow_cross E')
   })

@@ -144,12 +144,12 @@ describe('the summary of several hosts', () => {
 
   it('starts with a table, worst first, by their numbers in the inputs', () => {
     expect(text).toMatch(/^## ❌ 2 of 4 hosts are not ready to deploy\n/)
-    const rows = text.split('\n').filter((line) => /^\| (?:❌|💥|✅) /u.test(line))
-    expect(rows.map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
-      '| ❌ fails 2',
-      '| 💥 not checked 3',
-      '| ✅ ready 1',
-      '| ✅ ready 4',
+    const rows = text.split('\n').filter((line) => /^\| \*\*\d.*\| (?:❌|💥|✅) /u.test(line))
+    expect(rows.map((row) => row.replace(/`[^|]*\| /, '').slice(0, 23))).toEqual([
+      '| **2.** ❌ **Fails:** `',
+      '| **3.** 💥 **Not check',
+      '| **1.** ✅ Ready to dep',
+      '| **4.** ✅ Ready to dep',
     ])
   })
 

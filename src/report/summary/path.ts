@@ -103,7 +103,7 @@ function otherPorts({ sideLooks, attempts }: TcpFacts): readonly Port[] {
       box: {
         tone: 'plain',
         lines: [
-          own(`port ${String(look.port)}, which nobody uses`),
+          own(`unused port ${String(look.port)}`),
           own(outcome({ outcome: look.outcome, by: null })),
         ],
       },
