@@ -37,7 +37,7 @@ export async function openSummary(
   { theme, width, scale = 1 }: View,
 ): Promise<Page> {
   const page = await browser.newPage({
-    viewport: { width, height: 800 },
+    viewport: { width, height: 200 },
     deviceScaleFactor: scale,
     colorScheme: theme,
     offline: true,
