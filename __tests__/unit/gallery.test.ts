@@ -34,13 +34,11 @@ describe('docs/gallery.md', () => {
       const [, slug = ''] = /gallery\/([^)]+)\.md/.exec(entry) ?? []
       const page = readFileSync(docs('gallery', `${slug}.md`), 'utf8')
       expect(page.startsWith(`## ${entry.split('\n')[0] ?? ''}\n`)).toBe(true)
-      const [, id] = /\[`([^`]+)`\]\(causes\//.exec(entry) ?? []
-      if (id === undefined) expect(page).toMatch(/^## ✅ /)
-      else {
-        expect(causeIds).toContain(id)
-        expect(entry).toContain(`(causes/${id}.md)`)
-        expect(page).toContain(`<sub>\`${id}\` · `)
-      }
+      const linked = [...entry.matchAll(/\[`([^`]+)`\]\(causes\/([^)]+)\.md\)/g)]
+      const told = [...page.matchAll(/^<sub>`([^`]+)` · .* · SSH Preflight /gm)].map(([, id]) => id)
+      expect(linked.map(([, id]) => id)).toEqual(told)
+      expect(linked.map(([, , path]) => path)).toEqual(told)
+      for (const id of told) expect(causeIds).toContain(id)
     }
   })
 
