@@ -5,6 +5,8 @@ import { marked } from 'marked'
 import { diagnose } from '../../../src/diagnose'
 import type { Facts } from '../../../src/facts'
 import { summary } from '../../../src/report/summary'
+import { masker } from '../../fake-runner/masker'
+import { healthy } from '../../fixtures/healthy'
 
 const fixtures = join('__tests__', 'fixtures', 'facts')
 const ids = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
@@ -13,10 +15,16 @@ const ids = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replace(/\.ts$/, ''))
   .sort()
 
-async function summaryOf(id: string): Promise<string> {
+/** So many hosts of the fixture, with one that is ready beside them when they are several. */
+async function summaryOf(id: string, hosts = 1): Promise<string> {
   const { exact } = (await import(`../../fixtures/facts/${id}.ts`)) as { exact: Facts }
-  return summary([{ version: '1.0.0', facts: exact, diagnosis: diagnose(exact) }])
+  const all = [...Array.from({ length: hosts }, () => exact), ...(hosts > 1 ? [healthy] : [])]
+  return summary(all.map((facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })))
 }
+
+/** What a reader sees of references in HTML and in Mermaid. */
+const decoded = (text: string) =>
+  text.replace(/[&#]+(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 
 const goldens = readdirSync(join('__tests__', 'golden'))
   .filter((name) => name.endsWith('.md'))
@@ -43,6 +51,19 @@ describe('every summary', () => {
     // What stands above the first fix: the ladder, how sure and why, what was observed.
     expect(words.length).toBeLessThanOrEqual(1000)
     expect(skips(text)).toEqual([])
+  })
+
+  it.each(ids)('of %s hides a host and a user that are secrets', async (id) => {
+    const secrets = masker()
+    for (const secret of ['shop.example.com', 'bastion.example.com', '198.51.100.7', 'deploy']) {
+      secrets.addLines(secret)
+    }
+    const text = secrets.mask(await summaryOf(id))
+    expect(decoded(text)).not.toMatch(/shop\.example\.com|bastion\.example|198\.51\.100\.7|deploy@/)
+    const several = secrets.mask(await summaryOf(id, 2))
+    expect(decoded(several)).not.toMatch(
+      /shop\.example\.com|bastion\.example|198\.51\.100\.7|deploy@/,
+    )
   })
 
   it('has headings in order, and heads of tables that say what is below', () => {
