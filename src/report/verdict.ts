@@ -126,11 +126,6 @@ export function seconds(ms: number): string {
   return ms < 100 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
-/** How long a rung took: `34 ms`, from a second on `1.1 s`. */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${String(ms)} ms` : seconds(ms)
-}
-
 /** What the preflight cost: `1 connection to the SSH port, 4 side looks, up to 2 strikes, 0.4 s`. */
 export function costLine({ facts: { cost, proxy } }: Report): string {
   const count = (number: number, one: string, many: string) =>

@@ -1,6 +1,6 @@
 import { type Facts, seen, type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
 import { tellingRank } from '../../network/telling-rank'
-import { list, say, type Words } from '../../words'
+import { duration, list, say, type Words } from '../../words'
 
 /** What the port stage saw, read once for all causes that judge it. */
 export interface PortReading {
@@ -89,7 +89,7 @@ export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
 }
 
 function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
-  const after = say`after ${ms} ms`
+  const after = say`after ${duration(ms)}`
   switch (outcome) {
     case 'connected':
       return say`opened ${after}`
@@ -102,7 +102,7 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
     case 'unreachable':
       return say`was called unreachable ${after} (${code ?? 'unreachable'})`
     case 'silent':
-      return say`gave no answer in ${ms} ms`
+      return say`gave no answer within ${duration(ms)}`
     case 'abandoned':
       return say`had given no answer ${after}, when another address opened`
     case 'no-route':

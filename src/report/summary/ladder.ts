@@ -1,10 +1,10 @@
 import type { Mark, Rung } from '../../diagnose'
 import { factsAt } from '../../at-proxy'
 import { type Hop, stageLabel } from '../../ladder'
-import { own, say } from '../../words'
+import { duration, own, plain, say } from '../../words'
 import { toMarkdown } from '../escape'
 import type { Report } from '../model'
-import { duration, shownRungs, targetWords } from '../verdict'
+import { shownRungs, targetWords } from '../verdict'
 import { icon } from './blocks'
 
 const marks: Readonly<Record<Mark, string>> = {
@@ -48,6 +48,6 @@ function rung({ stage, mark, ms }: Rung): string {
   const time =
     ms === null || stage === 'input'
       ? ''
-      : `${noBreak}<sub>${duration(ms).replaceAll(' ', noBreak)}</sub>`
+      : `${noBreak}<sub>${plain(duration(ms)).replaceAll(' ', noBreak)}</sub>`
   return `${marks[mark]}${noBreak}${name}${time}`
 }

@@ -1,7 +1,8 @@
 import { comparePlaces, stageLabel } from '../../ladder'
+import { duration, plain } from '../../words'
 import { fence } from '../escape'
 import type { Report } from '../model'
-import { duration, shownRungs } from '../verdict'
+import { shownRungs } from '../verdict'
 import type { Blocks } from './blocks'
 
 /** Cells of the whole time: with its figures a line still fits a phone. */
@@ -22,7 +23,7 @@ export function timeline(report: Report): Blocks {
     return report.facts.proxy !== null && hop === 'proxy' ? `Jump host: ${label}` : label
   })
   const nameWidth = Math.max(...names.map((name) => name.length))
-  const times = timed.map(({ ms }) => duration(ms))
+  const times = timed.map(({ ms }) => plain(duration(ms)))
   const timeWidth = Math.max(...times.map((time) => time.length))
   const lines = timed.map(({ ms }, index) => {
     const before = timed.slice(0, index).reduce((sum, each) => sum + each.ms, 0)
