@@ -1,9 +1,10 @@
 // npm run lab [-- WORD …]: runs the scenarios of the lab whose cause or name holds one of the words (all without), and
 // prints one row each: what was wanted, what was given, how sure, seconds, connections, strikes. With one scenario
-// left, its logs as well. Needs Linux and root. `--write` without a word writes docs/accuracy.md once all have run.
+// left, its logs as well. Needs Linux and root. `--write` without a word writes docs/accuracy.md once all have run;
+// `--gallery` runs those of docs/gallery.md instead, and writes it.
 import { spawnSync } from 'node:child_process'
 
-const words = process.argv.slice(2).filter((word) => word !== '--write')
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 
 const { status } = spawnSync(
   process.execPath,
@@ -18,6 +19,7 @@ const { status } = spawnSync(
       ...process.env,
       SSH_PREFLIGHT_LAB: 'required',
       SSH_PREFLIGHT_LAB_ROWS: words.join('\n') || '*',
+      SSH_PREFLIGHT_LAB_GALLERY: process.argv.includes('--gallery') ? 'yes' : 'no',
       SSH_PREFLIGHT_LAB_WRITE: process.argv.includes('--write') ? 'yes' : 'no',
     },
   },

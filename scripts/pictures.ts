@@ -1,98 +1,93 @@
 /**
- * Draws the pictures of the README: job summaries of two fixtures, in GitHub's own stylesheet, by the Chromium or Chrome
- * of this machine (with an emoji font: fonts-noto-color-emoji on Debian). Run it with `npm run pictures`.
+ * Draws the pictures of the gallery, light and dark, from its pages in GitHub's own stylesheet, and looks at each on a wide and
+ * a narrow screen. Needs Chromium or Chrome, and makes the files small with pngquant where that is installed (Debian:
+ * chromium, pngquant, fonts-noto-color-emoji). Run it with `npm run pictures`, after `npm run lab -- --gallery`.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { version } from '../package.json'
-import { exact as notPinned } from '../__tests__/fixtures/facts/hostkey/not-pinned'
-import { exact as wrongPort } from '../__tests__/fixtures/facts/tcp/wrong-port'
-import { diagnose } from '../src/diagnose'
-import type { Fact, Facts } from '../src/facts'
-import { summary } from '../src/report/summary'
-import { summaryPage, type Theme } from './summary-page'
-
-/** Height in pixels, so that nothing but the summary is in the picture. */
-const pictures: readonly {
-  readonly name: string
-  readonly facts: Facts
-  readonly theme: Theme
-  readonly height: number
-}[] = [
-  { name: 'wrong-port', facts: wrongPort, theme: 'light', height: 900 },
-  { name: 'wrong-port-dark', facts: wrongPort, theme: 'dark', height: 900 },
-  { name: 'pass', facts: notPinned, theme: 'light', height: 560 },
-  { name: 'pass-dark', facts: notPinned, theme: 'dark', height: 560 },
-]
-
-/** Fixtures have the same time at every rung; a picture shows more usual ones. */
-function timed(facts: Facts): Facts {
-  const at = <T>(fact: Fact<T>, ms: number): Fact<T> =>
-    fact.state === 'not-checked' ? fact : { ...fact, ms }
-  return {
-    ...facts,
-    key: at(facts.key, 3),
-    dns: at(facts.dns, 11),
-    tcp: at(facts.tcp, 34),
-    identification: at(facts.identification, 36),
-    keyExchange: at(facts.keyExchange, 71),
-    hostKey: at(facts.hostKey, 1),
-    authentication: at(facts.authentication, 102),
-    session: at(facts.session, 143),
-  }
-}
+import type { Browser } from 'playwright-core'
+import { browserPath, openSummary, problemsOf, startBrowser, unfold, type View } from './rendered'
 
 /** A function, as ncc would take a literal path for an asset and draw into its own copy. */
 const inRepository = (path: string) => resolve(path)
 
-const folder = inRepository('docs/pictures')
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
+const pages = inRepository('docs/gallery')
+const pictures = inRepository('docs/pictures/gallery')
 
-function draw(page: string, picture: string, height: number): void {
-  const place = mkdtempSync(join(tmpdir(), 'preflight-picture-'))
-  try {
-    const html = join(place, 'page.html')
-    writeFileSync(html, page)
-    execFileSync(
-      browser(),
-      [
-        '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars',
-        '--disable-background-networking --disable-component-update --disable-sync',
+const wide = 1012
+const narrow = 390
+
+/** Gives how many problems there are. */
+async function draw(browser: Browser): Promise<number> {
+  rmSync(pictures, { recursive: true, force: true })
+  mkdirSync(pictures, { recursive: true })
+  let count = 0
+  for (const file of readdirSync(pages).filter((name) => name.endsWith('.md'))) {
+    const name = file.replace(/\.md$/, '')
+    const markdown = readFileSync(join(pages, file), 'utf8')
+    for (const theme of ['light', 'dark'] as const) {
+      const picture = join(pictures, theme === 'light' ? `${name}.png` : `${name}-dark.png`)
+      const problems = [
+        ...(await look(browser, markdown, { theme, width: wide }, picture)),
+        ...(await look(browser, markdown, { theme, width: narrow })),
       ]
-        .join(' ')
-        .split(' ')
-        .concat(
-          `--user-data-dir=${join(place, 'profile')}`,
-          `--window-size=1012,${String(height)}`,
-          `--screenshot=${picture}`,
-          `file://${html}`,
-        ),
-      { stdio: 'ignore' },
-    )
+      quantise(picture)
+      count += problems.length
+      print([`docs/pictures/gallery/${name} ${theme}`, ...problems].join('\n  ! '))
+    }
+  }
+  return count
+}
+
+/** A picture is taken as a reader sees the page first: what is folded stays so. */
+async function look(
+  browser: Browser,
+  markdown: string,
+  view: View,
+  picture?: string,
+): Promise<readonly string[]> {
+  const page = await openSummary(browser, markdown, view)
+  try {
+    if (picture !== undefined) await page.screenshot({ path: picture, fullPage: true })
+    // Folded parts must fit as well.
+    await unfold(page)
+    const problems = await problemsOf(page)
+    return problems.map((problem) => `${String(view.width)} px wide: ${problem}`)
   } finally {
-    rmSync(place, { recursive: true, force: true })
+    await page.close()
   }
 }
 
-function browser(): string {
-  const found = browsers.find((name) => {
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' })
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (found === undefined) throw new Error(`None of ${browsers.join(', ')} is installed`)
-  return found
+function quantise(picture: string): void {
+  try {
+    execFileSync('pngquant', ['--force', '--strip', '--nofs', '--output', picture, '32', picture])
+  } catch {
+    print('pngquant is not installed: the picture stays large')
+  }
 }
 
-mkdirSync(folder, { recursive: true })
-for (const { name, facts, theme, height } of pictures) {
-  const report = { version, facts: timed(facts), diagnosis: diagnose(timed(facts)) }
-  const text = summary([report])
-  draw(summaryPage(name, text, theme), join(folder, `${name}.png`), height)
-  process.stdout.write(`docs/pictures/${name}.png\n`)
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
 }
+
+async function main(): Promise<number> {
+  const path = browserPath()
+  if (path === null) throw new Error('Neither Chromium nor Chrome is installed')
+  const browser = await startBrowser(path)
+  try {
+    return (await draw(browser)) === 0 ? 0 : 1
+  } finally {
+    await browser.close()
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  },
+)

@@ -46,6 +46,11 @@ export function own(text: string): Words {
   return [{ say: text }]
 }
 
+/** How long something took, as people say it: `34 ms`, and from a second on `1.1 s`. */
+export function duration(ms: number): Words {
+  return own(ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+}
+
 /** Joins several pieces with our own text between them: `a`, `b` and `c`. */
 export function list(items: readonly Words[], between = ', ', beforeLast = between): Words {
   return items.flatMap((item, index) => {

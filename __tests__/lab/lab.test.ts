@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { inCheckout } from './checkout'
 import { isRequired, type Lab, prepareLab, whyNot } from './prepare'
+import { galleryScenarios, writeGallery } from './gallery'
 import { chosenBy, row } from './rows'
 import { runLab } from './run-lab'
 import type { Outcome } from './run-scenario'
@@ -15,7 +16,9 @@ const minutes = 60_000
 
 /** Set by `npm run lab`: which scenarios, and that rows are wanted. */
 const rows = process.env['SSH_PREFLIGHT_LAB_ROWS'] ?? ''
-const chosen = chosenBy(rows, scenarios)
+/** Set by `npm run lab -- --gallery`: those that docs/gallery.md shows, and it is written. */
+const showsGallery = process.env['SSH_PREFLIGHT_LAB_GALLERY'] === 'yes'
+const chosen = showsGallery ? galleryScenarios : chosenBy(rows, scenarios)
 /** Set by `npm run lab -- --write`. */
 const writes = process.env['SSH_PREFLIGHT_LAB_WRITE'] === 'yes'
 
@@ -37,6 +40,10 @@ describe('the lab', () => {
   }, 20 * minutes)
 
   afterAll(async () => {
+    if (showsGallery) {
+      await writeGallery(await Promise.all(outcomes))
+      say('lab: docs/gallery.md is written')
+    }
     if (!writes || lab === null || chosen.length < scenarios.length) return
     const page = accuracyPage(await Promise.all(outcomes), await versionsOf(lab))
     await writeFile(inCheckout('docs/accuracy.md'), page)

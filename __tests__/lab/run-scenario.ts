@@ -20,6 +20,8 @@ export interface Outcome {
   readonly given: Given
   /** What is not as declared, in sentences; empty when all is. */
   readonly problems: readonly string[]
+  /** The job summary, as uploaded. */
+  readonly summary: string
   /** The action's log and the server's, for whoever looks into a problem. */
   readonly logs: string
 }
@@ -65,6 +67,7 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
     return {
       scenario,
       given,
+      summary: action.summary,
       problems: disagreements(scenario, given, action, inputs, publicKeys),
       logs: [
         ...[action.log, action.raw.stderr, `--- the server's log`, before + log],
@@ -180,7 +183,7 @@ function workflowFile(
   const text = [
     ...['on: push', 'jobs:', '  deploy:', '    runs-on: ubuntu-latest', '    steps:'],
     ...['      - uses: ssh-preflight/ssh-preflight@v1', '        with:'],
-    ...entries.map(([input, value]) => `          ${input}: ${JSON.stringify(value)}`),
+    ...entries.map(([input, value]) => `          ${input}: ${yamlOf(value ?? '')}`),
     later,
   ].join('\n')
   return {
@@ -189,6 +192,11 @@ function workflowFile(
     job: 'deploy',
     action: '__ssh-preflight_ssh-preflight',
   }
+}
+
+/** As people write it: an expression and a number stand without quotes. */
+function yamlOf(value: string): string {
+  return /^(\$\{\{[^"\n]*\}\}|\d+)$/.test(value) ? value : JSON.stringify(value)
 }
 
 /** The parts of an action's run that a scenario speaks of. */

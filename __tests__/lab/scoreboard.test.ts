@@ -21,7 +21,7 @@ const outcome = (
   scenario: Pick<Scenario, 'name' | 'cause'>,
   changes: Partial<Given> = {},
   problems: readonly string[] = [],
-): Outcome => ({ scenario, given: { ...given, ...changes }, problems, logs: '' })
+): Outcome => ({ scenario, given: { ...given, ...changes }, problems, summary: '', logs: '' })
 
 const refused = { result: 'fail', cause: 'auth/key-rejected', certainty: 'likely', strikes: 2 }
 

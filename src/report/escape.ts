@@ -123,10 +123,39 @@ export function toHtml(words: Words): string {
   return pieces(words)
     .map((piece) =>
       piece.own
-        ? references(ownLine(piece.text), /[&<>"']/g)
-        : `<code>${references(visible(piece.text), allMarks)}</code>`,
+        ? references(ownLine(piece.text), htmlMarks)
+        : `<code>${references(visible(piece.text), htmlMarks)}</code>`,
     )
     .join('')
+}
+
+/** No others: a name or an address stays whole, so that a runner's mask still fits. */
+const htmlMarks = /[&<>"']/g
+
+/**
+ * A line of a label between double quotes in a Mermaid flowchart. Whatever Mermaid, or the Markdown and HTML that its
+ * versions read in labels, could take for a mark is written as its entity, `#35;`. A name or an address stays whole, so
+ * that a runner's mask still fits; what stands before it keeps `www.` from being a link, and a mask from being a rule.
+ */
+export function toMermaid(words: Words): string {
+  return pieces(words)
+    .map((piece) => {
+      const text = piece.own ? ownLine(piece.text) : visible(piece.text)
+      return text.replace(/[^ ]+/g, (word) =>
+        nameOrAddress.test(word) ? `${piece.own ? '' : noWidth}${word}` : mermaidEntities(word),
+      )
+    })
+    .join('')
+}
+
+const nameOrAddress =
+  /^(?:[0-9a-f]*:[0-9a-f:]*(?:\d+\.[0-9.]*\d)?|[\p{L}\p{N}]+(?:[._-]+[\p{L}\p{N}]+)*)$/iu
+
+/** A zero-width space. */
+const noWidth = '#8203;'
+
+function mermaidEntities(text: string): string {
+  return text.replace(allMarks, (mark) => `#${String(mark.codePointAt(0) ?? 0)};`)
 }
 
 /** Everything that is no letter, digit or blank. */

@@ -16,9 +16,28 @@ export const summaryLimit = 1_000_000
 /** The steps down: each is tried when the one before does not fit. */
 const steps: readonly { readonly detail: Detail; readonly said: string }[] = [
   { detail: full, said: '' },
-  { detail: { folded: false, more: true }, said: 'the facts are left out' },
-  { detail: { folded: false, more: false }, said: 'only verdicts and first fixes are shown' },
+  { detail: { ...full, pictures: false }, said: 'the pictures are left out' },
+  {
+    detail: { pictures: false, folded: false, more: true },
+    said: 'the facts are left out',
+  },
+  {
+    detail: { pictures: false, folded: false, more: false },
+    said: 'only verdicts and first fixes are shown',
+  },
 ]
+
+/** Of several hosts, how many have their picture: each is drawn by a frame of its own, which makes a page slow. */
+const picturedHosts = 3
+
+/** The mark's meaning in a word, where the sentence does not say it. */
+const kindLabel = {
+  pass: '',
+  warn: '**Warning:** ',
+  fail: '**Fails:** ',
+  error: '**Not checked:** ',
+  unfinished: '**No verdict:** ',
+} as const
 
 /** Markdown for one host or several, worst first, always under the limit. */
 export function summary(reports: readonly Report[], limit = summaryLimit): string {
@@ -76,22 +95,21 @@ function severalHosts(
   return [
     `## ${icon[worst]} ${sentence}`,
     table(
-      ['', '#', 'Host', 'What was found'],
-      ['center', 'right', 'left', 'left'],
+      ['Host', 'What was found'],
+      ['left', 'left'],
       shown.map(({ report, number }) => {
         const verdict = verdictOf(report)
         return [
-          icon[verdict.kind],
-          String(number),
-          toCell(targetWords(report.facts.input)),
-          toCell(verdict.sentence),
+          `**${String(number)}.** ${toCell(targetWords(report.facts.input))}`,
+          `${icon[verdict.kind]} ${kindLabel[verdict.kind]}${toCell(verdict.sentence)}`,
         ]
       }),
     ),
-    ...shown.flatMap(({ report, number }) => {
+    ...shown.flatMap(({ report, number }, index) => {
+      const shownDetail = index < picturedHosts ? detail : { ...detail, pictures: false }
       return verdictOf(report).kind === 'pass'
         ? readyHost(report, detail, say`Host ${number}, ${targetWords(report.facts.input)}`)
-        : hostSection(report, detail, number)
+        : hostSection(report, shownDetail, number)
     }),
   ]
 }

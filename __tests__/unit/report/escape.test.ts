@@ -10,6 +10,7 @@ import {
   toColumn,
   toHtml,
   toMarkdown,
+  toMermaid,
   toPlain,
   visible,
 } from '../../../src/report/escape'
@@ -146,6 +147,29 @@ describe('data in Markdown', () => {
     fc.assert(
       fc.property(text, (data) => {
         expect(tagsOf(toHtml(say`a < b ${data}`))).toEqual(['<code>', '</code>'])
+      }),
+    )
+  })
+})
+
+describe('data in a label of a diagram', () => {
+  it('keeps names and addresses whole, so that the mask of a runner still fits', () => {
+    for (const name of ['www.shop-1.example.com', 'my_user', '203.0.113.7', '2001:db8::7', '::1']) {
+      expect(toMermaid(say`${name}`)).toBe(`#8203;${name}`)
+      expect(toHtml(say`${name}`)).toBe(`<code>${name}</code>`)
+    }
+    expect(toMermaid(say`::ffff:${'203.0.113.7'}`)).toBe('::ffff:#8203;203.0.113.7')
+  })
+
+  it('is letters, digits, blanks and entities in all else', () => {
+    expect(toMermaid(say`said ${'"a"] --> <b>`c`</b> #1;'}`)).toBe(
+      'said #34;a#34;#93; #45;#45;#62; #60;b#62;#96;c#96;#60;#47;b#62; #35;1#59;',
+    )
+    fc.assert(
+      fc.property(text, (data) => {
+        expect(toMermaid(say`a ${data}`)).toMatch(
+          /^(?:[\p{L}\p{N} ]|#\d+;|(?<=[\p{L}\p{N}._-])[._-](?=[\p{L}\p{N}._-])|[:.](?=[0-9a-f:.]|$|[ #]))*$/iu,
+        )
       }),
     )
   })

@@ -96,7 +96,7 @@ describe('a summary full of hostile text', () => {
         const html = marked.parse(summary(talkativeReports(said)), { async: false })
         const tags = new Set([...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name]) => name))
         const ours =
-          'h2 h3 h4 p strong code pre ul li table thead tbody tr th td details summary sub a br blockquote'
+          'h2 h3 h4 p strong b code pre ul li table thead tbody tr th td details summary sub a br blockquote'
         for (const tag of tags) expect(ours.split(' ')).toContain(tag)
         for (const [, href] of html.matchAll(/href="([^"]*)"/g)) {
           expect(href).toMatch(/^https:\/\/github\.com\/ssh-preflight\/ssh-preflight\//)

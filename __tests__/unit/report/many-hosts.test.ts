@@ -36,10 +36,14 @@ describe('500 hosts', () => {
     const text = summary(reports)
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(summaryLimit)
     expect(text).toMatch(/^## ❌ 200 of 500 hosts are not ready to deploy\n/)
-    const rows = text.split('\n').filter((line) => /^\| (?:❌|⚠️|✅)/u.test(line))
+    const rows = text.split('\n').filter((line) => /^\| \*\*\d/u.test(line))
     expect(rows).toHaveLength(500)
     expect(rows[0]).toContain('web-3.example.com')
     expect(rows[499]).toContain('web-499.example.com')
+    expect(text).toContain('Shortened to fit: only verdicts and first fixes are shown.')
+    expect(text).not.toContain('```mermaid')
+    expect(text.match(/^### ❌ Host \d+: /gm)).toHaveLength(200)
+    expect(text.match(/^#### Fix it /gm)?.length).toBeGreaterThanOrEqual(200)
   })
 
   it('have outputs that a runner takes', () => {
@@ -51,10 +55,10 @@ describe('500 hosts', () => {
     }
   })
 
-  it('have ten annotations, all of them errors', () => {
-    expect(annotations(reports).map(({ level }) => level)).toEqual(
-      Array.from({ length: 10 }, () => 'error'),
-    )
+  it('have ten annotations, all of them errors, which a runner does not cut', () => {
+    const given = annotations(reports)
+    expect(given.map(({ level }) => level)).toEqual(Array.from({ length: 10 }, () => 'error'))
+    for (const { message } of given) expect(message.length).toBeLessThanOrEqual(4096)
   })
 
   it('have one JSON report, which can be read again', () => {

@@ -29,7 +29,7 @@ describe('the summary of a fault', () => {
       '## ❌ `203.0.113.7` refused `203.0.113.7`',
       '❌\u00a0**Port**\u00a0<sub>10\u00a0ms</sub> → not checked: greeting, algorithms',
       '**Likely, not proved:** Because of',
-      '- saw `203.0.113.7`',
+      '```mermaid\nflowchart LR\n',
       '### Fix it on the server',
       '```sh\n203.0.113.7\n```',
       '### Which of these is it?',
@@ -38,6 +38,8 @@ describe('the summary of a fault', () => {
       'A message for the hosting provider',
       '**In order:** key (`203.0.113.7`, readable), name (1 address: `203.0.113.7`).',
       '<details><summary>What was observed</summary>',
+      '- saw `203.0.113.7`',
+      'Where the time went:',
       '<sub>`tcp/not-listening` · [what it means](https://github.com/',
     )
     expect(places).toEqual(places.toSorted((a, b) => a - b))
@@ -142,19 +144,19 @@ describe('the summary of several hosts', () => {
 
   it('starts with a table, worst first, by their numbers in the inputs', () => {
     expect(text).toMatch(/^## ❌ 2 of 4 hosts are not ready to deploy\n/)
-    const rows = text.split('\n').filter((line) => /^\| (?:❌|💥|✅) \|/u.test(line))
-    expect(rows.map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
-      '| ❌ 2',
-      '| 💥 3',
-      '| ✅ 1',
-      '| ✅ 4',
+    const rows = text.split('\n').filter((line) => /^\| \*\*\d.*\| (?:❌|💥|✅) /u.test(line))
+    expect(rows.map((row) => row.replace(/`[^|]*\| /, '').slice(0, 23))).toEqual([
+      '| **2.** ❌ **Fails:** `',
+      '| **3.** 💥 **Not check',
+      '| **1.** ✅ Ready to dep',
+      '| **4.** ✅ Ready to dep',
     ])
   })
 
   it('has a section for each that is not ready, and folds the others', () => {
     expect(text).toContain('### ❌ Host 2: `203.0.113.7` refused')
     expect(text).toContain('### 💥 Host 3: SSH Preflight itself failed')
-    expect(text).toContain('<details><summary>✅ Host 1, <code>deploy&#64;shop&#46;example&#46;com')
+    expect(text).toContain('<details><summary>✅ Host 1, <code>deploy@shop.example.com</code>')
   })
 
   it('says so when all are ready', () => {
@@ -175,12 +177,18 @@ describe('the size of a summary', () => {
     expect(text).toContain('500 of 500 hosts are not ready')
   })
 
-  it('steps down by name: no facts, only findings, the first hosts', () => {
+  it('steps down by name: no pictures, no facts, only findings, the first hosts', () => {
     const three = [long, long, long]
     const full = bytes(summary(three))
     expect(summary(three)).not.toContain('Shortened')
     expect(summary(three, full)).toBe(summary(three))
-    const noFacts = summary(three, full - 1)
+    expect(summary(three)).toContain('```mermaid')
+    const noPictures = summary(three, full - 1)
+    expect(noPictures).toContain('Shortened to fit: the pictures are left out.')
+    expect(noPictures).not.toContain('```mermaid')
+    expect(noPictures).toContain('\n- saw `yyy')
+    expect(noPictures).toContain('What was observed')
+    const noFacts = summary(three, bytes(noPictures) - 1)
     expect(noFacts).toContain('Shortened to fit: the facts are left out.')
     expect(noFacts).not.toContain('What was observed')
     expect(noFacts).toContain('Which of these is it?')

@@ -1,5 +1,5 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { serverView } from '../server-view'
@@ -43,7 +43,7 @@ export const authStalled = defineCause<AuthStalled>({
         method === null
           ? say`The request to log in was never answered.`
           : say`The answer to ${method} never came.`,
-        ...(ms === null ? [] : [say`We waited ${ms} ms for it.`]),
+        ...(ms === null ? [] : [say`We waited ${duration(ms)} for it.`]),
       ],
       fixes: [
         {

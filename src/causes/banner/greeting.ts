@@ -1,6 +1,6 @@
 import { type Facts, type IdentificationFacts, seen } from '../../facts'
 import { type Protocol, recognise } from '../../knowledge/protocols'
-import { say, type Words } from '../../words'
+import { duration, say, type Words } from '../../words'
 import { clip } from '../clip'
 import { readPort } from '../tcp/port-reading'
 
@@ -49,14 +49,14 @@ export function greetingObserved({ heard, ended }: Greeting): readonly Words[] {
   return [
     bytes === 0
       ? say`The port opened, and not one byte came.`
-      : say`After ${first} ms the server sent ${shown} (${bytes} bytes in all).`,
-    ...(spokeMs === null ? [] : [say`We sent our own line after ${spokeMs} ms.`]),
+      : say`After ${duration(first)} the server sent ${shown} (${bytes} bytes in all).`,
+    ...(spokeMs === null ? [] : [say`We sent our own line after ${duration(spokeMs)}.`]),
     ...(ended === null || endedMs === null
       ? []
       : [
           ended === 'reset'
-            ? say`The server reset the connection after ${endedMs} ms.`
-            : say`The server closed the connection after ${endedMs} ms.`,
+            ? say`The server reset the connection after ${duration(endedMs)}.`
+            : say`The server closed the connection after ${duration(endedMs)}.`,
         ]),
   ]
 }

@@ -1,5 +1,5 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { serverView } from '../server-view'
 import { greetingObserved, readGreeting } from './greeting'
@@ -36,7 +36,7 @@ export const bannerSilent = defineCause<BannerSilent>({
     const system = serverSystems[serverView(facts).system]
     return {
       verdict: say`Port ${port} opens, but no SSH greeting comes`,
-      why: say`the connection was open for ${waitedMs} ms without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
+      why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
       observed: greeting ? greetingObserved(greeting) : [],
       fixes: [
         {

@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { greetingObserved, readGreeting } from './greeting'
 
@@ -36,7 +36,7 @@ export const tarpit = defineCause<Tarpit>({
     const greeting = readGreeting(facts)
     return {
       verdict: say`Port ${port} sends bytes without end and never greets: most likely a trap for password guessers`,
-      why: say`${bytes} bytes came in ${waitedMs} ms, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
+      why: say`${bytes} bytes came in ${duration(waitedMs)}, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
       observed: greeting ? greetingObserved(greeting) : [],
       fixes: [
         {

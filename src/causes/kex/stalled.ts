@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { exchangeThat, place, type Reached } from './endings'
 
@@ -33,7 +33,7 @@ export const kexStalled = defineCause<KexStalled>({
       verdict: say`The server greeted us, then fell silent during the key exchange`,
       why: say`nothing came ${place(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
       observed: [
-        say`Silence ${place(reached)} for ${ms} ms.`,
+        say`Silence ${place(reached)} for ${duration(ms)}.`,
         say`No user name, key or password had been sent.`,
       ],
       fixes: [

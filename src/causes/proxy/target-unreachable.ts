@@ -1,4 +1,4 @@
-import { say, type Words } from '../../words'
+import { duration, say, type Words } from '../../words'
 import type { Facts } from '../../facts'
 import { type Candidate, defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../clip'
@@ -70,7 +70,7 @@ export const targetUnreachable = defineCause<TargetUnreachable>({
       observed: [
         say`The login on the jump host ${jumpHost} was accepted.`,
         reach === 'silent'
-          ? say`Asked for a channel to ${host} port ${port}, it gave no answer in ${waitedMs} ms.`
+          ? say`Asked for a channel to ${host} port ${port}, it gave no answer within ${duration(waitedMs)}.`
           : say`Asked for a channel to ${host} port ${port}, it answered with reason code 2: ${clip(text)}.`,
       ],
       fixes: fixesOf(reach, host, port),

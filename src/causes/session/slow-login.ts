@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { duration, own, say } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 
 interface SlowLogin extends Evidence {
@@ -55,8 +55,10 @@ export const slowLogin = defineCause<SlowLogin>({
           : say`The login works, but the server takes ${slowest} to run a command that does nothing`,
       why: say`it was timed; what the server waits for, only the server can tell.`,
       observed: [
-        say`The login took ${loginMs} ms.`,
-        ...(commandMs > 0 ? [say`A command that prints one word took ${commandMs} ms.`] : []),
+        say`The login took ${duration(loginMs)}.`,
+        ...(commandMs > 0
+          ? [say`A command that prints one word took ${duration(commandMs)}.`]
+          : []),
       ],
       fixes: [...(slower === 'login' ? [dns, log] : [log, logind, startUp]), patience],
     }

@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { shellOf } from './shell'
@@ -35,7 +35,7 @@ export const sessionStalled = defineCause<SessionStalled>({
       verdict: say`The login works, but a harmless command does not end`,
       why: say`the command was sent, and its end was never seen.`,
       observed: [
-        say`We waited ${ms} ms for it.`,
+        say`We waited ${duration(ms)} for it.`,
         text === '' ? say`It printed nothing.` : say`It printed: ${text}`,
       ],
       fixes: [

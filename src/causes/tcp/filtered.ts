@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts'
-import { own, say } from '../../words'
+import { duration, own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../provider-fix'
@@ -57,7 +57,7 @@ export const filtered = defineCause<Filtered>({
     const known = portFix(facts)
     return {
       verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
-      why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} in ${waitedMs} ms. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
+      why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
         ...(hosted(facts)

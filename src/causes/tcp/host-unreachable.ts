@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
 
@@ -48,8 +48,8 @@ export const hostUnreachable = defineCause<HostUnreachable>({
     return {
       verdict: say`No machine answers to the address ${address}`,
       why: sameNetwork
-        ? say`the address is in the runner's own network, and after ${afterMs} ms of asking nobody there had claimed it.`
-        : say`a router on the way answered after ${afterMs} ms that it can't reach the address (${code ?? 'unreachable'}).`,
+        ? say`the address is in the runner's own network, and after ${duration(afterMs)} of asking nobody there had claimed it.`
+        : say`a router on the way answered after ${duration(afterMs)} that it can't reach the address (${code ?? 'unreachable'}).`,
       observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
       fixes: [
         {

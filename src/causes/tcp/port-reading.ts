@@ -1,6 +1,6 @@
 import { type Facts, seen, type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
 import { tellingRank } from '../../network/telling-rank'
-import { list, say, type Words } from '../../words'
+import { duration, list, say, type Words } from '../../words'
 
 /** What the port stage saw, read once for all causes that judge it. */
 export interface PortReading {
@@ -75,16 +75,21 @@ export function refusalsOf(main: TcpAttempt, tcp: TcpFacts): readonly TcpAttempt
   )
 }
 
-/** One sentence an address and try: what it answered, and after how long. */
+/** One sentence an address and try: what it answered, and after how long; one for both tries where they say the same. */
 export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
-  return tcp.attempts.map((attempt) => {
+  const repeats = (a: TcpAttempt, b: TcpAttempt) =>
+    a !== b && a.address === b.address && a.outcome === b.outcome && a.by === b.by
+  return tcp.attempts.flatMap((attempt) => {
+    const again = tcp.attempts.find((other) => repeats(other, attempt))
+    if (again !== undefined && again.look < attempt.look) return []
     const what = say`${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`
-    return attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`
+    if (again !== undefined) return [say`${what}, and again at the second look.`]
+    return [attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`]
   })
 }
 
 function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
-  const after = say`after ${ms} ms`
+  const after = say`after ${duration(ms)}`
   switch (outcome) {
     case 'connected':
       return say`opened ${after}`
@@ -97,7 +102,7 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
     case 'unreachable':
       return say`was called unreachable ${after} (${code ?? 'unreachable'})`
     case 'silent':
-      return say`gave no answer in ${ms} ms`
+      return say`gave no answer within ${duration(ms)}`
     case 'abandoned':
       return say`had given no answer ${after}, when another address opened`
     case 'no-route':

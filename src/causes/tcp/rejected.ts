@@ -1,5 +1,5 @@
 import { allowPort } from '../../knowledge/firewalls'
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
@@ -74,7 +74,7 @@ export const rejected = defineCause<Rejected>({
     }
     return {
       verdict: say`A firewall rejects connections to port ${port}`,
-      why: say`the answer (${code ?? 'an ICMP message'}, after ${afterMs} ms) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
+      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
         ...providerObserved(facts),

@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { portFix } from '../provider-fix'
 import { candidates } from '../server'
@@ -54,8 +54,8 @@ export const tcpSilent = defineCause<TcpSilent>({
         ? say`The host does not answer, on port ${port} or anywhere else`
         : say`Port ${port} does not answer`,
       why: everywhere
-        ? say`no port gave an answer, this one not in ${waitedMs} ms. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
-        : say`the port gave no answer in ${waitedMs} ms, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
+        ? say`no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
+        : say`the port gave no answer within ${duration(waitedMs)}, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
         ...providerObserved(facts),

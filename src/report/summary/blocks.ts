@@ -6,10 +6,14 @@ export type Blocks = readonly string[]
 
 export const joinBlocks = (blocks: Blocks): string => blocks.join('\n\n')
 
-/** A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title. */
-export function details(title: Words, blocks: Blocks): Blocks {
+/**
+ * A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title, which may start
+ * with a strong word of ours.
+ */
+export function details(title: Words, blocks: Blocks, strong = ''): Blocks {
   if (blocks.length === 0) return []
-  return [`<details><summary>${toHtml(title)}</summary>`, ...blocks, '</details>']
+  const start = strong === '' ? '' : `<b>${strong}</b> `
+  return [`<details><summary>${start}${toHtml(title)}</summary>`, ...blocks, '</details>']
 }
 
 /** A table from finished cells. */

@@ -34,12 +34,12 @@ export function decision(
   ]
 }
 
-/** Folded when it is long: the table above it says the same. */
+/** Folded: the table above it says the same. */
 function allAtOnce(candidates: readonly Candidate[]): Blocks {
   if (candidates.length < 2) return []
-  const title = 'All of them at once, to paste on the server: it only reads'
-  const block = fence('sh', serverCheck(candidates)).join('\n')
-  return candidates.length > openRows ? details(own(title), [block]) : [`${title}.`, block]
+  return details(own('All of them at once, to paste on the server: it only reads'), [
+    fence('sh', serverCheck(candidates)).join('\n'),
+  ])
 }
 
 function row({ title, command, look, fix }: Candidate, index: number): readonly string[] {

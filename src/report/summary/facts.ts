@@ -5,6 +5,7 @@ import { factEntries } from '../fact-entries'
 import type { Report } from '../model'
 import { seenAt } from '../seen'
 import { type Blocks, details, table } from './blocks'
+import { timeline } from './timeline'
 
 /** The rungs that people suspect first. */
 const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
@@ -13,7 +14,12 @@ const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 export function fine(report: Report): Blocks {
   const good = suspected.filter((stage) =>
     report.diagnosis.ladder.some(
-      (rung) => rung.hop === 'target' && rung.stage === stage && rung.mark === 'ok',
+      (rung) =>
+        rung.hop === 'target' &&
+        rung.stage === stage &&
+        rung.mark === 'ok' &&
+        // A notice on it does not make it broken, nor all right.
+        !report.diagnosis.findings.some((each) => each.hop === 'target' && each.stage === stage),
     ),
   )
   if (good.length === 0) return []
@@ -23,11 +29,15 @@ export function fine(report: Report): Blocks {
   return [`**In order:** ${toMarkdown(list(items))}.`]
 }
 
-/** Everything that was observed, folded. */
-export function facts(report: Report, title: string): Blocks {
+/** Everything that was observed, folded: what is told first, the time of each rung, then every fact. */
+export function facts(report: Report, title: string, first: Blocks = []): Blocks {
   const rows = factEntries(report.facts).map(({ label, value, long }) => [
     label,
     long === undefined ? toCell(value) : codeCell(long, columnLimit),
   ])
-  return details(own(title), [table(['What', 'Seen'], ['left', 'left'], rows)])
+  return details(own(title), [
+    ...first,
+    ...timeline(report),
+    table(['What', 'Seen'], ['left', 'left'], rows),
+  ])
 }

@@ -12,27 +12,40 @@ import { otherFix } from './fixes'
 /** Most observations above the first fix: more would push it off the screen. */
 const observedLimit = 5
 
-/** How sure, why, and what was observed. */
-export function evidence({ certainty, explanation }: Finding): Blocks {
-  const observed = explanation.observed
-    .slice(0, observedLimit)
-    .map((each) => `- ${toMarkdown(each)}`)
-  return [
-    `**${certaintyLabel[certainty]}:** ${toMarkdown(explanation.why)}`,
-    ...(observed.length === 0 ? [] : [observed.join('\n')]),
-  ]
+/** How sure, and why. */
+export function certainty({ certainty: sure, explanation }: Finding): string {
+  return `**${certaintyLabel[sure]}:** ${toMarkdown(explanation.why)}`
 }
+
+/** What was observed, as a list. */
+export function observations({ explanation }: Finding): Blocks {
+  const lines = explanation.observed.slice(0, observedLimit).map((each) => `- ${toMarkdown(each)}`)
+  return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+const marks = { error: icon.fail, warning: icon.warn, notice: icon.notice } as const
 
 /** A finding that is not the headline, as a quotation: what, why, the first fix, its page. */
 export function aside(report: Report, finding: Finding): string {
   const { verdict, why } = finding.explanation
-  const [fix] = shownFixes(report, finding)
-  const mark = { error: icon.fail, warning: icon.warn, notice: icon.notice }[finding.severity]
   return quote([
-    `${mark} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
-    ...(fix ? otherFix(fix) : []),
-    `<sub>${idAndPage(report, finding)}</sub>`,
+    `${marks[finding.severity]} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
+    ...fixAndPage(report, finding),
   ])
+}
+
+/** The same in one line to unfold: what is no error can wait until the error is mended. */
+export function foldedAside(report: Report, finding: Finding): Blocks {
+  const { verdict, why } = finding.explanation
+  return details(say`${own(marks[finding.severity])} ${verdict}`, [
+    toMarkdown(asSentence(why)),
+    ...fixAndPage(report, finding),
+  ])
+}
+
+function fixAndPage(report: Report, finding: Finding): Blocks {
+  const [fix] = shownFixes(report, finding)
+  return [...(fix ? otherFix(fix) : []), `<sub>${idAndPage(report, finding)}</sub>`]
 }
 
 /** `id` and the link to what it means. */

@@ -1,7 +1,7 @@
-import { say } from '../../words'
+import { own, say, type Words } from '../../words'
 import { code, fence, toMarkdown } from '../escape'
 import type { ShownFix } from '../shown-fixes'
-import type { Blocks } from './blocks'
+import { type Blocks, details } from './blocks'
 
 /** The primary fix with its heading. */
 export function primaryFix(fix: ShownFix, heading: string): Blocks {
@@ -14,11 +14,14 @@ export function otherFix(fix: Omit<ShownFix, 'place'>): Blocks {
   return [`**${capital(fix.who)}:** ${first}`, ...rest]
 }
 
-/** What to do, where, and what to copy. */
+/** What to do, and what to copy. */
 function fixBody(fix: Omit<ShownFix, 'place'>): Blocks {
+  return [toMarkdown(fix.what), ...toCopy(fix)]
+}
+
+function toCopy(fix: Omit<ShownFix, 'place'>): Blocks {
   const { diff } = fix
   return [
-    toMarkdown(fix.what),
     ...(fix.paste ? [fence(fix.paste.language, fix.paste.text).join('\n')] : []),
     ...(diff === null
       ? []
@@ -34,10 +37,26 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** The same in one line to unfold: who, and the first sentence of what. */
+export function foldedFix(fix: ShownFix): Blocks {
+  const { first, rest } = splitSentence(fix.what)
+  const body = [...(rest.length === 0 ? [] : [toMarkdown(rest)]), ...toCopy(fix)]
+  return body.length === 0 ? otherFix(fix) : details(first, body, `${capital(fix.who)}:`)
+}
+
 /** For a table cell: the first sentence of what to do. */
-export function firstSentence(words: ShownFix['what']): ShownFix['what'] {
+export function firstSentence(words: Words): Words {
+  return splitSentence(words).first
+}
+
+function splitSentence(words: Words): { readonly first: Words; readonly rest: Words } {
   const end = words.findIndex((span) => 'say' in span && /\.\s/.test(span.say))
   const last = words[end]
-  if (last === undefined || !('say' in last)) return words
-  return say`${words.slice(0, end)}${[{ say: last.say.slice(0, last.say.search(/\.\s/) + 1) }]}`
+  if (last === undefined || !('say' in last)) return { first: words, rest: [] }
+  const at = last.say.search(/\.\s/) + 1
+  const after = last.say.slice(at).trimStart()
+  return {
+    first: say`${words.slice(0, end)}${own(last.say.slice(0, at))}`,
+    rest: say`${own(after)}${words.slice(end + 1)}`,
+  }
 }

@@ -1,27 +1,31 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
+import type { Finding } from '../../causes/cause'
 import { own, say, type Words } from '../../words'
 import { toMarkdown } from '../escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
 import { seenAtPlace } from '../seen'
-import { shownFixes } from '../shown-fixes'
+import { type ShownFix, shownFixes } from '../shown-fixes'
 import { asSentence, costLine, rungName, targetWords, type Verdict, verdictOf } from '../verdict'
 import { type Blocks, details, icon } from './blocks'
 import { decision } from './candidates'
 import { facts, fine } from './facts'
-import { aside, evidence, idAndPage, providerMessage } from './finding'
-import { otherFix, primaryFix } from './fixes'
+import { aside, certainty, foldedAside, idAndPage, observations, providerMessage } from './finding'
+import { foldedFix, primaryFix } from './fixes'
 import { ladder } from './ladder'
+import { pathPicture } from './path'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {
+  /** The path to the server, drawn. Where it is not, a list says the same. */
+  readonly pictures: boolean
   /** The facts and everything else that is folded. */
   readonly folded: boolean
   /** Beside the verdict and the first fix: ladder, candidates, other findings and fixes. */
   readonly more: boolean
 }
 
-export const full: Detail = { folded: true, more: true }
+export const full: Detail = { pictures: true, folded: true, more: true }
 
 /** One host from its heading to its footer; `number` is its place in the inputs when it is one of several. */
 export function hostSection(report: Report, detail: Detail, number: number | null = null): Blocks {
@@ -40,39 +44,53 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
 function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
   const { finding } = verdict
   const others = report.diagnosis.findings.filter((each) => each !== finding)
-  const asides = detail.more ? others.map((each) => aside(report, each)) : []
   const rungs = detail.more ? ladder(report) : []
   if (finding === null) {
     return [
       ...rungs,
       ...(verdict.kind === 'error' ? faults(report) : []),
       ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
-      ...asides,
+      ...(detail.more ? others.map((each) => aside(report, each)) : []),
       ...(detail.folded ? facts(report, 'What was checked') : []),
     ]
   }
   const [first, ...rest] = shownFixes(report, finding)
+  const picture = detail.pictures ? pathPicture(report, finding) : []
+  const observed = observations(finding)
+  const isDrawn = picture.length > 0
+  const notices = others.filter(({ severity }) => severity === 'notice')
+  const faulty = others.filter(({ severity }) => severity !== 'notice')
   return [
     ...rungs,
-    ...evidence(finding),
+    certainty(finding),
+    ...(isDrawn ? picture : observed),
     ...(first ? primaryFix(first, heading) : []),
     ...(detail.more ? decision(finding.candidates, first, heading) : []),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
-    ...(asides.length > 0 ? [`${heading} Also found`, ...asides] : []),
+    ...(detail.more ? alsoFound(report, faulty, heading) : []),
     ...(detail.more ? otherFixes(rest, heading) : []),
     ...(detail.folded
-      ? [
-          ...providerMessage(report, finding),
-          ...(detail.more ? fine(report) : []),
-          ...facts(report, 'What was observed'),
-        ]
+      ? [...providerMessage(report, finding), ...(detail.more ? fine(report) : [])]
       : []),
+    ...(detail.more ? notices.flatMap((each) => foldedAside(report, each)) : []),
+    ...(detail.folded ? facts(report, 'What was observed', isDrawn ? observed : []) : []),
   ]
 }
 
-function otherFixes(fixes: readonly Parameters<typeof otherFix>[0][], heading: string): Blocks {
+/** Further errors are as bad as the first; warnings are folded. */
+function alsoFound(report: Report, findings: readonly Finding[], heading: string): Blocks {
+  if (findings.length === 0) return []
+  return [
+    `${heading} Also found`,
+    ...findings.flatMap((each) =>
+      each.severity === 'error' ? [aside(report, each)] : foldedAside(report, each),
+    ),
+  ]
+}
+
+function otherFixes(fixes: readonly ShownFix[], heading: string): Blocks {
   if (fixes.length === 0) return []
-  return [`${heading} Other ways to fix it`, ...fixes.flatMap(otherFix)]
+  return [`${heading} Other ways to fix it`, ...fixes.flatMap(foldedFix)]
 }
 
 /** A fault of the program or its machine reads as one. */

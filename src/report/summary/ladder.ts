@@ -1,7 +1,7 @@
 import type { Mark, Rung } from '../../diagnose'
 import { factsAt } from '../../at-proxy'
 import { type Hop, stageLabel } from '../../ladder'
-import { own, say } from '../../words'
+import { duration, own, plain, say } from '../../words'
 import { toMarkdown } from '../escape'
 import type { Report } from '../model'
 import { shownRungs, targetWords } from '../verdict'
@@ -46,6 +46,8 @@ function rung({ stage, mark, ms }: Rung): string {
   const label = stageLabel[stage].replaceAll(' ', noBreak)
   const name = mark === 'ok' || mark === 'not-checked' ? label : `**${label}**`
   const time =
-    ms === null || stage === 'input' ? '' : `${noBreak}<sub>${String(ms)}${noBreak}ms</sub>`
+    ms === null || stage === 'input'
+      ? ''
+      : `${noBreak}<sub>${plain(duration(ms)).replaceAll(' ', noBreak)}</sub>`
   return `${marks[mark]}${noBreak}${name}${time}`
 }

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import {
+  browserPath,
+  openSummary,
+  problemsOf,
+  startBrowser,
+  unfold,
+} from '../../../scripts/rendered'
+import { mermaid } from '../../../src/report/summary/flowchart'
+import { visible } from '../../../src/report/escape'
+import { say } from '../../../src/words'
+import { attacks } from '../../fixtures/hostile'
+
+const path = browserPath()
+const isRequired = process.env['GITHUB_ACTIONS'] === 'true'
+const skips = path === null && !isRequired
+if (skips) {
+  process.stderr.write(
+    'rendered summaries are not looked at: neither Chromium nor Chrome is here\n',
+  )
+}
+
+/** Every golden summary, one below the other. */
+const folder = join('__tests__', 'golden')
+const goldens = readdirSync(folder)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => readFileSync(join(folder, name), 'utf8'))
+
+const drawings = goldens.flatMap((text) => text.match(/^```mermaid\n/gm) ?? []).length
+
+const views = [
+  { theme: 'light', width: 1012 },
+  { theme: 'light', width: 390 },
+  { theme: 'dark', width: 1012 },
+  { theme: 'dark', width: 390 },
+] as const
+
+/** A browser takes a while to start on a busy machine. */
+const patience = 120_000
+
+;(skips ? describe.skip : describe)('a summary in a browser', () => {
+  let browser: Browser | null = null
+
+  beforeAll(async () => {
+    if (path === null) throw new Error('neither Chromium nor Chrome is here, and CI needs one')
+    browser = await startBrowser(path)
+  }, patience)
+
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  async function open(markdown: string, view: (typeof views)[number]): Promise<Page> {
+    if (browser === null) throw new Error('the browser did not start')
+    return openSummary(browser, markdown, view)
+  }
+
+  it.each(views)(
+    'stays on the screen and has its pictures, $theme, $width px wide',
+    async (view) => {
+      const page = await open(goldens.join('\n\n'), view)
+      await unfold(page)
+      expect(await problemsOf(page)).toEqual([])
+      expect(await page.locator('pre.mermaid svg').count()).toBe(drawings)
+      expect(drawings).toBeGreaterThan(3)
+      for (const ratio of await contrasts(page)) expect(ratio).toBeGreaterThan(4.5)
+      await page.close()
+    },
+    patience,
+  )
+
+  it(
+    'shows hostile text in a picture as text',
+    async () => {
+      const boxes = attacks.map((attack) => ({ tone: 'plain', lines: [say`${attack}`] }) as const)
+      const chunks = [boxes.slice(0, 24), boxes.slice(24)]
+      const charts = chunks.map((each) => mermaid({ title: 'x', boxes: each, arrows: [] }))
+      const page = await open(charts.join('\n\n'), views[0])
+      expect(await problemsOf(page)).toEqual([])
+      const shown = await page.locator('pre.mermaid .nodeLabel').allTextContents()
+      const words = (text: string) => text.replace(/[\s\u200b]+/gu, ' ').trim()
+      expect(shown.map(words)).toEqual(attacks.map((attack) => words(visible(attack))))
+      const foreign = 'a, img, script, iframe, i, b, em, strong, h1, ul, ol, hr, table, code, math'
+      expect(await page.locator(foreign.replace(/\w+/g, 'pre.mermaid $&')).count()).toBe(0)
+      await page.close()
+    },
+    patience,
+  )
+})
+
+/** How far the words of each box stand out from it (WCAG 2.2, contrast ratio). */
+async function contrasts(page: Page): Promise<readonly number[]> {
+  const colours = await page.evaluate<readonly (readonly [string, string])[]>(
+    `[...document.querySelectorAll('pre.mermaid g.node')].map((node) => [
+      getComputedStyle(node.querySelector('rect.label-container, .label-container path')).fill,
+      getComputedStyle(node.querySelector('.nodeLabel')).color,
+    ])`,
+  )
+  return colours.map(([fill, words]) => {
+    const [a = 0, b = 0] = [luminance(fill), luminance(words)].sort((x, y) => y - x)
+    return (a + 0.05) / (b + 0.05)
+  })
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).slice(0, 3).map((part) => {
+    const value = Number(part) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}

@@ -1,0 +1,165 @@
+/** The way from the runner to the server as a picture, where a picture says more than the ladder: which port, which machine. */
+import { factsAt } from '../../at-proxy'
+import type { Finding } from '../../causes/cause'
+import { type Facts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
+import { proxyName } from '../../knowledge/address-ranges'
+import { compareStages, stageLabel } from '../../ladder'
+import { own, say, type Words } from '../../words'
+import type { Report } from '../model'
+import { outcome } from '../seen'
+import type { Blocks } from './blocks'
+import { type Arrow, type Box, type Flowchart, mermaid } from './flowchart'
+
+/**
+ * The picture of a finding; nothing where the ladder says it all, or where the summary's platform draws none. All that it
+ * shows stands in words beside it.
+ */
+export function pathPicture({ facts }: Report, finding: Finding): Blocks {
+  if (facts.runner.platform !== 'github') return []
+  const drawn = facts.proxy === null ? toPorts(facts, finding) : throughJumpHost(facts, finding)
+  return drawn === null ? [] : [mermaid(drawn)]
+}
+
+const runner: Box = { tone: 'start', lines: [own('runner')] }
+
+/** Longer names would make boxes that no screen holds; the address stands for them. */
+const nameLimit = 40
+
+/** Most addresses with a box of their own. */
+const addressLimit = 3
+
+/** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
+function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
+  const tcp = seen(facts.tcp)
+  if (tcp === null || (stage !== 'dns' && stage !== 'tcp')) return null
+  const attempts = lastLooks(tcp)
+  if (attempts.every((attempt) => attempt.outcome === 'connected')) return null
+  const ports = [...portBoxes(attempts, tcp), ...otherPorts(tcp)]
+  return {
+    title: 'The path from the runner to the server, and where it breaks',
+    boxes: [runner, hostBox(facts, attempts.length === 1), ...ports.map(({ box }) => box)],
+    arrows: [
+      { from: 0, to: 1, kind: 'open' },
+      ...ports.map(({ kind }, index): Arrow => ({ from: 1, to: index + 2, kind })),
+    ],
+  }
+}
+
+/** What each address said last. */
+function lastLooks({ attempts }: TcpFacts): readonly TcpAttempt[] {
+  return attempts.filter(
+    ({ address, look }, index) =>
+      !attempts.some((other, at) => at !== index && other.address === address && other.look > look),
+  )
+}
+
+interface Port {
+  readonly box: Box
+  readonly kind: Arrow['kind']
+}
+
+function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonly Port[] {
+  const shown = attempts.slice(0, addressLimit)
+  const rest = attempts.length - shown.length
+  return shown.map((attempt, index): Port => {
+    const isOpen = attempt.outcome === 'connected'
+    const more = rest > 0 && index === shown.length - 1 ? [own(`and ${rest} more addresses`)] : []
+    const lines = [
+      say`port ${port}`,
+      ...(attempts.length > 1 ? [say`${attempt.address}`] : []),
+      own(outcome({ outcome: attempt.outcome, by: null })),
+      ...more,
+    ]
+    return { box: { tone: isOpen ? 'good' : 'bad', lines }, kind: isOpen ? 'open' : 'broken' }
+  })
+}
+
+/** Ports beside it that answered: one that speaks SSH, those that are open at all, and nobody's where it did otherwise. */
+function otherPorts({ sideLooks, attempts }: TcpFacts): readonly Port[] {
+  const said = attempts.map((attempt) => attempt.outcome)
+  const telling = sideLooks.filter(
+    (look) =>
+      look.role === 'control' && look.outcome !== 'connected' && !said.includes(look.outcome),
+  )
+  const ssh = sideLooks.filter(({ identification }) => identification !== null)
+  const open = sideLooks.filter((look) => look.outcome === 'connected' && !ssh.includes(look))
+  const numbers = (looks: TcpFacts['sideLooks']) => [...new Set(looks.map(({ port }) => port))]
+  const listed = (ports: readonly number[]) =>
+    own(`${ports.length > 1 ? 'ports' : 'port'} ${ports.join(', ')}`)
+  return [
+    ...numbers(ssh).map((port): Port => ({
+      box: { tone: 'good', lines: [listed([port]), own('SSH answers')] },
+      kind: 'other',
+    })),
+    ...(open.length === 0
+      ? []
+      : [
+          {
+            box: { tone: 'plain', lines: [listed(numbers(open)), own('open')] },
+            kind: 'other',
+          } as const,
+        ]),
+    ...telling.slice(0, 1).map((look): Port => ({
+      box: {
+        tone: 'plain',
+        lines: [
+          own(`unused port ${String(look.port)}`),
+          own(outcome({ outcome: look.outcome, by: null })),
+        ],
+      },
+      kind: 'other-broken',
+    })),
+  ]
+}
+
+/** The host by its name, its address if only one was tried, and what kind of address that is where it matters. */
+function hostBox(facts: Facts, isOneAddress: boolean): Box {
+  const dns = seen(facts.dns)
+  const { host } = facts.input
+  const [first] = dns?.addresses ?? []
+  const isNamed = host !== null && dns?.literal !== true && host.length <= nameLimit
+  const isProxy = first !== undefined && first.range in proxyName
+  const lines: readonly Words[] = [
+    ...(isNamed ? [say`${host}`] : []),
+    ...(first && isOneAddress ? [say`${first.address}`] : []),
+    ...(first === undefined ? [] : rangeWords(first.range)),
+  ]
+  return { tone: isProxy ? 'bad' : 'plain', lines: lines.length === 0 ? [own('server')] : lines }
+}
+
+function rangeWords(range: string): readonly Words[] {
+  const proxy = Object.entries(proxyName).find(([name]) => name === range)?.[1]
+  if (proxy !== undefined) return [own(`web proxy of ${proxy}`)]
+  return ['private', 'unique-local', 'link-local'].includes(range) ? [own('private address')] : []
+}
+
+/** Runner, jump host, target: which of the two machines it is, and at which rung. */
+function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
+  const { hop, stage, id, severity } = finding
+  if (severity !== 'error' || stage === 'input' || stage === 'key') return null
+  const isForwarding = stage === 'proxy'
+  const atJumpHost = hop === 'proxy' && id !== 'proxy/target-unreachable'
+  const at = own(`fails at ${stageLabel[stage].toLowerCase()}`)
+  const jump = [own('jump host'), ...nameOf(factsAt(facts, 'proxy'))]
+  const target = [own('target'), ...nameOf(facts)]
+  const isReached = compareStages(stage, 'tcp') > 0
+  return {
+    title: 'The path from the runner over the jump host to the target, and where it breaks',
+    boxes: [
+      runner,
+      atJumpHost ? { tone: 'bad', lines: [...jump, at] } : { tone: 'good', lines: jump },
+      atJumpHost
+        ? { tone: 'plain', lines: [...target, own('not reached')] }
+        : { tone: 'bad', lines: [...target, isForwarding ? own('not reached') : at] },
+    ],
+    arrows: [
+      { from: 0, to: 1, kind: atJumpHost && !isReached ? 'broken' : 'open' },
+      { from: 1, to: 2, kind: hop === 'target' ? 'open' : isForwarding ? 'broken' : 'other' },
+    ],
+  }
+}
+
+function nameOf({ input: { host, port } }: Facts): readonly Words[] {
+  const isShown = host !== null && host.length <= nameLimit
+  return [...(isShown ? [say`${host}`] : []), say`port ${port}`]
+}

@@ -1,0 +1,41 @@
+import { comparePlaces, stageLabel } from '../../ladder'
+import { duration, plain } from '../../words'
+import { fence } from '../escape'
+import type { Report } from '../model'
+import { shownRungs } from '../verdict'
+import type { Blocks } from './blocks'
+
+/** Cells of the whole time: with its figures a line still fits a phone. */
+const width = 24
+
+/**
+ * When each rung began and how long it took, one bar a rung; nothing when there is nothing to compare. Text, and no chart of
+ * Mermaid: a runner masks a port that is a secret in every number, and a chart does not survive that.
+ */
+export function timeline(report: Report): Blocks {
+  const timed = shownRungs(report)
+    .flatMap(({ hop, stage, ms }) => (ms === null || stage === 'input' ? [] : [{ hop, stage, ms }]))
+    .toSorted(comparePlaces)
+  const total = timed.reduce((sum, { ms }) => sum + ms, 0)
+  if (timed.length < 2 || total === 0) return []
+  const names = timed.map(({ hop, stage }) => {
+    const label = stageLabel[stage]
+    return report.facts.proxy !== null && hop === 'proxy' ? `Jump host: ${label}` : label
+  })
+  const nameWidth = Math.max(...names.map((name) => name.length))
+  const times = timed.map(({ ms }) => plain(duration(ms)))
+  const timeWidth = Math.max(...times.map((time) => time.length))
+  const lines = timed.map(({ ms }, index) => {
+    const before = timed.slice(0, index).reduce((sum, each) => sum + each.ms, 0)
+    const share = `${String(Math.round((100 * ms) / total))} %`
+    const cells = Math.max(1, Math.round((width * ms) / total))
+    const start = Math.min(Math.floor((width * before) / total), width - cells)
+    return [
+      (names[index] ?? '').padEnd(nameWidth),
+      (times[index] ?? '').padStart(timeWidth),
+      share.padStart(5),
+      ' '.repeat(start) + '█'.repeat(cells),
+    ].join('  ')
+  })
+  return ['Where the time went:', fence('text', lines.join('\n')).join('\n')]
+}
