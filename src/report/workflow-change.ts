@@ -14,6 +14,11 @@ export interface WorkflowDiff {
   readonly note: Words | null
 }
 
+/** The workflow file by name, with its repository and commit where they are not those of the run. */
+export function fileName({ path, from }: WorkflowFacts): string {
+  return from === undefined ? path : `${from.repository}/${path}@${from.commit.slice(0, 7)}`
+}
+
 /** Inputs whose line is shown only when it holds an expression: a value written out there would be a secret in clear. */
 const secretInputs: readonly string[] = [
   'password',
@@ -35,7 +40,7 @@ export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff 
   const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`]
   const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
   return {
-    path: workflow.path,
+    path: fileName(workflow),
     place: old
       ? `line ${String(old.line)}`
       : `after line ${String(before?.line ?? workflow.usesLine)}`,

@@ -16,7 +16,7 @@ export interface OwnStep {
   readonly action: string
   /** GITHUB_ACTION_REPOSITORY, `owner/name`; null for a local action. */
   readonly repository: string | null
-  /** GITHUB_REPOSITORY: an action of the same repository may be used by its path. */
+  /** That of the workflow file: an action of the same repository may be used by its path. */
   readonly workflowRepository: string
   /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
   readonly certain: boolean
@@ -56,6 +56,7 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
       with: withEntries(file, step.map),
       called: isCalled(file, root),
       runsOn: runsOn(file, job),
+      environment: environment(file, job),
       deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
     },
   }
@@ -111,6 +112,13 @@ function runsOn(file: Reader, job: YAMLMap | null): string | null {
   const label = file.text(file.get(job, 'runs-on'))
   if (label === null || label.includes('${{') || file.pair(job, 'container')) return null
   return label
+}
+
+/** The job's `environment:`, or the `name` in it, as source text: an expression stays one. */
+function environment(file: Reader, job: YAMLMap | null): string | null {
+  const place = file.get(job, 'environment')
+  const name = file.text(place) ?? file.text(file.get(file.map(place), 'name'))
+  return name === null || name === '' ? null : shownSource(name, false)
 }
 
 /** `on:` is one event, a list of events or a map of them. */
