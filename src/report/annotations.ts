@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
+import { factsAt } from '../at-proxy'
 import type { Finding } from '../causes/cause'
-import { type Facts, seen } from '../facts'
+import { type Facts, type InputName, seen } from '../facts'
 import { own, say, type Words } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
@@ -108,11 +109,25 @@ function elsewhere(finding: Finding, facts: Facts): readonly Words[] {
   return [say`In ${fileName(step)}, line ${line}.`]
 }
 
-function lineOf({ line, pointsAt }: Finding, { workflow }: Facts): number | null {
-  const step = seen(workflow)
+function lineOf(finding: Finding, facts: Facts): number | null {
+  const step = seen(facts.workflow)
   if (!step) return null
-  return line ?? step.with.find(({ input }) => input === pointsAt)?.line ?? step.usesLine
+  const name = writtenIn(finding, facts)
+  return finding.line ?? step.with.find(({ input }) => input === name)?.line ?? step.usesLine
 }
+
+/** The input that holds the value: a port or user may stand in the host itself. */
+function writtenIn({ pointsAt, hop }: Finding, facts: Facts): InputName | null {
+  const { portFrom, userFrom } = factsAt(facts, hop).input
+  const [host, port, user] = hostInputs[hop]
+  if (pointsAt === port && portFrom === 'host') return host
+  return pointsAt === user && userFrom === 'host' ? host : pointsAt
+}
+
+const hostInputs = {
+  target: ['host', 'port', 'username'],
+  proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
+} as const
 
 function usesPlace({ workflow }: Facts): Place {
   const step = seen(workflow)

@@ -36,6 +36,7 @@ export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff 
   const workflow = facts.workflow.value
   const at = workflow.with.findIndex(({ input }) => input === change.input)
   const old = workflow.with[at]
+  if (change.input.endsWith('host') && old && namesSeveral(old.text)) return null
   const before = workflow.with[old ? at - 1 : workflow.with.length - 1]
   const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`]
   const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
@@ -47,6 +48,11 @@ export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff 
     lines: ['   with:', ...context, ...removed, `+    ${change.input}: ${change.value}`],
     note: noteOf(workflow, change.input, old?.text ?? null, change.value),
   }
+}
+
+/** Several hosts stand there in plain, of which the change is for one. */
+function namesSeveral(text: string): boolean {
+  return !text.includes('${{') && /[\s,]/.test(text.trim())
 }
 
 function entry(input: string, text: string): string {

@@ -93,10 +93,9 @@ function usesUs(uses: string, { repository, workflowRepository }: OwnStep): bool
 }
 
 function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
-  const entries = file.map(file.get(step, 'with'))?.items ?? []
-  return entries.flatMap((pair) => {
+  return file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
     const name = file.text(pair.key)
-    if (name === null || name === '<<') return []
+    if (name === null) return []
     const input = name.toLowerCase()
     const isSecret = secretInputs.some((each) => each === input)
     return [{ input, line: file.line(pair), text: shownSource(file.source(pair.value), isSecret) }]
@@ -104,7 +103,7 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
 }
 
 function callsOthers(file: Reader, jobs: YAMLMap | null): boolean {
-  return jobs?.items.some((job) => file.pair(file.map(job.value), 'uses') !== null) ?? false
+  return file.pairs(jobs).some((job) => file.pair(file.map(job.value), 'uses') !== null)
 }
 
 /** Null for several labels, an expression, or a job in a container, whose programs are its own. */
@@ -125,6 +124,6 @@ function environment(file: Reader, job: YAMLMap | null): string | null {
 function isCalled(file: Reader, root: YAMLMap | null): boolean {
   const on = file.get(root, 'on')
   if (file.text(on) === 'workflow_call') return true
-  const list = isSeq(on) ? on.items : (file.map(on)?.items.map(({ key }) => key) ?? [])
+  const list = isSeq(on) ? on.items : file.pairs(file.map(on)).map(({ key }) => key)
   return list.some((event) => file.text(event) === 'workflow_call')
 }

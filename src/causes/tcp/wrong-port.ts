@@ -3,6 +3,7 @@ import type { Facts } from '../../facts'
 import { providerOf, providersByPort } from '../../knowledge/providers'
 import { list, own, say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pasteLine, portLine } from '../endpoint-line'
 import { entryOf, isBeaten, stepNameFirst, stepsToThisHost } from '../deploy/following-steps'
 import { portFix } from '../provider-fix'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
@@ -91,7 +92,7 @@ export const wrongPort = defineCause<WrongPort>({
         {
           who: 'workflow author',
           what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(facts, port, found)}${portOfProvider(facts)}`,
-          paste: { language: 'yaml', text: `port: ${String(found)}` },
+          paste: pasteLine(portLine(facts, found)),
         },
         {
           who: 'server admin',
@@ -102,7 +103,7 @@ export const wrongPort = defineCause<WrongPort>({
           },
         },
       ],
-      change: { input: 'port', value: String(found) },
+      change: portLine(facts, found),
     }
   },
 })
