@@ -172,7 +172,7 @@ function terminalStyle(): Style {
 
 function terminalLog() {
   const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
-    print(['', title, ...lines].join('\n'))
+    print(['', terminalStyle().paint('strong', title), ...lines].join('\n'))
   }
   const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
   return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle())

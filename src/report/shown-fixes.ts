@@ -18,7 +18,8 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
     diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change)
   return fixes.map((fix, index) => {
     // What keeps the target from answering is mended on either side, and the fix says on which.
-    const place = placeOf(fix.who, finding.id === 'proxy/target-unreachable' ? null : finding.hop)
+    const hop = finding.id === 'proxy/target-unreachable' ? null : finding.hop
+    const place = placeOf(fix.who, hop, report.facts.runner.platform)
     const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
     if (drawn === null) return { ...fix, diff: null, place }
     const { paste, ...rest } = fix

@@ -67,19 +67,23 @@ export function newKey(facts: Facts): Fix {
   const host = facts.input.host ?? 'HOST'
   const login = quoted(`${user}@${host}`)
   const port = facts.input.port === 22 ? '' : `-p ${facts.input.port} `
-  const store =
-    facts.runner.platform === 'github'
-      ? setSecretFrom(facts, name, './deploy_key')
-      : 'cat ./deploy_key'
+  const stores: Readonly<Partial<Record<Facts['runner']['platform'], readonly string[]>>> = {
+    github: [setSecretFrom(facts, name, './deploy_key')],
+    terminal: [],
+  }
+  const store = stores[facts.runner.platform] ?? ['cat ./deploy_key']
   return {
     who: 'workflow author',
-    what: say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
+    what:
+      store.length === 0
+        ? say`Make a new key, put its public half on the server, and use its private half.`
+        : say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
     paste: {
       language: 'sh',
       text: [
         `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
         `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
-        store,
+        ...store,
       ].join('\n'),
     },
   }
