@@ -149,7 +149,7 @@ describe('remote text is never obeyed, wherever it is said', () => {
   )
 
   it.each<readonly [string, Buffer]>([
-    ['invalid UTF-8', Buffer.from('fffe80c328f0288cbc::error::injected\r\n', 'latin1')],
+    ['invalid UTF-8', Buffer.from('\xff\xfe\x80\xc3(\xf0(\x8c\xbc::error::injected\r\n', 'latin1')],
     [
       'half a letter of three bytes before a command',
       Buffer.from('\xe2\x82\n::error::injected\n', 'latin1'),

@@ -80,7 +80,9 @@ describe('the JSON report', () => {
       from: { repository: 'acme/flows', commit: 'a'.repeat(40) },
       environment: 'production',
     }
-    const text = jsonReport([reportOf({ ...facts, workflow: observed(workflow) })])
+    const changed = { ...facts, workflow: observed(workflow) }
+    const text = jsonReport([{ version: '1.0.0', facts: changed, diagnosis: diagnose(changed) }])
+    expect(text).toContain('"step": 20')
     check(JSON.parse(text))
     expect(check.errors).toBeNull()
   })
