@@ -24,12 +24,15 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/main.ts'],
+    // The step itself, and the calls of GitHub's API that it makes: two places that are read when @actions/* changes.
+    ignores: ['src/main.ts', 'src/github-api.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ regex: '^@actions/', message: 'main.ts alone touches @actions/*' }],
+          patterns: [
+            { regex: '^@actions/', message: 'main.ts and github-api.ts alone touch @actions/*' },
+          ],
         },
       ],
     },

@@ -13,7 +13,7 @@ export type Command =
       readonly json: boolean
     }
   | { readonly kind: 'replay'; readonly path: string; readonly json: boolean }
-  | { readonly kind: 'explain'; readonly id: string }
+  | { readonly kind: 'explain'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   /** The words make no command; `message` says why. */
@@ -21,20 +21,23 @@ export type Command =
 
 export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
-       ssh-preflight explain CAUSE
+       ssh-preflight explain CAUSE | MESSAGE
 
-Connects once the way a deploy will, finds the first thing that is broken, and explains it.
+Connects once the way a deploy will, finds the first thing that is broken, and
+explains it.
 
   -p PORT                 port, 22 unless the host names one
   -l USER                 user, when the host names none
-  -i FILE                 private key; else the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa
+  -i FILE                 private key; else the first of id_ed25519, id_ecdsa
+                          and id_rsa in ~/.ssh
   -J [user@]host[:port]   jump host, with the same key
   -4, -6                  IPv4 or IPv6 only
   --password-env NAME     take the password from this environment variable
-  --passphrase-env NAME   take the passphrase of the key from this environment variable
+  --passphrase-env NAME   take the passphrase of the key from this variable
   --fingerprint TEXT      the host key that the server must have (SHA256:…)
   --known-hosts FILE      the host keys that the server may have
-  --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s if not given
+  --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s
+                          if not given
   --wait DURATION         go on trying for so long until the server is up
   --sftp WORD             auto, required or off
   --no-probe              do not look at other ports after a refusal
@@ -42,8 +45,11 @@ Connects once the way a deploy will, finds the first thing that is broken, and e
   --json                  print the JSON report, and nothing else
   --help, --version
 
-Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of this program,
-130 or 143 interrupted.
+explain tells of a cause by its id (tcp/wrong-port, or wrong-port alone), and of
+the causes for a message that a client showed.
+
+Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of
+this program, 130 or 143 interrupted.
 `
 
 const options = {
@@ -87,7 +93,7 @@ export function readArguments(words: readonly string[]): Command {
   }
   if (first === 'explain') {
     if (second === undefined) return { kind: 'usage', message: 'Which cause is to be explained?' }
-    return { kind: 'explain', id: second }
+    return { kind: 'explain', text: positionals.slice(1).join(' ') }
   }
   if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }
   return {

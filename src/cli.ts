@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { version } from './version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from './cancellation'
-import { catalog } from './causes'
-import { serverCauses } from './causes/server'
+import { lookUp } from './causes/look-up'
 import { diagnose, type Result } from './diagnose'
 import { notChecked } from './facts'
 import { type Inputs, loadInputs } from './inputs'
 import { liveLog } from './live-log'
+import { explainedLines, listedLines } from './report/explained'
 import { jsonReport, readReport } from './report/json'
 import { logLine } from './report/escape'
 import { issuesPage } from './report/links'
@@ -48,7 +48,7 @@ async function obey(command: Command): Promise<number> {
     case 'usage':
       return usage(command.message)
     case 'explain':
-      return explain(command.id)
+      return explain(command.text)
     case 'replay':
       return replay(command.path, command.json)
     case 'check':
@@ -146,12 +146,16 @@ function replay(path: string, json: boolean): number {
   return exitCodeOf(reports)
 }
 
-function explain(id: string): number {
-  const cause = [...catalog, ...serverCauses].find((each) => each.id === id)
-  if (!cause) throw new UsageError(`No cause is called ${id}`)
-  const { means, told, alsoSeenAs } = cause.page
-  const seenAs = alsoSeenAs.length === 0 ? [] : ['', 'Also seen as:', ...alsoSeenAs]
-  print([`${cause.id}: ${cause.title}`, '', means, '', told, ...seenAs].join('\n'))
+function explain(text: string): number {
+  const found = lookUp(text)
+  if (found.kind === 'none') {
+    const near = found.near.length === 0 ? '' : `. Did you mean ${found.near.join(' or ')}?`
+    throw new UsageError(`No cause or message is known as ${text}${near}`)
+  }
+  const style = terminalStyle()
+  const lines =
+    found.kind === 'one' ? explainedLines(found.cause, style) : listedLines(found, style)
+  print(lines.join('\n'))
   return 0
 }
 
@@ -168,7 +172,7 @@ function terminalStyle(): Style {
 
 function terminalLog() {
   const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
-    print(['', title, ...lines].join('\n'))
+    print(['', terminalStyle().paint('strong', title), ...lines].join('\n'))
   }
   const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
   return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle())

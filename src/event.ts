@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { field } from './field'
 
 /** A webhook payload has at most 25 MB (docs.github.com, webhook events and payloads). */
 const largestEvent = 25 * 1024 * 1024
@@ -20,9 +21,4 @@ export function pullRequestNumber(event: unknown): number | null {
   const pull = field(event, 'pull_request') ?? (field(issue, 'pull_request') ? issue : null)
   const number = field(pull, 'number')
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }

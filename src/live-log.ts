@@ -7,12 +7,12 @@ import {
   type Group,
   groups,
   header,
-  notCheckedLine,
+  notCheckedLines,
   rungLines,
   settledRungs,
   verdictLines,
 } from './report/text'
-import { countdownLine, waitingLine } from './report/waiting'
+import { climbingLine, countdownLine, waitingLine } from './report/waiting'
 import type { Listener, Place } from './run-targets'
 import { version } from './version'
 
@@ -50,6 +50,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
       printed.add(name)
       print(rungLines(report, rung, style))
     }
+    if (!ended) countdown.start((passedMs) => climbingLine(report, passedMs, style))
   }
   const say = waitingLines()
   return {
@@ -75,7 +76,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
         return
       }
       stage(report, place, true)
-      print([notCheckedLine(report, style)].filter((each) => each !== null))
+      print(notCheckedLines(report, style))
       for (const each of groups(report, style)) group(each)
       print(verdictLines(report, style))
     },

@@ -1,4 +1,4 @@
-/** The action: the only file that touches @actions/*. */
+/** The action: with github-api.ts the only file that touches @actions/*. */
 import * as core from '@actions/core'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +6,13 @@ import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
 import { pullRequestNumber, readEvent } from './event'
 import type { InputName, RunnerFacts } from './facts'
+import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from './inputs'
 import { inputNames, secretInputs } from './inputs/names'
 import { liveLog } from './live-log'
 import { readKeyFile } from './private-key/key-file'
 import { secretLines } from './private-key/secrets'
-import { type CommentPort, stickyComment } from './pull-request-comment'
+import { stickyComment } from './pull-request-comment'
 import { type Annotation, annotations } from './report/annotations'
 import { comment, type Speaker } from './report/comment'
 import { noPullRequest, noticeTitle, noToken, problemNotice } from './report/comment-notice'
@@ -26,6 +27,7 @@ import { runTargets } from './run-targets'
 import { runnerFacts } from './runner'
 import type { Words } from './words'
 import { checkoutAt } from './workflow/checkout'
+import { fetchedText } from './workflow/fetched-file'
 import { locateStep } from './workflow/locate'
 
 /** Runs the step that the environment describes. Sets the exit code and never throws; the process then ends by itself. */
@@ -42,8 +44,7 @@ export async function runAction(): Promise<void> {
     })
     await mask(runner.platform)
     const inputs = loadInputs(read)
-    const workflow = locateOwnStep()
-    if (workflow.state === 'failed') core.debug(logLine(workflow.error.message))
+    const workflow = await locateOwnStep(cancellation.signal)
     const context = { runner, workflow, signal: cancellation.signal }
     const reports = await runTargets(inputs, context, log())
     await publish(reports, inputs)
@@ -63,7 +64,13 @@ const read = (name: InputName) => core.getInput(name, { trimWhitespace: false })
 
 /** Inputs that nobody sets: their defaults are expressions, as only the runner knows their values. */
 const hidden = (
-  name: 'secret_source' | 'workflow_file' | 'workflow_repository' | 'job_index' | 'github_token',
+  name:
+    | 'secret_source'
+    | 'workflow_file'
+    | 'workflow_repository'
+    | 'workflow_sha'
+    | 'job_index'
+    | 'github_token',
 ) => core.getInput(name)
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
@@ -89,15 +96,30 @@ async function keySecrets(text: InputName, path: InputName, phrase: InputName) {
   return [read(text), file].flatMap((key) => secretLines(key, passphrase))
 }
 
-function locateOwnStep() {
+/** Of the two seconds that the verdict may come after `timeout`. */
+const fetchMs = 1_500
+
+async function locateOwnStep(cancelled: AbortSignal) {
   const checkout = checkoutAt(process.env['GITHUB_WORKSPACE'] ?? '')
-  return locateStep({
+  const token = hidden('github_token')
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchMs)])
+  const located = await locateStep({
     env: process.env,
     jobFile: hidden('workflow_file'),
     jobRepository: hidden('workflow_repository'),
+    jobCommit: hidden('workflow_sha'),
     read: (path) => checkout.read(path),
     commit: checkout.commit,
+    fetch:
+      token === '' ? null : (file) => fetchedText(() => contentsOf(token, file, signal), signal),
   })
+  if (located.state === 'failed') {
+    const line = logLine(`The workflow file gives no lines: ${located.error.message}.`)
+    // Who gave a token may expect the lines; for others it is no news.
+    if (token === '') core.debug(line)
+    else core.info(line)
+  }
+  return located
 }
 
 function log() {
@@ -178,41 +200,6 @@ async function commentOn(pull: number | null, reports: readonly Report[], cancel
   const outcome = await stickyComment(compose, connect, signal)
   if (outcome.done === 'failed') notice(problemNotice(outcome.problem, outcome.status, runner))
   else core.info(`Comment on the pull request: ${outcome.done}.`)
-}
-
-/** The calls of GitHub's API. Loaded here and not before: on import the module reads the event, and throws on a broken one. */
-async function commentPort(
-  token: string,
-  pull: { readonly owner: string; readonly repo: string; readonly issue_number: number },
-  signal: AbortSignal,
-): Promise<CommentPort> {
-  const { getOctokitOptions, GitHub } = await import(
-    /* webpackMode: "eager" */ '@actions/github/lib/utils'
-  )
-  const quiet = () => undefined
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
-  const { issues, users } = new GitHub(getOctokitOptions(token, { log })).rest
-  const { owner, repo } = pull
-  const request = { signal }
-  return {
-    async list(page) {
-      const answer = await issues.listComments({ ...pull, page, per_page: 100, request })
-      const comments = answer.data.map(({ id, body, user }) => ({
-        id,
-        body: body ?? '',
-        login: user?.login ?? null,
-        isBot: user?.type === 'Bot',
-      }))
-      return { comments, more: answer.headers.link?.includes('rel="next"') ?? false }
-    },
-    self: async () => (await users.getAuthenticated({ request })).data.login,
-    async create(body) {
-      await issues.createComment({ ...pull, body, request })
-    },
-    async update(id, body) {
-      await issues.updateComment({ owner, repo, comment_id: id, body, request })
-    },
-  }
 }
 
 function speaker(): Speaker {

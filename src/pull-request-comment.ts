@@ -1,4 +1,5 @@
 /** One comment on a pull request, found again by its marker and changed in place. */
+import { apiRefusal } from './api-refusal'
 import type { Comment } from './report/comment'
 
 /** A comment that stands on the pull request. */
@@ -90,37 +91,21 @@ async function find(port: CommentPort, marker: string): Promise<PostedComment | 
   return ofPeople.find(({ login }) => login !== null && login === self) ?? null
 }
 
-/**
- * What an error of the client means, from its status and headers (docs.github.com, REST API: troubleshooting, rate limits). The
- * text of the answer is only searched, never repeated.
- */
+/** What an error of the client means (docs.github.com, REST API: troubleshooting). */
 function problemOf(error: unknown): {
   readonly problem: CommentProblem
   readonly status: number | null
 } {
-  const response = field(error, 'response')
-  const status = field(response, 'status')
-  if (typeof status !== 'number') return { problem: 'unreachable', status: null }
-  return { problem: problemOfStatus(status, field(response, 'headers'), messageOf(error)), status }
+  const { status, isRateLimit, message } = apiRefusal(error)
+  if (status === null) return { problem: 'unreachable', status }
+  if (isRateLimit) return { problem: 'rate-limit', status }
+  return { problem: problemOfStatus(status, message), status }
 }
 
-function problemOfStatus(status: number, headers: unknown, message: string): CommentProblem {
-  const noneLeft = String(field(headers, 'x-ratelimit-remaining')) === '0'
-  const isSlowedDown = noneLeft || field(headers, 'retry-after') !== undefined
-  if (status === 429) return 'rate-limit'
+function problemOfStatus(status: number, message: string): CommentProblem {
   if (status === 401) return 'bad-token'
-  if (status === 403 && (isSlowedDown || /rate limit/i.test(message))) return 'rate-limit'
   if (status === 403 && /\block(ed)?\b/i.test(message)) return 'locked'
   if (status === 403) return 'no-permission'
   if (status === 404) return 'not-found'
   return status >= 500 ? 'server-fault' : 'refused'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : ''
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }

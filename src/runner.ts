@@ -1,5 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import type { RunnerFacts } from './facts'
+import { field } from './field'
 
 /** Environment variables by name; process.env has this form. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -58,11 +59,6 @@ function isFork(event: unknown): boolean | null {
   const into = field(field(field(pull, 'base'), 'repo'), 'full_name')
   if (typeof from === 'string' && typeof into === 'string') return from !== into
   return null
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 /** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server out there. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { runAction, type WorkflowFile } from '../fake-runner/run-action'
+import { markedLines, shapes } from '../fixtures/workflow-shapes'
 import { expectNoSecret } from './no-secret'
 import { ed25519Key, freePort, type Listening, sshServer } from './servers'
 
@@ -86,6 +87,22 @@ describe('the annotation stands on the line of the input that is wrong', () => {
   })
 })
 
+describe('the annotation stands on the line in every shape of a workflow file', () => {
+  const own = '__ssh-preflight_ssh-preflight'
+
+  it.each(shapes)('$what', async ({ text: file, job = 'deploy', action = own, repository }) => {
+    const step = await runAction({
+      inputs: { host: '', username: 'deploy', key },
+      secrets: [key],
+      workflow: { path: workflow.path, text: file, job, action },
+      env: repository === undefined ? {} : { GITHUB_ACTION_REPOSITORY: repository },
+    })
+    const { host, uses } = markedLines(file)
+    expect(step.annotations).toMatchObject([{ level: 'error', file: workflow.path }])
+    expect(step.annotations[0]?.line).toBe(host ?? uses)
+  })
+})
+
 describe('what an annotation says', () => {
   it('names the expression that came out empty', async () => {
     const { annotations } = await run({ host: '' })
@@ -126,6 +143,32 @@ describe('where our step is not known for certain', () => {
     const step = await run({ host: '' }, file)
     expect(step.annotations[0]).toMatchObject({ level: 'error', file: null })
     expectNoSecret(step, [key])
+  })
+
+  it.each([
+    [
+      'a step of a composite action, whose id may be one of the job too',
+      { GITHUB_ACTION_PATH: '/home/runner/work/_actions/acme/deploy/v1' },
+      workflow,
+    ],
+    ['a checkout into a folder', {}, { ...workflow, path: `app/${workflow.path}` }],
+    [
+      'a job that may stand in a file that this one calls',
+      {},
+      { ...workflow, text: text.replace('jobs:', 'jobs:\n  other:\n    uses: ./x.yml') },
+    ],
+  ])('there is no line in %s', async (_what, env, file) => {
+    const step = await runAction({
+      inputs: { host: '', username: 'deploy', key },
+      secrets: [key],
+      workflow: file,
+      contexts: { 'job.workflow_file_path': '', 'job.workflow_repository': '' },
+      env: {
+        GITHUB_WORKFLOW_REF: `octocat/shop/${workflow.path}@refs/heads/main`,
+        ...env,
+      },
+    })
+    expect(step.annotations).toMatchObject([{ level: 'error', file: null, line: null }])
   })
 
   it('the second of two steps is told from the first by its id', async () => {

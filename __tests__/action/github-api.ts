@@ -15,13 +15,19 @@ export type Fault =
       readonly message: string
       readonly headers?: Readonly<Record<string, string>>
     }
+  /** These bytes with status 200, and a header that promises one more byte. */
+  | { readonly cut: string }
+  /** This body with status 200. */
+  | { readonly body: unknown }
   | 'hang'
   | 'reset'
 
-/** GitHub's REST API for the comments of one pull request, on a free port of the loopback. */
+/** GitHub's REST API for the comments of one pull request and for the files of repositories, on a free port of the loopback. */
 export interface GithubApi {
   readonly url: string
   readonly comments: ApiComment[]
+  /** By `owner/name/path@commit`. */
+  readonly files: Map<string, string>
   /** `GET /repos/…?page=2`, in order. */
   readonly requests: string[]
   /** The Authorization headers that came. */
@@ -39,6 +45,7 @@ const bot = { login: 'github-actions[bot]', type: 'Bot' }
 export async function githubApi(): Promise<GithubApi> {
   const state = {
     comments: [] as ApiComment[],
+    files: new Map<string, string>(),
     requests: [] as string[],
     tokens: [] as string[],
     faults: new Map<string, Fault>(),
@@ -74,6 +81,16 @@ export async function githubApi(): Promise<GithubApi> {
       request.socket.resetAndDestroy()
       return
     }
+    if (fault !== undefined && 'cut' in fault) {
+      const length = Buffer.byteLength(fault.cut) + 1
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': length })
+      response.write(fault.cut, () => request.socket.destroy())
+      return
+    }
+    if (fault !== undefined && 'body' in fault) {
+      send(200, fault.body)
+      return
+    }
     if (fault) {
       const documentation = 'https://docs.github.com/rest'
       send(
@@ -86,6 +103,15 @@ export async function githubApi(): Promise<GithubApi> {
     const { pathname, searchParams } = new URL(path, url)
     const author = state.owner === null ? bot : { login: state.owner, type: 'User' }
     const list = '/repos/octocat/shop/issues/7/comments'
+    const file = /^\/repos\/([^/]+\/[^/]+)\/contents\/(.+)$/.exec(pathname)
+    if (method === 'GET' && file) {
+      const [, repository = '', encoded = ''] = file
+      const filePath = decodeURIComponent(encoded)
+      const text = state.files.get(`${repository}/${filePath}@${searchParams.get('ref') ?? ''}`)
+      if (text === undefined) send(404, { message: 'Not Found' })
+      else send(200, contentsOf(filePath, text))
+      return
+    }
     if (method === 'GET' && pathname === list) {
       const [size, page] = ['per_page', 'page'].map((name) => Number(searchParams.get(name)))
       const [from, to] = [((page ?? 1) - 1) * (size ?? 30), (page ?? 1) * (size ?? 30)]
@@ -114,4 +140,17 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const piece of request) pieces.push(piece as Buffer)
   const { body } = JSON.parse(Buffer.concat(pieces).toString()) as { readonly body: string }
   return body
+}
+
+/** Files over 1 MB come without their content (docs.github.com, REST API: repository contents). */
+function contentsOf(path: string, text: string) {
+  const bytes = Buffer.from(text)
+  const isShort = bytes.length <= 1024 * 1024
+  return {
+    type: 'file',
+    path,
+    size: bytes.length,
+    encoding: isShort ? 'base64' : 'none',
+    content: isShort ? bytes.toString('base64').replace(/.{60}/g, '$&\n') : '',
+  }
 }

@@ -3,7 +3,8 @@ import { marked } from 'marked'
 import type { Socket } from 'node:net'
 import { runAction } from '../fake-runner/run-action'
 import { expectNoSecret } from './no-secret'
-import { ed25519Key, rawServer, sshServer } from './servers'
+import { algorithmServer, byteServer, disconnectingServer, hostileServer } from './hostile-server'
+import { ed25519Key, type Listening, rawServer, sshServer } from './servers'
 
 jest.setTimeout(60_000)
 
@@ -84,6 +85,123 @@ describe('remote text is shown and never obeyed', () => {
     await server.close()
     expectUnharmed(run)
     expect(run.outputs).toMatchObject({ result: 'warn', cause: 'session/noisy-shell' })
+  })
+})
+
+describe('remote text is never obeyed, wherever it is said', () => {
+  const all = `injected ${injections.join('\r\n')}\rinjected\u2028::error::injected\u0085##[error]injected`
+  const login = { username: 'deploy', password: 'a poor password', probe: 'off' }
+
+  const at = async (start: Promise<Listening>, inputs: Readonly<Record<string, string>> = {}) => {
+    const server = await start
+    try {
+      const port = String(server.port)
+      const run = await runAction({
+        inputs: { host: '127.0.0.1', port, timeout: '8s', ...login, ...inputs },
+        secrets: [login.password],
+      })
+      expectUnharmed(run)
+      expect(run.outputs['result']).not.toBe('error')
+      return run
+    } finally {
+      await server.close()
+    }
+  }
+
+  /** The names under which the report holds what the server said. */
+  const heard = (run: Awaited<ReturnType<typeof at>>) => {
+    const names = new Set<string>()
+    JSON.stringify(run.report, function (this: unknown, name: string, value: unknown) {
+      if (typeof value === 'string' && value.includes('injected')) names.add(name)
+      return value
+    })
+    return names
+  }
+
+  it('in lines before the greeting, the banner, output, stderr, a signal and errors of SFTP', async () => {
+    const run = await at(hostileServer(all, 'password'), { target: '/srv/app', commands: 'git' })
+    expect([...heard(run)]).toEqual(
+      expect.arrayContaining(['textBefore', 'text', 'before', 'stderr']),
+    )
+    expect(run.log).toContain('injected')
+  })
+
+  it('in a prompt, its title and its instruction', async () => {
+    const run = await at(hostileServer(all, 'keyboard-interactive'))
+    expect(run.outputs['cause']).toMatch(/^auth\//)
+    expect(JSON.stringify(run.report)).toContain('"prompts":["Password injected')
+  })
+
+  it('in a text of disconnection', async () => {
+    const run = await at(disconnectingServer(all))
+    expect(run.outputs['cause']).toMatch(/^(kex|banner)\//)
+    expect(run.log).toContain('injected')
+  })
+
+  it.each(['::error::injected,##[error]injected', '::error::injected\u001b[31m,injected'])(
+    'in names of algorithms: %j',
+    async (names) => {
+      const run = await at(algorithmServer(names))
+      expect(run.outputs['cause']).toMatch(/^kex\//)
+      // Names of other than visible letters are no SSH (RFC 4251 section 6), and are not repeated.
+      expect(run.log.includes('injected')).toBe(!names.includes('\u001b'))
+    },
+  )
+
+  it.each<readonly [string, Buffer]>([
+    ['invalid UTF-8', Buffer.from('\xff\xfe\x80\xc3(\xf0(\x8c\xbc::error::injected\r\n', 'latin1')],
+    [
+      'half a letter of three bytes before a command',
+      Buffer.from('\xe2\x82\n::error::injected\n', 'latin1'),
+    ],
+    ['a letter in too many bytes', Buffer.from('\xc0\xba\xc0\xbaerror::injected\r\n', 'latin1')],
+    ['UTF-16', Buffer.from('\ufeff::error::injected\r\n', 'utf16le')],
+    ['a line of a megabyte', Buffer.from(`${'::error::injected '.repeat(60_000)}\r\n`)],
+    ['a megabyte of lines', Buffer.from('##[error]injected\r\n'.repeat(60_000))],
+  ])('in bytes: %s', async (_what, bytes) => {
+    const run = await at(byteServer(bytes))
+    expect(run.exitCode).toBe(1)
+    expect(run.log.length).toBeLessThan(100_000)
+  })
+
+  it('in names that the workflow hands over', async () => {
+    for (const host of injections) {
+      const run = await runAction({ inputs: { host, port: host, ...login }, timeoutMs: 30_000 })
+      expectUnharmed(run)
+      expect(run.exitCode).toBe(1)
+    }
+  })
+
+  it('in the workflow file', async () => {
+    const quoted = JSON.stringify(all)
+    const workflow = {
+      path: '.github/workflows/deploy.yml',
+      job: 'deploy',
+      action: '__ssh-preflight_ssh-preflight',
+      text: `on: push
+jobs:
+  deploy:
+    environment: ${quoted}
+    runs-on: ${quoted}
+    steps:
+      - uses: ssh-preflight/ssh-preflight@v1
+        with:
+          host: ${JSON.stringify(`\${{ secrets.SSH_HOST || '${all}' }}`)}
+          key: \${{ secrets.SSH_KEY }}
+      - uses: appleboy/ssh-action@v1
+        with: { host: ${quoted}, port: ${quoted}, fingerprint: ${quoted} }
+      - run: ${JSON.stringify(`ssh ${all}`)}
+`,
+    }
+    for (const inputs of [
+      { host: '', key: '' },
+      { host: '127.0.0.1', key: 'no key' },
+    ]) {
+      const run = await runAction({ inputs: { ...inputs, username: 'deploy' }, workflow })
+      expectUnharmed(run)
+      expect(run.annotations[0]).toMatchObject({ level: 'error', file: workflow.path })
+      expect(run.summary).toContain('injected')
+    }
   })
 })
 

@@ -107,8 +107,13 @@ describe('the terminal', () => {
     expect(help.code).toBe(0)
     expect(help.stdout).toContain('Exit status')
     for (const id of ['auth/key-rejected', 'server/banned']) {
-      expect((await run(['explain', id])).stdout).toMatch(new RegExp(`^${id}: `))
+      const { code, stdout } = await run(['explain', id])
+      expect([code, stdout.split('\n')[1]?.split(',')[0]]).toEqual([0, id])
     }
+    const found = await run(['explain', 'deploy@example.com:', 'Permission denied (publickey).'])
+    expect(found.stdout).toContain('auth/key-rejected')
+    const wrong = await run(['explain', 'auth/key-refused'])
+    expect(wrong.stderr).toMatch(/^No cause .* Did you mean auth\/key-rejected/)
   })
 
   it.each([

@@ -48,7 +48,11 @@ describe('readArguments', () => {
 
   it('reads the other commands', () => {
     expect(read('replay r.json --json')).toEqual({ kind: 'replay', path: 'r.json', json: true })
-    expect(read('explain tcp/silent')).toEqual({ kind: 'explain', id: 'tcp/silent' })
+    expect(read('explain tcp/silent')).toEqual({ kind: 'explain', text: 'tcp/silent' })
+    expect(read('explain Permission denied')).toEqual({
+      kind: 'explain',
+      text: 'Permission denied',
+    })
     expect(read('--help')).toEqual({ kind: 'help' })
     expect(read('-V')).toEqual({ kind: 'version' })
   })

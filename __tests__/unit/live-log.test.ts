@@ -5,7 +5,7 @@ import type { Report } from '../../src/report/model'
 import { plainStyle } from '../../src/report/style'
 import * as notFound from '../fixtures/facts/dns/not-found'
 import * as notListening from '../fixtures/facts/tcp/not-listening'
-import { healthy } from '../fixtures/healthy'
+import { healthy, stoppedAfter } from '../fixtures/healthy'
 
 const reportOf = (facts: Report['facts']): Report => ({
   version: '1.0.0',
@@ -39,6 +39,33 @@ function log(isTerminal: boolean) {
 }
 
 const waiting = (looks: number, leftMs: number) => ({ looks, pauseMs: 15_000, leftMs })
+
+describe('the log while a rung is climbed', () => {
+  const climbing = reportOf(stoppedAfter('dns', {}))
+
+  it('says on a terminal which one takes its time, and takes the line back', () => {
+    const { lines, live, listener } = log(true)
+    listener.stage(climbing, alone)
+    expect(lines.at(-1)).toMatch(/^ {2}ok {4}name/)
+    expect(live).toEqual([''])
+    jest.advanceTimersByTime(2000)
+    expect(live.slice(1).map((text) => text.replace(/ {2,}/g, '  '))).toEqual([
+      '  ...  port …  1 s',
+      '  ...  port …  2 s',
+    ])
+    expect(live.at(-1)).toHaveLength(plainStyle.width)
+    listener.end(reportOf(healthy), alone)
+    expect(live.at(-1)).toBe('')
+  })
+
+  it('says nothing of it in a log that keeps its lines', () => {
+    const { lines, listener } = log(false)
+    listener.stage(climbing, alone)
+    const written = lines.length
+    jest.advanceTimersByTime(20_000)
+    expect(lines).toHaveLength(written)
+  })
+})
 
 describe('the log while a server is waited for', () => {
   it('counts down on a terminal, on one line that is cleared at the end', () => {

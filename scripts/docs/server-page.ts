@@ -1,4 +1,5 @@
-import type { ServerCause, ServerView } from '../../src/causes/server/candidate'
+import { exampleServer } from '../../src/causes/example'
+import type { ServerCause } from '../../src/causes/server/candidate'
 import { candidates } from '../../src/causes/server'
 import { type ServerSystem, serverSystems } from '../../src/knowledge/server-systems'
 import { fence, toMarkdown } from '../../src/report/escape'
@@ -33,13 +34,6 @@ export function serverPage(cause: ServerCause): string {
   )
 }
 
-const example: Omit<ServerView, 'system'> = {
-  port: 22,
-  user: 'deploy',
-  keyFingerprint: 'SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0',
-  publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0',
-}
-
 /** Systems with the same words stand together. */
 function bySystem(cause: ServerCause): string[] {
   const groups = new Map<string, ServerSystem[]>()
@@ -60,7 +54,7 @@ const label = (system: ServerSystem) =>
   system === 'unknown' ? 'Other Linux' : serverSystems[system].label
 
 function wordsFor({ id }: ServerCause, system: ServerSystem): string | null {
-  const [candidate] = candidates([id], { ...example, system })
+  const [candidate] = candidates([id], { ...exampleServer, system })
   if (!candidate) return null
   const { command, look, fix } = candidate
   const language = serverSystems[system].language

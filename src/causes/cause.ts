@@ -18,9 +18,20 @@ export interface Fix {
   readonly what: Words
   /** Something to copy; `language` as GitHub's code fences name it (sh, yaml, diff, text). */
   readonly paste?: { readonly language: 'sh' | 'yaml' | 'diff' | 'text'; readonly text: string }
+  /** For a fix of a later step: the same as a change of that step, which reports show in place of the paste. */
+  readonly change?: StepChange
 }
 
-/** A change to the `with:` of a workflow step, from which reports draw a diff when the file is known. */
+/** A change to the `with:` of a later step of the job, from which reports draw a diff. */
+export interface StepChange {
+  /** Line of the step's `uses:`, as in the facts. */
+  readonly step: number
+  /** An input of that step's own action. */
+  readonly input: string
+  readonly value: string
+}
+
+/** A change to the `with:` of our own step, from which reports draw a diff when the file is known. */
 export interface WorkflowChange {
   readonly input: InputName
   /** The YAML value to write, such as `2222` or `${{ secrets.SSH_KEY }}`. */

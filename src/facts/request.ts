@@ -144,10 +144,15 @@ export interface RunnerFacts {
   readonly hasIpv6: boolean
 }
 
-/** Our own step in the workflow file that is on disk. */
+/** Our own step in the workflow file. */
 export interface WorkflowFacts {
   /** Relative to the repository root, with forward slashes. */
   readonly path: string
+  /**
+   * The version of the file when it is not one of this run: a reusable workflow of another repository, or of another commit
+   * of this one. Annotations can't stand in it. Absent for the usual file.
+   */
+  readonly from?: { readonly repository: string; readonly commit: string }
   /** Line of our `uses:`, counted from 1. */
   readonly usesLine: number
   /** The `with:` entries of our step, by input name. `text` is the source text (an expression, never its value). */
@@ -156,6 +161,8 @@ export interface WorkflowFacts {
   readonly called: boolean
   /** The one plain label of `runs-on`; null for several, an expression or a container. Absent in older reports. */
   readonly runsOn?: string | null
+  /** The source text of the job's environment, whose secrets come before those of the repository; null without one. Absent in older reports. */
+  readonly environment?: string | null
   /** The later steps of the same job that deploy by SSH, in their order. Absent in older reports. */
   readonly deploySteps?: readonly DeployStep[]
 }

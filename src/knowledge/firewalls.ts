@@ -34,12 +34,14 @@ export function allowPort(system: ServerSystem, port: number): string {
       return [
         `sudo ufw allow ${tcp}/tcp                                # where ufw is on`,
         `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
+        `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
       ].join('\n')
     case 'unknown':
       return [
         `sudo ufw allow ${tcp}/tcp                                # ufw (Ubuntu, Debian)`,
         `sudo firewall-cmd --permanent --add-port=${tcp}/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)`,
         `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
+        `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
       ].join('\n')
   }
 }

@@ -1,11 +1,13 @@
 import ipaddr from 'ipaddr.js'
+import { factsAt } from '../at-proxy'
 import type { Finding } from '../causes/cause'
-import { type Facts, seen } from '../facts'
-import { own, say } from '../words'
+import { type Facts, type InputName, seen } from '../facts'
+import { own, say, type Words } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
 import { rungName, verdictOf } from './verdict'
+import { fileName } from './workflow-change'
 
 /** One annotation of a step, as the workflow command carries it. */
 export interface Annotation {
@@ -51,14 +53,15 @@ function ofFinding(finding: Finding, report: Report): Annotation {
   const { verdict, observed, fixes } = finding.explanation
   const [fix] = fixes
   const change = fix ? [say`Fix (${own(fix.who)}): ${fix.what}`] : []
-  const sentences = [verdict, ...observed.slice(0, mostObserved), ...change].map(toAnnotation)
+  const place = elsewhere(finding, report.facts)
+  const sentences = [verdict, ...place, ...observed.slice(0, mostObserved), ...change]
   const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : []
   const page = `${finding.id} ${causePage(finding.id, report.facts.runner)}`
   return {
     level: finding.severity,
     ...placeOf(finding, report),
     title: finding.title,
-    message: fit([...sentences, ...paste], page),
+    message: fit([...sentences.map(toAnnotation), ...paste], page),
   }
 }
 
@@ -90,16 +93,45 @@ function cutShort(report: Report): readonly Annotation[] {
   ]
 }
 
-function placeOf(finding: Finding, { facts }: Report): Pick<Annotation, 'file' | 'line'> {
+type Place = Pick<Annotation, 'file' | 'line'>
+
+function placeOf(finding: Finding, { facts }: Report): Place {
+  const line = lineOf(finding, facts)
   const step = seen(facts.workflow)
-  if (step && finding.line !== undefined) return { file: step.path, line: finding.line }
-  const entry = step?.with.find(({ input }) => input === finding.pointsAt)
-  return step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)
+  return step && line !== null && step.from === undefined ? { file: step.path, line } : {}
 }
 
-function usesPlace(facts: Facts): Pick<Annotation, 'file' | 'line'> {
+/** In words what `placeOf` can't point at: a file of another repository or commit, where another text stands on the line. */
+function elsewhere(finding: Finding, facts: Facts): readonly Words[] {
+  const line = lineOf(finding, facts)
   const step = seen(facts.workflow)
-  return step ? { file: step.path, line: step.usesLine } : {}
+  if (line === null || step?.from === undefined) return []
+  return [say`In ${fileName(step)}, line ${line}.`]
+}
+
+function lineOf(finding: Finding, facts: Facts): number | null {
+  const step = seen(facts.workflow)
+  if (!step) return null
+  const name = writtenIn(finding, facts)
+  return finding.line ?? step.with.find(({ input }) => input === name)?.line ?? step.usesLine
+}
+
+/** The input that holds the value: a port or user may stand in the host itself. */
+function writtenIn({ pointsAt, hop }: Finding, facts: Facts): InputName | null {
+  const { portFrom, userFrom } = factsAt(facts, hop).input
+  const [host, port, user] = hostInputs[hop]
+  if (pointsAt === port && portFrom === 'host') return host
+  return pointsAt === user && userFrom === 'host' ? host : pointsAt
+}
+
+const hostInputs = {
+  target: ['host', 'port', 'username'],
+  proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
+} as const
+
+function usesPlace({ workflow }: Facts): Place {
+  const step = seen(workflow)
+  return step && step.from === undefined ? { file: step.path, line: step.usesLine } : {}
 }
 
 /** The lines, and after them the link, which stays whole when the lines are cut. */

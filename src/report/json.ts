@@ -65,8 +65,8 @@ function plainFinding(finding: Finding, facts: Facts) {
   }
 }
 
-function plainFix({ who, what, paste }: Fix) {
-  return { who, what: plain(what), ...(paste && { paste }) }
+function plainFix({ who, what, paste, change }: Fix) {
+  return { who, what: plain(what), ...(paste && { paste }), ...(change && { change }) }
 }
 
 function plainCandidate({ id, title, command, look, fix }: Candidate) {

@@ -10,7 +10,10 @@ const pagesTag = 'v1'
  * The web address of a cause's page. On GitHub it lies in the repository that the workflow took this action from
  * (a fork has its own pages); other forges mirror actions without their pages, so there it is the original.
  */
-export function causePage(id: CauseId | ServerCauseId, runner: RunnerFacts): string {
+export function causePage(
+  id: CauseId | ServerCauseId,
+  runner: Pick<RunnerFacts, 'platform' | 'actionRepository'>,
+): string {
   const own = runner.platform === 'github' ? runner.actionRepository : null
   return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`
 }

@@ -3,7 +3,7 @@ import { own, say } from '../words'
 import { logLine, toPlain } from './escape'
 import type { Report } from './model'
 import { type Style, wrap } from './style'
-import { type Group, groups, headed, notCheckedLine, rungLines, settledRungs } from './text'
+import { type Group, groups, headed, notCheckedLines, rungLines, settledRungs } from './text'
 import { targetWords, verdictOf } from './verdict'
 
 /** Worst first; `unfinished` tells nothing of the server, so it comes before what is merely a warning. */
@@ -39,7 +39,7 @@ export function hostBlock(
   const name = `Host ${number} of ${of}`
   const ladder = [
     ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
-    ...[notCheckedLine(report, style)].filter((line) => line !== null),
+    ...notCheckedLines(report, style),
   ]
   if (kind !== 'pass') {
     const head = ['', headed(name, report.facts.input, style), '']

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../causes/cause'
 import type { Report } from './model'
 import { placeOf } from './verdict'
-import { type WorkflowDiff, workflowDiff } from './workflow-change'
+import { stepDiff, type WorkflowDiff, workflowDiff } from './workflow-change'
 
 /** A fix as reports show it: with the diff of the very step where one can be drawn. */
 export interface ShownFix extends Fix {
@@ -10,17 +10,20 @@ export interface ShownFix extends Fix {
   readonly place: string
 }
 
-/** The fixes of a finding in its order. The diff goes to the first one for the workflow, in place of a snippet of YAML. */
+/** The fixes of a finding in its order. The diff of our own step goes to the first one for the workflow, in place of a snippet of YAML. */
 export function shownFixes(report: Report, finding: Finding): readonly ShownFix[] {
   const diff = workflowDiff(report, finding)
   const { fixes } = finding.explanation
-  const target = diff === null ? -1 : fixes.findIndex(({ who }) => who === 'workflow author')
+  const target =
+    diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change)
   return fixes.map((fix, index) => {
     // What keeps the target from answering is mended on either side, and the fix says on which.
-    const place = placeOf(fix.who, finding.id === 'proxy/target-unreachable' ? null : finding.hop)
-    if (index !== target) return { ...fix, diff: null, place }
+    const hop = finding.id === 'proxy/target-unreachable' ? null : finding.hop
+    const place = placeOf(fix.who, hop, report.facts.runner.platform)
+    const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
+    if (drawn === null) return { ...fix, diff: null, place }
     const { paste, ...rest } = fix
     const told = paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste
-    return { ...rest, ...(told && { paste: told }), diff, place }
+    return { ...rest, ...(told && { paste: told }), diff: drawn, place }
   })
 }

@@ -102,16 +102,18 @@ function labelOf(stage: Stage): string {
   return stageLabel[stage].toLowerCase()
 }
 
-/** The line of the rungs that were not looked at; null when every one was. */
-export function notCheckedLine(report: Report, style: Style = plainStyle): string | null {
+/** The rungs that were not looked at, in one entry; nothing when every one was. */
+export function notCheckedLines(report: Report, style: Style = plainStyle): readonly string[] {
   const left = shownRungs(report).filter(({ mark }) => mark === 'not-checked')
-  if (left.length === 0) return null
+  if (left.length === 0) return []
   const named = left.filter(({ hop }) => hop === 'proxy' || isForwarded(report))
   const labels = [
     ...named.map((rung) => rungLabel(report, rung)),
     ...(isForwarded(report) ? [] : ['the connection to the target']),
   ].join(', ')
-  return `  ${style.paint('faint', '-   ')}  ${labels}: not checked`
+  return wrap(`${labels}: not checked`, style.width, ' '.repeat(8)).map((line, index) =>
+    index === 0 ? `  ${style.paint('faint', '-   ')}  ${line.trimStart()}` : line,
+  )
 }
 
 /** The name of a rung, with its server where there are two. */
@@ -255,8 +257,12 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     header(report.version, report.facts.input, style),
     '',
     ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
-    ...[notCheckedLine(report, style)].filter((line) => line !== null),
-    ...groups(report, style).flatMap(({ title, lines }) => ['', title, ...lines]),
+    ...notCheckedLines(report, style),
+    ...groups(report, style).flatMap(({ title, lines }) => [
+      '',
+      style.paint('strong', title),
+      ...lines,
+    ]),
     ...verdictLines(report, style),
   ])
 }

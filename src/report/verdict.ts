@@ -1,6 +1,6 @@
 import type { Certainty, Finding, Person } from '../causes/cause'
 import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
-import { type Facts, type InputFacts, type InputName, seen } from '../facts'
+import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
 import { type Hop, type Place, stageLabel } from '../ladder'
 import { own, say, type Words } from '../words'
 import type { Report } from './model'
@@ -104,10 +104,14 @@ export function asSentence(words: Words): Words {
   return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest]
 }
 
-/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. */
-export function placeOf(who: Person, hop: Hop | null): string {
+/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. A terminal has no repository. */
+export function placeOf(
+  who: Person,
+  hop: Hop | null,
+  platform: RunnerFacts['platform'] = 'github',
+): string {
   const places: Readonly<Record<Person, string>> = {
-    'workflow author': 'in your repository',
+    'workflow author': platform === 'terminal' ? 'on your side' : 'in your repository',
     'server admin':
       hop === null ? 'on the servers' : `on the ${hop === 'proxy' ? 'jump host' : 'server'}`,
     'network admin': 'in the network',

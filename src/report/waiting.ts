@@ -1,7 +1,9 @@
 /** What the log says while a server is not up yet. */
 import { firstFinding } from '../diagnose'
+import { stageLabel } from '../ladder'
 import { logLine } from './escape'
 import type { Report } from './model'
+import type { Style } from './style'
 
 /** How long, for people: `45 s`, `1 min 40 s`. */
 export function timeWords(ms: number): string {
@@ -39,3 +41,14 @@ export function countdownLine(report: Report, waiting: Waiting, passedMs: number
     `  not up yet (${causeOf(report)}): look ${looks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
   )
 }
+
+/** The line of a terminal for the rung that is being climbed, so many milliseconds after the one before it was settled. */
+export function climbingLine({ diagnosis }: Report, passedMs: number, style: Style): string {
+  const next = diagnosis.ladder.find(({ mark }) => mark === 'not-checked')
+  if (!next || passedMs < longSilenceMs) return ''
+  const what = `${stageLabel[next.stage].toLowerCase()} …`.padEnd(style.width - 8 - 9)
+  return `  ${style.paint('faint', '...   ')}${what}${style.paint('faint', timeWords(passedMs).padStart(9))}`
+}
+
+/** What comes sooner needs no line of its own. */
+const longSilenceMs = 900

@@ -63,7 +63,10 @@ function wordsOf(value: string): readonly string[] {
 const isMask = (value: string) => /^\*+$/.test(value)
 
 function standsInFile({ workflow }: Pick<Facts, 'workflow'>, name: string, value: string): boolean {
-  const entry = seen(workflow)?.with.find(({ input }) => input === name)
+  const step = seen(workflow)
+  const entry = step?.with.find(({ input }) => input === name)
+  // Who reads the pull request may not read the file of another repository.
+  if (step?.from !== undefined) return false
   return entry !== undefined && !entry.text.includes('${{') && entry.text.includes(value.trim())
 }
 

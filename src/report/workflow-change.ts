@@ -1,9 +1,9 @@
-import type { Finding } from '../causes/cause'
-import type { InputName, WorkflowFacts } from '../facts'
+import type { Finding, StepChange } from '../causes/cause'
+import type { WorkflowFacts } from '../facts'
 import { own, say, type Words } from '../words'
 import type { Report } from './model'
 
-/** A change of our own step, drawn from the file that is on disk. */
+/** A change of one step, drawn from the workflow file. */
 export interface WorkflowDiff {
   readonly path: string
   /** `line 15`, or `after line 17` for an input that is not there yet. */
@@ -12,6 +12,11 @@ export interface WorkflowDiff {
   readonly lines: readonly string[]
   /** What else to know: the value comes from a secret, or from a calling workflow. Null when there is nothing. */
   readonly note: Words | null
+}
+
+/** The workflow file by name, with its repository and commit where they are not those of the run. */
+export function fileName({ path, from }: WorkflowFacts): string {
+  return from === undefined ? path : `${from.repository}/${path}@${from.commit.slice(0, 7)}`
 }
 
 /** Inputs whose line is shown only when it holds an expression: a value written out there would be a secret in clear. */
@@ -24,24 +29,50 @@ const secretInputs: readonly string[] = [
   'proxy_passphrase',
 ]
 
-/** Null when the finding asks for no change of the workflow, or the file was not found. */
+/** Null when the finding asks for no change of our own step, or the file was not found. */
 export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff | null {
   const { change } = finding.explanation
   if (!change || facts.workflow.state !== 'observed') return null
   const workflow = facts.workflow.value
-  const at = workflow.with.findIndex(({ input }) => input === change.input)
-  const old = workflow.with[at]
-  const before = workflow.with[old ? at - 1 : workflow.with.length - 1]
+  const { input, value } = change
+  const old = workflow.with.find((each) => each.input === input)
+  if (input.endsWith('host') && old && namesSeveral(old.text)) return null
+  const note = noteOf(workflow, input, old?.text ?? null, value)
+  return { ...draw(workflow, workflow.usesLine, workflow.with, change), note }
+}
+
+/** The same for a later step; null when no such step is in the facts. */
+export function stepDiff({ facts }: Report, change: StepChange): WorkflowDiff | null {
+  if (facts.workflow.state !== 'observed') return null
+  const workflow = facts.workflow.value
+  const step = workflow.deploySteps?.find(({ line }) => line === change.step)
+  if (!step) return null
+  const old = step.entries.find(({ input }) => input === change.input)?.text ?? null
+  const note = noteOf(workflow, change.input, old, change.value)
+  return { ...draw(workflow, step.line, step.entries, change), note }
+}
+
+function draw(
+  workflow: WorkflowFacts,
+  usesLine: number,
+  entries: WorkflowFacts['with'],
+  { input, value }: Pick<StepChange, 'input' | 'value'>,
+): Omit<WorkflowDiff, 'note'> {
+  const at = entries.findIndex((each) => each.input === input)
+  const old = entries[at]
+  const before = entries[old ? at - 1 : entries.length - 1]
   const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`]
   const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
   return {
-    path: workflow.path,
-    place: old
-      ? `line ${String(old.line)}`
-      : `after line ${String(before?.line ?? workflow.usesLine)}`,
-    lines: ['   with:', ...context, ...removed, `+    ${change.input}: ${change.value}`],
-    note: noteOf(workflow, change.input, old?.text ?? null, change.value),
+    path: fileName(workflow),
+    place: old ? `line ${String(old.line)}` : `after line ${String(before?.line ?? usesLine)}`,
+    lines: ['   with:', ...context, ...removed, `+    ${input}: ${value}`],
   }
+}
+
+/** Several hosts stand there in plain, of which the change is for one. */
+function namesSeveral(text: string): boolean {
+  return !text.includes('${{') && /[\s,]/.test(text.trim())
 }
 
 function entry(input: string, text: string): string {
@@ -52,7 +83,7 @@ function entry(input: string, text: string): string {
 
 function noteOf(
   workflow: WorkflowFacts,
-  input: InputName,
+  input: string,
   old: string | null,
   value: string,
 ): Words | null {

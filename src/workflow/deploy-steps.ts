@@ -65,7 +65,7 @@ function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly
   const client = uses === null ? null : deployClient(actionPath(uses))
   if (uses === null || client?.kind !== 'action') return []
   const inputs = knownInputs(client)
-  const entries = (file.map(file.get(step, 'with'))?.items ?? []).flatMap((pair) => {
+  const entries = file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
     const input = file.text(pair.key)?.toLowerCase() ?? ''
     if (!inputs.includes(input)) return []
     const text = shownSource(file.source(pair.value), isSecretInput(client, input))
@@ -127,7 +127,7 @@ function beating(client: DeployClient, { variables, lasting }: StepContext): Dep
 function variables(file: Reader, maps: readonly (YAMLMap | null)[]): Variables {
   const found = new Map<string, { readonly line: number; readonly source: string }>()
   for (const map of maps) {
-    for (const pair of file.map(file.get(map, 'env'))?.items ?? []) {
+    for (const pair of file.pairs(file.map(file.get(map, 'env')))) {
       const name = file.text(pair.key)
       if (name !== null) found.set(name, { line: file.line(pair), source: file.source(pair.value) })
     }

@@ -16,7 +16,7 @@ export interface OwnStep {
   readonly action: string
   /** GITHUB_ACTION_REPOSITORY, `owner/name`; null for a local action. */
   readonly repository: string | null
-  /** GITHUB_REPOSITORY: an action of the same repository may be used by its path. */
+  /** That of the workflow file: an action of the same repository may be used by its path. */
   readonly workflowRepository: string
   /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
   readonly certain: boolean
@@ -56,6 +56,7 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
       with: withEntries(file, step.map),
       called: isCalled(file, root),
       runsOn: runsOn(file, job),
+      environment: environment(file, job),
       deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
     },
   }
@@ -92,10 +93,9 @@ function usesUs(uses: string, { repository, workflowRepository }: OwnStep): bool
 }
 
 function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
-  const entries = file.map(file.get(step, 'with'))?.items ?? []
-  return entries.flatMap((pair) => {
+  return file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
     const name = file.text(pair.key)
-    if (name === null || name === '<<') return []
+    if (name === null) return []
     const input = name.toLowerCase()
     const isSecret = secretInputs.some((each) => each === input)
     return [{ input, line: file.line(pair), text: shownSource(file.source(pair.value), isSecret) }]
@@ -103,7 +103,7 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
 }
 
 function callsOthers(file: Reader, jobs: YAMLMap | null): boolean {
-  return jobs?.items.some((job) => file.pair(file.map(job.value), 'uses') !== null) ?? false
+  return file.pairs(jobs).some((job) => file.pair(file.map(job.value), 'uses') !== null)
 }
 
 /** Null for several labels, an expression, or a job in a container, whose programs are its own. */
@@ -113,10 +113,17 @@ function runsOn(file: Reader, job: YAMLMap | null): string | null {
   return label
 }
 
+/** The job's `environment:`, or the `name` in it, as source text: an expression stays one. */
+function environment(file: Reader, job: YAMLMap | null): string | null {
+  const place = file.get(job, 'environment')
+  const name = file.text(place) ?? file.text(file.get(file.map(place), 'name'))
+  return name === null || name === '' ? null : shownSource(name, false)
+}
+
 /** `on:` is one event, a list of events or a map of them. */
 function isCalled(file: Reader, root: YAMLMap | null): boolean {
   const on = file.get(root, 'on')
   if (file.text(on) === 'workflow_call') return true
-  const list = isSeq(on) ? on.items : (file.map(on)?.items.map(({ key }) => key) ?? [])
+  const list = isSeq(on) ? on.items : file.pairs(file.map(on)).map(({ key }) => key)
   return list.some((event) => file.text(event) === 'workflow_call')
 }

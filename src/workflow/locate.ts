@@ -1,5 +1,6 @@
 import type { Fact, WorkflowFacts } from '../facts'
 import type { Environment } from '../runner'
+import type { FileText, RepositoryFile } from './fetched-file'
 import { findStep } from './find-step'
 
 /** What the place of our step is read from. */
@@ -9,57 +10,109 @@ export interface WorkflowSources {
   readonly jobFile: string
   /** job.workflow_repository, through a hidden input: the repository of that file. */
   readonly jobRepository: string
+  /** job.workflow_sha, through a hidden input: the commit of that file. */
+  readonly jobCommit: string
   /** Reads a file of the checked-out repository by its path from the root; null when it isn't there. */
   readonly read: (path: string) => string | null
   /** The commit that is checked out; null when it can't be told. */
   readonly commit: string | null
+  /** Asks the GitHub API for a file that is not on disk; null without a token. */
+  readonly fetch: ((file: RepositoryFile) => Promise<FileText>) | null
 }
 
 /**
- * Our own step in the workflow file on disk. Failed, with the reason, when it can't be found for certain: the job did
- * not check out its repository, another commit is on disk, or we are a step of a composite action.
+ * Our own step in the workflow file: the one on disk, else the one that the API gives. Failed, with the reason, when the
+ * step can't be found for certain: the job did not check out its repository and there is no token, or we are a step of a
+ * composite action.
  */
-export function locateStep(sources: WorkflowSources): Fact<WorkflowFacts> {
+export async function locateStep(sources: WorkflowSources): Promise<Fact<WorkflowFacts>> {
   const started = performance.now()
-  const found = locate(sources)
+  const found = await locate(sources)
   const ms = Math.round(performance.now() - started)
   if ('step' in found) return { state: 'observed', value: found.step, ms }
   return { state: 'failed', error: { message: found.why, code: null }, ms }
 }
 
-function locate({ env, jobFile, jobRepository, read, commit }: WorkflowSources) {
+async function locate(sources: WorkflowSources) {
+  const { env, jobFile } = sources
   const value = (name: string) => env[name] ?? ''
   // Set for the steps of a composite action alone; GITHUB_ACTION then names a step of that action.
   if (value('GITHUB_ACTION_PATH') !== '') return { why: 'this step is part of a composite action' }
-  const repository = value('GITHUB_REPOSITORY')
-  if (jobRepository !== '' && jobRepository.toLowerCase() !== repository.toLowerCase()) {
-    return { why: 'the workflow of this job is in another repository' }
-  }
-  const path = jobFile === '' ? pathOfRef(value('GITHUB_WORKFLOW_REF'), repository) : jobFile
-  // The path goes into reports; whatever else got into these values may be anything, a secret too.
-  if (path === null || !workflowPath.test(path))
-    return { why: 'the runner does not tell which workflow file it runs' }
-  const commits = [value('GITHUB_SHA'), value('GITHUB_WORKFLOW_SHA')].filter((sha) => sha !== '')
-  if (commit !== null && commits.length > 0 && !commits.includes(commit)) {
-    return { why: 'another commit than that of the workflow is checked out' }
-  }
-  const text = read(path)
-  if (text === null) return { why: `${path} is not on disk: the repository is not checked out` }
-  return findStep(text, path, {
+  const file = fileOfJob(sources)
+  if (file === null) return { why: 'the runner does not tell which workflow file it runs' }
+  const got = await textOf(file, sources)
+  if ('why' in got) return got
+  const found = findStep(got.text, file.path, {
     job: value('GITHUB_JOB'),
     action: value('GITHUB_ACTION'),
     repository: value('GITHUB_ACTION_REPOSITORY') || null,
-    workflowRepository: repository,
+    workflowRepository: file.repository,
     certain: jobFile !== '',
     environment: Object.keys(env),
   })
+  const { repository, commit } = file
+  if ('why' in found || commit === null || isOfThisRun(file, env)) return found
+  return { step: { ...found.step, from: { repository, commit } } }
 }
 
-const workflowPath = /^[^\p{Cc}]{1,400}\.ya?ml$/iu
+type JobFile = Omit<RepositoryFile, 'commit'> & { readonly commit: string | null }
 
-/** `owner/repo/.github/workflows/f.yml@refs/heads/main`: the path in the repository; null for another repository. */
-function pathOfRef(ref: string, repository: string): string | null {
-  const path = ref.slice(0, ref.indexOf('@'))
-  const root = `${repository}/`
-  return path.toLowerCase().startsWith(root.toLowerCase()) ? path.slice(root.length) : null
+const workflowPath = /^[^\p{Cc}]{1,400}\.ya?ml$/iu
+const repositoryName = /^[\w.-]+\/[\w.-]+$/
+
+/** The file that defines the job; null when the runner does not tell. The values go into reports, and may be anything: a secret too. */
+function fileOfJob({ env, jobFile, jobRepository, jobCommit }: WorkflowSources): JobFile | null {
+  const own = env['GITHUB_REPOSITORY'] ?? ''
+  const caller = fileOfRef(env['GITHUB_WORKFLOW_REF'] ?? '')
+  const repository = jobFile === '' ? (caller?.repository ?? '') : jobRepository || own
+  const path = jobFile === '' ? (caller?.path ?? '') : jobFile
+  if (!workflowPath.test(path) || !repositoryName.test(repository)) return null
+  const isCaller = caller !== null && caller.path === path && isSame(caller.repository, repository)
+  const commits = [jobCommit, ...(isCaller ? commitsOfRun(env) : [])]
+  const commit = commits.find((each) => /^[\da-f]{40,64}$/.test(each)) ?? null
+  return { repository, path, commit }
+}
+
+/** `owner/repo/.github/workflows/f.yml@refs/heads/main`: the repository and the path in it. */
+function fileOfRef(ref: string): { readonly repository: string; readonly path: string } | null {
+  const [, repository, path] = /^([^/@]+\/[^/@]+)\/([^@]+)@/.exec(ref) ?? []
+  return repository === undefined || path === undefined ? null : { repository, path }
+}
+
+/** Whether an annotation of this run can stand in the file: it is of the same repository, in the version that runs. */
+function isOfThisRun({ repository, commit }: JobFile, env: Environment): boolean {
+  if (!isSame(repository, env['GITHUB_REPOSITORY'] ?? '')) return false
+  const commits = commitsOfRun(env)
+  return commit === null || commits.length === 0 || commits.includes(commit)
+}
+
+/** The commit of the workflow file, and that of the event, as far as the runner tells them. */
+function commitsOfRun(env: Environment): readonly string[] {
+  return ['GITHUB_WORKFLOW_SHA', 'GITHUB_SHA']
+    .map((name) => env[name] ?? '')
+    .filter((commit) => commit !== '')
+}
+
+async function textOf(file: JobFile, sources: WorkflowSources): Promise<FileText> {
+  const onDisk = textOnDisk(file, sources)
+  if ('text' in onDisk || sources.fetch === null || file.commit === null) return onDisk
+  const fetched = await sources.fetch({ ...file, commit: file.commit })
+  return 'text' in fetched ? fetched : { why: `${onDisk.why}, and ${fetched.why}` }
+}
+
+function textOnDisk(file: JobFile, { env, read, commit }: WorkflowSources): FileText {
+  if (!isSame(file.repository, env['GITHUB_REPOSITORY'] ?? ''))
+    return { why: 'the workflow of this job is in another repository' }
+  // A file of this repository that the job took from a tag or another branch is not the one that is checked out.
+  const commits = isOfThisRun(file, env) ? commitsOfRun(env) : [file.commit]
+  if (commit !== null && commits.length > 0 && !commits.includes(commit))
+    return { why: 'another commit than that of the workflow is checked out' }
+  const text = isOfThisRun(file, env) || commit !== null ? read(file.path) : null
+  return text === null
+    ? { why: `${file.path} is not on disk: the repository is not checked out` }
+    : { text }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }

@@ -12,6 +12,8 @@ export interface Reader {
   map(node: unknown): YAMLMap | null
   /** The items of a list, each a map or null; null when it is no list. */
   items(node: unknown): readonly (YAMLMap | null)[] | null
+  /** The entries of a map, with those that merge keys (`<<`) bring in; of two with one name the map's own. */
+  pairs(map: YAMLMap | null): readonly Pair[]
   pair(map: YAMLMap | null, key: string): Pair | null
   get(map: YAMLMap | null, key: string): unknown
   /** The text of a scalar. */
@@ -29,12 +31,32 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
     if (!isScalar(scalar) || scalar.value === null) return null
     return scalar.source ?? null
   }
-  const pair = (map: YAMLMap | null, key: string) =>
-    map?.items.find((each) => scalarText(each.key) === key) ?? null
   const asMap = (node: unknown) => {
     const map = follow(node)
     return isMap(map) ? map : null
   }
+  const isMerge = ({ key }: Pair) => isScalar(key) && key.type === 'PLAIN' && key.source === '<<'
+  // GitHub refuses merge keys; the runners of Gitea and Forgejo follow them (YAML 1.1, tag:yaml.org,2002:merge).
+  const pairs = (map: YAMLMap | null, before = new Set<YAMLMap>()): readonly Pair[] => {
+    // A map that comes a second time brings nothing new, and one that merges itself would never end.
+    if (map === null || before.has(map)) return []
+    before.add(map)
+    const own = map.items.filter((each) => !isMerge(each))
+    const merged = map.items.filter(isMerge).flatMap(({ value }) => {
+      const from = follow(value)
+      const maps = isSeq(from) ? from.items.map(asMap) : [asMap(from)]
+      return maps.flatMap((each) => pairs(each, before))
+    })
+    const names = new Set<string | null>()
+    return [...own, ...merged].filter(({ key }) => {
+      const name = scalarText(key)
+      if (name !== null && names.has(name)) return false
+      names.add(name)
+      return true
+    })
+  }
+  const pair = (map: YAMLMap | null, key: string) =>
+    pairs(map).find((each) => scalarText(each.key) === key) ?? null
   const range = (node: unknown) => (node as Node | null | undefined)?.range ?? null
   return {
     map: asMap,
@@ -42,6 +64,7 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
       const list = follow(node)
       return isSeq(list) ? list.items.map(asMap) : null
     },
+    pairs: (map) => pairs(map),
     pair,
     get: (map, key) => follow(pair(map, key)?.value),
     text: scalarText,

@@ -52,6 +52,31 @@ describe('annotations', () => {
     expect(place(finding(), unknown)).toEqual([undefined, undefined])
   })
 
+  it('stand on the line of the host when the port or the user stands in it', () => {
+    const lineOf = (pointsAt: Finding['pointsAt'], input: Partial<Facts['input']>) => {
+      const facts = { ...healthy, input: { ...healthy.input, ...input } }
+      return annotate([finding({ pointsAt })], facts)[0]?.line
+    }
+    const host = lineOf('host', {})
+    expect(lineOf('port', { portFrom: 'host' })).toBe(host)
+    expect(lineOf('username', { userFrom: 'host' })).toBe(host)
+    expect(lineOf('port', { userFrom: 'host' })).toBe(15)
+    expect(lineOf('key', { portFrom: 'host', userFrom: 'host' })).not.toBe(host)
+  })
+
+  it('stand nowhere, and say where, when the file is not of this run', () => {
+    const { workflow } = healthy
+    if (workflow.state !== 'observed') throw new Error('the file was seen')
+    const from = { repository: 'acme/flows', commit: '0123456789'.repeat(4) }
+    const facts: Facts = {
+      ...healthy,
+      workflow: { ...workflow, value: { ...workflow.value, from } },
+    }
+    const [{ file, line, message: text } = { message: '' }] = annotate([finding()], facts)
+    expect([file, line]).toEqual([undefined, undefined])
+    expect(text).toContain('In acme/flows/.github/workflows/deploy.yml@0123456, line 15.')
+  })
+
   it('say what is wrong, what was seen, the first fix and the page', () => {
     const [{ title, message: text } = { title: '', message: '' }] = annotate([finding()])
     expect(title).toBe('Nothing listens on the port')

@@ -119,6 +119,19 @@ describe('what a comment withholds', () => {
     }
   })
 
+  it('is a host that stands in plain in a file of another repository, and not in that of this one', () => {
+    const facts = shop('shop.internal')
+    const { workflow } = facts
+    if (workflow.state !== 'observed') throw new Error('the file was seen')
+    const from = { repository: 'acme/flows', commit: 'a'.repeat(40) }
+    expect(said(facts, 'shop.internal')).toContain('shop.internal')
+    const elsewhere: Facts = {
+      ...facts,
+      workflow: { ...workflow, value: { ...workflow.value, from } },
+    }
+    expect(said(elsewhere, 'shop.internal')).not.toContain('shop.internal')
+  })
+
   it('is the right part of a wrong value, which a fix proposes', () => {
     const input = { ...wrongPort.input, host: null }
     const facts: Facts = { ...shop('${{ secrets.SSH_HOST }}'), input }

@@ -8,8 +8,11 @@ import { diagnose } from '../../../src/diagnose'
 import type { Facts } from '../../../src/facts'
 import { jsonReport, readReport, reportSchema } from '../../../src/report/json'
 import { mismatch } from '../../../src/report/json-schema'
-import { healthy } from '../../fixtures/healthy'
+import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
+import { followedBy, laterStep, same } from '../../fixtures/following'
+import { healthy, observed } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut, talkative } from '../../fixtures/hostile'
+import { valueOf } from '../../fixtures/value-of'
 
 const reports = [
   reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')]),
@@ -65,6 +68,22 @@ describe('the JSON report', () => {
     const { exact } = (await import(path)) as { exact: Facts }
     const report = { version: '1.0.0', facts: exact, diagnosis: diagnose(exact) }
     check(JSON.parse(jsonReport([report])))
+    expect(check.errors).toBeNull()
+  })
+
+  it('describes a workflow file of another repository, and the change of a later step', () => {
+    const facts = followedBy([laterStep('appleboy/ssh-action', { ...same, port: '22' })], {
+      tcp: wrongPort.tcp,
+    })
+    const workflow = {
+      ...valueOf(facts.workflow),
+      from: { repository: 'acme/flows', commit: 'a'.repeat(40) },
+      environment: 'production',
+    }
+    const changed = { ...facts, workflow: observed(workflow) }
+    const text = jsonReport([{ version: '1.0.0', facts: changed, diagnosis: diagnose(changed) }])
+    expect(text).toContain('"step": 20')
+    check(JSON.parse(text))
     expect(check.errors).toBeNull()
   })
 

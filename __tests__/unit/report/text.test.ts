@@ -7,7 +7,7 @@ import { colourStyle, plainStyle, wrap } from '../../../src/report/style'
 import {
   groups,
   header,
-  notCheckedLine,
+  notCheckedLines,
   rungLines,
   settledRungs,
   verdictLines,
@@ -57,10 +57,10 @@ describe('the live log', () => {
   })
 
   it('names what was not looked at', () => {
-    expect(notCheckedLine(broken)).toBe(
+    expect(notCheckedLines(broken).join('\n')).toBe(
       '  -     greeting, algorithms, host key, login, session: not checked',
     )
-    expect(notCheckedLine(ready)).toBeNull()
+    expect(notCheckedLines(ready)).toEqual([])
   })
 })
 

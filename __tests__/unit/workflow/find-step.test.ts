@@ -59,6 +59,7 @@ const expected = {
     ],
     called: false,
     runsOn: 'ubuntu-latest',
+    environment: null,
     deploySteps: [],
   },
 }

@@ -1,9 +1,10 @@
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkoutAt } from '../../../src/workflow/checkout'
+import type { RepositoryFile } from '../../../src/workflow/fetched-file'
 import { locateStep, type WorkflowSources } from '../../../src/workflow/locate'
 
 const text = 'jobs:\n  deploy:\n    steps:\n      - uses: acme/ssh-preflight@v1\n'
@@ -21,42 +22,127 @@ const sources: WorkflowSources = {
   },
   jobFile: '',
   jobRepository: '',
+  jobCommit: '',
   read: (path) => (path === '.github/workflows/deploy.yml' ? text : null),
   commit: sha,
+  fetch: null,
 }
 
-const locate = (changes: Partial<WorkflowSources>, env: Readonly<Record<string, string>> = {}) => {
-  const fact = locateStep({ ...sources, ...changes, env: { ...sources.env, ...env } })
-  return fact.state === 'observed'
-    ? fact.value.path
-    : fact.state === 'failed'
-      ? fact.error.message
-      : null
+const located = async (
+  changes: Partial<WorkflowSources>,
+  env: Readonly<Record<string, string>> = {},
+) => {
+  const fact = await locateStep({ ...sources, ...changes, env: { ...sources.env, ...env } })
+  return fact.state === 'observed' ? fact.value : null
+}
+
+const whyNot = async (...changes: Parameters<typeof located>) => {
+  const [sourcesOf, env] = changes
+  const fact = await locateStep({ ...sources, ...sourcesOf, env: { ...sources.env, ...env } })
+  return fact.state === 'failed' ? fact.error.message : null
 }
 
 describe('where our step is looked for', () => {
-  it('is the file of the workflow', () => {
-    expect(locate({})).toBe('.github/workflows/deploy.yml')
-    expect(locate({ commit: null })).toBe('.github/workflows/deploy.yml')
+  it('is the file of the workflow', async () => {
+    const path = '.github/workflows/deploy.yml'
+    expect(await located({})).toMatchObject({ path })
+    expect(await located({ commit: null })).toMatchObject({ path })
+    expect(await located({ commit: 'b'.repeat(40) })).toMatchObject({ path })
+    expect(await located({})).not.toHaveProperty('from')
   })
 
-  it('is the file that defines the job, where the runner tells it', () => {
+  it('is the file that defines the job, where the runner tells it', async () => {
     const jobFile = '.github/workflows/called.yml'
     const read = (path: string) => (path === jobFile ? text : null)
-    expect(locate({ jobFile, jobRepository: 'Octocat/Shop', read })).toBe(jobFile)
+    const file = await located({ jobFile, jobRepository: 'Octocat/Shop', read })
+    expect(file).toMatchObject({ path: jobFile })
+    expect(file).not.toHaveProperty('from')
   })
 
   it.each([
     ['part of a composite action', {}, { GITHUB_ACTION_PATH: '/a' }],
-    ['another repository', { jobRepository: 'acme/workflows' }, {}],
+    [
+      'another repository',
+      { jobRepository: 'acme/workflows', jobFile: '.github/workflows/x.yml' },
+      {},
+    ],
     ['does not tell', {}, { GITHUB_WORKFLOW_REF: '' }],
-    ['does not tell', {}, { GITHUB_WORKFLOW_REF: 'acme/workflows/.github/workflows/x.yml@v1' }],
+    [
+      'another repository',
+      {},
+      { GITHUB_WORKFLOW_REF: 'acme/workflows/.github/workflows/x.yml@v1' },
+    ],
     ['another commit', { commit: 'c'.repeat(40) }, {}],
     ['not checked out', { read: () => null }, {}],
     ['does not tell', { jobFile: 'hunter2', jobRepository: 'octocat/shop' }, {}],
     ['does not tell', { jobFile: 'a\nb.yml', jobRepository: 'octocat/shop' }, {}],
-  ])('is nowhere: %s', (why, changes, env) => {
-    expect(locate(changes, env)).toContain(why)
+    ['does not tell', { jobFile: 'a.yml', jobRepository: 'hunter2' }, {}],
+  ])('is nowhere: %s', async (why, changes, env) => {
+    expect(await whyNot(changes, env)).toContain(why)
+  })
+
+  it('is not on disk when the job took the file from a tag of the same repository', async () => {
+    const jobFile = '.github/workflows/deploy.yml'
+    const jobCommit = 'd'.repeat(40)
+    expect(await whyNot({ jobFile, jobCommit })).toContain('another commit')
+    expect(await whyNot({ jobFile, jobCommit, commit: null })).toContain('not on disk')
+    expect(await located({ jobFile, jobCommit, commit: jobCommit })).toMatchObject({
+      from: { repository: 'octocat/shop', commit: jobCommit },
+    })
+  })
+})
+
+describe('a file that is not on disk', () => {
+  const asked: RepositoryFile[] = []
+  const fetch = (file: RepositoryFile) => {
+    asked.push(file)
+    return Promise.resolve({ text })
+  }
+  beforeEach(() => {
+    asked.length = 0
+  })
+
+  it.each<readonly [string, Partial<WorkflowSources>]>([
+    ['no checkout', { read: () => null, commit: null }],
+    ['another commit', { commit: 'c'.repeat(40) }],
+  ])('is fetched, of the commit that runs: %s', async (_what, changes) => {
+    const file = await located({ ...changes, fetch })
+    expect(file).toMatchObject({ usesLine: 4 })
+    expect(file).not.toHaveProperty('from')
+    expect(asked).toEqual([
+      {
+        repository: 'octocat/shop',
+        path: '.github/workflows/deploy.yml',
+        commit: 'b'.repeat(40),
+      },
+    ])
+  })
+
+  it('is fetched from another repository, and says so', async () => {
+    const job = {
+      jobFile: '.github/workflows/called.yml',
+      jobRepository: 'acme/workflows',
+      jobCommit: 'd'.repeat(40),
+    }
+    const from = { repository: 'acme/workflows', commit: 'd'.repeat(40) }
+    expect(await located({ ...job, fetch })).toMatchObject({ path: job.jobFile, from })
+    expect(asked).toEqual([{ ...from, path: job.jobFile }])
+  })
+
+  it('is not fetched when it is on disk, or its commit is not known', async () => {
+    await located({ fetch })
+    const env = { GITHUB_SHA: '', GITHUB_WORKFLOW_SHA: '' }
+    expect(await whyNot({ fetch, read: () => null, commit: null }, env)).toContain('not on disk')
+    const job = { jobFile: '.github/workflows/called.yml', jobRepository: 'acme/workflows' }
+    expect(await whyNot({ ...job, fetch })).toContain('another repository')
+    expect(asked).toEqual([])
+  })
+
+  it('may not come', async () => {
+    const none = () => Promise.resolve({ why: 'the GitHub API took too long' })
+    expect(await whyNot({ fetch: none, read: () => null })).toMatch(
+      /is not checked out, and the GitHub API took too long$/,
+    )
   })
 })
 

@@ -1,8 +1,11 @@
-import { seen } from '../../facts'
-import { sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
+import { type Facts, seen } from '../../facts'
+import { serverSystems } from '../../knowledge/server-systems'
+import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../clip'
+import { newKey } from '../key/replace-key'
+import { serverView } from '../server-view'
 import { loginOf } from './login'
 
 interface KeyTypeRefused extends Evidence {
@@ -55,7 +58,7 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
       ],
     }
   },
-  explain({ keyType, accepts }) {
+  explain({ keyType, accepts }, facts) {
     const names = accepts.map((name) => say`${clip(name)}`)
     return {
       verdict: say`The server does not take keys of the kind ${clip(keyType, 40)}`,
@@ -64,21 +67,7 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
         say`The key is of the kind ${keyType}.`,
         ...(names.length > 0 ? [say`The server accepts ${list(names)}.`] : []),
       ],
-      fixes: [
-        {
-          who: 'workflow author',
-          what: say`Make a new ED25519 key for the deploy, store it as the secret, and have its public half added on the server.`,
-          paste: {
-            language: 'sh',
-            text: "ssh-keygen -t ed25519 -N '' -C deploy -f deploy_key\ngh secret set SSH_KEY < deploy_key\ncat deploy_key.pub",
-          },
-        },
-        {
-          who: 'server admin',
-          what: say`Or accept this kind: ${'PubkeyAcceptedAlgorithms'} in ${'sshd_config'} lists what is accepted now.`,
-          paste: { language: 'sh', text: "sudo sshd -T | grep -i '^pubkeyaccepted'" },
-        },
-      ],
+      fixes: [newKey(facts), ...acceptKind(keyType, facts)],
     }
   },
 })
@@ -86,4 +75,30 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
 /** The signature algorithms of a kind of key: RSA has three (RFC 8332), all others are called like the key. */
 function signaturesOf(type: string): readonly string[] {
   return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]
+}
+
+/** The line of sshd_config that lets this kind of key in, for the OpenSSH that greeted; other servers have none. */
+function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
+  const version = opensshVersion(seen(facts.identification)?.software ?? null)
+  if (version === null) return []
+  const isSince = (major: number, minor: number) =>
+    version[0] > major || (version[0] === major && version[1] >= minor)
+  // DSA was taken out in 10.0, and RSA got its signatures with SHA-2 in 7.2 (release notes of OpenSSH).
+  if (keyType === 'ssh-dss' && isSince(10, 0)) return []
+  const isRsa = keyType === 'ssh-rsa' && isSince(7, 2)
+  const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : signaturesOf(keyType).slice(-1)
+  const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
+  const { configFile, reload, language } = serverSystems[serverView(facts).system]
+  return [
+    {
+      who: 'server admin',
+      what: say`Or accept this kind: put this line at the top of ${configFile}, as the first one counts. Where such a line with a list stands, add the names to that list instead.`,
+      paste: { language: 'text', text: `${option} +${names.join(',')}` },
+    },
+    {
+      who: 'server admin',
+      what: say`Have sshd read it again.`,
+      paste: { language, text: reload },
+    },
+  ]
 }

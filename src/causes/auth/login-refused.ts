@@ -25,6 +25,7 @@ export const loginRefused = defineCause<LoginRefused>({
       'Permission denied, please try again.',
       'ROOT LOGIN REFUSED FROM',
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+      'Server refused public-key signature despite accepting key!',
     ],
   },
   judge(facts) {

@@ -1,5 +1,6 @@
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { secretName, setSecret } from '../secret-command'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { isAskedAgain, loginOf, offeredMethods } from './login'
@@ -67,7 +68,10 @@ export const passwordRejected = defineCause<PasswordRejected>({
         {
           who: 'workflow author',
           what: say`Check ${'username'} and set the password's secret again: this asks for it, and stores it without a line end.`,
-          paste: { language: 'sh', text: 'gh secret set SSH_PASSWORD' },
+          paste: {
+            language: 'sh',
+            text: setSecret(facts, secretName(facts, 'password', 'SSH_PASSWORD')),
+          },
         },
         {
           who: 'workflow author',

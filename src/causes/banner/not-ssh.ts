@@ -2,6 +2,7 @@ import { proxyName } from '../../knowledge/address-ranges'
 import { type Facts, seen } from '../../facts'
 import { own, say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pasteLine, portLine } from '../endpoint-line'
 import { providerObserved, providerPort } from '../tcp/whose-host'
 import { type Greeting, greetingObserved, readGreeting } from './greeting'
 
@@ -72,10 +73,10 @@ export const notSsh = defineCause<NotSsh>({
         {
           who: 'workflow author',
           what: say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
-          paste: {
-            language: 'yaml',
-            text: `port: ${port === usual ? '2222   # the port that the control panel shows' : `${String(usual)}   # or the port that the control panel shows`}`,
-          },
+          paste:
+            port === usual
+              ? pasteLine(portLine(facts, 2222), 'the port that the control panel shows')
+              : pasteLine(portLine(facts, usual), 'or the port that the control panel shows'),
         },
         {
           who: 'server admin',

@@ -103,7 +103,7 @@ export const inputsDiffer = defineCause<InputsDiffer>({
         {
           who: 'workflow author',
           what: say`Write the same into both steps. When what this check used is right, it belongs into ${name} too.`,
-          ...pasteOf(client, parts, ours),
+          ...pasteOf(stepLine, client, parts, ours),
         },
       ],
     }
@@ -111,15 +111,25 @@ export const inputsDiffer = defineCause<InputsDiffer>({
 })
 
 /** The entries for the deploy step, with what this check has. */
-function pasteOf(id: string, parts: readonly Part[], ours: readonly string[]): Pick<Fix, 'paste'> {
+function pasteOf(
+  step: number,
+  id: string,
+  parts: readonly Part[],
+  ours: readonly string[],
+): Pick<Fix, 'paste' | 'change'> {
   const client = deployClient(id)
   if (client?.kind !== 'action') return {}
-  const lines = parts.map((part, at) => {
+  const entries = parts.map((part, at) => {
     const value = ours[at] ?? ''
     const isName = /^(secrets|vars)\./.test(value)
-    return `${client.inputs[part] ?? part}: ${isName ? `\${{ ${value} }}` : value}`
+    return { input: client.inputs[part] ?? part, value: isName ? `\${{ ${value} }}` : value }
   })
-  return { paste: { language: 'yaml', text: lines.join('\n') } }
+  const text = entries.map(({ input, value }) => `${input}: ${value}`).join('\n')
+  const [entry, ...more] = entries
+  return {
+    paste: { language: 'yaml', text },
+    ...(entry && more.length === 0 ? { change: { step, ...entry } } : {}),
+  }
 }
 
 function differencesOf(facts: Facts, following: FollowingStep): readonly Difference[] {

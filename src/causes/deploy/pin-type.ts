@@ -1,8 +1,8 @@
 import { type Facts, type HostKeyFacts, seen } from '../../facts'
-import { clientLists, hostKeyFor } from '../../knowledge/client-algorithms'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { allKeys, compareOnServer, fingerprints, shortType, typesOf } from '../hostkey/pinned-key'
+import { comparedTypeOf } from '../hostkey/compared-type'
+import { allKeys, compareOnServer, fingerprints, shortType } from '../hostkey/pinned-key'
 import {
   entryOf,
   type FollowingStep,
@@ -102,6 +102,7 @@ export const pinType = defineCause<PinType>({
           : {
               who: 'workflow author',
               what: say`Put the fingerprint of the ${compared} key into ${stepName(stepLine, client)}. The server told it after the login, in this check.`,
+              change: { step: stepLine, input: 'fingerprint', value: right },
               paste: { language: 'yaml', text: `fingerprint: ${right}` },
             },
         {
@@ -112,16 +113,6 @@ export const pinType = defineCause<PinType>({
     }
   },
 })
-
-/** The type of key that the client of this step compares; null when it compares none, or when that cannot be told. */
-export function comparedTypeOf(facts: Facts, { client }: FollowingStep): string | null {
-  const server = seen(facts.keyExchange)?.server
-  const { lists } = client
-  if (!server || !client.inputs.fingerprint || lists === null || lists === 'runner') return null
-  const types = lists.map((id) => typesOf([hostKeyFor(clientLists[id], server) ?? ''])[0])
-  const [first] = types
-  return first !== undefined && types.every((type) => type === first) ? first : null
-}
 
 /** What the step pins: the pin of this check when it stands in the same text, or a fingerprint in plain. */
 export function pinOf(

@@ -1,6 +1,7 @@
 import { seen } from '../../facts'
 import { list, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pinDeploySteps } from './pin-deploy'
 import {
   compareOnServer,
   fingerprints,
@@ -90,6 +91,7 @@ export const hostkeyMismatch = defineCause<Mismatch>({
                 say`Only when the two are equal: pin the key that the server has now.`,
                 compared,
               ),
+              ...pinDeploySteps(facts, compared),
             ]
           : []),
         {

@@ -1,6 +1,7 @@
 import { seen } from '../../facts'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pinDeploySteps } from './pin-deploy'
 import { allKeys, compareOnServer, knownHostsLines, pinChange, pinFix } from './pinned-key'
 
 interface NotPinned extends Evidence {
@@ -60,6 +61,7 @@ export const notPinned = defineCause<NotPinned>({
               ),
             ]
           : []),
+        ...pinDeploySteps(facts, keys),
         compareOnServer(facts, type),
         {
           who: 'workflow author',

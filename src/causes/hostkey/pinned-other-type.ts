@@ -2,7 +2,7 @@ import { seen } from '../../facts'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { stepsToThisHost } from '../deploy/following-steps'
-import { comparedTypeOf } from '../deploy/pin-type'
+import { comparedTypeOf } from './compared-type'
 import { fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
 
 interface PinnedOtherType extends Evidence {

@@ -1,6 +1,7 @@
 import { seen } from '../../facts'
 import { list, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pinDeploySteps } from './pin-deploy'
 import { compareOnServer, fingerprints, pinFix } from './pinned-key'
 
 interface UnknownHost extends Evidence {
@@ -63,6 +64,7 @@ export const hostkeyUnknown = defineCause<UnknownHost>({
           say`Add this line. It is the key that this check saw: compare it first.`,
           keys,
         ),
+        ...pinDeploySteps(facts, keys),
         compareOnServer(facts, hostKey?.presented.type ?? ''),
       ],
     }

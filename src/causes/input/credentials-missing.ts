@@ -1,6 +1,7 @@
 import { seen } from '../../facts'
 import { say } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { newKey } from '../key/replace-key'
 import { emptyInputs } from './empty-inputs'
 
 interface CredentialsMissing extends Evidence {
@@ -27,7 +28,7 @@ export const credentialsMissing = defineCause<CredentialsMissing>({
     if (!emptyInputs(facts).some(({ input }) => names.includes(input))) return null
     return { certainty: 'proved', evidence: { workflowSeen: seen(facts.workflow) !== null } }
   },
-  explain({ workflowSeen }, { runner }) {
+  explain({ workflowSeen }, facts) {
     return {
       verdict: say`There is neither a key nor a password to log in with`,
       why: workflowSeen
@@ -35,18 +36,10 @@ export const credentialsMissing = defineCause<CredentialsMissing>({
         : say`all the inputs that could hold one arrived empty.`,
       observed: [say`${'key'}, ${'key_path'} and ${'password'} are empty or not set.`],
       fixes: [
-        runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
+        facts.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
         {
-          who: 'workflow author',
+          ...newKey(facts),
           what: say`If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server.`,
-          paste: {
-            language: 'sh',
-            text: [
-              "ssh-keygen -t ed25519 -N '' -C deploy -f deploy_key",
-              'gh secret set SSH_KEY < deploy_key',
-              'ssh-copy-id -i deploy_key.pub USERNAME@HOST',
-            ].join('\n'),
-          },
         },
       ],
     }

@@ -1,6 +1,7 @@
 import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { secretName, setSecret } from '../secret-command'
 import { quoted } from '../server/shell-words'
 
 interface KnownHostsMalformed extends Evidence {
@@ -51,7 +52,7 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
           what: say`${what} Then compare the keys with those that the server prints itself (${'ssh-keygen -lf'} of its ${'.pub'} files).`,
           paste: {
             language: 'sh',
-            text: `ssh-keyscan ${target} > known_hosts\ngh secret set SSH_KNOWN_HOSTS < known_hosts`,
+            text: `ssh-keyscan ${target} > known_hosts\n${setSecret(facts, secretName(facts, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < known_hosts`,
           },
         },
       ],

@@ -1,7 +1,8 @@
-import { type InputName, seen } from '../../facts'
+import { type Facts, type InputName, seen } from '../../facts'
 import { list, say, type Words } from '../../words'
 import { defineCause, type Fix, type Evidence } from '../cause'
 import { clip } from '../clip'
+import { listSecrets, setSecret } from '../secret-command'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from './empty-inputs'
 
 interface SecretEmpty extends Evidence {
@@ -74,7 +75,7 @@ export const secretEmpty = defineCause<SecretEmpty>({
           : say`No input arrived at all.`,
         ...(event === '' ? [] : [say`The event that started the run is ${event}.`]),
       ],
-      fixes: fixesOf(evidence, first),
+      fixes: fixesOf(evidence, first, facts),
     }
   },
 })
@@ -88,11 +89,16 @@ function verdictOf({ inputs, expressions }: SecretEmpty): Words {
   return say`The ${first} input is empty: ${clip(expression)} gave nothing`
 }
 
-function fixesOf({ inputs, expressions, called }: SecretEmpty, first: InputName): Fix[] {
+function fixesOf(
+  { inputs, expressions, called }: SecretEmpty,
+  first: InputName,
+  facts: Facts,
+): Fix[] {
   const all = expressions.join(' ')
   const contexts = contextsOf(all)
   const secrets = namesIn(all, 'secrets')
   const variables = namesIn(all, 'vars')
+  const hasEnvironment = (seen(facts.workflow)?.environment ?? null) !== null
   const fixes: Fix[] = []
   if (called && contexts.includes('secrets')) fixes.push(inherit)
   if (contexts.includes('secrets')) {
@@ -100,16 +106,12 @@ function fixesOf({ inputs, expressions, called }: SecretEmpty, first: InputName)
       {
         who: 'workflow author',
         what: say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
-        paste: { language: 'sh', text: ['gh secret list', ...secrets.map(setSecret)].join('\n') },
-      },
-      {
-        who: 'workflow author',
-        what: say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
         paste: {
-          language: 'yaml',
-          text: 'jobs:\n  deploy:\n    environment: production   # the name of your environment',
+          language: 'sh',
+          text: [listSecrets(facts), ...secrets.map((name) => setSecret(facts, name))].join('\n'),
         },
       },
+      ...(hasEnvironment ? [] : [nameEnvironment]),
     )
   }
   if (contexts.includes('vars')) {
@@ -151,13 +153,20 @@ function fixesOf({ inputs, expressions, called }: SecretEmpty, first: InputName)
   return fixes
 }
 
+const nameEnvironment: Fix = {
+  who: 'workflow author',
+  what: say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
+  paste: {
+    language: 'yaml',
+    text: 'jobs:\n  deploy:\n    environment: production   # the name of your environment',
+  },
+}
+
 const inherit: Fix = {
   who: 'workflow author',
   what: say`This workflow is called by another one, which must hand its secrets on. Add this to the job that calls it (secrets of an environment cannot be handed on).`,
   paste: { language: 'yaml', text: 'secrets: inherit' },
 }
-
-const setSecret = (name: string) => `gh secret set ${name}`
 
 const setVariable = (name: string) => `gh variable set ${name}`
 

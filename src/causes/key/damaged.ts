@@ -20,6 +20,7 @@ export const damaged = defineCause<DamageEvidence>({
       'ssh: public key does not match private key',
       'Cannot parse privateKey: Malformed OpenSSH private key',
       'All configured authentication methods failed',
+      "Couldn't load private key (…)",
     ],
   },
   judge: (facts) => judgeDamage('key/damaged', facts),

@@ -1,7 +1,7 @@
 import { own, say } from '../../words'
 import { defineCause } from '../cause'
 import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { secretName } from './replace-key'
+import { secretName } from '../secret-command'
 
 export const encoded = defineCause<DamageEvidence>({
   id: 'key/encoded',

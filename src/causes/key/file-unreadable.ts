@@ -23,6 +23,7 @@ export const fileUnreadable = defineCause<FileUnreadable>({
       'Identity file … not accessible: No such file or directory.',
       'ENOENT: no such file or directory, open',
       'Permission denied',
+      'Unable to use key file "…" (unable to open file)',
     ],
   },
   judge(facts) {

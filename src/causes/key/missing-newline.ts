@@ -2,7 +2,8 @@ import { seen } from '../../facts'
 import { own, say } from '../../words'
 import { defineCause, type Fix } from '../cause'
 import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { pathWord, secretName } from './replace-key'
+import { secretName } from '../secret-command'
+import { pathWord } from './replace-key'
 
 export const missingNewline = defineCause<DamageEvidence>({
   id: 'key/missing-newline',

@@ -39,6 +39,7 @@ export const notAKey = defineCause<NotAKey>({
       'Load key "…": invalid format',
       'ssh: no key found',
       'Cannot parse privateKey: Unsupported key format',
+      "Couldn't load private key (not a recognised key file format)",
     ],
   },
   judge(facts) {

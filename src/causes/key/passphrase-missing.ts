@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
 import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { pathWord, secretName } from './replace-key'
+import { secretName, setSecret } from '../secret-command'
+import { pathWord } from './replace-key'
 
 interface PassphraseMissing extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -58,7 +59,7 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
               {
                 who: 'workflow author' as const,
                 what: own('Set that secret; gh asks for the value.'),
-                paste: { language: 'sh' as const, text: `gh secret set ${name}` },
+                paste: { language: 'sh' as const, text: setSecret(facts, name) },
               },
             ]
           : []),

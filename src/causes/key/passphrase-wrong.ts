@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
 import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { pathWord, secretName } from './replace-key'
+import { secretName, setSecret } from '../secret-command'
+import { pathWord } from './replace-key'
 
 interface PassphraseWrong extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -54,7 +55,7 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
             language: 'sh',
             text: [
               `ssh-keygen -y -f ${pathWord(path)}`,
-              ...(facts.runner.platform === 'github' ? [`gh secret set ${name}`] : []),
+              ...(facts.runner.platform === 'github' ? [setSecret(facts, name)] : []),
             ].join('\n'),
           },
         },

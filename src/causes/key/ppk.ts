@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
 import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { secretName, setSecret } from './replace-key'
+import { secretName, setSecretFrom } from '../secret-command'
 
 interface Ppk extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -61,7 +61,7 @@ export const ppk = defineCause<Ppk>({
             language: 'sh',
             text: [
               'puttygen key.ppk -O private-openssh -o deploy_key',
-              ...(onGitHub ? [setSecret(name, './deploy_key')] : []),
+              ...(onGitHub ? [setSecretFrom(facts, name, './deploy_key')] : []),
             ].join('\n'),
           },
         },

@@ -31,6 +31,7 @@ export const publicKey = defineCause<PublicKey>({
       'Load key "…": invalid format',
       'ssh: no key found',
       'All configured authentication methods failed',
+      "Couldn't load private key (OpenSSH SSH-2 public key)",
     ],
   },
   judge(facts) {

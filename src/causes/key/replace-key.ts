@@ -1,13 +1,8 @@
 import { type Facts, type KeyFacts, seen } from '../../facts'
 import { say, type Words } from '../../words'
 import type { Fix } from '../cause'
+import { secretName, setSecretFrom } from '../secret-command'
 import { quoted } from '../server/shell-words'
-
-/** The secret that an input of our step is set from, as the workflow file names it; `fallback` where it is not seen. */
-export function secretName(facts: Facts, input: 'key' | 'passphrase', fallback: string): string {
-  const text = seen(facts.workflow)?.with.find((entry) => entry.input === input)?.text ?? ''
-  return /\bsecrets(?:\.|\[\s*['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(text)?.[1] ?? fallback
-}
 
 /** A path as a word of a shell command; a leading `~/` stays outside of quotes, to be expanded. */
 export function pathWord(path: string): string {
@@ -18,14 +13,6 @@ export function pathWord(path: string): string {
 function usualFile(type: string | null): string {
   if (type === 'ssh-rsa') return '~/.ssh/id_rsa'
   return type?.startsWith('ecdsa-') ? '~/.ssh/id_ecdsa' : '~/.ssh/id_ed25519'
-}
-
-/**
- * Sets the secret from the key file. `gh secret set NAME < FILE` would cut the last line break off (cli/cli
- * pkg/cmd/secret/set), and with it what OpenSSH needs; a value given as an argument is kept as it is.
- */
-export function setSecret(name: string, file: string): string {
-  return `gh secret set ${name} --body "$(cat ${file})"$'\\n'`
 }
 
 /** Puts the right private key where the wrong or damaged one is. */
@@ -57,7 +44,7 @@ export function replaceKey(facts: Facts, key: KeyFacts, what?: Words): Fix {
     what:
       what ??
       say`Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which ${'gh'} cuts off otherwise).`,
-    paste: { language: 'sh', text: setSecret(name, file) },
+    paste: { language: 'sh', text: setSecretFrom(facts, name, file) },
   }
 }
 
@@ -80,17 +67,23 @@ export function newKey(facts: Facts): Fix {
   const host = facts.input.host ?? 'HOST'
   const login = quoted(`${user}@${host}`)
   const port = facts.input.port === 22 ? '' : `-p ${facts.input.port} `
-  const store =
-    facts.runner.platform === 'github' ? setSecret(name, './deploy_key') : 'cat ./deploy_key'
+  const stores: Readonly<Partial<Record<Facts['runner']['platform'], readonly string[]>>> = {
+    github: [setSecretFrom(facts, name, './deploy_key')],
+    terminal: [],
+  }
+  const store = stores[facts.runner.platform] ?? ['cat ./deploy_key']
   return {
     who: 'workflow author',
-    what: say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
+    what:
+      store.length === 0
+        ? say`Make a new key, put its public half on the server, and use its private half.`
+        : say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
     paste: {
       language: 'sh',
       text: [
         `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
         `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
-        store,
+        ...store,
       ].join('\n'),
     },
   }

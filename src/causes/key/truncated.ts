@@ -19,6 +19,7 @@ export const truncated = defineCause<DamageEvidence>({
       'asn1: syntax error: data truncated',
       'ssh: no key found',
       'Cannot parse privateKey: Malformed OpenSSH private key',
+      "Couldn't load private key (…)",
     ],
   },
   judge: (facts) => judgeDamage('key/truncated', facts),

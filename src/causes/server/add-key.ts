@@ -1,11 +1,13 @@
 import { say } from '../../words'
 import type { Fix } from '../cause'
 import type { ServerView } from './candidate'
-import { inHome, quoted, userWord } from './shell-words'
+import { inHome, quoted, quotedForPowerShell, userWord } from './shell-words'
 
 /** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
 export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
-  const line = quoted(view.publicKey ?? 'ssh-ed25519 AAAA… deploy')
+  const publicKey = view.publicKey ?? 'ssh-ed25519 AAAA… deploy'
+  if (view.system === 'windows') return addOnWindows(view, publicKey)
+  const line = quoted(publicKey)
   // The empty line first: a file without a last line end would glue two keys together.
   const append = `printf '\\n%s\\n' ${line}`
   const folder = inHome(view, '/.ssh')
@@ -22,5 +24,23 @@ export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fi
     who: 'server admin',
     what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.`,
     paste: { language: 'sh', text },
+  }
+}
+
+/** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
+function addOnWindows(view: ServerView, publicKey: string): ReturnType<typeof addKey> {
+  const folder = inHome(view, '/.ssh')
+  const file = inHome(view, '/.ssh/authorized_keys')
+  const line = quotedForPowerShell(publicKey)
+  return {
+    who: 'server admin',
+    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there. For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+    paste: {
+      language: 'text',
+      text: [
+        `New-Item -ItemType Directory -Force -Path ${folder}`,
+        `Add-Content -Path ${file} -Value '', ${line}`,
+      ].join('\n'),
+    },
   }
 }

@@ -17,11 +17,7 @@ export const authorizedKeysMissing: ServerCause = {
       return {
         command: `Get-Item ${inHome(view, '/.ssh/authorized_keys')}, C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`${'Cannot find path'} for the second file when the user is a member of Administrators, else for the first`,
-        fix: {
-          who: 'server admin',
-          what: say`Make the file, with the public key of the deploy as its one line.`,
-          paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
-        },
+        fix: addKey(view),
       }
     }
     if (view.system === 'dropbear') {

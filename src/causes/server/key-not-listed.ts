@@ -22,11 +22,7 @@ export const keyNotListed: ServerCause = {
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`no line with ${fingerprint}; the second file is the one for members of Administrators`,
-        fix: {
-          who: 'server admin',
-          what: say`Add this line to that file.`,
-          paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
-        },
+        fix: addKey(view),
       }
     }
     if (view.system === 'dropbear') {

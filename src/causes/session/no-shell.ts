@@ -1,5 +1,7 @@
+import type { Facts } from '../../facts'
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { pasteLine, userLine } from '../endpoint-line'
 import { clip } from '../clip'
 import { providerFix } from '../provider-fix'
 import { userWord } from '../server/shell-words'
@@ -67,8 +69,8 @@ export const noShell = defineCause<NoShell>({
         ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
         ...(sftpWorks ? [say`SFTP works.`] : []),
       ],
-      fixes: fixesOf(evidence, word, providerFix(facts, 'shell')[0]),
-      ...(rightUser === null ? {} : { change: { input: 'username', value: rightUser } as const }),
+      fixes: fixesOf(evidence, facts, word, providerFix(facts, 'shell')[0]),
+      ...(rightUser === null ? {} : { change: userLine(facts, rightUser) }),
     }
   },
 })
@@ -88,6 +90,7 @@ function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
 
 function fixesOf(
   { kind, sftpWorks, rightUser }: NoShell,
+  facts: Facts,
   word: string,
   known: Fix | undefined,
 ): Fix[] {
@@ -123,9 +126,7 @@ function fixesOf(
         {
           who: 'workflow author',
           what: say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
-          ...(rightUser === null
-            ? {}
-            : { paste: { language: 'yaml', text: `username: ${rightUser}` } as const }),
+          ...(rightUser === null ? {} : { paste: pasteLine(userLine(facts, rightUser)) }),
         },
       ]
     case 'hosting':

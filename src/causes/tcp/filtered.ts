@@ -1,6 +1,7 @@
 import type { Facts } from '../../facts'
 import { duration, own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { pasteLine, portLine } from '../endpoint-line'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../provider-fix'
 import { candidates } from '../server'
@@ -74,7 +75,7 @@ export const filtered = defineCause<Filtered>({
               {
                 who: 'workflow author' as const,
                 what: known[0]?.what ?? say`Use the port of your provider.`,
-                paste: { language: 'yaml' as const, text: `port: ${String(usual)}` },
+                paste: pasteLine(portLine(facts, usual)),
               },
             ]),
         {
@@ -86,7 +87,7 @@ export const filtered = defineCause<Filtered>({
         {
           who: 'workflow author',
           what: say`If SSH listens on another port, write that into the workflow.`,
-          paste: { language: 'yaml', text: 'port: 2222   # the port that the control panel shows' },
+          paste: pasteLine(portLine(facts, 2222), 'the port that the control panel shows'),
         },
       ],
     }

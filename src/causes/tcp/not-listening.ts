@@ -2,6 +2,7 @@ import type { Facts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { own, say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { pasteLine, portLine } from '../endpoint-line'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../provider-fix'
 import { candidates } from '../server'
@@ -144,10 +145,10 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
       usual === null
         ? say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
         : (known?.what ?? say`Use the port of your provider.`),
-    paste: {
-      language: 'yaml',
-      text: `port: ${usual === null ? '2222   # the port that the server or the control panel shows' : String(usual)}`,
-    },
+    paste:
+      usual === null
+        ? pasteLine(portLine(facts, 2222), 'the port that the server or the control panel shows')
+        : pasteLine(portLine(facts, usual)),
   }
   const provider: Fix = {
     who: 'hosting provider',

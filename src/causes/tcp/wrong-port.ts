@@ -2,8 +2,16 @@ import { parseIdentification } from '../../network/identification-reader'
 import type { Facts } from '../../facts'
 import { providerOf, providersByPort } from '../../knowledge/providers'
 import { list, own, say, type Words } from '../../words'
-import { defineCause, type Evidence } from '../cause'
-import { entryOf, isBeaten, stepNameFirst, stepsToThisHost } from '../deploy/following-steps'
+import { defineCause, type Evidence, type Fix } from '../cause'
+import { pasteLine, portLine } from '../endpoint-line'
+import {
+  entryOf,
+  isBeaten,
+  literalOf,
+  stepName,
+  stepNameFirst,
+  stepsToThisHost,
+} from '../deploy/following-steps'
 import { portFix } from '../provider-fix'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
 
@@ -91,8 +99,9 @@ export const wrongPort = defineCause<WrongPort>({
         {
           who: 'workflow author',
           what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(facts, port, found)}${portOfProvider(facts)}`,
-          paste: { language: 'yaml', text: `port: ${String(found)}` },
+          paste: pasteLine(portLine(facts, found)),
         },
+        ...laterSteps(facts, port, found),
         {
           who: 'server admin',
           what: say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
@@ -102,7 +111,7 @@ export const wrongPort = defineCause<WrongPort>({
           },
         },
       ],
-      change: { input: 'port', value: String(found) },
+      change: portLine(facts, found),
     }
   },
 })
@@ -112,22 +121,41 @@ function portOfProvider(facts: Facts): Words {
   return list(portFix(facts).map(({ what }) => say` ${what}`))
 }
 
-/** The later steps that set no port, and so would use the one that does not answer: `The step in line 31 (…) sets no port`. */
+/** The later steps that would use the port that does not answer: they set none, or this one in plain. */
+function stepsAtPort(facts: Facts, port: number) {
+  if (facts.input.portFrom === 'host') return []
+  return stepsToThisHost(facts).filter(({ step, client }) => {
+    const text = entryOf(step, client, 'port')?.text ?? client.defaults.port
+    return literalOf(text) === String(port) && !isBeaten(step, client, 'port')
+  })
+}
+
 function portlessSteps(facts: Facts, port: number, found: number): Words {
-  const steps = stepsToThisHost(facts).filter(
-    ({ step, client }) =>
-      client.defaults.port === String(port) &&
-      facts.input.portFrom !== 'host' &&
-      entryOf(step, client, 'port') === null &&
-      !isBeaten(step, client, 'port'),
-  )
   return list(
-    steps.map(
-      ({ step, client }) =>
-        say` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`,
+    stepsAtPort(facts, port).map(({ step, client }) =>
+      entryOf(step, client, 'port') === null
+        ? say` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`
+        : say` ${stepNameFirst(step.line, client.id)} uses ${port} too: give it ${found} there as well.`,
     ),
     '',
   )
+}
+
+/** The same change in each later action, to copy. */
+function laterSteps(facts: Facts, port: number, found: number): readonly Fix[] {
+  return stepsAtPort(facts, port).flatMap(({ step, client }): readonly Fix[] => {
+    const input = client.kind === 'action' ? client.inputs.port : undefined
+    if (input === undefined) return []
+    const change = { step: step.line, input, value: String(found) }
+    return [
+      {
+        who: 'workflow author',
+        what: say`The same in ${stepName(step.line, client.id)}.`,
+        paste: { language: 'yaml', text: `${input}: ${found}` },
+        change,
+      },
+    ]
+  })
 }
 
 /** The provider's own port first, then a login server before an SSH server inside another program. */

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals'
+import { causeIds, serverCauseIds } from '../../../src/causes/ids'
+import { lookUp } from '../../../src/causes/look-up'
+import { explainedLines, listedLines } from '../../../src/report/explained'
+import { colourStyle, plainStyle } from '../../../src/report/style'
+
+const ids = [...causeIds, ...serverCauseIds]
+
+const idsFor = (text: string): readonly string[] => {
+  const found = lookUp(text)
+  if (found.kind === 'one') return [found.cause.id]
+  return found.kind === 'several' ? found.causes.map(({ id }) => id) : found.near
+}
+
+describe('what is asked for', () => {
+  it.each(ids)('%s is found by its id, in any case', (id) => {
+    expect(lookUp(` ${id.toUpperCase()} `)).toMatchObject({ kind: 'one', cause: { id } })
+  })
+
+  it('is found by the second half alone', () => {
+    expect(lookUp('wrong-port')).toMatchObject({ kind: 'one', cause: { id: 'tcp/wrong-port' } })
+    expect(lookUp('hosts-deny')).toMatchObject({ kind: 'several', by: 'name' })
+    expect(idsFor('hosts-deny')).toEqual(['banner/hosts-deny', 'server/hosts-deny'])
+  })
+
+  it.each([
+    ['tcp/wrnog-port', 'tcp/wrong-port'],
+    ['key-reject', 'auth/key-rejected'],
+    ['tcp/not_listening', 'tcp/not-listening'],
+    ['server/host-deny', 'server/hosts-deny'],
+  ])('is guessed from %s', (text, id) => {
+    expect(lookUp(text).kind).toBe('none')
+    expect(idsFor(text)[0]).toBe(id)
+  })
+
+  it.each([[''], ['zzz'], ['a'], ['::error::x'], ['x'.repeat(10_000)], ['(']])(
+    'is nothing: %#',
+    (text) => {
+      expect(lookUp(text)).toEqual({ kind: 'none', near: [] })
+    },
+  )
+})
+
+describe('a message of a client', () => {
+  it.each([
+    ['ssh: connect to host 10.0.0.5 port 2222: Connection refused', 'tcp/not-listening'],
+    ['2026/11/24 dial tcp 192.0.2.1:22: i/o timeout', 'tcp/filtered'],
+    ['deploy@shop: Permission denied (publickey).', 'auth/key-rejected'],
+    ['ssh: handshake failed: ssh: host key fingerprint mismatch', 'hostkey/mismatch'],
+    ['Load key "/home/runner/.ssh/id": error in libcrypto', 'key/missing-newline'],
+    ['Network error: Connection refused', 'tcp/not-listening'],
+    ['Network error: Connection timed out', 'tcp/silent'],
+    ['Server refused our key', 'auth/key-rejected'],
+    ['Server refused public-key signature despite accepting key!', 'auth/login-refused'],
+    ["Couldn't load private key (file format error)", 'key/damaged'],
+    ['Remote side unexpectedly closed network connection', 'banner/closed'],
+    ['Host does not exist', 'dns/not-found'],
+  ])('leads to its causes: %s', (message, id) => {
+    expect(idsFor(message)).toContain(id)
+  })
+
+  it.each(ids)('of %s leads back to it', (id) => {
+    const found = lookUp(id)
+    const messages = found.kind === 'one' ? found.cause.page.alsoSeenAs : []
+    for (const message of messages.filter(({ length }) => length >= 6)) {
+      expect(idsFor(message)).toContain(id)
+    }
+  })
+})
+
+describe('the page in a terminal', () => {
+  it.each(ids)('of %s has its parts, in 80 columns, without colour', (id) => {
+    const found = lookUp(id)
+    const lines = found.kind === 'one' ? explainedLines(found.cause, plainStyle) : []
+    expect(lines).toEqual(expect.arrayContaining(['What it means', 'How to fix it']))
+    expect(lines).toContain('How it is told apart')
+    expect(lines.at(-1)).toMatch(new RegExp(`^ {2}https://.*/docs/causes/${id}\\.md$`))
+    // What is to be copied, and links, stay whole.
+    const prose = lines.filter((line) => !/^ {6}|https:/.test(line))
+    expect(prose.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.join('\n')).not.toMatch(/\p{Cc}(?<!\n)|\u00a0/u)
+    expect(lines[lines.indexOf('How to fix it') + 1]).toMatch(/^ {2}\S/)
+  })
+
+  it('has its headings in bold where colours are shown', () => {
+    const found = lookUp('tcp/silent')
+    const lines = found.kind === 'one' ? explainedLines(found.cause, colourStyle) : []
+    expect(lines).toContain('\u001b[1mWhat it means\u001b[0m')
+  })
+
+  it('lists several in columns', () => {
+    const found = lookUp('Permission denied (publickey).')
+    const lines = found.kind === 'several' ? listedLines(found, plainStyle) : []
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+  })
+})
