@@ -9,6 +9,7 @@ export type Command =
       readonly inputs: Readonly<Partial<Record<InputName, string>>>
       readonly passwordEnv: string | null
       readonly passphraseEnv: string | null
+      readonly adminPasswordEnv: string | null
       readonly knownHostsFile: string | null
       readonly json: boolean
     }
@@ -38,6 +39,10 @@ Connects once the way a deploy will, finds the first thing that is broken, and e
   --wait DURATION         go on trying for so long until the server is up
   --sftp WORD             auto, required or off
   --no-probe              do not look at other ports after a refusal
+  --server-check          when the login fails, run a read-only check on the server through --admin,
+                          else through the password where the key is refused
+  --admin USER            another account for it, with the same key unless one of these is given:
+  --admin-identity FILE, --admin-password-env NAME
   --report FILE           write the JSON report there
   --json                  print the JSON report, and nothing else
   --help, --version
@@ -61,6 +66,10 @@ const options = {
   wait: { type: 'string' },
   sftp: { type: 'string' },
   'no-probe': { type: 'boolean' },
+  'server-check': { type: 'boolean' },
+  admin: { type: 'string' },
+  'admin-identity': { type: 'string' },
+  'admin-password-env': { type: 'string' },
   report: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -90,6 +99,18 @@ export function readArguments(words: readonly string[]): Command {
     return { kind: 'explain', id: second }
   }
   if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }
+  const { admin, 'server-check': serverCheck } = values
+  const ofAdmin = values['admin-identity'] ?? values['admin-password-env']
+  if (ofAdmin !== undefined && admin === undefined) {
+    return { kind: 'usage', message: '--admin-identity and --admin-password-env need --admin' }
+  }
+  if (admin !== undefined && !serverCheck) {
+    return { kind: 'usage', message: '--admin needs --server-check' }
+  }
+  const hasBoth = values.identity !== undefined && values['password-env'] !== undefined
+  if (serverCheck && admin === undefined && !hasBoth) {
+    return { kind: 'usage', message: '--server-check needs --admin, or -i with --password-env' }
+  }
   return {
     kind: 'check',
     inputs: {
@@ -104,10 +125,14 @@ export function readArguments(words: readonly string[]): Command {
       wait: values.wait ?? '',
       sftp: values.sftp ?? '',
       probe: values['no-probe'] ? 'off' : '',
+      server_check: serverCheck ? 'on' : '',
+      admin_username: admin ?? '',
+      admin_key_path: values['admin-identity'] ?? '',
       report: values.report ?? '',
     },
     passwordEnv: values['password-env'] ?? null,
     passphraseEnv: values['passphrase-env'] ?? null,
+    adminPasswordEnv: values['admin-password-env'] ?? null,
     knownHostsFile: values['known-hosts'] ?? null,
     json,
   }

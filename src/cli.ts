@@ -93,6 +93,7 @@ function inputReader(command: Extract<Command, { kind: 'check' }>) {
     password,
     passphrase: variable(command.passphraseEnv),
     ...jumpInputs(command),
+    ...adminInputs(command),
     known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
   }
   return (name: string) => values[name] ?? ''
@@ -106,6 +107,23 @@ function jumpInputs({ inputs, passphraseEnv }: Extract<Command, { kind: 'check' 
     proxy_username: ownName([host]),
     proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
     proxy_passphrase: variable(passphraseEnv),
+  }
+}
+
+/** Another account gets the same key too, unless it has a credential of its own. */
+function adminInputs({
+  inputs,
+  passphraseEnv,
+  adminPasswordEnv,
+}: Extract<Command, { kind: 'check' }>) {
+  const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs
+  if (user === '') return {}
+  const password = variable(adminPasswordEnv)
+  const shared = keyPath === '' ? defaultKey() : keyPath
+  return {
+    admin_password: password,
+    admin_key_path: own === '' && password === '' ? shared : own,
+    admin_passphrase: variable(passphraseEnv),
   }
 }
 

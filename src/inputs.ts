@@ -3,6 +3,7 @@ import { type DeployNeeds, readDeployNeeds } from './inputs/deploy-needs'
 import { readEndpoints } from './inputs/endpoint'
 import { secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
+import { type OtherLogin, readOtherLogin } from './inputs/other-login'
 import { readProxy } from './inputs/proxy'
 
 /** The secrets of one preflight: they never enter the facts, and every one is masked before anything prints. */
@@ -34,6 +35,8 @@ export interface Target extends Endpoint {
   readonly proxy: Endpoint | null
   /** What the deploy needs there. */
   readonly needs: DeployNeeds
+  /** The login that may ask the server itself where the own one fails; null without `server_check`. */
+  readonly otherLogin: OtherLogin | null
   readonly timeoutMs: number
 }
 
@@ -70,12 +73,15 @@ export function loadInputs(read: ReadInput): Inputs {
   }
   const timeoutMs = options.duration('timeout', defaultTimeoutMs, leastTimeoutMs)
   const needs = readDeployNeeds(options)
+  const otherLogin = readOtherLogin(read, options, secrets)
   const proxy = readProxy(read, secrets)
-  const targetOf = ({ facts, ...endpoint }: Endpoint): Target => ({
+  const problems = [...options.problems, ...otherLogin.problems]
+  const targetOf = (endpoint: Endpoint): Target => ({
     ...endpoint,
-    facts: { ...facts, problems: [...facts.problems, ...options.problems] },
+    facts: { ...endpoint.facts, problems: [...endpoint.facts.problems, ...problems] },
     proxy,
     needs,
+    otherLogin: otherLogin.to(endpoint),
     timeoutMs,
   })
   return { targets: readEndpoints(read, secrets).map(targetOf), ...run }

@@ -9,6 +9,7 @@ import {
   header,
   notCheckedLine,
   rungLines,
+  serverCheckLines,
   settledRungs,
   verdictLines,
 } from './report/text'
@@ -76,6 +77,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
       }
       stage(report, place, true)
       print([notCheckedLine(report, style)].filter((each) => each !== null))
+      print(serverCheckLines(report, style))
       for (const each of groups(report, style)) group(each)
       print(verdictLines(report, style))
     },

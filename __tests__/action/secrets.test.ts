@@ -128,6 +128,25 @@ describe('no secret leaves the program', () => {
     rmSync(dirname(path), { recursive: true })
   })
 
+  it('the key and the password of another account, whether it is used or not', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'key-')), 'id')
+    writeFileSync(path, encrypted)
+    const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
+    const word = 'the word: of % the admin'
+    const secrets = [pkcs8, encrypted, passphrase, word]
+    for (const given of [{ admin_key: encrypted }, { admin_key_path: path }]) {
+      for (const server_check of ['on', 'off']) {
+        const admin = { ...given, admin_passphrase: passphrase, admin_password: word }
+        const other = { server_check, admin_username: 'root', ...admin }
+        const run = await login({ key: pkcs8, ...other }, plain)
+        expect(run.outputs['cause']).toBe('auth/key-rejected')
+        expectNoSecret(run, secrets)
+        expectMaskedFirst(run, [...secrets, ...opened])
+      }
+    }
+    rmSync(dirname(path), { recursive: true })
+  })
+
   it.each([
     'host',
     'port',

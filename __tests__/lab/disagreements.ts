@@ -1,4 +1,5 @@
 import type { ActionRun } from '../fake-runner/run-action'
+import { insideProblems } from './inside'
 import { leaksIn } from './leaks'
 import type { Scenario } from './scenario'
 
@@ -91,6 +92,7 @@ export function disagreements(
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')
   want(action.summary.trim() !== '', 'the job summary is empty')
+  if (scenario.inside) problems.push(...insideProblems(scenario.inside, action.report))
   problems.push(...leaksIn(action, inputs, publicKeys))
   return problems
 }

@@ -4,6 +4,7 @@ import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
+import type { Inside } from './inside'
 
 /** One fault (or one healthy shape) of a real server, and what the action must say of it. */
 export interface Scenario {
@@ -27,6 +28,9 @@ export interface Scenario {
   readonly connections?: number
   /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly strikes?: number
+
+  /** What came of asking the server itself through another login. */
+  readonly inside?: Inside
 
   readonly server?: Server
   /** A target behind the server, which is the jump host then; its inputs are set. */

@@ -26,6 +26,12 @@ export type InputName =
   | 'sftp'
   | 'wait'
   | 'probe'
+  | 'server_check'
+  | 'admin_username'
+  | 'admin_password'
+  | 'admin_key'
+  | 'admin_key_path'
+  | 'admin_passphrase'
   | 'fail_on'
   | 'comment'
   | 'report'
@@ -72,7 +78,7 @@ export type InputProblem =
     }
   | {
       readonly kind: 'username-malformed'
-      readonly input: 'username' | 'proxy_username' | 'host'
+      readonly input: 'username' | 'proxy_username' | 'admin_username' | 'host'
       readonly form: UserForm
       readonly shown: string
     }

@@ -10,6 +10,7 @@ import { factEntries } from './fact-entries'
 import { causePage } from './links'
 import type { Report } from './model'
 import { repeats } from './repeats'
+import { otherLoginWords } from './other-login'
 import { seenAtPlace, sideLook } from './seen'
 import { serverCheck } from './server-check'
 import { type ShownFix, shownFixes } from './shown-fixes'
@@ -118,6 +119,16 @@ export function notCheckedLine(report: Report, style: Style = plainStyle): strin
 function rungLabel({ facts }: Report, { hop, stage }: Place): string {
   const isOfTwo = facts.proxy !== null && hop === 'proxy' && stage !== 'proxy'
   return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage)
+}
+
+/** How the server itself was asked, below the ladder; empty where it was not wanted. */
+export function serverCheckLines({ facts }: Report, style: Style = plainStyle): readonly string[] {
+  const words = otherLoginWords(facts)
+  if (words === null) return []
+  const mark = facts.serverCheck.state === 'observed' ? 'ok  ' : '-   '
+  const [first = '', ...rest] = wrap(toColumn(words), style.width - 21)
+  const head = `  ${style.paint('faint', mark)}  server check ${logLine(first)}`
+  return [head, ...rest.map((line) => ' '.repeat(21) + logLine(line))]
 }
 
 /** The end of the log: verdict, how sure and why, the first fix, the candidates, what it cost. Starts with an empty line. */
@@ -256,6 +267,7 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     '',
     ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
     ...[notCheckedLine(report, style)].filter((line) => line !== null),
+    ...serverCheckLines(report, style),
     ...groups(report, style).flatMap(({ title, lines }) => ['', title, ...lines]),
     ...verdictLines(report, style),
   ])

@@ -8,6 +8,7 @@ import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
+import { insideScenarios } from './inside'
 import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...sessionScenarios,
   ...severalScenarios,
+  ...insideScenarios,
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
