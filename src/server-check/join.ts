@@ -5,7 +5,7 @@ import { serverView } from '../causes/server-view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../facts'
 import type { ServerSystem } from '../knowledge/server-systems'
 import type { Words } from '../words'
-import { besideWords, jointWords, notesOf } from './joint-words'
+import { besideWords, fixElsewhere, jointWords, notesOf } from './joint-words'
 import { looksLike } from './looks-like'
 import { isRuledOut } from './ruled-out'
 import { type Differences, differences, holdsHere } from './same-question'
@@ -63,7 +63,9 @@ export function joinServerCheck(facts: Facts, findings: readonly OutsideFinding[
   return {
     findings: [
       ...(explaining && outside ? [jointFinding(explaining, outside, facts, check)] : []),
-      ...findings.map((each) => (each === outside ? judgedAgain(outside, check, ruledOut) : each)),
+      ...findings.map((each) =>
+        each === outside ? judgedAgain(outside, facts, check, joint) : each,
+      ),
       ...beside,
     ],
     joint,
@@ -107,13 +109,27 @@ function jointFinding(
       ...jointWords(verdict, outside, check, candidate?.title ?? []),
       fixes: [
         ...(candidate ? [candidate.fix] : []),
-        ...outside.explanation.fixes.filter(({ who }) => who !== 'server admin'),
+        ...(mendedElsewhere.includes(verdict.id) ? notOnServer(outside) : []),
       ],
       ...(verdict.id === 'server/port-differs' &&
         outside.explanation.change && { change: outside.explanation.change }),
     },
   }
 }
+
+/** What others than the server's admin can mend as well: with another port, user, key or address. */
+const mendedElsewhere: readonly ServerCauseId[] = [
+  'server/port-differs',
+  'server/firewall-drops',
+  'server/firewall-rejects',
+  'server/banned',
+  'server/user-missing',
+  'server/root-login-off',
+  'server/key-not-listed',
+]
+
+const notOnServer = ({ explanation }: OutsideFinding) =>
+  explanation.fixes.filter(({ who }) => who !== 'server admin')
 
 /** A fault of the server that is not what was seen from outside: it may be the next one. */
 function besideFinding(
@@ -157,19 +173,32 @@ function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: Ser
   } as const
 }
 
-/** The outside finding, with what the check says of its candidates: those found stand first, those ruled out last. */
+/**
+ * The outside finding, with what the check says of it: candidates that it found stand first, those that it ruled out last, and
+ * when none is left, the fix is not on the server.
+ */
 function judgedAgain(
   outside: OutsideFinding,
+  facts: Facts,
   { verdicts }: ServerCheckFacts,
-  ruledOut: readonly ServerCauseId[],
+  { outcome, ruledOut, notes }: Joint,
 ): OutsideFinding {
   const rank = ({ id }: Candidate) =>
     ruledOut.includes(id) ? 2 : verdicts.some((verdict) => verdict.id === id) ? 0 : 1
+  const { explanation } = outside
+  const isElsewhere = outcome === 'nothing' && ruledOut.length === outside.candidates.length
   return {
     ...outside,
     candidates: outside.candidates
       .map((each) => (ruledOut.includes(each.id) ? { ...each, ruledOut: true as const } : each))
       .toSorted((a, b) => rank(a) - rank(b)),
+    explanation: {
+      ...explanation,
+      observed: [...notes.slice(0, outcome === 'found' ? 0 : 1), ...explanation.observed],
+      fixes: isElsewhere
+        ? [fixElsewhere(facts, outside), ...notOnServer(outside)]
+        : explanation.fixes,
+    },
   }
 }
 
@@ -180,10 +209,9 @@ function candidateFor(
   { system }: ServerCheckFacts,
 ): Candidate | undefined {
   const view = serverView(facts)
-  const inside = systemInside(system)
-  return (
-    candidates([id], { ...view, system: inside ?? view.system })[0] ?? candidates([id], view)[0]
-  )
+  // What a kind of system cannot have by itself (SELinux on Debian) was found all the same.
+  const systems = [systemInside(system) ?? view.system, 'unknown'] as const
+  return systems.flatMap((each) => candidates([id], { ...view, system: each }))[0]
 }
 
 function systemInside({ name, server }: ServerCheckFacts['system']): ServerSystem | null {

@@ -1,4 +1,4 @@
-import type { Explanation, Finding } from '../causes/cause'
+import type { Explanation, Finding, Fix } from '../causes/cause'
 import type { ServerCauseId } from '../causes/ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../facts'
 import { list, own, say, type Words } from '../words'
@@ -69,7 +69,6 @@ export function notesOf(source: Source): readonly Words[] {
     ...(check.system.root === false
       ? [own('It ran as an ordinary user, who sees less: with sudo it sees all.')]
       : []),
-    ...(source.outcome === 'nothing' ? whereElse(source) : []),
   ]
 }
 
@@ -93,25 +92,25 @@ function together({ outcome, outside, ruledOut }: Source): string {
   }
 }
 
-/** Where to look when the server itself is in order. */
-function whereElse({ facts, outside }: Source): readonly Words[] {
+/** What is left to do when the server itself is in order. */
+export function fixElsewhere(facts: Facts, outside: Finding): Fix {
   const address = seen(facts.tcp)?.attempts.at(-1)?.address
   const { host, port } = facts.input
   const machine =
     address === undefined
-      ? []
-      : [
-          say`See that the check ran on the machine that ${host ?? 'the host'} points to: ${address} must be an address of it, or be forwarded to it (${'ip addr'} shows its own).`,
-        ]
-  if (outside?.stage === 'tcp' || outside?.stage === 'banner') {
-    return [
-      own(
-        `What stops the connection then stands before the server: a firewall of the provider (security group, cloud firewall) or of the network, which no command on the server shows. Port ${String(port)} must be open there for the runner.`,
-      ),
-      ...machine,
-    ]
+      ? say``
+      : say` And see that the check ran on the machine that ${host ?? 'the host'} points to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
+  if (outside.stage === 'tcp' || outside.stage === 'banner') {
+    return {
+      who: 'network admin',
+      what: say`Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
+    }
   }
-  return machine
+  return {
+    who: 'server admin',
+    what: say`Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
+    paste: { language: 'sh', text: 'sudo journalctl -f -t sshd -t sshd-session' },
+  }
 }
 
 /** A sentence after a colon; names and data keep their letters. */
