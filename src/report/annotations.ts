@@ -5,7 +5,7 @@ import { own, say } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
-import { rungName, verdictOf } from './verdict'
+import { otherFindings, rungName, verdictOf } from './verdict'
 
 /** One annotation of a step, as the workflow command carries it. */
 export interface Annotation {
@@ -35,7 +35,7 @@ const longestMessage = 4000
 export function annotations(reports: readonly Report[]): readonly Annotation[] {
   const broken = reports.some(({ diagnosis }) => diagnosis.result === 'fail')
   const all = reports.flatMap((report) => [
-    ...report.diagnosis.findings
+    ...findingsOf(report)
       .filter(({ severity }) => severity !== 'notice' || !broken)
       .map((finding) => ofFinding(finding, report)),
     ...faults(report),
@@ -45,6 +45,12 @@ export function annotations(reports: readonly Report[]): readonly Annotation[] {
   return levels
     .flatMap((level) => all.filter((annotation) => annotation.level === level))
     .slice(0, mostAnnotations)
+}
+
+/** Those of the reports: what is told with the headline stands in no annotation of its own. */
+function findingsOf(report: Report): readonly Finding[] {
+  const { finding } = verdictOf(report)
+  return [...(finding === null ? [] : [finding]), ...otherFindings(report)]
 }
 
 function ofFinding(finding: Finding, report: Report): Annotation {

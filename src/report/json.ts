@@ -29,6 +29,7 @@ export function jsonReport(reports: readonly Report[]): string {
 
 function host({ facts, diagnosis }: Report) {
   const first = firstFinding(diagnosis)
+  const { joint } = diagnosis
   return {
     result: diagnosis.result,
     cause: first?.id ?? null,
@@ -38,6 +39,7 @@ function host({ facts, diagnosis }: Report) {
     reachedHop: diagnosis.reachedHop,
     ladder: diagnosis.ladder,
     findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
+    ...(joint && { joint: { ...joint, notes: joint.notes.map(plain) } }),
     masked: diagnosis.masked,
     faults: diagnosis.faults,
     facts,
@@ -69,8 +71,15 @@ function plainFix({ who, what, paste }: Fix) {
   return { who, what: plain(what), ...(paste && { paste }) }
 }
 
-function plainCandidate({ id, title, command, look, fix }: Candidate) {
-  return { id, title: plain(title), command, look: plain(look), fix: plainFix(fix) }
+function plainCandidate({ id, title, command, look, fix, ruledOut }: Candidate) {
+  return {
+    id,
+    title: plain(title),
+    command,
+    look: plain(look),
+    fix: plainFix(fix),
+    ...(ruledOut && { ruledOut }),
+  }
 }
 
 /** Writes what a terminal or a runner would act on as JSON's own escapes: the value stays the same. */

@@ -12,6 +12,7 @@ import type { Report } from './model'
 import { repeats } from './repeats'
 import { otherLoginWords } from './other-login'
 import { seenAtPlace, sideLook } from './seen'
+import { answerNotes, answerSeen } from './server-answer'
 import { serverCheck } from './server-check'
 import { type ShownFix, shownFixes } from './shown-fixes'
 import { plainStyle, type Style, type Tone, wrap } from './style'
@@ -20,6 +21,8 @@ import {
   certaintyLabel,
   costLine,
   isForwarded,
+  openCandidates,
+  otherFindings,
   shownRungs,
   targetWords,
   verdictOf,
@@ -164,7 +167,8 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
 }
 
 /** The candidates by name; the group below tells each apart. */
-function couldBe({ candidates }: Finding, style: Style): readonly string[] {
+function couldBe(finding: Finding, style: Style): readonly string[] {
+  const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
     '',
@@ -177,7 +181,8 @@ function couldBe({ candidates }: Finding, style: Style): readonly string[] {
 
 /** What to run on the server, what it shows, and what to do then. */
 function candidateLines(finding: Finding, style: Style): readonly string[] {
-  const { candidates, explanation } = finding
+  const { explanation } = finding
+  const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
     ...candidates.flatMap(({ title, command, look, fix }, index) => {
@@ -227,10 +232,11 @@ function item(mark: string, words: Words, style: Style, indent: string): readonl
 /** What is folded in a log: facts, other findings and fixes. Print it before the verdict, which is best seen last. */
 export function groups(report: Report, style: Style = plainStyle): readonly Group[] {
   const { finding } = verdictOf(report)
-  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const others = otherFindings(report)
   const more = finding === null ? [] : shownFixes(report, finding).slice(1)
   return [
     { title: 'What was observed', lines: factLines(report.facts, style) },
+    { title: 'What the check on the server says', lines: answerLines(report, style) },
     { title: 'Other findings', lines: others.flatMap((each) => otherLines(report, each, style)) },
     { title: 'Other fixes', lines: more.flatMap((fix) => fixLines(fix, style)) },
     {
@@ -248,6 +254,18 @@ function otherLines(report: Report, finding: Finding, style: Style): readonly st
     ...paragraph(asSentence(why), style, '    '),
     ...(fix ? fixLines(fix, style) : []),
     `    ${finding.id}  ${causePage(finding.id, report.facts.runner)}`,
+  ]
+}
+
+/** What the check on the server says: its notes, then what it saw. */
+function answerLines(report: Report, style: Style): readonly string[] {
+  return [
+    ...answerNotes(report).flatMap((note) => item('-', note, style, '  ')),
+    ...answerSeen(report.facts).flatMap(({ mark, label, value }) =>
+      wrap(toColumn(value), style.width, ' '.repeat(18)).map((line, index) =>
+        logLine(index === 0 ? `  ${mark} ${label.padEnd(12)} ${line.trimStart()}` : line),
+      ),
+    ),
   ]
 }
 

@@ -16,6 +16,8 @@ import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
 import { exact as noisyShell } from '../../fixtures/facts/session/noisy-shell'
 import { exact as notListening } from '../../fixtures/facts/tcp/not-listening'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
+import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
+import { answered } from '../../fixtures/answered'
 import { needs } from '../../fixtures/needs'
 import { healthy, observed } from '../../fixtures/healthy'
 import { faulty } from '../../fixtures/hostile'
@@ -38,6 +40,8 @@ const samples: Readonly<Record<string, readonly Facts[]>> = {
   'fail-key-rejected': [keyRejected],
   'fail-command-missing': [commandMissing],
   'fail-secret-empty': [secretEmpty],
+  'fail-joint': [answered(notListening, 'stopped')],
+  'fail-joint-elsewhere': [answered(filtered, 'healthy')],
   error: [faulty('EMFILE: too many open files')],
   'pass-jump-host': [throughJumpHost],
   'fail-jump-host': [keyRejectedAtJumpHost],

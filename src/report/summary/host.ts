@@ -5,13 +5,23 @@ import { issuesPage } from '../links'
 import type { Report } from '../model'
 import { seenAtPlace } from '../seen'
 import { shownFixes } from '../shown-fixes'
-import { asSentence, costLine, rungName, targetWords, type Verdict, verdictOf } from '../verdict'
+import {
+  asSentence,
+  costLine,
+  openCandidates,
+  otherFindings,
+  rungName,
+  targetWords,
+  type Verdict,
+  verdictOf,
+} from '../verdict'
 import { type Blocks, details, icon } from './blocks'
 import { decision } from './candidates'
 import { facts, fine } from './facts'
 import { aside, evidence, idAndPage, providerMessage } from './finding'
 import { otherFix, primaryFix } from './fixes'
 import { ladder } from './ladder'
+import { serverAnswer } from './server-answer'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {
@@ -39,7 +49,7 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
 
 function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
   const { finding } = verdict
-  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const others = otherFindings(report)
   const asides = detail.more ? others.map((each) => aside(report, each)) : []
   const rungs = detail.more ? ladder(report) : []
   if (finding === null) {
@@ -48,6 +58,7 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
       ...(verdict.kind === 'error' ? faults(report) : []),
       ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
       ...asides,
+      ...serverAnswer(report, heading, detail.folded),
       ...(detail.folded ? facts(report, 'What was checked') : []),
     ]
   }
@@ -56,7 +67,8 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
     ...rungs,
     ...evidence(finding),
     ...(first ? primaryFix(first, heading) : []),
-    ...(detail.more ? decision(finding.candidates, first, heading) : []),
+    ...(detail.more ? decision(openCandidates(finding), first, heading) : []),
+    ...serverAnswer(report, heading, detail.folded),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
     ...(asides.length > 0 ? [`${heading} Also found`, ...asides] : []),
     ...(detail.more ? otherFixes(rest, heading) : []),

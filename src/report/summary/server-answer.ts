@@ -1,0 +1,27 @@
+import { own } from '../../words'
+import { toCell, toMarkdown } from '../escape'
+import type { Report } from '../model'
+import { answerNotes, answerSeen } from '../server-answer'
+import { type Blocks, details, icon, table } from './blocks'
+
+const shownMarks = { ok: icon.pass, '!!': icon.fail, '--': '–' } as const
+
+/** What the check on the server says, and folded what it saw. Nothing where no answer was read. */
+export function serverAnswer(report: Report, heading: string, folded: boolean): Blocks {
+  const notes = answerNotes(report)
+  if (notes.length === 0) return []
+  const rows = answerSeen(report.facts).map(({ mark, label, value }) => [
+    shownMarks[mark],
+    label,
+    toCell(value),
+  ])
+  return [
+    `${heading} The check on the server`,
+    notes.map((note) => `- ${toMarkdown(note)}`).join('\n'),
+    ...(folded && rows.length > 0
+      ? details(own('What it saw'), [
+          table(['', 'Where', 'Seen'], ['center', 'left', 'left'], rows),
+        ])
+      : []),
+  ]
+}
