@@ -61,6 +61,10 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
     if (seen(log.facts.authentication)) rungs.note('serverCheck', notChecked('not-needed'))
     return
   }
+  if (means.clock.remainingMs() < leastMs) {
+    rungs.note('serverCheck', outOfTime(means.clock))
+    return
+  }
   const key = await rungs.gather('key', () => readKey(other.credentials))
   const rest = untried(own, { ...other, signer: key?.signer ?? null })
   const { host, port } = own.facts
@@ -70,10 +74,6 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
   if (rest.signer === null && rest.password === null) {
     const outcome = 'no-credential'
     log.noteOtherLogin({ ...about, outcome, authentication: null, said: '' })
-    return
-  }
-  if (means.clock.remainingMs() < leastMs) {
-    rungs.note('serverCheck', outOfTime(means.clock))
     return
   }
   const stream = await way.again()

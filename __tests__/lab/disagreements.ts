@@ -61,8 +61,11 @@ export function disagreements(
       `first candidate: wanted ${scenario.firstCandidate}, got ${first ?? 'none'}`,
     )
   }
-  for (const text of [...(scenario.says ?? []), ...(scenario.also ?? [])]) {
+  for (const text of scenario.says ?? []) {
     want(action.log.includes(text), `the log does not say "${text}"`)
+  }
+  for (const id of scenario.also ?? []) {
+    want(given.causes.includes(id) || action.log.includes(id), `${id} is not found`)
   }
   want(
     passes ? given.connections === connections : given.connections <= connections,

@@ -11,7 +11,7 @@ export interface Scenario {
   /** Unique; a few plain words that finish "the server …" or name the input. */
   readonly name: string
   /** Which cause must come first; `pass` when nothing may be accused. */
-  readonly cause: CauseId | 'pass'
+  readonly cause: CauseId | ServerCauseId | 'pass'
   /** Default: `pass` for a pass, else `fail`. */
   readonly result?: 'pass' | 'warn' | 'fail'
   /** Not looked at when absent. */
@@ -20,7 +20,7 @@ export interface Scenario {
   readonly candidates?: readonly ServerCauseId[]
   /** The candidate that must be listed first. */
   readonly firstCandidate?: ServerCauseId
-  /** Other findings that the log must name, notices included. */
+  /** Other findings that must be there, notices included. */
   readonly also?: readonly CauseId[]
   /** Texts that the log must show, such as the port that answers. */
   readonly says?: readonly string[]

@@ -1,3 +1,4 @@
+import { clip } from '../causes/clip'
 import type { Facts, OtherLoginFacts } from '../facts'
 import { own, say, type Words } from '../words'
 
@@ -6,45 +7,43 @@ import { own, say, type Words } from '../words'
  * left to ask. What it answered is the verdict's to say.
  */
 export function otherLoginWords({ serverCheck, otherLogin }: Facts): Words | null {
-  if (serverCheck.state === 'failed')
-    return say`not run, a fault of the check: ${serverCheck.error.message}`
-  if (otherLogin) {
-    const end =
-      serverCheck.state === 'observed' ? ranAs(serverCheck.value.system.root) : noAnswer(otherLogin)
-    return say`${through(otherLogin)}: ${end}`
+  if (serverCheck.state === 'failed') {
+    return say`not run, by a fault of this program: ${serverCheck.error.message}`
   }
+  if (otherLogin && serverCheck.state === 'observed') {
+    const isRoot = serverCheck.value.system.root === true
+    return say`run with${own(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`
+  }
+  if (otherLogin) return notRun(otherLogin)
   if (serverCheck.state === 'observed' || serverCheck.why === 'not-needed') return null
-  return own(
-    serverCheck.why === 'no-way'
-      ? 'not run: no other login was left to try'
-      : 'not run: no time was left for it',
-  )
+  const isLate = serverCheck.why !== 'no-way'
+  return own(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`)
 }
 
-function through({ by, user, connection }: OtherLoginFacts): Words {
-  const where = own(connection === 'first' ? 'the same connection' : 'one more connection')
-  return by === 'password'
-    ? say`by the password of ${user}, over ${where}`
-    : say`by the login of ${user}, over ${where}`
+/** Who came in, and how. */
+function came({ by, user, connection }: OtherLoginFacts): Words {
+  const who = by === 'password' ? say`the password of ${user}` : say`${user}`
+  return connection === 'first'
+    ? say`${who} came in over the same connection`
+    : say`${who} came in over one more connection`
 }
 
-const ranAs = (root: boolean | null): Words =>
-  own(
-    root === true
-      ? 'run as root, who sees everything'
-      : 'run as an ordinary user, who does not see everything',
-  )
-
-function noAnswer({ outcome, said }: OtherLoginFacts): Words {
-  if (outcome === 'accepted')
-    return said === ''
-      ? own('logged in, and no answer of the check came')
-      : say`logged in, and in place of an answer came ${said}`
-  const words = {
-    refused: 'refused too',
-    ended: 'the connection ended before an answer',
-    'host-key-changed': 'nothing was sent, as the host key was another one than before',
-    'no-credential': 'not tried, as its key cannot be used',
+function notRun(login: OtherLoginFacts): Words {
+  const { user, outcome, said } = login
+  switch (outcome) {
+    case 'accepted':
+      return said === ''
+        ? say`no answer: ${came(login)}, and nothing followed`
+        : say`no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`
+    case 'refused':
+      return say`not run: ${user} was refused too, over one more connection`
+    case 'ended':
+      return say`not run: one more connection for ${user} ended before an answer`
+    case 'host-key-changed':
+      return say`not run: one more connection met another host key, so nothing was sent`
+    case 'no-credential':
+      return say`not run: the key of ${user} cannot be used`
   }
-  return own(words[outcome])
 }
+
+const longestSaid = 200

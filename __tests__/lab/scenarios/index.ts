@@ -9,6 +9,7 @@ import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
 import { insideScenarios } from './inside'
+import { insideLoginScenarios } from './inside-logins'
 import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   ...sessionScenarios,
   ...severalScenarios,
   ...insideScenarios,
+  ...insideLoginScenarios,
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
