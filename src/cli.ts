@@ -60,7 +60,7 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<numb
   const inputs = loadInputs(inputReader(command))
   const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
   if (unusable?.kind === 'option-invalid') {
-    throw new UsageError(`--${unusable.input} ${unusable.shown}: expected ${unusable.expected}`)
+    throw new UsageError(`--${unusable.input.replaceAll('_', '-')} ${unusable.shown}: expected ${unusable.expected}`)
   }
   const cancellation = cancelOnSignals()
   const runner = runnerFacts({

@@ -134,15 +134,20 @@ describe('no secret leaves the program', () => {
     const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
     const word = 'the word: of % the admin'
     const secrets = [pkcs8, encrypted, passphrase, word]
-    for (const given of [{ admin_key: encrypted }, { admin_key_path: path }]) {
-      for (const server_check of ['on', 'off']) {
-        const admin = { ...given, admin_passphrase: passphrase, admin_password: word }
-        const other = { server_check, admin_username: 'root', ...admin }
-        const run = await login({ key: pkcs8, ...other }, plain)
-        expect(run.outputs['cause']).toBe('auth/key-rejected')
-        expectNoSecret(run, secrets)
-        expectMaskedFirst(run, [...secrets, ...opened])
-      }
+    const runs = [
+      [{ server_check: 'on', admin_key: encrypted }, 'auth/key-rejected'],
+      [{ server_check: 'on', admin_key_path: path }, 'auth/key-rejected'],
+      [{ server_check: 'off', admin_key: encrypted, admin_password: word }, 'auth/key-rejected'],
+      // The host key is not pinned.
+      [{ server_check: 'on', admin_key: encrypted, admin_password: word }, 'input/option-invalid'],
+    ] as const
+    for (const [given, cause] of runs) {
+      const admin = { ...given, admin_username: 'root', admin_passphrase: passphrase }
+      const run = await login({ key: pkcs8, ...admin }, plain)
+      expect(run.outputs['cause']).toBe(cause)
+      expectNoSecret(run, secrets)
+      const masked = 'admin_password' in given ? secrets : [pkcs8, encrypted, passphrase]
+      expectMaskedFirst(run, [...masked, ...opened])
     }
     rmSync(dirname(path), { recursive: true })
   })

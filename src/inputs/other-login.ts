@@ -77,6 +77,19 @@ function problemOf(read: ReadInput, name: string, secrets: readonly string[]): I
   const oneOf = (names: readonly InputName[]) => names.some((each) => isGiven(read, each))
   if (name !== '') {
     const wrong = userProblem(name, null, 'admin_username', secrets)
+    // Whoever stands in between could refuse the deploy's login to be told this password next.
+    if (
+      wrong === null &&
+      isGiven(read, 'admin_password') &&
+      !oneOf(['fingerprint', 'known_hosts'])
+    ) {
+      const shown = 'given without a pinned host key'
+      return invalid(
+        'admin_password',
+        shown,
+        'fingerprint or known_hosts beside it; a key needs neither',
+      )
+    }
     if (wrong !== null || oneOf(adminCredentials)) return wrong
     const expected = 'a login name beside admin_key, admin_key_path or admin_password'
     return invalid('admin_username', name, expected)

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import { type Fact, type NotChecked, notChecked, type ServerCheckFacts } from '../facts'
+import { type Fact, type NotChecked, notChecked, seen, type ServerCheckFacts } from '../facts'
 import { readServerAnswer } from '../server-check/read-answer'
 import { serverCheckScript } from '../server-check/script'
 import type { Interruption } from '../ssh/connection'
@@ -7,6 +7,7 @@ import { quote } from './deploy-script'
 import { openExecChannel } from './exec-channel'
 import type { SecureConnection } from './key-exchange'
 import { observe, outOfTime } from './observe'
+import { tryExec } from './session-exec'
 
 /** What the check is asked: about the deploy's login, whoever runs it. Null where it is not known. */
 export interface Question {
@@ -29,30 +30,38 @@ const afterExitMs = 1000
 /**
  * Runs server-check.sh on the server: one command, the script on its standard input, the answer on its standard output.
  * Nothing is written there. As root where sudo asks for no password, else as who has logged in.
+ * Only a shell gets the script: a harmless command comes first, as a forced command would read it too.
  */
 export async function checkServer(
-  { connection }: SecureConnection,
+  secure: SecureConnection,
   question: Question,
   clock: Clock,
 ): Promise<Checked> {
   let said = ''
   const fact = await observe(clock, async (): Promise<ServerCheckFacts | NotChecked> => {
-    const opened = await openExecChannel(connection, checkCommand, clock)
+    const exec = seen(await tryExec(secure, clock))
+    if (!exec?.tokenSeen) {
+      said = clip(`${exec?.before ?? ''}\n${exec?.stderr ?? ''}`)
+      return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
+    }
+    const opened = await openExecChannel(secure.connection, checkCommand, clock)
     if ('how' in opened) return whyNot(opened, clock)
     if (opened.kind !== 'open') return notChecked('no-way')
     const { reader } = opened
     reader.channel.end(askingScript(question))
-    const end = await connection.until(Promise.race([reader.closed, reader.exited]), clock)
-    if (!end) await connection.until(reader.closed, clock, afterExitMs)
+    const end = await secure.connection.until(Promise.race([reader.closed, reader.exited]), clock)
+    if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
     reader.channel.close()
     const output = reader.stdout.toString('utf8')
     const answer = readServerAnswer(output)
     if ('facts' in answer) return { by: 'login', ...answer.facts }
-    said = `${output}\n${reader.stderr.toString('utf8')}`.trim().slice(0, mostSaid)
+    said = clip(`${output}\n${reader.stderr.toString('utf8')}`)
     return end ? whyNot(end, clock) : notChecked('no-way')
   })
   return { fact, said }
 }
+
+const clip = (text: string) => text.trim().slice(0, mostSaid)
 
 const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
   how === 'stalled' ? outOfTime(clock) : notChecked('no-way')

@@ -69,7 +69,11 @@ export const insideLoginScenarios: readonly Scenario[] = [
   refused({
     name: 'the other account by its password',
     inServer: `${maria()}\n${mayDoAll}\necho 'maria:${password}' | chpasswd\nrm ${keyFile}`,
-    inputs: asMaria(() => ({ admin_key: '', admin_password: password })),
+    inputs: asMaria(({ hostKeys }) => ({
+      admin_key: '',
+      admin_password: password,
+      fingerprint: hostKeys['9.2'].find(({ type }) => type === 'ssh-ed25519')?.fingerprint ?? '',
+    })),
     inside: { check: ['server/authorized-keys-missing'], ...root },
   }),
   {

@@ -3,6 +3,7 @@ import { loadInputs } from '../../../src/inputs'
 
 const good = { host: 'example.com', username: 'deploy', key: 'text of a key\n' }
 const on = { ...good, server_check: 'on' }
+const pinned = { fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }
 
 function load(values: Readonly<Record<string, string>>) {
   const [target] = loadInputs((name) => values[name] ?? '').targets
@@ -29,6 +30,7 @@ describe('the other login', () => {
   it('is the account of admin_username, whatever else the deploy has', () => {
     const target = load({
       ...on,
+      ...pinned,
       password: 'its word',
       admin_username: ' root ',
       admin_password: ' word of root ',
@@ -86,9 +88,22 @@ describe('the other login', () => {
     expect(JSON.stringify(problem)).not.toContain('OPENSSH')
   })
 
+  it('sends a password of an administrator to no server whose host key is not pinned', () => {
+    const admin = { admin_username: 'root', admin_password: 'word of root' }
+    expect(problems({ ...on, ...admin })).toEqual([
+      {
+        kind: 'option-invalid',
+        input: 'admin_password',
+        shown: 'given without a pinned host key',
+        expected: 'fingerprint or known_hosts beside it; a key needs neither',
+      },
+    ])
+    expect(problems({ ...on, ...admin, ...pinned })).toEqual([])
+  })
+
   it('never shows a name that is a secret too', () => {
     const word = 'backup-2026'
-    const target = load({ ...on, admin_username: word, admin_password: word })
+    const target = load({ ...on, ...pinned, admin_username: word, admin_password: word })
     expect(target.otherLogin).toMatchObject({ user: '***', credentials: { username: word } })
     expect(JSON.stringify(target.facts)).not.toContain(word)
   })

@@ -1,129 +1,23 @@
 /** The check on the server through another login: when it is run, over which connection, and what is never done for it. */
-import net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import type { Facts } from '../../../src/facts'
-import type { OtherLogin } from '../../../src/inputs/other-login'
 import { valueOf } from '../../fixtures/value-of'
-import { type Look, look } from './look'
+import { look } from './look'
 import {
-  keyPair,
-  run,
-  shellSession,
-  startRawServer,
-  startSshServer,
-  type TestServer,
-} from './servers'
+  admin,
+  adminPassword,
+  answer,
+  ask,
+  byKey,
+  byPassword,
+  closeAll,
+  start,
+  startRelay,
+  stranger,
+} from './other-logins'
 
-const servers: TestServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
-
-const adminPassword = 'the word of the admin'
-
-function admin(credentials: Partial<OtherLogin['credentials']> = {}): OtherLogin {
-  const username = credentials.username ?? 'admin'
-  const none = { password: null, key: null, keyPath: null, passphrase: null }
-  return { by: 'admin', user: username, credentials: { ...none, username, ...credentials } }
-}
-
-const byKey = admin({ key: keyPair('admin').private })
-
-const byPassword = (password: string): OtherLogin => ({
-  by: 'password',
-  user: 'deploy',
-  credentials: { username: 'deploy', password, key: null, keyPath: null, passphrase: null },
-})
-
-const answer = JSON.stringify({
-  serverCheck: 1,
-  asked: { port: 22, user: 'deploy', from: '127.0.0.1', keyFingerprint: null },
-  system: { name: 'Debian', init: 'systemd', server: 'OpenSSH_9.2p1', root: true },
-  verdicts: [
-    {
-      id: 'server/key-not-listed',
-      certainty: 'proved',
-      title: 'The key is not in authorized_keys',
-      why: 'The key is in none of the files.',
-      fix: { what: 'Add it.', paste: '' },
-    },
-  ],
-  evidence: [{ mark: '--', area: 'system', text: 'Debian' }],
-  notSeen: [],
-})
-
-const isAdminsKey = (context: ssh2.AuthContext) =>
-  context.method === 'publickey' &&
-  context.key.data.equals(Buffer.from(keyPair('admin').public.split(' ')[1] ?? '', 'base64'))
-
-/** Lets `admin` in by key or password, and `deploy` by nothing. */
-function adminsLogin(context: ssh2.AuthContext): void {
-  const hasPassword = context.method === 'password' && context.password === adminPassword
-  if (context.username === 'admin' && (isAdminsKey(context) || hasPassword)) context.accept()
-  else context.reject(['publickey', 'password'])
-}
-
-interface Started {
-  readonly port: number
-  readonly connections: () => number
-  /** What was asked of it, in order: `user method`. */
-  readonly asked: string[]
-  /** The scripts that came on standard input of the check's command. */
-  readonly scripts: string[]
-}
-
-async function start(
-  options: {
-    readonly login?: (context: ssh2.AuthContext, connection: ssh2.Connection) => void
-    readonly says?: Parameters<typeof run>[1]
-    readonly banner?: string
-    readonly hostKeys?: Parameters<typeof startSshServer>[0]['hostKeys']
-  } = {},
-): Promise<Started> {
-  const { login = adminsLogin, says = { stdout: `${answer}\n`, exitCode: 1 } } = options
-  const asked: string[] = []
-  const scripts: string[] = []
-  const server = await startSshServer({
-    ...(options.hostKeys ? { hostKeys: options.hostKeys } : {}),
-    ...(options.banner === undefined ? {} : { config: { banner: options.banner } }),
-    login: (context, connection) => {
-      asked.push(`${context.username} ${context.method}`)
-      login(context, connection)
-    },
-    session: (session) => {
-      shellSession(session, (channel) => {
-        let script = ''
-        channel.on('data', (chunk: Buffer) => (script += chunk.toString()))
-        channel.on('end', () => {
-          scripts.push(script)
-          run(channel, says)
-        })
-      })
-    },
-  })
-  servers.push(server)
-  return { port: server.port, connections: server.connections, asked, scripts }
-}
-
-/** A port whose connections go on to one server, and after the first to another. */
-async function startRelay(ports: readonly [number, number]) {
-  let count = 0
-  const relay = await startRawServer((socket) => {
-    const onward = net.connect(ports[count === 0 ? 0 : 1], '127.0.0.1')
-    count += 1
-    socket.pipe(onward).pipe(socket)
-    onward.on('error', () => socket.destroy())
-    socket.on('close', () => onward.destroy())
-  })
-  servers.push(relay)
-  return relay
-}
-
-const stranger = { key: keyPair('stranger').private }
-
-const ask = (server: Started, options: Partial<Look>) =>
-  look({ port: server.port, ...stranger, ...options })
+afterEach(closeAll)
 
 const verdicts = (facts: Facts) => valueOf(facts.serverCheck).verdicts.map(({ id }) => id)
 
@@ -237,6 +131,29 @@ describe('the check through another account', () => {
     const facts = await ask(server, { otherLogin: byKey })
     expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
     expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: text })
+  })
+
+  it('sends no script where a harmless command does not run', async () => {
+    const server = await start({ forced: 'SFTP alone here.' })
+    const facts = await ask(server, { otherLogin: byKey })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: 'SFTP alone here.' })
+    expect(server.scripts).toEqual([])
+  })
+
+  it('ends with the clock where the check does not', async () => {
+    const server = await start({ says: null })
+    const facts = await ask(server, { otherLogin: byKey, timeoutMs: 4000 })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(facts.session).toEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.cost.ms).toBeLessThan(6000)
+  })
+
+  it('keeps 256 KiB of an endless answer', async () => {
+    const server = await start({ says: { stdout: 'x'.repeat(1024 * 1024) } })
+    const { serverCheck, otherLogin } = await ask(server, { otherLogin: byKey })
+    expect(serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(otherLogin?.said).toHaveLength(1024)
   })
 
   it('reads an answer between the texts of start-up files', async () => {
