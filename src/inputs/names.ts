@@ -26,6 +26,7 @@ export const inputNames = [
   'sftp',
   'wait',
   'probe',
+  'server_report',
   'fail_on',
   'comment',
   'report',
