@@ -14,6 +14,15 @@ export type Command =
       readonly json: boolean
     }
   | { readonly kind: 'replay'; readonly path: string; readonly json: boolean }
+  | {
+      readonly kind: 'server-check'
+      /** Path of what the check printed; `-` is the standard input. */
+      readonly answer: string
+      /** Path of a saved report; null for the last one, if there is any. */
+      readonly report: string | null
+      readonly host: string | null
+      readonly json: boolean
+    }
   | { readonly kind: 'explain'; readonly id: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -22,6 +31,7 @@ export type Command =
 
 export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
+       ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST] [--json]
        ssh-preflight explain CAUSE
 
 Connects once the way a deploy will, finds the first thing that is broken, and explains it.
@@ -47,8 +57,12 @@ Connects once the way a deploy will, finds the first thing that is broken, and e
   --json                  print the JSON report, and nothing else
   --help, --version
 
-Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of this program,
-130 or 143 interrupted.
+server-check reads what server-check.sh printed on the server (a file, or - for the standard input), joins it with the
+report of a run and prints the verdict of both. Without --report it takes ssh-preflight-report.json of this folder or
+of the folder for temporary files, and with none of them it explains the answer alone. --host names one of several hosts.
+
+Exit status: 0 pass or warning, 1 the target fails (server-check alone: something was found), 2 wrong usage or an
+answer that cannot be read, 3 a fault of this program, 130 or 143 interrupted.
 `
 
 const options = {
@@ -71,6 +85,7 @@ const options = {
   'admin-identity': { type: 'string' },
   'admin-password-env': { type: 'string' },
   report: { type: 'string' },
+  host: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
@@ -93,6 +108,11 @@ export function readArguments(words: readonly string[]): Command {
   if (first === 'replay') {
     if (second === undefined) return { kind: 'usage', message: 'Which report is to be replayed?' }
     return { kind: 'replay', path: second, json }
+  }
+  if (first === 'server-check') {
+    if (second === undefined) return { kind: 'usage', message: 'Which answer is to be read?' }
+    const { report = null, host = null } = values
+    return { kind: 'server-check', answer: second, report, host, json }
   }
   if (first === 'explain') {
     if (second === undefined) return { kind: 'usage', message: 'Which cause is to be explained?' }

@@ -47,6 +47,8 @@ export interface Inputs {
   readonly failOn: 'error' | 'warning' | 'never'
   /** How long to go on trying until the server is up; 0 for one try. */
   readonly waitMs: number
+  /** The answer of the check on the server, or the path of a file with it, untrimmed; null when not given. */
+  readonly serverReport: string | null
   readonly comment: boolean
   /** Path of the JSON report; null for the default place. */
   readonly report: string | null
@@ -68,6 +70,7 @@ export function loadInputs(read: ReadInput): Inputs {
   const run = {
     failOn: options.word('fail_on', ['error', 'warning', 'never'], 'error'),
     waitMs: options.duration('wait', 0, 0),
+    serverReport: read('server_report').trim() === '' ? null : read('server_report'),
     comment: options.onOff('comment', false),
     report: options.path('report'),
   }

@@ -73,15 +73,28 @@ describe('readArguments', () => {
 
   it('reads the other commands', () => {
     expect(read('replay r.json --json')).toEqual({ kind: 'replay', path: 'r.json', json: true })
+    expect(read('server-check - --report r.json --host web1')).toEqual({
+      kind: 'server-check',
+      answer: '-',
+      report: 'r.json',
+      host: 'web1',
+      json: false,
+    })
     expect(read('explain tcp/silent')).toEqual({ kind: 'explain', id: 'tcp/silent' })
     expect(read('--help')).toEqual({ kind: 'help' })
     expect(read('-V')).toEqual({ kind: 'version' })
   })
 
-  it.each(['-4', 'replay', 'explain', 'h -4 -6', 'h --password hunter2', 'h -o X=y', 'h -p'])(
-    'refuses %j',
-    (line) => {
-      expect(read(line).kind).toBe('usage')
-    },
-  )
+  it.each([
+    '-4',
+    'replay',
+    'server-check',
+    'explain',
+    'h -4 -6',
+    'h --password hunter2',
+    'h -o X=y',
+    'h -p',
+  ])('refuses %j', (line) => {
+    expect(read(line).kind).toBe('usage')
+  })
 })

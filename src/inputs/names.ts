@@ -32,6 +32,7 @@ export const inputNames = [
   'admin_key',
   'admin_key_path',
   'admin_passphrase',
+  'server_report',
   'fail_on',
   'comment',
   'report',

@@ -5,6 +5,7 @@ import { own, say } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
+import { unreadAnswer } from './server-answer'
 import { otherFindings, rungName, verdictOf } from './verdict'
 
 /** One annotation of a step, as the workflow command carries it. */
@@ -40,6 +41,7 @@ export function annotations(reports: readonly Report[]): readonly Annotation[] {
       .map((finding) => ofFinding(finding, report)),
     ...faults(report),
     ...cutShort(report),
+    ...unread(report),
   ])
   const levels: readonly Annotation['level'][] = ['error', 'warning', 'notice']
   return levels
@@ -92,6 +94,22 @@ function cutShort(report: Report): readonly Annotation[] {
       ...usesPlace(report.facts),
       title: 'The check did not come to its end',
       message: toAnnotation(verdict.sentence),
+    },
+  ]
+}
+
+/** An answer that was brought and could not be read: nothing else is lost by it. */
+function unread({ facts }: Report): readonly Annotation[] {
+  const words = unreadAnswer(facts)
+  if (words === null) return []
+  const step = seen(facts.workflow)
+  const entry = step?.with.find(({ input }) => input === 'server_report')
+  return [
+    {
+      level: 'warning',
+      ...(step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)),
+      title: 'The check on the server was not read',
+      message: toAnnotation(words),
     },
   ]
 }

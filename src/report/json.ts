@@ -24,7 +24,12 @@ export function jsonReport(reports: readonly Report[]): string {
     program: { name: programName, version: reports[0]?.version ?? '' },
     hosts: reports.map(host),
   }
-  return `${printable(JSON.stringify(report, null, 2))}\n`
+  return jsonText(report)
+}
+
+/** A value as JSON text with a line end, which prints without harm. */
+export function jsonText(value: unknown): string {
+  return `${printable(JSON.stringify(value, null, 2))}\n`
 }
 
 function host({ facts, diagnosis }: Report) {

@@ -7,8 +7,9 @@ import { own, say, type Words } from '../words'
  * left to ask. What it answered is the verdict's to say.
  */
 export function otherLoginWords({ serverCheck, otherLogin }: Facts): Words | null {
+  // Without a login it is a pasted answer that could not be read, which is told where it belongs.
   if (serverCheck.state === 'failed') {
-    return say`not run, by a fault of this program: ${serverCheck.error.message}`
+    return otherLogin ? say`a fault of this program: ${serverCheck.error.message}` : null
   }
   if (otherLogin && serverCheck.state === 'observed') {
     const isRoot = serverCheck.value.system.root === true

@@ -1,11 +1,14 @@
 import { serverCauses } from '../causes/server'
 import { type Facts, seen } from '../facts'
 import { list, own, say, type Words } from '../words'
+import { answerInput } from '../server-check/answer-input'
 import type { Report } from './model'
 
 /** What the check on the server says together with the outside: sentences, none where no answer was read. */
 export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   const { joint } = diagnosis
+  const unread = unreadAnswer(facts)
+  if (unread !== null) return [unread]
   const check = seen(facts.serverCheck)
   if (!joint || !check) return []
   const titles = joint.ruledOut.map((id) =>
@@ -16,6 +19,17 @@ export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
     ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
     ...check.notSeen.map((text) => say`Not seen: ${text}`),
   ]
+}
+
+/** Why an answer could not be read, as a sentence; null when none was brought, or it was read. */
+export function unreadAnswer({ serverCheck }: Facts): Words | null {
+  if (serverCheck.state !== 'failed') return null
+  const { message, code } = serverCheck.error
+  // Our own sentence, which comes from a saved report as well.
+  const why = own(message.replace(/[^ -~…]/g, '?'))
+  return code === answerInput
+    ? say`The answer in ${answerInput} was not read. ${why}`
+    : say`The check on the server could not be made: ${why}`
 }
 
 /** One line of what the check saw. */

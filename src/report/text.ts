@@ -27,6 +27,7 @@ import {
   targetWords,
   verdictOf,
 } from './verdict'
+import { wholeCheck } from './whole-check'
 
 /** A title and its lines: the action opens a group of the runner's log for it, the terminal prints both. */
 export interface Group {
@@ -199,6 +200,20 @@ function candidateLines(finding: Finding, style: Style): readonly string[] {
   ]
 }
 
+/** How to run the whole check, which decides by itself. */
+function wholeCheckLines(report: Report, finding: Finding, style: Style): readonly string[] {
+  const check = wholeCheck(report, finding)
+  if (check === null) return []
+  return [
+    '  Or the whole check:',
+    ...paragraph(check.before, style, '  '),
+    ...block(check.get),
+    '  Once it is read:',
+    ...block(check.run),
+    ...paragraph(check.after, style, '  '),
+  ]
+}
+
 /** Something to copy, indented. */
 function block(text: string): readonly string[] {
   return logBlock(text).map((line) => `       ${line}`)
@@ -241,7 +256,9 @@ export function groups(report: Report, style: Style = plainStyle): readonly Grou
     { title: 'Other fixes', lines: more.flatMap((fix) => fixLines(fix, style)) },
     {
       title: 'What only the server can tell',
-      lines: finding ? candidateLines(finding, style) : [],
+      lines: finding
+        ? [...candidateLines(finding, style), ...wholeCheckLines(report, finding, style)]
+        : [],
     },
   ].filter(({ lines }) => lines.length > 0)
 }

@@ -1,6 +1,7 @@
 import type { Candidate, Finding, OutsideFinding, Severity } from '../causes/cause'
 import type { CauseId, ServerCauseId } from '../causes/ids'
 import { candidates, serverCauses } from '../causes/server'
+import type { ServerView } from '../causes/server/candidate'
 import { serverView } from '../causes/server-view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../facts'
 import type { ServerSystem } from '../knowledge/server-systems'
@@ -209,8 +210,23 @@ function candidateFor(
   { system }: ServerCheckFacts,
 ): Candidate | undefined {
   const view = serverView(facts)
-  // What a kind of system cannot have by itself (SELinux on Debian) was found all the same.
-  const systems = [systemInside(system) ?? view.system, 'unknown'] as const
+  return candidateOn(id, view, systemInside(system) ?? view.system)
+}
+
+/** The same where nothing is known from outside. */
+export function candidateInside(
+  id: ServerCauseId,
+  { asked, system }: ServerCheckFacts,
+): Candidate | undefined {
+  const inside = systemInside(system) ?? 'unknown'
+  const { user, keyFingerprint } = asked
+  const view = { port: asked.port ?? 22, user, keyFingerprint, publicKey: null, system: inside }
+  return candidateOn(id, view, inside)
+}
+
+/** What a kind of system cannot have by itself (SELinux on Debian) was found all the same. */
+function candidateOn(id: ServerCauseId, view: ServerView, system: ServerSystem) {
+  const systems = [system, 'unknown'] as const
   return systems.flatMap((each) => candidates([id], { ...view, system: each }))[0]
 }
 

@@ -27,11 +27,12 @@ export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
   const lines = pastedLines(text)
   const answers = answersIn(lines).slice(-answersLimit).map(readOne)
   const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []))
-  const fitting = read.findLast(({ facts }) => wanted && isAbout(facts, wanted))
+  const fitting = read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted))
   return fitting ?? answers.at(-1) ?? { error: whatElse(lines) }
 }
 
-function isAbout({ asked }: AnswerFacts, { port, user }: Wanted): boolean {
+/** Whether an answer is about that port and, where it is known, that user. */
+export function isAbout(asked: AnswerFacts['asked'], { port, user }: Wanted): boolean {
   return asked.port === port && (user === null || asked.user === user)
 }
 
@@ -105,7 +106,7 @@ function whatElse(lines: readonly string[]): string {
     text,
   )?.[1]
   if (refusal !== undefined) {
-    return `server-check.sh did not run, it said "${refusal.slice(0, 100)}": ${expected}`
+    return `server-check.sh did not run, it said "${refusal.replace(/[^\w .:-]/g, '?').slice(0, 100)}": ${expected}`
   }
   if (/server-check\.sh[^\n]{0,40}(?:No such file|not found|Can't open|cannot open)/i.test(text)) {
     return `The shell did not find server-check.sh: run it in the folder that it was downloaded to; ${expected}`

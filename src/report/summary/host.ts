@@ -21,7 +21,7 @@ import { facts, fine } from './facts'
 import { aside, evidence, idAndPage, providerMessage } from './finding'
 import { otherFix, primaryFix } from './fixes'
 import { ladder } from './ladder'
-import { serverAnswer } from './server-answer'
+import { serverAnswer, wholeCheckBlocks } from './server-answer'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {
@@ -68,6 +68,7 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
     ...evidence(finding),
     ...(first ? primaryFix(first, heading) : []),
     ...(detail.more ? decision(openCandidates(finding), first, heading) : []),
+    ...(detail.folded ? wholeCheckBlocks(report, finding) : []),
     ...serverAnswer(report, heading, detail.folded),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
     ...(asides.length > 0 ? [`${heading} Also found`, ...asides] : []),
