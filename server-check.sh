@@ -1109,7 +1109,7 @@ in_order() { # the verdicts: what is certain or likely first, then what is possi
 }
 
 print_text() {
-  say "SSH server check: port $port${user:+, user $user}${from:+, from $from}, on $system"
+  say "SSH server check: port $port${user:+, user $user}${from:+, from $from}${fingerprint:+, key $fingerprint}, on $system"
   say; say VERDICT
   if [ -z "$verdicts" ]; then say '  Nothing was found on this server that keeps this login out.'; fi
   say "$verdicts" | while IFS=$TAB read -r id certainty why; do
@@ -1122,6 +1122,7 @@ print_text() {
     [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ print (NR > 1 ? "      " : "    ") $0 }'; }
   done
   [ -z "$UNSEEN" ] || { say; say 'NOT SEEN'; printf '%s' "$UNSEEN" | awk '{ print "  - " $0 }'; }
+  say; say END
 }
 
 print_json() {

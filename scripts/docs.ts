@@ -1,4 +1,4 @@
-/** Writes what is generated: docs/causes, src/causes/examples.json, docs/real-cases.md, and the tables of README.md. `npm run docs` runs it in the repository. */
+/** Writes what is generated: docs/causes, src/causes/examples.json, docs/real-cases.md, the tables of README.md, and the bundle's copy of server-check.sh. `npm run docs` runs it in the repository. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog } from '../src/causes'
@@ -21,6 +21,8 @@ async function writeDocs(): Promise<void> {
   writeFileSync('docs/real-cases.md', realCasesPage(cases))
   const readme = readFileSync('README.md', 'utf8')
   writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
+  const text = readFileSync('server-check.sh', 'utf8')
+  writeFileSync('src/server-check/script.json', `${JSON.stringify({ text })}\n`)
   console.log(`${String(pages.size)} pages in ${folder}, and the tables of README.md`)
 }
 

@@ -9,10 +9,20 @@ export type Command =
       readonly inputs: Readonly<Partial<Record<InputName, string>>>
       readonly passwordEnv: string | null
       readonly passphraseEnv: string | null
+      readonly adminPasswordEnv: string | null
       readonly knownHostsFile: string | null
       readonly json: boolean
     }
   | { readonly kind: 'replay'; readonly path: string; readonly json: boolean }
+  | {
+      readonly kind: 'server-check'
+      /** Path of what the check printed; `-` is the standard input. */
+      readonly answer: string
+      /** Path of a saved report; null for the last one, if there is any. */
+      readonly report: string | null
+      readonly host: string | null
+      readonly json: boolean
+    }
   | { readonly kind: 'explain'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -21,6 +31,7 @@ export type Command =
 
 export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
+       ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST] [--json]
        ssh-preflight explain CAUSE | MESSAGE
 
 Connects once the way a deploy will, finds the first thing that is broken, and
@@ -41,15 +52,26 @@ explains it.
   --wait DURATION         go on trying for so long until the server is up
   --sftp WORD             auto, required or off
   --no-probe              do not look at other ports after a refusal
+  --server-check          when the login fails, run a read-only check on the server through --admin,
+                          else through the password where the key is refused
+  --admin USER            another account for it, with the same key unless one of these is given:
+  --admin-identity FILE, --admin-password-env NAME
   --report FILE           write the JSON report there
   --json                  print the JSON report, and nothing else
   --help, --version
 
+server-check reads what server-check.sh printed on the server (a file, or - for
+the standard input), joins it with the report of a run, and prints the verdict
+of both. Without --report it takes ssh-preflight-report.json of this folder or
+of the folder for temporary files, and with none of them it explains the answer
+alone. --host names one of several hosts.
+
 explain tells of a cause by its id (tcp/wrong-port, or wrong-port alone), and of
 the causes for a message that a client showed.
 
-Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of
-this program, 130 or 143 interrupted.
+Exit status: 0 pass or warning, 1 the target fails (server-check alone:
+something was found), 2 wrong usage or an answer that cannot be read, 3 a fault
+of this program, 130 or 143 interrupted.
 `
 
 const options = {
@@ -67,7 +89,12 @@ const options = {
   wait: { type: 'string' },
   sftp: { type: 'string' },
   'no-probe': { type: 'boolean' },
+  'server-check': { type: 'boolean' },
+  admin: { type: 'string' },
+  'admin-identity': { type: 'string' },
+  'admin-password-env': { type: 'string' },
   report: { type: 'string' },
+  host: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
@@ -91,11 +118,28 @@ export function readArguments(words: readonly string[]): Command {
     if (second === undefined) return { kind: 'usage', message: 'Which report is to be replayed?' }
     return { kind: 'replay', path: second, json }
   }
+  if (first === 'server-check') {
+    if (second === undefined) return { kind: 'usage', message: 'Which answer is to be read?' }
+    const { report = null, host = null } = values
+    return { kind: 'server-check', answer: second, report, host, json }
+  }
   if (first === 'explain') {
     if (second === undefined) return { kind: 'usage', message: 'Which cause is to be explained?' }
     return { kind: 'explain', text: positionals.slice(1).join(' ') }
   }
   if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }
+  const { admin, 'server-check': serverCheck } = values
+  const ofAdmin = values['admin-identity'] ?? values['admin-password-env']
+  if (ofAdmin !== undefined && admin === undefined) {
+    return { kind: 'usage', message: '--admin-identity and --admin-password-env need --admin' }
+  }
+  if (admin !== undefined && !serverCheck) {
+    return { kind: 'usage', message: '--admin needs --server-check' }
+  }
+  const hasBoth = values.identity !== undefined && values['password-env'] !== undefined
+  if (serverCheck && admin === undefined && !hasBoth) {
+    return { kind: 'usage', message: '--server-check needs --admin, or -i with --password-env' }
+  }
   return {
     kind: 'check',
     inputs: {
@@ -110,10 +154,14 @@ export function readArguments(words: readonly string[]): Command {
       wait: values.wait ?? '',
       sftp: values.sftp ?? '',
       probe: values['no-probe'] ? 'off' : '',
+      server_check: serverCheck ? 'on' : '',
+      admin_username: admin ?? '',
+      admin_key_path: values['admin-identity'] ?? '',
       report: values.report ?? '',
     },
     passwordEnv: values['password-env'] ?? null,
     passphraseEnv: values['passphrase-env'] ?? null,
+    adminPasswordEnv: values['admin-password-env'] ?? null,
     knownHostsFile: values['known-hosts'] ?? null,
     json,
   }

@@ -1,5 +1,5 @@
 /** The jump host in the eyes of the catalog: the same causes judge it, as if it were the target of a run of its own. */
-import type { Explanation, Finding, Fix } from './causes/cause'
+import type { Explanation, Fix, OutsideFinding } from './causes/cause'
 import { type Fact, type Facts, notChecked, type WorkflowFacts } from './facts'
 import { hasProxyInput, proxyInput, targetInput } from './inputs/proxy-names'
 import type { Hop, Stage } from './ladder'
@@ -38,7 +38,7 @@ function workflowAtProxy(workflow: Fact<WorkflowFacts>): Fact<WorkflowFacts> {
 }
 
 /** A finding about the jump host: it says so, and names the inputs that are the jump host's own. */
-export function atProxy(finding: Finding, host: string | null): Finding {
+export function atProxy(finding: OutsideFinding, host: string | null): OutsideFinding {
   const { explanation, pointsAt, candidates } = finding
   const where = host === null ? say`jump host` : say`jump host ${host}`
   return {

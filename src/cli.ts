@@ -18,10 +18,15 @@ import { byResult } from './report/outputs'
 import { colourStyle, plainStyle, type Style } from './report/style'
 import { wholeLog } from './report/text'
 import { writeReport } from './report-file'
+import { readAnswerFile } from './server-check/bring-answer'
+import { readServerAnswer } from './server-check/read-answer'
+import { insideJson, insideLines, joinWithReport, lastReport } from './server-check-command'
 import { runTargets } from './run-targets'
 import { runnerFacts } from './runner'
 
 const exit = { usage: 2, fault: 3 } as const
+
+type ServerCheckCommand = Extract<Command, { kind: 'server-check' }>
 
 /** Wrong usage: the message is for the person who typed it. */
 class UsageError extends Error {}
@@ -47,6 +52,8 @@ async function obey(command: Command): Promise<number> {
       return 0
     case 'usage':
       return usage(command.message)
+    case 'server-check':
+      return serverCheck(command)
     case 'explain':
       return explain(command.text)
     case 'replay':
@@ -60,7 +67,9 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<numb
   const inputs = loadInputs(inputReader(command))
   const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
   if (unusable?.kind === 'option-invalid') {
-    throw new UsageError(`--${unusable.input} ${unusable.shown}: expected ${unusable.expected}`)
+    throw new UsageError(
+      `--${unusable.input.replaceAll('_', '-')} ${unusable.shown}: expected ${unusable.expected}`,
+    )
   }
   const cancellation = cancelOnSignals()
   const runner = runnerFacts({
@@ -93,6 +102,7 @@ function inputReader(command: Extract<Command, { kind: 'check' }>) {
     password,
     passphrase: variable(command.passphraseEnv),
     ...jumpInputs(command),
+    ...adminInputs(command),
     known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
   }
   return (name: string) => values[name] ?? ''
@@ -106,6 +116,23 @@ function jumpInputs({ inputs, passphraseEnv }: Extract<Command, { kind: 'check' 
     proxy_username: ownName([host]),
     proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
     proxy_passphrase: variable(passphraseEnv),
+  }
+}
+
+/** Another account gets the same key too, unless it has a credential of its own. */
+function adminInputs({
+  inputs,
+  passphraseEnv,
+  adminPasswordEnv,
+}: Extract<Command, { kind: 'check' }>) {
+  const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs
+  if (user === '') return {}
+  const password = variable(adminPasswordEnv)
+  const shared = keyPath === '' ? defaultKey() : keyPath
+  return {
+    admin_password: password,
+    admin_key_path: own === '' && password === '' ? shared : own,
+    admin_passphrase: variable(passphraseEnv),
   }
 }
 
@@ -127,8 +154,13 @@ function defaultKey(): string {
 }
 
 function readText(path: string): string {
+  return systemSays(() => readFileSync(path, 'utf8'))
+}
+
+/** What the system says of a file that cannot be read is for the person who named it. */
+function systemSays(read: () => string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return read()
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
@@ -144,6 +176,27 @@ function replay(path: string, json: boolean): number {
   const reports = read.facts.map((facts) => ({ version, facts, diagnosis: diagnose(facts) }))
   print(json ? jsonReport(reports).trimEnd() : wholeLog(reports, terminalStyle()).join('\n'))
   return exitCodeOf(reports)
+}
+
+/** The verdict of a saved report and an answer of the check on the server together, or the answer alone. */
+function serverCheck({ answer, report, host, json }: ServerCheckCommand): number {
+  const text = systemSays(() => readAnswerFile(answer))
+  const path = report ?? lastReport()
+  if (path === null) {
+    const read = readServerAnswer(text)
+    if ('error' in read) throw new UsageError(`${answer}: ${read.error}`)
+    const check = { by: 'paste', ...read.facts } as const
+    print(json ? insideJson(check).trimEnd() : insideLines(check, terminalStyle()).join('\n'))
+    return check.verdicts.length === 0 ? 0 : 1
+  }
+  const saved = readReport(readText(path))
+  if ('error' in saved) throw new UsageError(`${path}: ${saved.error}`)
+  const both = joinWithReport(text, saved.facts, host)
+  if ('error' in both) throw new UsageError(`${answer}: ${both.error}`)
+  if (json) print(jsonReport(both.reports).trimEnd())
+  else
+    print([`Report: ${logLine(path)}`, '', ...wholeLog([both.joined], terminalStyle())].join('\n'))
+  return exitCodeOf([both.joined])
 }
 
 function explain(text: string): number {

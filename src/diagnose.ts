@@ -1,8 +1,9 @@
 import { atProxy, factsAt } from './at-proxy'
 import { catalog } from './causes'
-import type { CatalogEntry, Certainty, Finding, Severity } from './causes/cause'
+import type { CatalogEntry, Certainty, Finding, OutsideFinding, Severity } from './causes/cause'
 import type { CauseId } from './causes/ids'
 import { type Fact, type Facts, seen } from './facts'
+import { type Joint, joinServerCheck } from './server-check/join'
 import { comparePlaces, compareStages, type Hop, ladderOf, type Place, type Stage } from './ladder'
 
 /** pass, warn and fail are about the target; `error` is a fault of this program, and never reads as one of the others. */
@@ -21,6 +22,8 @@ export interface Diagnosis {
   readonly result: Result
   /** Root causes first. The first that is no notice is "the" cause. */
   readonly findings: readonly Finding[]
+  /** What the check on the server adds, where its answer was read; null without one. */
+  readonly joint: Joint | null
   /** Found, but explained by an earlier one: for the JSON report alone. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
   /** The jump host's rungs, if there is one, then the target's. */
@@ -60,9 +63,12 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   const known = findings.some(
     (finding) => finding.severity === 'warning' && comparePlaces(finding, reached) === 0,
   )
+  const joined = joinServerCheck(facts, findings)
   return {
+    // Of the outside alone: what somebody says of the server from inside never makes a fail a pass.
     result: resultOf(findings, faults.length > 0, finished || known),
-    findings,
+    findings: joined.findings,
+    joint: joined.joint,
     masked,
     ladder: places.map((place) => rungOf(place, facts, findings)),
     finished,
@@ -74,7 +80,7 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
 
 const firstPlace: Place = { hop: 'target', stage: 'input' }
 
-function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly Finding[] {
+function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly OutsideFinding[] {
   const target = causes.flatMap((cause) => cause.find(facts) ?? [])
   if (facts.proxy === null) return target
   const atJumpHost = factsAt(facts, 'proxy')
@@ -102,8 +108,8 @@ function compareFindings(a: Finding, b: Finding): number {
   )
 }
 
-function mask(found: readonly Finding[]): Pick<Diagnosis, 'findings' | 'masked'> {
-  const findings: Finding[] = []
+function mask(found: readonly OutsideFinding[]) {
+  const findings: OutsideFinding[] = []
   const masked: { id: CauseId; by: CauseId }[] = []
   for (const finding of found) {
     const by = found.find((other) => other !== finding && hides(other, finding))
@@ -113,7 +119,7 @@ function mask(found: readonly Finding[]): Pick<Diagnosis, 'findings' | 'masked'>
   return { findings, masked }
 }
 
-function hides(by: Finding, finding: Finding): boolean {
+function hides(by: OutsideFinding, finding: OutsideFinding): boolean {
   if (by.hop === finding.hop && by.explains.includes(finding.id)) return true
   return by.masksLater && comparePlaces(by, finding) < 0
 }

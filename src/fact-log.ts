@@ -1,6 +1,14 @@
 import type { Clock } from './clock'
 import type { Connections } from './connections'
-import { type Facts, factsVersion, type HopFacts, notChecked, type NotChecked, seen } from './facts'
+import {
+  type Facts,
+  factsVersion,
+  type HopFacts,
+  notChecked,
+  type NotChecked,
+  type OtherLoginFacts,
+  seen,
+} from './facts'
 import type { Target } from './inputs'
 import { loginStrikes } from './login-strikes'
 import type { PreflightContext } from './preflight'
@@ -12,6 +20,9 @@ export class FactLog {
   readonly target: Rungs
   /** The rungs of the jump host; they stay empty without one. */
   readonly proxy: Rungs
+  /** The rungs of another login to the target; they stay empty where none is tried. */
+  readonly other: Rungs
+  #otherLogin: OtherLoginFacts | null = null
   readonly #asked: Target
   readonly #context: PreflightContext
   readonly #clock: Clock
@@ -27,14 +38,22 @@ export class FactLog {
     }
     this.target = new Rungs(clock, tell)
     this.proxy = new Rungs(clock, tell)
+    this.other = new Rungs(clock, tell)
+  }
+
+  /** Keeps how the other login went. */
+  noteOtherLogin(facts: OtherLoginFacts): void {
+    this.#otherLogin = facts
+    this.#context.onStage(this.facts)
   }
 
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
-    const { proxy } = this.#asked
+    const { proxy, otherLogin } = this.#asked
     const late = this.target.isLate || this.proxy.isLate
     const why = late ? outOfTime(this.#clock) : notChecked('stopped')
+    const noWay = late ? why : notChecked('no-way')
     return {
       version: factsVersion,
       runner: this.#context.runner,
@@ -44,11 +63,15 @@ export class FactLog {
       ...rungsOfTarget(why),
       ...(proxy && { dns: notChecked('not-needed') }),
       ...this.target.gathered,
-      serverCheck: notChecked('not-needed'),
+      serverCheck:
+        this.other.gathered.serverCheck ?? (otherLogin === null ? notChecked('not-needed') : noWay),
+      ...(this.#otherLogin && { otherLogin: this.#otherLogin }),
       cost: {
         connections: counted.connections,
         sideLooks: counted.sideLooks,
-        strikes: this.#connections.strikes() + strikesOf(this.proxy) + strikesOf(this.target),
+        strikes:
+          this.#connections.strikes() +
+          [this.proxy, this.target, this.other].reduce((sum, rungs) => sum + strikesOf(rungs), 0),
         ms: this.#clock.elapsedMs(),
         timeoutMs: this.#asked.timeoutMs,
       },
@@ -66,11 +89,13 @@ function rungsOfProxy(why: NotChecked): Omit<HopFacts, 'input'> {
   return { ...rungsOfBoth(why), forwarding: why }
 }
 
-function rungsOfTarget(why: NotChecked): Omit<Gathered, 'forwarding'> {
+function rungsOfTarget(why: NotChecked): Omit<Gathered, 'forwarding' | 'serverCheck'> {
   return { ...rungsOfBoth(why), session: why, deploy: why }
 }
 
-function rungsOfBoth(why: NotChecked): Omit<Gathered, 'forwarding' | 'session' | 'deploy'> {
+function rungsOfBoth(
+  why: NotChecked,
+): Omit<Gathered, 'forwarding' | 'session' | 'deploy' | 'serverCheck'> {
   return {
     key: why,
     dns: why,

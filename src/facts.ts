@@ -8,6 +8,7 @@ import type { AuthenticationFacts } from './facts/authentication'
 import type { DeployFacts } from './facts/deploy'
 import type { HostKeyFacts } from './facts/host-key'
 import type { KeyExchangeFacts } from './facts/key-exchange'
+import type { OtherLoginFacts } from './facts/other-login'
 import type { ServerCheckFacts } from './facts/server-check'
 import type { SessionFacts } from './facts/session'
 import type { KeyFacts } from './facts/key'
@@ -21,6 +22,7 @@ export type * from './facts/host-key'
 export type * from './facts/key'
 export type * from './facts/key-exchange'
 export type * from './facts/network'
+export type * from './facts/other-login'
 export type * from './facts/proxy'
 export type * from './facts/request'
 export type * from './facts/server-check'
@@ -82,6 +84,8 @@ export interface Facts {
   readonly deploy: Fact<DeployFacts>
   /** The inside view: what the check on the server itself said. No rung of the ladder, as it comes by another way. */
   readonly serverCheck: Fact<ServerCheckFacts>
+  /** The other login through which we asked for it; absent when none was tried. */
+  readonly otherLogin?: OtherLoginFacts
   readonly cost: CostFacts
 }
 

@@ -3,6 +3,7 @@ import { type DeployNeeds, readDeployNeeds } from './inputs/deploy-needs'
 import { readEndpoints } from './inputs/endpoint'
 import { secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
+import { type OtherLogin, readOtherLogin } from './inputs/other-login'
 import { readProxy } from './inputs/proxy'
 
 /** The secrets of one preflight: they never enter the facts, and every one is masked before anything prints. */
@@ -34,6 +35,8 @@ export interface Target extends Endpoint {
   readonly proxy: Endpoint | null
   /** What the deploy needs there. */
   readonly needs: DeployNeeds
+  /** The login that may ask the server itself where the own one fails; null without `server_check`. */
+  readonly otherLogin: OtherLogin | null
   readonly timeoutMs: number
 }
 
@@ -44,6 +47,8 @@ export interface Inputs {
   readonly failOn: 'error' | 'warning' | 'never'
   /** How long to go on trying until the server is up; 0 for one try. */
   readonly waitMs: number
+  /** The answer of the check on the server, or the path of a file with it, untrimmed; null when not given. */
+  readonly serverReport: string | null
   readonly comment: boolean
   /** Path of the JSON report; null for the default place. */
   readonly report: string | null
@@ -65,17 +70,21 @@ export function loadInputs(read: ReadInput): Inputs {
   const run = {
     failOn: options.word('fail_on', ['error', 'warning', 'never'], 'error'),
     waitMs: options.duration('wait', 0, 0),
+    serverReport: read('server_report').trim() === '' ? null : read('server_report'),
     comment: options.onOff('comment', false),
     report: options.path('report'),
   }
   const timeoutMs = options.duration('timeout', defaultTimeoutMs, leastTimeoutMs)
   const needs = readDeployNeeds(options)
+  const otherLogin = readOtherLogin(read, options, secrets)
   const proxy = readProxy(read, secrets)
-  const targetOf = ({ facts, ...endpoint }: Endpoint): Target => ({
+  const problems = [...options.problems, ...otherLogin.problems]
+  const targetOf = (endpoint: Endpoint): Target => ({
     ...endpoint,
-    facts: { ...facts, problems: [...facts.problems, ...options.problems] },
+    facts: { ...endpoint.facts, problems: [...endpoint.facts.problems, ...problems] },
     proxy,
     needs,
+    otherLogin: otherLogin.to(endpoint),
     timeoutMs,
   })
   return { targets: readEndpoints(read, secrets).map(targetOf), ...run }

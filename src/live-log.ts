@@ -9,6 +9,7 @@ import {
   header,
   notCheckedLines,
   rungLines,
+  serverCheckLines,
   settledRungs,
   verdictLines,
 } from './report/text'
@@ -77,6 +78,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
       }
       stage(report, place, true)
       print(notCheckedLines(report, style))
+      print(serverCheckLines(report, style))
       for (const each of groups(report, style)) group(each)
       print(verdictLines(report, style))
     },

@@ -80,6 +80,7 @@ async function mask(platform: RunnerFacts['platform']): Promise<void> {
     hidden('github_token'),
     ...(await keySecrets('key', 'key_path', 'passphrase')),
     ...(await keySecrets('proxy_key', 'proxy_key_path', 'proxy_passphrase')),
+    ...(await keySecrets('admin_key', 'admin_key_path', 'admin_passphrase')),
   ]
   for (const secret of new Set(secrets)) {
     // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import { type Clock, startClock } from './clock'
 import { type Connections, trackConnections } from './connections'
 import { FactLog } from './fact-log'
@@ -14,7 +15,7 @@ import { openForwarding } from './stages/forwarding'
 import { readKey } from './stages/key'
 import type { SecureConnection } from './stages/key-exchange'
 import { mapFact, redactDeploy, redactForwarding, redactSession } from './stages/redact'
-import { openSession } from './stages/session'
+import { openSession, type SessionListener } from './stages/session'
 import { openPort } from './stages/tcp'
 
 /** What a preflight is told beside its target, and how it tells what it sees. */
@@ -66,16 +67,17 @@ async function climb(target: Target, means: Means, log: FactLog): Promise<void> 
   const own = await withKey(target, log.target)
   const jump = target.proxy && (await withKey(target.proxy, log.proxy))
   if (!canTry(own) || (jump && !canTry(jump))) return
+  const inquiry = { own, other: target.otherLogin, log, means }
   if (!jump) {
     const way = await direct(own, means)
-    if (way) await logInAndLook(own, target.needs, way, means)
+    if (way) await logInAndLook(inquiry, target.needs, way)
     return
   }
   const way = await direct(jump, means)
   if (!way) return
   await logIn(jump, way, means, async (secure) => {
     const ahead = await through(secure, jump, own, means)
-    if (ahead) await logInAndLook(own, target.needs, ahead, means)
+    if (ahead) await logInAndLook(inquiry, target.needs, ahead)
   })
 }
 
@@ -130,26 +132,33 @@ async function through(
   return { stream: forwarding.stream, again: async () => (await open()).stream }
 }
 
-/** The target's rungs from its greeting on; what needs the login stands at the end. */
-async function logInAndLook(
-  own: Climber,
-  needs: DeployNeeds,
-  way: Way,
-  means: Means,
-): Promise<void> {
-  const { facts, credentials, rungs } = own
-  const { clock } = means
+/** The target's rungs from its greeting on, then the server itself, where another login may ask it. */
+async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Promise<void> {
+  const { own, means } = inquiry
   await logIn(own, way, means, async (secure, listener) => {
-    const session = await rungs.gather('session', async () => {
-      const fact = await openSession(secure, listener, facts.sftp, clock)
-      return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) }
-    })
-    if (session?.fact.state !== 'observed' || facts.user === null) return
-    const { value } = session.fact
-    const { user } = facts
-    await rungs.gather('deploy', async () => {
-      const fact = await lookAtNeeds(secure, value, needs, user, clock)
-      return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) }
-    })
+    await lookAround(own, needs, secure, listener, means.clock)
+    await askHere(inquiry, secure)
+  })
+  await askThroughOtherLogin(inquiry, way)
+}
+
+/** The rungs that need the login. */
+async function lookAround(
+  { facts, credentials, rungs }: Climber,
+  needs: DeployNeeds,
+  secure: SecureConnection,
+  listener: SessionListener,
+  clock: Clock,
+): Promise<void> {
+  const session = await rungs.gather('session', async () => {
+    const fact = await openSession(secure, listener, facts.sftp, clock)
+    return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) }
+  })
+  if (session?.fact.state !== 'observed' || facts.user === null) return
+  const { value } = session.fact
+  const { user } = facts
+  await rungs.gather('deploy', async () => {
+    const fact = await lookAtNeeds(secure, value, needs, user, clock)
+    return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) }
   })
 }

@@ -3,7 +3,10 @@ import type { Facts, HopFacts } from './facts'
 import { readHostKey } from './ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
 
-/** What stages give, by the name of its fact: the target's rungs, and the one that only a jump host has. */
+/**
+ * What stages give, by the name of its fact: the target's rungs, the one that only a jump host has, and what only another
+ * login to the target gives.
+ */
 export type Gathered = Pick<
   Facts,
   | 'key'
@@ -15,6 +18,7 @@ export type Gathered = Pick<
   | 'authentication'
   | 'session'
   | 'deploy'
+  | 'serverCheck'
 > &
   Pick<HopFacts, 'forwarding'>
 

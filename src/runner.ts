@@ -31,6 +31,7 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
     actor: env['GITHUB_ACTOR'] ?? '',
     secretSource: secretSources.find((each) => each === sources.secretSource) ?? null,
     actionRepository: repositoryOf(env),
+    actionRef: refOf(env),
     hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
   }
 }
@@ -46,6 +47,12 @@ function platformOf(env: Environment): RunnerFacts['platform'] {
 function repositoryOf(env: Environment): string | null {
   const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''
   return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
+}
+
+/** Only what can stand in an address as it is. */
+function refOf(env: Environment): string | null {
+  const ref = env['GITHUB_ACTION_REF'] ?? ''
+  return /^\w[\w./-]{0,99}$/.test(ref) && !ref.includes('..') ? ref : null
 }
 
 /** `pull_request.head.repo` is null when the fork was deleted meanwhile: a head in the base repository always has one. */

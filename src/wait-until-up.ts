@@ -1,4 +1,4 @@
-import type { CauseId } from './causes/ids'
+import { type CauseId, causeIds } from './causes/ids'
 import { firstFinding } from './diagnose'
 import type { CostFacts } from './facts'
 import type { Endpoint, Target } from './inputs'
@@ -131,7 +131,9 @@ function pauseAfter(
 }
 
 function causeOfFailure({ diagnosis }: Report): CauseId | null {
-  return diagnosis.result === 'fail' ? (firstFinding(diagnosis)?.id ?? null) : null
+  if (diagnosis.result !== 'fail') return null
+  const cause = diagnosis.joint?.outside ?? firstFinding(diagnosis)?.id
+  return causeIds.find((id) => id === cause) ?? null
 }
 
 function sum(before: CostFacts | null, cost: CostFacts): CostFacts {

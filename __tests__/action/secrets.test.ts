@@ -128,6 +128,30 @@ describe('no secret leaves the program', () => {
     rmSync(dirname(path), { recursive: true })
   })
 
+  it('the key and the password of another account, whether it is used or not', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'key-')), 'id')
+    writeFileSync(path, encrypted)
+    const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
+    const word = 'the word: of % the admin'
+    const secrets = [pkcs8, encrypted, passphrase, word]
+    const runs = [
+      [{ server_check: 'on', admin_key: encrypted }, 'auth/key-rejected'],
+      [{ server_check: 'on', admin_key_path: path }, 'auth/key-rejected'],
+      [{ server_check: 'off', admin_key: encrypted, admin_password: word }, 'auth/key-rejected'],
+      // The host key is not pinned.
+      [{ server_check: 'on', admin_key: encrypted, admin_password: word }, 'input/option-invalid'],
+    ] as const
+    for (const [given, cause] of runs) {
+      const admin = { ...given, admin_username: 'root', admin_passphrase: passphrase }
+      const run = await login({ key: pkcs8, ...admin }, plain)
+      expect(run.outputs['cause']).toBe(cause)
+      expectNoSecret(run, secrets)
+      const masked = 'admin_password' in given ? secrets : [pkcs8, encrypted, passphrase]
+      expectMaskedFirst(run, [...masked, ...opened])
+    }
+    rmSync(dirname(path), { recursive: true })
+  })
+
   it.each([
     'host',
     'port',

@@ -1,4 +1,5 @@
 import type { ActionRun } from '../fake-runner/run-action'
+import { insideProblems } from './inside'
 import { leaksIn } from './leaks'
 import type { Scenario } from './scenario'
 
@@ -60,8 +61,11 @@ export function disagreements(
       `first candidate: wanted ${scenario.firstCandidate}, got ${first ?? 'none'}`,
     )
   }
-  for (const text of [...(scenario.says ?? []), ...(scenario.also ?? [])]) {
+  for (const text of scenario.says ?? []) {
     want(action.log.includes(text), `the log does not say "${text}"`)
+  }
+  for (const id of scenario.also ?? []) {
+    want(given.causes.includes(id) || action.log.includes(id), `${id} is not found`)
   }
   want(
     passes ? given.connections === connections : given.connections <= connections,
@@ -91,6 +95,7 @@ export function disagreements(
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')
   want(action.summary.trim() !== '', 'the job summary is empty')
+  if (scenario.inside) problems.push(...insideProblems(scenario.inside, action.report))
   problems.push(...leaksIn(action, inputs, publicKeys))
   return problems
 }

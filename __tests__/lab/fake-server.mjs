@@ -75,6 +75,16 @@ const servers = {
         Buffer.concat([Buffer.from('Welcome\r\nto the gate\r\n:: mind the step\r\n'), chunk]),
       ),
     ),
+  // Two real sshds behind it: the first connection goes to port 2200, all others to 2201.
+  'two-servers': () => {
+    let inner = 2200
+    return onConnection((socket) => {
+      const onward = net.connect(inner, '127.0.0.1')
+      inner = 2201
+      onward.on('error', () => socket.destroy())
+      socket.pipe(onward).pipe(socket)
+    })
+  },
   // A real sshd behind it greets only a client that has spoken.
   'waits-for-client': () =>
     onConnection((socket) => {

@@ -31,12 +31,13 @@ export function leaksIn(
 function secretsOf(
   inputs: Readonly<Record<string, string>>,
 ): readonly { input: string; value: string }[] {
-  return ['key', 'password', 'passphrase', 'proxy_key'].flatMap((input) =>
-    (inputs[input] ?? '')
-      .split(/\r?\n|\r|\\n/)
-      .map((line) => line.trim())
-      .filter((line) => line.length >= 12 && !isPublic(line))
-      .map((value) => ({ input, value })),
+  return ['key', 'password', 'passphrase', 'proxy_key', 'admin_key', 'admin_password'].flatMap(
+    (input) =>
+      (inputs[input] ?? '')
+        .split(/\r?\n|\r|\\n/)
+        .map((line) => line.trim())
+        .filter((line) => line.length >= 12 && !isPublic(line))
+        .map((value) => ({ input, value })),
   )
 }
 

@@ -76,6 +76,7 @@ const bookwormPackages = [
   'zsh',
   'busybox',
   'libfaketime',
+  'sudo',
 ]
 
 /** Program and the Debian package that has it. */

@@ -45,7 +45,7 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
     const before = await place.server.log()
     const action = await runAction({
       inputs,
-      secrets: [inputs.key, proxyKeyOf(inputs), password].filter((value) => value !== ''),
+      secrets: [inputs.key, ...otherSecrets(inputs), password].filter((value) => value !== ''),
       env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
       ...(scenario.workflow
         ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
@@ -87,7 +87,8 @@ const throughServer = (lab: Lab) => ({
   proxy_key: lab.keys.ecdsa.private,
 })
 
-const proxyKeyOf = (inputs: Readonly<Record<string, string>>) => inputs['proxy_key'] ?? ''
+const otherSecrets = (inputs: Readonly<Record<string, string>>) =>
+  ['proxy_key', 'admin_key', 'admin_password'].map((name) => inputs[name] ?? '')
 
 async function countBehind(target: RunningTarget | null, lab: Lab): Promise<Given['behind']> {
   if (target === null) return null

@@ -4,13 +4,14 @@ import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
+import type { Inside } from './inside'
 
 /** One fault (or one healthy shape) of a real server, and what the action must say of it. */
 export interface Scenario {
   /** Unique; a few plain words that finish "the server …" or name the input. */
   readonly name: string
   /** Which cause must come first; `pass` when nothing may be accused. */
-  readonly cause: CauseId | 'pass'
+  readonly cause: CauseId | ServerCauseId | 'pass'
   /** Default: `pass` for a pass, else `fail`. */
   readonly result?: 'pass' | 'warn' | 'fail'
   /** Not looked at when absent. */
@@ -19,7 +20,7 @@ export interface Scenario {
   readonly candidates?: readonly ServerCauseId[]
   /** The candidate that must be listed first. */
   readonly firstCandidate?: ServerCauseId
-  /** Other findings that the log must name, notices included. */
+  /** Other findings that must be there, notices included. */
   readonly also?: readonly CauseId[]
   /** Texts that the log must show, such as the port that answers. */
   readonly says?: readonly string[]
@@ -27,6 +28,9 @@ export interface Scenario {
   readonly connections?: number
   /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly strikes?: number
+
+  /** What came of asking the server itself through another login. */
+  readonly inside?: Inside
 
   readonly server?: Server
   /** A target behind the server, which is the jump host then; its inputs are set. */

@@ -37,13 +37,38 @@ describe('readArguments', () => {
         wait: '1m',
         sftp: 'off',
         probe: 'off',
+        server_check: '',
+        admin_username: '',
+        admin_key_path: '',
         report: 'R',
       },
       passwordEnv: 'P',
       passphraseEnv: 'Q',
+      adminPasswordEnv: null,
       knownHostsFile: 'K',
       json: true,
     })
+  })
+
+  it('reads the other login for the check on the server', () => {
+    expect(
+      read('h --server-check --admin root --admin-identity K --admin-password-env W'),
+    ).toMatchObject({
+      inputs: { server_check: 'on', admin_username: 'root', admin_key_path: 'K' },
+      adminPasswordEnv: 'W',
+    })
+    expect(read('h -i K --password-env P --server-check')).toMatchObject({
+      inputs: { server_check: 'on', admin_username: '', key_path: 'K' },
+    })
+  })
+
+  it.each([
+    ['h --server-check', '--server-check needs --admin, or -i with --password-env'],
+    ['h --server-check -i K', '--server-check needs --admin, or -i with --password-env'],
+    ['h --admin root', '--admin needs --server-check'],
+    ['h --admin-identity K', '--admin-identity and --admin-password-env need --admin'],
+  ])('says what is missing in %j', (line, message) => {
+    expect(read(line)).toEqual({ kind: 'usage', message })
   })
 
   it('reads the other commands', () => {
@@ -53,14 +78,27 @@ describe('readArguments', () => {
       kind: 'explain',
       text: 'Permission denied',
     })
+    expect(read('server-check - --report r.json --host web1')).toEqual({
+      kind: 'server-check',
+      answer: '-',
+      report: 'r.json',
+      host: 'web1',
+      json: false,
+    })
     expect(read('--help')).toEqual({ kind: 'help' })
     expect(read('-V')).toEqual({ kind: 'version' })
   })
 
-  it.each(['-4', 'replay', 'explain', 'h -4 -6', 'h --password hunter2', 'h -o X=y', 'h -p'])(
-    'refuses %j',
-    (line) => {
-      expect(read(line).kind).toBe('usage')
-    },
-  )
+  it.each([
+    '-4',
+    'replay',
+    'server-check',
+    'explain',
+    'h -4 -6',
+    'h --password hunter2',
+    'h -o X=y',
+    'h -p',
+  ])('refuses %j', (line) => {
+    expect(read(line).kind).toBe('usage')
+  })
 })

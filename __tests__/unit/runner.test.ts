@@ -67,6 +67,7 @@ describe('runnerFacts', () => {
       environment: null,
       secretSource: null,
       actionRepository: null,
+      actionRef: null,
     })
   })
 })

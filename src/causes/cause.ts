@@ -48,6 +48,8 @@ export interface Candidate {
   /** … and what it prints when this is the cause. */
   readonly look: Words
   readonly fix: Fix
+  /** The check on the server shows that it is not this one. */
+  readonly ruledOut?: true
 }
 
 /** Typed evidence: flat and JSON-serialisable, so that programs can use it. */
@@ -109,8 +111,8 @@ export interface Cause<E extends Evidence = Evidence> {
 }
 
 /** A judged and worded cause: what reports show. */
-export interface Finding {
-  readonly id: CauseId
+export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCauseId> {
+  readonly id: Id
   readonly stage: Stage
   /** Which server it is about. */
   readonly hop: Hop
@@ -127,6 +129,9 @@ export interface Finding {
   readonly explanation: Explanation
 }
 
+/** What a cause finds from outside; the others are what the check on the server found. */
+export type OutsideFinding = Finding<CauseId>
+
 /** A cause with its evidence type closed over, so that the catalog is one plain list. */
 export interface CatalogEntry {
   readonly id: CauseId
@@ -134,7 +139,7 @@ export interface CatalogEntry {
   readonly title: string
   readonly severity: Severity
   readonly page: Page
-  find(facts: Facts): Finding | null
+  find(facts: Facts): OutsideFinding | null
 }
 
 /** Closes over the evidence type: judge first, then word. */

@@ -26,6 +26,13 @@ export type InputName =
   | 'sftp'
   | 'wait'
   | 'probe'
+  | 'server_check'
+  | 'admin_username'
+  | 'admin_password'
+  | 'admin_key'
+  | 'admin_key_path'
+  | 'admin_passphrase'
+  | 'server_report'
   | 'fail_on'
   | 'comment'
   | 'report'
@@ -72,7 +79,7 @@ export type InputProblem =
     }
   | {
       readonly kind: 'username-malformed'
-      readonly input: 'username' | 'proxy_username' | 'host'
+      readonly input: 'username' | 'proxy_username' | 'admin_username' | 'host'
       readonly form: UserForm
       readonly shown: string
     }
@@ -140,6 +147,8 @@ export interface RunnerFacts {
   readonly secretSource: 'None' | 'Actions' | 'Codespaces' | 'Dependabot' | null
   /** GITHUB_ACTION_REPOSITORY (`owner/name`): where the workflow took this action from; null for a local one. */
   readonly actionRepository: string | null
+  /** GITHUB_ACTION_REF: the commit, tag or branch of it that the workflow names. Absent in older reports. */
+  readonly actionRef?: string | null
   /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
   readonly hasIpv6: boolean
 }

@@ -4,6 +4,7 @@ import { readPins } from '../ssh/host-key-pins'
 import { type HostEntry, readHosts } from './host'
 import { inputNames } from './names'
 import { optionReader } from './options'
+import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from './proxy-names'
 import { holdsSecret, showSafely, shownLength } from './shown'
 import { userProblem } from './user'
@@ -123,6 +124,7 @@ function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
     ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
     ...blanks,
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
+    ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
     ...overruled('port', entry.port),
     ...overruled('username', entry.user),
   ]

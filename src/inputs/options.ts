@@ -14,7 +14,7 @@ export interface OptionReader {
   /** Whole milliseconds, at least `leastMs`. */
   duration(input: InputName, fallbackMs: number, leastMs: number): number
   /** A path is repeated in reports, so what may be the text of a key is none. Null when it is not given or invalid. */
-  path(input: 'key_path' | 'report'): string | null
+  path(input: 'key_path' | 'admin_key_path' | 'report'): string | null
   /** Text that is repeated in reports and fits; null when it is not given or invalid, or may hold a secret. */
   text(
     input: 'target' | 'commands',

@@ -11,7 +11,7 @@ const longestUser = 255
 export function userProblem(
   user: string,
   host: string | null,
-  input: 'username' | 'host',
+  input: 'username' | 'admin_username' | 'host',
   secrets: readonly string[],
 ): InputProblem | null {
   const form = userForm(user, host)

@@ -6,7 +6,8 @@ import { own, say, type Words } from '../words'
 import { logBlock, toAnnotation } from './escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
-import { rungName, verdictOf } from './verdict'
+import { unreadAnswer } from './server-answer'
+import { otherFindings, rungName, verdictOf } from './verdict'
 import { fileName } from './workflow-change'
 
 /** One annotation of a step, as the workflow command carries it. */
@@ -37,16 +38,23 @@ const longestMessage = 4000
 export function annotations(reports: readonly Report[]): readonly Annotation[] {
   const broken = reports.some(({ diagnosis }) => diagnosis.result === 'fail')
   const all = reports.flatMap((report) => [
-    ...report.diagnosis.findings
+    ...findingsOf(report)
       .filter(({ severity }) => severity !== 'notice' || !broken)
       .map((finding) => ofFinding(finding, report)),
     ...faults(report),
     ...cutShort(report),
+    ...unread(report),
   ])
   const levels: readonly Annotation['level'][] = ['error', 'warning', 'notice']
   return levels
     .flatMap((level) => all.filter((annotation) => annotation.level === level))
     .slice(0, mostAnnotations)
+}
+
+/** Those of the reports: what is told with the headline stands in no annotation of its own. */
+function findingsOf(report: Report): readonly Finding[] {
+  const { finding } = verdictOf(report)
+  return [...(finding === null ? [] : [finding]), ...otherFindings(report)]
 }
 
 function ofFinding(finding: Finding, report: Report): Annotation {
@@ -89,6 +97,22 @@ function cutShort(report: Report): readonly Annotation[] {
       ...usesPlace(report.facts),
       title: 'The check did not come to its end',
       message: toAnnotation(verdict.sentence),
+    },
+  ]
+}
+
+/** An answer that was brought and could not be read: nothing else is lost by it. */
+function unread({ facts }: Report): readonly Annotation[] {
+  const words = unreadAnswer(facts)
+  if (words === null) return []
+  const step = seen(facts.workflow)
+  const entry = step?.with.find(({ input }) => input === 'server_report')
+  return [
+    {
+      level: 'warning',
+      ...(step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)),
+      title: 'The check on the server was not read',
+      message: toAnnotation(words),
     },
   ]
 }

@@ -24,11 +24,17 @@ export function jsonReport(reports: readonly Report[]): string {
     program: { name: programName, version: reports[0]?.version ?? '' },
     hosts: reports.map(host),
   }
-  return `${printable(JSON.stringify(report, null, 2))}\n`
+  return jsonText(report)
+}
+
+/** A value as JSON text with a line end, which prints without harm. */
+export function jsonText(value: unknown): string {
+  return `${printable(JSON.stringify(value, null, 2))}\n`
 }
 
 function host({ facts, diagnosis }: Report) {
   const first = firstFinding(diagnosis)
+  const { joint } = diagnosis
   return {
     result: diagnosis.result,
     cause: first?.id ?? null,
@@ -38,6 +44,7 @@ function host({ facts, diagnosis }: Report) {
     reachedHop: diagnosis.reachedHop,
     ladder: diagnosis.ladder,
     findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
+    ...(joint && { joint: { ...joint, notes: joint.notes.map(plain) } }),
     masked: diagnosis.masked,
     faults: diagnosis.faults,
     facts,
@@ -69,8 +76,15 @@ function plainFix({ who, what, paste, change }: Fix) {
   return { who, what: plain(what), ...(paste && { paste }), ...(change && { change }) }
 }
 
-function plainCandidate({ id, title, command, look, fix }: Candidate) {
-  return { id, title: plain(title), command, look: plain(look), fix: plainFix(fix) }
+function plainCandidate({ id, title, command, look, fix, ruledOut }: Candidate) {
+  return {
+    id,
+    title: plain(title),
+    command,
+    look: plain(look),
+    fix: plainFix(fix),
+    ...(ruledOut && { ruledOut }),
+  }
 }
 
 /** Writes what a terminal or a runner would act on as JSON's own escapes: the value stays the same. */

@@ -18,6 +18,19 @@ export function causePage(
   return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`
 }
 
+/**
+ * Where everybody can get server-check.sh as the running version has it: at the commit that the workflow names, else at the tag
+ * of the version; a fork names its own tags.
+ */
+export function scriptUrl(runner: RunnerFacts, version: string): string {
+  const own = runner.platform === 'github' ? runner.actionRepository : null
+  const named = own === null ? null : (runner.actionRef ?? null)
+  // A tag such as v1 moves on with the next version.
+  const isMoving = own === defaultRepository && /^v\d/.test(named ?? '')
+  const ref = named === null || isMoving ? `v${version}` : named
+  return `https://raw.githubusercontent.com/${own ?? defaultRepository}/${ref}/server-check.sh`
+}
+
 /** Where a fault of this program can be reported. */
 export const issuesPage = `https://github.com/${defaultRepository}/issues`
 

@@ -3,7 +3,15 @@ import { own, say } from '../words'
 import { logLine, toPlain } from './escape'
 import type { Report } from './model'
 import { type Style, wrap } from './style'
-import { type Group, groups, headed, notCheckedLines, rungLines, settledRungs } from './text'
+import {
+  type Group,
+  groups,
+  headed,
+  notCheckedLines,
+  rungLines,
+  serverCheckLines,
+  settledRungs,
+} from './text'
 import { targetWords, verdictOf } from './verdict'
 
 /** Worst first; `unfinished` tells nothing of the server, so it comes before what is merely a warning. */
@@ -40,6 +48,7 @@ export function hostBlock(
   const ladder = [
     ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
     ...notCheckedLines(report, style),
+    ...serverCheckLines(report, style),
   ]
   if (kind !== 'pass') {
     const head = ['', headed(name, report.facts.input, style), '']

@@ -10,7 +10,9 @@ import { factEntries } from './fact-entries'
 import { causePage } from './links'
 import type { Report } from './model'
 import { repeats } from './repeats'
+import { otherLoginWords } from './other-login'
 import { seenAtPlace, sideLook } from './seen'
+import { answerNotes, answerSeen } from './server-answer'
 import { serverCheck } from './server-check'
 import { type ShownFix, shownFixes } from './shown-fixes'
 import { plainStyle, type Style, type Tone, wrap } from './style'
@@ -19,10 +21,13 @@ import {
   certaintyLabel,
   costLine,
   isForwarded,
+  openCandidates,
+  otherFindings,
   shownRungs,
   targetWords,
   verdictOf,
 } from './verdict'
+import { wholeCheck } from './whole-check'
 
 /** A title and its lines: the action opens a group of the runner's log for it, the terminal prints both. */
 export interface Group {
@@ -122,6 +127,16 @@ function rungLabel({ facts }: Report, { hop, stage }: Place): string {
   return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage)
 }
 
+/** How the server itself was asked, below the ladder; empty where it was not wanted. */
+export function serverCheckLines({ facts }: Report, style: Style = plainStyle): readonly string[] {
+  const words = otherLoginWords(facts)
+  if (words === null) return []
+  const mark = facts.serverCheck.state === 'observed' ? 'ok  ' : '-   '
+  const [first = '', ...rest] = wrap(toColumn(words), style.width - 21)
+  const head = `  ${style.paint('faint', mark)}  server check ${logLine(first)}`
+  return [head, ...rest.map((line) => ' '.repeat(21) + logLine(line))]
+}
+
 /** The end of the log: verdict, how sure and why, the first fix, the candidates, what it cost. Starts with an empty line. */
 export function verdictLines(report: Report, style: Style = plainStyle): readonly string[] {
   const verdict = verdictOf(report)
@@ -155,7 +170,8 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
 }
 
 /** The candidates by name; the group below tells each apart. */
-function couldBe({ candidates }: Finding, style: Style): readonly string[] {
+function couldBe(finding: Finding, style: Style): readonly string[] {
+  const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
     '',
@@ -168,7 +184,8 @@ function couldBe({ candidates }: Finding, style: Style): readonly string[] {
 
 /** What to run on the server, what it shows, and what to do then. */
 function candidateLines(finding: Finding, style: Style): readonly string[] {
-  const { candidates, explanation } = finding
+  const { explanation } = finding
+  const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
     ...candidates.flatMap(({ title, command, look, fix }, index) => {
@@ -182,6 +199,20 @@ function candidateLines(finding: Finding, style: Style): readonly string[] {
     }),
     '  All of them at once, to paste on the server (it only reads):',
     ...block(serverCheck(candidates)),
+  ]
+}
+
+/** How to run the whole check, which decides by itself. */
+function wholeCheckLines(report: Report, finding: Finding, style: Style): readonly string[] {
+  const check = wholeCheck(report, finding)
+  if (check === null) return []
+  return [
+    '  Or the whole check:',
+    ...paragraph(check.before, style, '  '),
+    ...block(check.get),
+    '  Once it is read:',
+    ...block(check.run),
+    ...paragraph(check.after, style, '  '),
   ]
 }
 
@@ -218,15 +249,18 @@ function item(mark: string, words: Words, style: Style, indent: string): readonl
 /** What is folded in a log: facts, other findings and fixes. Print it before the verdict, which is best seen last. */
 export function groups(report: Report, style: Style = plainStyle): readonly Group[] {
   const { finding } = verdictOf(report)
-  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const others = otherFindings(report)
   const more = finding === null ? [] : shownFixes(report, finding).slice(1)
   return [
     { title: 'What was observed', lines: factLines(report.facts, style) },
+    { title: 'What the check on the server says', lines: answerLines(report, style) },
     { title: 'Other findings', lines: others.flatMap((each) => otherLines(report, each, style)) },
     { title: 'Other fixes', lines: more.flatMap((fix) => fixLines(fix, style)) },
     {
       title: 'What only the server can tell',
-      lines: finding ? candidateLines(finding, style) : [],
+      lines: finding
+        ? [...candidateLines(finding, style), ...wholeCheckLines(report, finding, style)]
+        : [],
     },
   ].filter(({ lines }) => lines.length > 0)
 }
@@ -239,6 +273,18 @@ function otherLines(report: Report, finding: Finding, style: Style): readonly st
     ...paragraph(asSentence(why), style, '    '),
     ...(fix ? fixLines(fix, style) : []),
     `    ${finding.id}  ${causePage(finding.id, report.facts.runner)}`,
+  ]
+}
+
+/** What the check on the server says: its notes, then what it saw. */
+function answerLines(report: Report, style: Style): readonly string[] {
+  return [
+    ...answerNotes(report).flatMap((note) => item('-', note, style, '  ')),
+    ...answerSeen(report.facts).flatMap(({ mark, label, value }) =>
+      wrap(toColumn(value), style.width, ' '.repeat(18)).map((line, index) =>
+        logLine(index === 0 ? `  ${mark} ${label.padEnd(12)} ${line.trimStart()}` : line),
+      ),
+    ),
   ]
 }
 
@@ -258,6 +304,7 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     '',
     ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
     ...notCheckedLines(report, style),
+    ...serverCheckLines(report, style),
     ...groups(report, style).flatMap(({ title, lines }) => [
       '',
       style.paint('strong', title),

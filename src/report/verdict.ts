@@ -1,4 +1,4 @@
-import type { Certainty, Finding, Person } from '../causes/cause'
+import type { Candidate, Certainty, Finding, Person } from '../causes/cause'
 import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
 import { type Hop, type Place, stageLabel } from '../ladder'
@@ -48,6 +48,19 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
     ),
     finding: null,
   }
+}
+
+/** The findings beside the headline. What was seen from outside is part of a headline that the check on the server gave. */
+export function otherFindings(report: Report): readonly Finding[] {
+  const { findings, joint } = report.diagnosis
+  const { finding } = verdictOf(report)
+  const told = joint?.cause == null ? null : joint.outside
+  return findings.filter((each) => each !== finding && each.id !== told)
+}
+
+/** The candidates that are left: those that the check on the server did not rule out. */
+export function openCandidates({ candidates }: Finding): readonly Candidate[] {
+  return candidates.filter(({ ruledOut }) => !ruledOut)
 }
 
 /** The inputs that ask for what the server gives no way to look at: a check that was not made is no pass. */

@@ -30,7 +30,7 @@ export function deployScript({ target, commands }: DeployNeeds, token: string): 
 }
 
 /** One word of a POSIX shell, whatever is in it (XCU section 2.2.2). */
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /**
  * The target as a word of the script: `~`, `~user` and `$HOME` at its start stand for a home directory, everything else for

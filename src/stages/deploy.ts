@@ -10,23 +10,18 @@ import {
   type SessionFacts,
 } from '../facts'
 import type { DeployNeeds } from '../inputs/deploy-needs'
-import { type Opened, openExec } from '../ssh/channels'
 import type { Interruption, SshConnection } from '../ssh/connection'
 import { accountIn, type Answer, commandsIn, readAnswer, targetIn, timeIn } from './deploy-answer'
 import { deployCommand, deployScript } from './deploy-script'
 import { lookBySftp } from './deploy-sftp'
+import { openExecChannel } from './exec-channel'
 import type { SecureConnection } from './key-exchange'
 import { observe, outOfTime } from './observe'
 
-const mostBytes = 256 * 1024
 /** Left over for SFTP when the script hangs. */
 const reserveMs = 2000
 /** How long to wait for the clock when nothing else is asked for. */
 const clockAloneMs = 3000
-/** With MaxSessions 1, sshd takes a moment to forget the channel before. */
-const channelTries = 4
-const betweenTriesMs = 150
-
 /**
  * Looks at what the deploy needs on the server: the directory, the programs, and the clock, which costs nothing more. One
  * command on the same connection, or SFTP where the account runs none. Nothing is written.
@@ -85,7 +80,7 @@ async function askShell(
   const exec = seen(session.exec)
   if (!exec?.tokenSeen) return nothing
   const startedAt = clock.elapsedMs()
-  const opened = await openChannel(connection, clock)
+  const opened = await openExecChannel(connection, deployCommand, clock)
   if ('how' in opened) return { ...nothing, why: whyNot(opened, clock) }
   if (opened.kind !== 'open') return nothing
 
@@ -107,19 +102,6 @@ async function askShell(
     clock: clockOf(timeIn(answer), sentAt, toldAt),
     why: interruption ? whyNot(interruption, clock) : notChecked('no-way'),
     ms: clock.elapsedMs() - startedAt,
-  }
-}
-
-async function openChannel(
-  connection: SshConnection,
-  clock: Clock,
-): Promise<Opened | Interruption> {
-  for (let tries = 1; ; tries += 1) {
-    const opening = openExec(connection.client, deployCommand, mostBytes)
-    const opened = await connection.until<Opened | Interruption>(opening, clock)
-    const refused = 'kind' in opened && opened.kind === 'channel-refused'
-    if (!refused || tries === channelTries) return opened
-    await clock.sleep(betweenTriesMs)
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   DeployFacts,
   Fact,
   ForwardingFacts,
+  ServerCheckFacts,
   SessionFacts,
 } from '../facts'
 
@@ -103,6 +104,38 @@ export function redactDeploy(facts: DeployFacts, password: string | null): Deplo
       })),
     })),
   }
+}
+
+/** The same for the answer of the check, and for what came in its place. Several passwords may have been told to a server. */
+export function redactServerCheck(
+  facts: ServerCheckFacts,
+  passwords: readonly string[],
+): ServerCheckFacts {
+  const clean = (text: string) => redactText(text, passwords)
+  const cleanOrNull = (text: string | null) => text && clean(text)
+  const { asked, system } = facts
+  return {
+    ...facts,
+    asked: { ...asked, user: cleanOrNull(asked.user) },
+    system: {
+      ...system,
+      name: cleanOrNull(system.name),
+      init: cleanOrNull(system.init),
+      server: cleanOrNull(system.server),
+    },
+    verdicts: facts.verdicts.map((verdict) => ({ ...verdict, why: clean(verdict.why) })),
+    evidence: facts.evidence.map(({ mark, area, text }) => ({
+      mark,
+      area: clean(area),
+      text: clean(text),
+    })),
+    notSeen: facts.notSeen.map(clean),
+  }
+}
+
+/** One text without any of the passwords. */
+export function redactText(text: string, passwords: readonly string[]): string {
+  return passwords.reduce((clean, password) => cleaner(password)(clean), text)
 }
 
 /** Changes the value of an observed fact. */

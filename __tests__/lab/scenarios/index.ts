@@ -8,6 +8,8 @@ import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
+import { insideScenarios } from './inside'
+import { insideLoginScenarios } from './inside-logins'
 import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
@@ -31,6 +33,8 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...sessionScenarios,
   ...severalScenarios,
+  ...insideScenarios,
+  ...insideLoginScenarios,
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,

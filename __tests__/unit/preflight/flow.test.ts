@@ -145,6 +145,7 @@ describe('the fact log', () => {
       pins: { fingerprint: null, knownHosts: null },
       proxy: null,
       needs: { target: null, commands: [] },
+      otherLogin: null,
       timeoutMs,
     }
     return { clock, log: new FactLog(target, context, clock, trackConnections()) }

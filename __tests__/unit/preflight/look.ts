@@ -15,6 +15,7 @@ export interface Look {
   readonly input?: Partial<InputFacts>
   readonly proxy?: Endpoint | null
   readonly needs?: Target['needs']
+  readonly otherLogin?: Target['otherLogin']
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   readonly onStage?: (facts: Facts) => void
@@ -41,6 +42,7 @@ export function look(options: Look): Promise<Facts> {
     pins: { fingerprint: options.fingerprint ?? null, knownHosts: options.knownHosts ?? null },
     proxy: options.proxy ?? null,
     needs: options.needs ?? { target: null, commands: [] },
+    otherLogin: options.otherLogin ?? null,
     timeoutMs: options.timeoutMs ?? 10_000,
   }
   return preflight(target, {

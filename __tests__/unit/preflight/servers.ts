@@ -105,11 +105,15 @@ export async function startSshServer(options: {
   }
 }
 
-/** A shell that knows echo and tells the time, and an SFTP server. */
-export function shellSession(session: ssh2.Session): void {
+/** A shell that knows echo and tells the time, and an SFTP server. `check` gets what starts a `/bin/sh -c`. */
+export function shellSession(
+  session: ssh2.Session,
+  check: (channel: ssh2.ServerChannel) => void = tellTime,
+): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept()
     if (command.startsWith('echo ')) run(channel, { stdout: `${command.slice(5)}\n` })
+    else if (command.startsWith('/bin/sh -c')) check(channel)
     else tellTime(channel)
   })
   session.on('sftp', (accept) => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnose'
-import type { CatalogEntry, Finding, Severity } from '../../../src/causes/cause'
+import type { CatalogEntry, OutsideFinding, Severity } from '../../../src/causes/cause'
 import { type Facts, notChecked } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
 import { own, say, type Words } from '../../../src/words'
 import { healthy } from '../../fixtures/healthy'
 
-const finding = (changes: Partial<Finding> = {}, what: Words = own('set the port')): Finding => ({
+const finding = (
+  changes: Partial<OutsideFinding> = {},
+  what: Words = own('set the port'),
+): OutsideFinding => ({
   id: 'tcp/not-listening',
   stage: 'tcp',
   hop: 'target',
@@ -27,20 +30,20 @@ const finding = (changes: Partial<Finding> = {}, what: Words = own('set the port
   ...changes,
 })
 
-const cause = (found: Finding): CatalogEntry => ({
+const cause = (found: OutsideFinding): CatalogEntry => ({
   ...found,
   page: { means: '', told: '', alsoSeenAs: [] },
   find: () => found,
 })
 
-const annotate = (found: readonly Finding[], facts: Facts = healthy) =>
+const annotate = (found: readonly OutsideFinding[], facts: Facts = healthy) =>
   annotations([{ version: '1.0.0', facts, diagnosis: diagnose(facts, found.map(cause)) }])
 
 const message = (what: Words) => annotate([finding({}, what)])[0]?.message ?? ''
 
 describe('annotations', () => {
   it('stand on the line of the input, else of our uses, else nowhere', () => {
-    const place = (found: Finding, facts = healthy) => {
+    const place = (found: OutsideFinding, facts = healthy) => {
       const [{ file, line } = {}] = annotate([found], facts)
       return [file, line]
     }
@@ -53,7 +56,7 @@ describe('annotations', () => {
   })
 
   it('stand on the line of the host when the port or the user stands in it', () => {
-    const lineOf = (pointsAt: Finding['pointsAt'], input: Partial<Facts['input']>) => {
+    const lineOf = (pointsAt: OutsideFinding['pointsAt'], input: Partial<Facts['input']>) => {
       const facts = { ...healthy, input: { ...healthy.input, ...input } }
       return annotate([finding({ pointsAt })], facts)[0]?.line
     }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { causeIds } from '../../../src/causes/ids'
 import { diagnose } from '../../../src/diagnose'
-import type { Facts } from '../../../src/facts'
+import { type Facts, type OtherLoginFacts, seen } from '../../../src/facts'
 import { jsonReport, readReport, reportSchema } from '../../../src/report/json'
 import { mismatch } from '../../../src/report/json-schema'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
@@ -85,6 +85,22 @@ describe('the JSON report', () => {
     expect(text).toContain('"step": 20')
     check(JSON.parse(text))
     expect(check.errors).toBeNull()
+  })
+
+  it('describes how another login went', () => {
+    const otherLogin: OtherLoginFacts = {
+      by: 'admin',
+      user: 'root',
+      connection: 'second',
+      outcome: 'refused',
+      authentication: seen(healthy.authentication),
+      said: '',
+    }
+    const facts = { ...healthy, otherLogin }
+    const report = { version: '1.0.0', facts, diagnosis: diagnose(facts) }
+    check(JSON.parse(jsonReport([report])))
+    expect(check.errors).toBeNull()
+    expect(readReport(jsonReport([report]))).toEqual({ facts: [facts] })
   })
 
   it('would show a property that the schema forgot', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serverCauseIds } from '../../../src/causes/ids'
 import { serverCauses } from '../../../src/causes/server'
+import { serverCheckScript, serverCheckSha256 } from '../../../src/server-check/script'
 
 const path = join(import.meta.dirname, '../../../server-check.sh')
 const text = readFileSync(path, 'utf8')
@@ -24,6 +25,11 @@ describe('server-check.sh', () => {
       Object.fromEntries(serverCauses.map(({ id, title }) => [id, title])),
     )
     expect(titles).toHaveLength(serverCauseIds.length)
+  })
+
+  it('is in the bundle as it is, with its digest', () => {
+    expect(serverCheckScript).toBe(text)
+    expect(execFileSync('sha256sum', [path], { encoding: 'utf8' })).toContain(serverCheckSha256)
   })
 
   it('has a place in the order for each of them', () => {

@@ -58,6 +58,8 @@ const supportRungs: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'sessio
 
 /** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
 export function providerMessage(report: Report, finding: Finding): Blocks {
+  // Who ran the check on the server can mend it without the provider.
+  if (report.diagnosis.joint?.cause === finding.id) return []
   if (!supportRungs.includes(finding.stage) || finding.severity !== 'error') return []
   const { input, key } = factsAt(report.facts, finding.hop)
   const { verdict, observed } = finding.explanation

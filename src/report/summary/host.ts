@@ -6,7 +6,16 @@ import { issuesPage } from '../links'
 import type { Report } from '../model'
 import { seenAtPlace } from '../seen'
 import { type ShownFix, shownFixes } from '../shown-fixes'
-import { asSentence, costLine, rungName, targetWords, type Verdict, verdictOf } from '../verdict'
+import {
+  asSentence,
+  costLine,
+  openCandidates,
+  otherFindings,
+  rungName,
+  targetWords,
+  type Verdict,
+  verdictOf,
+} from '../verdict'
 import { type Blocks, details, icon } from './blocks'
 import { decision } from './candidates'
 import { facts, fine } from './facts'
@@ -14,6 +23,7 @@ import { aside, certainty, foldedAside, idAndPage, observations, providerMessage
 import { foldedFix, primaryFix } from './fixes'
 import { ladder } from './ladder'
 import { pathPicture } from './path'
+import { serverAnswer, wholeCheckBlocks } from './server-answer'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {
@@ -43,7 +53,7 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
 
 function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
   const { finding } = verdict
-  const others = report.diagnosis.findings.filter((each) => each !== finding)
+  const others = otherFindings(report)
   const rungs = detail.more ? ladder(report) : []
   if (finding === null) {
     return [
@@ -51,6 +61,7 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
       ...(verdict.kind === 'error' ? faults(report) : []),
       ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
       ...(detail.more ? others.map((each) => aside(report, each)) : []),
+      ...serverAnswer(report, heading, detail.folded),
       ...(detail.folded ? facts(report, 'What was checked') : []),
     ]
   }
@@ -65,7 +76,9 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
     certainty(finding),
     ...(isDrawn ? picture : observed),
     ...(first ? primaryFix(first, heading) : []),
-    ...(detail.more ? decision(finding.candidates, first, heading) : []),
+    ...(detail.more ? decision(openCandidates(finding), first, heading) : []),
+    ...(detail.folded ? wholeCheckBlocks(report, finding) : []),
+    ...serverAnswer(report, heading, detail.folded),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
     ...(detail.more ? alsoFound(report, faulty, heading) : []),
     ...(detail.more ? otherFixes(rest, heading) : []),

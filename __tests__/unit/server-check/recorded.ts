@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AnswerFacts } from '../../../src/server-check/answer'
+import { readServerAnswer } from '../../../src/server-check/read-answer'
+
+const folder = join(import.meta.dirname, '../../fixtures/server-check')
+
+/** What the script printed in the lab, by name; the forms with `-json` hold the same in one line. */
+export const recorded: Readonly<Record<string, string>> = Object.fromEntries(
+  readdirSync(folder).map((file) => [
+    file.replace('.txt', ''),
+    readFileSync(join(folder, file), 'utf8'),
+  ]),
+)
+
+export const names = Object.keys(recorded)
+export const sample = (name: string) => recorded[name] ?? ''
+
+/** The facts of an answer that can be read. */
+export function factsOf(text: string): AnswerFacts {
+  const answer = readServerAnswer(text)
+  if ('error' in answer) throw new Error(answer.error)
+  return answer.facts
+}
+
+export const verdictsOf = ({ verdicts }: AnswerFacts) =>
+  verdicts.map(({ id, certainty }) => `${id} ${certainty}`)

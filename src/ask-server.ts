@@ -1,0 +1,151 @@
+import { diagnose } from './diagnose'
+import type { FactLog } from './fact-log'
+import {
+  type AuthenticationFacts,
+  type Facts,
+  notChecked,
+  type OtherLoginFacts,
+  seen,
+} from './facts'
+import type { OtherLogin } from './inputs/other-login'
+import { logIn } from './log-in'
+import type { Climber, Means, Way } from './preflight'
+import type { Rungs } from './rungs'
+import { knownHostsLine } from './ssh/host-key'
+import type { SecureConnection } from './stages/key-exchange'
+import { readKey } from './stages/key'
+import { outOfTime } from './stages/observe'
+import { mapFact, redactAuthentication, redactServerCheck, redactText } from './stages/redact'
+import { checkServer } from './stages/server-check'
+import { isPassword, untried } from './untried'
+
+/** The target whose login may have failed, and the other login that may tell why. */
+export interface Inquiry {
+  readonly own: Climber
+  /** Null when nobody asked for the check. */
+  readonly other: OtherLogin | null
+  readonly log: FactLog
+  readonly means: Means
+}
+
+/** Less time is not worth a connection: the check takes one or two seconds. */
+const leastMs = 3000
+
+/** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
+export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promise<void> {
+  const { own, other, log } = inquiry
+  const { authentication, session } = own.rungs.gathered
+  if (other === null || !authentication || !session || !isWorthAsking(log.facts)) return
+  const login = seen(authentication)
+  const sessionFacts = seen(session)
+  const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
+  if (!runs || login === null || own.signer === null || !isByPasswordAlone(login)) return
+  const said = await check(inquiry, secure)
+  const user = own.facts.user ?? ''
+  log.noteOtherLogin({
+    ...{ by: 'password', user, connection: 'first', outcome: 'accepted' },
+    ...{ authentication: null, said },
+  })
+}
+
+/**
+ * Logs in once more as somebody else to run the check, where the deploy's login or its session failed: never after a
+ * pass, never with what was refused, never to another host key, and only with time enough.
+ */
+export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<void> {
+  const { own, other, log, means } = inquiry
+  const rungs = log.other
+  const isNoted = () => rungs.gathered.serverCheck !== undefined
+  if (other === null || isNoted()) return
+  if (!isWorthAsking(log.facts)) {
+    if (seen(log.facts.authentication)) rungs.note('serverCheck', notChecked('not-needed'))
+    return
+  }
+  if (means.clock.remainingMs() < leastMs) {
+    rungs.note('serverCheck', outOfTime(means.clock))
+    return
+  }
+  const key = await rungs.gather('key', () => readKey(other.credentials))
+  const rest = untried(own, { ...other, signer: key?.signer ?? null })
+  const { host, port } = own.facts
+  if (rest === null || host === null) return
+  const user = other.user ?? ''
+  const about = { by: other.by, user, connection: 'second' } as const
+  if (rest.signer === null && rest.password === null) {
+    const outcome = 'no-credential'
+    log.noteOtherLogin({ ...about, outcome, authentication: null, said: '' })
+    return
+  }
+  const stream = await way.again()
+  let said = ''
+  if (stream) {
+    const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) }
+    const credentials = { ...other.credentials, password: rest.password }
+    const facts = { ...own.facts, user }
+    const climber = { facts, credentials, pins, rungs, signer: rest.signer }
+    const again = () => Promise.resolve(null)
+    await logIn(climber, { stream, again }, means, async (secure) => {
+      said = await check(inquiry, secure)
+    })
+  }
+  const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way')
+  if (!isNoted()) rungs.note('serverCheck', late)
+  log.noteOtherLogin({ ...about, ...outcomeOf(rungs, own.credentials.password), said })
+}
+
+/** Gives what came in place of an answer. */
+async function check(inquiry: Inquiry, secure: SecureConnection): Promise<string> {
+  const { own, other, log, means } = inquiry
+  const passwords = [own.credentials.password, other?.credentials.password ?? null].filter(
+    (password) => password !== null,
+  )
+  const key = own.rungs.gathered.key
+  const question = {
+    user: own.credentials.username ?? '',
+    port: own.facts.port,
+    keyFingerprint: (key && seen(key)?.fingerprint) ?? null,
+  }
+  const checked = await log.other.gather('serverCheck', async () => {
+    const { fact, said } = await checkServer(secure, question, means.clock)
+    const clean = mapFact(fact, (value) => redactServerCheck(value, passwords))
+    return { fact: clean, said: redactText(said, passwords) }
+  })
+  return checked?.said ?? ''
+}
+
+/**
+ * Whether the server can tell more: of the login and the session. What a deploy lacks there was seen from its own account, and
+ * a server in maintenance has said so itself (with `wait` it is looked at again).
+ */
+function isWorthAsking(facts: Facts): boolean {
+  return diagnose(facts).findings.some(({ id, hop, stage, severity }) => {
+    if (hop !== 'target' || id === 'auth/maintenance') return false
+    // A warning of the login: the key failed, and the password came in.
+    if (stage === 'auth') return severity !== 'notice'
+    return stage === 'session' && severity === 'error'
+  })
+}
+
+/** A key that was half of the login did not fail. */
+function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boolean {
+  const partly = attempts.some(({ answer }) => answer === 'partial-success')
+  return acceptedBy !== null && isPassword(acceptedBy) && !partly
+}
+
+/** How far the other login came. Its server was told the deploy's password before, and may say it again. */
+function outcomeOf(
+  { gathered }: Rungs,
+  password: string | null,
+): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
+  const { authentication: fact, hostKey } = gathered
+  const login = (fact && seen(fact)) ?? null
+  if (login === null) {
+    const verdict = hostKey && seen(hostKey)?.pin.verdict
+    const outcome = verdict && verdict !== 'match' ? 'host-key-changed' : 'ended'
+    return { outcome, authentication: null }
+  }
+  const authentication = redactAuthentication(login, password)
+  if (login.outcome === 'accepted') return { outcome: 'accepted', authentication }
+  const said = ['rejected', 'partial', 'unavailable'].includes(login.outcome)
+  return { outcome: said ? 'refused' : 'ended', authentication }
+}

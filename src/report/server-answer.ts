@@ -1,0 +1,52 @@
+import { serverCauses } from '../causes/server'
+import { type Facts, seen } from '../facts'
+import { list, own, say, type Words } from '../words'
+import { answerInput } from '../server-check/answer-input'
+import type { Report } from './model'
+
+/** What the check on the server says together with the outside: sentences, none where no answer was read. */
+export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
+  const { joint } = diagnosis
+  const unread = unreadAnswer(facts)
+  if (unread !== null) return [unread]
+  const check = seen(facts.serverCheck)
+  if (!joint || !check) return []
+  const titles = joint.ruledOut.map((id) =>
+    own(serverCauses.find((cause) => cause.id === id)?.title ?? ''),
+  )
+  return [
+    ...joint.notes,
+    ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
+    ...check.notSeen.map((text) => say`Not seen: ${text}`),
+  ]
+}
+
+/** Why an answer could not be read, as a sentence; null when none was brought, or it was read. */
+export function unreadAnswer({ serverCheck }: Facts): Words | null {
+  if (serverCheck.state !== 'failed') return null
+  const { message, code } = serverCheck.error
+  // Our own sentence, which comes from a saved report as well.
+  const why = own(message.replace(/[^ -~…]/g, '?'))
+  return code === answerInput
+    ? say`The answer in ${answerInput} was not read. ${why}`
+    : say`The check on the server could not be made: ${why}`
+}
+
+/** One line of what the check saw. */
+export interface AnswerLine {
+  readonly mark: 'ok' | '!!' | '--'
+  readonly label: string
+  readonly value: Words
+}
+
+const marks = { ok: 'ok', bad: '!!', info: '--' } as const
+
+/** What the check on the server saw. All of it is its own text: data. */
+export function answerSeen(facts: Facts): readonly AnswerLine[] {
+  const evidence = seen(facts.serverCheck)?.evidence ?? []
+  return evidence.map(({ mark, area, text }) => ({
+    mark: marks[mark],
+    label: area.replace(/[^a-z ]/g, ''),
+    value: say`${text}`,
+  }))
+}

@@ -1,0 +1,52 @@
+import { factsAt } from '../at-proxy'
+import type { Finding } from '../causes/cause'
+import { quoted } from '../causes/server/shell-words'
+import { serverView } from '../causes/server-view'
+import type { Facts } from '../facts'
+import { serverCheckSha256 } from '../server-check/script'
+import { say, type Words } from '../words'
+import { scriptUrl } from './links'
+import type { Report } from './model'
+import { openCandidates } from './verdict'
+
+/** How to run the whole check on the server, and how to bring its answer back. */
+export interface WholeCheck {
+  readonly before: Words
+  /** Download, compare, and show it to be read. */
+  readonly get: string
+  readonly run: string
+  readonly after: Words
+}
+
+/**
+ * Null where nothing is left for the server to tell, or where the check cannot run (Windows). The file is of the version that speaks,
+ * and its digest is that of the copy in the bundle: whatever the address serves, the answer and its reader fit.
+ */
+export function wholeCheck(
+  { facts, diagnosis, version }: Report,
+  finding: Finding,
+): WholeCheck | null {
+  const there = factsAt(facts, finding.hop)
+  if (openCandidates(finding).length === 0 || diagnosis.joint !== null) return null
+  if (serverView(there).system === 'windows') return null
+  return {
+    before: say`One file that only reads, decides between them and says what mends it. On the server, by another way in (the console of the provider, another account):`,
+    get: [
+      `curl -fsSLO ${scriptUrl(facts.runner, version)} &&`,
+      `echo '${serverCheckSha256}  server-check.sh' | sha256sum -c &&`,
+      'less server-check.sh',
+    ].join('\n'),
+    run: `sudo sh server-check.sh ${options(there)} | tee answer.txt`,
+    after: say`With ${'--from ADDRESS'} it judges bans and rules for one address too: that of the runner, if the log of the server shows it. Then give what it printed to this action as ${'server_report'} (the text, or the path of a file in the workspace), or read it beside the JSON report of this run: ${'node dist/index.js server-check answer.txt --report ssh-preflight-report.json'}. The verdict then joins both views.`,
+  }
+}
+
+function options(facts: Facts): string {
+  const { port, user, keyFingerprint } = serverView(facts)
+  return [
+    `--port ${String(port)}`,
+    // A user from a secret is not known by name here.
+    `--user ${user === null || user === '***' ? 'USERNAME' : quoted(user)}`,
+    ...(keyFingerprint === null ? [] : [`--key-fingerprint ${quoted(keyFingerprint)}`]),
+  ].join(' ')
+}
