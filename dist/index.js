@@ -68104,29 +68104,47 @@ var external_node_util_ = __nccwpck_require__(7975);
 
 const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
-       ssh-preflight explain CAUSE
+       ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST] [--json]
+       ssh-preflight explain CAUSE | MESSAGE
 
-Connects once the way a deploy will, finds the first thing that is broken, and explains it.
+Connects once the way a deploy will, finds the first thing that is broken, and
+explains it.
 
   -p PORT                 port, 22 unless the host names one
   -l USER                 user, when the host names none
-  -i FILE                 private key; else the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa
+  -i FILE                 private key; else the first of id_ed25519, id_ecdsa
+                          and id_rsa in ~/.ssh
   -J [user@]host[:port]   jump host, with the same key
   -4, -6                  IPv4 or IPv6 only
   --password-env NAME     take the password from this environment variable
-  --passphrase-env NAME   take the passphrase of the key from this environment variable
+  --passphrase-env NAME   take the passphrase of the key from this variable
   --fingerprint TEXT      the host key that the server must have (SHA256:…)
   --known-hosts FILE      the host keys that the server may have
-  --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s if not given
+  --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s
+                          if not given
   --wait DURATION         go on trying for so long until the server is up
   --sftp WORD             auto, required or off
   --no-probe              do not look at other ports after a refusal
+  --server-check          when the login fails, run a read-only check on the server through --admin,
+                          else through the password where the key is refused
+  --admin USER            another account for it, with the same key unless one of these is given:
+  --admin-identity FILE, --admin-password-env NAME
   --report FILE           write the JSON report there
   --json                  print the JSON report, and nothing else
   --help, --version
 
-Exit status: 0 pass or warning, 1 the target fails, 2 wrong usage, 3 a fault of this program,
-130 or 143 interrupted.
+server-check reads what server-check.sh printed on the server (a file, or - for
+the standard input), joins it with the report of a run, and prints the verdict
+of both. Without --report it takes ssh-preflight-report.json of this folder or
+of the folder for temporary files, and with none of them it explains the answer
+alone. --host names one of several hosts.
+
+explain tells of a cause by its id (tcp/wrong-port, or wrong-port alone), and of
+the causes for a message that a client showed.
+
+Exit status: 0 pass or warning, 1 the target fails (server-check alone:
+something was found), 2 wrong usage or an answer that cannot be read, 3 a fault
+of this program, 130 or 143 interrupted.
 `;
 const options = {
     port: { type: 'string', short: 'p' },
@@ -68143,7 +68161,12 @@ const options = {
     wait: { type: 'string' },
     sftp: { type: 'string' },
     'no-probe': { type: 'boolean' },
+    'server-check': { type: 'boolean' },
+    admin: { type: 'string' },
+    'admin-identity': { type: 'string' },
+    'admin-password-env': { type: 'string' },
     report: { type: 'string' },
+    host: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'V' },
@@ -68171,13 +68194,31 @@ function readArguments(words) {
             return { kind: 'usage', message: 'Which report is to be replayed?' };
         return { kind: 'replay', path: second, json };
     }
+    if (first === 'server-check') {
+        if (second === undefined)
+            return { kind: 'usage', message: 'Which answer is to be read?' };
+        const { report = null, host = null } = values;
+        return { kind: 'server-check', answer: second, report, host, json };
+    }
     if (first === 'explain') {
         if (second === undefined)
             return { kind: 'usage', message: 'Which cause is to be explained?' };
-        return { kind: 'explain', id: second };
+        return { kind: 'explain', text: positionals.slice(1).join(' ') };
     }
     if (values.ipv4 && values.ipv6)
         return { kind: 'usage', message: '-4 or -6, not both' };
+    const { admin, 'server-check': serverCheck } = values;
+    const ofAdmin = values['admin-identity'] ?? values['admin-password-env'];
+    if (ofAdmin !== undefined && admin === undefined) {
+        return { kind: 'usage', message: '--admin-identity and --admin-password-env need --admin' };
+    }
+    if (admin !== undefined && !serverCheck) {
+        return { kind: 'usage', message: '--admin needs --server-check' };
+    }
+    const hasBoth = values.identity !== undefined && values['password-env'] !== undefined;
+    if (serverCheck && admin === undefined && !hasBoth) {
+        return { kind: 'usage', message: '--server-check needs --admin, or -i with --password-env' };
+    }
     return {
         kind: 'check',
         inputs: {
@@ -68192,10 +68233,14 @@ function readArguments(words) {
             wait: values.wait ?? '',
             sftp: values.sftp ?? '',
             probe: values['no-probe'] ? 'off' : '',
+            server_check: serverCheck ? 'on' : '',
+            admin_username: admin ?? '',
+            admin_key_path: values['admin-identity'] ?? '',
             report: values.report ?? '',
         },
         passwordEnv: values['password-env'] ?? null,
         passphraseEnv: values['passphrase-env'] ?? null,
+        adminPasswordEnv: values['admin-password-env'] ?? null,
         knownHostsFile: values['known-hosts'] ?? null,
         json,
     };
@@ -68288,6 +68333,10 @@ function say(literals, ...values) {
 /** Our own text that was put together at run time (counts, lists of our own words); never remote text. */
 function own(text) {
     return [{ say: text }];
+}
+/** How long something took, as people say it: `34 ms`, and from a second on `1.1 s`. */
+function duration(ms) {
+    return own(ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 }
 /** Joins several pieces with our own text between them: `a`, `b` and `c`. */
 function list(items, between = ', ', beforeLast = between) {
@@ -68735,7 +68784,10 @@ const accountLocked = {
 
 /** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
 function addKey(view) {
-    const line = quoted(view.publicKey ?? 'ssh-ed25519 AAAA… deploy');
+    const publicKey = view.publicKey ?? 'ssh-ed25519 AAAA… deploy';
+    if (view.system === 'windows')
+        return addOnWindows(view, publicKey);
+    const line = quoted(publicKey);
     // The empty line first: a file without a last line end would glue two keys together.
     const append = `printf '\\n%s\\n' ${line}`;
     const folder = inHome(view, '/.ssh');
@@ -68751,6 +68803,23 @@ function addKey(view) {
         who: 'server admin',
         what: say `Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.`,
         paste: { language: 'sh', text },
+    };
+}
+/** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
+function addOnWindows(view, publicKey) {
+    const folder = inHome(view, '/.ssh');
+    const file = inHome(view, '/.ssh/authorized_keys');
+    const line = quotedForPowerShell(publicKey);
+    return {
+        who: 'server admin',
+        what: say `Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there. For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+        paste: {
+            language: 'text',
+            text: [
+                `New-Item -ItemType Directory -Force -Path ${folder}`,
+                `Add-Content -Path ${file} -Value '', ${line}`,
+            ].join('\n'),
+        },
     };
 }
 
@@ -68798,11 +68867,7 @@ const authorizedKeysMissing = {
             return {
                 command: `Get-Item ${inHome(view, '/.ssh/authorized_keys')}, C:\\ProgramData\\ssh\\administrators_authorized_keys`,
                 look: say `${'Cannot find path'} for the second file when the user is a member of Administrators, else for the first`,
-                fix: {
-                    who: 'server admin',
-                    what: say `Make the file, with the public key of the deploy as its one line.`,
-                    paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
-                },
+                fix: addKey(view),
             };
         }
         if (view.system === 'dropbear') {
@@ -68937,12 +69002,14 @@ function allowPort(system, port) {
             return [
                 `sudo ufw allow ${tcp}/tcp                                # where ufw is on`,
                 `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
+                `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
             ].join('\n');
         case 'unknown':
             return [
                 `sudo ufw allow ${tcp}/tcp                                # ufw (Ubuntu, Debian)`,
                 `sudo firewall-cmd --permanent --add-port=${tcp}/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)`,
                 `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
+                `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
             ].join('\n');
     }
 }
@@ -69140,11 +69207,7 @@ const keyNotListed = {
             return {
                 command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
                 look: say `no line with ${fingerprint}; the second file is the one for members of Administrators`,
-                fix: {
-                    who: 'server admin',
-                    what: say `Add this line to that file.`,
-                    paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
-                },
+                fix: addKey(view),
             };
         }
         if (view.system === 'dropbear') {
@@ -70227,7 +70290,129 @@ function otherFixes(keyKnown, fingerprint) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/causes/secret-command.ts
+/** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a file or ask for it, and never hold it. */
+
+
+/** The secret that an input of our step is set from, as the workflow file names it; `fallback` where it is not seen. */
+function secretName(facts, input, fallback) {
+    const text = seen(facts.workflow)?.with.find((entry) => entry.input === input)?.text ?? '';
+    return /\bsecrets(?:\.|\[\s*['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(text)?.[1] ?? fallback;
+}
+/** Sets a secret to what is typed or piped; `gh` cuts a line break at its end off. */
+function setSecret(facts, name) {
+    return `gh secret set ${name}${environmentOption(facts)}`;
+}
+/**
+ * Sets a secret from a file, whole: `gh secret set NAME < FILE` would cut the last line break off (cli/cli
+ * pkg/cmd/secret/set), and with it what OpenSSH needs; a value given as an argument is kept as it is.
+ */
+function setSecretFrom(facts, name, file) {
+    return `${setSecret(facts, name)} --body "$(cat ${file})"$'\\n'`;
+}
+/** Lists the secrets that the job can have: those of the repository, and those of its environment. */
+function listSecrets(facts) {
+    const ofEnvironment = environmentOption(facts);
+    return ['', ...(ofEnvironment === '' ? [] : [ofEnvironment])]
+        .map((option) => `gh secret list${option}`)
+        .join('\n');
+}
+/** A secret of the job's environment comes before one of the repository with the same name, so it is set there. */
+function environmentOption(facts) {
+    const environment = seen(facts.workflow)?.environment ?? null;
+    if (environment === null)
+        return '';
+    return ` --env ${environment.includes('${{') ? 'ENVIRONMENT' : quoted(environment)}`;
+}
+
+;// CONCATENATED MODULE: ./src/causes/key/replace-key.ts
+
+
+
+
+/** A path as a word of a shell command; a leading `~/` stays outside of quotes, to be expanded. */
+function pathWord(path) {
+    return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path);
+}
+/** What the private key file of this type is called where ssh-keygen made it. */
+function usualFile(type) {
+    if (type === 'ssh-rsa')
+        return '~/.ssh/id_rsa';
+    return type?.startsWith('ecdsa-') ? '~/.ssh/id_ecdsa' : '~/.ssh/id_ed25519';
+}
+/** Puts the right private key where the wrong or damaged one is. */
+function replaceKey(facts, key, what) {
+    if (key.path !== null && key.from === 'key_path') {
+        return {
+            who: 'workflow author',
+            what: what ?? say `Write the private key to this file again, byte for byte, and test it there.`,
+            paste: {
+                language: 'sh',
+                text: `ssh-keygen -y -f ${pathWord(key.path)} > /dev/null && echo 'the key is readable'`,
+            },
+        };
+    }
+    const name = secretName(facts, 'key', 'SSH_KEY');
+    const file = usualFile(key.type);
+    if (facts.runner.platform !== 'github') {
+        return {
+            who: 'workflow author',
+            what: what ??
+                say `Set the secret ${name} again from the whole private key file: every line, the first and the last one included, and a line break at the end.`,
+            paste: { language: 'sh', text: `cat ${file}` },
+        };
+    }
+    return {
+        who: 'workflow author',
+        what: what ??
+            say `Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which ${'gh'} cuts off otherwise).`,
+        paste: { language: 'sh', text: setSecretFrom(facts, name, file) },
+    };
+}
+/** For who has no command line at hand. */
+function pasteByHand(facts) {
+    if (facts.runner.platform !== 'github' || seen(facts.key)?.from === 'key_path')
+        return [];
+    const name = secretName(facts, 'key', 'SSH_KEY');
+    return [
+        {
+            who: 'workflow author',
+            what: say `Or in the browser: Settings → Secrets and variables → Actions → ${name}. Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding.`,
+        },
+    ];
+}
+/** For a key that is lost or unfit: a new one, and where its halves go. */
+function newKey(facts) {
+    const name = secretName(facts, 'key', 'SSH_KEY');
+    const user = facts.input.user ?? 'USER';
+    const host = facts.input.host ?? 'HOST';
+    const login = quoted(`${user}@${host}`);
+    const port = facts.input.port === 22 ? '' : `-p ${facts.input.port} `;
+    const stores = {
+        github: [setSecretFrom(facts, name, './deploy_key')],
+        terminal: [],
+    };
+    const store = stores[facts.runner.platform] ?? ['cat ./deploy_key'];
+    return {
+        who: 'workflow author',
+        what: store.length === 0
+            ? say `Make a new key, put its public half on the server, and use its private half.`
+            : say `Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
+        paste: {
+            language: 'sh',
+            text: [
+                `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
+                `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
+                ...store,
+            ].join('\n'),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/causes/auth/key-type-refused.ts
+
+
+
 
 
 
@@ -70279,7 +70464,7 @@ const keyTypeRefused = defineCause({
             ],
         };
     },
-    explain({ keyType, accepts }) {
+    explain({ keyType, accepts }, facts) {
         const names = accepts.map((name) => say `${clip(name)}`);
         return {
             verdict: say `The server does not take keys of the kind ${clip(keyType, 40)}`,
@@ -70288,27 +70473,39 @@ const keyTypeRefused = defineCause({
                 say `The key is of the kind ${keyType}.`,
                 ...(names.length > 0 ? [say `The server accepts ${list(names)}.`] : []),
             ],
-            fixes: [
-                {
-                    who: 'workflow author',
-                    what: say `Make a new ED25519 key for the deploy, store it as the secret, and have its public half added on the server.`,
-                    paste: {
-                        language: 'sh',
-                        text: "ssh-keygen -t ed25519 -N '' -C deploy -f deploy_key\ngh secret set SSH_KEY < deploy_key\ncat deploy_key.pub",
-                    },
-                },
-                {
-                    who: 'server admin',
-                    what: say `Or accept this kind: ${'PubkeyAcceptedAlgorithms'} in ${'sshd_config'} lists what is accepted now.`,
-                    paste: { language: 'sh', text: "sudo sshd -T | grep -i '^pubkeyaccepted'" },
-                },
-            ],
+            fixes: [newKey(facts), ...acceptKind(keyType, facts)],
         };
     },
 });
 /** The signature algorithms of a kind of key: RSA has three (RFC 8332), all others are called like the key. */
 function signaturesOf(type) {
     return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type];
+}
+/** The line of sshd_config that lets this kind of key in, for the OpenSSH that greeted; other servers have none. */
+function acceptKind(keyType, facts) {
+    const version = opensshVersion(seen(facts.identification)?.software ?? null);
+    if (version === null)
+        return [];
+    const isSince = (major, minor) => version[0] > major || (version[0] === major && version[1] >= minor);
+    // DSA was taken out in 10.0, and RSA got its signatures with SHA-2 in 7.2 (release notes of OpenSSH).
+    if (keyType === 'ssh-dss' && isSince(10, 0))
+        return [];
+    const isRsa = keyType === 'ssh-rsa' && isSince(7, 2);
+    const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : signaturesOf(keyType).slice(-1);
+    const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes';
+    const { configFile, reload, language } = serverSystems[serverView(facts).system];
+    return [
+        {
+            who: 'server admin',
+            what: say `Or accept this kind: put this line at the top of ${configFile}, as the first one counts. Where such a line with a list stands, add the names to that list instead.`,
+            paste: { language: 'text', text: `${option} +${names.join(',')}` },
+        },
+        {
+            who: 'server admin',
+            what: say `Have sshd read it again.`,
+            paste: { language, text: reload },
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/causes/auth/login-refused.ts
@@ -70331,6 +70528,7 @@ const loginRefused = defineCause({
             'Permission denied, please try again.',
             'ROOT LOGIN REFUSED FROM',
             'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+            'Server refused public-key signature despite accepting key!',
         ],
     },
     judge(facts) {
@@ -70639,6 +70837,7 @@ function messageOf(login, facts) {
 
 
 
+
 const passwordRejected = defineCause({
     id: 'auth/password-rejected',
     title: 'The password is not accepted',
@@ -70692,7 +70891,10 @@ const passwordRejected = defineCause({
                 {
                     who: 'workflow author',
                     what: say `Check ${'username'} and set the password's secret again: this asks for it, and stores it without a line end.`,
-                    paste: { language: 'sh', text: 'gh secret set SSH_PASSWORD' },
+                    paste: {
+                        language: 'sh',
+                        text: setSecret(facts, secretName(facts, 'password', 'SSH_PASSWORD')),
+                    },
                 },
                 {
                     who: 'workflow author',
@@ -70919,7 +71121,7 @@ const authStalled = defineCause({
                 method === null
                     ? say `The request to log in was never answered.`
                     : say `The answer to ${method} never came.`,
-                ...(ms === null ? [] : [say `We waited ${ms} ms for it.`]),
+                ...(ms === null ? [] : [say `We waited ${duration(ms)} for it.`]),
             ],
             fixes: [
                 {
@@ -71153,15 +71355,21 @@ function kindOf(main, tcp, alive) {
 function refusalsOf(main, tcp) {
     return tcp.attempts.filter(({ address, outcome }) => address === main.address && outcome === 'refused');
 }
-/** One sentence an address and try: what it answered, and after how long. */
+/** One sentence an address and try: what it answered, and after how long; one for both tries where they say the same. */
 function attemptsObserved(tcp) {
-    return tcp.attempts.map((attempt) => {
+    const repeats = (a, b) => a !== b && a.address === b.address && a.outcome === b.outcome && a.by === b.by;
+    return tcp.attempts.flatMap((attempt) => {
+        const again = tcp.attempts.find((other) => repeats(other, attempt));
+        if (again !== undefined && again.look < attempt.look)
+            return [];
         const what = say `${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`;
-        return attempt.look === 2 ? say `${what}, at the second look.` : say `${what}.`;
+        if (again !== undefined)
+            return [say `${what}, and again at the second look.`];
+        return [attempt.look === 2 ? say `${what}, at the second look.` : say `${what}.`];
     });
 }
 function outcomeWords({ outcome, code, by, ms }) {
-    const after = say `after ${ms} ms`;
+    const after = say `after ${duration(ms)}`;
     switch (outcome) {
         case 'connected':
             return say `opened ${after}`;
@@ -71176,7 +71384,7 @@ function outcomeWords({ outcome, code, by, ms }) {
         case 'unreachable':
             return say `was called unreachable ${after} (${code ?? 'unreachable'})`;
         case 'silent':
-            return say `gave no answer in ${ms} ms`;
+            return say `gave no answer within ${duration(ms)}`;
         case 'abandoned':
             return say `had given no answer ${after}, when another address opened`;
         case 'no-route':
@@ -71262,14 +71470,14 @@ function greetingObserved({ heard, ended }) {
     return [
         bytes === 0
             ? say `The port opened, and not one byte came.`
-            : say `After ${first} ms the server sent ${shown} (${bytes} bytes in all).`,
-        ...(spokeMs === null ? [] : [say `We sent our own line after ${spokeMs} ms.`]),
+            : say `After ${duration(first)} the server sent ${shown} (${bytes} bytes in all).`,
+        ...(spokeMs === null ? [] : [say `We sent our own line after ${duration(spokeMs)}.`]),
         ...(ended === null || endedMs === null
             ? []
             : [
                 ended === 'reset'
-                    ? say `The server reset the connection after ${endedMs} ms.`
-                    : say `The server closed the connection after ${endedMs} ms.`,
+                    ? say `The server reset the connection after ${duration(endedMs)}.`
+                    : say `The server closed the connection after ${duration(endedMs)}.`,
             ]),
     ];
 }
@@ -71536,6 +71744,32 @@ const proxyName = {
     'github-pages': 'GitHub Pages',
 };
 
+;// CONCATENATED MODULE: ./src/causes/endpoint-line.ts
+/** Sets this port. */
+function portLine({ input }, port) {
+    const { host, user, userFrom, portFrom } = input;
+    if (portFrom !== 'host' || host === null)
+        return { input: 'port', value: String(port) };
+    return hostLine(userFrom === 'host' ? user : null, host, port);
+}
+/** Sets this user. */
+function userLine({ input }, user) {
+    const { host, userFrom, port, portFrom } = input;
+    if (userFrom !== 'host' || host === null)
+        return { input: 'username', value: user };
+    return hostLine(user, host, portFrom === 'host' ? port : null);
+}
+function hostLine(user, host, port) {
+    const name = host.includes(':') ? `[${host}]` : host;
+    const value = `${user === null ? '' : `${user}@`}${name}${port === null ? '' : `:${port}`}`;
+    // A bracket begins a list in YAML.
+    return { input: 'host', value: value.startsWith('[') ? `'${value}'` : value };
+}
+/** The line as something to copy, with a comment behind it. */
+function pasteLine({ input, value }, comment = '') {
+    return { language: 'yaml', text: `${input}: ${value}${comment === '' ? '' : `   # ${comment}`}` };
+}
+
 ;// CONCATENATED MODULE: ./src/causes/tcp/whose-host.ts
 
 
@@ -71591,6 +71825,7 @@ function allowListFixes(facts) {
 }
 
 ;// CONCATENATED MODULE: ./src/causes/banner/not-ssh.ts
+
 
 
 
@@ -71656,10 +71891,9 @@ const notSsh = defineCause({
                 {
                     who: 'workflow author',
                     what: say `Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
-                    paste: {
-                        language: 'yaml',
-                        text: `port: ${port === usual ? '2222   # the port that the control panel shows' : `${String(usual)}   # or the port that the control panel shows`}`,
-                    },
+                    paste: port === usual
+                        ? pasteLine(portLine(facts, 2222), 'the port that the control panel shows')
+                        : pasteLine(portLine(facts, usual), 'or the port that the control panel shows'),
                 },
                 {
                     who: 'server admin',
@@ -71767,7 +72001,7 @@ const bannerSilent = defineCause({
         const system = serverSystems[serverView(facts).system];
         return {
             verdict: say `Port ${port} opens, but no SSH greeting comes`,
-            why: say `the connection was open for ${waitedMs} ms without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
+            why: say `the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
             observed: greeting ? greetingObserved(greeting) : [],
             fixes: [
                 {
@@ -71867,7 +72101,7 @@ const tarpit = defineCause({
         const greeting = readGreeting(facts);
         return {
             verdict: say `Port ${port} sends bytes without end and never greets: most likely a trap for password guessers`,
-            why: say `${bytes} bytes came in ${waitedMs} ms, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
+            why: say `${bytes} bytes came in ${duration(waitedMs)}, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
             observed: greeting ? greetingObserved(greeting) : [],
             fixes: [
                 {
@@ -73117,23 +73351,28 @@ const inputsDiffer = defineCause({
                 {
                     who: 'workflow author',
                     what: say `Write the same into both steps. When what this check used is right, it belongs into ${name} too.`,
-                    ...pasteOf(client, parts, ours),
+                    ...pasteOf(stepLine, client, parts, ours),
                 },
             ],
         };
     },
 });
 /** The entries for the deploy step, with what this check has. */
-function pasteOf(id, parts, ours) {
+function pasteOf(step, id, parts, ours) {
     const client = deployClient(id);
     if (client?.kind !== 'action')
         return {};
-    const lines = parts.map((part, at) => {
+    const entries = parts.map((part, at) => {
         const value = ours[at] ?? '';
         const isName = /^(secrets|vars)\./.test(value);
-        return `${client.inputs[part] ?? part}: ${isName ? `\${{ ${value} }}` : value}`;
+        return { input: client.inputs[part] ?? part, value: isName ? `\${{ ${value} }}` : value };
     });
-    return { paste: { language: 'yaml', text: lines.join('\n') } };
+    const text = entries.map(({ input, value }) => `${input}: ${value}`).join('\n');
+    const [entry, ...more] = entries;
+    return {
+        paste: { language: 'yaml', text },
+        ...(entry && more.length === 0 ? { change: { step, ...entry } } : {}),
+    };
 }
 function differencesOf(facts, following) {
     return [
@@ -73296,6 +73535,21 @@ function typesOf(algorithms) {
     return [...new Set(types)];
 }
 
+;// CONCATENATED MODULE: ./src/causes/hostkey/compared-type.ts
+
+
+
+/** The type of key that the client of this step compares; null when it compares none, or when that cannot be told. */
+function comparedTypeOf(facts, { client }) {
+    const server = seen(facts.keyExchange)?.server;
+    const { lists } = client;
+    if (!server || !client.inputs.fingerprint || lists === null || lists === 'runner')
+        return null;
+    const types = lists.map((id) => typesOf([hostKeyFor(clientLists[id], server) ?? ''])[0]);
+    const [first] = types;
+    return first !== undefined && types.every((type) => type === first) ? first : null;
+}
+
 ;// CONCATENATED MODULE: ./src/causes/deploy/pin-type.ts
 
 
@@ -73374,6 +73628,7 @@ const pinType = defineCause({
                     : {
                         who: 'workflow author',
                         what: say `Put the fingerprint of the ${compared} key into ${stepName(stepLine, client)}. The server told it after the login, in this check.`,
+                        change: { step: stepLine, input: 'fingerprint', value: right },
                         paste: { language: 'yaml', text: `fingerprint: ${right}` },
                     },
                 {
@@ -73384,16 +73639,6 @@ const pinType = defineCause({
         };
     },
 });
-/** The type of key that the client of this step compares; null when it compares none, or when that cannot be told. */
-function comparedTypeOf(facts, { client }) {
-    const server = seen(facts.keyExchange)?.server;
-    const { lists } = client;
-    if (!server || !client.inputs.fingerprint || lists === null || lists === 'runner')
-        return null;
-    const types = lists.map((id) => typesOf([hostKeyFor(clientLists[id], server) ?? ''])[0]);
-    const [first] = types;
-    return first !== undefined && types.every((type) => type === first) ? first : null;
-}
 /** What the step pins: the pin of this check when it stands in the same text, or a fingerprint in plain. */
 function pinOf(facts, { step, client }, { pin }) {
     const text = textOf(step, client, 'fingerprint');
@@ -74093,7 +74338,58 @@ const unavailable = defineCause({
     },
 });
 
+;// CONCATENATED MODULE: ./src/causes/hostkey/pin-deploy.ts
+
+
+
+
+/** How each later step that deploys to this host pins these keys: `fingerprint` where its action has it, else a file for OpenSSH. */
+function pinDeploySteps(facts, keys) {
+    const steps = stepsToThisHost(facts);
+    const readers = steps.filter(({ client }) => client.lists === 'runner');
+    return [
+        ...steps.flatMap((following) => byFingerprint(facts, following, keys)),
+        ...readers.slice(0, 1).map(({ step, client }) => byFile(facts, step.line, client.id, keys)),
+    ];
+}
+/** Of the key that its client will be shown; nothing where that key is not known, or a pin is there already. */
+function byFingerprint(facts, following, keys) {
+    const { step, client } = following;
+    const type = comparedTypeOf(facts, following);
+    const key = keys.find((each) => each.type === type);
+    const input = client.inputs.fingerprint;
+    if (!key || input === undefined || entryOf(step, client, 'fingerprint'))
+        return [];
+    return [
+        {
+            who: 'workflow author',
+            what: say `In ${stepName(step.line, client.id)} pin the ${shortType(key.type)} key, the one that its client asks for.`,
+            paste: { language: 'yaml', text: `${input}: ${key.fingerprint}` },
+            change: { step: step.line, input, value: key.fingerprint },
+        },
+    ];
+}
+/** OpenSSH compares whichever key it is shown with all lines for the host. */
+function byFile(facts, line, client, keys) {
+    const lines = knownHostsLines(facts, keys).map((each) => `    ${each}`);
+    return {
+        who: 'workflow author',
+        what: say `For ${stepName(line, client)} have a step before it that writes the keys where OpenSSH looks.`,
+        paste: {
+            language: 'yaml',
+            text: [
+                '- run: |',
+                '    mkdir -p ~/.ssh',
+                "    cat >> ~/.ssh/known_hosts <<'END'",
+                ...lines,
+                '    END',
+            ].join('\n'),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/causes/hostkey/mismatch.ts
+
 
 
 
@@ -74162,6 +74458,7 @@ const hostkeyMismatch = defineCause({
                 ...(hostKey
                     ? [
                         pinFix(facts, say `Only when the two are equal: pin the key that the server has now.`, compared),
+                        ...pinDeploySteps(facts, compared),
                     ]
                     : []),
                 {
@@ -74175,6 +74472,7 @@ const hostkeyMismatch = defineCause({
 });
 
 ;// CONCATENATED MODULE: ./src/causes/hostkey/not-pinned.ts
+
 
 
 
@@ -74225,6 +74523,7 @@ const notPinned = defineCause({
                         pinFix(facts, say `Add this line to the ${'with'} block of the step. It is the key that this check saw: compare it once with the server's own.`, [first]),
                     ]
                     : []),
+                ...pinDeploySteps(facts, keys),
                 compareOnServer(facts, type),
                 {
                     who: 'workflow author',
@@ -74398,6 +74697,7 @@ const hostkeyRevoked = defineCause({
 
 
 
+
 const hostkeyUnknown = defineCause({
     id: 'hostkey/unknown',
     title: 'known_hosts has no line for this host and port',
@@ -74447,6 +74747,7 @@ const hostkeyUnknown = defineCause({
             ],
             fixes: [
                 pinFix(facts, say `Add this line. It is the key that this check saw: compare it first.`, keys),
+                ...pinDeploySteps(facts, keys),
                 compareOnServer(facts, hostKey?.presented.type ?? ''),
             ],
         };
@@ -74510,6 +74811,7 @@ function explainedBy(inputs) {
 
 
 
+
 const credentialsMissing = defineCause({
     id: 'input/credentials-missing',
     title: 'Neither key nor password',
@@ -74530,7 +74832,7 @@ const credentialsMissing = defineCause({
             return null;
         return { certainty: 'proved', evidence: { workflowSeen: seen(facts.workflow) !== null } };
     },
-    explain({ workflowSeen }, { runner }) {
+    explain({ workflowSeen }, facts) {
         return {
             verdict: say `There is neither a key nor a password to log in with`,
             why: workflowSeen
@@ -74538,18 +74840,10 @@ const credentialsMissing = defineCause({
                 : say `all the inputs that could hold one arrived empty.`,
             observed: [say `${'key'}, ${'key_path'} and ${'password'} are empty or not set.`],
             fixes: [
-                runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
+                facts.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
                 {
-                    who: 'workflow author',
+                    ...newKey(facts),
                     what: say `If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server.`,
-                    paste: {
-                        language: 'sh',
-                        text: [
-                            "ssh-keygen -t ed25519 -N '' -C deploy -f deploy_key",
-                            'gh secret set SSH_KEY < deploy_key',
-                            'ssh-copy-id -i deploy_key.pub USERNAME@HOST',
-                        ].join('\n'),
-                    },
                 },
             ],
         };
@@ -74728,6 +75022,7 @@ const host_malformed_words = {
 
 
 
+
 const knownHostsMalformed = defineCause({
     id: 'input/known-hosts-malformed',
     title: 'known_hosts has a line that cannot be read',
@@ -74770,7 +75065,7 @@ const knownHostsMalformed = defineCause({
                     what: say `${what} Then compare the keys with those that the server prints itself (${'ssh-keygen -lf'} of its ${'.pub'} files).`,
                     paste: {
                         language: 'sh',
-                        text: `ssh-keyscan ${target} > known_hosts\ngh secret set SSH_KNOWN_HOSTS < known_hosts`,
+                        text: `ssh-keyscan ${target} > known_hosts\n${setSecret(facts, secretName(facts, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < known_hosts`,
                     },
                 },
             ],
@@ -74928,6 +75223,7 @@ function onlyPort(shown) {
 
 
 
+
 const secretEmpty = defineCause({
     id: 'input/secret-empty',
     title: 'An input came out empty',
@@ -74987,7 +75283,7 @@ const secretEmpty = defineCause({
                     : say `No input arrived at all.`,
                 ...(event === '' ? [] : [say `The event that started the run is ${event}.`]),
             ],
-            fixes: secret_empty_fixesOf(evidence, first),
+            fixes: secret_empty_fixesOf(evidence, first, facts),
         };
     },
 });
@@ -75001,11 +75297,12 @@ function secret_empty_verdictOf({ inputs, expressions }) {
         return say `The ${first} input is empty or not set`;
     return say `The ${first} input is empty: ${clip(expression)} gave nothing`;
 }
-function secret_empty_fixesOf({ inputs, expressions, called }, first) {
+function secret_empty_fixesOf({ inputs, expressions, called }, first, facts) {
     const all = expressions.join(' ');
     const contexts = contextsOf(all);
     const secrets = empty_inputs_namesIn(all, 'secrets');
     const variables = empty_inputs_namesIn(all, 'vars');
+    const hasEnvironment = (seen(facts.workflow)?.environment ?? null) !== null;
     const fixes = [];
     if (called && contexts.includes('secrets'))
         fixes.push(inherit);
@@ -75013,15 +75310,11 @@ function secret_empty_fixesOf({ inputs, expressions, called }, first) {
         fixes.push({
             who: 'workflow author',
             what: say `Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
-            paste: { language: 'sh', text: ['gh secret list', ...secrets.map(setSecret)].join('\n') },
-        }, {
-            who: 'workflow author',
-            what: say `If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
             paste: {
-                language: 'yaml',
-                text: 'jobs:\n  deploy:\n    environment: production   # the name of your environment',
+                language: 'sh',
+                text: [listSecrets(facts), ...secrets.map((name) => setSecret(facts, name))].join('\n'),
             },
-        });
+        }, ...(hasEnvironment ? [] : [nameEnvironment]));
     }
     if (contexts.includes('vars')) {
         fixes.push({
@@ -75061,12 +75354,19 @@ function secret_empty_fixesOf({ inputs, expressions, called }, first) {
     }
     return fixes;
 }
+const nameEnvironment = {
+    who: 'workflow author',
+    what: say `If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
+    paste: {
+        language: 'yaml',
+        text: 'jobs:\n  deploy:\n    environment: production   # the name of your environment',
+    },
+};
 const inherit = {
     who: 'workflow author',
     what: say `This workflow is called by another one, which must hand its secrets on. Add this to the job that calls it (secrets of an environment cannot be handed on).`,
     paste: { language: 'yaml', text: 'secrets: inherit' },
 };
-const setSecret = (name) => `gh secret set ${name}`;
 const setVariable = (name) => `gh variable set ${name}`;
 function example(input) {
     return `\${{ secrets.SSH_${input.toUpperCase()} }}`;
@@ -75670,7 +75970,7 @@ const kexStalled = defineCause({
             verdict: say `The server greeted us, then fell silent during the key exchange`,
             why: say `nothing came ${place(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
             observed: [
-                say `Silence ${place(reached)} for ${ms} ms.`,
+                say `Silence ${place(reached)} for ${duration(ms)}.`,
                 say `No user name, key or password had been sent.`,
             ],
             fixes: [
@@ -75692,95 +75992,6 @@ const kexStalled = defineCause({
         };
     },
 });
-
-;// CONCATENATED MODULE: ./src/causes/key/replace-key.ts
-
-
-
-/** The secret that an input of our step is set from, as the workflow file names it; `fallback` where it is not seen. */
-function secretName(facts, input, fallback) {
-    const text = seen(facts.workflow)?.with.find((entry) => entry.input === input)?.text ?? '';
-    return /\bsecrets(?:\.|\[\s*['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(text)?.[1] ?? fallback;
-}
-/** A path as a word of a shell command; a leading `~/` stays outside of quotes, to be expanded. */
-function pathWord(path) {
-    return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path);
-}
-/** What the private key file of this type is called where ssh-keygen made it. */
-function usualFile(type) {
-    if (type === 'ssh-rsa')
-        return '~/.ssh/id_rsa';
-    return type?.startsWith('ecdsa-') ? '~/.ssh/id_ecdsa' : '~/.ssh/id_ed25519';
-}
-/**
- * Sets the secret from the key file. `gh secret set NAME < FILE` would cut the last line break off (cli/cli
- * pkg/cmd/secret/set), and with it what OpenSSH needs; a value given as an argument is kept as it is.
- */
-function replace_key_setSecret(name, file) {
-    return `gh secret set ${name} --body "$(cat ${file})"$'\\n'`;
-}
-/** Puts the right private key where the wrong or damaged one is. */
-function replaceKey(facts, key, what) {
-    if (key.path !== null && key.from === 'key_path') {
-        return {
-            who: 'workflow author',
-            what: what ?? say `Write the private key to this file again, byte for byte, and test it there.`,
-            paste: {
-                language: 'sh',
-                text: `ssh-keygen -y -f ${pathWord(key.path)} > /dev/null && echo 'the key is readable'`,
-            },
-        };
-    }
-    const name = secretName(facts, 'key', 'SSH_KEY');
-    const file = usualFile(key.type);
-    if (facts.runner.platform !== 'github') {
-        return {
-            who: 'workflow author',
-            what: what ??
-                say `Set the secret ${name} again from the whole private key file: every line, the first and the last one included, and a line break at the end.`,
-            paste: { language: 'sh', text: `cat ${file}` },
-        };
-    }
-    return {
-        who: 'workflow author',
-        what: what ??
-            say `Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which ${'gh'} cuts off otherwise).`,
-        paste: { language: 'sh', text: replace_key_setSecret(name, file) },
-    };
-}
-/** For who has no command line at hand. */
-function pasteByHand(facts) {
-    if (facts.runner.platform !== 'github' || seen(facts.key)?.from === 'key_path')
-        return [];
-    const name = secretName(facts, 'key', 'SSH_KEY');
-    return [
-        {
-            who: 'workflow author',
-            what: say `Or in the browser: Settings → Secrets and variables → Actions → ${name}. Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding.`,
-        },
-    ];
-}
-/** For a key that is lost or unfit: a new one, and where its halves go. */
-function newKey(facts) {
-    const name = secretName(facts, 'key', 'SSH_KEY');
-    const user = facts.input.user ?? 'USER';
-    const host = facts.input.host ?? 'HOST';
-    const login = quoted(`${user}@${host}`);
-    const port = facts.input.port === 22 ? '' : `-p ${facts.input.port} `;
-    const store = facts.runner.platform === 'github' ? replace_key_setSecret(name, './deploy_key') : 'cat ./deploy_key';
-    return {
-        who: 'workflow author',
-        what: say `Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
-        paste: {
-            language: 'sh',
-            text: [
-                `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
-                `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
-                store,
-            ].join('\n'),
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/causes/key/damage.ts
 
@@ -75990,6 +76201,7 @@ const damaged = defineCause({
             'ssh: public key does not match private key',
             'Cannot parse privateKey: Malformed OpenSSH private key',
             'All configured authentication methods failed',
+            "Couldn't load private key (…)",
         ],
     },
     judge: (facts) => judgeDamage('key/damaged', facts),
@@ -76091,6 +76303,7 @@ const fileUnreadable = defineCause({
             'Identity file … not accessible: No such file or directory.',
             'ENOENT: no such file or directory, open',
             'Permission denied',
+            'Unable to use key file "…" (unable to open file)',
         ],
     },
     judge(facts) {
@@ -76183,6 +76396,7 @@ const lineBreaksLost = defineCause({
 
 
 
+
 const missingNewline = defineCause({
     id: 'key/missing-newline',
     title: 'The private key lacks its final line break',
@@ -76267,6 +76481,7 @@ const notAKey = defineCause({
             'Load key "…": invalid format',
             'ssh: no key found',
             'Cannot parse privateKey: Unsupported key format',
+            "Couldn't load private key (not a recognised key file format)",
         ],
     },
     judge(facts) {
@@ -76324,6 +76539,7 @@ function first(form) {
 
 
 
+
 const passphraseMissing = defineCause({
     id: 'key/passphrase-missing',
     title: 'The private key needs a passphrase',
@@ -76373,7 +76589,7 @@ const passphraseMissing = defineCause({
                         {
                             who: 'workflow author',
                             what: own('Set that secret; gh asks for the value.'),
-                            paste: { language: 'sh', text: `gh secret set ${name}` },
+                            paste: { language: 'sh', text: setSecret(facts, name) },
                         },
                     ]
                     : []),
@@ -76392,6 +76608,7 @@ const passphraseMissing = defineCause({
 });
 
 ;// CONCATENATED MODULE: ./src/causes/key/passphrase-wrong.ts
+
 
 
 
@@ -76439,7 +76656,7 @@ const passphraseWrong = defineCause({
                         language: 'sh',
                         text: [
                             `ssh-keygen -y -f ${pathWord(path)}`,
-                            ...(facts.runner.platform === 'github' ? [`gh secret set ${name}`] : []),
+                            ...(facts.runner.platform === 'github' ? [setSecret(facts, name)] : []),
                         ].join('\n'),
                     },
                 },
@@ -76560,7 +76777,7 @@ const ppk = defineCause({
                         language: 'sh',
                         text: [
                             'puttygen key.ppk -O private-openssh -o deploy_key',
-                            ...(onGitHub ? [replace_key_setSecret(name, './deploy_key')] : []),
+                            ...(onGitHub ? [setSecretFrom(facts, name, './deploy_key')] : []),
                         ].join('\n'),
                     },
                 },
@@ -76597,6 +76814,7 @@ const publicKey = defineCause({
             'Load key "…": invalid format',
             'ssh: no key found',
             'All configured authentication methods failed',
+            "Couldn't load private key (OpenSSH SSH-2 public key)",
         ],
     },
     judge(facts) {
@@ -76658,6 +76876,7 @@ const truncated = defineCause({
             'asn1: syntax error: data truncated',
             'ssh: no key found',
             'Cannot parse privateKey: Malformed OpenSSH private key',
+            "Couldn't load private key (…)",
         ],
     },
     judge: (facts) => judgeDamage('key/truncated', facts),
@@ -76827,6 +77046,7 @@ function factsAt(facts, hop) {
         authentication: proxy.authentication,
         session: notChecked('not-needed'),
         deploy: notChecked('not-needed'),
+        serverCheck: notChecked('not-needed'),
     };
 }
 /** Our step as if it were written for the jump host: `host` is what `proxy_host` says. */
@@ -77074,7 +77294,7 @@ const targetUnreachable = defineCause({
             observed: [
                 say `The login on the jump host ${jumpHost} was accepted.`,
                 reach === 'silent'
-                    ? say `Asked for a channel to ${host} port ${port}, it gave no answer in ${waitedMs} ms.`
+                    ? say `Asked for a channel to ${host} port ${port}, it gave no answer within ${duration(waitedMs)}.`
                     : say `Asked for a channel to ${host} port ${port}, it answered with reason code 2: ${clip(text)}.`,
             ],
             fixes: target_unreachable_fixesOf(reach, host, port),
@@ -77534,6 +77754,7 @@ const forcedCommand = defineCause({
 
 
 
+
 const noShell = defineCause({
     id: 'session/no-shell',
     title: 'The account runs no commands',
@@ -77584,8 +77805,8 @@ const noShell = defineCause({
                 ...(exitCode === null ? [] : [say `It ended with code ${exitCode}.`]),
                 ...(sftpWorks ? [say `SFTP works.`] : []),
             ],
-            fixes: no_shell_fixesOf(evidence, word, providerFix(facts, 'shell')[0]),
-            ...(rightUser === null ? {} : { change: { input: 'username', value: rightUser } }),
+            fixes: no_shell_fixesOf(evidence, facts, word, providerFix(facts, 'shell')[0]),
+            ...(rightUser === null ? {} : { change: userLine(facts, rightUser) }),
         };
     },
 });
@@ -77603,7 +77824,7 @@ function no_shell_verdictOf({ kind, sftpWorks, rightUser }) {
         return say `The login works, but the account's shell does not exist there`;
     return say `The login works, but the account runs no commands`;
 }
-function no_shell_fixesOf({ kind, sftpWorks, rightUser }, word, known) {
+function no_shell_fixesOf({ kind, sftpWorks, rightUser }, facts, word, known) {
     const bySftp = {
         who: 'workflow author',
         what: say `If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
@@ -77636,9 +77857,7 @@ function no_shell_fixesOf({ kind, sftpWorks, rightUser }, word, known) {
                 {
                     who: 'workflow author',
                     what: say `Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
-                    ...(rightUser === null
-                        ? {}
-                        : { paste: { language: 'yaml', text: `username: ${rightUser}` } }),
+                    ...(rightUser === null ? {} : { paste: pasteLine(userLine(facts, rightUser)) }),
                 },
             ];
         case 'hosting':
@@ -77929,8 +78148,10 @@ const slowLogin = defineCause({
                 : say `The login works, but the server takes ${slowest} to run a command that does nothing`,
             why: say `it was timed; what the server waits for, only the server can tell.`,
             observed: [
-                say `The login took ${loginMs} ms.`,
-                ...(commandMs > 0 ? [say `A command that prints one word took ${commandMs} ms.`] : []),
+                say `The login took ${duration(loginMs)}.`,
+                ...(commandMs > 0
+                    ? [say `A command that prints one word took ${duration(commandMs)}.`]
+                    : []),
             ],
             fixes: [...(slower === 'login' ? [dns, log] : [log, logind, startUp]), patience],
         };
@@ -78007,7 +78228,7 @@ const sessionStalled = defineCause({
             verdict: say `The login works, but a harmless command does not end`,
             why: say `the command was sent, and its end was never seen.`,
             observed: [
-                say `We waited ${ms} ms for it.`,
+                say `We waited ${duration(ms)} for it.`,
                 text === '' ? say `It printed nothing.` : say `It printed: ${text}`,
             ],
             fixes: [
@@ -78032,6 +78253,7 @@ const sessionStalled = defineCause({
 });
 
 ;// CONCATENATED MODULE: ./src/causes/tcp/filtered.ts
+
 
 
 
@@ -78081,7 +78303,7 @@ const filtered = defineCause({
         const known = portFix(facts);
         return {
             verdict: say `The server is up, but a firewall swallows what is sent to port ${port}`,
-            why: say `the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} in ${waitedMs} ms. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
+            why: say `the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
             observed: [
                 ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
                 ...(hosted(facts)
@@ -78098,7 +78320,7 @@ const filtered = defineCause({
                         {
                             who: 'workflow author',
                             what: known[0]?.what ?? say `Use the port of your provider.`,
-                            paste: { language: 'yaml', text: `port: ${String(usual)}` },
+                            paste: pasteLine(portLine(facts, usual)),
                         },
                     ]),
                 {
@@ -78110,7 +78332,7 @@ const filtered = defineCause({
                 {
                     who: 'workflow author',
                     what: say `If SSH listens on another port, write that into the workflow.`,
-                    paste: { language: 'yaml', text: 'port: 2222   # the port that the control panel shows' },
+                    paste: pasteLine(portLine(facts, 2222), 'the port that the control panel shows'),
                 },
             ],
         };
@@ -78166,8 +78388,8 @@ const hostUnreachable = defineCause({
         return {
             verdict: say `No machine answers to the address ${address}`,
             why: sameNetwork
-                ? say `the address is in the runner's own network, and after ${afterMs} ms of asking nobody there had claimed it.`
-                : say `a router on the way answered after ${afterMs} ms that it can't reach the address (${code ?? 'unreachable'}).`,
+                ? say `the address is in the runner's own network, and after ${duration(afterMs)} of asking nobody there had claimed it.`
+                : say `a router on the way answered after ${duration(afterMs)} that it can't reach the address (${code ?? 'unreachable'}).`,
             observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
             fixes: [
                 {
@@ -78244,6 +78466,7 @@ const noRoute = defineCause({
 });
 
 ;// CONCATENATED MODULE: ./src/causes/tcp/not-listening.ts
+
 
 
 
@@ -78363,10 +78586,9 @@ function not_listening_fixesOf(facts, port) {
         what: usual === null
             ? say `If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
             : (known?.what ?? say `Use the port of your provider.`),
-        paste: {
-            language: 'yaml',
-            text: `port: ${usual === null ? '2222   # the port that the server or the control panel shows' : String(usual)}`,
-        },
+        paste: usual === null
+            ? pasteLine(portLine(facts, 2222), 'the port that the server or the control panel shows')
+            : pasteLine(portLine(facts, usual)),
     };
     const provider = {
         who: 'hosting provider',
@@ -78509,7 +78731,7 @@ const rejected = defineCause({
         };
         return {
             verdict: say `A firewall rejects connections to port ${port}`,
-            why: say `the answer (${code ?? 'an ICMP message'}, after ${afterMs} ms) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
+            why: say `the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
             observed: [
                 ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
                 ...providerObserved(facts),
@@ -78578,8 +78800,8 @@ const tcpSilent = defineCause({
                 ? say `The host does not answer, on port ${port} or anywhere else`
                 : say `Port ${port} does not answer`,
             why: everywhere
-                ? say `no port gave an answer, this one not in ${waitedMs} ms. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
-                : say `the port gave no answer in ${waitedMs} ms, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
+                ? say `no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
+                : say `the port gave no answer within ${duration(waitedMs)}, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
             observed: [
                 ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
                 ...providerObserved(facts),
@@ -78757,6 +78979,7 @@ function identification_reader_textOf(bytes) {
 
 
 
+
 /** SSH servers inside other programs: Gitea and Forgejo (Go), GitLab, Gerrit (Apache SSHD), honeypots. */
 const builtIn = /^(Go|Gitea|Forgejo|GitLab-SSHD|APACHE-SSHD|GerritCodeReview|AsyncSSH|ssh2js|paramiko|Twisted|Cowrie)/i;
 const wrongPort = defineCause({
@@ -78827,8 +79050,9 @@ const wrongPort = defineCause({
                 {
                     who: 'workflow author',
                     what: say `Use port ${found}, in this step and in the deploy.${portlessSteps(facts, port, found)}${portOfProvider(facts)}`,
-                    paste: { language: 'yaml', text: `port: ${String(found)}` },
+                    paste: pasteLine(portLine(facts, found)),
                 },
+                ...laterSteps(facts, port, found),
                 {
                     who: 'server admin',
                     what: say `If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
@@ -78838,7 +79062,7 @@ const wrongPort = defineCause({
                     },
                 },
             ],
-            change: { input: 'port', value: String(found) },
+            change: portLine(facts, found),
         };
     },
 });
@@ -78846,13 +79070,36 @@ const wrongPort = defineCause({
 function portOfProvider(facts) {
     return list(portFix(facts).map(({ what }) => say ` ${what}`));
 }
-/** The later steps that set no port, and so would use the one that does not answer: `The step in line 31 (…) sets no port`. */
+/** The later steps that would use the port that does not answer: they set none, or this one in plain. */
+function stepsAtPort(facts, port) {
+    if (facts.input.portFrom === 'host')
+        return [];
+    return stepsToThisHost(facts).filter(({ step, client }) => {
+        const text = entryOf(step, client, 'port')?.text ?? client.defaults.port;
+        return literalOf(text) === String(port) && !isBeaten(step, client, 'port');
+    });
+}
 function portlessSteps(facts, port, found) {
-    const steps = stepsToThisHost(facts).filter(({ step, client }) => client.defaults.port === String(port) &&
-        facts.input.portFrom !== 'host' &&
-        entryOf(step, client, 'port') === null &&
-        !isBeaten(step, client, 'port'));
-    return list(steps.map(({ step, client }) => say ` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`), '');
+    return list(stepsAtPort(facts, port).map(({ step, client }) => entryOf(step, client, 'port') === null
+        ? say ` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`
+        : say ` ${stepNameFirst(step.line, client.id)} uses ${port} too: give it ${found} there as well.`), '');
+}
+/** The same change in each later action, to copy. */
+function laterSteps(facts, port, found) {
+    return stepsAtPort(facts, port).flatMap(({ step, client }) => {
+        const input = client.kind === 'action' ? client.inputs.port : undefined;
+        if (input === undefined)
+            return [];
+        const change = { step: step.line, input, value: String(found) };
+        return [
+            {
+                who: 'workflow author',
+                what: say `The same in ${stepName(step.line, client.id)}.`,
+                paste: { language: 'yaml', text: `${input}: ${found}` },
+                change,
+            },
+        ];
+    });
 }
 /** The provider's own port first, then a login server before an SSH server inside another program. */
 function bestOf(reading, host) {
@@ -79049,6 +79296,723 @@ const catalog = [
     inputsDiffer,
 ];
 
+;// CONCATENATED MODULE: ./src/causes/ids.ts
+/**
+ * The ids of the catalog. They are public and for ever: never renamed, never reused. `stage/name`, and the file of
+ * a cause is src/causes/<id>.ts.
+ */
+const causeIds = [
+    'input/secret-empty',
+    'input/secret-withheld',
+    'input/host-malformed',
+    'input/port-invalid',
+    'input/username-missing',
+    'input/username-malformed',
+    'input/credentials-missing',
+    'input/fingerprint-malformed',
+    'input/known-hosts-malformed',
+    'input/option-invalid',
+    'key/public-key',
+    'key/ppk',
+    'key/line-breaks-lost',
+    'key/truncated',
+    'key/encoded',
+    'key/passphrase-missing',
+    'key/passphrase-wrong',
+    'key/not-a-key',
+    'key/unsupported-type',
+    'key/damaged',
+    'key/path-not-content',
+    'key/file-unreadable',
+    'key/carriage-returns',
+    'key/missing-newline',
+    'dns/not-found',
+    'dns/unavailable',
+    'dns/ipv6-only',
+    'dns/private-address',
+    'dns/proxied',
+    'tcp/not-listening',
+    'tcp/wrong-port',
+    'tcp/filtered',
+    'tcp/rejected',
+    'tcp/silent',
+    'tcp/host-unreachable',
+    'tcp/no-route',
+    'tcp/partial',
+    'tcp/transient',
+    'banner/not-ssh',
+    'banner/closed',
+    'banner/silent',
+    'banner/throttled',
+    'banner/penalized',
+    'banner/hosts-deny',
+    'banner/tarpit',
+    'banner/ssh1-only',
+    'kex/no-common-algorithm',
+    'kex/client-too-old',
+    'kex/closed',
+    'kex/malformed',
+    'kex/stalled',
+    'hostkey/mismatch',
+    'hostkey/unknown',
+    'hostkey/revoked',
+    'hostkey/pinned-other-type',
+    'hostkey/not-pinned',
+    'auth/key-rejected',
+    'auth/login-refused',
+    'auth/publickey-disabled',
+    'auth/password-disabled',
+    'auth/password-rejected',
+    'auth/second-factor',
+    'auth/key-type-refused',
+    'auth/too-many-failures',
+    'auth/maintenance',
+    'auth/account-expired',
+    'auth/password-expired',
+    'auth/closed',
+    'auth/stalled',
+    'proxy/forwarding-refused',
+    'proxy/target-unreachable',
+    'session/no-shell',
+    'session/sftp-only',
+    'session/noisy-shell',
+    'session/sftp-missing',
+    'session/channel-refused',
+    'session/chroot-broken',
+    'session/exec-refused',
+    'session/forced-command',
+    'session/stalled',
+    'session/slow-login',
+    'deploy/command-missing',
+    'deploy/target-missing',
+    'deploy/target-not-writable',
+    'deploy/disk-full',
+    'deploy/clock-skew',
+    'deploy/client-algorithms',
+    'deploy/pin-type',
+    'deploy/env-shadowing',
+    'deploy/dead-input',
+    'deploy/inputs-differ',
+];
+/** What only the server can tell: candidates of an outside cause. */
+const serverCauseIds = [
+    'server/service-stopped',
+    'server/not-installed',
+    'server/config-invalid',
+    'server/host-keys-missing',
+    'server/port-differs',
+    'server/socket-activated',
+    'server/loopback-only',
+    'server/firewall-drops',
+    'server/firewall-rejects',
+    'server/banned',
+    'server/hosts-deny',
+    'server/user-missing',
+    'server/user-not-allowed',
+    'server/root-login-off',
+    'server/account-locked',
+    'server/shell-missing',
+    'server/home-permissions',
+    'server/authorized-keys-missing',
+    'server/authorized-keys-malformed',
+    'server/key-not-listed',
+    'server/selinux-context',
+    'server/disk-full',
+];
+
+;// CONCATENATED MODULE: ./src/causes/look-up.ts
+/** Finds causes by what a person types: an id, its second half, or the message that a client showed. */
+
+
+
+const known = [...catalog, ...serverCauses];
+function lookUp(text) {
+    const asked = text.trim().slice(0, longestAsked);
+    const name = asked.toLowerCase();
+    const byId = known.find(({ id }) => id === name);
+    if (byId)
+        return { kind: 'one', cause: byId };
+    const byName = known.filter(({ id }) => id.endsWith(`/${name}`));
+    const [only, ...others] = byName;
+    if (only && others.length === 0)
+        return { kind: 'one', cause: only };
+    if (only)
+        return { kind: 'several', by: 'name', causes: byName };
+    const shown = asked.length < shortestMessage ? [] : known.filter((each) => shows(each, asked));
+    if (shown.length > 0)
+        return { kind: 'several', by: 'message', causes: shown };
+    return { kind: 'none', near: nearest(name) };
+}
+/** Far more than a client says in one line. */
+const longestAsked = 2_000;
+/** `timeout` is a message too; shorter ones stand in half of all others. */
+const shortestMessage = 6;
+function shows({ page }, text) {
+    return page.alsoSeenAs.some((message) => message.toLowerCase().includes(text.toLowerCase()) || patternOf(message).test(text));
+}
+/** What differs from run to run in a message: what we left out, and our own examples of hosts and numbers. */
+const varying = /…|\.\.\.|example\\?\.com|203\\?\.0\\?\.113\\?\.7|\d+/g;
+/** A message with any words in the places that vary, anywhere in a longer text. */
+function patternOf(message) {
+    const literal = message.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&').replace(/\\\.\\\.\\\./g, '…');
+    const bare = literal.replace(/(\\\.|\s)+$/, '');
+    return new RegExp(bare.replace(varying, '.{1,200}?'), 'i');
+}
+const mostNear = 3;
+/** A longer text is no misspelt id. */
+const longestId = 60;
+/** By the letters that must change, in the whole id or in its second half; at most a third of them. */
+function nearest(name) {
+    if (name.length > longestId)
+        return [];
+    const far = Math.max(2, Math.floor(name.length / 3));
+    return [...causeIds, ...serverCauseIds]
+        .map((id) => {
+        const [, half = ''] = id.split('/');
+        return { id, away: Math.min(distance(name, id), distance(name, half)) };
+    })
+        .filter(({ away }) => away <= far)
+        .toSorted((a, b) => a.away - b.away)
+        .slice(0, mostNear)
+        .map(({ id }) => id);
+}
+/** Levenshtein's: the least number of letters to insert, delete or replace. */
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of Array.from(a).entries()) {
+        const next = [i + 1];
+        for (const [j, other] of Array.from(b).entries()) {
+            const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, replaced));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/server-check/answer.ts
+
+
+/** Most characters of one text, and most entries of one list, that are kept. */
+const limits = { name: 100, text: 400, evidence: 200, notSeen: 50 };
+const marks = {
+    ok: 'ok',
+    '!!': 'bad',
+    '--': 'info',
+};
+/**
+ * Keeps of an answer what has the form of one, clipped. A verdict counts only with the id, a certainty and the very title that
+ * the catalog has for the id: lines that were lost between two verdicts never make a third.
+ */
+function checkedAnswer(raw) {
+    const verdicts = [];
+    const notRead = [];
+    for (const verdict of raw.verdicts) {
+        const read = checkedVerdict(verdict);
+        if (!read)
+            notRead.push(shortText(`${verdict.id}: a verdict that cannot be read here`));
+        else if (!verdicts.some(({ id }) => id === read.id))
+            verdicts.push(read);
+    }
+    const { asked, system } = raw;
+    return {
+        asked: {
+            port: isPort(asked.port) ? asked.port : null,
+            user: answer_name(asked.user),
+            from: answer_name(asked.from),
+            keyFingerprint: fingerprint(asked.keyFingerprint),
+        },
+        system: {
+            name: answer_name(system.name),
+            init: answer_name(system.init),
+            server: answer_name(system.server),
+            root: typeof system.root === 'boolean' ? system.root : null,
+        },
+        verdicts,
+        evidence: raw.evidence.slice(0, limits.evidence).flatMap(({ mark, area, text }) => {
+            const known = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
+            return known && text !== ''
+                ? [{ mark: known, area: answer_name(area) ?? '', text: shortText(text) }]
+                : [];
+        }),
+        notSeen: [...notRead, ...raw.notSeen.map(shortText)].slice(0, limits.notSeen),
+        whole: raw.whole && notRead.length === 0,
+    };
+}
+function checkedVerdict({ id, certainty, title, why }) {
+    const known = asServerCauseId(id.replace(/\s/g, ''));
+    const sure = certainty.replace(/\s/g, '');
+    if (known === null || (sure !== 'proved' && sure !== 'likely' && sure !== 'possible'))
+        return null;
+    if (letters(title) !== letters(titleOf(known)))
+        return null;
+    return { id: known, certainty: sure, why: shortText(why) };
+}
+/** The id, if this version knows it. */
+function asServerCauseId(text) {
+    return serverCauseIds.find((id) => id === text) ?? null;
+}
+/** The catalog's title of a server cause. */
+function titleOf(id) {
+    return serverCauses.find((cause) => cause.id === id)?.title ?? '';
+}
+/** What is left of a text when it is wrapped, marked up or dressed: its letters and digits. */
+function letters(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+function isPort(value) {
+    return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536;
+}
+function answer_name(value) {
+    return typeof value === 'string' && value.trim() !== ''
+        ? value.trim().slice(0, limits.name)
+        : null;
+}
+function fingerprint(value) {
+    const text = typeof value === 'string' ? value.replace(/\s/g, '') : '';
+    return /^SHA256:[A-Za-z0-9+/]{43}$/.test(text) ? text : null;
+}
+function shortText(text) {
+    return text.replace(/\s+/g, ' ').trim().slice(0, limits.text);
+}
+
+;// CONCATENATED MODULE: ./src/server-check/joint-words.ts
+
+
+
+/** Most lines of the check that a finding shows; the rest stands in its own part. */
+const shownLines = 2;
+/** The words of the one cause: what the check found, and what was seen from outside. */
+function jointWords({ why }, outside, { evidence }, title) {
+    const lines = evidence.filter(({ mark, text }) => mark === 'bad' && text !== why);
+    return {
+        verdict: title,
+        why: say `the check on the server says: ${why} That is what the outside sees: ${lowerFirst(outside.explanation.verdict)}.`,
+        observed: [
+            ...lines.slice(0, shownLines).map(({ area, text }) => say `On the server, ${area}: ${text}`),
+            ...outside.explanation.observed,
+        ],
+    };
+}
+/** The words of what the check found beside the outside finding. */
+function besideWords({ why, certainty }, outside, title, holds) {
+    const relation = !holds
+        ? 'It was asked about something else than this run.'
+        : outside === null
+            ? 'The login works all the same: it may have been mended meanwhile, or be about others.'
+            : certainty === 'possible'
+                ? 'It is not sure of it.'
+                : 'It does not explain what was seen from outside, and may be the next to stop the deploy.';
+    return {
+        verdict: title,
+        why: say `the check on the server says: ${why} ${own(relation)}`,
+        observed: [],
+    };
+}
+/** What the two views say together, and what to know about the check. */
+function notesOf(source) {
+    const { check, differs } = source;
+    return [
+        own(together(source)),
+        ...differs.words,
+        ...(check.whole
+            ? []
+            : [own('A part of its answer is missing: what it does not name is not ruled out.')]),
+        ...(check.system.root === false
+            ? [own('It ran as an ordinary user, who sees less: with sudo it sees all.')]
+            : []),
+    ];
+}
+function together({ outcome, outside, ruledOut }) {
+    switch (outcome) {
+        case 'found':
+            return 'The check on the server found the cause of what was seen from outside.';
+        case 'other':
+            return 'The check on the server found something, and it does not explain what was seen from outside.';
+        case 'passed':
+            return 'From outside the login works, and that is what counts; the check on the server may be from before.';
+        case 'open':
+            return 'The check on the server found nothing, and could not see all.';
+        case 'nothing': {
+            const open = (outside?.candidates ?? []).filter(({ id }) => !ruledOut.includes(id));
+            if (open.length === 0)
+                return 'The check on the server found nothing that keeps this login out.';
+            const names = open.map(({ id }) => titleOf(id)).join('; ');
+            return `The check on the server found nothing that keeps this login out. It could not rule out: ${names}.`;
+        }
+    }
+}
+/** What is left to do when the server itself is in order. */
+function fixElsewhere(facts, outside) {
+    const address = seen(facts.tcp)?.attempts.at(-1)?.address;
+    const { host, port } = facts.input;
+    const machine = address === undefined
+        ? say ``
+        : say ` And see that the check ran on the machine that ${host ?? 'the host'} points to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`;
+    if (outside.stage === 'tcp' || outside.stage === 'banner') {
+        return {
+            who: 'network admin',
+            what: say `Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
+        };
+    }
+    return {
+        who: 'server admin',
+        what: say `Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
+        paste: { language: 'sh', text: 'sudo journalctl -f -t sshd -t sshd-session' },
+    };
+}
+/** A sentence after a colon; names and data keep their letters. */
+function lowerFirst(words) {
+    const [first, ...rest] = words;
+    if (first === undefined || !('say' in first))
+        return words;
+    if (!/^(?:The|A|An|Nothing|No|Port|Neither|It)\b/.test(first.say))
+        return words;
+    return list([[{ say: first.say.charAt(0).toLowerCase() + first.say.slice(1) }], rest], '');
+}
+
+;// CONCATENATED MODULE: ./src/server-check/looks-like.ts
+const refused = ['tcp/not-listening', 'banner/not-ssh'];
+const silent = ['tcp/silent', 'tcp/filtered', 'tcp/partial', 'tcp/host-unreachable'];
+const looks_like_rejected = ['tcp/rejected', 'tcp/not-listening', 'tcp/filtered', 'tcp/partial'];
+const unreachable = ['tcp/host-unreachable', 'tcp/no-route'];
+const hungUp = ['banner/closed', 'kex/closed'];
+const keyFails = ['auth/key-rejected', 'auth/too-many-failures'];
+const loginFails = ['auth/login-refused', 'auth/password-rejected', 'auth/closed'];
+/** How each fault of a server looks from outside: findings that it explains, beside those that name it as a candidate. */
+const looksLike = {
+    'server/service-stopped': [...refused, 'banner/closed'],
+    'server/not-installed': refused,
+    'server/config-invalid': [...refused, ...hungUp, 'banner/hosts-deny'],
+    'server/host-keys-missing': [...refused, ...hungUp, 'banner/hosts-deny'],
+    'server/port-differs': [...refused, 'tcp/wrong-port', 'banner/tarpit'],
+    'server/socket-activated': [...refused, 'tcp/wrong-port'],
+    'server/loopback-only': [...refused, 'tcp/partial'],
+    'server/firewall-drops': silent,
+    'server/firewall-rejects': [...looks_like_rejected, ...unreachable],
+    'server/banned': [...silent, ...looks_like_rejected, ...hungUp, 'banner/throttled', 'banner/penalized'],
+    'server/hosts-deny': ['banner/hosts-deny', ...hungUp],
+    'server/user-missing': [...keyFails, 'auth/password-rejected'],
+    'server/user-not-allowed': [...keyFails, ...loginFails],
+    'server/root-login-off': [...keyFails, ...loginFails],
+    'server/account-locked': [
+        ...keyFails,
+        ...loginFails,
+        'auth/account-expired',
+        'auth/maintenance',
+        'auth/password-expired',
+    ],
+    'server/shell-missing': [...keyFails, ...loginFails, 'session/no-shell', 'session/exec-refused'],
+    'server/home-permissions': keyFails,
+    'server/authorized-keys-missing': keyFails,
+    'server/authorized-keys-malformed': keyFails,
+    'server/key-not-listed': keyFails,
+    'server/selinux-context': keyFails,
+    'server/disk-full': [
+        ...hungUp,
+        'banner/silent',
+        'auth/closed',
+        'auth/stalled',
+        'session/channel-refused',
+        'session/stalled',
+        'deploy/disk-full',
+        'deploy/target-not-writable',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/server-check/same-question.ts
+
+
+/** What a verdict depends on: asked about another port, user or key it says nothing of this run. */
+const dependsOn = {
+    'server/service-stopped': [],
+    'server/not-installed': [],
+    'server/config-invalid': [],
+    'server/host-keys-missing': [],
+    'server/disk-full': [],
+    'server/port-differs': ['port'],
+    'server/socket-activated': ['port'],
+    'server/loopback-only': ['port'],
+    'server/firewall-drops': ['port', 'from'],
+    'server/firewall-rejects': ['port', 'from'],
+    'server/banned': ['from'],
+    'server/hosts-deny': ['from'],
+    'server/user-missing': ['user'],
+    'server/user-not-allowed': ['user', 'from'],
+    'server/root-login-off': ['user', 'from'],
+    'server/account-locked': ['user'],
+    'server/shell-missing': ['user'],
+    'server/home-permissions': ['user'],
+    'server/selinux-context': ['user'],
+    'server/authorized-keys-missing': ['user', 'from'],
+    'server/authorized-keys-malformed': ['user', 'keyFingerprint'],
+    'server/key-not-listed': ['user', 'keyFingerprint', 'from'],
+};
+/** Compares what the check was asked, and the server that it saw, with this run. What one side does not tell differs in nothing. */
+function differences(facts, check) {
+    const { asked, system } = check;
+    const { port, user } = facts.input;
+    const fingerprint = seen(facts.key)?.fingerprint ?? null;
+    const pairs = [
+        // Run through a login, it was asked about the server's own port, which may be forwarded.
+        ['port', 'port', check.by === 'login' ? null : asked.port, port],
+        // A user from a secret is not known here by name.
+        ['user', 'the user', asked.user, user === '***' ? null : user],
+        ['keyFingerprint', 'the key', asked.keyFingerprint, fingerprint],
+    ];
+    const differ = pairs.filter(([, , there, here]) => there !== null && here !== null && there !== here);
+    const greeted = seen(facts.identification)?.software ?? null;
+    const machine = isOther(greeted, system.server);
+    return {
+        asked: differ.map(([question]) => question),
+        machine,
+        words: [
+            ...differ.map(([, name, there, here]) => say `The check was asked about ${own(name)} ${there ?? ''}, and this run is about ${here ?? ''}.`),
+            ...(machine
+                ? [
+                    say `The check saw ${system.server ?? ''}, and what answers here is ${greeted ?? ''}: it may have run on another machine.`,
+                ]
+                : []),
+        ],
+    };
+}
+/** The version without its patch, which a distribution keeps while it mends the rest. */
+function isOther(greeted, inside) {
+    const kind = (text) => /^(?:OpenSSH_\d+\.\d+|dropbear)/i.exec(text ?? '')?.[0];
+    const [here, there] = [kind(greeted), kind(inside)];
+    return here !== undefined && there !== undefined && here.toLowerCase() !== there.toLowerCase();
+}
+/** Whether a verdict was found for the very question of this run. */
+function holdsHere(id, { asked, machine }) {
+    return !machine && dependsOn[id].every((question) => !asked.includes(question));
+}
+/** Whether all was asked on which it depends that a cause is not there. */
+function wasAskedFor(id, asked) {
+    return dependsOn[id].every((question) => asked[question] !== null);
+}
+
+;// CONCATENATED MODULE: ./src/server-check/ruled-out.ts
+
+const listens = { area: 'listeners', mark: 'ok' };
+const letIn = { area: 'firewall', mark: 'ok' };
+const account = { area: 'account', mark: 'ok' };
+const settings = { area: 'settings', mark: 'info', text: /^sshd -T/ };
+const offeredKey = { area: 'keys', mark: 'ok', text: /^the offered key is in/ };
+const signs = {
+    'server/service-stopped': { area: 'process', mark: 'ok' },
+    'server/not-installed': { area: 'program', mark: 'ok' },
+    'server/config-invalid': { area: 'config', mark: 'ok' },
+    'server/host-keys-missing': { area: 'host keys', mark: 'ok' },
+    'server/port-differs': listens,
+    'server/socket-activated': listens,
+    'server/loopback-only': listens,
+    'server/firewall-drops': letIn,
+    'server/firewall-rejects': letIn,
+    // Bans at the port are rules of the firewall as well.
+    'server/banned': letIn,
+    'server/hosts-deny': { area: 'wrappers', mark: 'ok' },
+    'server/user-missing': account,
+    'server/account-locked': account,
+    'server/shell-missing': account,
+    'server/user-not-allowed': settings,
+    'server/root-login-off': settings,
+    'server/home-permissions': { area: 'permissions', mark: 'ok' },
+    'server/authorized-keys-missing': { area: 'keys', mark: 'ok', text: /^sshd reads/ },
+    'server/authorized-keys-malformed': offeredKey,
+    'server/key-not-listed': offeredKey,
+    'server/selinux-context': { area: 'selinux', mark: 'info' },
+    'server/disk-full': { area: 'disks', mark: 'ok' },
+};
+/**
+ * Whether the check shows that a cause is not there. Only a whole answer of root does, to the very question of this run, and
+ * only with a line that says so: what was not looked at is never "no".
+ */
+function isRuledOut(id, check, differs) {
+    const { asked, evidence, system, verdicts, whole } = check;
+    if (!whole || system.root !== true || verdicts.some((verdict) => verdict.id === id))
+        return false;
+    if (!holdsHere(id, differs) || !wasAskedFor(id, asked))
+        return false;
+    const sign = signs[id];
+    const inArea = evidence.filter(({ area }) => area === sign.area);
+    const isSaid = inArea.some(({ mark, text }) => mark === sign.mark && (sign.text?.test(text) ?? true));
+    return isSaid && inArea.every(({ mark }) => mark !== 'bad');
+}
+
+;// CONCATENATED MODULE: ./src/server-check/join.ts
+
+
+
+
+
+
+
+/**
+ * Joins the findings from outside with what the check on the server said, if one was read. Pure. Whether the target passes is
+ * for the outside alone to say: an answer can name a cause, and never mend one.
+ */
+function joinServerCheck(facts, findings) {
+    const check = seen(facts.serverCheck);
+    if (!check)
+        return { findings, joint: null };
+    const differs = differences(facts, check);
+    const outside = findings.find(({ severity }) => severity !== 'notice') ?? null;
+    const explaining = outside
+        ? check.verdicts.find((verdict) => explains(verdict, outside, differs))
+        : undefined;
+    const ruledOut = outside?.candidates.map(({ id }) => id).filter((id) => isRuledOut(id, check, differs)) ?? [];
+    const outcome = outcomeOf(check, outside, explaining);
+    const joint = {
+        outcome,
+        outside: outside?.id ?? null,
+        cause: explaining?.id ?? null,
+        ruledOut,
+        differs: [...differs.asked, ...(differs.machine ? ['machine'] : [])],
+        notes: notesOf({ outcome, facts, check, outside, ruledOut, differs }),
+    };
+    const beside = check.verdicts
+        .filter((verdict) => verdict !== explaining)
+        .map((verdict) => besideFinding(verdict, facts, check, outside, differs));
+    return {
+        findings: [
+            ...(explaining && outside ? [jointFinding(explaining, outside, facts, check)] : []),
+            ...findings.map((each) => each === outside ? judgedAgain(outside, facts, check, joint) : each),
+            ...beside,
+        ],
+        joint,
+    };
+}
+function outcomeOf(check, outside, explaining) {
+    if (outside === null)
+        return 'passed';
+    if (explaining)
+        return 'found';
+    if (check.verdicts.length > 0)
+        return 'other';
+    return check.whole && check.system.root === true ? 'nothing' : 'open';
+}
+/** Likely at least, about this very run, and of a kind that looks from outside as it was seen. */
+function explains(verdict, outside, differs) {
+    if (verdict.certainty === 'possible' || outside.hop !== 'target')
+        return false;
+    const fits = outside.candidates.some(({ id }) => id === verdict.id) ||
+        looksLike[verdict.id].some((id) => id === outside.id);
+    return fits && holdsHere(verdict.id, differs);
+}
+/** The one cause: what the check found, with what was seen from outside as its proof. */
+function jointFinding(verdict, outside, facts, check) {
+    const candidate = candidateFor(verdict.id, facts, check);
+    return {
+        ...base(verdict, outside, check),
+        severity: outside.severity,
+        certainty: verdict.certainty,
+        masksLater: outside.masksLater,
+        explanation: {
+            ...jointWords(verdict, outside, check, candidate?.title ?? []),
+            fixes: [
+                ...(candidate ? [candidate.fix] : []),
+                ...(mendedElsewhere.includes(verdict.id) ? notOnServer(outside) : []),
+            ],
+            ...(verdict.id === 'server/port-differs' &&
+                outside.explanation.change && { change: outside.explanation.change }),
+        },
+    };
+}
+/** What others than the server's admin can mend as well: with another port, user, key or address. */
+const mendedElsewhere = [
+    'server/port-differs',
+    'server/firewall-drops',
+    'server/firewall-rejects',
+    'server/banned',
+    'server/user-missing',
+    'server/root-login-off',
+    'server/key-not-listed',
+];
+const notOnServer = ({ explanation }) => explanation.fixes.filter(({ who }) => who !== 'server admin');
+/** A fault of the server that is not what was seen from outside: it may be the next one. */
+function besideFinding(verdict, facts, check, outside, differs) {
+    const candidate = candidateFor(verdict.id, facts, check);
+    const holds = holdsHere(verdict.id, differs);
+    const severity = outside !== null && holds && verdict.certainty !== 'possible' ? 'warning' : 'notice';
+    return {
+        ...base(verdict, outside, check),
+        severity,
+        certainty: holds ? verdict.certainty : 'possible',
+        masksLater: false,
+        explanation: {
+            ...besideWords(verdict, outside, candidate?.title ?? [], holds),
+            fixes: candidate ? [candidate.fix] : [],
+        },
+    };
+}
+function base(verdict, outside, check) {
+    return {
+        id: verdict.id,
+        stage: outside?.stage ?? 'session',
+        hop: 'target',
+        title: serverCauses.find(({ id }) => id === verdict.id)?.title ?? '',
+        evidence: {
+            outside: outside?.id ?? null,
+            by: check.by,
+            said: verdict.why,
+            system: check.system.name,
+        },
+        pointsAt: outside?.pointsAt ?? null,
+        candidates: [],
+        explains: [],
+    };
+}
+/**
+ * The outside finding, with what the check says of it: candidates that it found stand first, those that it ruled out last, and
+ * when none is left, the fix is not on the server.
+ */
+function judgedAgain(outside, facts, { verdicts }, { outcome, ruledOut, notes }) {
+    const rank = ({ id }) => ruledOut.includes(id) ? 2 : verdicts.some((verdict) => verdict.id === id) ? 0 : 1;
+    const { explanation } = outside;
+    const isElsewhere = outcome === 'nothing' && ruledOut.length === outside.candidates.length;
+    return {
+        ...outside,
+        candidates: outside.candidates
+            .map((each) => (ruledOut.includes(each.id) ? { ...each, ruledOut: true } : each))
+            .toSorted((a, b) => rank(a) - rank(b)),
+        explanation: {
+            ...explanation,
+            observed: [...notes.slice(0, outcome === 'found' ? 0 : 1), ...explanation.observed],
+            fixes: isElsewhere
+                ? [fixElsewhere(facts, outside), ...notOnServer(outside)]
+                : explanation.fixes,
+        },
+    };
+}
+/** The catalog's own words and fix for a verdict, for the system that the check saw. */
+function candidateFor(id, facts, { system }) {
+    const view = serverView(facts);
+    return candidateOn(id, view, systemInside(system) ?? view.system);
+}
+/** The same where nothing is known from outside. */
+function candidateInside(id, { asked, system }) {
+    const inside = systemInside(system) ?? 'unknown';
+    const { user, keyFingerprint } = asked;
+    const view = { port: asked.port ?? 22, user, keyFingerprint, publicKey: null, system: inside };
+    return candidateOn(id, view, inside);
+}
+/** What a kind of system cannot have by itself (SELinux on Debian) was found all the same. */
+function candidateOn(id, view, system) {
+    const systems = [system, 'unknown'];
+    return systems.flatMap((each) => candidates([id], { ...view, system: each }))[0];
+}
+function systemInside({ name, server }) {
+    if (/^dropbear/i.test(server ?? ''))
+        return 'dropbear';
+    const known = [
+        [/ubuntu/i, 'ubuntu'],
+        [/raspbian/i, 'raspbian'],
+        [/debian/i, 'debian'],
+        [/freebsd/i, 'freebsd'],
+    ];
+    return known.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null;
+}
+
 ;// CONCATENATED MODULE: ./src/ladder.ts
 /** The rungs of a connection, in the order in which they are climbed. The ids name the folders of the catalog. */
 const stages = [
@@ -79106,6 +80070,7 @@ function turn({ hop, stage }) {
 
 
 
+
 /**
  * Judges the facts: every cause looks at the target, and at the jump host if there is one; then what was climbed earlier masks
  * what came later, and a cause hides those that it explains. Order: severity, place, certainty, then id. Pure, so that a
@@ -79126,9 +80091,12 @@ function diagnose(facts, causes = catalog) {
         .findLast((place) => factOf(facts, place)?.state === 'observed') ?? firstPlace;
     // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
     const known = findings.some((finding) => finding.severity === 'warning' && comparePlaces(finding, reached) === 0);
+    const joined = joinServerCheck(facts, findings);
     return {
+        // Of the outside alone: what somebody says of the server from inside never makes a fail a pass.
         result: resultOf(findings, faults.length > 0, finished || known),
-        findings,
+        findings: joined.findings,
+        joint: joined.joint,
         masked,
         ladder: places.map((place) => rungOf(place, facts, findings)),
         finished,
@@ -79896,6 +80864,13 @@ const inputNames = [
     'sftp',
     'wait',
     'probe',
+    'server_check',
+    'admin_username',
+    'admin_password',
+    'admin_key',
+    'admin_key_path',
+    'admin_passphrase',
+    'server_report',
     'fail_on',
     'comment',
     'report',
@@ -79908,6 +80883,9 @@ const secretInputs = [
     'proxy_password',
     'proxy_key',
     'proxy_passphrase',
+    'admin_password',
+    'admin_key',
+    'admin_passphrase',
 ];
 
 ;// CONCATENATED MODULE: ./src/inputs/duration.ts
@@ -80056,7 +81034,84 @@ function userForm(user, host) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/other-login.ts
+
+
+const adminCredentials = ['admin_password', 'admin_key', 'admin_key_path'];
+const adminInputs = ['admin_username', ...adminCredentials, 'admin_passphrase'];
+/**
+ * Reads `server_check` and `admin_*`. With the check switched on there must be a login for it: an account of its own, else
+ * both a key and a password of the deploy's account.
+ */
+function readOtherLogin(read, options, secrets) {
+    const isOn = options.onOff('server_check', false);
+    const keyPath = options.path('admin_key_path');
+    if (!isOn)
+        return { problems: [], to: () => null };
+    const name = read('admin_username').trim();
+    const problem = problemOf(read, name, secrets);
+    const admin = {
+        by: 'admin',
+        user: holdsSecret(name, secrets) ? '***' : name,
+        credentials: {
+            username: name,
+            password: orNull(read('admin_password')),
+            key: isGiven(read, 'admin_key') ? read('admin_key') : null,
+            keyPath,
+            passphrase: orNull(read('admin_passphrase')),
+        },
+    };
+    return {
+        problems: problem ? [problem] : [],
+        to: (endpoint) => (name === '' ? byPassword(endpoint) : admin),
+    };
+}
+/** The inputs of an account that nobody asked to use. */
+function unusedAdminInputs(read) {
+    const word = read('server_check').trim().toLowerCase();
+    if (!['', 'off', 'false', 'no'].includes(word))
+        return [];
+    return adminInputs.filter((name) => isGiven(read, name));
+}
+function byPassword({ facts, credentials }) {
+    const { username, password } = credentials;
+    const alone = { username, password, key: null, keyPath: null, passphrase: null };
+    return { by: 'password', user: facts.user, credentials: alone };
+}
+function problemOf(read, name, secrets) {
+    const invalid = (input, shown, expected) => ({
+        kind: 'option-invalid',
+        input,
+        shown: showSafely(shown, secrets),
+        expected,
+    });
+    const oneOf = (names) => names.some((each) => isGiven(read, each));
+    if (name !== '') {
+        const wrong = userProblem(name, null, 'admin_username', secrets);
+        // Whoever stands in between could refuse the deploy's login to be told this password next.
+        if (wrong === null &&
+            isGiven(read, 'admin_password') &&
+            !oneOf(['fingerprint', 'known_hosts'])) {
+            const shown = 'given without a pinned host key';
+            return invalid('admin_password', shown, 'fingerprint or known_hosts beside it; a key needs neither');
+        }
+        if (wrong !== null || oneOf(adminCredentials))
+            return wrong;
+        const expected = 'a login name beside admin_key, admin_key_path or admin_password';
+        return invalid('admin_username', name, expected);
+    }
+    if (oneOf(adminInputs)) {
+        return invalid('admin_username', 'empty', 'the login name that the other admin_ inputs are for');
+    }
+    if (isGiven(read, 'password') && oneOf(['key', 'key_path']))
+        return null;
+    return invalid('server_check', 'on', 'on beside admin_username with admin_key or admin_password, or beside both key and password; else off');
+}
+const isGiven = (read, name) => read(name).trim() !== '';
+const orNull = (text) => (text === '' ? null : text);
+
 ;// CONCATENATED MODULE: ./src/inputs/endpoint.ts
+
 
 
 
@@ -80078,13 +81133,13 @@ function readEndpoints(read, secrets) {
     };
     const port = options.port('port');
     const credentials = {
-        password: orNull(read('password')),
+        password: endpoint_orNull(read('password')),
         key: isBlank(read('key')) ? null : read('key'),
         keyPath: options.path('key_path'),
-        passphrase: orNull(read('passphrase')),
+        passphrase: endpoint_orNull(read('passphrase')),
     };
     const pins = {
-        fingerprint: orNull(read('fingerprint').trim()),
+        fingerprint: endpoint_orNull(read('fingerprint').trim()),
         knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
     };
     const problems = [...options.problems, ...credentialProblems(read)];
@@ -80131,7 +81186,7 @@ const noHost = {
 function userOf(entry, username) {
     if (entry.user !== null)
         return { name: entry.user, from: 'host' };
-    const name = orNull(username.trim());
+    const name = endpoint_orNull(username.trim());
     return { name, from: name === null ? 'none' : 'input' };
 }
 function userProblems(entry, user, secrets) {
@@ -80164,6 +81219,7 @@ function cleaned(entry, read) {
         ...entry.cleaned.map((what) => ({ input: 'host', what })),
         ...blanks,
         ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
+        ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
         ...overruled('port', entry.port),
         ...overruled('username', entry.user),
     ];
@@ -80177,7 +81233,7 @@ function withoutSecrets(problem, secrets) {
     return { ...problem, shown: showSafely(text, secrets) };
 }
 const isBlank = (text) => text.trim() === '';
-const orNull = (text) => (text === '' ? null : text);
+const endpoint_orNull = (text) => (text === '' ? null : text);
 
 ;// CONCATENATED MODULE: ./src/inputs/proxy.ts
 
@@ -80216,6 +81272,7 @@ const oneHost = {
 
 
 
+
 const defaultTimeoutMs = 30_000;
 const leastTimeoutMs = 1000;
 /**
@@ -80228,17 +81285,21 @@ function loadInputs(read) {
     const run = {
         failOn: options.word('fail_on', ['error', 'warning', 'never'], 'error'),
         waitMs: options.duration('wait', 0, 0),
+        serverReport: read('server_report').trim() === '' ? null : read('server_report'),
         comment: options.onOff('comment', false),
         report: options.path('report'),
     };
     const timeoutMs = options.duration('timeout', defaultTimeoutMs, leastTimeoutMs);
     const needs = readDeployNeeds(options);
+    const otherLogin = readOtherLogin(read, options, secrets);
     const proxy = readProxy(read, secrets);
-    const targetOf = ({ facts, ...endpoint }) => ({
+    const problems = [...options.problems, ...otherLogin.problems];
+    const targetOf = (endpoint) => ({
         ...endpoint,
-        facts: { ...facts, problems: [...facts.problems, ...options.problems] },
+        facts: { ...endpoint.facts, problems: [...endpoint.facts.problems, ...problems] },
         proxy,
         needs,
+        otherLogin: otherLogin.to(endpoint),
         timeoutMs,
     });
     return { targets: readEndpoints(read, secrets).map(targetOf), ...run };
@@ -80284,6 +81345,17 @@ function verdict_verdictOf({ facts, diagnosis }) {
             : `L${how}; the server gives no way to check ${unseen.join(' and ')}`),
         finding: null,
     };
+}
+/** The findings beside the headline. What was seen from outside is part of a headline that the check on the server gave. */
+function otherFindings(report) {
+    const { findings, joint } = report.diagnosis;
+    const { finding } = verdict_verdictOf(report);
+    const told = joint?.cause == null ? null : joint.outside;
+    return findings.filter((each) => each !== finding && each.id !== told);
+}
+/** The candidates that are left: those that the check on the server did not rule out. */
+function openCandidates({ candidates }) {
+    return candidates.filter(({ ruledOut }) => !ruledOut);
 }
 /** The inputs that ask for what the server gives no way to look at: a check that was not made is no pass. */
 function unseenNeeds({ input, session, deploy }) {
@@ -80336,10 +81408,10 @@ function asSentence(words) {
         return words;
     return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest];
 }
-/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. */
-function placeOf(who, hop) {
+/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. A terminal has no repository. */
+function placeOf(who, hop, platform = 'github') {
     const places = {
-        'workflow author': 'in your repository',
+        'workflow author': platform === 'terminal' ? 'on your side' : 'in your repository',
         'server admin': hop === null ? 'on the servers' : `on the ${hop === 'proxy' ? 'jump host' : 'server'}`,
         'network admin': 'in the network',
         'hosting provider': 'at the hosting provider',
@@ -80479,9 +81551,30 @@ function toCell(words) {
 function toHtml(words) {
     return pieces(words)
         .map((piece) => piece.own
-        ? references(ownLine(piece.text), /[&<>"']/g)
-        : `<code>${references(visible(piece.text), allMarks)}</code>`)
+        ? references(ownLine(piece.text), htmlMarks)
+        : `<code>${references(visible(piece.text), htmlMarks)}</code>`)
         .join('');
+}
+/** No others: a name or an address stays whole, so that a runner's mask still fits. */
+const htmlMarks = /[&<>"']/g;
+/**
+ * A line of a label between double quotes in a Mermaid flowchart. Whatever Mermaid, or the Markdown and HTML that its
+ * versions read in labels, could take for a mark is written as its entity, `#35;`. A name or an address stays whole, so
+ * that a runner's mask still fits; what stands before it keeps `www.` from being a link, and a mask from being a rule.
+ */
+function toMermaid(words) {
+    return pieces(words)
+        .map((piece) => {
+        const text = piece.own ? ownLine(piece.text) : visible(piece.text);
+        return text.replace(/[^ ]+/g, (word) => nameOrAddress.test(word) ? `${piece.own ? '' : noWidth}${word}` : mermaidEntities(word));
+    })
+        .join('');
+}
+const nameOrAddress = /^(?:[0-9a-f]*:[0-9a-f:]*(?:\d+\.[0-9.]*\d)?|[\p{L}\p{N}]+(?:[._-]+[\p{L}\p{N}]+)*)$/iu;
+/** A zero-width space. */
+const noWidth = '#8203;';
+function mermaidEntities(text) {
+    return text.replace(allMarks, (mark) => `#${String(mark.codePointAt(0) ?? 0)};`);
 }
 /** Everything that is no letter, digit or blank. */
 const allMarks = /[^\p{L}\p{N} ]/gu;
@@ -80564,6 +81657,55 @@ function wrap(text, width, indent = '', hang = indent) {
     }
     return line === '' ? lines : [...lines, margin() + line];
 }
+
+;// CONCATENATED MODULE: ./src/report/other-login.ts
+
+
+/**
+ * How the server itself was asked through another login, or why it was not; null where nobody wanted it, or nothing was
+ * left to ask. What it answered is the verdict's to say.
+ */
+function otherLoginWords({ serverCheck, otherLogin }) {
+    // Without a login it is a pasted answer that could not be read, which is told where it belongs.
+    if (serverCheck.state === 'failed') {
+        return otherLogin ? say `a fault of this program: ${serverCheck.error.message}` : null;
+    }
+    if (otherLogin && serverCheck.state === 'observed') {
+        const isRoot = serverCheck.value.system.root === true;
+        return say `run with${own(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`;
+    }
+    if (otherLogin)
+        return notRun(otherLogin);
+    if (serverCheck.state === 'observed' || serverCheck.why === 'not-needed')
+        return null;
+    const isLate = serverCheck.why !== 'no-way';
+    return own(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`);
+}
+/** Who came in, and how. */
+function came({ by, user, connection }) {
+    const who = by === 'password' ? say `the password of ${user}` : say `${user}`;
+    return connection === 'first'
+        ? say `${who} came in over the same connection`
+        : say `${who} came in over one more connection`;
+}
+function notRun(login) {
+    const { user, outcome, said } = login;
+    switch (outcome) {
+        case 'accepted':
+            return said === ''
+                ? say `no answer: ${came(login)}, and nothing followed`
+                : say `no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`;
+        case 'refused':
+            return say `not run: ${user} was refused too, over one more connection`;
+        case 'ended':
+            return say `not run: one more connection for ${user} ended before an answer`;
+        case 'host-key-changed':
+            return say `not run: one more connection met another host key, so nothing was sent`;
+        case 'no-credential':
+            return say `not run: the key of ${user} cannot be used`;
+    }
+}
+const longestSaid = 200;
 
 ;// CONCATENATED MODULE: ./src/report/seen-deploy.ts
 /** What the deploy's rung saw: the directory, the programs, the clock. */
@@ -80867,6 +82009,7 @@ function session(facts) {
 
 
 
+
 const plainRungs = [
     'key',
     'dns',
@@ -80880,7 +82023,7 @@ const plainRungs = [
 /** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
 function factEntries(facts) {
     if (facts.proxy === null)
-        return entriesOf(facts);
+        return [...entriesOf(facts), ...serverCheckEntry(facts)];
     const forwarding = facts.proxy.forwarding.state === 'not-checked'
         ? []
         : [{ label: stageLabel.proxy, value: seenAt(facts, 'proxy') }];
@@ -80891,7 +82034,12 @@ function factEntries(facts) {
         ...forwarding,
         { label: 'Target', value: targetWords(facts.input) },
         ...entriesOf(facts),
+        ...serverCheckEntry(facts),
     ];
+}
+function serverCheckEntry(facts) {
+    const value = otherLoginWords(facts);
+    return value === null ? [] : [{ label: 'Server check', value }];
 }
 /** Those of one server. */
 function entriesOf(facts) {
@@ -80913,7 +82061,7 @@ function entriesOf(facts) {
         ...sessionEntries(facts),
         ...at('deploy'),
         ...deployEntries(facts),
-        ...laterSteps(facts),
+        ...fact_entries_laterSteps(facts),
     ];
 }
 const stateOf = (facts, stage) => {
@@ -80952,7 +82100,7 @@ function inputEntries({ input, runner }) {
     ];
 }
 /** What deploys after us, so that a reader sees whether all of it was found. */
-function laterSteps(facts) {
+function fact_entries_laterSteps(facts) {
     return (seen(facts.workflow)?.deploySteps ?? []).map(({ client, line }) => ({
         label: 'Later deploy',
         value: say `${client} in line ${line}`,
@@ -81073,6 +82221,18 @@ function causePage(id, runner) {
     const own = runner.platform === 'github' ? runner.actionRepository : null;
     return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`;
 }
+/**
+ * Where everybody can get server-check.sh as the running version has it: at the commit that the workflow names, else at the tag
+ * of the version; a fork names its own tags.
+ */
+function scriptUrl(runner, version) {
+    const own = runner.platform === 'github' ? runner.actionRepository : null;
+    const named = own === null ? null : (runner.actionRef ?? null);
+    // A tag such as v1 moves on with the next version.
+    const isMoving = own === defaultRepository && /^v\d/.test(named ?? '');
+    const ref = named === null || isMoving ? `v${version}` : named;
+    return `https://raw.githubusercontent.com/${own ?? defaultRepository}/${ref}/server-check.sh`;
+}
 /** Where a fault of this program can be reported. */
 const issuesPage = `https://github.com/${defaultRepository}/issues`;
 /** The JSON Schema of the JSON report, for its `$schema`. */
@@ -81094,6 +82254,53 @@ function repeats(candidates, index, primary) {
         return 'What to copy stands above, under the first fix.';
     const earlier = candidates.findIndex(({ fix }) => fix.paste?.text === text);
     return earlier < index ? `What to copy is the same as for ${String(earlier + 1)}.` : null;
+}
+
+;// CONCATENATED MODULE: ./src/server-check/answer-input.ts
+/** The input that brings an answer, and the error code of a fact whose answer could not be read from it. */
+const answerInput = 'server_report';
+
+;// CONCATENATED MODULE: ./src/report/server-answer.ts
+
+
+
+
+/** What the check on the server says together with the outside: sentences, none where no answer was read. */
+function answerNotes({ facts, diagnosis }) {
+    const { joint } = diagnosis;
+    const unread = unreadAnswer(facts);
+    if (unread !== null)
+        return [unread];
+    const check = seen(facts.serverCheck);
+    if (!joint || !check)
+        return [];
+    const titles = joint.ruledOut.map((id) => own(serverCauses.find((cause) => cause.id === id)?.title ?? ''));
+    return [
+        ...joint.notes,
+        ...(titles.length === 0 ? [] : [say `Ruled out by it: ${list(titles, '; ')}.`]),
+        ...check.notSeen.map((text) => say `Not seen: ${text}`),
+    ];
+}
+/** Why an answer could not be read, as a sentence; null when none was brought, or it was read. */
+function unreadAnswer({ serverCheck }) {
+    if (serverCheck.state !== 'failed')
+        return null;
+    const { message, code } = serverCheck.error;
+    // Our own sentence, which comes from a saved report as well.
+    const why = own(message.replace(/[^ -~…]/g, '?'));
+    return code === answerInput
+        ? say `The answer in ${answerInput} was not read. ${why}`
+        : say `The check on the server could not be made: ${why}`;
+}
+const server_answer_marks = { ok: 'ok', bad: '!!', info: '--' };
+/** What the check on the server saw. All of it is its own text: data. */
+function answerSeen(facts) {
+    const evidence = seen(facts.serverCheck)?.evidence ?? [];
+    return evidence.map(({ mark, area, text }) => ({
+        mark: server_answer_marks[mark],
+        label: area.replace(/[^a-z ]/g, ''),
+        value: say `${text}`,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/report/server-check.ts
@@ -81122,6 +82329,10 @@ function heading(candidates, number) {
 
 ;// CONCATENATED MODULE: ./src/report/workflow-change.ts
 
+/** The workflow file by name, with its repository and commit where they are not those of the run. */
+function fileName({ path, from }) {
+    return from === undefined ? path : `${from.repository}/${path}@${from.commit.slice(0, 7)}`;
+}
 /** Inputs whose line is shown only when it holds an expression: a value written out there would be a secret in clear. */
 const workflow_change_secretInputs = [
     'password',
@@ -81131,25 +82342,46 @@ const workflow_change_secretInputs = [
     'proxy_key',
     'proxy_passphrase',
 ];
-/** Null when the finding asks for no change of the workflow, or the file was not found. */
+/** Null when the finding asks for no change of our own step, or the file was not found. */
 function workflowDiff({ facts }, finding) {
     const { change } = finding.explanation;
     if (!change || facts.workflow.state !== 'observed')
         return null;
     const workflow = facts.workflow.value;
-    const at = workflow.with.findIndex(({ input }) => input === change.input);
-    const old = workflow.with[at];
-    const before = workflow.with[old ? at - 1 : workflow.with.length - 1];
+    const { input, value } = change;
+    const old = workflow.with.find((each) => each.input === input);
+    if (input.endsWith('host') && old && namesSeveral(old.text))
+        return null;
+    const note = noteOf(workflow, input, old?.text ?? null, value);
+    return { ...draw(workflow, workflow.usesLine, workflow.with, change), note };
+}
+/** The same for a later step; null when no such step is in the facts. */
+function stepDiff({ facts }, change) {
+    if (facts.workflow.state !== 'observed')
+        return null;
+    const workflow = facts.workflow.value;
+    const step = workflow.deploySteps?.find(({ line }) => line === change.step);
+    if (!step)
+        return null;
+    const old = step.entries.find(({ input }) => input === change.input)?.text ?? null;
+    const note = noteOf(workflow, change.input, old, change.value);
+    return { ...draw(workflow, step.line, step.entries, change), note };
+}
+function draw(workflow, usesLine, entries, { input, value }) {
+    const at = entries.findIndex((each) => each.input === input);
+    const old = entries[at];
+    const before = entries[old ? at - 1 : entries.length - 1];
     const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`];
     const removed = old ? [`-    ${entry(old.input, old.text)}`] : [];
     return {
-        path: workflow.path,
-        place: old
-            ? `line ${String(old.line)}`
-            : `after line ${String(before?.line ?? workflow.usesLine)}`,
-        lines: ['   with:', ...context, ...removed, `+    ${change.input}: ${change.value}`],
-        note: noteOf(workflow, change.input, old?.text ?? null, change.value),
+        path: fileName(workflow),
+        place: old ? `line ${String(old.line)}` : `after line ${String(before?.line ?? usesLine)}`,
+        lines: ['   with:', ...context, ...removed, `+    ${input}: ${value}`],
     };
+}
+/** Several hosts stand there in plain, of which the change is for one. */
+function namesSeveral(text) {
+    return !text.includes('${{') && /[\s,]/.test(text.trim());
 }
 function entry(input, text) {
     const [first = '', ...rest] = text.split('\n');
@@ -81176,24 +82408,80 @@ function noteOf(workflow, input, old, value) {
 ;// CONCATENATED MODULE: ./src/report/shown-fixes.ts
 
 
-/** The fixes of a finding in its order. The diff goes to the first one for the workflow, in place of a snippet of YAML. */
+/** The fixes of a finding in its order. The diff of our own step goes to the first one for the workflow, in place of a snippet of YAML. */
 function shownFixes(report, finding) {
     const diff = workflowDiff(report, finding);
     const { fixes } = finding.explanation;
-    const target = diff === null ? -1 : fixes.findIndex(({ who }) => who === 'workflow author');
+    const target = diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change);
     return fixes.map((fix, index) => {
         // What keeps the target from answering is mended on either side, and the fix says on which.
-        const place = placeOf(fix.who, finding.id === 'proxy/target-unreachable' ? null : finding.hop);
-        if (index !== target)
+        const hop = finding.id === 'proxy/target-unreachable' ? null : finding.hop;
+        const place = placeOf(fix.who, hop, report.facts.runner.platform);
+        const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null;
+        if (drawn === null)
             return { ...fix, diff: null, place };
         const { paste, ...rest } = fix;
         const told = paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste;
-        return { ...rest, ...(told && { paste: told }), diff, place };
+        return { ...rest, ...(told && { paste: told }), diff: drawn, place };
     });
+}
+
+;// CONCATENATED MODULE: ./src/server-check/script.json
+const script_namespaceObject = /*#__PURE__*/JSON.parse('{"Q":"#!/bin/sh\\n# server-check.sh: why can nobody log in to this machine over SSH?\\n#\\n# Run it ON THE SERVER, by another way in (the provider\'s console, another account):\\n#     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...\\n# Answers come in this order: the verdict, the evidence, the fix for this system, what could not be seen.\\n#\\n# What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ls, df,\\n# systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc and the user\'s authorized_keys.\\n# What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.\\n# It reads no private key (`sshd -t` does, as sshd at each start), and prints no key and no password hash. As root it\\n# looks at three things of the user\'s line in /etc/shadow: whether the password begins with \\"!\\", and two dates.\\n# Fixes are printed, never run.\\n# Root sees most. An ordinary user may run it as well, and is told what could not be seen.\\n#\\n# Ids and titles are those of SSH Preflight\'s catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh. It is one file\\n# because it must be one paste, and long because it walks the firewall\'s rules in order: that is the awk program below.\\n# Needs Linux for most of it. Exit status: 0 nothing found, 1 something found, 2 wrong option.\\n# (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)\\n\\nset -uf\\nLC_ALL=C PYTHONDONTWRITEBYTECODE=1\\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH\\nexport LC_ALL PYTHONDONTWRITEBYTECODE PATH\\ncd / || exit 2\\nTAB=$(printf \'\\\\t\') NL=\'\\n\'\\n# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.\\nORDER=\'not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned\\nfirewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off\\nhome-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-not-listed disk-full\'\\n\\ntitle() {\\n  case $1 in\\n    (not-installed) say \'SSH server not installed\' ;;\\n    (config-invalid) say \'SSH configuration has an error\' ;;\\n    (host-keys-missing) say \'Host keys missing or unreadable\' ;;\\n    (service-stopped) say \'SSH service stopped\' ;;\\n    (socket-activated) say \'The socket of systemd decides the port\' ;;\\n    (port-differs) say \'SSH listens on another port\' ;;\\n    (loopback-only) say \'SSH listens on the machine itself alone\' ;;\\n    (banned) say \'The address of this runner is banned\' ;;\\n    (firewall-drops) say \'A firewall drops the connection\' ;;\\n    (firewall-rejects) say \'A firewall rejects the connection\' ;;\\n    (hosts-deny) say \'hosts.deny shuts the runner out\' ;;\\n    (user-missing) say \'The user does not exist there\' ;;\\n    (account-locked) say \'The account is locked or expired\' ;;\\n    (shell-missing) say \'The login shell does not exist\' ;;\\n    (user-not-allowed) say \'sshd does not let this user in\' ;;\\n    (root-login-off) say \'Logins of root are switched off\' ;;\\n    (home-permissions) say \'Home or .ssh can be written by others\' ;;\\n    (selinux-context) say \'SELinux keeps sshd from authorized_keys\' ;;\\n    (authorized-keys-missing) say \'No authorized_keys where sshd looks\' ;;\\n    (authorized-keys-malformed) say \'A line of authorized_keys is broken\' ;;\\n    (key-not-listed) say \'The key is not in authorized_keys\' ;;\\n    (disk-full) say \'A disk of the server is full\' ;;\\n  esac\\n}\\n\\n# ---------------------------------------------------------------- small tools\\n\\nsay() { printf \'%s\\\\n\' \\"$*\\"; }\\nhas() { command -v \\"$1\\" >/dev/null 2>&1; }\\nroot() { [ \\"$uid\\" = 0 ]; }\\n# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most.\\nif timeout 1 true 2>/dev/null; then quick() { timeout 2 \\"$@\\"; }; else quick() { \\"$@\\"; }; fi\\n# Printable ASCII on one line, cut: what comes from logs and file names must not move the terminal.\\nclean() {\\n  cleaned=$1\\n  case $1 in (*[!\\\\ -~]*|?????????????????????????????????????????????????????????????????????????????????????????????????????*)\\n    cleaned=$(printf \'%s\' \\"$1\\" | tr \'\\\\n\' \' \' | tr -c \'\\\\040-\\\\176\' \'?\' | cut -c 1-400) ;;\\n  esac\\n}\\nfound_by_settings() { # what a Match block that could not be read may overrule is no verdict\\n  if [ \\"$match_unread\\" = no ]; then found \\"$@\\"; else note \'!!\' settings \\"$3 (a Match block may say otherwise)\\"; fi\\n}\\nfound() { clean \\"$3\\"; FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; }    # id, proved/likely/possible, why\\nnote() { clean \\"$3\\"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text\\nunseen() { clean \\"$1\\"; UNSEEN=$UNSEEN$cleaned$NL; }\\nhas_found() { case $NL$FOUND in (*\\"$NL$1$TAB\\"*) return 0 ;; esac; return 1; }\\nbad_option() { clean \\"$1\\"; say \\"server-check.sh: $cleaned\\" >&2; say \'Try: sh server-check.sh --help\' >&2; exit 2; }\\nsetting() { say \\"$settings\\" | awk -v k=\\"$1\\" \'$1 == k { sub(/^[^ ]+ */, \\"\\"); print }\'; }  # lines of `sshd -T`\\none() { one_value=$(setting \\"$1\\" | head -n 1); say \\"${one_value:-$2}\\"; }\\n\\none_line() { say \\"$1\\" | awk \'NF { printf \\"%s%s\\", (n++ ? \\", \\" : \\"\\"), $0 }\'; }\\n\\nusage() {\\n  say \'Usage: sh server-check.sh [options]     (with sudo it sees more; it only reads)\\n  --port N               port that the client connects to (22)\\n  --user NAME            account that the client logs in to\\n  --from ADDRESS         address that the client comes from (IPv4 or IPv6)\\n  --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)\\n  --json                 one JSON object instead of text\\n  --help\'\\n}\\n\\nread_options() {\\n  port=22 user=\'\' from=\'\' fingerprint=\'\' json=no\\n  while [ $# -gt 0 ]; do\\n    case $1 in\\n      (--help|-h) usage; exit 0 ;;\\n      (--json) json=yes; shift; continue ;;\\n      (--port=*|--user=*|--from=*|--key-fingerprint=*) option=${1%%=*} value=${1#*=}; shift ;;\\n      (--port|--user|--from|--key-fingerprint)\\n        [ $# -gt 1 ] || bad_option \\"$1 needs a value\\"\\n        option=$1 value=$2; shift 2 ;;\\n      (*) bad_option \\"unknown option: $1\\" ;;\\n    esac\\n    case $option in\\n      (--port) port=$value ;;\\n      (--user) user=$value ;;\\n      (--from) from=$value ;;\\n      (--key-fingerprint) fingerprint=$value ;;\\n    esac\\n    [ -n \\"$value\\" ] || bad_option \\"$option needs a value\\"\\n  done\\n  case $port in (*[!0-9]*|0*|??????*) bad_option \\"--port is a number from 1 to 65535, not: $port\\" ;; esac\\n  [ \\"$port\\" -le 65535 ] || bad_option \\"--port is a number from 1 to 65535, not: $port\\"\\n  case $user in (-*|*[!A-Za-z0-9._@+\\\\\\\\\\\\$-]*) bad_option \\"--user is not a login name: $user\\" ;; esac\\n  case $fingerprint in\\n    (\'\') ;;\\n    (SHA256:*) fingerprint=${fingerprint%=}; [ ${#fingerprint} = 50 ] || bad_option \'--key-fingerprint has SHA256: and 43 characters\' ;;\\n    (*) bad_option \'--key-fingerprint begins with SHA256: (ssh-keygen -lf KEY.pub prints it)\' ;;\\n  esac\\n  case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option \'--key-fingerprint has a character that base64 has not\' ;; esac\\n  [ -z \\"$from\\" ] || [ \\"$(awk \\"$NET\\"\'BEGIN { print ok(ARGV[1]) }\' \\"$from\\")\\" = 1 ] ||\\n    bad_option \\"--from is an IPv4 or IPv6 address, not: $from\\"\\n}\\n\\n# ---------------------------------------------------------------- addresses, in awk\\n\\n# Addresses as fixed-width hex digits: one comparison then serves IPv4 and IPv6, networks and ranges.\\n# shellcheck disable=SC2016 # $1 is awk\'s\\nNET=\'\\nfunction groups(a,   p, n, k, h) {\\n  if (a == \\"\\") return \\"\\"\\n  n = split(a, p, \\":\\")\\n  for (k = 1; k <= n; k++) h = h substr(\\"0000\\" p[k], length(p[k]) + 1)\\n  return h\\n}\\nfunction hex(a,   p, k, l, r) {\\n  a = tolower(a)\\n  if (a ~ /^::ffff:[0-9.]+$/) sub(/.*:/, \\"\\", a)\\n  if (a !~ /:/) return split(a, p, \\".\\") == 4 ? sprintf(\\"%02x%02x%02x%02x\\", p[1], p[2], p[3], p[4]) : \\"\\"\\n  k = index(a, \\"::\\")\\n  if (!k) return groups(a)\\n  l = groups(substr(a, 1, k - 1)); r = groups(substr(a, k + 2))\\n  while (length(l r) < 32) l = l \\"0\\"\\n  return l r\\n}\\nfunction ok(a,   p, k) {\\n  if (a ~ /:/) return a ~ /^[0-9a-fA-F:]+$/ && a !~ /:::|::.*::|[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]/ && length(hex(a)) == 32\\n  if (a !~ /^[0-9]+\\\\.[0-9]+\\\\.[0-9]+\\\\.[0-9]+$/) return 0\\n  split(a, p, \\".\\")\\n  for (k = 1; k <= 4; k++) if (p[k] > 255) return 0\\n  return 1\\n}\\nfunction digit(h, k) { return index(\\"0123456789abcdef\\", substr(h, k, 1)) - 1 }\\nfunction bits(mask,   p, k, b, n) {          # 255.255.240.0 is 20\\n  split(mask, p, \\".\\")\\n  for (k = 1; k <= 4; k++) for (b = 128; b >= 1 && p[k] >= b; b /= 2) { p[k] -= b; n++ }\\n  return n + 0\\n}\\nfunction inside(a, net,   p, n, h, r) {       # a: hex; net: address, address/prefix, address/mask, address-address\\n  if (net ~ /-/) { split(net, p, \\"-\\"); h = hex(p[1]); return length(h) == length(a) && a >= h && a <= hex(p[2]) }\\n  n = split(net, p, \\"/\\"); h = hex(p[1])\\n  if (h == \\"\\" || length(h) != length(a)) return 0\\n  n = n < 2 ? 4 * length(a) : p[2] ~ /\\\\./ ? bits(p[2]) : p[2] + 0\\n  r = n % 4; n = int(n / 4)\\n  if (substr(a, 1, n) != substr(h, 1, n)) return 0\\n  p[1] = 8; p[2] = 4; p[3] = 2                # what the last bits of a digit are worth: no ^ in small awks\\n  return r == 0 || int(digit(a, n + 1) / p[r]) == int(digit(h, n + 1) / p[r])\\n}\\nfunction glob(text, pattern) {                # * and ? as sshd has them\\n  gsub(/[][\\\\\\\\.^$(){}+|]/, \\"\\\\\\\\\\\\\\\\&\\", pattern)\\n  gsub(/\\\\*/, \\".*\\", pattern); gsub(/\\\\?/, \\".\\", pattern)\\n  return text ~ (\\"^\\" pattern \\"$\\")\\n}\\nfunction is_private(a) {\\n  return inside(a, \\"10.0.0.0/8\\") || inside(a, \\"172.16.0.0/12\\") || inside(a, \\"192.168.0.0/16\\") || inside(a, \\"100.64.0.0/10\\") || inside(a, \\"169.254.0.0/16\\") || inside(a, \\"fc00::/7\\") || inside(a, \\"fe80::/10\\")\\n}\\nfunction is_loopback(a) { return inside(a, \\"127.0.0.0/8\\") || inside(a, \\"::1\\") }\\n\'\\n\\n# ---------------------------------------------------------------- the firewall\'s rules, in awk\\n\\n# Walks the rules in order for one new TCP connection, as the kernel does. Input: iptables-save, ip6tables-save, ipset save\\n# and nft list ruleset, each behind a line \\"#source ...\\". Rules of iptables are first put into nftables\' words.\\n# A condition that it does not know makes the rule \\"not judged\\": it is passed over, and the answer is no longer certain.\\n# Output, tab separated: verdict (accept, drop, reject, elsewhere), sure or unsure, table, chain, the rule, port after redirects.\\n# shellcheck disable=SC2016 # $ is awk\'s\\nWALK=$NET\'\\nfunction one(kind, v) {                       # does this one value fit the connection? 1, 0, or -1 for unknown\\n  if (kind == \\"port\\") { n_ = split(v, r_, \\"-\\"); return n_ == 2 ? PORT >= r_[1] + 0 && PORT <= r_[2] + 0 : v == PORT || (v == \\"ssh\\" && PORT == 22) }\\n  if (kind == \\"saddr\\") {\\n    if (v ~ /^(0\\\\.0\\\\.0\\\\.0|::)\\\\/0$/) return 1\\n    if (FROM == \\"\\") return v ~ /^(127|10|192\\\\.168|169\\\\.254|22[4-9]|2[3-5][0-9])\\\\./ ? 0 : -1\\n    return inside(FROM, v)\\n  }\\n  if (kind == \\"daddr\\") {\\n    n_ = split(LOCAL, r_, \\" \\")\\n    for (k_ = 1; k_ <= n_; k_++) if (inside(hex(r_[k_]), v)) return n_ == 1 ? 1 : -1\\n    return n_ ? 0 : -1\\n  }\\n  if (kind == \\"iface\\") {\\n    if (v == \\"lo\\") return 0\\n    if (IFACE == \\"\\") return -1\\n    return substr(v, length(v)) == \\"*\\" ? index(IFACE, substr(v, 1, length(v) - 1)) == 1 : v == IFACE\\n  }\\n  if (kind == \\"state\\") return v == \\"new\\" || v == \\"0x8\\"\\n  if (kind == \\"proto\\") return v == \\"tcp\\" || v == \\"6\\" || v == \\"all\\"\\n  if (kind == \\"family\\") return v == (FAMILY == 4 ? \\"ipv4\\" : \\"ipv6\\") || v == (FAMILY == 4 ? \\"ip\\" : \\"ip6\\")\\n  if (kind == \\"where\\") return v == \\"local\\" || v == \\"LOCAL\\"\\n  if (kind == \\"cast\\") return v == \\"host\\" || v == \\"unicast\\"\\n  return -1\\n}\\nfunction either(a, b) { return a == 1 || b == 1 ? 1 : a < 0 || b < 0 ? -1 : 0 }\\nfunction in_set(kind, tab, set,   k, hit) {\\n  if (!((tab, set) in SET)) return -1\\n  if (kind == \\"saddr\\") {\\n    if (FROM == \\"\\") return SIZE[tab, set] ? -1 : 0\\n    if ((tab, set, FROM) in EXACT) return 1\\n    for (k = 1; k <= NETS[tab, set]; k++) if (inside(FROM, NETOF[tab, set, k])) return 1\\n    return 0\\n  }\\n  for (k = 1; k <= SIZE[tab, set]; k++) hit = either(hit, one(kind, ELEMENT[tab, set, k]))\\n  return hit + 0\\n}\\nfunction test(kind, tab,   neg, hit, k, acts) {  # reads the operand at T[I]; a miss clears MATCH, an unknown sets MAYBE\\n  if (T[I] == \\"vmap\\") return vmap(kind, tab)\\n  if (T[I] == \\"!=\\") { neg = 1; I++ } else if (T[I] == \\"==\\") I++\\n  if (T[I] == \\"{\\") {\\n    for (I++; I <= N && T[I] != \\"}\\"; I++) if (T[I] != \\",\\") hit = either(hit, one(kind, T[I]))\\n    I++\\n  } else if (T[I] ~ /^@/) hit = in_set(kind, tab, substr(T[I++], 2))\\n  else for (hit = one(kind, T[I++]); T[I] == \\",\\"; I += 2) hit = either(hit, one(kind, T[I + 1]))\\n  if (hit < 0) MAYBE = 1; else if ((hit ? 1 : 0) == neg + 0) MATCH = 0\\n}\\nfunction vmap(kind, tab,   hit, key, act, k, n, items, p) {\\n  if (T[++I] ~ /^@/) { items = MAPTEXT[tab, substr(T[I++], 2)] }\\n  else { for (I++; I <= N && T[I] != \\"}\\"; I++) items = items \\" \\" T[I]; I++ }\\n  n = split(items, p, \\",\\")\\n  for (k = 1; k <= n; k++) {\\n    key = act = p[k]; sub(/ : .*/, \\"\\", key); sub(/.* : /, \\"\\", act); sub(/ +$/, \\"\\", act); sub(/^ +/, \\"\\", key); sub(/ .*/, \\"\\", key)\\n    hit = one(kind, key)\\n    if (hit == 1) { ACTION = act; return }\\n    if (hit < 0) MAYBE = 1\\n  }\\n  MATCH = 0\\n}\\nfunction is_flags(w) { gsub(/fin|syn|rst|psh|ack|urg|ecn|cwr|0x[0-9a-f]+|[&|()=!\\\\/,]/, \\"\\", w); return w == \\"\\" }\\nfunction judge(tab, text,   w, flags) {      # what one rule does with the connection: accept, drop, jump X ... or nothing\\n  N = split(text, T, \\" \\"); I = 1; MATCH = 1; MAYBE = 0; ACTION = \\"\\"\\n  while (I <= N && MATCH && ACTION == \\"\\") {\\n    w = T[I++]\\n    if (w == \\"meta\\" && T[I] ~ /^(iif|iifname|oif|oifname|l4proto|nfproto|protocol|pkttype)$/) w = T[I++]\\n    if ((w == \\"tcp\\" || w == \\"th\\") && T[I] == \\"dport\\") { I++; if (T[I] == \\".\\") MAYBE = I = N + 1; else test(\\"port\\", tab) }\\n    else if (w == \\"tcp\\" && T[I] == \\"sport\\") { I++; if (T[I] ~ /^(1024|32768)-/) I++; else { MAYBE = 1; I = N + 1 } }\\n    else if (w == \\"tcp\\" && T[I] == \\"flags\\") {   # a new connection carries SYN and nothing else\\n      for (flags = \\"\\"; ++I <= N && is_flags(T[I]);) flags = flags T[I]\\n      w = flags ~ /!/; sub(/.*[!=]=/, \\"\\", flags); sub(/\\\\/.*/, \\"\\", flags); sub(/^!/, \\"\\", flags)\\n      if ((flags == \\"syn\\") == w) MATCH = 0\\n    }\\n    else if (w ~ /^ip6?$/ && T[I] ~ /^[sd]addr$/) {\\n      if (w != (FAMILY == 4 ? \\"ip\\" : \\"ip6\\")) MATCH = 0\\n      else if (T[I + 1] == \\".\\") { MAYBE = 1; I = N + 1 }\\n      else { w = T[I++]; test(w, tab) }\\n    }\\n    else if (w ~ /^(iif|iifname)$/) test(\\"iface\\", tab)\\n    else if (w ~ /^(oif|oifname)$/) MATCH = 0\\n    else if (w == \\"ct\\" && T[I] == \\"state\\") { I++; test(\\"state\\", tab) }\\n    else if (w == \\"ct\\" && T[I] == \\"count\\") { MATCH = 0 }\\n    else if (w == \\"l4proto\\") test(\\"proto\\", tab)\\n    else if (w ~ /^ip6?$/ && T[I] ~ /^(protocol|nexthdr)$/) { I++; test(\\"proto\\", tab) }\\n    else if (w == \\"nfproto\\" || w == \\"protocol\\") test(\\"family\\", tab)\\n    else if (w == \\"pkttype\\") test(\\"cast\\", tab)\\n    else if (w == \\"fib\\") {\\n      if (T[I] == \\"daddr\\" && text ~ / type /) { while (T[I++] != \\"type\\"); test(\\"where\\", tab) } else MATCH = 0\\n    }\\n    else if (w == \\"counter\\") { if (T[I] == \\"packets\\") I += 4 }\\n    else if (w == \\"log\\") while (T[I] ~ /^(level|group|flags|snaplen|queue-threshold)$/) I += 2\\n    else if (w == \\"limit\\") { if (T[I + 1] == \\"over\\") MATCH = 0; else { I += 2; if (T[I] ~ /bytes/) I++; if (T[I] == \\"burst\\") I += 3 } }\\n    else if (w ~ /^(add|update)$/) { if (text ~ / over /) MATCH = 0; while (I <= N && T[I++] != \\"}\\"); }\\n    else if (w ~ /^(udp|udplite|icmp|icmpv6|sctp|dccp|igmp|esp|ah|arp|false)$/) MATCH = 0\\n    else if (w ~ /^(accept|drop|return|queue|reject)$/) ACTION = w\\n    else if (w ~ /^(jump|goto)$/) ACTION = w \\" \\" T[I++]\\n    else if (w == \\"redirect\\" || w == \\"dnat\\") { ACTION = w; for (; I <= N; I++) if (T[I] != \\"to\\") ACTION = ACTION \\" \\" T[I] }\\n    else if (w !~ /^(true|continue|notrack)$/) { MAYBE = 1; while (I <= N && T[I] !~ /^(accept|drop|reject|jump|goto|return)$/) I++ }\\n  }\\n  if (!MATCH || ACTION == \\"\\") return \\"\\"\\n  if (MAYBE) { UNSURE = 1; if (SKIPPED == \\"\\") SKIPPED = text; return \\"\\" }\\n  return ACTION\\n}\\nfunction walk(tab, chain, depth,   k, act, p, out) {\\n  for (k = 1; depth < 20 && k <= COUNT[tab, chain]; k++) {\\n    act = judge(tab, RULE[tab, chain, k])\\n    if (act == \\"\\" || act == \\"queue\\") continue\\n    if (act == \\"return\\") return \\"\\"\\n    split(act, p, \\" \\")\\n    if (p[1] == \\"jump\\" || p[1] == \\"goto\\") {\\n      out = walk(tab, p[2], depth + 1)\\n      if (out != \\"\\") return out\\n      if (p[1] == \\"goto\\") return \\"\\"\\n    } else { CHAIN = chain; TEXT = ORIGINAL[tab, chain, k]; return act }\\n  }\\n  return \\"\\"\\n}\\nfunction from_iptables(   k, w, neg, out, recent, x) {   # one -A line, already in T[1..N]; gives nftables words\\n  out = \\"\\"; recent = \\"\\"\\n  for (k = 3; k <= N; k++) {\\n    neg = \\"\\"\\n    if (T[k] == \\"!\\") { neg = \\" !=\\"; k++ }\\n    w = T[k]; x = T[k + 1]\\n    if (w == \\"-j\\" || w == \\"-g\\") {\\n      if (recent != \\"\\") out = out \\" \\" recent\\n      if (x ~ /^(ACCEPT|DROP|RETURN|REJECT)$/) return out \\" \\" tolower(x)\\n      if (x == \\"TARPIT\\" || x == \\"STEAL\\") return out \\" drop\\"\\n      if (x == \\"NFQUEUE\\") return out \\" queue\\"\\n      if (x == \\"REDIRECT\\") return out \\" redirect to :\\" T[k + 3]\\n      if (x == \\"DNAT\\") return out \\" dnat to \\" T[k + 3]\\n      return (TABLE, x) in DECLARED ? out (w == \\"-j\\" ? \\" jump \\" : \\" goto \\") x : out\\n    }\\n    if (w == \\"--syn\\") { out = out (neg ? \\" false\\" : \\" true\\"); continue }\\n    if (w == \\"--set\\" || w == \\"--rsource\\" || w == \\"--rdest\\" || w == \\"--reap\\" || w == \\"--rttl\\") continue\\n    if (w == \\"--update\\" || w == \\"--rcheck\\") { recent = \\"unknown\\"; continue }\\n    if (w == \\"--tcp-flags\\") { out = out ((T[k + 2] == \\"SYN\\") == (neg == \\"\\") ? \\" true\\" : \\" false\\"); k += 2; continue }\\n    if (w == \\"--match-set\\") { out = out (T[k + 2] ~ /^src/ ? \\" \\" IP \\" saddr\\" neg \\" @\\" x : \\" unknown\\"); k += 2; continue }\\n    k++\\n    if (w == \\"-m\\" || w ~ /^--(limit|limit-burst|name|mask|seconds|hashlimit-(burst|mode|name|srcmask|htable.*)|connlimit-mask)$/) continue\\n    if (w == \\"--hitcount\\") recent = \\"false\\"                # a rate: a first connection does not reach it\\n    else if (w == \\"-p\\") out = out \\" meta l4proto\\" neg \\" \\" x\\n    else if (w == \\"-s\\" || w == \\"--src-range\\") out = out \\" \\" IP \\" saddr\\" neg \\" \\" x\\n    else if (w == \\"-d\\") out = out \\" \\" IP \\" daddr\\" neg \\" \\" x\\n    else if (w == \\"-i\\") { sub(/\\\\+$/, \\"*\\", x); out = out \\" iifname\\" neg \\" \\" x }\\n    else if (w == \\"-o\\") out = out \\" false\\"\\n    else if (w ~ /^--(dport|dports|ports)$/) { gsub(/:/, \\"-\\", x); gsub(/,/, \\" , \\", x); out = out \\" tcp dport\\" neg \\" { \\" x \\" }\\" }\\n    else if (w ~ /^--sports?$/) { gsub(/:/, \\"-\\", x); out = out \\" tcp sport\\" neg \\" \\" x }\\n    else if (w ~ /^--(ctstate|state)$/) { gsub(/,/, \\" , \\", x); out = out \\" ct state\\" neg \\" { \\" tolower(x) \\" }\\" }\\n    else if (w == \\"--dst-type\\") out = out \\" fib daddr type\\" neg \\" \\" x\\n    else if (w == \\"--pkt-type\\") out = out \\" meta pkttype\\" neg \\" \\" x\\n    else if (w ~ /^--(icmp|icmpv6)-type$/ || w ~ /-above$/) out = out \\" false\\"\\n    else if (w !~ /-upto$/) out = out \\" unknown\\"\\n  }\\n  return out\\n}\\nfunction add_rule(tab, chain, text, original) {\\n  RULE[tab, chain, ++COUNT[tab, chain]] = text; ORIGINAL[tab, chain, COUNT[tab, chain]] = original\\n}\\nfunction add_base(tab, chain, hook) { BASE[++BASES] = tab SUBSEP chain; HOOK[BASES] = hook; POLICY[tab, chain] = \\"accept\\" }\\nfunction add_element(tab, set, e) {\\n  ELEMENT[tab, set, ++SIZE[tab, set]] = e\\n  if (e ~ /[\\\\/-]/) NETOF[tab, set, ++NETS[tab, set]] = e; else if (e ~ /[.:]/) EXACT[tab, set, hex(e)] = 1\\n}\\nfunction add_elements(tab, set, text,   p, n, k) {\\n  MAPTEXT[tab, set] = text; n = split(text, p, \\",\\")\\n  for (k = 1; k <= n; k++) { sub(/^ +/, \\"\\", p[k]); if (p[k] ~ / \\\\. /) delete SET[tab, set]; sub(/ .*/, \\"\\", p[k]); if (p[k] != \\"\\") add_element(tab, set, p[k]) }\\n}\\n$1 == \\"#source\\" { SOURCE = $2; IP = $3; OLDER = $4; TABLE = \\"\\"; CHAINNAME = \\"\\"; BLOCK = \\"\\"; next }\\nSOURCE == \\"ipset\\" && $1 == \\"create\\" { SETNAMES[$2] = 1; next }\\nSOURCE == \\"ipset\\" && $1 == \\"add\\" { SETLIST[$2] = SETLIST[$2] \\",\\" $3; next }\\nSOURCE == \\"iptables\\" && /^\\\\*/ { TABLE = IP \\" \\" substr($1, 2) (OLDER ? \\" (legacy)\\" : \\"\\"); SEEN[TABLE] = 1; next }\\nSOURCE == \\"iptables\\" && /^:/ {\\n  CHAINNAME = substr($1, 2); DECLARED[TABLE, CHAINNAME] = 1\\n  if (CHAINNAME ~ /^(PREROUTING|INPUT)$/) { add_base(TABLE, CHAINNAME, CHAINNAME == \\"INPUT\\" ? \\"input\\" : \\"prerouting\\"); POLICY[TABLE, CHAINNAME] = tolower($2) }\\n  next\\n}\\nSOURCE == \\"iptables\\" && $1 == \\"-A\\" {\\n  ORIG = $0; gsub(/--(comment|log-prefix|nflog-prefix|reject-with) (\\"[^\\"]*\\"|[^ ]+)/, \\"\\"); gsub(/-m comment/, \\"\\"); gsub(/\\"/, \\"\\")\\n  N = split($0, T, \\" \\"); CHAINNAME = T[2]; add_rule(TABLE, CHAINNAME, from_iptables(), ORIG); next\\n}\\nSOURCE == \\"nft\\" {\\n  LINE = LINE $0\\n  if (LINE ~ /,$/) next                                  # long sets are wrapped\\n  $0 = LINE; LINE = \\"\\"; gsub(/^[ \\\\t]+|[ \\\\t]+$/, \\"\\"); gsub(/[ \\\\t]+/, \\" \\")\\n  if ($0 == \\"\\" || /^#/) next\\n  if ($1 == \\"table\\") { TABLE = $2 \\" \\" $3; BLOCK = \\"\\"; next }\\n  if ($0 == \\"}\\") { BLOCK = \\"\\"; next }\\n  if (BLOCK == \\"\\" && $1 == \\"flags\\" && /dormant/) { DORMANT[TABLE] = 1; next }\\n  if (BLOCK == \\"\\" && /\\\\{$/) { BLOCK = $1; CHAINNAME = $2; if ($1 ~ /^(set|map)$/) SET[TABLE, $2] = 1; next }\\n  if (BLOCK ~ /^(set|map)$/) { if ($1 == \\"elements\\") { sub(/^[^{]*\\\\{/, \\"\\"); sub(/\\\\}[^}]*$/, \\"\\"); add_elements(TABLE, CHAINNAME, $0) } next }\\n  if (BLOCK != \\"chain\\" || TABLE in SEEN) next            # iptables has already told of those tables\\n  if ($1 == \\"type\\" && / hook /) {\\n    if ($4 ~ /^(input|prerouting)$/ && TABLE !~ /^(arp|bridge|netdev) /) {\\n      add_base(TABLE, CHAINNAME, $4); if (/policy drop/) POLICY[TABLE, CHAINNAME] = \\"drop\\"\\n    }\\n    next\\n  }\\n  ORIG = $0; gsub(/(comment|prefix) \\"[^\\"]*\\"/, \\"\\"); gsub(/\\"/, \\"\\"); gsub(/[{},]/, \\" & \\"); add_rule(TABLE, CHAINNAME, $0, ORIG)\\n}\\nEND {\\n  for (b = 1; b <= BASES; b++) for (s in SETNAMES) { split(BASE[b], p, SUBSEP); if (!((p[1], s) in SET)) { SET[p[1], s] = 1; add_elements(p[1], s, SETLIST[s]) } }\\n  FAMILY = length(FROM) == 32 ? 6 : 4\\n  for (h = 1; h <= 2; h++) for (b = 1; b <= BASES; b++) {\\n    if (HOOK[b] != (h == 1 ? \\"prerouting\\" : \\"input\\")) continue\\n    split(BASE[b], p, SUBSEP); split(p[1], f, \\" \\")\\n    if ((p[1] in DORMANT) || f[1] == (FAMILY == 4 ? \\"ip6\\" : \\"ip\\")) continue\\n    CHAIN = p[2]; TEXT = \\"policy \\" POLICY[p[1], p[2]]\\n    act = walk(p[1], p[2], 0); if (act == \\"\\") act = POLICY[p[1], p[2]]\\n    split(act, a, \\" \\")\\n    if (a[1] == \\"redirect\\") { sub(/.*:/, \\"\\", a[2]); PORT = a[2] + 0; REDIRECTED = p[1] \\" \\" CHAIN \\": \\" TEXT }\\n    else if (a[1] == \\"dnat\\") { verdict = \\"elsewhere\\"; break }\\n    else if (act == \\"drop\\" || act == \\"reject\\") { verdict = act; break }\\n    ACCEPTED = p[1] \\"\\\\t\\" CHAIN \\"\\\\t\\" TEXT\\n    if (verdict != \\"\\") break\\n  }\\n  if (verdict == \\"\\") { verdict = \\"accept\\"; split(ACCEPTED \\"\\\\t\\\\t\\", q, \\"\\\\t\\"); p[1] = q[1]; CHAIN = q[2]; TEXT = q[3] }\\n  print verdict \\"\\\\t\\" (UNSURE ? \\"unsure\\" : \\"sure\\") \\"\\\\t\\" p[1] \\"\\\\t\\" CHAIN \\"\\\\t\\" TEXT \\"\\\\t\\" PORT \\"\\\\t\\" SKIPPED \\"\\\\t\\" p[2]\\n}\'\\n\\n# ---------------------------------------------------------------- the system\\n\\nlook_at_system() {\\n  uid=$(id -u); FOUND=\'\' EVIDENCE=\'\' UNSEEN=\'\'\\n  sudo=$(root || say \'sudo \')\\n  system=$(awk -F= \'$1 == \\"PRETTY_NAME\\" { gsub(/\\"/, \\"\\", $2); print $2; exit }\' /etc/os-release 2>/dev/null)\\n  clean \\"${system:-$(uname -sr)}\\"; system=$cleaned\\n  manager=none\\n  for each in apt-get dnf yum zypper apk pacman opkg pkg; do\\n    if has $each; then manager=$each; break; fi\\n  done\\n  init=none\\n  if [ -d /run/systemd/system ]; then init=systemd\\n  elif [ -d /run/openrc ]; then init=openrc\\n  elif [ -d /run/runit ]; then init=runit\\n  elif [ -x /etc/init.d/ssh ] || [ -x /etc/init.d/sshd ] || [ -x /etc/init.d/dropbear ]; then init=sysvinit\\n  fi\\n  note -- system \\"$system, started by $init, packages by $manager; looking as $(id -un 2>/dev/null || say \\"$uid\\")\\"\\n  root || unseen \'Run as an ordinary user: firewall rules, bans, the files of others and some logs stay closed. With sudo it sees them.\'\\n}\\n\\npackage_state() { # what the package manager says of the SSH server\\n  case $manager in\\n    (apt-get) dpkg-query -W -f \'${Package} ${Version} ${db:Status-Status}\\\\n\' openssh-server 2>/dev/null ;;\\n    (dnf|yum|zypper) rpm -q openssh-server 2>/dev/null ;;\\n    (apk) apk info -e openssh-server openssh dropbear 2>/dev/null ;;\\n    (pacman) pacman -Q openssh 2>/dev/null ;;\\n    (opkg) opkg status dropbear openssh-server 2>/dev/null | awk \'$1 == \\"Package:\\"\' ;;\\n  esac | head -n 1\\n}\\n\\nlook_at_program() {\\n  sshd=\'\' server=none version=\'\'\\n  for each in /usr/sbin/sshd /usr/local/sbin/sshd /sbin/sshd /usr/bin/sshd; do\\n    if [ -f $each ] && [ -x $each ]; then sshd=$each server=openssh; break; fi\\n  done\\n  # Dropbear counts where it is set up as a service: its programs alone may be there to unlock a disk at boot.\\n  if [ $server = none ] && has dropbear && { [ -x /etc/init.d/dropbear ] || [ -f /lib/systemd/system/dropbear.service ] || pidof dropbear >/dev/null; }; then server=dropbear; fi\\n  package=$(package_state)\\n  if [ $server = openssh ]; then\\n    version=$(quick \\"$sshd\\" -V 2>&1 | awk \'match($0, /OpenSSH_[^ ,]+/) { print substr($0, RSTART, RLENGTH); exit }\')\\n    note ok program \\"$sshd ${version:-OpenSSH}${package:+, package: $package}\\"\\n  elif [ $server = dropbear ]; then\\n    note ok program \\"Dropbear at $(command -v dropbear)\\"\\n    unseen \'Dropbear has no test of its configuration: its settings were not judged.\'\\n  else\\n    note \'!!\' program \\"no sshd and no dropbear in the usual folders${package:+; the package manager says: $package}\\"\\n    found not-installed proved \\"No sshd in /usr/sbin, /usr/local/sbin, /sbin or /usr/bin, and no Dropbear that is set up${package:+, though the package manager lists $package}.\\"\\n  fi\\n}\\n\\n# ---------------------------------------------------------------- is it running, and where does it listen\\n\\nlook_at_processes() { # the listeners alone: one process more serves each open session\\n  daemons=\'\' daemon_line=\'\' our_network=$(readlink /proc/self/ns/net)\\n  set +f\\n  for each in /proc/[0-9]*; do\\n    set -f; name=\'\'\\n    read -r name 2>/dev/null <\\"$each/comm\\" || continue\\n    case $name in\\n      (sshd|dropbear)\\n        # Those in containers have a network of their own (only root sees which).\\n        network=$(readlink \\"$each/ns/net\\" 2>/dev/null); [ \\"${network:-$our_network}\\" = \\"$our_network\\" ] || continue\\n        line=$(tr \'\\\\000\' \' \' 2>/dev/null <\\"$each/cmdline\\")\\n        case $line in (*\'[listener]\'*|/*|sshd\\\\ -*|dropbear*) daemons=\\"$daemons ${each#/proc/}\\" daemon_line=$line ;; esac ;;\\n    esac\\n  done\\n  set -f\\n  config_file=$(say \\"$daemon_line\\" | awk \'{ for (k = 1; k < NF; k++) if ($k == \\"-f\\") print $(k + 1) }\' | head -n 1)\\n}\\n\\nlook_at_service() {\\n  unit=sshd socket=\'\' socket_listen=\'\' service_state=\'\' masked=no\\n  [ ! -f /lib/systemd/system/ssh.service ] && [ ! -x /etc/init.d/ssh ] || unit=ssh\\n  if [ $init = systemd ]; then\\n    # One block of properties for each unit, an empty line between: here `unit property value` on each line.\\n    units=$(quick systemctl show ssh.service ssh.socket sshd.service sshd.socket -p Id -p LoadState -p ActiveState -p SubState -p UnitFileState -p Result -p Listen 2>/dev/null |\\n      awk \'function out(  k) { for (k = 1; k <= n; k++) print id, b[k]; n = 0; id = \\"\\" }\\n        $0 == \\"\\" { out(); next } /^Id=/ { id = substr($0, 4); next } { sub(/=/, \\" \\"); b[++n] = $0 } END { out() }\')\\n    show() { say \\"$units\\" | awk -v u=\\"$1\\" -v k=\\"$2\\" \'$1 == u && $2 == k { print $3 }\'; }\\n    for each in ssh sshd; do\\n      load=$(show $each.service LoadState)\\n      case $load in\\n        (loaded|masked)\\n          unit=$each\\n          service_state=\\"$each.service is $(show $each.service ActiveState) ($(show $each.service SubState)), $(show $each.service UnitFileState), result: $(show $each.service Result)\\"\\n          [ \\"$load\\" = loaded ] || masked=yes ;;\\n      esac\\n      case $(show $each.socket ActiveState) in\\n        (active) unit=$each socket=$each.socket; socket_listen=$(show \\"$socket\\" Listen | tr \'\\\\n\' \' \'); break ;;\\n        (failed) service_state=\\"$service_state; $each.socket has failed: $(show $each.socket Result)\\" ;;\\n      esac\\n    done\\n    note -- service \\"${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}\\"\\n  fi\\n  if [ -n \\"$daemons\\" ]; then note ok process \\"the SSH server runs as process$daemons: $daemon_line\\"\\n  elif [ -n \\"$socket\\" ]; then note ok process \\"no sshd waits by itself: $socket starts one for each need\\"\\n  else note \'!!\' process \'no sshd and no dropbear is running\'; fi\\n}\\n\\nlook_at_listeners() { # lines: address, port, inode. Everybody may read these two files.\\n  listening=$(awk \\"$NET\\"\'\\n    function byte(h, k) { return 16 * digit(h, k) + digit(h, k + 1) }\\n    $4 == \\"0A\\" {\\n      split(tolower($2), p, \\":\\"); a = \\"\\"\\n      if (length(p[1]) == 8) for (k = 7; k >= 1; k -= 2) a = a (k < 7 ? \\".\\" : \\"\\") byte(p[1], k)\\n      else {\\n        for (w = 1; w <= 32; w += 8) a = a (w > 1 ? \\":\\" : \\"\\") substr(p[1], w + 6, 2) substr(p[1], w + 4, 2) \\":\\" substr(p[1], w + 2, 2) substr(p[1], w, 2)\\n        if (a ~ /^[0:]+$/) a = \\"::\\"; else if (a ~ /^[0:]+1$/) a = \\"::1\\"\\n      }\\n      print a, byte(p[2], 1) * 256 + byte(p[2], 3), $10\\n    }\' /proc/net/tcp /proc/net/tcp6 2>/dev/null)\\n  [ -r /proc/net/tcp ] || unseen \'The listeners: /proc/net/tcp cannot be read here.\'\\n  # Which of them belong to the SSH server: root can see whose sockets they are.\\n  inodes=\'\'\\n  root && for each in $daemons ${socket:+1}; do\\n    inodes=\\"$inodes $(quick ls -l \\"/proc/$each/fd\\" 2>/dev/null | awk \'match($0, /socket:\\\\[[0-9]+/) { print substr($0, RSTART + 8, RLENGTH - 8) }\' | tr \'\\\\n\' \' \')\\"\\n  done\\n  mine=$(say \\"$listening\\" | awk -v l=\\"$inodes\\" \'BEGIN { n = split(l, p, \\" \\"); for (k = 1; k <= n; k++) own[p[k]] = 1 } NF && $3 in own { print $1, $2 }\' | sort -u)\\n  [ -z \\"$socket\\" ] || mine=$(say \\"$socket_listen\\" | awk \'{ for (k = 1; k <= NF; k++) { a = p = $k; sub(/.*:/, \\"\\", p); if (a !~ /:/) a = \\"::\\"; else sub(/:[0-9]+$/, \\"\\", a); gsub(/[][]/, \\"\\", a); print a, p } }\')\\n  # Without root: the ports that sshd is told to use and that somebody listens on.\\n  owner=seen\\n  if [ -z \\"$mine\\" ] && ! root && [ -n \\"$daemons\\" ]; then\\n    owner=guessed\\n    mine=$(say \\"$listening\\" | awk -v l=\\"$(setting port | tr \'\\\\n\' \' \')\\" \'BEGIN { n = split(l, p, \\" \\"); for (k = 1; k <= n; k++) own[p[k]] = 1 } $2 in own { print $1, $2 }\' | sort -u)\\n    unseen \'Whose sockets the listeners are: only root sees that.\'\\n  fi\\n  on_port=$(say \\"$mine\\" | awk -v p=\\"$port\\" \'$2 == p { print $1 }\')\\n  ports=$(say \\"$mine\\" | awk \'NF && !s[$2]++ { print $2 }\' | tr \'\\\\n\' \' \'); ports=${ports% }\\n  [ -z \\"$mine\\" ] || note ok listeners \\"the SSH server listens on $(say \\"$mine\\" | awk \'{ printf \\"%s%s port %s\\", (NR > 1 ? \\", \\" : \\"\\"), $1, $2 }\')\\"\\n  others=$(say \\"$listening\\" | awk -v p=\\"$port\\" \'$2 == p { print $1 }\' | tr \'\\\\n\' \' \')\\n  [ -n \\"$on_port\\" ] || note \'!!\' listeners \\"port $port: ${others:+another program listens on }${others:-nobody listens}\\"\\n}\\n\\nlook_at_running() {\\n  config_port=$(setting port | tr \'\\\\n\' \' \'); config_port=${config_port% }\\n  if [ -z \\"$daemons$socket\\" ]; then\\n    [ $server = none ] || has_found config-invalid || has_found host-keys-missing ||\\n      found service-stopped proved \\"No process of the SSH server runs${service_state:+: $service_state}.\\"\\n    return 0\\n  fi\\n  certainty=proved; [ $owner = seen ] || certainty=likely\\n  if [ -z \\"$on_port\\" ] && [ -n \\"$ports\\" ]; then\\n    case \\" $config_port \\" in\\n      (*\\" $port \\"*)\\n        if [ -n \\"$socket\\" ]; then\\n          found socket-activated $certainty \\"sshd_config says port $config_port, but $socket of systemd holds port $ports: port $port has nobody.\\"\\n        else found port-differs $certainty \\"The SSH server listens on port $ports. Its configuration says $config_port by now: it was not restarted since.\\"; fi ;;\\n      (*) found port-differs $certainty \\"The SSH server listens on port $ports, and the client uses port $port.\\" ;;\\n    esac\\n  elif [ -n \\"$on_port\\" ]; then\\n    bound=$(say \\"$on_port\\" | tr \'\\\\n\' \' \'); bound=${bound% }\\n    kind=$(say \\"$on_port\\" | awk \\"$NET\\"\'{ h = hex($1); if (is_loopback(h)) l = 1; else if ($1 ~ /^(0.0.0.0|::)$/ || !is_private(h)) o = 1; else p = 1 } END { print o ? \\"open\\" : p ? \\"private\\" : \\"loopback\\" }\')\\n    public=$(say \\"$addresses\\" | awk \\"$NET\\"\'{ for (k = 1; k <= NF; k++) if (!is_private(hex($k))) { print $k; exit } }\')\\n    [ \\"$kind\\" != loopback ] ||\\n      found loopback-only $certainty \\"Port $port is bound to $bound alone, which only programs on this machine reach.\\"\\n    [ \\"$kind\\" != private ] || [ -z \\"$public\\" ] ||\\n      found loopback-only likely \\"Port $port is bound to the private address $bound alone, while this machine also has $public.\\"\\n  elif [ $owner = guessed ] || ! root; then\\n    unseen \\"Where the running SSH server listens. Nobody listens on port ${config_port:-22}, which the configuration names.\\"\\n  else found service-stopped likely \'A process of the SSH server runs, but none listens.\'; fi\\n}\\n\\n# ---------------------------------------------------------------- configuration\\n\\nread_files() { # the global part of sshd_config and of the files beside it, as `sshd -T` would print it; Match blocks are left out\\n  set +f\\n  awk \'FNR == 1 { off = 0 } tolower($1) == \\"match\\" { off = 1 } off || /^[ \\\\t]*(#|$)/ { next }\\n    { k = tolower($1); sub(/^[ \\\\t]*[^ \\\\t=]+[ \\\\t=]+/, \\"\\"); gsub(/\\"/, \\"\\") }\\n    k ~ /^(port|listenaddress|hostkey|allowusers|denyusers|allowgroups|denygroups)$/ || !seen[k]++ { print k, $0 }\' \\\\\\n    /etc/ssh/sshd_config.d/*.conf \\"${config_file:-/etc/ssh/sshd_config}\\" 2>/dev/null\\n  set -f\\n}\\n\\nlook_at_settings() { # what holds for this very user and address: Match blocks need all three\\n  settings=\'\' settings_from=\'\' match_unread=no\\n  [ $server = openssh ] || return 0\\n  spec=\\"user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}\\"\\n  for each in -T -G; do\\n    settings=$(quick \\"$sshd\\" ${config_file:+-f \\"$config_file\\"} $each -C \\"$spec\\" 2>/dev/null | awk \'{ $1 = tolower($1); print }\') || settings=\'\'\\n    case $NL$settings in (*\\"${NL}port \\"*) settings_from=\\"sshd $each -C $spec\\"; break ;; esac\\n  done\\n  if [ -z \\"$settings_from\\" ]; then\\n    settings=$(read_files) settings_from=\'the files alone\'\\n    set +f; grep -qsi \'^[[:space:]]*match[[:space:]]\' \\"${config_file:-/etc/ssh/sshd_config}\\" /etc/ssh/sshd_config.d/*.conf && match_unread=yes; set -f\\n    unseen \'The settings for this user and address: sshd -T did not answer, so sshd_config was read without its Match blocks.\'\\n  fi\\n  case $NL$settings in (*\\"${NL}port \\"*) ;; (*) settings=\\"port 22$NL$settings\\" ;; esac\\n  note -- settings \\"$settings_from: port $(setting port | tr \'\\\\n\' \' \')permitrootlogin $(one permitrootlogin prohibit-password), pubkeyauthentication $(one pubkeyauthentication yes), authenticationmethods $(one authenticationmethods any), authorizedkeysfile $(one authorizedkeysfile \'.ssh/authorized_keys .ssh/authorized_keys2\')\\"\\n  [ \\"$(one pubkeyauthentication yes)\\" = yes ] || note \'!!\' settings \'pubkeyauthentication no: every key is refused (auth/publickey-disabled)\'\\n  case $(one authenticationmethods any) in (any|publickey) ;; (*) note \'!!\' settings \\"authenticationmethods $(one authenticationmethods any): a key alone may not be enough (auth/second-factor)\\" ;; esac\\n}\\n\\nlook_at_config() { # what sshd itself says of its configuration and host keys\\n  [ $server = openssh ] || return 0\\n  test_text=$(quick \\"$sshd\\" ${config_file:+-f \\"$config_file\\"} -t 2>&1); test_code=$?\\n  [ $test_code = 124 ] && { unseen \'sshd -t gave no answer within two seconds.\'; return 0; }\\n  config_text=$(say \\"$test_text\\" | grep -iE \'line [0-9]+|bad configuration|configuration option|unsupported|directive|terminating|No such file or directory.*sshd_config|sshd_config.*(No such|denied)\' | grep -viE \'deprecated|host ?key|load\' | head -n 2 | tr \'\\\\n\' \' \')\\n  case $test_text in\\n    (*sshd_config*\'ermission denied\'*) unseen \\"The configuration: only root may read it.\\"; config_text=\'\' ;;\\n  esac\\n  if [ $test_code != 0 ] && [ -n \\"$config_text\\" ]; then\\n    note \'!!\' config \\"sshd -t: $config_text\\"\\n    # One that runs goes on with what it read at its start: the fault waits for the next restart.\\n    if [ -n \\"$daemons\\" ]; then found config-invalid possible \\"sshd -t: $config_text - the running sshd started before that, and will not start again.\\"\\n    else found config-invalid proved \\"sshd -t: $config_text\\"; fi\\n  elif [ $test_code = 0 ]; then note ok config \'sshd -t finds no fault\'\\n  fi\\n  case $test_text in\\n    (*\'rivilege separation directory\'*)\\n      note \'!!\' config \'the folder /run/sshd is missing; it is made when the service starts\'\\n      [ -z \\"$daemons\\" ] || found config-invalid likely \'sshd runs without its folder /run/sshd, and closes each connection for that.\' ;;\\n  esac\\n}\\n\\nlook_at_host_keys() { # names and modes alone; the keys are not read\\n  [ $server = openssh ] || return 0\\n  usable=\'\' faults=\'\'\\n  list=$(setting hostkey); list=${list:-/etc/ssh/ssh_host_rsa_key$NL/etc/ssh/ssh_host_ecdsa_key$NL/etc/ssh/ssh_host_ed25519_key}\\n  IFS=$NL\\n  for each in $list; do\\n    if [ ! -e \\"$each\\" ]; then faults=\\"$faults$each is missing; \\"\\n    elif [ ! -s \\"$each\\" ]; then faults=\\"$faults$each is empty; \\"\\n    else\\n      # shellcheck disable=SC2012 # ls -n prints mode and owner everywhere, and the names are sshd\'s own\\n      state=$(ls -lnL \\"$each\\" 2>/dev/null | awk \'{ print substr($1, 1, 10), $3 }\')\\n      case $state in\\n        (-???------\' \'*|-???r-----\' \'*) usable=\\"$usable $each\\" ;;   # 0640: root and ssh_keys on Red Hat\\n        (*\' 0\') faults=\\"$faults$each may be read by others (${state% *}); \\" ;;\\n        (*) usable=\\"$usable $each\\" ;;\\n      esac\\n    fi\\n  done\\n  unset IFS\\n  case $test_text in\\n    (*\'no hostkeys available\'*) if root && [ -n \\"$usable\\" ]; then faults=\\"${faults}sshd -t can load none of:$usable; \\" usable=\'\'; fi ;;\\n  esac\\n  if [ -z \\"$usable\\" ]; then\\n    note \'!!\' \'host keys\' \\"$faults\\"\\n    found host-keys-missing proved \\"sshd has no host key that it may use: $faults\\"\\n  else note ok \'host keys\' \\"$(say \\"$usable\\" | awk \'{ print NF }\') usable${faults:+; $faults}\\"; fi\\n}\\n\\n# ---------------------------------------------------------------- firewall and bans\\n\\nread_rules() {\\n  if has ipset; then say \'#source ipset\'; quick ipset save 2>/dev/null; fi\\n  for each in iptables ip6tables; do\\n    case $each in (ip6*) say \'#source iptables ip6\' ;; (*) say \'#source iptables ip\' ;; esac\\n    if has $each-nft-save; then quick $each-nft-save 2>/dev/null || say \\"#failed $each-nft-save\\"\\n    elif has $each-save; then quick $each-save 2>/dev/null || say \\"#failed $each-save\\"; fi\\n    # The older half of iptables is asked only where it is in use: asking would load its modules.\\n    if has $each-legacy-save && [ -s \\"/proc/net/${each%tables}_tables_names\\" ]; then\\n      case $each in (ip6*) say \'#source iptables ip6 legacy\' ;; (*) say \'#source iptables ip legacy\' ;; esac\\n      quick $each-legacy-save 2>/dev/null\\n    fi\\n  done\\n  if has nft; then say \'#source nft\'; quick nft list ruleset 2>/dev/null || say \'#failed nft list ruleset\'; fi\\n}\\n\\nlook_at_firewall() {\\n  front=\'\'\\n  grep -qs \'^ENABLED=yes\' /etc/ufw/ufw.conf && front=ufw\\n  { [ -d /etc/csf ] && has csf; } && front=csf\\n  { [ -d /run/firewalld ] || pidof firewalld >/dev/null 2>&1; } && front=firewalld\\n  if ! root; then unseen \\"The rules of the firewall: only root may list them.${front:+ $front is switched on here.}\\"; return 0; fi\\n  has nft || has iptables-save || { note -- firewall \'neither nft nor iptables is installed\'; unseen \'Firewall rules that were set without nft and iptables.\'; return 0; }\\n  rule_text=$(read_rules)\\n  device=$(quick ip route get \\"${from:-203.0.113.1}\\" 2>/dev/null | awk \'{ for (k = 1; k < NF; k++) if ($k == \\"dev\\") { print $(k + 1); exit } }\')\\n  # Where SSH really is, when the client knocks at the wrong port: the rules for the wrong one do not matter.\\n  wall_port=$port; if has_found port-differs; then wall_port=${ports%% *}; fi\\n  walked=$(say \\"$rule_text\\" | awk -v PORT=\\"$wall_port\\" -v FROMTEXT=\\"$from\\" -v IFACE=\\"$device\\" -v LOCAL=\\"$same_family\\" \\"BEGIN { FROM = hex(FROMTEXT) } $WALK\\")\\n  field() { say \\"$walked\\" | cut -f \\"$1\\"; }\\n  verdict=$(field 1) table=$(field 3) chain=$(field 4) rule=$(field 5) base=$(field 8)\\n  place=\\"table $table, chain $chain: $rule\\"; [ -n \\"$table\\" ] || place=\'no rules\'\\n  failed=$(say \\"$rule_text\\" | awk \'$1 == \\"#failed\\" { sub(/^#failed /, \\"\\"); printf \\"%s%s\\", (n++ ? \\", \\" : \\"\\"), $0 }\')\\n  [ -z \\"$failed\\" ] || unseen \\"Some rules of the firewall: $failed gave no answer.\\"\\n  certainty=proved; [ \\"$(field 2)\\" = sure ] || certainty=likely\\n  [ \\"$certainty\\" = proved ] || note -- firewall \\"passed over without judging: $(field 7)\\"\\n  [ \\"$(field 6)\\" = \\"$wall_port\\" ] || note -- firewall \\"port $wall_port is redirected to port $(field 6)\\"\\n  case $verdict in\\n    (accept) mark=ok; [ -z \\"$failed\\" ] || mark=--; note $mark firewall \\"port $wall_port${from:+ from $from} is let in ($place)${front:+; $front is on}\\"; return 0 ;;\\n    (elsewhere) note \'!!\' firewall \\"port $wall_port is forwarded to another machine or container: $place\\"; return 0 ;;\\n    (drop|reject) note \'!!\' firewall \\"port $wall_port${from:+ from $from}: $verdict, in $place\\" ;;\\n    (*) unseen \'The firewall: its rules could not be walked.\'; return 0 ;;\\n  esac\\n  case \\"$table $chain $rule\\" in\\n    (*f2b-*|*fail2ban*|*sshguard*|*crowdsec*|*CROWDSEC*|*DENYIN*|*blocklist*|*denyhosts*)\\n      [ -z \\"$from\\" ] || { found banned $certainty \\"The firewall has $from on a list of bans: $place\\"; return 0; } ;;\\n  esac\\n  found \\"firewall-${verdict}s\\" $certainty \\"Port $wall_port${from:+ from $from}: $place\\"\\n}\\n\\nlook_at_bans() {\\n  if has fail2ban-client; then\\n    bans=$(quick fail2ban-client banned 2>/dev/null)\\n    case $bans in\\n      (\\\\[*)\\n        in_jail=$(say \\"$bans\\" | awk -v a=\\"$from\\" \'{ n = split($0, p, /[{}]/); for (k = 1; k <= n; k++) if (a != \\"\\" && index(p[k], \\"\\\\047\\" a \\"\\\\047\\")) { split(p[k], q, \\"\\\\047\\"); print q[2]; exit } }\')\\n        if [ -n \\"$in_jail\\" ]; then\\n          note \'!!\' bans \\"fail2ban: $from is banned in the jail $in_jail\\"\\n          case $in_jail in (*ssh*|recidive*|*all*) has_found banned || found banned likely \\"fail2ban lists $from in its jail $in_jail.\\" ;; esac\\n        else note ok bans \\"fail2ban: ${from:-the address} is in no jail${bans:+ ($(say \\"$bans\\" | awk \'{ print gsub(/\\\\047[0-9a-f]*[.:][0-9a-f.:]+\\\\047/, \\"\\") }\') banned in all)}\\"; fi ;;\\n      (*) if root; then note -- bans \'fail2ban is installed, and gives no answer (not running?)\'; else unseen \'Bans of fail2ban: only root may list them.\'; fi ;;\\n    esac\\n  fi\\n  [ -n \\"$from\\" ] || unseen \'Bans and rules for one address: give --from, the address that the client comes from.\'\\n  # OpenSSH 9.8 and later shut addresses out by themselves, for ten minutes at most (PerSourcePenalties).\\n  penalty=$(say \\"$log_lines\\" | awk -v a=\\"$from\\" \'a != \\"\\" && /penalty/ && index($0, \\"[\\" a \\"]\\")\' | tail -n 1)\\n  [ -z \\"$penalty\\" ] || has_found banned || found banned $log_age \\"A penalty of sshd itself (PerSourcePenalties), in the log: $penalty\\"\\n}\\n\\nlook_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line that fits decides (hosts_access(5))\\n  [ -r /etc/hosts.deny ] && [ $server = openssh ] || return 0\\n  linked=no\\n  for each in \\"$sshd\\" /usr/lib/openssh/sshd-session /usr/libexec/openssh/sshd-session; do\\n    grep -qs \'libwrap\\\\.so\' \\"$each\\" && linked=yes\\n  done\\n  lines=$(awk \\"$NET\\"\'\\n    function fits(p) {\\n      if (p == \\"ALL\\") return 1\\n      if (a == \\"\\") return 0\\n      gsub(/[][]/, \\"\\", p)\\n      if (p ~ /^[0-9.]+\\\\.$/) return index(address, p) == 1\\n      return p ~ /[*?]/ ? glob(address, p) : inside(a, p)\\n    }\\n    function list(text, daemon,   p, n, k, hit) {\\n      gsub(/,/, \\" \\", text); n = split(text, p, \\" \\")\\n      for (k = 1; k <= n && p[k] != \\"EXCEPT\\"; k++) hit = hit || (daemon ? p[k] ~ /^(sshd|ALL)(@.*)?$/ : fits(p[k]))\\n      for (k++; hit && k <= n; k++) if (daemon ? p[k] ~ /^(sshd|ALL)$/ : fits(p[k])) return 0\\n      return hit\\n    }\\n    BEGIN { address = ARGV[1]; ARGV[1] = \\"\\"; a = hex(address) }\\n    /\\\\\\\\$/ { sub(/\\\\\\\\$/, \\"\\"); whole = whole $0; next }\\n    { $0 = whole $0; whole = \\"\\" }\\n    /^[ \\\\t]*(#|$)/ { next }\\n    { text = $0; d = $0; sub(/[ \\\\t]*:.*/, \\"\\", d); sub(/^[^:]*:[ \\\\t]*/, \\"\\"); rest = $0\\n      gsub(/\\\\[[^]]*\\\\]/, \\"V6\\", rest); opt = rest ~ /:[ \\\\t]*(allow|ALLOW)/ ? \\"allow\\" : rest ~ /:[ \\\\t]*(deny|DENY)/ ? \\"deny\\" : FILENAME ~ /allow$/ ? \\"allow\\" : \\"deny\\"\\n      if ($0 ~ /\\\\[/) sub(/\\\\][ \\\\t]*:.*/, \\"]\\"); else if ($0 !~ /::|[0-9a-f]:[0-9a-f]/) sub(/[ \\\\t]*:.*/, \\"\\")\\n      if (list(d, 1) && list($0, 0)) { print opt \\"\\\\t\\" FILENAME \\": \\" text; exit } }\' \\"$from\\" /etc/hosts.allow /etc/hosts.deny 2>/dev/null)\\n  case $lines in\\n    (deny*)\\n      note \'!!\' wrappers \\"${lines#*\\"$TAB\\"} (sshd reads these files: $linked)\\"\\n      [ $linked = no ] || found hosts-deny proved \\"${lines#*\\"$TAB\\"}\\" ;;\\n    (*) note ok wrappers \\"hosts.deny does not shut ${from:-everybody} out${lines:+ (${lines#*\\"$TAB\\"})}\\" ;;\\n  esac\\n}\\n\\n# ---------------------------------------------------------------- the account\\n\\nlook_at_account() {\\n  home=\'\' user_id=\'\' shell=\'\'\\n  [ -n \\"$fingerprint\\" ] || unseen \'Whether the offered key is listed: give --key-fingerprint (ssh-keygen -lf KEY.pub).\'\\n  [ -n \\"$user\\" ] || { unseen \'The account: give --user, the name that the client logs in with.\'; return 0; }\\n  if has getent; then entry=$(quick getent passwd \\"$user\\"); else entry=$(awk -F: -v u=\\"$user\\" \'$1 == u { print; exit }\' /etc/passwd); fi\\n  if [ -z \\"$entry\\" ]; then\\n    note \'!!\' account \\"there is no user $user\\"\\n    found user-missing proved \\"This machine has no user $user.\\"\\n    return 0\\n  fi\\n  user_id=$(say \\"$entry\\" | cut -d: -f3) home=$(say \\"$entry\\" | cut -d: -f6) shell=$(say \\"$entry\\" | cut -d: -f7); shell=${shell:-/bin/sh}\\n  groups=$(id -Gn \\"$user\\" 2>/dev/null)\\n  note ok account \\"$user has uid $user_id, home $home, shell $shell, groups $groups\\"\\n  # Of the password field only the first character is looked at, and nothing of it is printed.\\n  pam=$(one usepam no)\\n  state=$(root && { if has getent; then quick getent shadow \\"$user\\"; else grep \\"^$user:\\" /etc/shadow; fi; } 2>/dev/null |\\n    awk -F: -v today=\\"$(($(date +%s) / 86400))\\" \'{ print (substr($2, 1, 1) == \\"!\\" ? \\"locked\\" : \\"open\\"), ($8 != \\"\\" && $8 + 0 <= today ? \\"expired\\" : \\"lasts\\"), ($3 == 0 && $3 != \\"\\" || ($5 != \\"\\" && $3 + $5 < today) ? \\"change\\" : \\"fresh\\") }\')\\n  case $state in\\n    (\'\') root || unseen \'Whether the account is locked or expired: only root may see that.\' ;;\\n    (*\' expired \'*) found account-locked proved \\"The end date of the account $user has passed.\\" ;;\\n    (\'locked \'*) [ \\"$pam\\" = yes ] || found account-locked proved \\"The account $user is locked (its password field begins with !), and sshd does not use PAM: it then refuses keys too.\\" ;;\\n  esac\\n  case $state in\\n    (*\' change\') note \'!!\' account \'the password must be changed at the next login (auth/password-expired)\' ;;\\n    (?*) note -- account \\"the account is ${state% *}; usepam $pam\\" ;;\\n  esac\\n  for each in /etc/nologin /run/nologin /var/run/nologin; do\\n    if [ -e $each ] && [ \\"$user_id\\" != 0 ]; then found account-locked likely \\"$each is there: for now only root may log in.\\"; break; fi\\n  done\\n  if [ ! -e \\"$shell\\" ]; then found shell-missing proved \\"The shell $shell of $user does not exist.\\"\\n  elif [ ! -x \\"$shell\\" ] || [ -d \\"$shell\\" ]; then found shell-missing proved \\"The shell $shell of $user cannot be executed.\\"\\n  elif [ -r /etc/shells ] && ! grep -qxF \\"$shell\\" /etc/shells; then\\n    note -- account \\"$shell is not in /etc/shells, which matters for Dropbear and pam_shells alone\\"\\n    if [ $server = dropbear ] || grep -qs \'^[^#]*pam_shells\' /etc/pam.d/sshd; then found shell-missing proved \\"The shell $shell of $user is not in /etc/shells.\\"; fi\\n  fi\\n  case $shell in (*/nologin|*/false) note \'!!\' account \\"$shell ends each session at once (session/no-shell)\\" ;; esac\\n}\\n\\nlook_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd\'s order; PermitRootLogin\\n  [ -n \\"$user_id\\" ] && [ $server = openssh ] || return 0\\n  answer=$(say \\"$settings\\" | awk -v user=\\"$user\\" -v memberof=\\"$groups\\" -v address=\\"$from\\" \\"$NET\\"\'\\n    function name_fits(p,   q, n, who, hit) {\\n      n = split(p, q, \\"@\\"); who = p\\n      if (n > 1) { who = p; sub(/@[^@]*$/, \\"\\", who); if (!glob(user, who)) return 0\\n        if (q[n] == \\"*\\") return 1\\n        if (address == \\"\\") return -1\\n        return q[n] ~ /\\\\// ? inside(hex(address), q[n]) : glob(address, q[n]) }\\n      return glob(user, p)\\n    }\\n    function group_fits(p,   q, n, k) { n = split(memberof, q, \\" \\"); for (k = 1; k <= n; k++) if (glob(q[k], p)) return 1; return 0 }\\n    $1 ~ /^(allow|deny)(users|groups)$/ {\\n      for (k = 2; k <= NF; k++) {\\n        p = $k; neg = sub(/^!/, \\"\\", p); LIST[$1] = LIST[$1] \\" \\" $k\\n        hit = $1 ~ /users/ ? name_fits(p) : group_fits(p)\\n        if (hit == 1) { if (neg) NO[$1] = 1; else YES[$1] = 1 } else if (hit < 0) MAYBE[$1] = 1\\n      }\\n    }\\n    function refused(k) { return k ~ /^deny/ ? YES[k] && !NO[k] : (k in LIST) && (NO[k] || !YES[k]) }\\n    END {\\n      n = split(\\"denyusers allowusers denygroups allowgroups\\", o, \\" \\")\\n      for (k = 1; k <= n; k++) if (refused(o[k])) { print (MAYBE[o[k]] ? \\"possible\\" : \\"proved\\") \\"\\\\t\\" o[k] LIST[o[k]]; exit }\\n    }\')\\n  [ -z \\"$answer\\" ] || found_by_settings user-not-allowed \\"${answer%%\\"$TAB\\"*}\\" \\"The settings of sshd leave $user out: ${answer#*\\"$TAB\\"}\\"\\n  if [ \\"$user_id\\" = 0 ]; then\\n    case $(one permitrootlogin prohibit-password) in\\n      (no) found_by_settings root-login-off proved \'PermitRootLogin no.\' ;;\\n      (forced-commands-only) found_by_settings root-login-off likely \'PermitRootLogin forced-commands-only: root needs a key whose line has command=.\' ;;\\n    esac\\n  fi\\n}\\n\\nlook_at_files() { # where sshd looks for this user\'s keys\\n  key_files=\'\' present=\'\' closed=\'\'\\n  [ -n \\"$user_id\\" ] || return 0\\n  if [ $server = dropbear ]; then\\n    key_files=$home/.ssh/authorized_keys; [ \\"$user_id\\" != 0 ] || [ ! -d /etc/dropbear ] || key_files=/etc/dropbear/authorized_keys\\n  else\\n    for each in $(one authorizedkeysfile \'.ssh/authorized_keys .ssh/authorized_keys2\'); do\\n      each=$(say \\"$each\\" | awk -v h=\\"$home\\" -v u=\\"$user\\" -v n=\\"$user_id\\" \'{ gsub(/&/, \\"\\\\\\\\\\\\\\\\&\\", h); gsub(/%h/, h); gsub(/%u/, u); gsub(/%U/, n); gsub(/%%/, \\"%\\"); print }\')\\n      case $each in (none) ;; (/*) key_files=\\"$key_files$each$NL\\" ;; (*) key_files=\\"$key_files$home/$each$NL\\" ;; esac\\n    done\\n  fi\\n  IFS=$NL\\n  for each in $key_files; do\\n    if [ -f \\"$each\\" ]; then present=\\"$present$each$NL\\"\\n    elif ! root && ! [ -x \\"$(dirname \\"$each\\")\\" ] && [ \\"$(id -u)\\" != \\"$user_id\\" ]; then closed=\\"$closed $each\\"; fi\\n  done\\n  unset IFS\\n  command=$(one authorizedkeyscommand none)\\n  [ \\"$command\\" = none ] || note -- keys \\"keys also come from a program: $command\\"\\n  if [ -n \\"$present\\" ]; then note ok keys \\"sshd reads $(one_line \\"$present\\")\\"\\n  elif [ -n \\"$closed\\" ]; then unseen \\"The keys of $user:$closed is closed to you.\\"\\n  else\\n    note \'!!\' keys \\"sshd looks in $(one_line \\"$key_files\\"), and there is no such file\\"\\n    [ ! -f \\"$home/.ssh/authorized_keys\\" ] || note \'!!\' keys \\"$home/.ssh/authorized_keys is there, but sshd does not look at it\\"\\n    certainty=proved; [ \\"$command\\" = none ] || certainty=possible\\n    found_by_settings authorized-keys-missing $certainty \\"sshd looks for the keys of $user in $(one_line \\"${key_files:-no file}\\"), and there is no such file.\\"\\n  fi\\n}\\n\\npath_faults() { # StrictModes: the file and each folder up to the home (or to /) belong to the user or root, closed to writers\\n  step=$(readlink -f \\"$1\\" 2>/dev/null); step=${step:-$1} top=$(readlink -f \\"$home\\" 2>/dev/null); top=${top:-$home}\\n  case $step in (\\"$top\\"/*) ;; (*) top=/ ;; esac\\n  while :; do\\n    # shellcheck disable=SC2012 # ls -n prints mode and owner everywhere; the name is not taken from it\\n    ls -ldn \\"$step\\" 2>/dev/null | awk -v u=\\"$user_id\\" -v path=\\"$step\\" \'{\\n      m = substr($1, 1, 10)\\n      if ($3 != u && $3 != 0) print path \\" belongs to uid \\" $3 \\"; \\"\\n      else if (substr(m, 6, 1) == \\"w\\" || substr(m, 9, 1) == \\"w\\") print path \\" can be written by others (\\" m \\"); \\"\\n      else if ($3 != u && substr(m, 8, 3) !~ (substr(m, 1, 1) == \\"d\\" ? \\"[xt]$\\" : \\"^r\\")) print path \\" is closed to the user (\\" m \\", uid \\" $3 \\"); \\" }\'\\n    case $step in (\\"$top\\"|/) break ;; esac\\n    step=$(dirname \\"$step\\")\\n  done\\n}\\n\\nlook_at_path() {\\n  [ -n \\"$user_id\\" ] && [ $server = openssh ] || return 0\\n  if [ ! -d \\"$home\\" ]; then note \'!!\' account \\"the home $home does not exist\\"; return 0; fi\\n  [ -n \\"$present\\" ] || return 0\\n  IFS=$NL; bad=\'\'\\n  for each in $present; do bad=$bad$(path_faults \\"$each\\"); done\\n  unset IFS\\n  if [ -z \\"$bad\\" ]; then note ok permissions \'owners and modes on the way to authorized_keys are right\'\\n  else\\n    bad=$(say \\"$bad\\" | awk \'!seen[$0]++\'); note \'!!\' permissions \\"$bad (strictmodes $(one strictmodes yes))\\"\\n    case $(one strictmodes yes)$bad in (yes*|*\'is closed\'*) found home-permissions proved \\"$bad\\" ;; esac\\n  fi\\n}\\n\\n# ---------------------------------------------------------------- the keys\\n\\nKEYTYPE=\'(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\\\.com)\'\\n\\nlook_at_keys() { # each line of authorized_keys: can it be read, which fingerprint, which options; no line is printed\\n  [ -n \\"$present\\" ] || return 0\\n  listed=\'\' broken=\'\' hidden=\'\' seen_keys=0\\n  IFS=$NL\\n  for each in $present; do\\n    [ -r \\"$each\\" ] || { unseen \\"The keys in $each: it is closed to you.\\"; closed=yes; continue; }\\n    prints=$(quick ssh-keygen -l -E sha256 -f \\"$each\\" 2>/dev/null)\\n    case $prints in (*SHA256:*) seen_keys=$(($(say \\"$prints\\" | grep -c SHA256:) + seen_keys)) ;; esac\\n    case $prints in (*\\"$fingerprint \\"*) [ -z \\"$fingerprint\\" ] || listed=$each ;; esac\\n    # What is wrong with a line, by its number; and the readable keys inside it, behind a tab.\\n    faults=$(awk -v type=\\"$KEYTYPE\\" \'\\n      /^[ \\\\t]*(#|$)/ { next }\\n      {\\n        text = $0; n = gsub(type \\"[ \\\\t]+AAAA\\", \\"&\\", text); why = \\"\\"\\n        o = $0; sub(/^[ \\\\t]+/, \\"\\", o); rest = \\"\\"\\n        if (o !~ \\"^\\" type \\"[ \\\\t]\\") {\\n          while (o != \\"\\" && o !~ /^[ \\\\t]/) if (match(o, /^\\"([^\\"\\\\\\\\]|\\\\\\\\.)*\\"/)) { rest = rest \\"\\\\\\"\\\\\\"\\"; o = substr(o, RLENGTH + 1) } else { rest = rest substr(o, 1, 1); o = substr(o, 2) }\\n          sub(/^[ \\\\t]+/, \\"\\", o)\\n        }\\n        k = split(tolower(rest), p, \\",\\")\\n        for (i = 1; i <= k; i++) { sub(/=.*/, \\"\\", p[i]); if (p[i] !~ /^(no-)?(agent-forwarding|port-forwarding|pty|user-rc|x11-forwarding|touch-required)$|^(cert-authority|command|environment|expiry-time|from|permitlisten|permitopen|principals|restrict|tunnel|verify-required)$/) why = \\"an option that sshd does not know\\" }\\n        if (/BEGIN .*PRIVATE KEY/) why = \\"a private key, which does not belong here\\"\\n        else if (n > 1) why = n \\" keys in one line\\"\\n        else if (n == 0) why = \\"no key, or a piece of one\\"\\n        else if (o !~ \\"^\\" type \\"[ \\\\t]\\") why = \\"something before the key that is no option\\"\\n        if (why != \\"\\") {\\n          print \\"line \\" FNR \\": \\" why; m = 0\\n          while (n > 0 && match($0, type \\"[ \\\\t]+AAAA[A-Za-z0-9+\\\\\\\\/]*=*\\")) { key = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); sub(\\"(ssh|ecdsa|sk)$\\", \\"\\", key); print \\"\\\\t\\" key }\\n        }\\n      }\' \\"$each\\")\\n    broken=$broken$(say \\"$faults\\" | awk -v f=\\"$each\\" \'/^line/ { print f \\" \\" $0 \\"; \\" }\')\\n    readable=$(say \\"$prints\\" | grep -c SHA256:) all=$(grep -cvE \'^[[:space:]]*(#|$)\' \\"$each\\") named=$(say \\"$faults\\" | grep -cE \'^line [0-9]+: (no|a p)\')\\n    [ \\"$((readable + named))\\" -ge \\"$all\\" ] || [ \\"$all\\" -gt 500 ] || broken=\\"$broken$each has $all lines and $readable readable keys; \\"\\n    if [ -n \\"$faults\\" ] && [ -n \\"$fingerprint\\" ]; then\\n      case $(say \\"$faults\\" | awk -F\'\\\\t\' \'/^\\\\t/ { print $2 }\' | ssh-keygen -l -E sha256 -f - 2>/dev/null) in (*\\"$fingerprint \\"*) hidden=$each ;; esac\\n    fi\\n    if [ \\"$listed\\" = \\"$each\\" ]; then look_at_line \\"$each\\"; fi\\n  done\\n  unset IFS\\n  note -- keys \\"$seen_keys readable keys${broken:+; broken: $broken}\\"\\n  if [ -n \\"$hidden\\" ]; then listed=\'\'; fi\\n  if [ -n \\"$hidden\\" ]; then found authorized-keys-malformed proved \\"The offered key stands in a broken line: $broken\\"\\n  elif [ -n \\"$listed\\" ]; then note ok keys \\"the offered key is in $listed\\"\\n  elif [ -n \\"$broken\\" ]; then\\n    certainty=possible; [ -z \\"$fingerprint\\" ] || certainty=likely\\n    found authorized-keys-malformed $certainty \\"$broken\\"\\n  elif [ -n \\"$fingerprint\\" ] && [ -z \\"$closed\\" ]; then\\n    certainty=proved; [ \\"$(one authorizedkeyscommand none)$(one trustedusercakeys none)\\" = nonenone ] || certainty=possible\\n    found key-not-listed $certainty \\"None of the $seen_keys keys has the fingerprint $fingerprint.\\"\\n  fi\\n}\\n\\nlook_at_line() { # the options of the line with the offered key\\n  number=0 keys=0 options=\'\'\\n  # It stands at its place among the readable keys, or after it, where broken lines stand between.\\n  place=$(say \\"$prints\\" | awk -v f=\\"$fingerprint\\" \'$2 == f { print NR; exit }\')\\n  while read -r line_text || [ -n \\"$line_text\\" ]; do\\n    number=$((number + 1))\\n    case $line_text in (\'\'|\\\\#*) continue ;; esac\\n    keys=$((keys + 1)); [ $keys -ge \\"$place\\" ] || continue\\n    [ $((keys - place)) -le 100 ] || break\\n    case $(printf \'%s\\\\n\' \\"$line_text\\" | ssh-keygen -l -E sha256 -f - 2>/dev/null) in\\n      (*\\"$fingerprint \\"*) options=$(printf \'%s\\\\n\' \\"$line_text\\" | awk -v type=\\"$KEYTYPE\\" \'match($0, \\"(^|[ \\\\t])\\" type \\"[ \\\\t]+AAAA\\") { print substr($0, 1, RSTART - 1) }\'); break ;;\\n    esac\\n  done <\\"$1\\"\\n  [ -n \\"$options\\" ] || return 0\\n  value() { say \\"$options\\" | awk -v k=\\"$1\\" \'{ i = index(tolower($0), k \\"=\\\\\\"\\"); if (i) { $0 = substr($0, i + length(k) + 2); sub(/\\".*/, \\"\\"); print } }\'; }\\n  case $options in (*command=*) note \'!!\' keys \'the line has command=: every login runs that and nothing else (session/forced-command)\' ;; esac\\n  hosts=$(value from) expiry=$(value expiry-time) now=$(date +%Y%m%d%H%M%S)\\n  if [ -n \\"$expiry\\" ] && [ \\"$(say \\"$expiry\\" | awk -v now=\\"$now\\" \'{ e = $0; z = sub(/Z$/, \\"\\", e); while (length(e) < 14) e = e \\"0\\"; print (e \\"\\" < now \\"\\") }\')\\" = 1 ]; then\\n    found key-not-listed proved \\"Line $number of $1 has the key, but expiry-time=\\\\\\"$expiry\\\\\\" has passed: sshd passes the line over.\\"; listed=\\"$1 (line $number, expired)\\"\\n  fi\\n  [ -n \\"$hosts\\" ] || return 0\\n  [ -n \\"$from\\" ] || { note \'!!\' keys \\"line $number lets the key in from some addresses alone (from=): $hosts\\"; return 0; }\\n  fits=$(awk \\"$NET\\"\'BEGIN { n = split(ARGV[2], p, \\",\\"); for (k = 1; k <= n; k++) { q = p[k]; neg = sub(/^!/, \\"\\", q); if (q ~ /\\\\// ? inside(hex(ARGV[1]), q) : glob(ARGV[1], q)) { if (neg) { print \\"no\\"; exit } hit = 1 } } print hit ? \\"yes\\" : \\"no\\" }\' \\"$from\\" \\"$hosts\\")\\n  [ \\"$fits\\" = yes ] || found key-not-listed \\"$(case $hosts in (*[g-z]*) say likely ;; (*) say proved ;; esac)\\" \\"Line $number of $1 has the key, but from=\\\\\\"$hosts\\\\\\" does not let $from in: sshd passes the line over.\\"\\n}\\n\\nlook_at_selinux() {\\n  has getenforce && [ -n \\"$present\\" ] || return 0\\n  mode=$(quick getenforce 2>/dev/null); note -- selinux \\"SELinux is ${mode:-unknown}\\"\\n  [ \\"$mode\\" = Enforcing ] || return 0\\n  IFS=$NL\\n  for each in \\"$home/.ssh\\" $present; do\\n    [ -e \\"$each\\" ] || continue\\n    label=$(quick matchpathcon -V \\"$each\\" 2>/dev/null)\\n    case $label in\\n      (*\'verified\'*) ;;\\n      (*\'should be\'*) note \'!!\' selinux \\"$label\\"; has_found selinux-context || found selinux-context proved \\"$label\\" ;;\\n      (*) # shellcheck disable=SC2012 # the label stands in front of the name\\n        label=$(ls -dZ \\"$each\\" 2>/dev/null | awk \'{ for (k = 1; k <= NF; k++) if ($k ~ /:.*:/) { print $k; exit } }\')\\n        case $label in (\'\'|*:ssh_home_t:*) ;; (*) has_found selinux-context || found selinux-context likely \\"$each has the label $label, not ssh_home_t.\\" ;; esac ;;\\n    esac\\n  done\\n  unset IFS\\n}\\n\\n# ---------------------------------------------------------------- disks and logs\\n\\nlook_at_disks() { # the disks that logins need; those that nobody can write to are full by nature\\n  full=\'\'\\n  for kind in P Pi; do\\n    what=\'no space\'; [ $kind = P ] || what=\'no inodes\'\\n    # shellcheck disable=SC2046 # the list of folders, without those that are not there\\n    full=$full$(quick df -$kind $(for each in / /var /var/log /run /tmp \\"$home\\"; do [ ! -d \\"$each\\" ] || say \\"$each\\"; done) 2>/dev/null | awk -v what=\\"$what\\" \'\\n      NR == FNR { if ($4 ~ /(^|,)ro(,|$)/) ro[$2] = 1; next } FNR > 1 && $5 == \\"100%\\" && !($6 in ro) { print $6 \\" has \\" what \\" left; \\" }\' /proc/self/mounts -)\\n  done\\n  full=$(say \\"$full\\" | sed \'s/; /;\\\\n/g\' | awk \'NF && !seen[$0]++\' | tr \'\\\\n\' \' \')\\n  if [ -n \\"$full\\" ]; then note \'!!\' disks \\"$full\\"; found disk-full proved \\"$full\\"; else note ok disks \'no disk that a login needs is full\'; fi\\n}\\n\\nlook_at_log() { # the last lines that name this user or this address, as evidence alone\\n  log_lines=\'\' log_age=possible\\n  if [ $init = systemd ] && has journalctl; then\\n    log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min -t sshd -t sshd-session 2>/dev/null) log_age=likely log_name=journal\\n  fi\\n  for each in /var/log/auth.log /var/log/secure /var/log/messages; do\\n    [ -z \\"$log_lines\\" ] || break\\n    if [ -r $each ]; then log_lines=$(tail -n 2000 $each | grep -E \'sshd|dropbear|drop connection\') log_age=possible log_name=$each; fi\\n  done\\n  if [ -z \\"$log_lines\\" ]; then unseen \'The log of logins: no lines of sshd in the journal or in /var/log that you may read.\'; return 0; fi\\n  last=$(say \\"$log_lines\\" | awk -v u=\\"$user\\" -v a=\\"$from\\" \'(u != \\"\\" && index($0, u)) || (a != \\"\\" && index($0, a))\' | tail -n 5)\\n  IFS=$NL; for each in $last; do note -- log \\"$log_name: $each\\"; done; unset IFS\\n}\\n\\n# ---------------------------------------------------------------- the answer\\n\\nrestart() {\\n  case $init in\\n    (systemd) say \\"${sudo}systemctl restart $unit\\" ;;\\n    (openrc) say \\"${sudo}rc-service $unit restart\\" ;;\\n    (runit) say \\"${sudo}sv restart $unit\\" ;;\\n    (sysvinit) say \\"${sudo}service $unit restart\\" ;;\\n    (*) say \\"${sudo}mkdir -p /run/sshd && ${sudo}${sshd:-dropbear}\\" ;;\\n  esac\\n}\\n\\nstart() {\\n  case $init in\\n    (systemd) [ $masked = no ] || say \\"${sudo}systemctl unmask $unit\\"; say \\"${sudo}systemctl enable --now $unit\\" ;;\\n    (openrc) say \\"${sudo}rc-update add $unit && ${sudo}rc-service $unit start\\" ;;\\n    (sysvinit) say \\"${sudo}service $unit start\\" ;;\\n    (*) restart ;;\\n  esac\\n}\\n\\ninstall_command() {\\n  case $manager in\\n    (apt-get) say \\"${sudo}apt-get install openssh-server\\" ;;\\n    (dnf|yum) say \\"${sudo}$manager install openssh-server\\" ;;\\n    (zypper) say \\"${sudo}zypper install openssh\\" ;;\\n    (apk) say \\"${sudo}apk add openssh\\" ;;\\n    (pacman) say \\"${sudo}pacman -S openssh\\" ;;\\n    (opkg) say \'opkg update && opkg install dropbear\' ;;\\n    (*) say \'(with the package manager of this system)\' ;;\\n  esac\\n}\\n\\nallow_port() {\\n  case $front in\\n    (ufw) say \\"${sudo}ufw prepend allow $wall_port/tcp\\"; return ;;\\n    (firewalld) say \\"${sudo}firewall-cmd --permanent --add-port=$wall_port/tcp && ${sudo}firewall-cmd --reload\\"; return ;;\\n    (csf) say \\"add $wall_port to TCP_IN in /etc/csf/csf.conf, then: ${sudo}csf -r\\"; return ;;\\n  esac\\n  case $chain in\\n    (*[a-z]*) say \\"${sudo}nft insert rule $table $base tcp dport $wall_port accept   # until the next restart; for ever: in /etc/nftables.conf\\" ;;\\n    (*) case $table in (ip6*) say \\"${sudo}ip6tables -I INPUT -p tcp --dport $wall_port -j ACCEPT\\" ;; (*) say \\"${sudo}iptables -I INPUT -p tcp --dport $wall_port -j ACCEPT   # until the next restart\\" ;; esac ;;\\n  esac\\n}\\n\\n# The first line says what to do, the others are to type. Nothing here is run.\\nfix() {\\n  case $1 in\\n    (not-installed) say \'Install the SSH server, then start it.\'; install_command; start ;;\\n    (config-invalid) say \'Correct the line that it names, test again, then restart the service.\'; say \\"${sudo}$sshd -t && $(restart)\\" ;;\\n    (host-keys-missing) say \'Close the keys to others, make those that are missing, and restart the service. Existing ones stay.\'\\n      say \\"${sudo}chmod 600 /etc/ssh/ssh_host_*_key; ${sudo}ssh-keygen -A && $(restart)\\" ;;\\n    (service-stopped) say \'Start the SSH service, now and at every boot.\'; start ;;\\n    (socket-activated) say \'Have systemd read the port from sshd_config again.\'; say \\"${sudo}systemctl daemon-reload && ${sudo}systemctl restart $socket\\" ;;\\n    (port-differs) say \\"Use port $ports in the workflow, or have the server listen on port $port too: a line in sshd_config, then a restart.\\"\\n      say \\"Port $port\\"; restart ;;\\n    (loopback-only) say \'Remove ListenAddress, or name a public address there, then restart the service. This finds the lines.\'\\n      say \\"${sudo}grep -rniE \'^ *(ListenAddress|ListenStream)\' /etc/ssh /etc/systemd/system\\"; restart ;;\\n    (firewall-drops|firewall-rejects) say \\"Let port $wall_port in, if you can only from the addresses that need it.\\"; allow_port ;;\\n    (banned) say \'Lift the ban. Bans of fail2ban end by themselves, most after ten minutes.\'\\n      if has fail2ban-client; then say \\"${sudo}fail2ban-client unban ${from:-ADDRESS}\\"; fi\\n      if has cscli; then say \\"${sudo}cscli decisions delete --ip ${from:-ADDRESS}\\"; fi\\n      if has csf; then say \\"${sudo}csf -dr ${from:-ADDRESS}; ${sudo}csf -tr ${from:-ADDRESS}\\"; fi ;;\\n    (hosts-deny) say \'Remove that line, or allow the address in /etc/hosts.allow, which is read first:\'; say \\"sshd: ${from:-ADDRESS}\\" ;;\\n    (user-missing) say \'Write the name of an account that exists here into the workflow. These have a shell:\'\\n      awk -F: \'($3 == 0 || $3 >= 1000) && $7 !~ /(nologin|false|sync)$/ { print $1 }\' /etc/passwd | head -n 10 | tr \'\\\\n\' \' \'; say ;;\\n    (account-locked) say \'Take the end date away, unlock the account, or end the maintenance.\'\\n      [ ! -e /etc/nologin ] || say \\"${sudo}rm /etc/nologin\\"\\n      say \\"${sudo}usermod -p \'*\' -e \'\' $user   # no password fits, and keys do; leave -p out to keep a password\\" ;;\\n    (shell-missing) say \'Give the user a shell that is there.\'; say \\"${sudo}chsh -s /bin/sh $user\\" ;;\\n    (user-not-allowed) say \\"Add $user to the list (or take it off the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service.\\"\\n      say \\"${sudo}grep -rniE \'^ *(Allow|Deny)(Users|Groups)\' /etc/ssh/sshd_config /etc/ssh/sshd_config.d\\"; say \\"${sudo}$sshd -t && $(restart)\\" ;;\\n    (root-login-off) say \'Best: let the deploy log in as a user of its own. To allow root by key, put this into sshd_config and restart the service.\'\\n      say \'PermitRootLogin prohibit-password\'; restart ;;\\n    (home-permissions) say \'Take those rights away and give the files to the user.\'\\n      say \\"${sudo}chmod go-w \'$home\'; ${sudo}chmod 700 \'$home/.ssh\'; ${sudo}chmod 600 \'$home/.ssh/authorized_keys\'\\"\\n      say \\"${sudo}chown $user \'$home\'; ${sudo}chown -R $user: \'$home/.ssh\'\\" ;;\\n    (selinux-context) say \'Restore the labels.\'; say \\"${sudo}restorecon -Rv \'$home/.ssh\'\\" ;;\\n    (authorized-keys-missing|authorized-keys-malformed|key-not-listed)\\n      say \'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).\'\\n      [ \\"$1\\" != authorized-keys-missing ] || say \\"${sudo}install -d -m 700 -o $user \'$home/.ssh\'\\"\\n      say \\"printf \'\\\\\\\\n%s\\\\\\\\n\' \'ssh-ed25519 AAAA... deploy\' | ${sudo}tee -a \'${key_files%%\\"$NL\\"*}\'\\"\\n      [ \\"$1\\" != authorized-keys-missing ] || say \\"${sudo}chown $user: \'${key_files%%\\"$NL\\"*}\' && ${sudo}chmod 600 \'${key_files%%\\"$NL\\"*}\'\\" ;;\\n    (disk-full) say \'Free some space. This shows what takes the most.\'; say \\"${sudo}du -xh --max-depth=2 / | sort -h | tail -n 20\\" ;;\\n  esac\\n}\\n\\nin_order() { # the verdicts: what is certain or likely first, then what is possible, each in the order of $ORDER\\n  printf \'%s\' \\"$FOUND\\" | awk -F\'\\\\t\' -v order=\\"$(say \\"$ORDER\\" | tr \'\\\\n\' \' \')\\" \'\\n    { k = $1 SUBSEP ($2 == \\"possible\\"); if (!(k in line)) line[k] = $0 }\\n    END { n = split(order, p, \\" \\"); for (late = 0; late < 2; late++) for (k = 1; k <= n; k++) if (((p[k], late) in line) && !done[p[k]]++) print line[p[k], late] }\'\\n}\\n\\nprint_text() {\\n  say \\"SSH server check: port $port${user:+, user $user}${from:+, from $from}${fingerprint:+, key $fingerprint}, on $system\\"\\n  say; say VERDICT\\n  if [ -z \\"$verdicts\\" ]; then say \'  Nothing was found on this server that keeps this login out.\'; fi\\n  say \\"$verdicts\\" | while IFS=$TAB read -r id certainty why; do\\n    [ -z \\"$id\\" ] || { say \\"  server/$id ($certainty): $(title \\"$id\\")\\"; say \\"    $why\\"; }\\n  done\\n  say; say EVIDENCE\\n  printf \'%s\' \\"$EVIDENCE\\" | awk -F\'\\\\t\' \'{ printf \\"  %s %-11s %s\\\\n\\", $1, $2, $3 }\'\\n  [ -z \\"$verdicts\\" ] || { say; say \\"FIX on this system (nothing of it was done)\\"; }\\n  say \\"$verdicts\\" | while IFS=$TAB read -r id certainty why; do\\n    [ -z \\"$id\\" ] || { say \\"  server/$id\\"; fix \\"$id\\" | awk \'{ print (NR > 1 ? \\"      \\" : \\"    \\") $0 }\'; }\\n  done\\n  [ -z \\"$UNSEEN\\" ] || { say; say \'NOT SEEN\'; printf \'%s\' \\"$UNSEEN\\" | awk \'{ print \\"  - \\" $0 }\'; }\\n  say; say END\\n}\\n\\nprint_json() {\\n  {\\n    say \\"asked${TAB}port$TAB$port\\"; say \\"asked${TAB}user$TAB$user\\"; say \\"asked${TAB}from$TAB$from\\"; say \\"asked${TAB}keyFingerprint$TAB$fingerprint\\"\\n    say \\"system${TAB}name$TAB$system\\"; say \\"system${TAB}init$TAB$init\\"; say \\"system${TAB}server$TAB${version:-$server}\\"; say \\"system${TAB}root$TAB$uid\\"\\n    say \\"$verdicts\\" | while IFS=$TAB read -r id certainty why; do\\n      [ -z \\"$id\\" ] || { say \\"verdict${TAB}server/$id$TAB$certainty$TAB$(title \\"$id\\")$TAB$why\\"; fix \\"$id\\" | awk \'{ print \\"fix\\\\t\\" $0 }\'; }\\n    done\\n    printf \'%s\' \\"$EVIDENCE\\" | awk \'{ print \\"evidence\\\\t\\" $0 }\'\\n    printf \'%s\' \\"$UNSEEN\\" | awk \'{ print \\"unseen\\\\t\\" $0 }\'\\n  } | awk -F\'\\\\t\' \'\\n    function q(s) { gsub(/\\\\\\\\/, \\"&&\\", s); gsub(/\\"/, \\"\\\\\\\\\\\\\\"\\", s); gsub(/[^ -~]/, \\"?\\", s); return \\"\\\\\\"\\" s \\"\\\\\\"\\" }\\n    function put(list, s) { L[list] = L[list] (L[list] == \\"\\" ? \\"\\" : \\",\\") s }\\n    function close_verdict() { if (head != \\"\\") put(\\"v\\", head \\"\\\\\\"fix\\\\\\":{\\\\\\"what\\\\\\":\\" q(what) \\",\\\\\\"paste\\\\\\":\\" q(paste) \\"}}\\"); head = what = paste = \\"\\" }\\n    function q_lines(s) { return q(s) }\\n    $1 == \\"asked\\" || $1 == \\"system\\" { put($1, q($2) \\":\\" ($2 == \\"port\\" ? $3 : $3 == \\"\\" ? \\"null\\" : $2 == \\"root\\" ? ($3 == 0 ? \\"true\\" : \\"false\\") : q($3))) }\\n    $1 == \\"verdict\\" { close_verdict(); head = \\"{\\\\\\"id\\\\\\":\\" q($2) \\",\\\\\\"certainty\\\\\\":\\" q($3) \\",\\\\\\"title\\\\\\":\\" q($4) \\",\\\\\\"why\\\\\\":\\" q($5) \\",\\" }\\n    $1 == \\"fix\\" { if (what == \\"\\") what = $2; else paste = paste (paste == \\"\\" ? \\"\\" : \\" ; \\") $2 }\\n    $1 == \\"evidence\\" { put(\\"e\\", \\"{\\\\\\"mark\\\\\\":\\" q($2) \\",\\\\\\"area\\\\\\":\\" q($3) \\",\\\\\\"text\\\\\\":\\" q($4) \\"}\\") }\\n    $1 == \\"unseen\\" { put(\\"u\\", q($2)) }\\n    END { close_verdict(); print \\"{\\\\\\"serverCheck\\\\\\":1,\\\\\\"asked\\\\\\":{\\" L[\\"asked\\"] \\"},\\\\\\"system\\\\\\":{\\" L[\\"system\\"] \\"},\\\\\\"verdicts\\\\\\":[\\" L[\\"v\\"] \\"],\\\\\\"evidence\\\\\\":[\\" L[\\"e\\"] \\"],\\\\\\"notSeen\\\\\\":[\\" L[\\"u\\"] \\"]}\\" }\'\\n}\\n\\nmain() {\\n  read_options \\"$@\\"\\n  look_at_system\\n  addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk \'$3 ~ /^inet6?$/ { sub(/\\\\/.*/, \\"\\", $4); print $4 }\' | awk \\"$NET\\"\'{ if (!is_loopback(hex($1)) && !inside(hex($1), \\"fe80::/10\\")) printf \\"%s \\", $1 }\')\\n  same_family=$(say \\"$addresses\\" | awk -v six=\\"$(case $from in (*:*) say 1 ;; (*) say 0 ;; esac)\\" \'{ for (k = 1; k <= NF; k++) if (($k ~ /:/) == six) printf \\"%s \\", $k }\')\\n  look_at_program\\n  look_at_processes\\n  look_at_service\\n  look_at_config\\n  look_at_settings\\n  look_at_host_keys\\n  look_at_listeners\\n  look_at_running\\n  look_at_firewall\\n  look_at_log\\n  look_at_bans\\n  look_at_wrappers\\n  look_at_account\\n  look_at_permission\\n  look_at_files\\n  look_at_path\\n  look_at_keys\\n  look_at_selinux\\n  look_at_disks\\n  verdicts=$(in_order)\\n  if [ $json = yes ]; then print_json; else print_text; fi\\n  [ -z \\"$verdicts\\" ]\\n}\\n\\nmain \\"$@\\"\\n"}');
+;// CONCATENATED MODULE: ./src/server-check/script.ts
+
+
+/** The text of server-check.sh. It is in the bundle, which must run alone; `npm run docs` copies it to script.json. */
+const serverCheckScript = script_namespaceObject.Q;
+/** Its SHA-256 in hex, as `sha256sum` prints it. */
+const serverCheckSha256 = (0,external_node_crypto_.createHash)('sha256')
+    .update(serverCheckScript)
+    .digest('hex');
+
+;// CONCATENATED MODULE: ./src/report/whole-check.ts
+
+
+
+
+
+
+
+/**
+ * Null where nothing is left for the server to tell, or where the check cannot run (Windows). The file is of the version that speaks,
+ * and its digest is that of the copy in the bundle: whatever the address serves, the answer and its reader fit.
+ */
+function wholeCheck({ facts, diagnosis, version }, finding) {
+    const there = factsAt(facts, finding.hop);
+    if (openCandidates(finding).length === 0 || diagnosis.joint !== null)
+        return null;
+    if (serverView(there).system === 'windows')
+        return null;
+    return {
+        before: say `One file that only reads, decides between them and says what mends it. On the server, by another way in (the console of the provider, another account):`,
+        get: [
+            `curl -fsSLO ${scriptUrl(facts.runner, version)} &&`,
+            `echo '${serverCheckSha256}  server-check.sh' | sha256sum -c &&`,
+            'less server-check.sh',
+        ].join('\n'),
+        run: `sudo sh server-check.sh ${whole_check_options(there)} | tee answer.txt`,
+        after: say `With ${'--from ADDRESS'} it judges bans and rules for one address too: that of the runner, if the log of the server shows it. Then give what it printed to this action as ${'server_report'} (the text, or the path of a file in the workspace), or read it beside the JSON report of this run: ${'node dist/index.js server-check answer.txt --report ssh-preflight-report.json'}. The verdict then joins both views.`,
+    };
+}
+function whole_check_options(facts) {
+    const { port, user, keyFingerprint } = serverView(facts);
+    return [
+        `--port ${String(port)}`,
+        // A user from a secret is not known by name here.
+        `--user ${user === null || user === '***' ? 'USERNAME' : quoted(user)}`,
+        ...(keyFingerprint === null ? [] : [`--key-fingerprint ${quoted(keyFingerprint)}`]),
+    ].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./src/report/text.ts
 /** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, nothing by colour alone. */
+
+
+
 
 
 
@@ -81266,22 +82554,32 @@ function text_otherPorts({ tcp }, style) {
 function labelOf(stage) {
     return stageLabel[stage].toLowerCase();
 }
-/** The line of the rungs that were not looked at; null when every one was. */
-function notCheckedLine(report, style = plainStyle) {
+/** The rungs that were not looked at, in one entry; nothing when every one was. */
+function notCheckedLines(report, style = plainStyle) {
     const left = shownRungs(report).filter(({ mark }) => mark === 'not-checked');
     if (left.length === 0)
-        return null;
+        return [];
     const named = left.filter(({ hop }) => hop === 'proxy' || isForwarded(report));
     const labels = [
         ...named.map((rung) => rungLabel(report, rung)),
         ...(isForwarded(report) ? [] : ['the connection to the target']),
     ].join(', ');
-    return `  ${style.paint('faint', '-   ')}  ${labels}: not checked`;
+    return wrap(`${labels}: not checked`, style.width, ' '.repeat(8)).map((line, index) => index === 0 ? `  ${style.paint('faint', '-   ')}  ${line.trimStart()}` : line);
 }
 /** The name of a rung, with its server where there are two. */
 function rungLabel({ facts }, { hop, stage }) {
     const isOfTwo = facts.proxy !== null && hop === 'proxy' && stage !== 'proxy';
     return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage);
+}
+/** How the server itself was asked, below the ladder; empty where it was not wanted. */
+function serverCheckLines({ facts }, style = plainStyle) {
+    const words = otherLoginWords(facts);
+    if (words === null)
+        return [];
+    const mark = facts.serverCheck.state === 'observed' ? 'ok  ' : '-   ';
+    const [first = '', ...rest] = wrap(toColumn(words), style.width - 21);
+    const head = `  ${style.paint('faint', mark)}  server check ${logLine(first)}`;
+    return [head, ...rest.map((line) => ' '.repeat(21) + logLine(line))];
 }
 /** The end of the log: verdict, how sure and why, the first fix, the candidates, what it cost. Starts with an empty line. */
 function verdictLines(report, style = plainStyle) {
@@ -81315,7 +82613,8 @@ function verdictLines(report, style = plainStyle) {
     return ['', ...sentence, ...body, `  ${style.paint('faint', costLine(report))}`];
 }
 /** The candidates by name; the group below tells each apart. */
-function couldBe({ candidates }, style) {
+function couldBe(finding, style) {
+    const candidates = openCandidates(finding);
     if (candidates.length === 0)
         return [];
     return [
@@ -81326,7 +82625,8 @@ function couldBe({ candidates }, style) {
 }
 /** What to run on the server, what it shows, and what to do then. */
 function candidateLines(finding, style) {
-    const { candidates, explanation } = finding;
+    const { explanation } = finding;
+    const candidates = openCandidates(finding);
     if (candidates.length === 0)
         return [];
     return [
@@ -81341,6 +82641,20 @@ function candidateLines(finding, style) {
         }),
         '  All of them at once, to paste on the server (it only reads):',
         ...block(serverCheck(candidates)),
+    ];
+}
+/** How to run the whole check, which decides by itself. */
+function wholeCheckLines(report, finding, style) {
+    const check = wholeCheck(report, finding);
+    if (check === null)
+        return [];
+    return [
+        '  Or the whole check:',
+        ...paragraph(check.before, style, '  '),
+        ...block(check.get),
+        '  Once it is read:',
+        ...block(check.run),
+        ...paragraph(check.after, style, '  '),
     ];
 }
 /** Something to copy, indented. */
@@ -81372,15 +82686,18 @@ function item(mark, words, style, indent) {
 /** What is folded in a log: facts, other findings and fixes. Print it before the verdict, which is best seen last. */
 function groups(report, style = plainStyle) {
     const { finding } = verdict_verdictOf(report);
-    const others = report.diagnosis.findings.filter((each) => each !== finding);
+    const others = otherFindings(report);
     const more = finding === null ? [] : shownFixes(report, finding).slice(1);
     return [
         { title: 'What was observed', lines: factLines(report.facts, style) },
+        { title: 'What the check on the server says', lines: answerLines(report, style) },
         { title: 'Other findings', lines: others.flatMap((each) => otherLines(report, each, style)) },
         { title: 'Other fixes', lines: more.flatMap((fix) => fixLines(fix, style)) },
         {
             title: 'What only the server can tell',
-            lines: finding ? candidateLines(finding, style) : [],
+            lines: finding
+                ? [...candidateLines(finding, style), ...wholeCheckLines(report, finding, style)]
+                : [],
         },
     ].filter(({ lines }) => lines.length > 0);
 }
@@ -81394,6 +82711,13 @@ function otherLines(report, finding, style) {
         `    ${finding.id}  ${causePage(finding.id, report.facts.runner)}`,
     ];
 }
+/** What the check on the server says: its notes, then what it saw. */
+function answerLines(report, style) {
+    return [
+        ...answerNotes(report).flatMap((note) => item('-', note, style, '  ')),
+        ...answerSeen(report.facts).flatMap(({ mark, label, value }) => wrap(toColumn(value), style.width, ' '.repeat(18)).map((line, index) => logLine(index === 0 ? `  ${mark} ${label.padEnd(12)} ${line.trimStart()}` : line))),
+    ];
+}
 function factLines(facts, style) {
     return factEntries(facts).flatMap(({ label, value }) => wrap(toColumn(value), style.width, ' '.repeat(21)).map((line, index) => index === 0 ? `  ${label.padEnd(18)} ${logLine(line.trimStart())}` : logLine(line)));
 }
@@ -81404,8 +82728,13 @@ function wholeLog(reports, style = plainStyle) {
         header(report.version, report.facts.input, style),
         '',
         ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
-        ...[notCheckedLine(report, style)].filter((line) => line !== null),
-        ...groups(report, style).flatMap(({ title, lines }) => ['', title, ...lines]),
+        ...notCheckedLines(report, style),
+        ...serverCheckLines(report, style),
+        ...groups(report, style).flatMap(({ title, lines }) => [
+            '',
+            style.paint('strong', title),
+            ...lines,
+        ]),
         ...verdictLines(report, style),
     ]);
 }
@@ -81437,7 +82766,8 @@ function hostBlock(report, { number, of }, style) {
     const name = `Host ${number} of ${of}`;
     const ladder = [
         ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
-        ...[notCheckedLine(report, style)].filter((line) => line !== null),
+        ...notCheckedLines(report, style),
+        ...serverCheckLines(report, style),
     ];
     if (kind !== 'pass') {
         const head = ['', headed(name, report.facts.input, style), ''];
@@ -81478,6 +82808,7 @@ function isReady(report) {
 /** What the log says while a server is not up yet. */
 
 
+
 /** How long, for people: `45 s`, `1 min 40 s`. */
 function timeWords(ms) {
     const whole = Math.max(0, Math.round(ms / 1000));
@@ -81498,6 +82829,16 @@ function countdownLine(report, waiting, passedMs) {
     const { looks, pauseMs, leftMs } = waiting;
     return logLine(`  not up yet (${waiting_causeOf(report)}): look ${looks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`);
 }
+/** The line of a terminal for the rung that is being climbed, so many milliseconds after the one before it was settled. */
+function climbingLine({ diagnosis }, passedMs, style) {
+    const next = diagnosis.ladder.find(({ mark }) => mark === 'not-checked');
+    if (!next || passedMs < longSilenceMs)
+        return '';
+    const what = `${stageLabel[next.stage].toLowerCase()} …`.padEnd(style.width - 8 - 9);
+    return `  ${style.paint('faint', '...   ')}${what}${style.paint('faint', timeWords(passedMs).padStart(9))}`;
+}
+/** What comes sooner needs no line of its own. */
+const longSilenceMs = 900;
 
 ;// CONCATENATED MODULE: ./src/live-log.ts
 
@@ -81533,6 +82874,8 @@ function liveLog({ line, group, live }, style) {
             printed.add(name);
             print(rungLines(report, rung, style));
         }
+        if (!ended)
+            countdown.start((passedMs) => climbingLine(report, passedMs, style));
     };
     const say = waitingLines();
     return {
@@ -81562,7 +82905,8 @@ function liveLog({ line, group, live }, style) {
                 return;
             }
             stage(report, place, true);
-            print([notCheckedLine(report, style)].filter((each) => each !== null));
+            print(notCheckedLines(report, style));
+            print(serverCheckLines(report, style));
             for (const each of groups(report, style))
                 group(each);
             print(verdictLines(report, style));
@@ -81611,6 +82955,127 @@ function startCountdown(live) {
         },
         clear,
     };
+}
+
+;// CONCATENATED MODULE: ./src/causes/examples.json
+const examples_namespaceObject = /*#__PURE__*/JSON.parse('{"input/secret-empty":{"fixes":[{"who":"workflow author","what":[{"say":"Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt."}],"paste":{"language":"sh","text":"gh secret list\\ngh secret set SSH_HOST\\ngh secret set SSH_KEY"}},{"who":"workflow author","what":[{"say":"If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    environment: production   # the name of your environment"}}],"candidates":[]},"input/secret-withheld":{"fixes":[{"who":"workflow author","what":[{"say":"Skip the deploy for pull requests from forks."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    if: github.event_name != \'pull_request\' || github.event.pull_request.head.repo.full_name == github.repository"}},{"who":"workflow author","what":[{"say":"Deploy after the merge, from an event of the repository itself."}],"paste":{"language":"yaml","text":"on:\\n  push:\\n    branches: [main]"}}],"candidates":[]},"input/host-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the name or address alone, such as "},{"data":"shop.example.com"},{"say":" or "},{"data":"203.0.113.7"},{"say":". Write "},{"data":"shop.example.com"},{"say":"."}],"paste":{"language":"yaml","text":"host: shop.example.com"}}],"candidates":[]},"input/port-invalid":{"fixes":[{"who":"workflow author","what":[{"say":"Write the number alone: "},{"data":"22"},{"say":"."}],"paste":{"language":"yaml","text":"port: 22"}}],"candidates":[]},"input/username-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often "},{"data":"ubuntu"},{"say":", "},{"data":"ec2-user"},{"say":", "},{"data":"admin"},{"say":" or "},{"data":"root"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server"}},{"who":"workflow author","what":[{"say":"If it is set from a secret, check that the secret exists and that this run gets it."}],"paste":{"language":"sh","text":"gh secret list"}}],"candidates":[]},"input/username-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the part before the @ alone; the host belongs to "},{"data":"host"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy"}}],"candidates":[]},"input/credentials-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Hand the private key over, as the deploy does."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"workflow author","what":[{"say":"If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"input/fingerprint-malformed":{"fixes":[{"who":"server admin","what":[{"say":"Print the fingerprint on the server itself, and write the part from "},{"data":"SHA256:"},{"say":" to the next blank into "},{"data":"fingerprint"},{"say":"."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or leave "},{"data":"fingerprint"},{"say":" out once: the preflight then prints the line to pin. Compare it with the server\'s own before you trust it."}]}],"candidates":[]},"input/known-hosts-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Take the lines of the server again, unchanged, each key on one line. Then compare the keys with those that the server prints itself ("},{"data":"ssh-keygen -lf"},{"say":" of its "},{"data":".pub"},{"say":" files)."}],"paste":{"language":"sh","text":"ssh-keyscan shop.example.com > known_hosts\\ngh secret set SSH_KNOWN_HOSTS < known_hosts"}}],"candidates":[]},"input/option-invalid":{"fixes":[{"who":"workflow author","what":[{"data":"sftp"},{"say":" takes auto, required or off."}]}],"candidates":[]},"key/public-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/ppk":{"fixes":[{"who":"workflow author","what":[{"say":"Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package "},{"data":"putty-tools"},{"say":" or "},{"data":"putty"},{"say":"), and store the new file."}],"paste":{"language":"sh","text":"puttygen key.ppk -O private-openssh -o deploy_key\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret."}]}],"candidates":[]},"key/line-breaks-lost":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/truncated":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/encoded":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path)."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\' \\"$KEY\\" | base64 --decode > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/passphrase-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Store the passphrase as a secret and give it to this step, and to the deploy step as well."}],"paste":{"language":"yaml","text":"passphrase: ${{ secrets.SSH_PASSPHRASE }}"}},{"who":"workflow author","what":[{"say":"Set that secret; gh asks for the value."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so."}],"paste":{"language":"sh","text":"cp ~/.ssh/deploy_key deploy_key_plain && ssh-keygen -p -N \'\' -f deploy_key_plain"}}],"candidates":[]},"key/passphrase-wrong":{"fixes":[{"who":"workflow author","what":[{"say":"Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end."}],"paste":{"language":"sh","text":"ssh-keygen -y -f ~/.ssh/deploy_key\\ngh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Check that key and passphrase belong together: both secrets may exist for several servers."}]}],"candidates":[]},"key/not-a-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/unsupported-type":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/damaged":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/path-not-content":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, if an earlier step writes that file on the runner, use "},{"data":"key_path"},{"say":" instead of "},{"data":"key"},{"say":"."}],"paste":{"language":"yaml","text":"key_path: /path/of/the/private/key"}}],"candidates":[]},"key/file-unreadable":{"fixes":[{"who":"workflow author","what":[{"say":"See in a step before this one whether the file is there, and who may read it."}],"paste":{"language":"sh","text":"ls -l ~/.ssh/deploy"}},{"who":"workflow author","what":[{"say":"Or give the key itself: "},{"data":"key"},{"say":" takes its text from a secret, without a file."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/carriage-returns":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/missing-newline":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, where a step of your own writes the key to a file, let it add the line break."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\\\\n\' \\"$KEY\\" > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"dns/not-found":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"host"},{"say":" letter for letter with the name or address in the control panel of the provider. A name of an internal network is unknown to a hosted runner."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}},{"who":"network admin","what":[{"say":"If the name is right, make its A record (and see that the domain has not run out)."}]}],"candidates":[]},"dns/unavailable":{"fixes":[{"who":"workflow author","what":[{"say":"Run the job again: most failures of this kind pass by themselves."}]},{"who":"network admin","what":[{"say":"If it stays, check the name servers of the domain (and DNSSEC, if it is signed)."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}}],"candidates":[]},"dns/ipv6-only":{"fixes":[{"who":"server admin","what":[{"say":"Give the server an IPv4 address and an A record. Most providers rent one for little."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner that has IPv6, or join the server\'s network by a VPN in a step before."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":[]},"dns/private-address":{"fixes":[{"who":"workflow author","what":[{"say":"Use the public address or name of the server."}]},{"who":"workflow author","what":[{"say":"Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in a step before does as well."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"network admin","what":[{"say":"If the server stands behind a router, forward a port to it."}]}],"candidates":[]},"dns/proxied":{"fixes":[{"who":"workflow author","what":[{"say":"Put the server\'s own address into "},{"data":"host"},{"say":", or the SSH host name that the hosting provider shows."}]},{"who":"network admin","what":[{"say":"Or make a second name that leads straight to the server: a record such as "},{"data":"ssh.example.com"},{"say":" with the proxy status \\"DNS only\\" (grey cloud)."}],"paste":{"language":"text","text":"ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only"}}],"candidates":[]},"tcp/not-listening":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it."}],"paste":{"language":"sh","text":"systemctl is-active ssh.socket ssh sshd.socket sshd\\nsudo ss -ltnp \'sport = :22\'\\nsudo systemctl enable --now ssh    # Debian, Ubuntu\\nsudo systemctl enable --now sshd   # Red Hat, Fedora, SUSE, Arch"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write it into the workflow, for this step and for the deploy."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server or the control panel shows"}},{"who":"hosting provider","what":[{"say":"Without a console, ask the support: \\"Is sshd running, and on which port?\\""}]}],"candidates":["server/service-stopped","server/port-differs","server/socket-activated","server/not-installed","server/loopback-only","server/firewall-rejects","server/banned"]},"tcp/wrong-port":{"fixes":[{"who":"workflow author","what":[{"say":"Use port 2222, in this step and in the deploy."}],"paste":{"language":"yaml","text":"port: 2222"}},{"who":"server admin","what":[{"say":"If 2222 should not be the SSH port of "},{"data":"198.51.100.7"},{"say":", see which one is configured. On Ubuntu since 22.10 "},{"data":"ssh.socket"},{"say":" decides."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsystemctl show ssh.socket --property=ActiveState,Listen"}}],"candidates":[]},"tcp/filtered":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write that into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}}],"candidates":["server/firewall-drops","server/port-differs","server/firewall-rejects","server/banned"]},"tcp/rejected":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. If it is let in already, look for a ban of this runner\'s address (fail2ban ends one after ten minutes), or for a limit of connections in a time."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf\\nsudo fail2ban-client status sshd"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-rejects","server/banned"]},"tcp/silent":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"198.51.100.7"},{"say":" with the address in the control panel of the provider: a machine that was stopped or made anew often has another one."}]},{"who":"server admin","what":[{"say":"See in the control panel whether the machine runs, and from another network whether it answers."}],"paste":{"language":"sh","text":"nc -vz -w 5 ADDRESS 22"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-drops","server/banned"]},"tcp/host-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See whether the machine runs, and which address it has."}],"paste":{"language":"sh","text":"ip -brief address"}},{"who":"workflow author","what":[{"say":"If it has another address now, write that (or better its name) into "},{"data":"host"},{"say":"."}]}],"candidates":[]},"tcp/no-route":{"fixes":[{"who":"workflow author","what":[{"say":"If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route."}],"paste":{"language":"sh","text":"ip route get 198.51.100.7"}},{"who":"workflow author","what":[{"say":"Otherwise compare "},{"data":"host"},{"say":" with the address in the control panel of the provider."}]}],"candidates":[]},"tcp/partial":{"fixes":[{"who":"network admin","what":[{"say":"Take the dead address out of the DNS records of the name, or have the server listen there."}]},{"who":"workflow author","what":[{"say":"Until then, use an address that works."}],"paste":{"language":"yaml","text":"host: 198.51.100.8"}}],"candidates":[]},"tcp/transient":{"fixes":[{"who":"server admin","what":[{"say":"See in the log whether SSH was restarting, and in the firewall whether connections are limited in number."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 20 --no-pager\\nsudo ufw status | grep -i limit"}},{"who":"workflow author","what":[{"say":"If the server is started earlier in the same workflow, let this step wait for it."}],"paste":{"language":"yaml","text":"wait: 2m"}}],"candidates":[]},"banner/not-ssh":{"fixes":[{"who":"workflow author","what":[{"say":"Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/closed":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more."}],"paste":{"language":"sh","text":"sudo sshd -t\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH, and not of another program."}]},{"who":"workflow author","what":[{"say":"If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves."}]}],"candidates":["server/config-invalid","server/host-keys-missing","server/banned","server/hosts-deny"]},"banner/silent":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and see whether the machine is overloaded and what holds the port."}],"paste":{"language":"sh","text":"uptime; free -m\\nsudo ss -ltnp \'sport = :22\'\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this."}]},{"who":"network admin","what":[{"say":"If a load balancer or proxy stands in front, see whether it has a healthy server behind it."}]}],"candidates":[]},"banner/throttled":{"fixes":[{"who":"server admin","what":[{"say":"Raise the limit (10:30:100 by default), and keep password guessers away with fail2ban or a firewall."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -iE \'^(maxstartups|persource)\'\\nprintf \'MaxStartups 50:30:200\\\\n\' | sudo tee /etc/ssh/sshd_config.d/50-startups.conf && sudo sshd -t && sudo systemctl reload ssh"}},{"who":"workflow author","what":[{"say":"Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns."}],"paste":{"language":"yaml","text":"strategy:\\n  max-parallel: 2"}}],"candidates":[]},"banner/penalized":{"fixes":[{"who":"workflow author","what":[{"say":"Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so mend those first."}]},{"who":"server admin","what":[{"say":"See in the log whether it says "},{"data":"penalty"},{"say":" or "},{"data":"MaxStartups"},{"say":". An address that is yours can be exempted."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E \'penalty|MaxStartups\'\\nsudo sshd -T | grep -iE \'^(maxstartups|persource)\'"}}],"candidates":[]},"banner/hosts-deny":{"fixes":[{"who":"server admin","what":[{"say":"Remove the line that covers the runner, or allow it in "},{"data":"/etc/hosts.allow"},{"say":", which is read first."}],"paste":{"language":"sh","text":"grep -nvE \'^[[:space:]]*(#|$)\' /etc/hosts.allow /etc/hosts.deny"}},{"who":"workflow author","what":[{"say":"A hosted runner has a new address in every job, so a list of addresses can\'t hold it. A self-hosted runner or a VPN has a fixed one."}]}],"candidates":["server/hosts-deny","server/config-invalid"]},"banner/tarpit":{"fixes":[{"who":"workflow author","what":[{"say":"Write the real port of SSH into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/ssh1-only":{"fixes":[{"who":"server admin","what":[{"say":"Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server."}],"paste":{"language":"text","text":"crypto key generate rsa modulus 2048   ! on Cisco IOS\\nip ssh version 2"}}],"candidates":[]},"kex/no-common-algorithm":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}},{"who":"workflow author","what":[{"say":"If the server cannot be changed, deploy with a client that has one of its algorithms."}]}],"candidates":[]},"kex/client-too-old":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy uses one of these, it may work as it is: OpenSSH 9.9 and later, appleboy/ssh-action, OpenSSH 8.5 and later. Else deploy with one of them."}]},{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}}],"candidates":[]},"kex/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"network admin","what":[{"say":"Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses."}]},{"who":"workflow author","what":[{"say":"Run the job once more. If it works now and then, the server is overloaded or limits connections."}]}],"candidates":[]},"kex/malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Check that "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":" name the SSH server itself, and no proxy, load balancer or trap in front of it."}]},{"who":"network admin","what":[{"say":"Look for a device between the runner and the server that changes or answers SSH traffic."}]},{"who":"server admin","what":[{"say":"Log in from the server to itself. If that works, the fault lies in between."}],"paste":{"language":"sh","text":"ssh -v localhost true"}}],"candidates":[]},"kex/stalled":{"fixes":[{"who":"network admin","what":[{"say":"If a VPN or tunnel is on the way, lower its MTU, or let ICMP \\"fragmentation needed\\" through."}],"paste":{"language":"sh","text":"sudo ip link set dev eth0 mtu 1400"}},{"who":"server admin","what":[{"say":"Look at load and memory of the server."}],"paste":{"language":"sh","text":"uptime; free -m"}},{"who":"workflow author","what":[{"say":"Run the job once more, with a longer "},{"data":"timeout"},{"say":" if the server is slow."}]}],"candidates":[]},"hostkey/mismatch":{"fixes":[{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Only when the two are equal: pin the key that the server has now."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"workflow author","what":[{"say":"When they differ, the connection did not reach your server. Check "},{"data":"host"},{"say":" and its DNS entry, and don\'t deploy until that is clear."}]}],"candidates":[]},"hostkey/unknown":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line. It is the key that this check saw: compare it first."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  [shop.example.com]:2222 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}}],"candidates":[]},"hostkey/revoked":{"fixes":[{"who":"server admin","what":[{"say":"Replace the key on the server: remove the old file, make a new one, restart sshd. Then pin the new key."}],"paste":{"language":"sh","text":"sudo rm /etc/ssh/ssh_host_*_key*\\nsudo ssh-keygen -A\\nsudo sshd -t && sudo systemctl restart ssh"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"If the line was written by mistake, take it out of "},{"data":"known_hosts"},{"say":"."}]}],"candidates":[]},"hostkey/pinned-other-type":{"fixes":[{"who":"workflow author","what":[{"say":"Pin the key that clients with OpenSSH\'s preference get. The server proved in both connections that it holds the key it showed."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}}],"candidates":[]},"hostkey/not-pinned":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line to the "},{"data":"with"},{"say":" block of the step. It is the key that this check saw: compare it once with the server\'s own."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or pin all of its keys in "},{"data":"known_hosts"},{"say":", for clients that read it."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  shop.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}}],"candidates":[]},"auth/key-rejected":{"fixes":[{"who":"server admin","what":[{"say":"Add the public key to the user\'s "},{"data":"authorized_keys"},{"say":". Only the public half goes there."}],"paste":{"language":"sh","text":"sudo install -d -m 700 -o deploy ~deploy/.ssh\\nprintf \'\\\\n%s\\\\n\' \'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0\' | sudo tee -a ~deploy/.ssh/authorized_keys\\nsudo chown deploy: ~deploy/.ssh/authorized_keys && sudo chmod 600 ~deploy/.ssh/authorized_keys"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"username"},{"say":" is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine."}],"paste":{"language":"sh","text":"ssh-keygen -lf ~/.ssh/id_ed25519.pub"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Is the key "},{"data":"SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0"},{"say":" authorised for SSH in this account?\\" In control panels a key must often be imported and then authorised as well."}]}],"candidates":["server/key-not-listed","server/user-missing","server/home-permissions","server/authorized-keys-missing","server/authorized-keys-malformed","server/user-not-allowed","server/account-locked","server/shell-missing"]},"auth/login-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Log in as a user of the deploy\'s own, whose "},{"data":"authorized_keys"},{"say":" holds the key."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server other than root"}},{"who":"server admin","what":[{"say":"Or allow root to log in by key: put this line into "},{"data":"/etc/ssh/sshd_config"},{"say":", above any "},{"data":"Match"},{"say":", and reload the SSH service."}],"paste":{"language":"text","text":"PermitRootLogin prohibit-password"}}],"candidates":["server/root-login-off","server/user-not-allowed","server/account-locked"]},"auth/publickey-disabled":{"fixes":[{"who":"server admin","what":[{"say":"Switch keys on: "},{"data":"PubkeyAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":". This prints what holds for the user now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(pubkeyauthentication|authenticationmethods)\'"}},{"who":"workflow author","what":[{"say":"If keys cannot be switched on, give the account\'s password instead of a key."}],"paste":{"language":"yaml","text":"password: ${{ secrets.SSH_PASSWORD }}"}}],"candidates":[]},"auth/password-disabled":{"fixes":[{"who":"workflow author","what":[{"say":"Log in with a key, whose public half is in the "},{"data":"authorized_keys"},{"say":" of the user."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Or allow passwords: "},{"data":"PasswordAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":" (on cloud images a file in "},{"data":"sshd_config.d"},{"say":" may say no first). A key is the safer way."}]}],"candidates":[]},"auth/password-rejected":{"fixes":[{"who":"workflow author","what":[{"say":"Check "},{"data":"username"},{"say":" and set the password\'s secret again: this asks for it, and stores it without a line end."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSWORD"}},{"who":"workflow author","what":[{"say":"Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"hosting provider","what":[{"say":"Ask which user and password SSH takes: they may differ from those of the control panel."}]}],"candidates":["server/user-missing","server/user-not-allowed","server/account-locked"]},"auth/second-factor":{"fixes":[{"who":"server admin","what":[{"say":"Let the deploy user in with its key alone: put this at the end of "},{"data":"/etc/ssh/sshd_config"},{"say":" and reload the SSH service."}],"paste":{"language":"text","text":"Match User deploy\\n    AuthenticationMethods publickey"}}],"candidates":[]},"auth/key-type-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"server admin","what":[{"say":"Or accept this kind: put this line at the top of "},{"data":"/etc/ssh/sshd_config"},{"say":", as the first one counts. Where such a line with a list stands, add the names to that list instead."}],"paste":{"language":"text","text":"PubkeyAcceptedAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"server admin","what":[{"say":"Have sshd read it again."}],"paste":{"language":"sh","text":"sudo sshd -t && sudo systemctl reload ssh"}}],"candidates":[]},"auth/too-many-failures":{"fixes":[{"who":"workflow author","what":[{"say":"Give the one key or password that this user logs in with. With ssh, "},{"data":"-o IdentitiesOnly=yes"},{"say":" keeps the agent\'s other keys out."}],"paste":{"language":"yaml","text":"username: deploy\\nkey: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Look how many tries the server allows; six is usual."}],"paste":{"language":"sh","text":"sudo sshd -T | grep \'^maxauthtries\'"}}],"candidates":[]},"auth/maintenance":{"fixes":[{"who":"workflow author","what":[{"say":"If the server was just started, let the preflight wait until it is up."}],"paste":{"language":"yaml","text":"wait: 2m"}},{"who":"server admin","what":[{"say":"If the work is done, remove the file that keeps logins off."}],"paste":{"language":"sh","text":"ls -l /etc/nologin /run/nologin"}}],"candidates":[]},"auth/account-expired":{"fixes":[{"who":"server admin","what":[{"say":"Look at the dates of the account; the second line takes the end date away."}],"paste":{"language":"sh","text":"sudo chage -l deploy\\nsudo chage -E -1 -I -1 deploy"}},{"who":"hosting provider","what":[{"say":"Ask whether the account or the contract behind it has run out."}]}],"candidates":[]},"auth/password-expired":{"fixes":[{"who":"workflow author","what":[{"say":"Log in once by hand and change it (this asks for the new one), then update the secret if the workflow uses it."}],"paste":{"language":"sh","text":"ssh deploy@HOST"}},{"who":"server admin","what":[{"say":"Or let the password of the deploy user never expire."}],"paste":{"language":"sh","text":"sudo chage -M -1 -d \\"$(date +%F)\\" deploy"}}],"candidates":[]},"auth/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the server\'s log: they name the rule or the error."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Why does SSH close the connection for the user "},{"data":"deploy"},{"say":" during the login?\\""}]}],"candidates":["server/config-invalid","server/user-not-allowed","server/disk-full"]},"auth/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Look at what sshd waits for: its log, and whether "},{"data":"id"},{"say":" answers at once for this user."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"proxy/forwarding-refused":{"fixes":[{"who":"server admin","what":[{"say":"See on the jump host what its SSH server allows this account, and allow "},{"data":"local"},{"say":" forwarding to "},{"data":"shop.example.com:22"},{"say":" (in a "},{"data":"Match User"},{"say":" block, if others shall not have it)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=jump,host=runner,addr=203.0.113.1\' | grep -iE \'allowtcpforwarding|disableforwarding|permitopen\'\\nsudo grep -nE \'restrict|no-port-forwarding|permitopen\' ~jump/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"A key with "},{"data":"restrict"},{"say":" in "},{"data":"authorized_keys"},{"say":" may forward again with these options in front of it."}],"paste":{"language":"text","text":"restrict,port-forwarding,permitopen=\\"shop.example.com:22\\" ssh-ed25519 AAAA…"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"proxy_username"},{"say":" is the account that is meant for jumps: another account of the same jump host may be allowed to forward."}]}],"candidates":[]},"proxy/target-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See on the target itself whether its SSH server runs, and on which port and addresses."}],"paste":{"language":"sh","text":"sudo ss -ltnp | grep -iE \'ssh|dropbear\'"}},{"who":"workflow author","what":[{"say":"Check "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":": they are meant as the jump host sees them, so a private name or address is right here."}]},{"who":"server admin","what":[{"say":"Try the same on the jump host; what it says there holds, not what it says elsewhere."}],"paste":{"language":"sh","text":"nc -vz -w 5 shop.example.com 22"}}],"candidates":["server/service-stopped","server/not-installed","server/port-differs","server/loopback-only"]},"session/no-shell":{"fixes":[{"who":"server admin","what":[{"say":"Give the account a shell that is there."}],"paste":{"language":"sh","text":"sudo chsh -s /bin/bash deploy"}},{"who":"hosting provider","what":[{"say":"Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none."}]}],"candidates":[]},"session/sftp-only":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy copies files by SFTP, say so, and this warning goes away."}],"paste":{"language":"yaml","text":"sftp: required"}},{"who":"workflow author","what":[{"say":"If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP."}]},{"who":"server admin","what":[{"say":"To let the account run commands, take "},{"data":"ForceCommand internal-sftp"},{"say":" away from it. This prints what holds for it now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(forcecommand|chrootdirectory)\'"}}],"candidates":[]},"session/noisy-shell":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the file that prints it, most often "},{"data":"~/.bashrc"},{"say":": what follows it then runs for people alone."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"This must print nothing at all; "},{"data":"bash -x"},{"say":" on the server shows which line does."}],"paste":{"language":"sh","text":"ssh USERNAME@HOST true"}}],"candidates":[]},"session/sftp-missing":{"fixes":[{"who":"server admin","what":[{"say":"Have this line in "},{"data":"/etc/ssh/sshd_config"},{"say":", once, and reload the SSH service. It needs no program of its own."}],"paste":{"language":"text","text":"Subsystem sftp internal-sftp"}},{"who":"workflow author","what":[{"say":"If the deploy uses neither SFTP nor scp, switch this check off."}],"paste":{"language":"yaml","text":"sftp: off"}},{"who":"workflow author","what":[{"say":"For scp alone, the old protocol needs no SFTP on the server."}],"paste":{"language":"sh","text":"scp -O FILE USERNAME@HOST:"}}],"candidates":[]},"session/channel-refused":{"fixes":[{"who":"server admin","what":[{"say":"Allow sessions for this user: "},{"data":"MaxSessions"},{"say":" must be above 0, and its key must not be limited to forwarding. This prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(maxsessions|forcecommand|permittty)\'"}}],"candidates":[]},"session/chroot-broken":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the log."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"server admin","what":[{"say":"If the account has a "},{"data":"ChrootDirectory"},{"say":", that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^chrootdirectory\'"}}],"candidates":[]},"session/exec-refused":{"fixes":[{"who":"hosting provider","what":[{"say":"Ask: \\"Can this account run commands over SSH, and if not, which one can?\\""}]}],"candidates":[]},"session/forced-command":{"fixes":[{"who":"server admin","what":[{"say":"If the deploy is to run its own commands, take "},{"data":"command=\\"…\\""},{"say":" away from the key\'s line, or use another key."}],"paste":{"language":"sh","text":"sudo grep -n \'command=\' ~deploy/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"Or it is in the configuration of sshd; this prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^forcecommand\'"}},{"who":"workflow author","what":[{"say":"If that program is the deploy itself, all is well: let the step pass with a warning, as it does."}]}],"candidates":[]},"session/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the user\'s "},{"data":"~/.bashrc"},{"say":" (or the start-up file of its shell), so that nothing after it runs for commands."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"Log in as the user and see where it hangs; "},{"data":"df"},{"say":" hangs as well when a disk does."}],"paste":{"language":"sh","text":"time bash -lc true; df -h ~"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"session/slow-login":{"fixes":[{"who":"server admin","what":[{"say":"Look at the times of one login: the longest gap stands before the line of what is slow."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager"}},{"who":"server admin","what":[{"say":"A hanging systemd-logind delays each session by 25 s: see whether it runs, and restart it."}],"paste":{"language":"sh","text":"systemctl status systemd-logind dbus --no-pager\\nsudo systemctl restart systemd-logind"}},{"who":"server admin","what":[{"say":"See what the start-up files of the user\'s shell do, and how long they take."}],"paste":{"language":"sh","text":"time bash -c true; time bash -lc true"}},{"who":"workflow author","what":[{"say":"Until that is mended, give the deploy step more time, and let it open as few connections as it can."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"deploy/command-missing":{"fixes":[{"who":"server admin","what":[{"say":"Install what is missing."}],"paste":{"language":"sh","text":"sudo apt install composer"}},{"who":"workflow author","what":[{"say":"If the deploy does not need it, take it out of "},{"data":"commands"},{"say":"."}]},{"who":"hosting provider","what":[{"say":"On shared hosting, ask where the program is: \\"What is the full path of "},{"data":"composer"},{"say":" for SSH users?\\""}]}],"candidates":[]},"deploy/target-missing":{"fixes":[{"who":"server admin","what":[{"say":"Make the directory, and give it to the user of the deploy."}],"paste":{"language":"sh","text":"sudo install -d -o deploy /var/www/site"}},{"who":"workflow author","what":[{"say":"See whether the path is right: it begins at the root of the server."}],"paste":{"language":"yaml","text":"target: \\"/var/www/site\\""}}],"candidates":[]},"deploy/target-not-writable":{"fixes":[{"who":"server admin","what":[{"say":"Give the directory to the user; a web server that only reads goes on reading."}],"paste":{"language":"sh","text":"sudo chown -R deploy /var/www/site"}},{"who":"server admin","what":[{"say":"Or, where it must stay another user\'s, give this one the right as well, for all that is in it and comes into it."}],"paste":{"language":"sh","text":"sudo setfacl -R -m u:deploy:rwX -m d:u:deploy:rwX /var/www/site"}},{"who":"workflow author","what":[{"say":"Or deploy to a directory of the user\'s own, or log in as the user to whom this one belongs."}]}],"candidates":[]},"deploy/disk-full":{"fixes":[{"who":"server admin","what":[{"say":"See what takes the most, and delete old releases, logs, caches and backups."}],"paste":{"language":"sh","text":"df -h /\\nsudo du -xh --max-depth=3 / | sort -h | tail -n 20"}},{"who":"workflow author","what":[{"say":"Where each deploy keeps a release of its own, keep fewer of them."}]},{"who":"hosting provider","what":[{"say":"Have the disk or the plan\'s space raised."}]}],"candidates":[]},"deploy/clock-skew":{"fixes":[{"who":"server admin","what":[{"say":"See whether the clock is kept by a time server, and have it kept."}],"paste":{"language":"sh","text":"timedatectl\\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd"}},{"who":"hosting provider","what":[{"say":"In a container or on shared hosting the clock is the host machine\'s: have it set there."}]}],"candidates":[]},"deploy/client-algorithms":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"HostKeyAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"HostKeyAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"workflow author","what":[{"say":"Or deploy with a client that has one of the server’s algorithms: this check could talk to it."}]},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^HostKeyAlgorithms\'"}}],"candidates":[]},"deploy/pin-type":{"fixes":[{"who":"workflow author","what":[{"say":"Put the fingerprint of the "},{"data":"ECDSA"},{"say":" key into the step in line 20 (appleboy/ssh-action). The server told it after the login, in this check."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:Zb1kQmX8rT0cLw5nYvUe3oHsAaJdFgKi7xMqPy2R9tE"}},{"who":"workflow author","what":[{"say":"Where both steps read the same secret, change the secret: this check finds the "},{"data":"ECDSA"},{"say":" key too, by one connection more."}]}],"candidates":[]},"deploy/env-shadowing":{"fixes":[{"who":"workflow author","what":[{"say":"Give the variable another name, such as "},{"data":"DEPLOY_SSH_HOST"},{"say":", or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts."}],"paste":{"language":"yaml","text":"host: ${{ env.SSH_HOST }}"}}],"candidates":[]},"deploy/dead-input":{"fixes":[{"who":"workflow author","what":[{"say":"Take "},{"data":"cipher"},{"say":" out of the step in line 20 (appleboy/ssh-action), so that nobody relies on it."}]},{"who":"workflow author","what":[{"say":"If a server needs old ciphers, this input adds those that the action knows."}],"paste":{"language":"yaml","text":"use_insecure_cipher: true"}}],"candidates":[]},"deploy/inputs-differ":{"fixes":[{"who":"workflow author","what":[{"say":"Write the same into both steps. When what this check used is right, it belongs into the step in line 20 (appleboy/ssh-action) too."}],"paste":{"language":"yaml","text":"port: 2222"}}],"candidates":[]}}');
+;// CONCATENATED MODULE: ./src/causes/example.ts
+
+
+/** A server of which nothing is known but what the page needs to show. */
+const exampleServer = {
+    port: 22,
+    user: 'deploy',
+    keyFingerprint: 'SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0',
+    publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0',
+    system: 'unknown',
+};
+/** From the fixture of the cause, written by `npm run docs`. */
+function exampleOf(id) {
+    const examples = examples_namespaceObject;
+    return examples[id] ?? { fixes: [], candidates: [] };
+}
+/** The command that decides, what it shows, and the fix, on most Linux systems or on the one system that can have it. */
+function candidateExample(id) {
+    const systems = ['unknown', 'ubuntu', 'debian', 'windows'];
+    const found = systems.flatMap((system) => candidates([id], { ...exampleServer, system }));
+    return found[0] ?? null;
+}
+
+;// CONCATENATED MODULE: ./src/report/explained.ts
+/** The page of a cause for the terminal: the same words as its page in docs/causes. */
+
+
+
+
+
+
+
+
+/** Whole: what it means, how to fix it, how it is told apart, and the messages that clients show for it. */
+function explainedLines({ id, title, page }, style) {
+    const part = (heading, lines) => lines.length === 0 ? [] : ['', style.paint('strong', heading), ...lines];
+    return [
+        style.paint('strong', title),
+        style.paint('faint', `${id}, ${consequenceOf(id)}`),
+        ...part('What it means', explained_paragraph(own(page.means), style)),
+        ...part('How to fix it', isServer(id) ? explained_onServer(id, style) : explained_fixLines(id, style)),
+        ...part('What only the server can tell', isServer(id) ? [] : explained_candidateLines(id, style)),
+        ...part('How it is told apart', explained_paragraph(own(page.told), style)),
+        ...part('Also seen as', page.alsoSeenAs.flatMap((message) => wrap(`- ${message}`, style.width, '  ', '    '))),
+        '',
+        `  ${causePage(id, { platform: 'terminal', actionRepository: null })}`,
+    ].map(logLineUnlessPainted);
+}
+/** One line a cause, for a name that several share or a message that several show. */
+function listedLines(found, style) {
+    const width = Math.max(...found.causes.map(({ id }) => id.length));
+    return [
+        found.by === 'name' ? 'Several causes have this name:' : 'Clients show this message for:',
+        '',
+        ...found.causes
+            .flatMap(({ id, title }) => wrap(`${id.padEnd(width).replaceAll(' ', blank)}${blank}${blank}${title}`, style.width, '  ', ' '.repeat(width + 4)))
+            .map((line) => line.replaceAll(blank, ' ')),
+        '',
+        'Each has a page: ssh-preflight explain ID',
+    ];
+}
+/** Keeps a column together while lines are broken at blanks. */
+const blank = '\u00a0';
+function isServer(id) {
+    return serverCauses.some((each) => each.id === id);
+}
+function consequenceOf(id) {
+    const entry = catalog.find((each) => each.id === id);
+    if (!entry)
+        return 'only the server can tell';
+    const words = {
+        error: 'the deploy will fail',
+        warning: 'a warning: it depends on the deploy',
+        notice: 'good to know',
+    };
+    return `${words[entry.severity]}, stage: ${stageLabel[entry.stage]}`;
+}
+function explained_fixLines(id, style) {
+    return exampleOf(id).fixes.flatMap((fix, index) => [
+        ...(index === 0 ? [] : ['']),
+        ...oneFix(fix, fix.who, style),
+    ]);
+}
+function oneFix({ what, paste }, who, style) {
+    return [
+        ...explained_paragraph(say `${own(capital(who))}: ${what}`, style),
+        ...(paste ? explained_block(paste.text) : []),
+    ];
+}
+function explained_candidateLines(id, style) {
+    return exampleOf(id).candidates.flatMap((candidate) => {
+        const title = serverCauses.find((each) => each.id === candidate)?.title ?? '';
+        return explained_paragraph(own(`${candidate}: ${title}`), style);
+    });
+}
+function explained_onServer(id, style) {
+    const example = candidateExample(id);
+    if (example === null)
+        return [];
+    return [
+        ...explained_paragraph(say `On the server, run`, style),
+        ...explained_block(example.command),
+        ...explained_paragraph(say `This is it when you see ${example.look}. The page has the commands of other systems.`, style),
+        '',
+        ...oneFix(example.fix, 'fix', style),
+    ];
+}
+function explained_paragraph(words, style) {
+    return wrap(toPlain(words), style.width, '  ');
+}
+function explained_block(text) {
+    return logBlock(text).map((line) => `      ${line}`);
+}
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Nothing here is from outside, but our own colours must stay. */
+function logLineUnlessPainted(line) {
+    return line.includes('\u001b[') ? line : logLine(line);
 }
 
 ;// CONCATENATED MODULE: ./src/report/json-schema.ts
@@ -81689,7 +83154,7 @@ function typeOf(value, wanted) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/report.schema.json
-const report_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://raw.githubusercontent.com/ssh-preflight/ssh-preflight/v1/src/report/report.schema.json","title":"SSH Preflight report","description":"Compatibility: `version` is raised only when a report of an older version can no longer be read. New properties and new values of an enumeration may come without that, and readers ignore what they do not know. Remote text stands here as received, clipped; it is not escaped for any output.","type":"object","required":["$schema","version","program","hosts"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"program":{"type":"object","required":["name","version"],"properties":{"name":{"const":"ssh-preflight"},"version":{"type":"string"}}},"hosts":{"type":"array","minItems":1,"items":{"type":"object","required":["result","cause","certainty","finished","reached","ladder","findings","masked","faults","facts"],"properties":{"result":{"type":"string","enum":["pass","warn","fail","error"]},"cause":{"description":"Id of the first finding that is no notice; null on a pass.","type":["string","null"]},"certainty":{"anyOf":[{"type":"string","enum":["proved","likely","possible"]},{"type":"null"}]},"finished":{"description":"Whether the end of the ladder was reached. A run that was cut short is never a pass.","type":"boolean"},"reached":{"$ref":"#/$defs/stage"},"reachedHop":{"$ref":"#/$defs/server"},"ladder":{"type":"array","items":{"type":"object","required":["stage","mark","ms"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"mark":{"type":"string","enum":["ok","warning","broken","not-checked","fault"]},"ms":{"type":["integer","null"]}}},"description":"The jump host\'s rungs, if there is one, then the target\'s."},"findings":{"type":"array","items":{"$ref":"#/$defs/finding"}},"masked":{"type":"array","items":{"description":"Found, but explained by an earlier finding.","type":"object","required":["id","by"],"properties":{"id":{"type":"string"},"by":{"type":"string"}}}},"faults":{"type":"array","items":{"description":"Faults of the program or its machine.","type":"object","required":["stage","message"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"message":{"type":"string"}}}},"facts":{"$ref":"#/$defs/facts"}}}}},"$defs":{"stage":{"type":"string","enum":["input","key","dns","tcp","banner","kex","hostkey","auth","proxy","session","deploy"]},"failed":{"description":"The check itself could not be made: never the fault of the server.","type":"object","required":["state","error","ms"],"properties":{"state":{"const":"failed"},"error":{"type":"object","required":["message","code"],"properties":{"message":{"type":"string"},"code":{"type":["string","null"]}}},"ms":{"type":"integer"}}},"notChecked":{"type":"object","required":["state","why"],"properties":{"state":{"const":"not-checked"},"why":{"type":"string","enum":["stopped","not-needed","switched-off","out-of-time","cancelled","no-way"]}}},"strings":{"type":"array","items":{"type":"string"}},"disconnect":{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},"hostKey":{"type":"object","required":["type","fingerprint","blob"],"properties":{"type":{"type":"string"},"fingerprint":{"type":"string"},"blob":{"type":"string"}}},"kexInit":{"type":"object","required":["kex","hostKey","cipherToServer","cipherToClient","macToServer","macToClient","compressionToServer","compressionToClient"],"properties":{"kex":{"$ref":"#/$defs/strings"},"hostKey":{"$ref":"#/$defs/strings"},"cipherToServer":{"$ref":"#/$defs/strings"},"cipherToClient":{"$ref":"#/$defs/strings"},"macToServer":{"$ref":"#/$defs/strings"},"macToClient":{"$ref":"#/$defs/strings"},"compressionToServer":{"$ref":"#/$defs/strings"},"compressionToClient":{"$ref":"#/$defs/strings"}}},"fix":{"description":"One thing that one person can do.","type":"object","required":["who","what"],"properties":{"who":{"type":"string","enum":["workflow author","server admin","network admin","hosting provider"]},"what":{"type":"string"},"paste":{"type":"object","required":["language","text"],"properties":{"language":{"type":"string","enum":["sh","yaml","diff","text"]},"text":{"type":"string"}}}}},"candidate":{"description":"A cause that only the server can tell, and the read-only command that does.","type":"object","required":["id","title","command","look","fix"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"command":{"type":"string"},"look":{"type":"string"},"fix":{"$ref":"#/$defs/fix"}}},"finding":{"description":"What is wrong. `id` is for ever; the words may change with any version.","type":"object","required":["id","stage","title","severity","certainty","evidence","verdict","why","observed","fixes","change","candidates","page"],"properties":{"id":{"type":"string"},"stage":{"$ref":"#/$defs/stage"},"hop":{"$ref":"#/$defs/server"},"title":{"type":"string"},"severity":{"type":"string","enum":["error","warning","notice"]},"certainty":{"type":"string","enum":["proved","likely","possible"]},"evidence":{"description":"Typed evidence of this id.","type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number"]}}},"verdict":{"type":"string"},"why":{"type":"string"},"observed":{"$ref":"#/$defs/strings"},"fixes":{"type":"array","items":{"$ref":"#/$defs/fix"}},"change":{"anyOf":[{"type":"object","required":["input","value"],"properties":{"input":{"type":"string"},"value":{"type":"string"}}},{"type":"null"}]},"candidates":{"type":"array","items":{"$ref":"#/$defs/candidate"}},"page":{"type":"string"}}},"keyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/key"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"dnsFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/dns"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"tcpFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/tcp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"identificationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/identification"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"keyExchangeFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/keyExchange"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"hostKeyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/hostKeyFacts"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"authenticationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/authentication"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"forwarding":{"description":"A direct-tcpip channel from the jump host to the target (RFC 4254 section 7.2).","type":"object","required":["host","port","outcome","refusal","disconnect"],"properties":{"host":{"type":"string"},"port":{"type":"integer"},"outcome":{"type":"string","enum":["open","refused","closed","reset","disconnected","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"hop":{"description":"The ladder of a jump host, told in the names of the inputs of a target: `host` stands for `proxy_host`.","type":"object","required":["input","key","dns","tcp","identification","keyExchange","hostKey","authentication","forwarding"],"properties":{"input":{"$ref":"#/$defs/input"},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"forwarding":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/forwarding"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"facts":{"description":"What was seen, without a secret in it. Judging it again gives the same findings.","type":"object","required":["version","runner","workflow","input","key","dns","tcp","identification","keyExchange","hostKey","authentication","session","cost"],"properties":{"version":{"const":1},"runner":{"type":"object","required":["platform","environment","os","event","fork","actor","secretSource","actionRepository","hasIpv6"],"properties":{"platform":{"type":"string","enum":["github","gitea","forgejo","other-ci","terminal"]},"environment":{"type":["string","null"]},"os":{"type":"string"},"event":{"type":"string"},"fork":{"type":["boolean","null"]},"actor":{"type":"string"},"secretSource":{"type":["string","null"]},"actionRepository":{"type":["string","null"]},"hasIpv6":{"type":"boolean"}}},"workflow":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/workflow"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"input":{"$ref":"#/$defs/input"},"proxy":{"description":"The jump host, climbed before the target; null without one. Absent in older reports.","anyOf":[{"$ref":"#/$defs/hop"},{"type":"null"}]},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"session":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/session"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"cost":{"type":"object","required":["connections","sideLooks","strikes","ms","timeoutMs"],"properties":{"connections":{"type":"integer"},"sideLooks":{"type":"integer"},"strikes":{"type":"integer"},"ms":{"type":"integer"},"timeoutMs":{"type":"integer"},"looks":{"type":"integer"}}},"deploy":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/deploy"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"workflow":{"type":"object","required":["path","usesLine","with","called"],"properties":{"path":{"type":"string"},"usesLine":{"type":"integer"},"with":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"called":{"type":"boolean"},"runsOn":{"type":["string","null"]},"deploySteps":{"description":"The later steps of the job that deploy by SSH. Absent in older reports.","type":"array","items":{"type":"object","required":["client","version","line","entries","env"],"properties":{"client":{"type":"string"},"version":{"type":["string","null"]},"line":{"type":"integer"},"entries":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"env":{"type":"array","items":{"type":"object","required":["name","line","text"],"properties":{"name":{"type":"string"},"line":{"type":["integer","null"]},"text":{"type":["string","null"]}}}}}}}}},"input":{"type":"object","required":["host","port","portFrom","user","userFrom","protocol","given","cleaned","problems","sftp","probe","pinned"],"properties":{"host":{"type":["string","null"]},"port":{"type":"integer"},"portFrom":{"type":"string","enum":["input","host","default"]},"user":{"type":["string","null"]},"userFrom":{"type":"string","enum":["input","host","none"]},"protocol":{"type":"string","enum":["tcp","tcp4","tcp6"]},"given":{"$ref":"#/$defs/strings"},"cleaned":{"type":"array","items":{"type":"object","required":["input","what"],"properties":{"input":{"type":"string"},"what":{"type":"string"}}}},"problems":{"type":"array","items":{"type":"object","required":["kind","input"],"properties":{"kind":{"type":"string"},"input":{"type":"string"},"form":{"type":"string"},"shown":{"type":"string"},"suggestion":{"type":["string","null"]},"line":{"type":"integer"},"expected":{"type":"string"}}}},"sftp":{"type":"string","enum":["auto","required","off"]},"probe":{"type":"boolean"},"pinned":{"type":"boolean"}}},"key":{"type":"object","required":["from","path","form","damage","usable","passphrase","type","bits","fingerprint","publicKey","halvesAgree","unsupported","fileError","lines","bytes","readBy"],"properties":{"from":{"type":"string","enum":["key","key_path"]},"path":{"type":["string","null"]},"form":{"type":"string"},"damage":{"$ref":"#/$defs/strings"},"usable":{"type":"boolean"},"passphrase":{"type":"string","enum":["not-needed","missing","wrong","accepted","unknown"]},"type":{"type":["string","null"]},"bits":{"type":["integer","null"]},"fingerprint":{"type":["string","null"]},"publicKey":{"type":["string","null"]},"halvesAgree":{"type":["boolean","null"]},"unsupported":{"type":["string","null"]},"fileError":{"type":["string","null"]},"lines":{"type":"integer"},"bytes":{"type":"integer"},"readBy":{"type":"object","required":["openssh","go","ssh2"],"properties":{"openssh":{"type":["boolean","null"]},"go":{"type":["boolean","null"]},"ssh2":{"type":["boolean","null"]}}}}},"dns":{"type":"object","required":["name","literal","addresses","error","explain"],"properties":{"name":{"type":"string"},"literal":{"type":"boolean"},"addresses":{"type":"array","items":{"type":"object","required":["address","family","range"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"range":{"type":"string"},"onLink":{"type":"boolean"}}}},"error":{"anyOf":[{"type":"object","required":["code","errno"],"properties":{"code":{"type":"string"},"errno":{"type":["integer","null"]}}},{"type":"null"}]},"explain":{"anyOf":[{"type":"object","required":["a","aaaa"],"properties":{"a":{"type":"string"},"aaaa":{"type":"string"}}},{"type":"null"}]}}},"tcp":{"type":"object","required":["port","attempts","connected","sideLooks","sideLooksWhy"],"properties":{"port":{"type":"integer"},"attempts":{"type":"array","items":{"type":"object","required":["address","family","look","outcome","code","ms","by"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"look":{"type":"integer"},"outcome":{"$ref":"#/$defs/tcpOutcome"},"code":{"type":["string","null"]},"ms":{"type":"integer"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]}}}},"connected":{"type":["string","null"]},"sideLooks":{"type":"array","items":{"type":"object","required":["address","port","role","outcome","by","code","identification","ms"],"properties":{"address":{"type":"string"},"port":{"type":"integer"},"role":{"type":"string","enum":["ssh","provider","web","control"]},"outcome":{"$ref":"#/$defs/tcpOutcome"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]},"code":{"type":["string","null"]},"identification":{"type":["string","null"]},"ms":{"type":"integer"}}}},"sideLooksWhy":{"type":"string","enum":["made","connected","switched-off","not-useful","out-of-time"]}}},"tcpOutcome":{"type":"string","enum":["connected","refused","silent","unreachable","prohibited","no-route","reset","abandoned","local-error"]},"identification":{"type":"object","required":["outcome","line","software","comments","textBefore","firstBytes","bytes","firstByteMs","endedMs","spokeMs"],"properties":{"outcome":{"type":"string","enum":["ssh-2","ssh-1","other","dripping","silent","closed","reset"]},"line":{"type":["string","null"]},"software":{"type":["string","null"]},"comments":{"type":["string","null"]},"textBefore":{"type":"string"},"firstBytes":{"type":"string"},"bytes":{"type":"integer"},"firstByteMs":{"type":["integer","null"]},"endedMs":{"type":["integer","null"]},"spokeMs":{"type":["integer","null"]}}},"keyExchange":{"type":"object","required":["outcome","server","client","agreed","missing","disconnect","error"],"properties":{"outcome":{"type":"string","enum":["agreed","no-common-algorithm","closed","reset","disconnected","malformed","stalled"]},"server":{"anyOf":[{"$ref":"#/$defs/kexInit"},{"type":"null"}]},"client":{"$ref":"#/$defs/kexInit"},"agreed":{"anyOf":[{"type":"object","required":["kex","hostKey","cipher","mac"],"properties":{"kex":{"type":"string"},"hostKey":{"type":"string"},"cipher":{"type":"string"},"mac":{"type":"string"}}},{"type":"null"}]},"missing":{"type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]},"error":{"type":["string","null"]}}},"hostKeyFacts":{"type":"object","required":["presented","proved","announced","pin"],"properties":{"presented":{"$ref":"#/$defs/hostKey"},"proved":{"type":"boolean"},"announced":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"pin":{"type":"object","required":["from","verdict","pinned","compared","otherType","near"],"properties":{"from":{"type":"string","enum":["fingerprint","known_hosts","none"]},"verdict":{"type":"string","enum":["match","mismatch","other-type","unknown","revoked","not-pinned"]},"pinned":{"type":"array","items":{"type":"object","required":["fingerprint","type","line"],"properties":{"fingerprint":{"type":"string"},"type":{"type":["string","null"]},"line":{"type":["integer","null"]}}}},"compared":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"otherType":{"anyOf":[{"$ref":"#/$defs/hostKey"},{"type":"null"}]},"near":{"$ref":"#/$defs/strings"}}}}},"authentication":{"type":"object","required":["user","outcome","acceptedBy","methods","attempts","serverSigAlgs","banners","disconnect"],"properties":{"user":{"type":"string"},"outcome":{"type":"string","enum":["accepted","rejected","partial","unavailable","closed","reset","disconnected","stalled"]},"acceptedBy":{"type":["string","null"]},"methods":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"attempts":{"type":"array","items":{"type":"object","required":["method","algorithm","pkOk","answer","methodsAfter","prompts","changeRequested","ms"],"properties":{"method":{"type":"string"},"algorithm":{"type":["string","null"]},"pkOk":{"type":["boolean","null"]},"answer":{"type":"string"},"methodsAfter":{"$ref":"#/$defs/strings"},"prompts":{"$ref":"#/$defs/strings"},"changeRequested":{"type":"boolean"},"ms":{"type":"integer"}}}},"serverSigAlgs":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"banners":{"type":"array","items":{"type":"object","required":["text","when"],"properties":{"text":{"type":"string"},"when":{"type":"string","enum":["before-answer","after-answer"]}}}},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"session":{"type":"object","required":["exec","sftp","debug"],"properties":{"exec":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/exec"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"sftp":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/sftp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"debug":{"$ref":"#/$defs/strings"}}},"exec":{"type":"object","required":["outcome","refusal","tokenSeen","before","after","stderr","exitCode","signal","ms"],"properties":{"outcome":{"type":"string","enum":["ran","channel-refused","request-refused","closed","reset","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"tokenSeen":{"type":"boolean"},"before":{"type":"string"},"after":{"type":"string"},"stderr":{"type":"string"},"exitCode":{"type":["integer","null"]},"signal":{"type":["string","null"]},"ms":{"type":"integer"}}},"sftp":{"type":"object","required":["outcome","exitCode","text","ms"],"properties":{"outcome":{"type":"string","enum":["works","channel-refused","subsystem-refused","exited","text-instead","closed","reset","stalled"]},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"ms":{"type":"integer"}}},"server":{"description":"Which server it is about: the jump host or the target. Absent in older reports, which know of no jump host.","type":"string","enum":["proxy","target"]},"deploy":{"description":"What the deploy needs there: the directory, the programs, the clock. Absent from reports before it was looked at.","type":"object","required":["by","account","target","commands","clock"],"properties":{"by":{"type":"string","enum":["shell","sftp"]},"account":{"anyOf":[{"type":"object","required":["name","uid","groups","shell","packages"],"properties":{"name":{"type":"string"},"uid":{"type":"integer"},"groups":{"$ref":"#/$defs/strings"},"shell":{"type":["string","null"]},"packages":{"type":["string","null"]}}},{"type":"null"}]},"target":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/target"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"commands":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/commands"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"clock":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/clock"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"target":{"type":"object","required":["path","kind","nearest","nearestIsDirectory","realPath","writable","judgedBy","readOnly","mode","owner","group","disk"],"properties":{"path":{"type":"string"},"kind":{"type":"string","enum":["directory","file","dangling-link","missing","hidden"]},"nearest":{"type":"string"},"nearestIsDirectory":{"type":"boolean"},"realPath":{"type":["string","null"]},"writable":{"type":["boolean","null"]},"judgedBy":{"type":"string","enum":["access","mode"]},"readOnly":{"type":["boolean","null"]},"mode":{"type":["string","null"]},"owner":{"type":["string","null"]},"group":{"type":["string","null"]},"disk":{"anyOf":[{"type":"object","required":["freeBytes","totalBytes","freeInodes","totalInodes","mountPoint"],"properties":{"freeBytes":{"type":"integer"},"totalBytes":{"type":"integer"},"freeInodes":{"type":["integer","null"]},"totalInodes":{"type":["integer","null"]},"mountPoint":{"type":["string","null"]}}},{"type":"null"}]}}},"commands":{"type":"object","required":["commands","loginAsked"],"properties":{"commands":{"type":"array","items":{"type":"object","required":["name","path","inShell","loginPath","elsewhere"],"properties":{"name":{"type":"string"},"path":{"type":["string","null"]},"inShell":{"type":["boolean","null"]},"loginPath":{"type":["string","null"]},"elsewhere":{"type":["string","null"]}}}},"loginAsked":{"type":"boolean"}}},"clock":{"description":"The server\'s clock minus the runner\'s, and how far off that may be to either side.","type":"object","required":["offsetMs","marginMs"],"properties":{"offsetMs":{"type":"integer"},"marginMs":{"type":"integer"}}}}}');
+const report_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://raw.githubusercontent.com/ssh-preflight/ssh-preflight/v1/src/report/report.schema.json","title":"SSH Preflight report","description":"Compatibility: `version` is raised only when a report of an older version can no longer be read. New properties and new values of an enumeration may come without that, and readers ignore what they do not know. Remote text stands here as received, clipped; it is not escaped for any output.","type":"object","required":["$schema","version","program","hosts"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"program":{"type":"object","required":["name","version"],"properties":{"name":{"const":"ssh-preflight"},"version":{"type":"string"}}},"hosts":{"type":"array","minItems":1,"items":{"type":"object","required":["result","cause","certainty","finished","reached","ladder","findings","masked","faults","facts"],"properties":{"result":{"type":"string","enum":["pass","warn","fail","error"]},"cause":{"description":"Id of the first finding that is no notice; null on a pass.","type":["string","null"]},"certainty":{"anyOf":[{"type":"string","enum":["proved","likely","possible"]},{"type":"null"}]},"finished":{"description":"Whether the end of the ladder was reached. A run that was cut short is never a pass.","type":"boolean"},"reached":{"$ref":"#/$defs/stage"},"reachedHop":{"$ref":"#/$defs/server"},"ladder":{"type":"array","items":{"type":"object","required":["stage","mark","ms"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"mark":{"type":"string","enum":["ok","warning","broken","not-checked","fault"]},"ms":{"type":["integer","null"]}}},"description":"The jump host\'s rungs, if there is one, then the target\'s."},"findings":{"type":"array","items":{"$ref":"#/$defs/finding"}},"joint":{"description":"What the view from outside and the check on the server say together. Absent without an answer of the check.","type":"object","required":["outcome","outside","cause","ruledOut","differs","notes"],"properties":{"outcome":{"description":"found: the check found what explains the outside. other: something that does not. nothing: it looked at all and found nothing. open: it found nothing and could not see all. passed: nothing is wrong from outside.","enum":["found","other","nothing","open","passed"]},"outside":{"description":"The first finding from outside; null on a pass.","type":["string","null"]},"cause":{"description":"What explains it on the server; null when nothing does.","type":["string","null"]},"ruledOut":{"description":"Candidates that the check shows not to be there.","type":"array","items":{"type":"string"}},"differs":{"description":"What the check was asked otherwise than this run (port, user, keyFingerprint), and machine where it seems to be another.","type":"array","items":{"type":"string"}},"notes":{"description":"Sentences for people.","type":"array","items":{"type":"string"}}}},"masked":{"type":"array","items":{"description":"Found, but explained by an earlier finding.","type":"object","required":["id","by"],"properties":{"id":{"type":"string"},"by":{"type":"string"}}}},"faults":{"type":"array","items":{"description":"Faults of the program or its machine.","type":"object","required":["stage","message"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"message":{"type":"string"}}}},"facts":{"$ref":"#/$defs/facts"}}}}},"$defs":{"stage":{"type":"string","enum":["input","key","dns","tcp","banner","kex","hostkey","auth","proxy","session","deploy"]},"failed":{"description":"The check itself could not be made: never the fault of the server.","type":"object","required":["state","error","ms"],"properties":{"state":{"const":"failed"},"error":{"type":"object","required":["message","code"],"properties":{"message":{"type":"string"},"code":{"type":["string","null"]}}},"ms":{"type":"integer"}}},"notChecked":{"type":"object","required":["state","why"],"properties":{"state":{"const":"not-checked"},"why":{"type":"string","enum":["stopped","not-needed","switched-off","out-of-time","cancelled","no-way"]}}},"strings":{"type":"array","items":{"type":"string"}},"disconnect":{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},"hostKey":{"type":"object","required":["type","fingerprint","blob"],"properties":{"type":{"type":"string"},"fingerprint":{"type":"string"},"blob":{"type":"string"}}},"kexInit":{"type":"object","required":["kex","hostKey","cipherToServer","cipherToClient","macToServer","macToClient","compressionToServer","compressionToClient"],"properties":{"kex":{"$ref":"#/$defs/strings"},"hostKey":{"$ref":"#/$defs/strings"},"cipherToServer":{"$ref":"#/$defs/strings"},"cipherToClient":{"$ref":"#/$defs/strings"},"macToServer":{"$ref":"#/$defs/strings"},"macToClient":{"$ref":"#/$defs/strings"},"compressionToServer":{"$ref":"#/$defs/strings"},"compressionToClient":{"$ref":"#/$defs/strings"}}},"fix":{"description":"One thing that one person can do.","type":"object","required":["who","what"],"properties":{"change":{"description":"A change of a later step; `step` is the line of its `uses:`.","type":"object","required":["step","input","value"],"properties":{"step":{"type":"integer"},"input":{"type":"string"},"value":{"type":"string"}}},"who":{"type":"string","enum":["workflow author","server admin","network admin","hosting provider"]},"what":{"type":"string"},"paste":{"type":"object","required":["language","text"],"properties":{"language":{"type":"string","enum":["sh","yaml","diff","text"]},"text":{"type":"string"}}}}},"candidate":{"description":"A cause that only the server can tell, and the read-only command that does.","type":"object","required":["id","title","command","look","fix"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"command":{"type":"string"},"look":{"type":"string"},"fix":{"$ref":"#/$defs/fix"},"ruledOut":{"description":"The check on the server shows that it is not this one. Absent where it does not.","const":true}}},"finding":{"description":"What is wrong. `id` is for ever; the words may change with any version.","type":"object","required":["id","stage","title","severity","certainty","evidence","verdict","why","observed","fixes","change","candidates","page"],"properties":{"id":{"type":"string"},"stage":{"$ref":"#/$defs/stage"},"hop":{"$ref":"#/$defs/server"},"title":{"type":"string"},"severity":{"type":"string","enum":["error","warning","notice"]},"certainty":{"type":"string","enum":["proved","likely","possible"]},"evidence":{"description":"Typed evidence of this id.","type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number"]}}},"verdict":{"type":"string"},"why":{"type":"string"},"observed":{"$ref":"#/$defs/strings"},"fixes":{"type":"array","items":{"$ref":"#/$defs/fix"}},"change":{"anyOf":[{"type":"object","required":["input","value"],"properties":{"input":{"type":"string"},"value":{"type":"string"}}},{"type":"null"}]},"candidates":{"type":"array","items":{"$ref":"#/$defs/candidate"}},"page":{"type":"string"}}},"keyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/key"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"dnsFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/dns"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"tcpFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/tcp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"identificationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/identification"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"keyExchangeFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/keyExchange"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"hostKeyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/hostKeyFacts"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"authenticationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/authentication"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"forwarding":{"description":"A direct-tcpip channel from the jump host to the target (RFC 4254 section 7.2).","type":"object","required":["host","port","outcome","refusal","disconnect"],"properties":{"host":{"type":"string"},"port":{"type":"integer"},"outcome":{"type":"string","enum":["open","refused","closed","reset","disconnected","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"hop":{"description":"The ladder of a jump host, told in the names of the inputs of a target: `host` stands for `proxy_host`.","type":"object","required":["input","key","dns","tcp","identification","keyExchange","hostKey","authentication","forwarding"],"properties":{"input":{"$ref":"#/$defs/input"},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"forwarding":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/forwarding"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"facts":{"description":"What was seen, without a secret in it. Judging it again gives the same findings.","type":"object","required":["version","runner","workflow","input","key","dns","tcp","identification","keyExchange","hostKey","authentication","session","cost"],"properties":{"version":{"const":1},"runner":{"type":"object","required":["platform","environment","os","event","fork","actor","secretSource","actionRepository","hasIpv6"],"properties":{"platform":{"type":"string","enum":["github","gitea","forgejo","other-ci","terminal"]},"environment":{"type":["string","null"]},"os":{"type":"string"},"event":{"type":"string"},"fork":{"type":["boolean","null"]},"actor":{"type":"string"},"secretSource":{"type":["string","null"]},"actionRepository":{"type":["string","null"]},"hasIpv6":{"type":"boolean"},"actionRef":{"description":"The commit, tag or branch of the action that the workflow names. Absent in older reports.","type":["string","null"]}}},"workflow":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/workflow"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"input":{"$ref":"#/$defs/input"},"proxy":{"description":"The jump host, climbed before the target; null without one. Absent in older reports.","anyOf":[{"$ref":"#/$defs/hop"},{"type":"null"}]},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"session":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/session"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"cost":{"type":"object","required":["connections","sideLooks","strikes","ms","timeoutMs"],"properties":{"connections":{"type":"integer"},"sideLooks":{"type":"integer"},"strikes":{"type":"integer"},"ms":{"type":"integer"},"timeoutMs":{"type":"integer"},"looks":{"type":"integer"}}},"deploy":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/deploy"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"serverCheck":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/serverCheck"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"otherLogin":{"$ref":"#/$defs/otherLogin"}}},"workflow":{"type":"object","required":["path","usesLine","with","called"],"properties":{"path":{"type":"string"},"usesLine":{"type":"integer"},"with":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"called":{"type":"boolean"},"from":{"description":"Present when the file is not of this run\'s repository and commit.","type":"object","required":["repository","commit"],"properties":{"repository":{"type":"string"},"commit":{"type":"string"}}},"environment":{"description":"The source text of the job\'s environment. Absent in older reports.","type":["string","null"]},"runsOn":{"type":["string","null"]},"deploySteps":{"description":"The later steps of the job that deploy by SSH. Absent in older reports.","type":"array","items":{"type":"object","required":["client","version","line","entries","env"],"properties":{"client":{"type":"string"},"version":{"type":["string","null"]},"line":{"type":"integer"},"entries":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"env":{"type":"array","items":{"type":"object","required":["name","line","text"],"properties":{"name":{"type":"string"},"line":{"type":["integer","null"]},"text":{"type":["string","null"]}}}}}}}}},"input":{"type":"object","required":["host","port","portFrom","user","userFrom","protocol","given","cleaned","problems","sftp","probe","pinned"],"properties":{"host":{"type":["string","null"]},"port":{"type":"integer"},"portFrom":{"type":"string","enum":["input","host","default"]},"user":{"type":["string","null"]},"userFrom":{"type":"string","enum":["input","host","none"]},"protocol":{"type":"string","enum":["tcp","tcp4","tcp6"]},"given":{"$ref":"#/$defs/strings"},"cleaned":{"type":"array","items":{"type":"object","required":["input","what"],"properties":{"input":{"type":"string"},"what":{"type":"string"}}}},"problems":{"type":"array","items":{"type":"object","required":["kind","input"],"properties":{"kind":{"type":"string"},"input":{"type":"string"},"form":{"type":"string"},"shown":{"type":"string"},"suggestion":{"type":["string","null"]},"line":{"type":"integer"},"expected":{"type":"string"}}}},"sftp":{"type":"string","enum":["auto","required","off"]},"probe":{"type":"boolean"},"pinned":{"type":"boolean"}}},"key":{"type":"object","required":["from","path","form","damage","usable","passphrase","type","bits","fingerprint","publicKey","halvesAgree","unsupported","fileError","lines","bytes","readBy"],"properties":{"from":{"type":"string","enum":["key","key_path"]},"path":{"type":["string","null"]},"form":{"type":"string"},"damage":{"$ref":"#/$defs/strings"},"usable":{"type":"boolean"},"passphrase":{"type":"string","enum":["not-needed","missing","wrong","accepted","unknown"]},"type":{"type":["string","null"]},"bits":{"type":["integer","null"]},"fingerprint":{"type":["string","null"]},"publicKey":{"type":["string","null"]},"halvesAgree":{"type":["boolean","null"]},"unsupported":{"type":["string","null"]},"fileError":{"type":["string","null"]},"lines":{"type":"integer"},"bytes":{"type":"integer"},"readBy":{"type":"object","required":["openssh","go","ssh2"],"properties":{"openssh":{"type":["boolean","null"]},"go":{"type":["boolean","null"]},"ssh2":{"type":["boolean","null"]}}}}},"dns":{"type":"object","required":["name","literal","addresses","error","explain"],"properties":{"name":{"type":"string"},"literal":{"type":"boolean"},"addresses":{"type":"array","items":{"type":"object","required":["address","family","range"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"range":{"type":"string"},"onLink":{"type":"boolean"}}}},"error":{"anyOf":[{"type":"object","required":["code","errno"],"properties":{"code":{"type":"string"},"errno":{"type":["integer","null"]}}},{"type":"null"}]},"explain":{"anyOf":[{"type":"object","required":["a","aaaa"],"properties":{"a":{"type":"string"},"aaaa":{"type":"string"}}},{"type":"null"}]}}},"tcp":{"type":"object","required":["port","attempts","connected","sideLooks","sideLooksWhy"],"properties":{"port":{"type":"integer"},"attempts":{"type":"array","items":{"type":"object","required":["address","family","look","outcome","code","ms","by"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"look":{"type":"integer"},"outcome":{"$ref":"#/$defs/tcpOutcome"},"code":{"type":["string","null"]},"ms":{"type":"integer"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]}}}},"connected":{"type":["string","null"]},"sideLooks":{"type":"array","items":{"type":"object","required":["address","port","role","outcome","by","code","identification","ms"],"properties":{"address":{"type":"string"},"port":{"type":"integer"},"role":{"type":"string","enum":["ssh","provider","web","control"]},"outcome":{"$ref":"#/$defs/tcpOutcome"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]},"code":{"type":["string","null"]},"identification":{"type":["string","null"]},"ms":{"type":"integer"}}}},"sideLooksWhy":{"type":"string","enum":["made","connected","switched-off","not-useful","out-of-time"]}}},"tcpOutcome":{"type":"string","enum":["connected","refused","silent","unreachable","prohibited","no-route","reset","abandoned","local-error"]},"identification":{"type":"object","required":["outcome","line","software","comments","textBefore","firstBytes","bytes","firstByteMs","endedMs","spokeMs"],"properties":{"outcome":{"type":"string","enum":["ssh-2","ssh-1","other","dripping","silent","closed","reset"]},"line":{"type":["string","null"]},"software":{"type":["string","null"]},"comments":{"type":["string","null"]},"textBefore":{"type":"string"},"firstBytes":{"type":"string"},"bytes":{"type":"integer"},"firstByteMs":{"type":["integer","null"]},"endedMs":{"type":["integer","null"]},"spokeMs":{"type":["integer","null"]}}},"keyExchange":{"type":"object","required":["outcome","server","client","agreed","missing","disconnect","error"],"properties":{"outcome":{"type":"string","enum":["agreed","no-common-algorithm","closed","reset","disconnected","malformed","stalled"]},"server":{"anyOf":[{"$ref":"#/$defs/kexInit"},{"type":"null"}]},"client":{"$ref":"#/$defs/kexInit"},"agreed":{"anyOf":[{"type":"object","required":["kex","hostKey","cipher","mac"],"properties":{"kex":{"type":"string"},"hostKey":{"type":"string"},"cipher":{"type":"string"},"mac":{"type":"string"}}},{"type":"null"}]},"missing":{"type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]},"error":{"type":["string","null"]}}},"hostKeyFacts":{"type":"object","required":["presented","proved","announced","pin"],"properties":{"presented":{"$ref":"#/$defs/hostKey"},"proved":{"type":"boolean"},"announced":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"pin":{"type":"object","required":["from","verdict","pinned","compared","otherType","near"],"properties":{"from":{"type":"string","enum":["fingerprint","known_hosts","none"]},"verdict":{"type":"string","enum":["match","mismatch","other-type","unknown","revoked","not-pinned"]},"pinned":{"type":"array","items":{"type":"object","required":["fingerprint","type","line"],"properties":{"fingerprint":{"type":"string"},"type":{"type":["string","null"]},"line":{"type":["integer","null"]}}}},"compared":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"otherType":{"anyOf":[{"$ref":"#/$defs/hostKey"},{"type":"null"}]},"near":{"$ref":"#/$defs/strings"}}}}},"authentication":{"type":"object","required":["user","outcome","acceptedBy","methods","attempts","serverSigAlgs","banners","disconnect"],"properties":{"user":{"type":"string"},"outcome":{"type":"string","enum":["accepted","rejected","partial","unavailable","closed","reset","disconnected","stalled"]},"acceptedBy":{"type":["string","null"]},"methods":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"attempts":{"type":"array","items":{"type":"object","required":["method","algorithm","pkOk","answer","methodsAfter","prompts","changeRequested","ms"],"properties":{"method":{"type":"string"},"algorithm":{"type":["string","null"]},"pkOk":{"type":["boolean","null"]},"answer":{"type":"string"},"methodsAfter":{"$ref":"#/$defs/strings"},"prompts":{"$ref":"#/$defs/strings"},"changeRequested":{"type":"boolean"},"ms":{"type":"integer"}}}},"serverSigAlgs":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"banners":{"type":"array","items":{"type":"object","required":["text","when"],"properties":{"text":{"type":"string"},"when":{"type":"string","enum":["before-answer","after-answer"]}}}},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"session":{"type":"object","required":["exec","sftp","debug"],"properties":{"exec":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/exec"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"sftp":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/sftp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"debug":{"$ref":"#/$defs/strings"}}},"exec":{"type":"object","required":["outcome","refusal","tokenSeen","before","after","stderr","exitCode","signal","ms"],"properties":{"outcome":{"type":"string","enum":["ran","channel-refused","request-refused","closed","reset","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"tokenSeen":{"type":"boolean"},"before":{"type":"string"},"after":{"type":"string"},"stderr":{"type":"string"},"exitCode":{"type":["integer","null"]},"signal":{"type":["string","null"]},"ms":{"type":"integer"}}},"sftp":{"type":"object","required":["outcome","exitCode","text","ms"],"properties":{"outcome":{"type":"string","enum":["works","channel-refused","subsystem-refused","exited","text-instead","closed","reset","stalled"]},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"ms":{"type":"integer"}}},"server":{"description":"Which server it is about: the jump host or the target. Absent in older reports, which know of no jump host.","type":"string","enum":["proxy","target"]},"deploy":{"description":"What the deploy needs there: the directory, the programs, the clock. Absent from reports before it was looked at.","type":"object","required":["by","account","target","commands","clock"],"properties":{"by":{"type":"string","enum":["shell","sftp"]},"account":{"anyOf":[{"type":"object","required":["name","uid","groups","shell","packages"],"properties":{"name":{"type":"string"},"uid":{"type":"integer"},"groups":{"$ref":"#/$defs/strings"},"shell":{"type":["string","null"]},"packages":{"type":["string","null"]}}},{"type":"null"}]},"target":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/target"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"commands":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/commands"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"clock":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/clock"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"target":{"type":"object","required":["path","kind","nearest","nearestIsDirectory","realPath","writable","judgedBy","readOnly","mode","owner","group","disk"],"properties":{"path":{"type":"string"},"kind":{"type":"string","enum":["directory","file","dangling-link","missing","hidden"]},"nearest":{"type":"string"},"nearestIsDirectory":{"type":"boolean"},"realPath":{"type":["string","null"]},"writable":{"type":["boolean","null"]},"judgedBy":{"type":"string","enum":["access","mode"]},"readOnly":{"type":["boolean","null"]},"mode":{"type":["string","null"]},"owner":{"type":["string","null"]},"group":{"type":["string","null"]},"disk":{"anyOf":[{"type":"object","required":["freeBytes","totalBytes","freeInodes","totalInodes","mountPoint"],"properties":{"freeBytes":{"type":"integer"},"totalBytes":{"type":"integer"},"freeInodes":{"type":["integer","null"]},"totalInodes":{"type":["integer","null"]},"mountPoint":{"type":["string","null"]}}},{"type":"null"}]}}},"commands":{"type":"object","required":["commands","loginAsked"],"properties":{"commands":{"type":"array","items":{"type":"object","required":["name","path","inShell","loginPath","elsewhere"],"properties":{"name":{"type":"string"},"path":{"type":["string","null"]},"inShell":{"type":["boolean","null"]},"loginPath":{"type":["string","null"]},"elsewhere":{"type":["string","null"]}}}},"loginAsked":{"type":"boolean"}}},"clock":{"description":"The server\'s clock minus the runner\'s, and how far off that may be to either side.","type":"object","required":["offsetMs","marginMs"],"properties":{"offsetMs":{"type":"integer"},"marginMs":{"type":"integer"}}},"serverCheck":{"description":"The inside view: what the check on the server itself said. Its texts are untrusted. Absent from reports before it could be read.","type":"object","required":["by","asked","system","verdicts","evidence","notSeen","whole"],"properties":{"by":{"type":"string","enum":["paste","login"]},"asked":{"type":"object","required":["port","user","from","keyFingerprint"],"properties":{"port":{"type":["integer","null"]},"user":{"type":["string","null"]},"from":{"type":["string","null"]},"keyFingerprint":{"type":["string","null"]}}},"system":{"type":"object","required":["name","init","server","root"],"properties":{"name":{"type":["string","null"]},"init":{"type":["string","null"]},"server":{"type":["string","null"]},"root":{"type":["boolean","null"]}}},"verdicts":{"type":"array","items":{"type":"object","required":["id","certainty","why"],"properties":{"id":{"type":"string"},"certainty":{"type":"string","enum":["proved","likely","possible"]},"why":{"type":"string"}}}},"evidence":{"type":"array","items":{"type":"object","required":["mark","area","text"],"properties":{"mark":{"type":"string","enum":["ok","bad","info"]},"area":{"type":"string"},"text":{"type":"string"}}}},"notSeen":{"$ref":"#/$defs/strings"},"whole":{"type":"boolean"}}},"otherLogin":{"description":"How the other login went, through which the check on the server itself was to be run. Absent when none was tried.","type":"object","required":["by","user","connection","outcome","authentication","said"],"properties":{"by":{"type":"string","enum":["admin","password"]},"user":{"type":"string"},"connection":{"type":"string","enum":["first","second"]},"outcome":{"type":"string","enum":["accepted","refused","ended","host-key-changed","no-credential"]},"authentication":{"anyOf":[{"$ref":"#/$defs/authentication"},{"type":"null"}]},"said":{"type":"string"}}}}}');
 ;// CONCATENATED MODULE: ./src/report/json.ts
 
 
@@ -81710,10 +83175,15 @@ function jsonReport(reports) {
         program: { name: programName, version: reports[0]?.version ?? '' },
         hosts: reports.map(host),
     };
-    return `${printable(JSON.stringify(report, null, 2))}\n`;
+    return jsonText(report);
+}
+/** A value as JSON text with a line end, which prints without harm. */
+function jsonText(value) {
+    return `${printable(JSON.stringify(value, null, 2))}\n`;
 }
 function host({ facts, diagnosis }) {
     const first = firstFinding(diagnosis);
+    const { joint } = diagnosis;
     return {
         result: diagnosis.result,
         cause: first?.id ?? null,
@@ -81723,6 +83193,7 @@ function host({ facts, diagnosis }) {
         reachedHop: diagnosis.reachedHop,
         ladder: diagnosis.ladder,
         findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
+        ...(joint && { joint: { ...joint, notes: joint.notes.map(plain) } }),
         masked: diagnosis.masked,
         faults: diagnosis.faults,
         facts,
@@ -81748,11 +83219,18 @@ function plainFinding(finding, facts) {
         page: causePage(id, facts.runner),
     };
 }
-function plainFix({ who, what, paste }) {
-    return { who, what: plain(what), ...(paste && { paste }) };
+function plainFix({ who, what, paste, change }) {
+    return { who, what: plain(what), ...(paste && { paste }), ...(change && { change }) };
 }
-function plainCandidate({ id, title, command, look, fix }) {
-    return { id, title: plain(title), command, look: plain(look), fix: plainFix(fix) };
+function plainCandidate({ id, title, command, look, fix, ruledOut }) {
+    return {
+        id,
+        title: plain(title),
+        command,
+        look: plain(look),
+        fix: plainFix(fix),
+        ...(ruledOut && { ruledOut }),
+    };
 }
 /** Writes what a terminal or a runner would act on as JSON's own escapes: the value stays the same. */
 function printable(json) {
@@ -81785,11 +83263,12 @@ function readReport(text) {
         const found = mismatch(value, reportSchema);
         return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` };
     }
-    // Reports from before jump hosts and the deploy's rung have no word of them.
+    // Reports from before jump hosts, the deploy's rung and the inside view have no word of them.
     const facts = value.hosts.map(({ facts: saved }) => ({
         ...saved,
         proxy: saved.proxy ?? null,
         deploy: saved.deploy ?? notChecked('not-needed'),
+        serverCheck: saved.serverCheck ?? notChecked('not-needed'),
     }));
     return { facts };
 }
@@ -81889,6 +83368,640 @@ function makeFolder(path) {
     (0,external_node_fs_namespaceObject.mkdirSync)(path);
 }
 
+;// CONCATENATED MODULE: ./src/server-check/pasted-lines.ts
+/** Most characters of a paste that are read: an answer has some thousands. Of more, the last ones count. */
+const pasteLimit = 1_000_000;
+/** OSC (titles, links), CSI (colours, cursor) and the short ones of ECMA-48, and what is left of colours without their ESC. */
+const terminalCodes = 
+// eslint-disable-next-line no-control-regex
+/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]|(?:\^\[)?\[\d{0,3}(?:;\d{1,3})*m/g;
+/** What prints nothing: controls but tab and line feed, zero-width marks, soft hyphens, byte order marks. */
+const unprinted = /[^\P{Cc}\t\n]|\p{Cf}/gu;
+const entities = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&amp;': '&',
+    '&quot;': '"',
+    '&#34;': '"',
+    '&#39;': "'",
+    '&nbsp;': ' ',
+};
+/**
+ * The lines of a pasted text as the script printed them, as far as that can be told: without colours, marks of quotes and
+ * fences, time stamps of a job's log, typographic quotes and dashes, and HTML's escapes. Lines that something wrapped stay wrapped.
+ */
+function pastedLines(text) {
+    const printed = text
+        .slice(-pasteLimit)
+        .replace(terminalCodes, '')
+        .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
+        .replace(unprinted, '')
+        .replace(/[“”„‟″]/g, '"')
+        .replace(/[‘’‚‛′]/g, "'")
+        .replace(/[\u2010\u2011]/g, '-')
+        .replace(/[–—]/g, '--')
+        .replace(/[\p{Zs}\t]/gu, ' ');
+    const escaped = printed.includes('{&quot;') || printed.includes('{&#34;');
+    return withoutEntities(printed, escaped)
+        .split('\n')
+        .map((line) => line.replace(/^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z /, '').replace(/^(?: *>)+ ?/, ''))
+        .filter((line) => !/^ *(?:`{3,}|~{3,})\w* *$/.test(line));
+}
+/** Quotes are given back only where all of them were escaped: inside JSON, one more would end a string. */
+function withoutEntities(text, quotes) {
+    return text.replace(/&(?:lt|gt|amp|quot|nbsp|#34|#39);/g, (entity) => {
+        if (!quotes && (entity === '&quot;' || entity === '&#34;'))
+            return entity;
+        return entities[entity] ?? entity;
+    });
+}
+/**
+ * Puts lines together that were one line before something wrapped them. A terminal cuts at its width, wherever that is, so
+ * that many lines are equally long; a mail client takes the place of a blank.
+ */
+function unwrap(lines, hard) {
+    return hard ? lines.join('') : lines.map((line) => line.trim()).join(' ');
+}
+/** Whether lines were cut at a width: the longest length is that of several lines. */
+function isCutAtWidth(lines) {
+    const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
+    return lines.filter((line) => line.length === width).length > 1;
+}
+/** Lines without the blanks that all of them begin with. */
+function withoutIndent(lines) {
+    const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+    const shared = indents.reduce((least, indent) => Math.min(least, indent), Infinity);
+    return Number.isFinite(shared) ? lines.map((line) => line.slice(shared)) : lines;
+}
+
+;// CONCATENATED MODULE: ./src/server-check/read-json.ts
+
+/** Most characters of one answer in JSON; the script's have some thousands. */
+const answerLimit = 200_000;
+/** How an answer with `--json` begins a line. */
+const jsonStart = /^[ `]*\{ *"serverCheck" *: *(\d{1,6})/;
+/**
+ * Reads the lines of one answer with `--json`, wrapped or cut off, and what follows it. Null when too little of it is there to
+ * say what was found.
+ */
+function readJsonAnswer(pasted) {
+    const lines = withoutIndent(pasted);
+    const hard = isCutAtWidth(lines);
+    // A wrapped line says nothing of how it was put together before: what reads as JSON was right.
+    const texts = [
+        unwrap(lines, hard),
+        unwrap(lines, !hard),
+        lines.map((line) => line.trim()).join(''),
+    ].map((text) => text.slice(text.indexOf('{'), answerLimit));
+    for (const text of texts) {
+        const whole = wholeObject(text);
+        if (whole)
+            return whole;
+    }
+    const parts = texts.map(partsOf);
+    return parts.reduce((best, part) => (part && part.verdicts.length > (best?.verdicts.length ?? -1) ? part : best), null);
+}
+/** The object at the beginning of the text, if it is complete and has the parts of an answer. */
+function wholeObject(text) {
+    const end = endOfObject(text);
+    if (end === null)
+        return null;
+    let value;
+    try {
+        value = JSON.parse(text.slice(0, end));
+    }
+    catch {
+        return null;
+    }
+    const verdicts = field(value, 'verdicts');
+    const evidence = field(value, 'evidence');
+    const notSeen = field(value, 'notSeen');
+    if (!Array.isArray(verdicts) || !Array.isArray(evidence) || !Array.isArray(notSeen))
+        return null;
+    return {
+        ...askedOf(field(value, 'asked'), field(value, 'system')),
+        verdicts: verdicts.map((verdict) => ({
+            id: read_json_textOf(verdict, 'id'),
+            certainty: read_json_textOf(verdict, 'certainty'),
+            title: read_json_textOf(verdict, 'title'),
+            why: read_json_textOf(verdict, 'why'),
+        })),
+        evidence: evidence.map((line) => ({
+            mark: read_json_textOf(line, 'mark'),
+            area: read_json_textOf(line, 'area'),
+            text: read_json_textOf(line, 'text'),
+        })),
+        notSeen: notSeen.filter((line) => typeof line === 'string'),
+        whole: true,
+    };
+}
+/** Where the object that begins the text ends; null when it does not. */
+function endOfObject(text) {
+    let depth = 0;
+    let inString = false;
+    for (let at = 0; at < text.length; at += 1) {
+        const character = text[at];
+        if (inString) {
+            if (character === '\\')
+                at += 1;
+            else if (character === '"')
+                inString = false;
+        }
+        else if (character === '"')
+            inString = true;
+        else if (character === '{' || character === '[')
+            depth += 1;
+        else if (character === '}' || character === ']') {
+            depth -= 1;
+            if (depth === 0)
+                return at + 1;
+        }
+    }
+    return null;
+}
+const string = '"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"';
+const verdictParts = new RegExp(`\\{"id":${string},"certainty":${string},"title":${string},"why":${string}`, 'g');
+const evidenceParts = new RegExp(`\\{"mark":${string},"area":${string},"text":${string}\\}`, 'g');
+/** What can be read of an object that is cut off, in the script's own order of keys. */
+function partsOf(text) {
+    if (!text.includes('"verdicts":['))
+        return null;
+    const object = (key) => {
+        const found = new RegExp(`"${key}":(\\{[^{}]{0,2000}\\})`).exec(text)?.[1];
+        try {
+            return found === undefined ? null : JSON.parse(found);
+        }
+        catch {
+            return null;
+        }
+    };
+    const verdicts = [...text.matchAll(verdictParts)].map(([, id = '', certainty = '', title = '', why = '']) => ({
+        id,
+        certainty,
+        title: unescaped(title),
+        why: unescaped(why),
+    }));
+    return {
+        ...askedOf(object('asked'), object('system')),
+        verdicts,
+        evidence: [...text.matchAll(evidenceParts)].map(([, mark = '', area = '', line = '']) => ({
+            mark,
+            area,
+            text: unescaped(line),
+        })),
+        notSeen: [],
+        whole: false,
+    };
+}
+function askedOf(asked, system) {
+    return {
+        asked: {
+            port: field(asked, 'port'),
+            user: field(asked, 'user'),
+            from: field(asked, 'from'),
+            keyFingerprint: field(asked, 'keyFingerprint'),
+        },
+        system: {
+            name: field(system, 'name'),
+            init: field(system, 'init'),
+            server: field(system, 'server'),
+            root: field(system, 'root'),
+        },
+    };
+}
+/** The script writes only two escapes. */
+function unescaped(text) {
+    return text.replace(/\\(["\\])/g, '$1');
+}
+/** The value of a key, in which a wrapped line may have left blanks. */
+function field(value, key) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return Object.entries(value).find(([name]) => name.replace(/\s/g, '') === key)?.[1];
+}
+function read_json_textOf(value, key) {
+    const text = field(value, key);
+    return typeof text === 'string' ? text : '';
+}
+
+;// CONCATENATED MODULE: ./src/server-check/read-text.ts
+
+
+/** How an answer in text begins a line. */
+const textStart = /^\W*SSH server check: port/;
+const sections = ['head', 'VERDICT', 'EVIDENCE', 'FIX', 'NOT SEEN', 'END'];
+/** Which section a line begins, whatever marks stand around it. */
+function sectionOf(line) {
+    const text = line.replace(/[*#_`]/g, '').trim();
+    if (text.startsWith('FIX on this'))
+        return 'FIX';
+    return sections.find((section) => section === text && section !== 'head') ?? null;
+}
+/**
+ * Reads the lines of one answer in text, wrapped or cut off, and what follows it. Null when too little of it is there to say
+ * what was found.
+ */
+function readTextAnswer(pasted) {
+    const lines = withoutIndent(pasted);
+    const hard = isCutAtWidth(lines);
+    const parts = read_text_partsOf(lines);
+    if (!parts.VERDICT)
+        return null;
+    const verdicts = verdictsOf(parts.VERDICT, hard);
+    const head = unwrap((parts.head ?? []).filter((line) => line.trim() !== ''), hard);
+    const evidence = evidenceOf(parts.EVIDENCE ?? [], hard);
+    const lineOf = (area) => evidence.find((line) => line.area === area)?.text ?? '';
+    const port = /: port ?(\d{1,5})(?!\d)/.exec(head)?.[1];
+    return {
+        asked: {
+            port: port === undefined ? null : Number(port),
+            user: /, user ?([^\s,]+)/.exec(head)?.[1],
+            from: /, from ?([0-9A-Fa-f.:]+)/.exec(head)?.[1],
+            keyFingerprint: /, key ?(SHA256:[A-Za-z0-9+/]{43})/.exec(head)?.[1],
+        },
+        system: {
+            name: /, on (.+)/.exec(head)?.[1],
+            init: /, started by (\w+)/.exec(lineOf('system'))?.[1],
+            server: /\b(OpenSSH_\S+|dropbear\S*)/i.exec(lineOf('program'))?.[1],
+            root: asRoot(lineOf('system')),
+        },
+        verdicts,
+        evidence,
+        notSeen: read_text_listOf(parts['NOT SEEN'] ?? [], hard),
+        whole: port !== undefined &&
+            parts.EVIDENCE !== null &&
+            parts.END !== null &&
+            (verdicts.length === 0
+                ? letters(parts.VERDICT.join('')).startsWith('nothingwasfoundonthisserver')
+                : String(idsOf(parts.FIX ?? [])) === String(verdicts.map(({ id }) => id))),
+    };
+}
+/** The sections come in their order, each once: a line of a log that looks like a heading begins none. */
+function read_text_partsOf(lines) {
+    const parts = {
+        head: [],
+        VERDICT: null,
+        EVIDENCE: null,
+        FIX: null,
+        'NOT SEEN': null,
+        END: null,
+    };
+    let current = 'head';
+    for (const line of lines) {
+        const next = sectionOf(line);
+        if (next !== null && sections.indexOf(next) > sections.indexOf(current)) {
+            current = next;
+            parts[current] = [];
+        }
+        else if (current !== 'END')
+            parts[current]?.push(line);
+    }
+    return parts;
+}
+/** Most lines that one verdict's first line can have become. */
+const wrapLimit = 8;
+function verdictsOf(lines, hard) {
+    const starts = lines.flatMap((line, at) => (/^\W*server\//.test(line) ? [at] : []));
+    return starts.flatMap((at, index) => {
+        const own = lines.slice(at, starts[index + 1] ?? lines.length);
+        const first = own.slice(0, wrapLimit).join('').replace(/\s/g, '');
+        const [, id, certainty] = /^\W*(server\/[a-z-]{1,40})\((\w+)\):/.exec(first) ?? [];
+        if (id === undefined || certainty === undefined)
+            return [];
+        const text = unwrap(own, hard);
+        const known = asServerCauseId(id);
+        const after = text.slice(text.indexOf('):') + 2);
+        const title = known === null ? '' : titleOf(known);
+        const end = endOfLetters(after, letters(title).length);
+        return [{ id, certainty, title: after.slice(0, end), why: after.slice(end) }];
+    });
+}
+/** The place in a text behind so many of its letters and digits. */
+function endOfLetters(text, count) {
+    let left = count;
+    for (let at = 0; at < text.length; at += 1) {
+        if (left === 0)
+            return at;
+        if (/[a-z0-9]/i.test(text.charAt(at)))
+            left -= 1;
+    }
+    return text.length;
+}
+/** The ids that the fixes are for: the same as those of the verdicts, when nothing between was lost. */
+function idsOf(lines) {
+    return lines.flatMap((line, at) => {
+        if (!/^\W*server\/[a-z- ]+$/.test(line))
+            return [];
+        const start = line.slice(line.indexOf('server/')).replace(/\s/g, '');
+        const joined = start + (lines[at + 1] ?? '').replace(/\s/g, '');
+        return [asServerCauseId(start) ?? asServerCauseId(joined) ?? start];
+    });
+}
+function evidenceOf(lines, hard) {
+    return read_text_entriesOf(lines, /^ *(?:ok|!!|--) +(?:host keys|[a-z]+) /, hard).flatMap((entry) => {
+        const [, mark, area, text] = /^ *(ok|!!|--) +(host keys|[a-z]+) +(.*)$/.exec(entry) ?? [];
+        return mark !== undefined && area !== undefined && text !== undefined
+            ? [{ mark, area, text }]
+            : [];
+    });
+}
+function read_text_listOf(lines, hard) {
+    return read_text_entriesOf(lines, /^ *--? /, hard).map((entry) => entry.replace(/^ *--? /, ''));
+}
+/** Entries that each begin with a mark, put together from their lines. */
+function read_text_entriesOf(lines, start, hard) {
+    const entries = [];
+    for (const line of lines) {
+        if (start.test(line))
+            entries.push([line]);
+        else if (line.trim() !== '')
+            entries.at(-1)?.push(line);
+    }
+    return entries.map((entry) => unwrap(entry, hard));
+}
+function asRoot(system) {
+    const who = /looking as (\S+)/.exec(system)?.[1];
+    return who === undefined ? null : who === 'root';
+}
+
+;// CONCATENATED MODULE: ./src/server-check/read-answer.ts
+
+
+
+
+/** The version of the answers' form that this program reads. */
+const answerVersion = '1';
+/** Most answers of one paste that are looked at: the last ones. */
+const answersLimit = 50;
+/**
+ * Reads what server-check.sh printed, in text or with `--json`, out of whatever a person pasted: prompts around it, colours, marks
+ * of quotes, wrapped or lost lines. Of several answers the last one that is about `wanted` counts, else the last. Never throws. What is
+ * not there is never made up: an answer with a part missing says so (`whole`).
+ */
+function readServerAnswer(text, wanted) {
+    const lines = pastedLines(text);
+    const answers = answersIn(lines).slice(-answersLimit).map(readOne);
+    const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []));
+    const fitting = read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted));
+    return fitting ?? answers.at(-1) ?? { error: whatElse(lines) };
+}
+/** Whether an answer is about that port and, where it is known, that user. */
+function isAbout(asked, { port, user }) {
+    return asked.port === port && (user === null || asked.user === user);
+}
+/**
+ * The answers in a paste. Inside an answer in text nothing else begins before its end: its lines of logs hold what strangers
+ * sent to the server.
+ */
+function answersIn(lines) {
+    const answers = [];
+    const endsLater = whereTextEnds(lines);
+    let inText = false;
+    const open = (form) => {
+        answers.push({ form, lines: [] });
+        inText = form === 'text';
+    };
+    lines.forEach((line, at) => {
+        if (textStart.test(line))
+            open('text');
+        else if (jsonStart.test(line) && !(inText && endsLater[at] === true))
+            open('json');
+        else if (answers.length === 0 && sectionOf(line) === 'VERDICT')
+            open('text');
+        answers.at(-1)?.lines.push(line);
+        if (sectionOf(line) === 'END')
+            inText = false;
+    });
+    return answers;
+}
+/** For each line, whether an answer in text goes on to its end from there, before another begins. */
+function whereTextEnds(lines) {
+    let ends = false;
+    return lines
+        .toReversed()
+        .map((line) => {
+        if (sectionOf(line) === 'END')
+            ends = true;
+        else if (textStart.test(line))
+            ends = false;
+        return ends;
+    })
+        .reverse();
+}
+function readOne({ form, lines }) {
+    const version = form === 'json' ? jsonStart.exec(lines[0] ?? '')?.[1] : answerVersion;
+    if (version !== answerVersion) {
+        return {
+            error: `The answer has the form ${version ?? '?'} of server-check.sh, and this version reads form ${answerVersion}: run the server-check.sh that comes with this version.`,
+        };
+    }
+    const raw = form === 'json' ? readJsonAnswer(lines) : readTextAnswer(lines);
+    if (raw === null) {
+        return {
+            error: 'The answer of server-check.sh breaks off before its verdict: paste all that it printed, from its first line to its last.',
+        };
+    }
+    return { facts: checkedAnswer(raw) };
+}
+/** A text that holds no answer is often a near one: a message of the script, or the script. */
+function whatElse(lines) {
+    const text = lines.slice(0, 2_000).join('\n').slice(0, 100_000);
+    const expected = 'expected all that `sh server-check.sh` printed, from "SSH server check: port …" to "END", or its line with --json, which begins with {"serverCheck":1.';
+    if (text.trim() === '')
+        return `The answer is empty: ${expected}`;
+    if (text.includes('# server-check.sh: why can nobody')) {
+        return `This is server-check.sh itself, not what it printed: ${expected}`;
+    }
+    const refusal = /server-check\.sh: (unknown option[^\n]*|--[^\n]*|[^\n]*needs a value)/.exec(text)?.[1];
+    if (refusal !== undefined) {
+        return `server-check.sh did not run, it said "${refusal.replace(/[^\w .:-]/g, '?').slice(0, 100)}": ${expected}`;
+    }
+    if (/server-check\.sh[^\n]{0,40}(?:No such file|not found|Can't open|cannot open)/i.test(text)) {
+        return `The shell did not find server-check.sh: run it in the folder that it was downloaded to; ${expected}`;
+    }
+    if (/^--- \d+ /m.test(text)) {
+        return `This is what the short list of commands printed, which only a person can read: ${expected}`;
+    }
+    const count = lines.filter((line) => line.trim() !== '').length;
+    return `No answer of server-check.sh is in ${count === 1 ? 'this line' : `these ${String(count)} lines`}: ${expected}`;
+}
+
+;// CONCATENATED MODULE: ./src/server-check/bring-answer.ts
+
+
+
+
+
+/** Most bytes of a file that are read: an answer has some thousands. */
+const fileLimit = 4_000_000;
+/**
+ * The text of an answer in a file, at most 4 MB of it; `-` is the standard input. UTF-16, as PowerShell redirects, is read
+ * too. Throws what the system says when it cannot be read.
+ */
+function readAnswerFile(path) {
+    const file = path === '-' ? 0 : (0,external_node_fs_namespaceObject.openSync)(expandHome(path), 'r');
+    try {
+        const bytes = readAtMost(file, fileLimit);
+        const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+        return bytes.toString(isWide ? 'utf16le' : 'utf8');
+    }
+    finally {
+        if (file !== 0)
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+/** A file without an end (a pipe, a device) is read up to the limit as well. */
+function readAtMost(file, limit) {
+    const chunks = [];
+    let size = 0;
+    while (size < limit) {
+        const chunk = Buffer.alloc(Math.min(65_536, limit - size));
+        const count = (0,external_node_fs_namespaceObject.readSync)(file, chunk);
+        if (count === 0)
+            break;
+        chunks.push(chunk.subarray(0, count));
+        size += count;
+    }
+    return Buffer.concat(chunks);
+}
+/** The text behind a value of the input: of several lines, or JSON, the value itself, else the file that it names. */
+function bring_answer_textOf(value) {
+    const text = value.trim();
+    return /[\r\n]/.test(text) || text.startsWith('{') ? value : readAnswerFile(text);
+}
+/**
+ * What the input `server_report` brings for each host, in their order; null for those that it is not about. An answer knows no name
+ * of a host: of several it is for the one with its port and user. What cannot be read is a failed fact that says why.
+ */
+function broughtFacts(value, hosts) {
+    if (value === null)
+        return hosts.map(() => null);
+    let text;
+    try {
+        text = bring_answer_textOf(value);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return hosts.map(() => bring_answer_failed(`${why}; expected the path of a file in the workspace, or the text itself, which has several lines or begins with {.`));
+    }
+    const answers = hosts.map((host) => readServerAnswer(text, wantedOf(host)));
+    if (hosts.length === 1)
+        return answers.map(bring_answer_factOf);
+    const isFor = answers.map((answer, index) => {
+        const host = hosts[index];
+        return host !== undefined && 'facts' in answer && isAbout(answer.facts.asked, wantedOf(host));
+    });
+    return answers.map((answer, index) => {
+        if ('error' in answer)
+            return bring_answer_factOf(answer);
+        if (isFor[index] !== true)
+            return null;
+        const twins = hosts.filter((host, other) => isFor[other] && bring_answer_isSame(host, hosts[index]));
+        return twins.length > 1
+            ? bring_answer_failed(`it is about port ${String(answer.facts.asked.port)} and user ${answer.facts.asked.user ?? ''}, and so are ${String(twins.length)} of the hosts: give it to a run with one of them.`)
+            : bring_answer_factOf(answer);
+    });
+}
+/** What an answer should be about; a user from a secret is not known by name. */
+function wantedOf({ port, user }) {
+    return { port, user: user === '***' ? null : user };
+}
+const bring_answer_isSame = (a, b) => a.port === b?.port && (a.user === b.user || a.user === '***' || b.user === '***');
+function bring_answer_factOf(answer) {
+    if ('error' in answer)
+        return bring_answer_failed(answer.error);
+    return { state: 'observed', value: { by: 'paste', ...answer.facts }, ms: 0 };
+}
+function bring_answer_failed(message) {
+    return { state: 'failed', error: { message, code: answerInput }, ms: 0 };
+}
+
+;// CONCATENATED MODULE: ./src/server-check-command.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Where a run leaves its report unless it is told otherwise: the first that is there, else null. */
+function lastReport() {
+    const name = 'ssh-preflight-report.json';
+    const temp = process.env['RUNNER_TEMP'] ?? '';
+    return [name, (0,external_node_path_namespaceObject.join)(temp === '' ? (0,external_node_os_namespaceObject.tmpdir)() : temp, name)].find((path) => (0,external_node_fs_namespaceObject.existsSync)(path)) ?? null;
+}
+/**
+ * Joins an answer with a saved report. Of several hosts it is for the one named, else for the only one with its port and user; an
+ * answer itself knows no name of a host.
+ */
+function joinWithReport(text, saved, host) {
+    const named = saved.filter(({ input }) => host === null || input.host === host);
+    const names = [...new Set(saved.map(({ input }) => input.host ?? '(no host)'))].join(', ');
+    if (named.length === 0)
+        return { error: `The report has no host ${host ?? ''}: it has ${names}` };
+    const fitting = named.filter(({ input }) => {
+        const answer = readServerAnswer(text, wantedOf(input));
+        return 'facts' in answer && isAbout(answer.facts.asked, wantedOf(input));
+    });
+    const [target] = named.length === 1 ? named : fitting;
+    if (target === undefined || (named.length > 1 && fitting.length > 1)) {
+        return { error: `The report has several hosts: say with --host which one it is of ${names}` };
+    }
+    const answer = readServerAnswer(text, wantedOf(target.input));
+    if ('error' in answer)
+        return { error: answer.error };
+    const reports = saved.map((facts) => {
+        const serverCheck = {
+            state: 'observed',
+            value: { by: 'paste', ...answer.facts },
+            ms: 0,
+        };
+        const all = facts === target ? { ...facts, serverCheck } : facts;
+        return { version: version, facts: all, diagnosis: diagnose(all) };
+    });
+    const joined = reports[saved.indexOf(target)];
+    return joined ? { reports, joined } : { error: 'The report has no host' };
+}
+/** The inside view alone, in the catalog's words: verdicts, how sure, what was seen, the fix for that system. */
+function insideLines(check, style) {
+    const { asked, system, verdicts, notSeen, whole } = check;
+    const paragraph = (words, indent) => wrap(toPlain(words), style.width, indent).map(logLine);
+    const about = [
+        ...(asked.port === null ? [] : [`port ${String(asked.port)}`]),
+        ...(asked.user === null ? [] : [`user ${asked.user}`]),
+        ...(system.name === null ? [] : [system.name]),
+    ];
+    return [
+        ...paragraph(say `The check on the server alone, without a report from outside (${about.join(', ')})`, ''),
+        ...(verdicts.length === 0
+            ? ['', ...paragraph(own('It found nothing on the server that keeps the login out.'), '')]
+            : []),
+        ...verdicts.flatMap(({ id, certainty, why }) => {
+            const candidate = candidateInside(id, check);
+            return [
+                '',
+                ...paragraph(candidate?.title ?? own(id), ''),
+                ...paragraph(say `${own(certaintyLabel[certainty])}: ${why}`, '  '),
+                ...(candidate ? paragraph(say `Fix: ${candidate.fix.what}`, '  ') : []),
+                ...logBlock(candidate?.fix.paste?.text ?? '').map((line) => `       ${line}`),
+                `  ${id}`,
+            ];
+        }),
+        ...(whole ? [] : ['', ...paragraph(own('A part of the answer is missing.'), '')]),
+        ...notSeen.flatMap((text) => paragraph(say `Not seen: ${text}`, '')),
+    ];
+}
+/** The same for programs. */
+function insideJson(check) {
+    return jsonText({ serverCheck: check });
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = require("node:child_process");
 ;// CONCATENATED MODULE: ./src/network/system-lookup.ts
@@ -81985,469 +84098,6 @@ function lookupAll(names, abandon) {
         child.once('error', end);
         child.once('close', end);
     });
-}
-
-;// CONCATENATED MODULE: ./src/clock.ts
-/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
-function startClock(timeoutMs, cancel) {
-    const startedAt = performance.now();
-    const ended = new AbortController();
-    const sleepers = new Set();
-    const wakeAll = () => {
-        for (const wake of [...sleepers])
-            wake();
-    };
-    const end = () => {
-        ended.abort();
-        wakeAll();
-    };
-    const timer = setTimeout(end, timeoutMs);
-    if (cancel.aborted)
-        end();
-    else
-        cancel.addEventListener('abort', end, { once: true });
-    const elapsedMs = () => Math.round(performance.now() - startedAt);
-    return {
-        elapsedMs,
-        remainingMs: () => (ended.signal.aborted ? 0 : Math.max(0, timeoutMs - elapsedMs())),
-        signal: ended.signal,
-        get cancelled() {
-            return cancel.aborted;
-        },
-        sleep: (ms) => new Promise((resolve) => {
-            if (ended.signal.aborted) {
-                resolve();
-                return;
-            }
-            const wake = () => {
-                clearTimeout(alarm);
-                sleepers.delete(wake);
-                resolve();
-            };
-            const alarm = setTimeout(wake, ms);
-            sleepers.add(wake);
-        }),
-        stop: () => {
-            clearTimeout(timer);
-            cancel.removeEventListener('abort', end);
-            wakeAll();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/network/kernel-counters.ts
-
-/** Reads the kernel's counters (Linux, world-readable); null where there are none: other systems, hardened containers. */
-function countUnreachables() {
-    if (process.platform !== 'linux')
-        return null;
-    const v4 = parseSnmp(read('/proc/net/snmp'));
-    // Where IPv6 is switched off there is no snmp6, and no ICMPv6 can arrive.
-    return v4 === null ? null : { 4: v4, 6: parseSnmp6(read('/proc/net/snmp6')) ?? 0 };
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return '';
-    }
-}
-/** `Icmp: InDestUnreachs` of /proc/net/snmp, which prints names and values on two lines of the same prefix. */
-function parseSnmp(text) {
-    const [names, values] = text
-        .split('\n')
-        .filter((line) => line.startsWith('Icmp: '))
-        .map((line) => line.split(' '));
-    return wholeNumber(values?.[names?.indexOf('InDestUnreachs') ?? -1]);
-}
-/** `Icmp6InDestUnreachs` of /proc/net/snmp6, which prints one name and value a line. */
-function parseSnmp6(text) {
-    return wholeNumber(/^Icmp6InDestUnreachs\s+(\d+)$/m.exec(text)?.[1]);
-}
-function wholeNumber(text) {
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-;// CONCATENATED MODULE: ./src/network/connect.ts
-
-
-/**
- * Connects once, without happy eyeballs, and never throws. `abandon` ends it early. An `error` listener stays on the
- * socket for good, so that a late reset cannot end the process: whoever listens later finds it in `socket.errored`.
- */
-function connect(to, timeoutMs, abandon) {
-    const startedAt = performance.now();
-    const before = countUnreachables();
-    const socket = new (external_node_net_default()).Socket();
-    socket.pause();
-    socket.setNoDelay();
-    const result = new Promise((resolve) => {
-        let finished = false;
-        const finish = (outcome, error) => {
-            if (finished)
-                return;
-            finished = true;
-            clearTimeout(timer);
-            abandon.removeEventListener('abort', giveUp);
-            socket.removeListener('connect', connected);
-            const after = before === null ? null : countUnreachables();
-            const unreachables = before !== null && after !== null ? after[to.family] - before[to.family] : null;
-            const ms = Math.round(performance.now() - startedAt);
-            const code = error?.code ?? null;
-            if (outcome !== 'connected')
-                socket.destroy();
-            resolve({
-                outcome: outcome ?? outcomeOf({ code, family: to.family, ms, unreachables }),
-                code,
-                ms,
-                unreachables,
-                socket: outcome === 'connected' ? socket : null,
-            });
-        };
-        const giveUp = () => {
-            finish('abandoned', null);
-        };
-        const connected = () => {
-            finish('connected', null);
-        };
-        const timer = setTimeout(() => {
-            finish('silent', null);
-        }, timeoutMs);
-        socket.once('connect', connected);
-        socket.on('error', (error) => {
-            finish(null, error);
-        });
-        if (abandon.aborted) {
-            giveUp();
-            return;
-        }
-        abandon.addEventListener('abort', giveUp, { once: true });
-        try {
-            const { address: host, port, family } = to;
-            socket.connect({ host, port, family, autoSelectFamily: false });
-        }
-        catch (error) {
-            // What Node itself refuses, such as a port beyond 65535.
-            finish(null, error instanceof Error ? error : new Error(String(error)));
-        }
-    });
-    return { socket, result };
-}
-/** From here on an EHOSTUNREACH is a machine that nobody found: Linux asks three times, a second each (ARP, NDP). */
-const neighbourLookupMs = 2_500;
-/**
- * What an error of connect(2) means. Measured on Linux: a local route that forbids or lacks a way answers at once
- * without an ICMP message; a firewall's prohibition comes as one (EHOSTUNREACH, and EACCES over IPv6).
- */
-function outcomeOf(failure) {
-    const byMessage = failure.unreachables !== null && failure.unreachables > 0;
-    const local = failure.unreachables === 0;
-    switch (failure.code) {
-        case 'ECONNREFUSED':
-            return 'refused';
-        case 'EHOSTUNREACH':
-            if (failure.ms >= neighbourLookupMs)
-                return 'unreachable';
-            return local ? 'no-route' : 'prohibited';
-        case 'ENETUNREACH':
-            return byMessage ? 'unreachable' : 'no-route';
-        case 'EACCES':
-            return local || failure.family === 4 ? 'local-error' : 'prohibited';
-        case 'ENOPROTOOPT':
-            return 'prohibited';
-        case 'EHOSTDOWN':
-            return 'unreachable';
-        // The handshake was complete before the reset: a reset of the SYN itself is ECONNREFUSED.
-        case 'ECONNRESET':
-        case 'ECONNABORTED':
-        case 'EPIPE':
-            return 'reset';
-        case 'ETIMEDOUT':
-            return 'silent';
-        case 'EAFNOSUPPORT':
-        case 'EADDRNOTAVAIL':
-        case 'ENETDOWN':
-            return 'no-route';
-        default:
-            return 'local-error';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/connections.ts
-
-function trackConnections() {
-    const open = new Set();
-    const closing = new AbortController();
-    let connections = 0;
-    let sideLooks = 0;
-    let greetings = 0;
-    let logins = 0;
-    return {
-        open: async (to, kind, timeoutMs, abandon) => {
-            if (kind === 'side-look')
-                sideLooks += 1;
-            const { socket, result } = connect(to, timeoutMs, abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal);
-            open.add(socket);
-            socket.once('close', () => open.delete(socket));
-            const reached = await result;
-            // A server that accepts and resets at once was reached all the same.
-            if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome))
-                connections += 1;
-            return reached;
-        },
-        get counted() {
-            return { connections, sideLooks };
-        },
-        forwarded: () => {
-            connections += 1;
-        },
-        greetedElsewhere: () => {
-            greetings += 1;
-        },
-        loggedIn: () => {
-            logins += 1;
-        },
-        strikes: () => Math.max(0, connections - logins) + greetings,
-        closeAll: () => {
-            closing.abort();
-            for (const socket of open)
-                socket.destroy();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/login-strikes.ts
-/**
- * fail2ban strikes that a login without success adds, at most, to the one for the end of its connection. Read off what
- * sshd 9.2 and 10.0 log and off fail2ban 1.0.2's filter `sshd[mode=aggressive]`. Zero after a login that succeeded, save
- * for a root whom sshd 9.2 lets in and then drops (`PermitRootLogin forced-commands-only`).
- */
-function loginStrikes(login, exec) {
-    if (login === null)
-        return 0;
-    const { attempts, user } = login;
-    const dropped = exec?.outcome === 'closed' || exec?.outcome === 'reset';
-    if (login.outcome === 'accepted')
-        return user === 'root' && dropped ? 2 : 0;
-    // `Invalid user …` or `… not allowed because …`: whether sshd logs it cannot be told from outside.
-    const known = attempts.some(({ pkOk, answer }) => pkOk === true || answer === 'partial-success');
-    const passwords = attempts.filter(({ method, answer }) => login_strikes_isPassword(method) && answer === 'failure');
-    return (known ? 0 : 1) + passwords.length + (user === 'root' ? rootRefusals(login) : 0);
-}
-const login_strikes_isPassword = (method) => method === 'password' || method === 'keyboard-interactive';
-/** `ROOT LOGIN REFUSED` is logged by both processes of sshd, and `Failed publickey` counts behind it. */
-function rootRefusals({ attempts }) {
-    const signed = attempts.find(({ pkOk }) => pkOk === true);
-    if (!signed)
-        return 0;
-    return signed.answer === 'failure' ? 3 : 1;
-}
-
-;// CONCATENATED MODULE: ./src/stages/observe.ts
-
-/** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
-async function observe(clock, check) {
-    const startedAt = clock.elapsedMs();
-    const ms = () => clock.elapsedMs() - startedAt;
-    try {
-        const value = await check();
-        return isNotChecked(value) ? value : { state: 'observed', value, ms: ms() };
-    }
-    catch (error) {
-        return observe_failed(error, ms());
-    }
-}
-/** The fact of a check that threw. */
-function observe_failed(error, ms) {
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof Error ? Reflect.get(error, 'code') : null;
-    const known = typeof code === 'string' ? code : null;
-    return { state: 'failed', error: { message, code: known }, ms };
-}
-/** Why nothing more is looked at once the clock has ended. */
-function outOfTime(clock) {
-    return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
-}
-const patienceMs = 3000;
-/**
- * Whether a silence that lasted from `startedAt` until the clock ended may be called a stall of the server. A check that
- * got less than three seconds, and less than half of all the time, was only late.
- */
-function waitedLongEnough(clock, startedAt) {
-    const now = clock.elapsedMs();
-    return !clock.cancelled && now - startedAt >= Math.min(patienceMs, now / 2);
-}
-const observe_reasons = [
-    'stopped',
-    'not-needed',
-    'switched-off',
-    'out-of-time',
-    'cancelled',
-    'no-way',
-];
-function isNotChecked(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    if (!('state' in value) || !('why' in value))
-        return false;
-    return value.state === 'not-checked' && observe_reasons.some((reason) => reason === value.why);
-}
-
-;// CONCATENATED MODULE: ./src/rungs.ts
-
-
-/** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
-const rungs_graceMs = 1000;
-/** The rungs of one server as they are climbed. */
-class Rungs {
-    #clock;
-    #tell;
-    #gathered = {};
-    #skipped = false;
-    /** `tell` is called after each fact. */
-    constructor(clock, tell) {
-        this.#clock = clock;
-        this.#tell = tell;
-    }
-    get gathered() {
-        return this.#gathered;
-    }
-    /** Whether a stage had no time. */
-    get isLate() {
-        return (this.#skipped ||
-            Object.values(this.#gathered).some((fact) => fact.state === 'not-checked' && ['out-of-time', 'cancelled'].includes(fact.why)));
-    }
-    /** Keeps a fact and tells the live log. */
-    note(rung, fact) {
-        this.#gathered = { ...this.#gathered, [rung]: fact };
-        this.#tell();
-    }
-    /**
-     * Runs one stage and keeps its fact. Gives what the stage gave, or null when it threw (a fault of this program), or when
-     * it had no time: a stage that outlives the clock is left behind.
-     */
-    async gather(rung, stage) {
-        const startedAt = this.#clock.elapsedMs();
-        if (this.#clock.signal.aborted) {
-            this.#skipped = true;
-            return null;
-        }
-        try {
-            const result = await this.#inTime(stage());
-            if (result === null)
-                this.note(rung, outOfTime(this.#clock));
-            else
-                this.note(rung, result.fact);
-            return result;
-        }
-        catch (error) {
-            this.note(rung, observe_failed(error, this.#clock.elapsedMs() - startedAt));
-            return null;
-        }
-    }
-    /** Adds the keys that the server announced after the login to the facts of its host key. */
-    addHostKeys(blobs) {
-        const { hostKey } = this.#gathered;
-        if (hostKey?.state !== 'observed')
-            return;
-        const announced = blobs.flatMap((blob) => readHostKey(blob) ?? []);
-        this.#gathered = {
-            ...this.#gathered,
-            hostKey: { ...hostKey, value: { ...hostKey.value, announced } },
-        };
-    }
-    async #inTime(work) {
-        const settled = new AbortController();
-        const late = new Promise((resolve) => {
-            const wait = () => {
-                const alarm = setTimeout(resolve, rungs_graceMs, null);
-                settled.signal.addEventListener('abort', () => {
-                    clearTimeout(alarm);
-                });
-            };
-            this.#clock.signal.addEventListener('abort', wait, { once: true, signal: settled.signal });
-        });
-        try {
-            return await Promise.race([work, late]);
-        }
-        finally {
-            settled.abort();
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/fact-log.ts
-
-
-
-
-/** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
-class FactLog {
-    target;
-    /** The rungs of the jump host; they stay empty without one. */
-    proxy;
-    #asked;
-    #context;
-    #clock;
-    #connections;
-    constructor(asked, context, clock, connections) {
-        this.#asked = asked;
-        this.#context = context;
-        this.#clock = clock;
-        this.#connections = connections;
-        const tell = () => {
-            context.onStage(this.facts);
-        };
-        this.target = new Rungs(clock, tell);
-        this.proxy = new Rungs(clock, tell);
-    }
-    /** All facts so far. What was not gathered was `stopped`, or had no time. */
-    get facts() {
-        const { counted } = this.#connections;
-        const { proxy } = this.#asked;
-        const late = this.target.isLate || this.proxy.isLate;
-        const why = late ? outOfTime(this.#clock) : notChecked('stopped');
-        return {
-            version: factsVersion,
-            runner: this.#context.runner,
-            workflow: this.#context.workflow,
-            input: this.#asked.facts,
-            proxy: proxy && { input: proxy.facts, ...rungsOfProxy(why), ...this.proxy.gathered },
-            ...rungsOfTarget(why),
-            ...(proxy && { dns: notChecked('not-needed') }),
-            ...this.target.gathered,
-            cost: {
-                connections: counted.connections,
-                sideLooks: counted.sideLooks,
-                strikes: this.#connections.strikes() + strikesOf(this.proxy) + strikesOf(this.target),
-                ms: this.#clock.elapsedMs(),
-                timeoutMs: this.#asked.timeoutMs,
-            },
-        };
-    }
-}
-/** What the login of one server risked beside the end of its connection. */
-function strikesOf({ gathered: { authentication, session } }) {
-    const exec = session && seen(session)?.exec;
-    return loginStrikes((authentication && seen(authentication)) ?? null, exec ? seen(exec) : null);
-}
-function rungsOfProxy(why) {
-    return { ...rungsOfBoth(why), forwarding: why };
-}
-function rungsOfTarget(why) {
-    return { ...rungsOfBoth(why), session: why, deploy: why };
-}
-function rungsOfBoth(why) {
-    return {
-        key: why,
-        dns: why,
-        tcp: why,
-        identification: why,
-        keyExchange: why,
-        hostKey: why,
-        authentication: why,
-    };
 }
 
 // EXTERNAL MODULE: ./node_modules/ssh2/lib/protocol/constants.js
@@ -82619,6 +84269,56 @@ function signatureAlgorithms(keyType, serverSigAlgs) {
         return ['ssh-rsa', 'rsa-sha2-256'];
     const best = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].find((name) => serverSigAlgs.includes(name));
     return best === undefined ? [] : [best];
+}
+
+;// CONCATENATED MODULE: ./src/stages/observe.ts
+
+/** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
+async function observe(clock, check) {
+    const startedAt = clock.elapsedMs();
+    const ms = () => clock.elapsedMs() - startedAt;
+    try {
+        const value = await check();
+        return isNotChecked(value) ? value : { state: 'observed', value, ms: ms() };
+    }
+    catch (error) {
+        return observe_failed(error, ms());
+    }
+}
+/** The fact of a check that threw. */
+function observe_failed(error, ms) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Error ? Reflect.get(error, 'code') : null;
+    const known = typeof code === 'string' ? code : null;
+    return { state: 'failed', error: { message, code: known }, ms };
+}
+/** Why nothing more is looked at once the clock has ended. */
+function outOfTime(clock) {
+    return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
+}
+const patienceMs = 3000;
+/**
+ * Whether a silence that lasted from `startedAt` until the clock ended may be called a stall of the server. A check that
+ * got less than three seconds, and less than half of all the time, was only late.
+ */
+function waitedLongEnough(clock, startedAt) {
+    const now = clock.elapsedMs();
+    return !clock.cancelled && now - startedAt >= Math.min(patienceMs, now / 2);
+}
+const observe_reasons = [
+    'stopped',
+    'not-needed',
+    'switched-off',
+    'out-of-time',
+    'cancelled',
+    'no-way',
+];
+function isNotChecked(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    if (!('state' in value) || !('why' in value))
+        return false;
+    return value.state === 'not-checked' && observe_reasons.some((reason) => reason === value.why);
 }
 
 ;// CONCATENATED MODULE: ./src/stages/authentication.ts
@@ -83613,6 +85313,33 @@ function redactDeploy(facts, password) {
         })),
     };
 }
+/** The same for the answer of the check, and for what came in its place. Several passwords may have been told to a server. */
+function redactServerCheck(facts, passwords) {
+    const clean = (text) => redactText(text, passwords);
+    const cleanOrNull = (text) => text && clean(text);
+    const { asked, system } = facts;
+    return {
+        ...facts,
+        asked: { ...asked, user: cleanOrNull(asked.user) },
+        system: {
+            ...system,
+            name: cleanOrNull(system.name),
+            init: cleanOrNull(system.init),
+            server: cleanOrNull(system.server),
+        },
+        verdicts: facts.verdicts.map((verdict) => ({ ...verdict, why: clean(verdict.why) })),
+        evidence: facts.evidence.map(({ mark, area, text }) => ({
+            mark,
+            area: clean(area),
+            text: clean(text),
+        })),
+        notSeen: facts.notSeen.map(clean),
+    };
+}
+/** One text without any of the passwords. */
+function redactText(text, passwords) {
+    return passwords.reduce((clean, password) => cleaner(password)(clean), text);
+}
 /** Changes the value of an observed fact. */
 function mapFact(fact, change) {
     return fact.state === 'observed' ? { ...fact, value: change(fact.value) } : fact;
@@ -84062,744 +85789,6 @@ async function logIn(climber, way, { clock, connections }, then) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/stages/deploy-answer.ts
-const deploy_answer_longestName = 64;
-const deploy_answer_longestPath = 4096;
-const mostGroups = 64;
-/** Reads what the script of deploy-script.ts printed so far. Lines without the token are noise of the server's. */
-function readAnswer(stdout, token) {
-    const answer = new Map();
-    for (const line of stdout.split(/\r?\n/).slice(0, -1)) {
-        const at = line.indexOf(`${token} `);
-        if (at < 0)
-            continue;
-        const [, word = '', rest = ''] = /^(\w+) ?(.*)$/s.exec(line.slice(at + token.length + 1)) ?? [];
-        const values = answer.get(word) ?? [];
-        answer.set(word, [...values, rest]);
-    }
-    return answer;
-}
-/** The server's clock in whole seconds since 1970; null where `date` does not tell. */
-function timeIn(answer) {
-    return deploy_answer_wholeNumber(only(answer, 'time'));
-}
-function accountIn(answer) {
-    const uid = deploy_answer_wholeNumber(only(answer, 'uid'));
-    const name = nameOrNull(only(answer, 'user'));
-    if (uid === null || name === null)
-        return null;
-    const groups = (only(answer, 'groups') ?? '').split(' ').filter((group) => nameOrNull(group));
-    const shell = only(answer, 'shell') ?? '';
-    const packages = only(answer, 'packages') ?? '';
-    return {
-        name,
-        uid,
-        groups: groups.slice(0, mostGroups),
-        shell: shell === '' ? null : shell.slice(0, deploy_answer_longestPath),
-        packages: packageManagers.find((each) => each === packages) ?? null,
-    };
-}
-const packageManagers = [
-    ...['apt-get', 'dnf', 'yum', 'apk', 'pacman', 'zypper', 'opkg', 'pkg', 'brew'],
-];
-/** Null unless every one of the names was looked for. */
-function commandsIn(answer, names) {
-    if (!answer.has('searched'))
-        return null;
-    const found = byNumber(answer, 'found');
-    const lost = byNumber(answer, 'lost');
-    const login = byNumber(answer, 'login');
-    const elsewhere = byNumber(answer, 'elsewhere');
-    const own = new Set(answer.get('own') ?? []);
-    const commands = names.flatMap((name, index) => {
-        const number = index + 1;
-        const path = found.get(number) ?? null;
-        if (path === null && !lost.has(number))
-            return [];
-        return [
-            {
-                name,
-                path,
-                inShell: path !== null || !answer.has('ownasked') ? null : own.has(name),
-                loginPath: login.get(number) ?? null,
-                elsewhere: elsewhere.get(number) ?? null,
-            },
-        ];
-    });
-    if (commands.length !== names.length)
-        return null;
-    return { commands, loginAsked: answer.has('loginasked') };
-}
-/** Null unless it was told what the target is; `target` is its path as the input names it. */
-function targetIn(answer, target) {
-    const kind = kinds.find((each) => each === only(answer, 'kind'));
-    const nearest = only(answer, 'nearest');
-    if (!kind || !nearest)
-        return null;
-    const real = only(answer, 'real') ?? '';
-    const listed = /^([-dlbcps][-rwxsStTlL]{9})[.+@]?\s+\d+\s+(\S+)\s+(\S+)\s/.exec(answer.get('mode')?.[0] ?? '');
-    return {
-        path: target,
-        kind,
-        nearest: nearest.slice(0, deploy_answer_longestPath),
-        nearestIsDirectory: only(answer, 'isdir') === 'yes',
-        realPath: real.startsWith('/') ? real.slice(0, deploy_answer_longestPath) : null,
-        writable: yesOrNo(only(answer, 'writable')),
-        judgedBy: 'access',
-        readOnly: yesOrNo(only(answer, 'readonly')),
-        mode: listed?.[1] ?? null,
-        owner: nameOrNull(listed?.[2]),
-        group: nameOrNull(listed?.[3]),
-        disk: diskIn(answer, only(answer, 'uid') === '0'),
-    };
-}
-const kinds = ['directory', 'file', 'dangling-link', 'missing', 'hidden'];
-/**
- * `df -Pk` and `df -Pi` (XCU, df: in POSIX form one line each). Root may use what is kept back for it, which is not
- * "available". Where inodes are not counted there are none in total.
- */
-function diskIn(answer, isRoot) {
-    const space = rowOf(answer.get('disk'));
-    if (!space)
-        return null;
-    const inodes = rowOf(answer.get('inodes'));
-    const counted = inodes !== null && inodes.total > 0;
-    return {
-        freeBytes: (isRoot ? Math.max(0, space.total - space.used) : space.available) * 1024,
-        totalBytes: space.total * 1024,
-        freeInodes: counted ? inodes.available : null,
-        totalInodes: counted ? inodes.total : null,
-        mountPoint: space.mountPoint.slice(0, deploy_answer_longestPath),
-    };
-}
-function rowOf(lines) {
-    for (const line of lines ?? []) {
-        const row = /\s(\d{1,15})\s+(\d{1,15})\s+(-?\d{1,15})\s+(?:\d+%|-)\s+(\/.*)$/.exec(line);
-        if (row) {
-            return {
-                total: Number(row[1]),
-                used: Number(row[2]),
-                available: Math.max(0, Number(row[3])),
-                mountPoint: row[4] ?? '',
-            };
-        }
-    }
-    return null;
-}
-/** Lines `number text`, by their number. */
-function byNumber(answer, word) {
-    const entries = (answer.get(word) ?? []).flatMap((line) => {
-        const found = /^(\d{1,3})(?: (.*))?$/s.exec(line);
-        return found ? [[Number(found[1]), (found[2] ?? '').slice(0, deploy_answer_longestPath)]] : [];
-    });
-    return new Map(entries);
-}
-/** The value of a word that was told once; a word told twice is not believed. */
-function only(answer, word) {
-    const values = answer.get(word);
-    return values?.length === 1 ? values[0] : undefined;
-}
-const deploy_answer_wholeNumber = (text) => text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null;
-const yesOrNo = (text) => (text === 'yes' ? true : text === 'no' ? false : null);
-/** A name of a user or a group; what has blanks or control characters in it is none. */
-const nameOrNull = (text) => text !== undefined && text.length <= deploy_answer_longestName && /^[^\s\p{Cc}]+$/u.test(text) ? text : null;
-
-;// CONCATENATED MODULE: ./src/stages/deploy-script.ts
-/**
- * The command that is started on the server. The script comes on its standard input, so that no shell but `/bin/sh` ever
- * reads it: this line means the same in bash, fish, csh and tcsh. `sh` gets the environment, and with it the PATH, that the
- * account's own shell gives to every command of a deploy.
- */
-const deployCommand = '/bin/sh -s';
-/**
- * A POSIX shell script that looks at what the deploy needs, and changes nothing. Every line that it prints begins with
- * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is told.
- */
-function deployScript({ target, commands }, token) {
-    const path = target === null ? null : targetWord(target);
-    return [
-        // A function is read whole before it runs, and its commands find nothing on standard input.
-        `main() {`,
-        preamble,
-        ...(commands.length === 0 ? [] : [`set -- ${commands.map(commandWord).join(' ')}`, find]),
-        ...(path === null ? [] : [`p=${path}`, look]),
-        ...(commands.length === 0 ? [] : [searchFurther]),
-        `tell end`,
-        `}`,
-        `t=${token} LC_ALL=C`,
-        `export t LC_ALL`,
-        `main </dev/null 2>/dev/null`,
-        '',
-    ].join('\n');
-}
-/** One word of a POSIX shell, whatever is in it (XCU section 2.2.2). */
-const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-/**
- * The target as a word of the script: `~`, `~user` and `$HOME` at its start stand for a home directory, everything else for
- * itself. Null when it has a variable elsewhere, of which nobody knows what the deploy's client makes.
- */
-function targetWord(target) {
-    const path = target.replace(/(?<=[^/])\/+$/, '');
-    const home = /^(?:~|\$HOME|\$\{HOME\})(?=\/|$)(.*)$/s.exec(path);
-    const rest = home?.[1] ?? path;
-    if (/[$`]/.test(rest))
-        return null;
-    if (home)
-        return rest === '' ? '"$HOME"' : `"$HOME"${quote(rest)}`;
-    const other = /^(~[A-Za-z_][\w.-]*)(\/.*)?$/s.exec(path);
-    if (other)
-        return `${other[1] ?? ''}${other[2] === undefined ? '' : `/${quote(other[2].slice(1))}`}`;
-    return quote(path.startsWith('/') ? path : `./${path}`);
-}
-/** A name as it stands; in a path, `~` is the home directory. */
-const commandWord = (name) => name.startsWith('~/') ? `"$HOME"${quote(name.slice(1))}` : quote(name);
-const preamble = `
-tell() { printf '%s %s\\n' "$t" "$*"; }
-printf '\\n'
-tell time "$(date -u +%s)"
-tell uid "$(id -u)"
-tell user "$(id -un)"
-tell groups $(id -Gn)
-tell shell "\${SHELL-}"
-for m in apt-get dnf yum apk pacman zypper opkg pkg brew; do
-  if command -v "$m" >/dev/null; then tell packages "$m"; break; fi
-done`;
-const find = `
-n=0 lost=
-for c do
-  n=$((n+1)) f=
-  case $c in
-    */*) if [ -f "$c" ] && [ -x "$c" ]; then f=$c; fi ;;
-    *) f=$(command -v "$c") ;;
-  esac
-  case $f in /*) [ -x "$f" ] || f= ;; esac
-  if [ -n "$f" ]; then tell found "$n" "$f"; else tell lost "$n"; lost="$lost $n "; fi
-done
-tell searched`;
-/** `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
-const look = `
-k=missing
-if [ -d "$p" ]; then k=directory
-elif [ -e "$p" ]; then k=file
-elif [ -L "$p" ]; then k=dangling-link
-fi
-a=$p
-while ! [ -e "$a" ] && ! [ -L "$a" ]; do
-  case $a in
-    /) break ;;
-    */*) a=\${a%/*}; [ -n "$a" ] || a=/ ;;
-    *) break ;;
-  esac
-done
-w=no d=no
-if [ -d "$a" ]; then
-  d=yes
-  if ! [ -x "$a" ]; then if [ "$k" = missing ]; then k=hidden; fi
-  elif [ -w "$a" ]; then w=yes
-  fi
-fi
-tell nearest "$a"
-tell isdir "$d"
-tell writable "$w"
-tell mode "$(ls -lLd "$a")"
-if [ "$d" = yes ]; then tell real "$(cd "$a" && pwd -P)"; fi
-tell kind "$k"
-df -Pk "$a" | while IFS= read -r l; do tell disk "$l"; done
-df -Pi "$a" | while IFS= read -r l; do tell inodes "$l"; done
-m=$(df -Pk "$a" | { read -r _; read -r _ _ _ _ _ m; printf '%s' "$m"; })
-o=
-if [ -n "$m" ] && [ -r /proc/self/mounts ]; then
-  while read -r _ q _ r _; do if [ "$q" = "$m" ]; then o=$r; fi; done </proc/self/mounts
-fi
-case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`;
-/**
- * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
- * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH.
- */
-const searchFurther = `
-if [ -n "$lost" ]; then
-  n=0
-  for c do
-    n=$((n+1))
-    case $lost in *" $n "*) ;; *) continue ;; esac
-    case $c in */*) continue ;; esac
-    for d in /usr/local/bin /usr/local/sbin /usr/sbin /sbin /snap/bin /opt/homebrew/bin \\
-      /home/linuxbrew/.linuxbrew/bin /opt/plesk/php/*/bin /opt/cpanel/ea-php*/root/usr/bin \\
-      /opt/alt/php*/usr/bin /usr/local/php*/bin /usr/local/go/bin "$HOME"/bin "$HOME"/.local/bin \\
-      "$HOME"/.nvm/versions/node/*/bin "$HOME"/.volta/bin "$HOME"/.local/share/fnm/aliases/default/bin \\
-      "$HOME"/.asdf/shims "$HOME"/.local/share/mise/shims "$HOME"/.rbenv/shims "$HOME"/.pyenv/shims \\
-      "$HOME"/.phpenv/shims "$HOME"/.composer/vendor/bin "$HOME"/.config/composer/vendor/bin \\
-      "$HOME"/.local/share/pnpm "$HOME"/.yarn/bin "$HOME"/.npm-global/bin "$HOME"/.bun/bin \\
-      "$HOME"/.deno/bin "$HOME"/.cargo/bin "$HOME"/go/bin "$HOME"/.symfony5/bin
-    do
-      if [ -f "$d/$c" ] && [ -x "$d/$c" ]; then tell elsewhere "$n" "$d/$c"; break; fi
-    done
-  done
-  w=
-  if command -v timeout >/dev/null; then w='timeout 5'; fi
-  s=\${SHELL-}
-  case \${s##*/} in
-    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
-      SHLVL=0 $w "$s" -c 'for c do if command -v "$c" >/dev/null 2>&1; then echo "$t own $c"; fi; done
-        echo "$t ownasked"' "$s" "$@" </dev/null ;;
-    fish)
-      $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
-        echo "$t ownasked"' fish "$@" </dev/null ;;
-  esac
-  case \${s##*/} in
-    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash|fish)
-      l=$(SHLVL=0 $w "$s" -lc env </dev/null | sed -n 's/^PATH=//p' | tail -n 1)
-      if [ -n "$l" ]; then
-        n=0
-        for c do
-          n=$((n+1))
-          case $lost in *" $n "*) ;; *) continue ;; esac
-          case $c in */*) continue ;; esac
-          f=$(PATH=$l; command -v "$c")
-          case $f in /*) if [ -x "$f" ]; then tell login "$n" "$f"; fi ;; esac
-        done
-        tell loginasked
-      fi ;;
-  esac
-fi`;
-
-;// CONCATENATED MODULE: ./src/stages/deploy-sftp.ts
-
-
-const deploy_sftp_longestPath = 4096;
-/** SSH_FX_NO_SUCH_FILE and SSH_FX_PERMISSION_DENIED (draft-ietf-secsh-filexfer-02 section 7). */
-const noSuchFile = 2;
-const permissionDenied = 3;
-/** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */
-const readOnlyFlag = 1n;
-/**
- * Looks at the target through SFTP, for accounts that run no command: STAT, REALPATH and statvfs@openssh.com. SFTP tells
- * neither the user's number nor its groups, so that whether it may write is reckoned from mode and owner, or left open.
- */
-function lookBySftp(connection, target, user, clock) {
-    return observe(clock, async () => {
-        const path = sftpPath(target);
-        if (path === null)
-            return notChecked('no-way');
-        const opened = await connection.until(openSftp(connection), clock);
-        if (opened === null)
-            return notChecked('no-way');
-        if ('how' in opened)
-            return interrupted(opened, clock);
-        try {
-            const seen = await connection.until(lookAt(opened, target, path, user), clock);
-            if (seen === null)
-                return notChecked('no-way');
-            return 'how' in seen ? interrupted(seen, clock) : seen;
-        }
-        finally {
-            opened.end();
-        }
-    });
-}
-const interrupted = ({ how }, clock) => how === 'stalled' ? outOfTime(clock) : notChecked('no-way');
-/** Relative paths begin where the login does, and so does `~`; other homes and variables are unknown to SFTP. */
-function sftpPath(target) {
-    const path = target.replace(/(?<=[^/])\/+$/, '');
-    const home = /^(?:~|\$HOME|\$\{HOME\})(?:\/(.*))?$/s.exec(path);
-    if (home)
-        return home[1] === undefined || home[1] === '' ? '.' : home[1];
-    return /^~|[$`\\]|^[A-Za-z]:/.test(path) ? null : path;
-}
-function openSftp({ client }) {
-    return new Promise((resolve) => {
-        try {
-            client.sftp((error, sftp) => {
-                if (error)
-                    resolve(null);
-                else {
-                    // What breaks the protocol is reported here; the answer that it should have been never comes.
-                    sftp.on('error', () => undefined);
-                    resolve(sftp);
-                }
-            });
-        }
-        catch {
-            resolve(null);
-        }
-    });
-}
-/** Null when the server answers with something else than yes, no such file, or permission denied. */
-async function lookAt(sftp, target, path, user) {
-    const found = await stat(sftp, path);
-    if (found === 'unclear')
-        return null;
-    let nearest = path;
-    let there = found;
-    while (there === 'missing' || there === 'hidden') {
-        const above = parentOf(nearest);
-        if (above === nearest)
-            return null;
-        nearest = above;
-        const next = await stat(sftp, nearest);
-        if (next === 'unclear')
-            return null;
-        there = next;
-    }
-    const home = await stat(sftp, '.');
-    const disk = await statvfs(sftp, nearest, user === 'root');
-    const isDirectory = there.isDirectory();
-    return {
-        path: target,
-        kind: typeof found === 'string' ? found : isDirectory ? 'directory' : 'file',
-        nearest,
-        nearestIsDirectory: isDirectory,
-        realPath: await realPath(sftp, nearest),
-        writable: disk?.readOnly
-            ? false
-            : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
-        judgedBy: 'mode',
-        readOnly: disk?.readOnly ?? null,
-        mode: modeText(there),
-        owner: String(there.uid),
-        group: String(there.gid),
-        disk: disk?.facts ?? null,
-    };
-}
-/** `.` stands above every relative path, `/` above every absolute one. */
-function parentOf(path) {
-    if (/^\/+$/.test(path))
-        return '/';
-    const cut = path.replace(/\/+$/, '').lastIndexOf('/');
-    if (cut < 0)
-        return '.';
-    return cut === 0 ? '/' : path.slice(0, cut);
-}
-/**
- * Whether mode and owner let the user make files. The owner of the login's directory is taken for the user, unless that is
- * root (a chroot). Null where it depends on a group.
- */
-function mayWrite({ mode, uid }, user, homeUid) {
-    const needed = (bits) => (mode & bits) === bits;
-    if (user === 'root' || needed(0o003))
-        return true;
-    const own = homeUid === null || homeUid === 0 ? null : homeUid;
-    if (own !== null && own === uid)
-        return needed(0o300);
-    if (needed(0o030))
-        return null;
-    if (uid === 0 || own !== null)
-        return false;
-    return needed(0o300) ? null : false;
-}
-function stat(sftp, path) {
-    return new Promise((resolve) => {
-        sftp.stat(path, (error, stats) => {
-            if (!error)
-                resolve(isTold(stats) ? stats : 'unclear');
-            else if (error.code === noSuchFile)
-                resolve('missing');
-            else
-                resolve(error.code === permissionDenied ? 'hidden' : 'unclear');
-        });
-    });
-}
-/** Attributes are optional (draft-ietf-secsh-filexfer-02 section 5), and so is the type of the file in the mode. */
-const isTold = ({ mode, uid, gid }) => [mode, uid, gid].every(Number.isInteger) && (mode & 0o170000) !== 0;
-function realPath(sftp, path) {
-    return new Promise((resolve) => {
-        sftp.realpath(path, (error, real) => {
-            resolve(error ? null : real.slice(0, deploy_sftp_longestPath));
-        });
-    });
-}
-/** Null where the server does not know the extension. */
-function statvfs(sftp, path, isRoot) {
-    return new Promise((resolve) => {
-        const answer = (error, info) => {
-            resolve(error ? null : diskOf(info, isRoot));
-        };
-        try {
-            sftp.ext_openssh_statvfs(path, answer);
-        }
-        catch {
-            resolve(null);
-        }
-    });
-}
-function diskOf(info, isRoot) {
-    const field = (name) => {
-        const value = typeof info === 'object' && info !== null ? Reflect.get(info, name) : null;
-        if (typeof value === 'bigint')
-            return value;
-        return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : null;
-    };
-    const [size, blocks, free] = [
-        field('f_frsize'),
-        field('f_blocks'),
-        field(isRoot ? 'f_bfree' : 'f_bavail'),
-    ];
-    if (size === null || blocks === null || free === null)
-        return null;
-    const inodes = field('f_files') ?? 0n;
-    return {
-        facts: {
-            freeBytes: Number(size * free),
-            totalBytes: Number(size * blocks),
-            freeInodes: inodes > 0n ? Number(field('f_favail') ?? 0n) : null,
-            totalInodes: inodes > 0n ? Number(inodes) : null,
-            mountPoint: null,
-        },
-        readOnly: ((field('f_flag') ?? 0n) & readOnlyFlag) !== 0n,
-    };
-}
-/** As `ls -l` writes it. */
-function modeText({ mode }) {
-    const bits = Array.from('rwxrwxrwx', (letter, index) => (mode & (0o400 >> index) ? letter : '-'));
-    return `${(mode & 0o170000) === 0o040000 ? 'd' : '-'}${bits.join('')}`;
-}
-
-;// CONCATENATED MODULE: ./src/stages/deploy.ts
-
-
-
-
-
-
-
-const deploy_mostBytes = 256 * 1024;
-/** Left over for SFTP when the script hangs. */
-const deploy_reserveMs = 2000;
-/** How long to wait for the clock when nothing else is asked for. */
-const clockAloneMs = 3000;
-/** With MaxSessions 1, sshd takes a moment to forget the channel before. */
-const channelTries = 4;
-const betweenTriesMs = 150;
-/**
- * Looks at what the deploy needs on the server: the directory, the programs, and the clock, which costs nothing more. One
- * command on the same connection, or SFTP where the account runs none. Nothing is written.
- */
-async function lookAtNeeds({ connection }, session, needs, user, clock) {
-    return observe(clock, async () => {
-        const { target, commands } = needs;
-        const asked = target !== null || commands.length > 0;
-        const said = await askShell(connection, session, needs, asked, clock);
-        const part = (wanted, value) => {
-            if (!wanted)
-                return notChecked('not-needed');
-            return value === null ? said.why : { state: 'observed', value, ms: said.ms };
-        };
-        const account = accountIn(said.answer);
-        const time = part(true, said.clock);
-        const programs = part(commands.length > 0, commandsIn(said.answer, commands));
-        const directory = part(target !== null, target === null ? null : targetIn(said.answer, target));
-        const sftpWorks = seen(session.sftp)?.outcome === 'works';
-        const bySftp = target !== null && directory.state !== 'observed' && sftpWorks;
-        const facts = {
-            by: bySftp ? 'sftp' : 'shell',
-            account,
-            target: bySftp ? await lookBySftp(connection, target, user, clock) : directory,
-            commands: programs,
-            clock: time,
-        };
-        const parts = [facts.target, facts.commands, facts.clock];
-        if (parts.some(({ state }) => state !== 'not-checked'))
-            return facts;
-        return asked ? said.why : notChecked('not-needed');
-    });
-}
-/** Runs the script where a harmless command ran before, and reads as much of its answer as comes in time. */
-async function askShell(connection, session, needs, asked, clock) {
-    const nothing = { answer: new Map(), clock: null, why: notChecked('no-way'), ms: 0 };
-    const exec = seen(session.exec);
-    if (!exec?.tokenSeen)
-        return nothing;
-    const startedAt = clock.elapsedMs();
-    const opened = await openChannel(connection, clock);
-    if ('how' in opened)
-        return { ...nothing, why: deploy_whyNot(opened, clock) };
-    if (opened.kind !== 'open')
-        return nothing;
-    const { reader } = opened;
-    const token = (0,external_node_crypto_.randomBytes)(12).toString('hex');
-    const told = (word) => Promise.race([reader.when((bytes) => bytes.includes(`${token} ${word}`)), reader.closed]);
-    const limit = Math.max(1000, asked ? clock.remainingMs() - deploy_reserveMs : clockAloneMs);
-    const sentAt = Date.now();
-    reader.channel.end(deployScript(needs, token));
-    const first = await connection.until(told('uid'), clock, limit);
-    const toldAt = Date.now();
-    const interruption = first ?? (await connection.until(told('end'), clock, limit));
-    reader.channel.close();
-    const answer = readAnswer(reader.stdout.toString('utf8'), token);
-    return {
-        answer,
-        clock: clockOf(timeIn(answer), sentAt, toldAt),
-        why: interruption ? deploy_whyNot(interruption, clock) : notChecked('no-way'),
-        ms: clock.elapsedMs() - startedAt,
-    };
-}
-async function openChannel(connection, clock) {
-    for (let tries = 1;; tries += 1) {
-        const opening = openExec(connection.client, deployCommand, deploy_mostBytes);
-        const opened = await connection.until(opening, clock);
-        const refused = 'kind' in opened && opened.kind === 'channel-refused';
-        if (!refused || tries === channelTries)
-            return opened;
-        await clock.sleep(betweenTriesMs);
-    }
-}
-const deploy_whyNot = ({ how }, clock) => how === 'stalled' ? outOfTime(clock) : notChecked('no-way');
-/**
- * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between
- * `seconds - toldAt` and `seconds + 1 s - sentAt`.
- */
-function clockOf(seconds, sentAt, toldAt) {
-    if (seconds === null)
-        return null;
-    const least = seconds * 1000 - toldAt;
-    const most = seconds * 1000 + 1000 - sentAt;
-    return { offsetMs: Math.round((least + most) / 2), marginMs: Math.ceil((most - least) / 2) };
-}
-
-// EXTERNAL MODULE: external "node:dns"
-var external_node_dns_ = __nccwpck_require__(610);
-var external_node_dns_default = /*#__PURE__*/__nccwpck_require__.n(external_node_dns_);
-;// CONCATENATED MODULE: ./src/stages/dns.ts
-
-
-
-
-
-
-/** getaddrinfo's "address family for hostname not supported": an IPv4 address where IPv6 is asked for, or the reverse. */
-const wrongFamily = { code: 'EAI_ADDRFAMILY', errno: -3000 };
-/** What the resolver itself is asked after a failure, per question and at most. */
-const explainMs = 2_000;
-/**
- * Finds the addresses of the host, in the order in which they are tried. A literal address asks nobody. After a failure
- * the resolver itself is asked what it has of each family. An answer that doesn't come in time is `EAI_AGAIN`.
- */
-async function resolveName(input, clock) {
-    if (input.host === null)
-        return notChecked('stopped');
-    if (clock.signal.aborted)
-        return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
-    const startedAt = clock.elapsedMs();
-    const name = input.host;
-    const family = familyOf(input.protocol);
-    try {
-        const value = await dns_factsOf(name, family, clock);
-        if (clock.cancelled)
-            return notChecked('cancelled');
-        return { state: 'observed', value, ms: clock.elapsedMs() - startedAt };
-    }
-    catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        const ms = clock.elapsedMs() - startedAt;
-        return { state: 'failed', error: { message, code: codeOf(error) }, ms };
-    }
-}
-async function dns_factsOf(name, family, clock) {
-    const literal = name.replace(/^\[(.*)\]$/, '$1');
-    const kind = external_node_net_default().isIP(literal);
-    if (kind === 4 || kind === 6) {
-        const fits = family === 0 || family === kind;
-        return {
-            name,
-            literal: true,
-            addresses: fits ? [dns_addressOf(literal, kind)] : [],
-            error: fits ? null : wrongFamily,
-            explain: null,
-        };
-    }
-    const abandon = new AbortController();
-    const timer = setTimeout(() => {
-        abandon.abort();
-    }, Math.max(1, clock.remainingMs() - reserveOf(clock)));
-    const found = await systemLookup(name, family, AbortSignal.any([abandon.signal, clock.signal]));
-    clearTimeout(timer);
-    const answers = found && 'addresses' in found ? found.addresses : [];
-    const addresses = new Map(answers.map(({ address, family: each }) => [address, dns_addressOf(address, each === 6 ? 6 : 4)]));
-    if (addresses.size > 0)
-        return { name, literal: false, addresses: [...addresses.values()], error: null, explain: null };
-    const error = found && 'error' in found ? found.error : { code: 'EAI_AGAIN', errno: null };
-    return { name, literal: false, addresses: [], error, explain: await explain(name, clock) };
-}
-/** Kept for asking the resolver itself. */
-function reserveOf(clock) {
-    return Math.min(explainMs, clock.remainingMs() / 4);
-}
-/** Asks the configured resolvers for both families, past /etc/hosts and getaddrinfo's coarse codes. */
-async function explain(name, clock) {
-    const limitMs = Math.min(explainMs, clock.remainingMs());
-    if (limitMs < 200 || clock.signal.aborted)
-        return null;
-    const resolver = new (external_node_dns_default()).promises.Resolver({ timeout: limitMs, tries: 1 });
-    const cancel = () => {
-        resolver.cancel();
-    };
-    const timer = setTimeout(cancel, limitMs);
-    clock.signal.addEventListener('abort', cancel, { once: true });
-    const [a, aaaa] = await Promise.all([
-        answer(resolver.resolve4(name)),
-        answer(resolver.resolve6(name)),
-    ]);
-    clearTimeout(timer);
-    clock.signal.removeEventListener('abort', cancel);
-    return { a, aaaa };
-}
-async function answer(question) {
-    try {
-        return (await question).length > 0 ? 'ok' : 'ENODATA';
-    }
-    catch (error) {
-        const code = codeOf(error) ?? 'EBADRESP';
-        return code === 'ECANCELLED' ? 'ETIMEOUT' : code;
-    }
-}
-function dns_addressOf(address, family) {
-    const interfaces = Object.values(external_node_os_default().networkInterfaces()).flatMap((each) => each?.flatMap(({ cidr }) => cidr ?? []) ?? []);
-    return {
-        address,
-        family,
-        range: rangeOf(address),
-        onLink: inSameNetwork(address, interfaces),
-    };
-}
-function familyOf(protocol) {
-    return protocol === 'tcp4' ? 4 : protocol === 'tcp6' ? 6 : 0;
-}
-function codeOf(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-    return typeof code === 'string' ? code : null;
-}
-
-;// CONCATENATED MODULE: ./src/stages/forwarding.ts
-
-
-/**
- * Asks a jump host for a channel to the target (direct-tcpip, RFC 4254 section 7.2). The stream is paused, and works like a
- * socket; null when none was opened. A jump host that is silent here is still trying: the target does not answer it.
- */
-async function openForwarding({ connection }, to, clock) {
-    let stream = null;
-    const fact = await observe(clock, async () => {
-        const startedAt = clock.elapsedMs();
-        const { host, port } = to;
-        const nothing = { host, port, refusal: null, disconnect: null };
-        const answer = await connection.until(openForwarded(connection.client, host, port), clock);
-        if ('how' in answer) {
-            if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt))
-                return outOfTime(clock);
-            const disconnect = answer.how === 'disconnected' ? answer.disconnect : null;
-            const outcome = answer.how === 'protocol-error' ? 'closed' : answer.how;
-            return { ...nothing, outcome, disconnect };
-        }
-        if (answer.kind === 'channel-refused') {
-            const { reason, text } = answer;
-            return { ...nothing, outcome: 'refused', refusal: { reason, text } };
-        }
-        stream = answer.stream;
-        return { ...nothing, outcome: 'open' };
-    });
-    return { fact, stream };
-}
-
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = require("node:fs/promises");
 ;// CONCATENATED MODULE: ./src/private-key/der.ts
@@ -84933,7 +85922,7 @@ function uint32(value) {
     bytes.writeUInt32BE(value);
     return bytes;
 }
-function string(value) {
+function ssh_wire_string(value) {
     const bytes = typeof value === 'string' ? Buffer.from(value, 'latin1') : value;
     return Buffer.concat([uint32(bytes.length), bytes]);
 }
@@ -84941,7 +85930,7 @@ function string(value) {
 function mpint(magnitude) {
     const bytes = withoutLeadingZeros(magnitude);
     const first = bytes[0];
-    return string(first !== undefined && first >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+    return ssh_wire_string(first !== undefined && first >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
 function withoutLeadingZeros(bytes) {
     const start = bytes.findIndex((byte) => byte !== 0);
@@ -84958,25 +85947,25 @@ function components_typeOf(key) {
 }
 /** The public key blob of RFC 4253 section 6.6. */
 function publicBlobOf(key) {
-    const type = string(components_typeOf(key));
+    const type = ssh_wire_string(components_typeOf(key));
     if (key.kind === 'rsa')
         return Buffer.concat([type, mpint(key.e), mpint(key.n)]);
     if (key.kind === 'ed25519')
-        return Buffer.concat([type, string(key.publicKey)]);
-    return Buffer.concat([type, string(key.curve), string(key.point)]);
+        return Buffer.concat([type, ssh_wire_string(key.publicKey)]);
+    return Buffer.concat([type, ssh_wire_string(key.curve), ssh_wire_string(key.point)]);
 }
 /** The private fields in the order of openssh-key-v1 (OpenSSH PROTOCOL.key and PROTOCOL.agent section 3.2). */
 function privateFieldsOf(key) {
-    const type = string(components_typeOf(key));
+    const type = ssh_wire_string(components_typeOf(key));
     if (key.kind === 'rsa')
         return Buffer.concat([type, ...[key.n, key.e, key.d, key.iqmp, key.p, key.q].map(mpint)]);
     if (key.kind === 'ed25519')
         return Buffer.concat([
             type,
-            string(key.publicKey),
-            string(Buffer.concat([key.seed, key.publicKey])),
+            ssh_wire_string(key.publicKey),
+            ssh_wire_string(Buffer.concat([key.seed, key.publicKey])),
         ]);
-    return Buffer.concat([type, string(key.curve), string(key.point), mpint(key.scalar)]);
+    return Buffer.concat([type, ssh_wire_string(key.curve), ssh_wire_string(key.point), mpint(key.scalar)]);
 }
 /** Reads the private fields of openssh-key-v1; null when they are short or of a type that is not read here. */
 function readPrivateFields(type, reader) {
@@ -85065,16 +86054,16 @@ function readPrivateSection(section) {
 }
 /** The key as an unencrypted openssh-key-v1 file, without a comment. */
 function writeKeyFile(key) {
-    const fields = Buffer.concat([uint32(0), uint32(0), privateFieldsOf(key), string('')]);
+    const fields = Buffer.concat([uint32(0), uint32(0), privateFieldsOf(key), ssh_wire_string('')]);
     const padding = Buffer.from(Array.from({ length: (8 - (fields.length % 8)) % 8 }, (_, index) => index + 1));
     const bytes = Buffer.concat([
         magic,
-        string('none'),
-        string('none'),
-        string(''),
+        ssh_wire_string('none'),
+        ssh_wire_string('none'),
+        ssh_wire_string(''),
         uint32(1),
-        string(publicBlobOf(key)),
-        string(Buffer.concat([fields, padding])),
+        ssh_wire_string(publicBlobOf(key)),
+        ssh_wire_string(Buffer.concat([fields, padding])),
     ]);
     return armour('OPENSSH PRIVATE KEY', bytes, 70);
 }
@@ -85924,11 +86913,11 @@ function components(publicBlob, privateBlob) {
     if (!own)
         return null;
     if (type === 'ssh-ed25519')
-        return ppk_read(type, [string(first), string(Buffer.concat([own, first]))]);
+        return read(type, [ssh_wire_string(first), ssh_wire_string(Buffer.concat([own, first]))]);
     const point = open.string();
-    return point && ppk_read(type, [string(first), string(point), mpint(own)]);
+    return point && read(type, [ssh_wire_string(first), ssh_wire_string(point), mpint(own)]);
 }
-function ppk_read(type, fields) {
+function read(type, fields) {
     return readPrivateFields(type, new WireReader(Buffer.concat(fields)));
 }
 
@@ -86011,7 +87000,7 @@ const quotePairs = [
 /** Deep enough for base64 inside a quoted JSON string inside base64. */
 const deepest = 4;
 /** Takes off byte order marks, invisible characters, quotes, escapes, base64 and carriage returns. */
-function unwrap(given) {
+function wrappings_unwrap(given) {
     const damage = [];
     const layers = [given];
     let text = given;
@@ -86112,7 +87101,7 @@ function readPrivateKey(given, passphrase) {
     const size = { lines: countLines(given), bytes: Buffer.byteLength(given) };
     if (size.bytes > largestKey)
         return { facts: { ...noKey('unknown', []), ...size }, components: null, layers: [] };
-    const { text, damage, layers } = unwrap(given);
+    const { text, damage, layers } = wrappings_unwrap(given);
     const ppk = readPpk(text);
     if (ppk)
         return withSize(size, fromPpk(ppk, given, passphrase, damage), layers);
@@ -86258,10 +87247,10 @@ async function readKeyFile(given) {
         return { text: decodeText(await (0,promises_namespaceObject.readFile)(path)), error: null };
     }
     catch (error) {
-        return { text: '', error: key_file_codeOf(error) };
+        return { text: '', error: codeOf(error) };
     }
 }
-function key_file_codeOf(error) {
+function codeOf(error) {
     const isCoded = typeof error === 'object' && error !== null && 'code' in error;
     return isCoded ? String(error.code) : 'unknown';
 }
@@ -86312,6 +87301,1429 @@ function judge(text, passphrase) {
     const { facts, components } = readPrivateKey(text, passphrase === '' ? null : passphrase);
     const signer = components && makeSigner(components);
     return { facts: { ...facts, usable: signer !== null }, signer };
+}
+
+;// CONCATENATED MODULE: ./src/stages/deploy-script.ts
+/**
+ * The command that is started on the server. The script comes on its standard input, so that no shell but `/bin/sh` ever
+ * reads it: this line means the same in bash, fish, csh and tcsh. `sh` gets the environment, and with it the PATH, that the
+ * account's own shell gives to every command of a deploy.
+ */
+const deployCommand = '/bin/sh -s';
+/**
+ * A POSIX shell script that looks at what the deploy needs, and changes nothing. Every line that it prints begins with
+ * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is told.
+ */
+function deployScript({ target, commands }, token) {
+    const path = target === null ? null : targetWord(target);
+    return [
+        // A function is read whole before it runs, and its commands find nothing on standard input.
+        `main() {`,
+        preamble,
+        ...(commands.length === 0 ? [] : [`set -- ${commands.map(commandWord).join(' ')}`, find]),
+        ...(path === null ? [] : [`p=${path}`, look]),
+        ...(commands.length === 0 ? [] : [searchFurther]),
+        `tell end`,
+        `}`,
+        `t=${token} LC_ALL=C`,
+        `export t LC_ALL`,
+        `main </dev/null 2>/dev/null`,
+        '',
+    ].join('\n');
+}
+/** One word of a POSIX shell, whatever is in it (XCU section 2.2.2). */
+const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+/**
+ * The target as a word of the script: `~`, `~user` and `$HOME` at its start stand for a home directory, everything else for
+ * itself. Null when it has a variable elsewhere, of which nobody knows what the deploy's client makes.
+ */
+function targetWord(target) {
+    const path = target.replace(/(?<=[^/])\/+$/, '');
+    const home = /^(?:~|\$HOME|\$\{HOME\})(?=\/|$)(.*)$/s.exec(path);
+    const rest = home?.[1] ?? path;
+    if (/[$`]/.test(rest))
+        return null;
+    if (home)
+        return rest === '' ? '"$HOME"' : `"$HOME"${quote(rest)}`;
+    const other = /^(~[A-Za-z_][\w.-]*)(\/.*)?$/s.exec(path);
+    if (other)
+        return `${other[1] ?? ''}${other[2] === undefined ? '' : `/${quote(other[2].slice(1))}`}`;
+    return quote(path.startsWith('/') ? path : `./${path}`);
+}
+/** A name as it stands; in a path, `~` is the home directory. */
+const commandWord = (name) => name.startsWith('~/') ? `"$HOME"${quote(name.slice(1))}` : quote(name);
+const preamble = `
+tell() { printf '%s %s\\n' "$t" "$*"; }
+printf '\\n'
+tell time "$(date -u +%s)"
+tell uid "$(id -u)"
+tell user "$(id -un)"
+tell groups $(id -Gn)
+tell shell "\${SHELL-}"
+for m in apt-get dnf yum apk pacman zypper opkg pkg brew; do
+  if command -v "$m" >/dev/null; then tell packages "$m"; break; fi
+done`;
+const find = `
+n=0 lost=
+for c do
+  n=$((n+1)) f=
+  case $c in
+    */*) if [ -f "$c" ] && [ -x "$c" ]; then f=$c; fi ;;
+    *) f=$(command -v "$c") ;;
+  esac
+  case $f in /*) [ -x "$f" ] || f= ;; esac
+  if [ -n "$f" ]; then tell found "$n" "$f"; else tell lost "$n"; lost="$lost $n "; fi
+done
+tell searched`;
+/** `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
+const look = `
+k=missing
+if [ -d "$p" ]; then k=directory
+elif [ -e "$p" ]; then k=file
+elif [ -L "$p" ]; then k=dangling-link
+fi
+a=$p
+while ! [ -e "$a" ] && ! [ -L "$a" ]; do
+  case $a in
+    /) break ;;
+    */*) a=\${a%/*}; [ -n "$a" ] || a=/ ;;
+    *) break ;;
+  esac
+done
+w=no d=no
+if [ -d "$a" ]; then
+  d=yes
+  if ! [ -x "$a" ]; then if [ "$k" = missing ]; then k=hidden; fi
+  elif [ -w "$a" ]; then w=yes
+  fi
+fi
+tell nearest "$a"
+tell isdir "$d"
+tell writable "$w"
+tell mode "$(ls -lLd "$a")"
+if [ "$d" = yes ]; then tell real "$(cd "$a" && pwd -P)"; fi
+tell kind "$k"
+df -Pk "$a" | while IFS= read -r l; do tell disk "$l"; done
+df -Pi "$a" | while IFS= read -r l; do tell inodes "$l"; done
+m=$(df -Pk "$a" | { read -r _; read -r _ _ _ _ _ m; printf '%s' "$m"; })
+o=
+if [ -n "$m" ] && [ -r /proc/self/mounts ]; then
+  while read -r _ q _ r _; do if [ "$q" = "$m" ]; then o=$r; fi; done </proc/self/mounts
+fi
+case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`;
+/**
+ * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
+ * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH.
+ */
+const searchFurther = `
+if [ -n "$lost" ]; then
+  n=0
+  for c do
+    n=$((n+1))
+    case $lost in *" $n "*) ;; *) continue ;; esac
+    case $c in */*) continue ;; esac
+    for d in /usr/local/bin /usr/local/sbin /usr/sbin /sbin /snap/bin /opt/homebrew/bin \\
+      /home/linuxbrew/.linuxbrew/bin /opt/plesk/php/*/bin /opt/cpanel/ea-php*/root/usr/bin \\
+      /opt/alt/php*/usr/bin /usr/local/php*/bin /usr/local/go/bin "$HOME"/bin "$HOME"/.local/bin \\
+      "$HOME"/.nvm/versions/node/*/bin "$HOME"/.volta/bin "$HOME"/.local/share/fnm/aliases/default/bin \\
+      "$HOME"/.asdf/shims "$HOME"/.local/share/mise/shims "$HOME"/.rbenv/shims "$HOME"/.pyenv/shims \\
+      "$HOME"/.phpenv/shims "$HOME"/.composer/vendor/bin "$HOME"/.config/composer/vendor/bin \\
+      "$HOME"/.local/share/pnpm "$HOME"/.yarn/bin "$HOME"/.npm-global/bin "$HOME"/.bun/bin \\
+      "$HOME"/.deno/bin "$HOME"/.cargo/bin "$HOME"/go/bin "$HOME"/.symfony5/bin
+    do
+      if [ -f "$d/$c" ] && [ -x "$d/$c" ]; then tell elsewhere "$n" "$d/$c"; break; fi
+    done
+  done
+  w=
+  if command -v timeout >/dev/null; then w='timeout 5'; fi
+  s=\${SHELL-}
+  case \${s##*/} in
+    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
+      SHLVL=0 $w "$s" -c 'for c do if command -v "$c" >/dev/null 2>&1; then echo "$t own $c"; fi; done
+        echo "$t ownasked"' "$s" "$@" </dev/null ;;
+    fish)
+      $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
+        echo "$t ownasked"' fish "$@" </dev/null ;;
+  esac
+  case \${s##*/} in
+    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash|fish)
+      l=$(SHLVL=0 $w "$s" -lc env </dev/null | sed -n 's/^PATH=//p' | tail -n 1)
+      if [ -n "$l" ]; then
+        n=0
+        for c do
+          n=$((n+1))
+          case $lost in *" $n "*) ;; *) continue ;; esac
+          case $c in */*) continue ;; esac
+          f=$(PATH=$l; command -v "$c")
+          case $f in /*) if [ -x "$f" ]; then tell login "$n" "$f"; fi ;; esac
+        done
+        tell loginasked
+      fi ;;
+  esac
+fi`;
+
+;// CONCATENATED MODULE: ./src/stages/exec-channel.ts
+
+/** Most bytes that are kept of what a command writes, on each of its streams. */
+const exec_channel_mostBytes = 256 * 1024;
+/** With MaxSessions 1, sshd takes a moment to forget the channel before. */
+const channelTries = 4;
+const betweenTriesMs = 150;
+/** Starts a command on a channel of a connection that has had others before. */
+async function openExecChannel(connection, command, clock) {
+    for (let tries = 1;; tries += 1) {
+        const opening = openExec(connection.client, command, exec_channel_mostBytes);
+        const opened = await connection.until(opening, clock);
+        const refused = 'kind' in opened && opened.kind === 'channel-refused';
+        if (!refused || tries === channelTries)
+            return opened;
+        await clock.sleep(betweenTriesMs);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/stages/server-check.ts
+
+
+
+
+
+
+
+const mostSaid = 1024;
+/** How long a channel may stay open after the exit status: a start-up file's background job can hold it for ever. */
+const server_check_afterExitMs = 1000;
+/**
+ * Runs server-check.sh on the server: one command, the script on its standard input, the answer on its standard output.
+ * Nothing is written there. As root where sudo asks for no password, else as who has logged in.
+ * Only a shell gets the script: a harmless command comes first, as a forced command would read it too.
+ */
+async function checkServer(secure, question, clock) {
+    let said = '';
+    const fact = await observe(clock, async () => {
+        const exec = seen(await tryExec(secure, clock));
+        if (!exec?.tokenSeen) {
+            said = server_check_clip(`${exec?.before ?? ''}\n${exec?.stderr ?? ''}`);
+            return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way');
+        }
+        const opened = await openExecChannel(secure.connection, checkCommand, clock);
+        if ('how' in opened)
+            return server_check_whyNot(opened, clock);
+        if (opened.kind !== 'open')
+            return notChecked('no-way');
+        const { reader } = opened;
+        reader.channel.end(askingScript(question));
+        const end = await secure.connection.until(Promise.race([reader.closed, reader.exited]), clock);
+        if (!end)
+            await secure.connection.until(reader.closed, clock, server_check_afterExitMs);
+        reader.channel.close();
+        const output = reader.stdout.toString('utf8');
+        const answer = readServerAnswer(output);
+        if ('facts' in answer)
+            return { by: 'login', ...answer.facts };
+        said = server_check_clip(`${output}\n${reader.stderr.toString('utf8')}`);
+        return end ? server_check_whyNot(end, clock) : notChecked('no-way');
+    });
+    return { fact, said };
+}
+const server_check_clip = (text) => text.trim().slice(0, mostSaid);
+const server_check_whyNot = ({ how }, clock) => how === 'stalled' ? outOfTime(clock) : notChecked('no-way');
+/**
+ * The command that is started there: the same in every account's shell (bash, fish, csh, tcsh), which reads its one quoted word and
+ * hands it to `sh`. That one decides how the script is run (with sudo where it asks for nothing, for so many seconds at
+ * most), and tells it two things that sudo would take away: the address that the server sees us come from, and its own port.
+ */
+const checkCommand = `/bin/sh -c '${[
+    's= t=',
+    'case $(id -u) in 0) ;; *) if sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi ;; esac',
+    'if timeout 1 true 2>/dev/null; then t="timeout 20"; fi',
+    'exec $s $t /bin/sh -s -- "$SSH_CONNECTION"',
+].join('; ')}'`;
+/**
+ * The script with its options before it, so that no shell but `sh` ever reads a name. Address and port are those of
+ * SSH_CONNECTION (`client_ip client_port server_ip server_port`, ssh(1)): behind a forwarded port the server has another one.
+ */
+function askingScript({ user, port, keyFingerprint }) {
+    const options = [
+        ...['--json', '--user', user],
+        ...(keyFingerprint === null ? [] : ['--key-fingerprint', keyFingerprint]),
+    ];
+    return [
+        'set -f',
+        'set -- ${1:-}',
+        'from=${1:-} port=${4:-}',
+        'case $from in (*:*.*) from=${from##*:} ;; esac',
+        `case $port in (""|*[!0-9]*) port=${port} ;; esac`,
+        'set -- --port "$port"',
+        'case $from in (""|*[!0-9A-Fa-f.:]*) ;; (*) set -- "$@" --from "$from" ;; esac',
+        `set -- "$@" ${options.map(quote).join(' ')}`,
+        serverCheckScript,
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/untried.ts
+
+/**
+ * What of the other login the server has not refused yet; null when that is nothing, or when no login was tried at all. A
+ * login is never repeated. Nor is a password sent where the host key could not be compared in full (see stages/host-key.ts).
+ */
+function untried(own, other) {
+    const { authentication, hostKey: hostKeyFact } = own.rungs.gathered;
+    const login = (authentication && seen(authentication)) ?? null;
+    const met = (hostKeyFact && seen(hostKeyFact)) ?? null;
+    if (login === null || met === null)
+        return null;
+    if (other.by === 'password' && !isPasswordLeft(login))
+        return null;
+    const { password } = other.credentials;
+    const isSameUser = other.credentials.username === own.credentials.username;
+    const isSamePassword = isSameUser && password === own.credentials.password;
+    const isSameKey = isSameUser && isEqual(other.signer, own.signer);
+    const isCompared = met.pin.verdict !== 'other-type' || met.pin.otherType !== null;
+    const rest = {
+        signer: isSameKey && wasTried(login, isKey) ? null : other.signer,
+        password: !isCompared || (isSamePassword && wasTried(login, untried_isPassword)) ? null : password,
+    };
+    const hadNone = other.signer === null && password === null;
+    if (rest.signer === null && rest.password === null && !hadNone)
+        return null;
+    return { ...rest, hostKey: met.pin.otherType ?? met.presented };
+}
+/** The methods that take a password. */
+const untried_isPassword = (method) => method === 'password' || method === 'keyboard-interactive';
+const isKey = (method) => method === 'publickey';
+const wasTried = ({ attempts }, is) => attempts.some(({ method }) => is(method));
+/**
+ * Whether the deploy's own password is still to be tried: the server takes passwords, and ended the connection over the
+ * key. Behind a key that it accepted, the account itself is refused.
+ */
+function isPasswordLeft(login) {
+    const isOffered = login.methods?.some(untried_isPassword) ?? false;
+    const keyAccepted = login.attempts.some(({ pkOk }) => pkOk === true);
+    return isOffered && !wasTried(login, untried_isPassword) && !keyAccepted && login.acceptedBy === null;
+}
+function isEqual(a, b) {
+    return a !== null && b !== null && a.publicKey.equals(b.publicKey);
+}
+
+;// CONCATENATED MODULE: ./src/ask-server.ts
+
+
+
+
+
+
+
+
+
+/** Less time is not worth a connection: the check takes one or two seconds. */
+const leastMs = 3000;
+/** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
+async function askHere(inquiry, secure) {
+    const { own, other, log } = inquiry;
+    const { authentication, session } = own.rungs.gathered;
+    if (other === null || !authentication || !session || !isWorthAsking(log.facts))
+        return;
+    const login = seen(authentication);
+    const sessionFacts = seen(session);
+    const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true;
+    if (!runs || login === null || own.signer === null || !isByPasswordAlone(login))
+        return;
+    const said = await check(inquiry, secure);
+    const user = own.facts.user ?? '';
+    log.noteOtherLogin({
+        ...{ by: 'password', user, connection: 'first', outcome: 'accepted' },
+        ...{ authentication: null, said },
+    });
+}
+/**
+ * Logs in once more as somebody else to run the check, where the deploy's login or its session failed: never after a
+ * pass, never with what was refused, never to another host key, and only with time enough.
+ */
+async function askThroughOtherLogin(inquiry, way) {
+    const { own, other, log, means } = inquiry;
+    const rungs = log.other;
+    const isNoted = () => rungs.gathered.serverCheck !== undefined;
+    if (other === null || isNoted())
+        return;
+    if (!isWorthAsking(log.facts)) {
+        if (seen(log.facts.authentication))
+            rungs.note('serverCheck', notChecked('not-needed'));
+        return;
+    }
+    if (means.clock.remainingMs() < leastMs) {
+        rungs.note('serverCheck', outOfTime(means.clock));
+        return;
+    }
+    const key = await rungs.gather('key', () => readKey(other.credentials));
+    const rest = untried(own, { ...other, signer: key?.signer ?? null });
+    const { host, port } = own.facts;
+    if (rest === null || host === null)
+        return;
+    const user = other.user ?? '';
+    const about = { by: other.by, user, connection: 'second' };
+    if (rest.signer === null && rest.password === null) {
+        const outcome = 'no-credential';
+        log.noteOtherLogin({ ...about, outcome, authentication: null, said: '' });
+        return;
+    }
+    const stream = await way.again();
+    let said = '';
+    if (stream) {
+        const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) };
+        const credentials = { ...other.credentials, password: rest.password };
+        const facts = { ...own.facts, user };
+        const climber = { facts, credentials, pins, rungs, signer: rest.signer };
+        const again = () => Promise.resolve(null);
+        await logIn(climber, { stream, again }, means, async (secure) => {
+            said = await check(inquiry, secure);
+        });
+    }
+    const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way');
+    if (!isNoted())
+        rungs.note('serverCheck', late);
+    log.noteOtherLogin({ ...about, ...ask_server_outcomeOf(rungs, own.credentials.password), said });
+}
+/** Gives what came in place of an answer. */
+async function check(inquiry, secure) {
+    const { own, other, log, means } = inquiry;
+    const passwords = [own.credentials.password, other?.credentials.password ?? null].filter((password) => password !== null);
+    const key = own.rungs.gathered.key;
+    const question = {
+        user: own.credentials.username ?? '',
+        port: own.facts.port,
+        keyFingerprint: (key && seen(key)?.fingerprint) ?? null,
+    };
+    const checked = await log.other.gather('serverCheck', async () => {
+        const { fact, said } = await checkServer(secure, question, means.clock);
+        const clean = mapFact(fact, (value) => redactServerCheck(value, passwords));
+        return { fact: clean, said: redactText(said, passwords) };
+    });
+    return checked?.said ?? '';
+}
+/**
+ * Whether the server can tell more: of the login and the session. What a deploy lacks there was seen from its own account, and
+ * a server in maintenance has said so itself (with `wait` it is looked at again).
+ */
+function isWorthAsking(facts) {
+    return diagnose(facts).findings.some(({ id, hop, stage, severity }) => {
+        if (hop !== 'target' || id === 'auth/maintenance')
+            return false;
+        // A warning of the login: the key failed, and the password came in.
+        if (stage === 'auth')
+            return severity !== 'notice';
+        return stage === 'session' && severity === 'error';
+    });
+}
+/** A key that was half of the login did not fail. */
+function isByPasswordAlone({ acceptedBy, attempts }) {
+    const partly = attempts.some(({ answer }) => answer === 'partial-success');
+    return acceptedBy !== null && untried_isPassword(acceptedBy) && !partly;
+}
+/** How far the other login came. Its server was told the deploy's password before, and may say it again. */
+function ask_server_outcomeOf({ gathered }, password) {
+    const { authentication: fact, hostKey } = gathered;
+    const login = (fact && seen(fact)) ?? null;
+    if (login === null) {
+        const verdict = hostKey && seen(hostKey)?.pin.verdict;
+        const outcome = verdict && verdict !== 'match' ? 'host-key-changed' : 'ended';
+        return { outcome, authentication: null };
+    }
+    const authentication = redactAuthentication(login, password);
+    if (login.outcome === 'accepted')
+        return { outcome: 'accepted', authentication };
+    const said = ['rejected', 'partial', 'unavailable'].includes(login.outcome);
+    return { outcome: said ? 'refused' : 'ended', authentication };
+}
+
+;// CONCATENATED MODULE: ./src/clock.ts
+/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
+function startClock(timeoutMs, cancel) {
+    const startedAt = performance.now();
+    const ended = new AbortController();
+    const sleepers = new Set();
+    const wakeAll = () => {
+        for (const wake of [...sleepers])
+            wake();
+    };
+    const end = () => {
+        ended.abort();
+        wakeAll();
+    };
+    const timer = setTimeout(end, timeoutMs);
+    if (cancel.aborted)
+        end();
+    else
+        cancel.addEventListener('abort', end, { once: true });
+    const elapsedMs = () => Math.round(performance.now() - startedAt);
+    return {
+        elapsedMs,
+        remainingMs: () => (ended.signal.aborted ? 0 : Math.max(0, timeoutMs - elapsedMs())),
+        signal: ended.signal,
+        get cancelled() {
+            return cancel.aborted;
+        },
+        sleep: (ms) => new Promise((resolve) => {
+            if (ended.signal.aborted) {
+                resolve();
+                return;
+            }
+            const wake = () => {
+                clearTimeout(alarm);
+                sleepers.delete(wake);
+                resolve();
+            };
+            const alarm = setTimeout(wake, ms);
+            sleepers.add(wake);
+        }),
+        stop: () => {
+            clearTimeout(timer);
+            cancel.removeEventListener('abort', end);
+            wakeAll();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/network/kernel-counters.ts
+
+/** Reads the kernel's counters (Linux, world-readable); null where there are none: other systems, hardened containers. */
+function countUnreachables() {
+    if (process.platform !== 'linux')
+        return null;
+    const v4 = parseSnmp(kernel_counters_read('/proc/net/snmp'));
+    // Where IPv6 is switched off there is no snmp6, and no ICMPv6 can arrive.
+    return v4 === null ? null : { 4: v4, 6: parseSnmp6(kernel_counters_read('/proc/net/snmp6')) ?? 0 };
+}
+function kernel_counters_read(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return '';
+    }
+}
+/** `Icmp: InDestUnreachs` of /proc/net/snmp, which prints names and values on two lines of the same prefix. */
+function parseSnmp(text) {
+    const [names, values] = text
+        .split('\n')
+        .filter((line) => line.startsWith('Icmp: '))
+        .map((line) => line.split(' '));
+    return wholeNumber(values?.[names?.indexOf('InDestUnreachs') ?? -1]);
+}
+/** `Icmp6InDestUnreachs` of /proc/net/snmp6, which prints one name and value a line. */
+function parseSnmp6(text) {
+    return wholeNumber(/^Icmp6InDestUnreachs\s+(\d+)$/m.exec(text)?.[1]);
+}
+function wholeNumber(text) {
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+;// CONCATENATED MODULE: ./src/network/connect.ts
+
+
+/**
+ * Connects once, without happy eyeballs, and never throws. `abandon` ends it early. An `error` listener stays on the
+ * socket for good, so that a late reset cannot end the process: whoever listens later finds it in `socket.errored`.
+ */
+function connect(to, timeoutMs, abandon) {
+    const startedAt = performance.now();
+    const before = countUnreachables();
+    const socket = new (external_node_net_default()).Socket();
+    socket.pause();
+    socket.setNoDelay();
+    const result = new Promise((resolve) => {
+        let finished = false;
+        const finish = (outcome, error) => {
+            if (finished)
+                return;
+            finished = true;
+            clearTimeout(timer);
+            abandon.removeEventListener('abort', giveUp);
+            socket.removeListener('connect', connected);
+            const after = before === null ? null : countUnreachables();
+            const unreachables = before !== null && after !== null ? after[to.family] - before[to.family] : null;
+            const ms = Math.round(performance.now() - startedAt);
+            const code = error?.code ?? null;
+            if (outcome !== 'connected')
+                socket.destroy();
+            resolve({
+                outcome: outcome ?? connect_outcomeOf({ code, family: to.family, ms, unreachables }),
+                code,
+                ms,
+                unreachables,
+                socket: outcome === 'connected' ? socket : null,
+            });
+        };
+        const giveUp = () => {
+            finish('abandoned', null);
+        };
+        const connected = () => {
+            finish('connected', null);
+        };
+        const timer = setTimeout(() => {
+            finish('silent', null);
+        }, timeoutMs);
+        socket.once('connect', connected);
+        socket.on('error', (error) => {
+            finish(null, error);
+        });
+        if (abandon.aborted) {
+            giveUp();
+            return;
+        }
+        abandon.addEventListener('abort', giveUp, { once: true });
+        try {
+            const { address: host, port, family } = to;
+            socket.connect({ host, port, family, autoSelectFamily: false });
+        }
+        catch (error) {
+            // What Node itself refuses, such as a port beyond 65535.
+            finish(null, error instanceof Error ? error : new Error(String(error)));
+        }
+    });
+    return { socket, result };
+}
+/** From here on an EHOSTUNREACH is a machine that nobody found: Linux asks three times, a second each (ARP, NDP). */
+const neighbourLookupMs = 2_500;
+/**
+ * What an error of connect(2) means. Measured on Linux: a local route that forbids or lacks a way answers at once
+ * without an ICMP message; a firewall's prohibition comes as one (EHOSTUNREACH, and EACCES over IPv6).
+ */
+function connect_outcomeOf(failure) {
+    const byMessage = failure.unreachables !== null && failure.unreachables > 0;
+    const local = failure.unreachables === 0;
+    switch (failure.code) {
+        case 'ECONNREFUSED':
+            return 'refused';
+        case 'EHOSTUNREACH':
+            if (failure.ms >= neighbourLookupMs)
+                return 'unreachable';
+            return local ? 'no-route' : 'prohibited';
+        case 'ENETUNREACH':
+            return byMessage ? 'unreachable' : 'no-route';
+        case 'EACCES':
+            return local || failure.family === 4 ? 'local-error' : 'prohibited';
+        case 'ENOPROTOOPT':
+            return 'prohibited';
+        case 'EHOSTDOWN':
+            return 'unreachable';
+        // The handshake was complete before the reset: a reset of the SYN itself is ECONNREFUSED.
+        case 'ECONNRESET':
+        case 'ECONNABORTED':
+        case 'EPIPE':
+            return 'reset';
+        case 'ETIMEDOUT':
+            return 'silent';
+        case 'EAFNOSUPPORT':
+        case 'EADDRNOTAVAIL':
+        case 'ENETDOWN':
+            return 'no-route';
+        default:
+            return 'local-error';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/connections.ts
+
+function trackConnections() {
+    const open = new Set();
+    const closing = new AbortController();
+    let connections = 0;
+    let sideLooks = 0;
+    let greetings = 0;
+    let logins = 0;
+    return {
+        open: async (to, kind, timeoutMs, abandon) => {
+            if (kind === 'side-look')
+                sideLooks += 1;
+            const { socket, result } = connect(to, timeoutMs, abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal);
+            open.add(socket);
+            socket.once('close', () => open.delete(socket));
+            const reached = await result;
+            // A server that accepts and resets at once was reached all the same.
+            if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome))
+                connections += 1;
+            return reached;
+        },
+        get counted() {
+            return { connections, sideLooks };
+        },
+        forwarded: () => {
+            connections += 1;
+        },
+        greetedElsewhere: () => {
+            greetings += 1;
+        },
+        loggedIn: () => {
+            logins += 1;
+        },
+        strikes: () => Math.max(0, connections - logins) + greetings,
+        closeAll: () => {
+            closing.abort();
+            for (const socket of open)
+                socket.destroy();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/login-strikes.ts
+/**
+ * fail2ban strikes that a login without success adds, at most, to the one for the end of its connection. Read off what
+ * sshd 9.2 and 10.0 log and off fail2ban 1.0.2's filter `sshd[mode=aggressive]`. Zero after a login that succeeded, save
+ * for a root whom sshd 9.2 lets in and then drops (`PermitRootLogin forced-commands-only`).
+ */
+function loginStrikes(login, exec) {
+    if (login === null)
+        return 0;
+    const { attempts, user } = login;
+    const dropped = exec?.outcome === 'closed' || exec?.outcome === 'reset';
+    if (login.outcome === 'accepted')
+        return user === 'root' && dropped ? 2 : 0;
+    // `Invalid user …` or `… not allowed because …`: whether sshd logs it cannot be told from outside.
+    const known = attempts.some(({ pkOk, answer }) => pkOk === true || answer === 'partial-success');
+    const passwords = attempts.filter(({ method, answer }) => login_strikes_isPassword(method) && answer === 'failure');
+    return (known ? 0 : 1) + passwords.length + (user === 'root' ? rootRefusals(login) : 0);
+}
+const login_strikes_isPassword = (method) => method === 'password' || method === 'keyboard-interactive';
+/** `ROOT LOGIN REFUSED` is logged by both processes of sshd, and `Failed publickey` counts behind it. */
+function rootRefusals({ attempts }) {
+    const signed = attempts.find(({ pkOk }) => pkOk === true);
+    if (!signed)
+        return 0;
+    return signed.answer === 'failure' ? 3 : 1;
+}
+
+;// CONCATENATED MODULE: ./src/rungs.ts
+
+
+/** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
+const rungs_graceMs = 1000;
+/** The rungs of one server as they are climbed. */
+class Rungs {
+    #clock;
+    #tell;
+    #gathered = {};
+    #skipped = false;
+    /** `tell` is called after each fact. */
+    constructor(clock, tell) {
+        this.#clock = clock;
+        this.#tell = tell;
+    }
+    get gathered() {
+        return this.#gathered;
+    }
+    /** Whether a stage had no time. */
+    get isLate() {
+        return (this.#skipped ||
+            Object.values(this.#gathered).some((fact) => fact.state === 'not-checked' && ['out-of-time', 'cancelled'].includes(fact.why)));
+    }
+    /** Keeps a fact and tells the live log. */
+    note(rung, fact) {
+        this.#gathered = { ...this.#gathered, [rung]: fact };
+        this.#tell();
+    }
+    /**
+     * Runs one stage and keeps its fact. Gives what the stage gave, or null when it threw (a fault of this program), or when
+     * it had no time: a stage that outlives the clock is left behind.
+     */
+    async gather(rung, stage) {
+        const startedAt = this.#clock.elapsedMs();
+        if (this.#clock.signal.aborted) {
+            this.#skipped = true;
+            return null;
+        }
+        try {
+            const result = await this.#inTime(stage());
+            if (result === null)
+                this.note(rung, outOfTime(this.#clock));
+            else
+                this.note(rung, result.fact);
+            return result;
+        }
+        catch (error) {
+            this.note(rung, observe_failed(error, this.#clock.elapsedMs() - startedAt));
+            return null;
+        }
+    }
+    /** Adds the keys that the server announced after the login to the facts of its host key. */
+    addHostKeys(blobs) {
+        const { hostKey } = this.#gathered;
+        if (hostKey?.state !== 'observed')
+            return;
+        const announced = blobs.flatMap((blob) => readHostKey(blob) ?? []);
+        this.#gathered = {
+            ...this.#gathered,
+            hostKey: { ...hostKey, value: { ...hostKey.value, announced } },
+        };
+    }
+    async #inTime(work) {
+        const settled = new AbortController();
+        const late = new Promise((resolve) => {
+            const wait = () => {
+                const alarm = setTimeout(resolve, rungs_graceMs, null);
+                settled.signal.addEventListener('abort', () => {
+                    clearTimeout(alarm);
+                });
+            };
+            this.#clock.signal.addEventListener('abort', wait, { once: true, signal: settled.signal });
+        });
+        try {
+            return await Promise.race([work, late]);
+        }
+        finally {
+            settled.abort();
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/fact-log.ts
+
+
+
+
+/** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
+class FactLog {
+    target;
+    /** The rungs of the jump host; they stay empty without one. */
+    proxy;
+    /** The rungs of another login to the target; they stay empty where none is tried. */
+    other;
+    #otherLogin = null;
+    #asked;
+    #context;
+    #clock;
+    #connections;
+    constructor(asked, context, clock, connections) {
+        this.#asked = asked;
+        this.#context = context;
+        this.#clock = clock;
+        this.#connections = connections;
+        const tell = () => {
+            context.onStage(this.facts);
+        };
+        this.target = new Rungs(clock, tell);
+        this.proxy = new Rungs(clock, tell);
+        this.other = new Rungs(clock, tell);
+    }
+    /** Keeps how the other login went. */
+    noteOtherLogin(facts) {
+        this.#otherLogin = facts;
+        this.#context.onStage(this.facts);
+    }
+    /** All facts so far. What was not gathered was `stopped`, or had no time. */
+    get facts() {
+        const { counted } = this.#connections;
+        const { proxy, otherLogin } = this.#asked;
+        const late = this.target.isLate || this.proxy.isLate;
+        const why = late ? outOfTime(this.#clock) : notChecked('stopped');
+        const noWay = late ? why : notChecked('no-way');
+        return {
+            version: factsVersion,
+            runner: this.#context.runner,
+            workflow: this.#context.workflow,
+            input: this.#asked.facts,
+            proxy: proxy && { input: proxy.facts, ...rungsOfProxy(why), ...this.proxy.gathered },
+            ...rungsOfTarget(why),
+            ...(proxy && { dns: notChecked('not-needed') }),
+            ...this.target.gathered,
+            serverCheck: this.other.gathered.serverCheck ?? (otherLogin === null ? notChecked('not-needed') : noWay),
+            ...(this.#otherLogin && { otherLogin: this.#otherLogin }),
+            cost: {
+                connections: counted.connections,
+                sideLooks: counted.sideLooks,
+                strikes: this.#connections.strikes() +
+                    [this.proxy, this.target, this.other].reduce((sum, rungs) => sum + strikesOf(rungs), 0),
+                ms: this.#clock.elapsedMs(),
+                timeoutMs: this.#asked.timeoutMs,
+            },
+        };
+    }
+}
+/** What the login of one server risked beside the end of its connection. */
+function strikesOf({ gathered: { authentication, session } }) {
+    const exec = session && seen(session)?.exec;
+    return loginStrikes((authentication && seen(authentication)) ?? null, exec ? seen(exec) : null);
+}
+function rungsOfProxy(why) {
+    return { ...rungsOfBoth(why), forwarding: why };
+}
+function rungsOfTarget(why) {
+    return { ...rungsOfBoth(why), session: why, deploy: why };
+}
+function rungsOfBoth(why) {
+    return {
+        key: why,
+        dns: why,
+        tcp: why,
+        identification: why,
+        keyExchange: why,
+        hostKey: why,
+        authentication: why,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/stages/deploy-answer.ts
+const deploy_answer_longestName = 64;
+const deploy_answer_longestPath = 4096;
+const mostGroups = 64;
+/** Reads what the script of deploy-script.ts printed so far. Lines without the token are noise of the server's. */
+function readAnswer(stdout, token) {
+    const answer = new Map();
+    for (const line of stdout.split(/\r?\n/).slice(0, -1)) {
+        const at = line.indexOf(`${token} `);
+        if (at < 0)
+            continue;
+        const [, word = '', rest = ''] = /^(\w+) ?(.*)$/s.exec(line.slice(at + token.length + 1)) ?? [];
+        const values = answer.get(word) ?? [];
+        answer.set(word, [...values, rest]);
+    }
+    return answer;
+}
+/** The server's clock in whole seconds since 1970; null where `date` does not tell. */
+function timeIn(answer) {
+    return deploy_answer_wholeNumber(only(answer, 'time'));
+}
+function accountIn(answer) {
+    const uid = deploy_answer_wholeNumber(only(answer, 'uid'));
+    const name = nameOrNull(only(answer, 'user'));
+    if (uid === null || name === null)
+        return null;
+    const groups = (only(answer, 'groups') ?? '').split(' ').filter((group) => nameOrNull(group));
+    const shell = only(answer, 'shell') ?? '';
+    const packages = only(answer, 'packages') ?? '';
+    return {
+        name,
+        uid,
+        groups: groups.slice(0, mostGroups),
+        shell: shell === '' ? null : shell.slice(0, deploy_answer_longestPath),
+        packages: packageManagers.find((each) => each === packages) ?? null,
+    };
+}
+const packageManagers = [
+    ...['apt-get', 'dnf', 'yum', 'apk', 'pacman', 'zypper', 'opkg', 'pkg', 'brew'],
+];
+/** Null unless every one of the names was looked for. */
+function commandsIn(answer, names) {
+    if (!answer.has('searched'))
+        return null;
+    const found = byNumber(answer, 'found');
+    const lost = byNumber(answer, 'lost');
+    const login = byNumber(answer, 'login');
+    const elsewhere = byNumber(answer, 'elsewhere');
+    const own = new Set(answer.get('own') ?? []);
+    const commands = names.flatMap((name, index) => {
+        const number = index + 1;
+        const path = found.get(number) ?? null;
+        if (path === null && !lost.has(number))
+            return [];
+        return [
+            {
+                name,
+                path,
+                inShell: path !== null || !answer.has('ownasked') ? null : own.has(name),
+                loginPath: login.get(number) ?? null,
+                elsewhere: elsewhere.get(number) ?? null,
+            },
+        ];
+    });
+    if (commands.length !== names.length)
+        return null;
+    return { commands, loginAsked: answer.has('loginasked') };
+}
+/** Null unless it was told what the target is; `target` is its path as the input names it. */
+function targetIn(answer, target) {
+    const kind = kinds.find((each) => each === only(answer, 'kind'));
+    const nearest = only(answer, 'nearest');
+    if (!kind || !nearest)
+        return null;
+    const real = only(answer, 'real') ?? '';
+    const listed = /^([-dlbcps][-rwxsStTlL]{9})[.+@]?\s+\d+\s+(\S+)\s+(\S+)\s/.exec(answer.get('mode')?.[0] ?? '');
+    return {
+        path: target,
+        kind,
+        nearest: nearest.slice(0, deploy_answer_longestPath),
+        nearestIsDirectory: only(answer, 'isdir') === 'yes',
+        realPath: real.startsWith('/') ? real.slice(0, deploy_answer_longestPath) : null,
+        writable: yesOrNo(only(answer, 'writable')),
+        judgedBy: 'access',
+        readOnly: yesOrNo(only(answer, 'readonly')),
+        mode: listed?.[1] ?? null,
+        owner: nameOrNull(listed?.[2]),
+        group: nameOrNull(listed?.[3]),
+        disk: diskIn(answer, only(answer, 'uid') === '0'),
+    };
+}
+const kinds = ['directory', 'file', 'dangling-link', 'missing', 'hidden'];
+/**
+ * `df -Pk` and `df -Pi` (XCU, df: in POSIX form one line each). Root may use what is kept back for it, which is not
+ * "available". Where inodes are not counted there are none in total.
+ */
+function diskIn(answer, isRoot) {
+    const space = rowOf(answer.get('disk'));
+    if (!space)
+        return null;
+    const inodes = rowOf(answer.get('inodes'));
+    const counted = inodes !== null && inodes.total > 0;
+    return {
+        freeBytes: (isRoot ? Math.max(0, space.total - space.used) : space.available) * 1024,
+        totalBytes: space.total * 1024,
+        freeInodes: counted ? inodes.available : null,
+        totalInodes: counted ? inodes.total : null,
+        mountPoint: space.mountPoint.slice(0, deploy_answer_longestPath),
+    };
+}
+function rowOf(lines) {
+    for (const line of lines ?? []) {
+        const row = /\s(\d{1,15})\s+(\d{1,15})\s+(-?\d{1,15})\s+(?:\d+%|-)\s+(\/.*)$/.exec(line);
+        if (row) {
+            return {
+                total: Number(row[1]),
+                used: Number(row[2]),
+                available: Math.max(0, Number(row[3])),
+                mountPoint: row[4] ?? '',
+            };
+        }
+    }
+    return null;
+}
+/** Lines `number text`, by their number. */
+function byNumber(answer, word) {
+    const entries = (answer.get(word) ?? []).flatMap((line) => {
+        const found = /^(\d{1,3})(?: (.*))?$/s.exec(line);
+        return found ? [[Number(found[1]), (found[2] ?? '').slice(0, deploy_answer_longestPath)]] : [];
+    });
+    return new Map(entries);
+}
+/** The value of a word that was told once; a word told twice is not believed. */
+function only(answer, word) {
+    const values = answer.get(word);
+    return values?.length === 1 ? values[0] : undefined;
+}
+const deploy_answer_wholeNumber = (text) => text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null;
+const yesOrNo = (text) => (text === 'yes' ? true : text === 'no' ? false : null);
+/** A name of a user or a group; what has blanks or control characters in it is none. */
+const nameOrNull = (text) => text !== undefined && text.length <= deploy_answer_longestName && /^[^\s\p{Cc}]+$/u.test(text) ? text : null;
+
+;// CONCATENATED MODULE: ./src/stages/deploy-sftp.ts
+
+
+const deploy_sftp_longestPath = 4096;
+/** SSH_FX_NO_SUCH_FILE and SSH_FX_PERMISSION_DENIED (draft-ietf-secsh-filexfer-02 section 7). */
+const noSuchFile = 2;
+const permissionDenied = 3;
+/** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */
+const readOnlyFlag = 1n;
+/**
+ * Looks at the target through SFTP, for accounts that run no command: STAT, REALPATH and statvfs@openssh.com. SFTP tells
+ * neither the user's number nor its groups, so that whether it may write is reckoned from mode and owner, or left open.
+ */
+function lookBySftp(connection, target, user, clock) {
+    return observe(clock, async () => {
+        const path = sftpPath(target);
+        if (path === null)
+            return notChecked('no-way');
+        const opened = await connection.until(openSftp(connection), clock);
+        if (opened === null)
+            return notChecked('no-way');
+        if ('how' in opened)
+            return interrupted(opened, clock);
+        try {
+            const seen = await connection.until(lookAt(opened, target, path, user), clock);
+            if (seen === null)
+                return notChecked('no-way');
+            return 'how' in seen ? interrupted(seen, clock) : seen;
+        }
+        finally {
+            opened.end();
+        }
+    });
+}
+const interrupted = ({ how }, clock) => how === 'stalled' ? outOfTime(clock) : notChecked('no-way');
+/** Relative paths begin where the login does, and so does `~`; other homes and variables are unknown to SFTP. */
+function sftpPath(target) {
+    const path = target.replace(/(?<=[^/])\/+$/, '');
+    const home = /^(?:~|\$HOME|\$\{HOME\})(?:\/(.*))?$/s.exec(path);
+    if (home)
+        return home[1] === undefined || home[1] === '' ? '.' : home[1];
+    return /^~|[$`\\]|^[A-Za-z]:/.test(path) ? null : path;
+}
+function openSftp({ client }) {
+    return new Promise((resolve) => {
+        try {
+            client.sftp((error, sftp) => {
+                if (error)
+                    resolve(null);
+                else {
+                    // What breaks the protocol is reported here; the answer that it should have been never comes.
+                    sftp.on('error', () => undefined);
+                    resolve(sftp);
+                }
+            });
+        }
+        catch {
+            resolve(null);
+        }
+    });
+}
+/** Null when the server answers with something else than yes, no such file, or permission denied. */
+async function lookAt(sftp, target, path, user) {
+    const found = await stat(sftp, path);
+    if (found === 'unclear')
+        return null;
+    let nearest = path;
+    let there = found;
+    while (there === 'missing' || there === 'hidden') {
+        const above = parentOf(nearest);
+        if (above === nearest)
+            return null;
+        nearest = above;
+        const next = await stat(sftp, nearest);
+        if (next === 'unclear')
+            return null;
+        there = next;
+    }
+    const home = await stat(sftp, '.');
+    const disk = await statvfs(sftp, nearest, user === 'root');
+    const isDirectory = there.isDirectory();
+    return {
+        path: target,
+        kind: typeof found === 'string' ? found : isDirectory ? 'directory' : 'file',
+        nearest,
+        nearestIsDirectory: isDirectory,
+        realPath: await realPath(sftp, nearest),
+        writable: disk?.readOnly
+            ? false
+            : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
+        judgedBy: 'mode',
+        readOnly: disk?.readOnly ?? null,
+        mode: modeText(there),
+        owner: String(there.uid),
+        group: String(there.gid),
+        disk: disk?.facts ?? null,
+    };
+}
+/** `.` stands above every relative path, `/` above every absolute one. */
+function parentOf(path) {
+    if (/^\/+$/.test(path))
+        return '/';
+    const cut = path.replace(/\/+$/, '').lastIndexOf('/');
+    if (cut < 0)
+        return '.';
+    return cut === 0 ? '/' : path.slice(0, cut);
+}
+/**
+ * Whether mode and owner let the user make files. The owner of the login's directory is taken for the user, unless that is
+ * root (a chroot). Null where it depends on a group.
+ */
+function mayWrite({ mode, uid }, user, homeUid) {
+    const needed = (bits) => (mode & bits) === bits;
+    if (user === 'root' || needed(0o003))
+        return true;
+    const own = homeUid === null || homeUid === 0 ? null : homeUid;
+    if (own !== null && own === uid)
+        return needed(0o300);
+    if (needed(0o030))
+        return null;
+    if (uid === 0 || own !== null)
+        return false;
+    return needed(0o300) ? null : false;
+}
+function stat(sftp, path) {
+    return new Promise((resolve) => {
+        sftp.stat(path, (error, stats) => {
+            if (!error)
+                resolve(isTold(stats) ? stats : 'unclear');
+            else if (error.code === noSuchFile)
+                resolve('missing');
+            else
+                resolve(error.code === permissionDenied ? 'hidden' : 'unclear');
+        });
+    });
+}
+/** Attributes are optional (draft-ietf-secsh-filexfer-02 section 5), and so is the type of the file in the mode. */
+const isTold = ({ mode, uid, gid }) => [mode, uid, gid].every(Number.isInteger) && (mode & 0o170000) !== 0;
+function realPath(sftp, path) {
+    return new Promise((resolve) => {
+        sftp.realpath(path, (error, real) => {
+            resolve(error ? null : real.slice(0, deploy_sftp_longestPath));
+        });
+    });
+}
+/** Null where the server does not know the extension. */
+function statvfs(sftp, path, isRoot) {
+    return new Promise((resolve) => {
+        const answer = (error, info) => {
+            resolve(error ? null : diskOf(info, isRoot));
+        };
+        try {
+            sftp.ext_openssh_statvfs(path, answer);
+        }
+        catch {
+            resolve(null);
+        }
+    });
+}
+function diskOf(info, isRoot) {
+    const field = (name) => {
+        const value = typeof info === 'object' && info !== null ? Reflect.get(info, name) : null;
+        if (typeof value === 'bigint')
+            return value;
+        return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : null;
+    };
+    const [size, blocks, free] = [
+        field('f_frsize'),
+        field('f_blocks'),
+        field(isRoot ? 'f_bfree' : 'f_bavail'),
+    ];
+    if (size === null || blocks === null || free === null)
+        return null;
+    const inodes = field('f_files') ?? 0n;
+    return {
+        facts: {
+            freeBytes: Number(size * free),
+            totalBytes: Number(size * blocks),
+            freeInodes: inodes > 0n ? Number(field('f_favail') ?? 0n) : null,
+            totalInodes: inodes > 0n ? Number(inodes) : null,
+            mountPoint: null,
+        },
+        readOnly: ((field('f_flag') ?? 0n) & readOnlyFlag) !== 0n,
+    };
+}
+/** As `ls -l` writes it. */
+function modeText({ mode }) {
+    const bits = Array.from('rwxrwxrwx', (letter, index) => (mode & (0o400 >> index) ? letter : '-'));
+    return `${(mode & 0o170000) === 0o040000 ? 'd' : '-'}${bits.join('')}`;
+}
+
+;// CONCATENATED MODULE: ./src/stages/deploy.ts
+
+
+
+
+
+
+
+/** Left over for SFTP when the script hangs. */
+const deploy_reserveMs = 2000;
+/** How long to wait for the clock when nothing else is asked for. */
+const clockAloneMs = 3000;
+/**
+ * Looks at what the deploy needs on the server: the directory, the programs, and the clock, which costs nothing more. One
+ * command on the same connection, or SFTP where the account runs none. Nothing is written.
+ */
+async function lookAtNeeds({ connection }, session, needs, user, clock) {
+    return observe(clock, async () => {
+        const { target, commands } = needs;
+        const asked = target !== null || commands.length > 0;
+        const said = await askShell(connection, session, needs, asked, clock);
+        const part = (wanted, value) => {
+            if (!wanted)
+                return notChecked('not-needed');
+            return value === null ? said.why : { state: 'observed', value, ms: said.ms };
+        };
+        const account = accountIn(said.answer);
+        const time = part(true, said.clock);
+        const programs = part(commands.length > 0, commandsIn(said.answer, commands));
+        const directory = part(target !== null, target === null ? null : targetIn(said.answer, target));
+        const sftpWorks = seen(session.sftp)?.outcome === 'works';
+        const bySftp = target !== null && directory.state !== 'observed' && sftpWorks;
+        const facts = {
+            by: bySftp ? 'sftp' : 'shell',
+            account,
+            target: bySftp ? await lookBySftp(connection, target, user, clock) : directory,
+            commands: programs,
+            clock: time,
+        };
+        const parts = [facts.target, facts.commands, facts.clock];
+        if (parts.some(({ state }) => state !== 'not-checked'))
+            return facts;
+        return asked ? said.why : notChecked('not-needed');
+    });
+}
+/** Runs the script where a harmless command ran before, and reads as much of its answer as comes in time. */
+async function askShell(connection, session, needs, asked, clock) {
+    const nothing = { answer: new Map(), clock: null, why: notChecked('no-way'), ms: 0 };
+    const exec = seen(session.exec);
+    if (!exec?.tokenSeen)
+        return nothing;
+    const startedAt = clock.elapsedMs();
+    const opened = await openExecChannel(connection, deployCommand, clock);
+    if ('how' in opened)
+        return { ...nothing, why: deploy_whyNot(opened, clock) };
+    if (opened.kind !== 'open')
+        return nothing;
+    const { reader } = opened;
+    const token = (0,external_node_crypto_.randomBytes)(12).toString('hex');
+    const told = (word) => Promise.race([reader.when((bytes) => bytes.includes(`${token} ${word}`)), reader.closed]);
+    const limit = Math.max(1000, asked ? clock.remainingMs() - deploy_reserveMs : clockAloneMs);
+    const sentAt = Date.now();
+    reader.channel.end(deployScript(needs, token));
+    const first = await connection.until(told('uid'), clock, limit);
+    const toldAt = Date.now();
+    const interruption = first ?? (await connection.until(told('end'), clock, limit));
+    reader.channel.close();
+    const answer = readAnswer(reader.stdout.toString('utf8'), token);
+    return {
+        answer,
+        clock: clockOf(timeIn(answer), sentAt, toldAt),
+        why: interruption ? deploy_whyNot(interruption, clock) : notChecked('no-way'),
+        ms: clock.elapsedMs() - startedAt,
+    };
+}
+const deploy_whyNot = ({ how }, clock) => how === 'stalled' ? outOfTime(clock) : notChecked('no-way');
+/**
+ * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between
+ * `seconds - toldAt` and `seconds + 1 s - sentAt`.
+ */
+function clockOf(seconds, sentAt, toldAt) {
+    if (seconds === null)
+        return null;
+    const least = seconds * 1000 - toldAt;
+    const most = seconds * 1000 + 1000 - sentAt;
+    return { offsetMs: Math.round((least + most) / 2), marginMs: Math.ceil((most - least) / 2) };
+}
+
+// EXTERNAL MODULE: external "node:dns"
+var external_node_dns_ = __nccwpck_require__(610);
+var external_node_dns_default = /*#__PURE__*/__nccwpck_require__.n(external_node_dns_);
+;// CONCATENATED MODULE: ./src/stages/dns.ts
+
+
+
+
+
+
+/** getaddrinfo's "address family for hostname not supported": an IPv4 address where IPv6 is asked for, or the reverse. */
+const wrongFamily = { code: 'EAI_ADDRFAMILY', errno: -3000 };
+/** What the resolver itself is asked after a failure, per question and at most. */
+const explainMs = 2_000;
+/**
+ * Finds the addresses of the host, in the order in which they are tried. A literal address asks nobody. After a failure
+ * the resolver itself is asked what it has of each family. An answer that doesn't come in time is `EAI_AGAIN`.
+ */
+async function resolveName(input, clock) {
+    if (input.host === null)
+        return notChecked('stopped');
+    if (clock.signal.aborted)
+        return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
+    const startedAt = clock.elapsedMs();
+    const name = input.host;
+    const family = familyOf(input.protocol);
+    try {
+        const value = await dns_factsOf(name, family, clock);
+        if (clock.cancelled)
+            return notChecked('cancelled');
+        return { state: 'observed', value, ms: clock.elapsedMs() - startedAt };
+    }
+    catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        const ms = clock.elapsedMs() - startedAt;
+        return { state: 'failed', error: { message, code: dns_codeOf(error) }, ms };
+    }
+}
+async function dns_factsOf(name, family, clock) {
+    const literal = name.replace(/^\[(.*)\]$/, '$1');
+    const kind = external_node_net_default().isIP(literal);
+    if (kind === 4 || kind === 6) {
+        const fits = family === 0 || family === kind;
+        return {
+            name,
+            literal: true,
+            addresses: fits ? [dns_addressOf(literal, kind)] : [],
+            error: fits ? null : wrongFamily,
+            explain: null,
+        };
+    }
+    const abandon = new AbortController();
+    const timer = setTimeout(() => {
+        abandon.abort();
+    }, Math.max(1, clock.remainingMs() - reserveOf(clock)));
+    const found = await systemLookup(name, family, AbortSignal.any([abandon.signal, clock.signal]));
+    clearTimeout(timer);
+    const answers = found && 'addresses' in found ? found.addresses : [];
+    const addresses = new Map(answers.map(({ address, family: each }) => [address, dns_addressOf(address, each === 6 ? 6 : 4)]));
+    if (addresses.size > 0)
+        return { name, literal: false, addresses: [...addresses.values()], error: null, explain: null };
+    const error = found && 'error' in found ? found.error : { code: 'EAI_AGAIN', errno: null };
+    return { name, literal: false, addresses: [], error, explain: await explain(name, clock) };
+}
+/** Kept for asking the resolver itself. */
+function reserveOf(clock) {
+    return Math.min(explainMs, clock.remainingMs() / 4);
+}
+/** Asks the configured resolvers for both families, past /etc/hosts and getaddrinfo's coarse codes. */
+async function explain(name, clock) {
+    const limitMs = Math.min(explainMs, clock.remainingMs());
+    if (limitMs < 200 || clock.signal.aborted)
+        return null;
+    const resolver = new (external_node_dns_default()).promises.Resolver({ timeout: limitMs, tries: 1 });
+    const cancel = () => {
+        resolver.cancel();
+    };
+    const timer = setTimeout(cancel, limitMs);
+    clock.signal.addEventListener('abort', cancel, { once: true });
+    const [a, aaaa] = await Promise.all([
+        answer(resolver.resolve4(name)),
+        answer(resolver.resolve6(name)),
+    ]);
+    clearTimeout(timer);
+    clock.signal.removeEventListener('abort', cancel);
+    return { a, aaaa };
+}
+async function answer(question) {
+    try {
+        return (await question).length > 0 ? 'ok' : 'ENODATA';
+    }
+    catch (error) {
+        const code = dns_codeOf(error) ?? 'EBADRESP';
+        return code === 'ECANCELLED' ? 'ETIMEOUT' : code;
+    }
+}
+function dns_addressOf(address, family) {
+    const interfaces = Object.values(external_node_os_default().networkInterfaces()).flatMap((each) => each?.flatMap(({ cidr }) => cidr ?? []) ?? []);
+    return {
+        address,
+        family,
+        range: rangeOf(address),
+        onLink: inSameNetwork(address, interfaces),
+    };
+}
+function familyOf(protocol) {
+    return protocol === 'tcp4' ? 4 : protocol === 'tcp6' ? 6 : 0;
+}
+function dns_codeOf(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    return typeof code === 'string' ? code : null;
+}
+
+;// CONCATENATED MODULE: ./src/stages/forwarding.ts
+
+
+/**
+ * Asks a jump host for a channel to the target (direct-tcpip, RFC 4254 section 7.2). The stream is paused, and works like a
+ * socket; null when none was opened. A jump host that is silent here is still trying: the target does not answer it.
+ */
+async function openForwarding({ connection }, to, clock) {
+    let stream = null;
+    const fact = await observe(clock, async () => {
+        const startedAt = clock.elapsedMs();
+        const { host, port } = to;
+        const nothing = { host, port, refusal: null, disconnect: null };
+        const answer = await connection.until(openForwarded(connection.client, host, port), clock);
+        if ('how' in answer) {
+            if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt))
+                return outOfTime(clock);
+            const disconnect = answer.how === 'disconnected' ? answer.disconnect : null;
+            const outcome = answer.how === 'protocol-error' ? 'closed' : answer.how;
+            return { ...nothing, outcome, disconnect };
+        }
+        if (answer.kind === 'channel-refused') {
+            const { reason, text } = answer;
+            return { ...nothing, outcome: 'refused', refusal: { reason, text } };
+        }
+        stream = answer.stream;
+        return { ...nothing, outcome: 'open' };
+    });
+    return { fact, stream };
 }
 
 ;// CONCATENATED MODULE: ./src/network/pace.ts
@@ -86589,6 +89001,7 @@ function whyEnded(clock) {
 
 
 
+
 const preflight = async (target, context) => {
     const clock = startClock(target.timeoutMs, context.signal);
     const connections = trackConnections();
@@ -86608,10 +89021,11 @@ async function climb(target, means, log) {
     const jump = target.proxy && (await withKey(target.proxy, log.proxy));
     if (!canTry(own) || (jump && !canTry(jump)))
         return;
+    const inquiry = { own, other: target.otherLogin, log, means };
     if (!jump) {
         const way = await direct(own, means);
         if (way)
-            await logInAndLook(own, target.needs, way, means);
+            await logInAndLook(inquiry, target.needs, way);
         return;
     }
     const way = await direct(jump, means);
@@ -86620,7 +89034,7 @@ async function climb(target, means, log) {
     await logIn(jump, way, means, async (secure) => {
         const ahead = await through(secure, jump, own, means);
         if (ahead)
-            await logInAndLook(own, target.needs, ahead, means);
+            await logInAndLook(inquiry, target.needs, ahead);
     });
 }
 async function withKey(endpoint, rungs) {
@@ -86672,23 +89086,28 @@ async function through(secure, jump, { facts, rungs }, { clock, connections }) {
     rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: host }, ms });
     return { stream: forwarding.stream, again: async () => (await open()).stream };
 }
-/** The target's rungs from its greeting on; what needs the login stands at the end. */
-async function logInAndLook(own, needs, way, means) {
-    const { facts, credentials, rungs } = own;
-    const { clock } = means;
+/** The target's rungs from its greeting on, then the server itself, where another login may ask it. */
+async function logInAndLook(inquiry, needs, way) {
+    const { own, means } = inquiry;
     await logIn(own, way, means, async (secure, listener) => {
-        const session = await rungs.gather('session', async () => {
-            const fact = await openSession(secure, listener, facts.sftp, clock);
-            return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) };
-        });
-        if (session?.fact.state !== 'observed' || facts.user === null)
-            return;
-        const { value } = session.fact;
-        const { user } = facts;
-        await rungs.gather('deploy', async () => {
-            const fact = await lookAtNeeds(secure, value, needs, user, clock);
-            return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) };
-        });
+        await lookAround(own, needs, secure, listener, means.clock);
+        await askHere(inquiry, secure);
+    });
+    await askThroughOtherLogin(inquiry, way);
+}
+/** The rungs that need the login. */
+async function lookAround({ facts, credentials, rungs }, needs, secure, listener, clock) {
+    const session = await rungs.gather('session', async () => {
+        const fact = await openSession(secure, listener, facts.sftp, clock);
+        return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) };
+    });
+    if (session?.fact.state !== 'observed' || facts.user === null)
+        return;
+    const { value } = session.fact;
+    const { user } = facts;
+    await rungs.gather('deploy', async () => {
+        const fact = await lookAtNeeds(secure, value, needs, user, clock);
+        return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) };
     });
 }
 
@@ -86735,6 +89154,7 @@ function takeTurns(places) {
 }
 
 ;// CONCATENATED MODULE: ./src/wait-until-up.ts
+
 
 /** The server is not up, and no SSH server heard of the look: it logs nothing, so nothing can count it. */
 const unheard = [
@@ -86831,7 +89251,10 @@ function pauseAfter(cause, looks, strikes, leftMs) {
     return leftMs >= pauseMs ? pauseMs : null;
 }
 function causeOfFailure({ diagnosis }) {
-    return diagnosis.result === 'fail' ? (firstFinding(diagnosis)?.id ?? null) : null;
+    if (diagnosis.result !== 'fail')
+        return null;
+    const cause = diagnosis.joint?.outside ?? firstFinding(diagnosis)?.id;
+    return causeIds.find((id) => id === cause) ?? null;
 }
 function sum(before, cost) {
     if (before === null)
@@ -86866,6 +89289,7 @@ function pause(ms, signal) {
 
 
 
+
 /** Hosts that are looked at side by side. */
 const mostAtOnce = 4;
 /**
@@ -86876,6 +89300,7 @@ async function runTargets(inputs, context, listener) {
     const { targets, waitMs } = inputs;
     const turns = takeTurns(mostAtOnce);
     const addresses = await sharedAddresses(targets, context.signal);
+    const brought = broughtFacts(inputs.serverReport, targets.map(({ facts }) => facts));
     const endsAt = performance.now() + waitMs;
     const reports = await Promise.all(targets.map((target, index) => {
         const place = { number: index + 1, of: targets.length };
@@ -86886,6 +89311,12 @@ async function runTargets(inputs, context, listener) {
     return reports;
     async function oneTarget(target, place) {
         let begun = false;
+        const answer = brought[place.number - 1] ?? null;
+        const judged = (facts) => {
+            // What a login just now brought is newer than what was pasted.
+            const serverCheck = facts.serverCheck.state === 'observed' ? null : answer;
+            return run_targets_judge(serverCheck === null ? facts : { ...facts, serverCheck });
+        };
         const look = async (what) => {
             const endTurn = await turns.take(addresses(what));
             try {
@@ -86927,11 +89358,20 @@ function hostsOf({ facts, proxy }) {
     const { host } = (proxy ?? { facts }).facts;
     return host === null ? [] : [host.toLowerCase()];
 }
-function judged(facts) {
+function run_targets_judge(facts) {
     return { version: version, facts, diagnosis: diagnose(facts) };
 }
 
+;// CONCATENATED MODULE: ./src/field.ts
+/** A property of parsed JSON or of a caught error, whatever that is; undefined where there is none. */
+function field_field(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return value[name];
+}
+
 ;// CONCATENATED MODULE: ./src/runner.ts
+
 /** Who runs us, for what event, and what this machine can reach. Pure. */
 function runnerFacts(sources) {
     const { env } = sources;
@@ -86947,6 +89387,7 @@ function runnerFacts(sources) {
         actor: env['GITHUB_ACTOR'] ?? '',
         secretSource: secretSources.find((each) => each === sources.secretSource) ?? null,
         actionRepository: repositoryOf(env),
+        actionRef: refOf(env),
         hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
     };
 }
@@ -86964,25 +89405,25 @@ function repositoryOf(env) {
     const repository = env['GITHUB_ACTION_REPOSITORY'] ?? '';
     return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null;
 }
+/** Only what can stand in an address as it is. */
+function refOf(env) {
+    const ref = env['GITHUB_ACTION_REF'] ?? '';
+    return /^\w[\w./-]{0,99}$/.test(ref) && !ref.includes('..') ? ref : null;
+}
 /** `pull_request.head.repo` is null when the fork was deleted meanwhile: a head in the base repository always has one. */
 function isFork(event) {
-    const pull = field(event, 'pull_request');
-    const head = field(pull, 'head');
+    const pull = field_field(event, 'pull_request');
+    const head = field_field(pull, 'head');
     if (typeof head !== 'object' || head === null)
         return null;
-    const repository = field(head, 'repo');
+    const repository = field_field(head, 'repo');
     if (repository === null)
         return true;
-    const from = field(repository, 'full_name');
-    const into = field(field(field(pull, 'base'), 'repo'), 'full_name');
+    const from = field_field(repository, 'full_name');
+    const into = field_field(field_field(field_field(pull, 'base'), 'repo'), 'full_name');
     if (typeof from === 'string' && typeof into === 'string')
         return from !== into;
     return null;
-}
-function field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return value[name];
 }
 /** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server out there. */
 function isGlobalIpv6(address) {
@@ -86990,6 +89431,9 @@ function isGlobalIpv6(address) {
 }
 
 ;// CONCATENATED MODULE: ./src/cli.ts
+
+
+
 
 
 
@@ -87038,19 +89482,21 @@ async function obey(command) {
             return 0;
         case 'usage':
             return usage(command.message);
+        case 'server-check':
+            return cli_serverCheck(command);
         case 'explain':
-            return cli_explain(command.id);
+            return cli_explain(command.text);
         case 'replay':
             return replay(command.path, command.json);
         case 'check':
-            return check(command);
+            return cli_check(command);
     }
 }
-async function check(command) {
+async function cli_check(command) {
     const inputs = loadInputs(inputReader(command));
     const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid');
     if (unusable?.kind === 'option-invalid') {
-        throw new UsageError(`--${unusable.input} ${unusable.shown}: expected ${unusable.expected}`);
+        throw new UsageError(`--${unusable.input.replaceAll('_', '-')} ${unusable.shown}: expected ${unusable.expected}`);
     }
     const cancellation = cancelOnSignals();
     const runner = runnerFacts({
@@ -87061,7 +89507,7 @@ async function check(command) {
         interfaces: (0,external_node_os_namespaceObject.networkInterfaces)(),
     });
     const context = { runner, workflow: notChecked('not-needed'), signal: cancellation.signal };
-    const reports = await runTargets(inputs, context, command.json ? silent : terminalLog());
+    const reports = await runTargets(inputs, context, command.json ? cli_silent : terminalLog());
     cancellation.stop();
     if (command.json)
         print(jsonReport(reports).trimEnd());
@@ -87083,6 +89529,7 @@ function inputReader(command) {
         password,
         passphrase: variable(command.passphraseEnv),
         ...jumpInputs(command),
+        ...cli_adminInputs(command),
         known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
     };
     return (name) => values[name] ?? '';
@@ -87096,6 +89543,19 @@ function jumpInputs({ inputs, passphraseEnv }) {
         proxy_username: ownName([host]),
         proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
         proxy_passphrase: variable(passphraseEnv),
+    };
+}
+/** Another account gets the same key too, unless it has a credential of its own. */
+function cli_adminInputs({ inputs, passphraseEnv, adminPasswordEnv, }) {
+    const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs;
+    if (user === '')
+        return {};
+    const password = variable(adminPasswordEnv);
+    const shared = keyPath === '' ? defaultKey() : keyPath;
+    return {
+        admin_password: password,
+        admin_key_path: own === '' && password === '' ? shared : own,
+        admin_passphrase: variable(passphraseEnv),
     };
 }
 /** As with ssh, the own login name for hosts that name none. */
@@ -87115,8 +89575,12 @@ function defaultKey() {
     return paths.find((path) => (0,external_node_fs_namespaceObject.existsSync)(path)) ?? '';
 }
 function readText(path) {
+    return systemSays(() => (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+}
+/** What the system says of a file that cannot be read is for the person who named it. */
+function systemSays(read) {
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+        return read();
     }
     catch (error) {
         throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -87134,13 +89598,39 @@ function replay(path, json) {
     print(json ? jsonReport(reports).trimEnd() : wholeLog(reports, terminalStyle()).join('\n'));
     return exitCodeOf(reports);
 }
-function cli_explain(id) {
-    const cause = [...catalog, ...serverCauses].find((each) => each.id === id);
-    if (!cause)
-        throw new UsageError(`No cause is called ${id}`);
-    const { means, told, alsoSeenAs } = cause.page;
-    const seenAs = alsoSeenAs.length === 0 ? [] : ['', 'Also seen as:', ...alsoSeenAs];
-    print([`${cause.id}: ${cause.title}`, '', means, '', told, ...seenAs].join('\n'));
+/** The verdict of a saved report and an answer of the check on the server together, or the answer alone. */
+function cli_serverCheck({ answer, report, host, json }) {
+    const text = systemSays(() => readAnswerFile(answer));
+    const path = report ?? lastReport();
+    if (path === null) {
+        const read = readServerAnswer(text);
+        if ('error' in read)
+            throw new UsageError(`${answer}: ${read.error}`);
+        const check = { by: 'paste', ...read.facts };
+        print(json ? insideJson(check).trimEnd() : insideLines(check, terminalStyle()).join('\n'));
+        return check.verdicts.length === 0 ? 0 : 1;
+    }
+    const saved = readReport(readText(path));
+    if ('error' in saved)
+        throw new UsageError(`${path}: ${saved.error}`);
+    const both = joinWithReport(text, saved.facts, host);
+    if ('error' in both)
+        throw new UsageError(`${answer}: ${both.error}`);
+    if (json)
+        print(jsonReport(both.reports).trimEnd());
+    else
+        print([`Report: ${logLine(path)}`, '', ...wholeLog([both.joined], terminalStyle())].join('\n'));
+    return exitCodeOf([both.joined]);
+}
+function cli_explain(text) {
+    const found = lookUp(text);
+    if (found.kind === 'none') {
+        const near = found.near.length === 0 ? '' : `. Did you mean ${found.near.join(' or ')}?`;
+        throw new UsageError(`No cause or message is known as ${text}${near}`);
+    }
+    const style = terminalStyle();
+    const lines = found.kind === 'one' ? explainedLines(found.cause, style) : listedLines(found, style);
+    print(lines.join('\n'));
     return 0;
 }
 function exitCodeOf(reports) {
@@ -87154,13 +89644,13 @@ function terminalStyle() {
 }
 function terminalLog() {
     const group = ({ title, lines }) => {
-        print(['', title, ...lines].join('\n'));
+        print(['', terminalStyle().paint('strong', title), ...lines].join('\n'));
     };
     const live = (text) => process.stdout.write(`\r\u001b[K${text}`);
     return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle());
 }
 const nothing = () => undefined;
-const silent = { begin: nothing, stage: nothing, waiting: nothing, end: nothing, finish: nothing };
+const cli_silent = { begin: nothing, stage: nothing, waiting: nothing, end: nothing, finish: nothing };
 function print(text) {
     process.stdout.write(`${text}\n`);
 }
@@ -90124,6 +92614,7 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./src/event.ts
 
+
 /** A webhook payload has at most 25 MB (docs.github.com, webhook events and payloads). */
 const largestEvent = 25 * 1024 * 1024;
 /** The webhook payload of the event at GITHUB_EVENT_PATH; null where there is none, or none that can be read. */
@@ -90140,15 +92631,52 @@ function readEvent(path) {
 }
 /** The number of the pull request that the event belongs to: its own, or the one that was commented on. Else null. */
 function pullRequestNumber(event) {
-    const issue = event_field(event, 'issue');
-    const pull = event_field(event, 'pull_request') ?? (event_field(issue, 'pull_request') ? issue : null);
-    const number = event_field(pull, 'number');
+    const issue = field_field(event, 'issue');
+    const pull = field_field(event, 'pull_request') ?? (field_field(issue, 'pull_request') ? issue : null);
+    const number = field_field(pull, 'number');
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
 }
-function event_field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return value[name];
+
+;// CONCATENATED MODULE: ./src/github-api.ts
+/** Throws for an address that is none. */
+async function clientOf(token) {
+    // Loaded here and not before: on import the module reads the event, and throws on a broken one.
+    const { getOctokitOptions, GitHub } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    const quiet = () => undefined;
+    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+    return new GitHub(getOctokitOptions(token, { log })).rest;
+}
+/** The comments of one pull request; the signal ends its calls. */
+async function commentPort(token, pull, signal) {
+    const { issues, users } = await clientOf(token);
+    const { owner, repo } = pull;
+    const request = { signal };
+    return {
+        async list(page) {
+            const answer = await issues.listComments({ ...pull, page, per_page: 100, request });
+            const comments = answer.data.map(({ id, body, user }) => ({
+                id,
+                body: body ?? '',
+                login: user?.login ?? null,
+                isBot: user?.type === 'Bot',
+            }));
+            return { comments, more: answer.headers.link?.includes('rel="next"') ?? false };
+        },
+        self: async () => (await users.getAuthenticated({ request })).data.login,
+        async create(body) {
+            await issues.createComment({ ...pull, body, request });
+        },
+        async update(id, body) {
+            await issues.updateComment({ owner, repo, comment_id: id, body, request });
+        },
+    };
+}
+/** What the contents API says of a file, unread. Needs `contents: read` for a private repository. Throws what the client throws. */
+async function contentsOf(token, { repository, path, commit }, signal) {
+    const { repos } = await clientOf(token);
+    const [owner = '', repo = ''] = repository.split('/');
+    const answer = await repos.getContent({ owner, repo, path, ref: commit, request: { signal } });
+    return answer.data;
 }
 
 ;// CONCATENATED MODULE: ./src/private-key/secrets.ts
@@ -90190,7 +92718,25 @@ function bodyLines(text) {
     return lines.flatMap((line) => [line, ...line.split(/\s+/).filter(secrets_isLong)]);
 }
 
+;// CONCATENATED MODULE: ./src/api-refusal.ts
+
+/** Reads what the client threw. */
+function apiRefusal(error) {
+    const response = field_field(error, 'response');
+    const status = field_field(response, 'status');
+    const message = error instanceof Error ? error.message : '';
+    if (typeof status !== 'number')
+        return { status: null, isRateLimit: false, message };
+    const headers = field_field(response, 'headers');
+    const noneLeft = String(field_field(headers, 'x-ratelimit-remaining')) === '0';
+    const isSlowedDown = noneLeft || field_field(headers, 'retry-after') !== undefined;
+    const isRateLimit = status === 429 || (status === 403 && (isSlowedDown || /rate limit/i.test(message)));
+    return { status, isRateLimit, message };
+}
+
 ;// CONCATENATED MODULE: ./src/pull-request-comment.ts
+/** One comment on a pull request, found again by its marker and changed in place. */
+
 /**
  * Changes the comment of an earlier run, or writes a new one unless there is nothing to report. Never throws, not even when the
  * words can't be made: the verdict is out by then. `connect` makes the port; the signal ends its calls, and tells here
@@ -90220,7 +92766,7 @@ async function stickyComment(compose, connect, signal) {
     catch (error) {
         return signal.aborted
             ? { done: 'failed', problem: 'out-of-time', status: null }
-            : { done: 'failed', ...problemOf(error) };
+            : { done: 'failed', ...pull_request_comment_problemOf(error) };
     }
 }
 /** Anyone can write the marker into a comment, so the author must be a bot, or whoever owns the token. */
@@ -90241,26 +92787,18 @@ async function pull_request_comment_find(port, marker) {
     const self = await port.self().catch(() => null);
     return ofPeople.find(({ login }) => login !== null && login === self) ?? null;
 }
-/**
- * What an error of the client means, from its status and headers (docs.github.com, REST API: troubleshooting, rate limits). The
- * text of the answer is only searched, never repeated.
- */
-function problemOf(error) {
-    const response = pull_request_comment_field(error, 'response');
-    const status = pull_request_comment_field(response, 'status');
-    if (typeof status !== 'number')
-        return { problem: 'unreachable', status: null };
-    return { problem: problemOfStatus(status, pull_request_comment_field(response, 'headers'), pull_request_comment_messageOf(error)), status };
+/** What an error of the client means (docs.github.com, REST API: troubleshooting). */
+function pull_request_comment_problemOf(error) {
+    const { status, isRateLimit, message } = apiRefusal(error);
+    if (status === null)
+        return { problem: 'unreachable', status };
+    if (isRateLimit)
+        return { problem: 'rate-limit', status };
+    return { problem: problemOfStatus(status, message), status };
 }
-function problemOfStatus(status, headers, message) {
-    const noneLeft = String(pull_request_comment_field(headers, 'x-ratelimit-remaining')) === '0';
-    const isSlowedDown = noneLeft || pull_request_comment_field(headers, 'retry-after') !== undefined;
-    if (status === 429)
-        return 'rate-limit';
+function problemOfStatus(status, message) {
     if (status === 401)
         return 'bad-token';
-    if (status === 403 && (isSlowedDown || /rate limit/i.test(message)))
-        return 'rate-limit';
     if (status === 403 && /\block(ed)?\b/i.test(message))
         return 'locked';
     if (status === 403)
@@ -90269,16 +92807,11 @@ function problemOfStatus(status, headers, message) {
         return 'not-found';
     return status >= 500 ? 'server-fault' : 'refused';
 }
-function pull_request_comment_messageOf(error) {
-    return error instanceof Error ? error.message : '';
-}
-function pull_request_comment_field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return value[name];
-}
 
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
 
 
 
@@ -90299,29 +92832,36 @@ const longestMessage = 4000;
 function annotations(reports) {
     const broken = reports.some(({ diagnosis }) => diagnosis.result === 'fail');
     const all = reports.flatMap((report) => [
-        ...report.diagnosis.findings
+        ...findingsOf(report)
             .filter(({ severity }) => severity !== 'notice' || !broken)
             .map((finding) => ofFinding(finding, report)),
         ...faults(report),
         ...cutShort(report),
+        ...unread(report),
     ]);
     const levels = ['error', 'warning', 'notice'];
     return levels
         .flatMap((level) => all.filter((annotation) => annotation.level === level))
         .slice(0, mostAnnotations);
 }
+/** Those of the reports: what is told with the headline stands in no annotation of its own. */
+function findingsOf(report) {
+    const { finding } = verdict_verdictOf(report);
+    return [...(finding === null ? [] : [finding]), ...otherFindings(report)];
+}
 function ofFinding(finding, report) {
     const { verdict, observed, fixes } = finding.explanation;
     const [fix] = fixes;
     const change = fix ? [say `Fix (${own(fix.who)}): ${fix.what}`] : [];
-    const sentences = [verdict, ...observed.slice(0, mostObserved), ...change].map(toAnnotation);
+    const place = annotations_elsewhere(finding, report.facts);
+    const sentences = [verdict, ...place, ...observed.slice(0, mostObserved), ...change];
     const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : [];
     const page = `${finding.id} ${causePage(finding.id, report.facts.runner)}`;
     return {
         level: finding.severity,
         ...annotations_placeOf(finding, report),
         title: finding.title,
-        message: fit([...sentences, ...paste], page),
+        message: fit([...sentences.map(toAnnotation), ...paste], page),
     };
 }
 /** A fault of this program never reads as a cause of the target. */
@@ -90348,16 +92888,57 @@ function cutShort(report) {
         },
     ];
 }
-function annotations_placeOf(finding, { facts }) {
+/** An answer that was brought and could not be read: nothing else is lost by it. */
+function unread({ facts }) {
+    const words = unreadAnswer(facts);
+    if (words === null)
+        return [];
     const step = seen(facts.workflow);
-    if (step && finding.line !== undefined)
-        return { file: step.path, line: finding.line };
-    const entry = step?.with.find(({ input }) => input === finding.pointsAt);
-    return step && entry ? { file: step.path, line: entry.line } : usesPlace(facts);
+    const entry = step?.with.find(({ input }) => input === 'server_report');
+    return [
+        {
+            level: 'warning',
+            ...(step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)),
+            title: 'The check on the server was not read',
+            message: toAnnotation(words),
+        },
+    ];
 }
-function usesPlace(facts) {
+function annotations_placeOf(finding, { facts }) {
+    const line = lineOf(finding, facts);
     const step = seen(facts.workflow);
-    return step ? { file: step.path, line: step.usesLine } : {};
+    return step && line !== null && step.from === undefined ? { file: step.path, line } : {};
+}
+/** In words what `placeOf` can't point at: a file of another repository or commit, where another text stands on the line. */
+function annotations_elsewhere(finding, facts) {
+    const line = lineOf(finding, facts);
+    const step = seen(facts.workflow);
+    if (line === null || step?.from === undefined)
+        return [];
+    return [say `In ${fileName(step)}, line ${line}.`];
+}
+function lineOf(finding, facts) {
+    const step = seen(facts.workflow);
+    if (!step)
+        return null;
+    const name = writtenIn(finding, facts);
+    return finding.line ?? step.with.find(({ input }) => input === name)?.line ?? step.usesLine;
+}
+/** The input that holds the value: a port or user may stand in the host itself. */
+function writtenIn({ pointsAt, hop }, facts) {
+    const { portFrom, userFrom } = factsAt(facts, hop).input;
+    const [host, port, user] = hostInputs[hop];
+    if (pointsAt === port && portFrom === 'host')
+        return host;
+    return pointsAt === user && userFrom === 'host' ? host : pointsAt;
+}
+const hostInputs = {
+    target: ['host', 'port', 'username'],
+    proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
+};
+function usesPlace({ workflow }) {
+    const step = seen(workflow);
+    return step && step.from === undefined ? { file: step.path, line: step.usesLine } : {};
 }
 /** The lines, and after them the link, which stays whole when the lines are cut. */
 function fit(lines, link) {
@@ -90379,11 +92960,15 @@ function withoutDoubleColons(line) {
 ;// CONCATENATED MODULE: ./src/report/summary/blocks.ts
 
 const joinBlocks = (blocks) => blocks.join('\n\n');
-/** A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title. */
-function details(title, blocks) {
+/**
+ * A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title, which may start
+ * with a strong word of ours.
+ */
+function details(title, blocks, strong = '') {
     if (blocks.length === 0)
         return [];
-    return [`<details><summary>${toHtml(title)}</summary>`, ...blocks, '</details>'];
+    const start = strong === '' ? '' : `<b>${strong}</b> `;
+    return [`<details><summary>${start}${toHtml(title)}</summary>`, ...blocks, '</details>'];
 }
 /** A table from finished cells. */
 function table(head, align, rows) {
@@ -90446,7 +93031,11 @@ function wordsOf(value) {
 }
 const isMask = (value) => /^\*+$/.test(value);
 function standsInFile({ workflow }, name, value) {
-    const entry = seen(workflow)?.with.find(({ input }) => input === name);
+    const step = seen(workflow);
+    const entry = step?.with.find(({ input }) => input === name);
+    // Who reads the pull request may not read the file of another repository.
+    if (step?.from !== undefined)
+        return false;
     return entry !== undefined && !entry.text.includes('${{') && entry.text.includes(value.trim());
 }
 function derivedFrom(facts, names, values) {
@@ -90626,6 +93215,7 @@ function sentences(problem, { fork, secretSource }) {
 ;// CONCATENATED MODULE: ./src/report/summary/fixes.ts
 
 
+
 /** The primary fix with its heading. */
 function primaryFix(fix, heading) {
     return [`${heading} Fix it ${fix.place}`, ...fixBody(fix)];
@@ -90633,13 +93223,15 @@ function primaryFix(fix, heading) {
 /** A further fix: who does it in bold, then what, then something to copy. */
 function otherFix(fix) {
     const [first = '', ...rest] = fixBody(fix);
-    return [`**${capital(fix.who)}:** ${first}`, ...rest];
+    return [`**${fixes_capital(fix.who)}:** ${first}`, ...rest];
 }
-/** What to do, where, and what to copy. */
+/** What to do, and what to copy. */
 function fixBody(fix) {
+    return [toMarkdown(fix.what), ...toCopy(fix)];
+}
+function toCopy(fix) {
     const { diff } = fix;
     return [
-        toMarkdown(fix.what),
         ...(fix.paste ? [fence(fix.paste.language, fix.paste.text).join('\n')] : []),
         ...(diff === null
             ? []
@@ -90650,16 +93242,30 @@ function fixBody(fix) {
             ]),
     ];
 }
-function capital(text) {
+function fixes_capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
+}
+/** The same in one line to unfold: who, and the first sentence of what. */
+function foldedFix(fix) {
+    const { first, rest } = splitSentence(fix.what);
+    const body = [...(rest.length === 0 ? [] : [toMarkdown(rest)]), ...toCopy(fix)];
+    return body.length === 0 ? otherFix(fix) : details(first, body, `${fixes_capital(fix.who)}:`);
 }
 /** For a table cell: the first sentence of what to do. */
 function firstSentence(words) {
+    return splitSentence(words).first;
+}
+function splitSentence(words) {
     const end = words.findIndex((span) => 'say' in span && /\.\s/.test(span.say));
     const last = words[end];
     if (last === undefined || !('say' in last))
-        return words;
-    return say `${words.slice(0, end)}${[{ say: last.say.slice(0, last.say.search(/\.\s/) + 1) }]}`;
+        return { first: words, rest: [] };
+    const at = last.say.search(/\.\s/) + 1;
+    const after = last.say.slice(at).trimStart();
+    return {
+        first: say `${words.slice(0, end)}${own(last.say.slice(0, at))}`,
+        rest: say `${own(after)}${words.slice(end + 1)}`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary/candidates.ts
@@ -90689,13 +93295,13 @@ function decision(candidates, primary, heading) {
         ...details(own('Each fix in full'), candidates.flatMap((each, index) => fullFix(candidates, index, each, primary))),
     ];
 }
-/** Folded when it is long: the table above it says the same. */
+/** Folded: the table above it says the same. */
 function allAtOnce(candidates) {
     if (candidates.length < 2)
         return [];
-    const title = 'All of them at once, to paste on the server: it only reads';
-    const block = fence('sh', serverCheck(candidates)).join('\n');
-    return candidates.length > openRows ? details(own(title), [block]) : [`${title}.`, block];
+    return details(own('All of them at once, to paste on the server: it only reads'), [
+        fence('sh', serverCheck(candidates)).join('\n'),
+    ]);
 }
 function row({ title, command, look, fix }, index) {
     return [
@@ -90729,7 +93335,48 @@ function commandCell(command) {
         .join('<br>');
 }
 
+;// CONCATENATED MODULE: ./src/report/summary/timeline.ts
+
+
+
+
+/** Cells of the whole time: with its figures a line still fits a phone. */
+const width = 24;
+/**
+ * When each rung began and how long it took, one bar a rung; nothing when there is nothing to compare. Text, and no chart of
+ * Mermaid: a runner masks a port that is a secret in every number, and a chart does not survive that.
+ */
+function timeline(report) {
+    const timed = shownRungs(report)
+        .flatMap(({ hop, stage, ms }) => (ms === null || stage === 'input' ? [] : [{ hop, stage, ms }]))
+        .toSorted(comparePlaces);
+    const total = timed.reduce((sum, { ms }) => sum + ms, 0);
+    if (timed.length < 2 || total === 0)
+        return [];
+    const names = timed.map(({ hop, stage }) => {
+        const label = stageLabel[stage];
+        return report.facts.proxy !== null && hop === 'proxy' ? `Jump host: ${label}` : label;
+    });
+    const nameWidth = Math.max(...names.map((name) => name.length));
+    const times = timed.map(({ ms }) => plain(duration(ms)));
+    const timeWidth = Math.max(...times.map((time) => time.length));
+    const lines = timed.map(({ ms }, index) => {
+        const before = timed.slice(0, index).reduce((sum, each) => sum + each.ms, 0);
+        const share = `${String(Math.round((100 * ms) / total))} %`;
+        const cells = Math.max(1, Math.round((width * ms) / total));
+        const start = Math.min(Math.floor((width * before) / total), width - cells);
+        return [
+            (names[index] ?? '').padEnd(nameWidth),
+            (times[index] ?? '').padStart(timeWidth),
+            share.padStart(5),
+            ' '.repeat(start) + '█'.repeat(cells),
+        ].join('  ');
+    });
+    return ['Where the time went:', fence('text', lines.join('\n')).join('\n')];
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary/facts.ts
+
 
 
 
@@ -90740,19 +93387,27 @@ function commandCell(command) {
 const suspected = ['key', 'dns', 'banner', 'hostkey'];
 /** One line of what is in order, so that nobody looks there. Nothing when nothing was. */
 function fine(report) {
-    const good = suspected.filter((stage) => report.diagnosis.ladder.some((rung) => rung.hop === 'target' && rung.stage === stage && rung.mark === 'ok'));
+    const good = suspected.filter((stage) => report.diagnosis.ladder.some((rung) => rung.hop === 'target' &&
+        rung.stage === stage &&
+        rung.mark === 'ok' &&
+        // A notice on it does not make it broken, nor all right.
+        !report.diagnosis.findings.some((each) => each.hop === 'target' && each.stage === stage)));
     if (good.length === 0)
         return [];
     const items = good.map((stage) => say `${own(stageLabel[stage].toLowerCase())} (${seenAt(report.facts, stage)})`);
     return [`**In order:** ${toMarkdown(list(items))}.`];
 }
-/** Everything that was observed, folded. */
-function facts(report, title) {
+/** Everything that was observed, folded: what is told first, the time of each rung, then every fact. */
+function facts(report, title, first = []) {
     const rows = factEntries(report.facts).map(({ label, value, long }) => [
         label,
         long === undefined ? toCell(value) : codeCell(long, columnLimit),
     ]);
-    return details(own(title), [table(['What', 'Seen'], ['left', 'left'], rows)]);
+    return details(own(title), [
+        ...first,
+        ...timeline(report),
+        table(['What', 'Seen'], ['left', 'left'], rows),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary/finding.ts
@@ -90766,26 +93421,35 @@ function facts(report, title) {
 
 /** Most observations above the first fix: more would push it off the screen. */
 const observedLimit = 5;
-/** How sure, why, and what was observed. */
-function evidence({ certainty, explanation }) {
-    const observed = explanation.observed
-        .slice(0, observedLimit)
-        .map((each) => `- ${toMarkdown(each)}`);
-    return [
-        `**${certaintyLabel[certainty]}:** ${toMarkdown(explanation.why)}`,
-        ...(observed.length === 0 ? [] : [observed.join('\n')]),
-    ];
+/** How sure, and why. */
+function certainty({ certainty: sure, explanation }) {
+    return `**${certaintyLabel[sure]}:** ${toMarkdown(explanation.why)}`;
 }
+/** What was observed, as a list. */
+function observations({ explanation }) {
+    const lines = explanation.observed.slice(0, observedLimit).map((each) => `- ${toMarkdown(each)}`);
+    return lines.length === 0 ? [] : [lines.join('\n')];
+}
+const finding_marks = { error: icon.fail, warning: icon.warn, notice: icon.notice };
 /** A finding that is not the headline, as a quotation: what, why, the first fix, its page. */
 function aside(report, finding) {
     const { verdict, why } = finding.explanation;
-    const [fix] = shownFixes(report, finding);
-    const mark = { error: icon.fail, warning: icon.warn, notice: icon.notice }[finding.severity];
     return blocks_quote([
-        `${mark} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
-        ...(fix ? otherFix(fix) : []),
-        `<sub>${idAndPage(report, finding)}</sub>`,
+        `${finding_marks[finding.severity]} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
+        ...fixAndPage(report, finding),
     ]);
+}
+/** The same in one line to unfold: what is no error can wait until the error is mended. */
+function foldedAside(report, finding) {
+    const { verdict, why } = finding.explanation;
+    return details(say `${own(finding_marks[finding.severity])} ${verdict}`, [
+        toMarkdown(asSentence(why)),
+        ...fixAndPage(report, finding),
+    ]);
+}
+function fixAndPage(report, finding) {
+    const [fix] = shownFixes(report, finding);
+    return [...(fix ? otherFix(fix) : []), `<sub>${idAndPage(report, finding)}</sub>`];
 }
 /** `id` and the link to what it means. */
 function idAndPage({ facts }, { id }) {
@@ -90795,6 +93459,9 @@ function idAndPage({ facts }, { id }) {
 const supportRungs = ['tcp', 'banner', 'kex', 'auth', 'session'];
 /** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
 function providerMessage(report, finding) {
+    // Who ran the check on the server can mend it without the provider.
+    if (report.diagnosis.joint?.cause === finding.id)
+        return [];
     if (!supportRungs.includes(finding.stage) || finding.severity !== 'error')
         return [];
     const { input, key } = factsAt(report.facts, finding.hop);
@@ -90824,7 +93491,7 @@ function providerMessage(report, finding) {
 
 
 
-const marks = {
+const ladder_marks = {
     ok: icon.pass,
     warning: icon.warn,
     broken: icon.fail,
@@ -90859,12 +93526,238 @@ const noBreak = '\u00a0';
 function rung({ stage, mark, ms }) {
     const label = stageLabel[stage].replaceAll(' ', noBreak);
     const name = mark === 'ok' || mark === 'not-checked' ? label : `**${label}**`;
-    const time = ms === null || stage === 'input' ? '' : `${noBreak}<sub>${String(ms)}${noBreak}ms</sub>`;
-    return `${marks[mark]}${noBreak}${name}${time}`;
+    const time = ms === null || stage === 'input'
+        ? ''
+        : `${noBreak}<sub>${plain(duration(ms)).replaceAll(' ', noBreak)}</sub>`;
+    return `${ladder_marks[mark]}${noBreak}${name}${time}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/flowchart.ts
+
+
+const arrowMarks = { open: '-->', broken: '--x', other: '-.->', 'other-broken': '-.-x' };
+/**
+ * Outlines alone are coloured, so that boxes and words stay as the reader's theme, light or dark, has them. No number of two
+ * digits or more stands outside of labels, and no name of a thing: a port or a user can be a secret, whose mask would break
+ * the drawing.
+ */
+const outlines = { bad: 'crimson', good: 'seagreen' };
+/** The fenced block. At most as many boxes as the alphabet has letters. */
+function mermaid({ title, boxes, arrows }) {
+    const classes = ['bad', 'good'].flatMap((tone) => {
+        const names = boxes.flatMap((box, index) => (box.tone === tone ? [letter(index)] : []));
+        if (names.length === 0)
+            return [];
+        return [
+            `classDef ${tone} stroke:${outlines[tone]},stroke-width:3px`,
+            `class ${names.join(',')} ${tone}`,
+        ];
+    });
+    const lines = [
+        `accTitle: ${title}`,
+        ...boxes.map(drawn),
+        ...arrows.map(({ from, to, kind }) => `${letter(from)} ${arrowMarks[kind]} ${letter(to)}`),
+        ...classes,
+    ];
+    return ['```mermaid', 'flowchart LR', ...lines.map((line) => `    ${line}`), '```'].join('\n');
+}
+function drawn({ tone, lines }, index) {
+    const mark = { start: '', plain: '', good: `${icon.pass} `, bad: `${icon.fail} ` }[tone];
+    const label = `"${mark}${lines.map(toMermaid).join('<br/>')}"`;
+    return `${letter(index)}${tone === 'start' ? `([${label}])` : `[${label}]`}`;
+}
+/** A, B, C …; capitals, as a lone `o` or `x` is a mark of arrows. */
+function letter(index) {
+    return String.fromCharCode('A'.charCodeAt(0) + index);
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/path.ts
+/** The way from the runner to the server as a picture, where a picture says more than the ladder: which port, which machine. */
+
+
+
+
+
+
+
+/**
+ * The picture of a finding; nothing where the ladder says it all, or where the summary's platform draws none. All that it
+ * shows stands in words beside it.
+ */
+function pathPicture({ facts }, finding) {
+    if (facts.runner.platform !== 'github')
+        return [];
+    const drawn = facts.proxy === null ? toPorts(facts, finding) : throughJumpHost(facts, finding);
+    return drawn === null ? [] : [mermaid(drawn)];
+}
+const runner = { tone: 'start', lines: [own('runner')] };
+/** Longer names would make boxes that no screen holds; the address stands for them. */
+const nameLimit = 40;
+/** Most addresses with a box of their own. */
+const addressLimit = 3;
+/** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
+function toPorts(facts, { stage }) {
+    const tcp = seen(facts.tcp);
+    if (tcp === null || (stage !== 'dns' && stage !== 'tcp'))
+        return null;
+    const attempts = lastLooks(tcp);
+    if (attempts.every((attempt) => attempt.outcome === 'connected'))
+        return null;
+    const ports = [...portBoxes(attempts, tcp), ...path_otherPorts(tcp)];
+    return {
+        title: 'The path from the runner to the server, and where it breaks',
+        boxes: [runner, hostBox(facts, attempts.length === 1), ...ports.map(({ box }) => box)],
+        arrows: [
+            { from: 0, to: 1, kind: 'open' },
+            ...ports.map(({ kind }, index) => ({ from: 1, to: index + 2, kind })),
+        ],
+    };
+}
+/** What each address said last. */
+function lastLooks({ attempts }) {
+    return attempts.filter(({ address, look }, index) => !attempts.some((other, at) => at !== index && other.address === address && other.look > look));
+}
+function portBoxes(attempts, { port }) {
+    const shown = attempts.slice(0, addressLimit);
+    const rest = attempts.length - shown.length;
+    return shown.map((attempt, index) => {
+        const isOpen = attempt.outcome === 'connected';
+        const more = rest > 0 && index === shown.length - 1 ? [own(`and ${rest} more addresses`)] : [];
+        const lines = [
+            say `port ${port}`,
+            ...(attempts.length > 1 ? [say `${attempt.address}`] : []),
+            own(outcome({ outcome: attempt.outcome, by: null })),
+            ...more,
+        ];
+        return { box: { tone: isOpen ? 'good' : 'bad', lines }, kind: isOpen ? 'open' : 'broken' };
+    });
+}
+/** Ports beside it that answered: one that speaks SSH, those that are open at all, and nobody's where it did otherwise. */
+function path_otherPorts({ sideLooks, attempts }) {
+    const said = attempts.map((attempt) => attempt.outcome);
+    const telling = sideLooks.filter((look) => look.role === 'control' && look.outcome !== 'connected' && !said.includes(look.outcome));
+    const ssh = sideLooks.filter(({ identification }) => identification !== null);
+    const open = sideLooks.filter((look) => look.outcome === 'connected' && !ssh.includes(look));
+    const numbers = (looks) => [...new Set(looks.map(({ port }) => port))];
+    const listed = (ports) => own(`${ports.length > 1 ? 'ports' : 'port'} ${ports.join(', ')}`);
+    return [
+        ...numbers(ssh).map((port) => ({
+            box: { tone: 'good', lines: [listed([port]), own('SSH answers')] },
+            kind: 'other',
+        })),
+        ...(open.length === 0
+            ? []
+            : [
+                {
+                    box: { tone: 'plain', lines: [listed(numbers(open)), own('open')] },
+                    kind: 'other',
+                },
+            ]),
+        ...telling.slice(0, 1).map((look) => ({
+            box: {
+                tone: 'plain',
+                lines: [
+                    own(`unused port ${String(look.port)}`),
+                    own(outcome({ outcome: look.outcome, by: null })),
+                ],
+            },
+            kind: 'other-broken',
+        })),
+    ];
+}
+/** The host by its name, its address if only one was tried, and what kind of address that is where it matters. */
+function hostBox(facts, isOneAddress) {
+    const dns = seen(facts.dns);
+    const { host } = facts.input;
+    const [first] = dns?.addresses ?? [];
+    const isNamed = host !== null && dns?.literal !== true && host.length <= nameLimit;
+    const isProxy = first !== undefined && first.range in proxyName;
+    const lines = [
+        ...(isNamed ? [say `${host}`] : []),
+        ...(first && isOneAddress ? [say `${first.address}`] : []),
+        ...(first === undefined ? [] : rangeWords(first.range)),
+    ];
+    return { tone: isProxy ? 'bad' : 'plain', lines: lines.length === 0 ? [own('server')] : lines };
+}
+function rangeWords(range) {
+    const proxy = Object.entries(proxyName).find(([name]) => name === range)?.[1];
+    if (proxy !== undefined)
+        return [own(`web proxy of ${proxy}`)];
+    return ['private', 'unique-local', 'link-local'].includes(range) ? [own('private address')] : [];
+}
+/** Runner, jump host, target: which of the two machines it is, and at which rung. */
+function throughJumpHost(facts, finding) {
+    const { hop, stage, id, severity } = finding;
+    if (severity !== 'error' || stage === 'input' || stage === 'key')
+        return null;
+    const isForwarding = stage === 'proxy';
+    const atJumpHost = hop === 'proxy' && id !== 'proxy/target-unreachable';
+    const at = own(`fails at ${stageLabel[stage].toLowerCase()}`);
+    const jump = [own('jump host'), ...path_nameOf(factsAt(facts, 'proxy'))];
+    const target = [own('target'), ...path_nameOf(facts)];
+    const isReached = compareStages(stage, 'tcp') > 0;
+    return {
+        title: 'The path from the runner over the jump host to the target, and where it breaks',
+        boxes: [
+            runner,
+            atJumpHost ? { tone: 'bad', lines: [...jump, at] } : { tone: 'good', lines: jump },
+            atJumpHost
+                ? { tone: 'plain', lines: [...target, own('not reached')] }
+                : { tone: 'bad', lines: [...target, isForwarding ? own('not reached') : at] },
+        ],
+        arrows: [
+            { from: 0, to: 1, kind: atJumpHost && !isReached ? 'broken' : 'open' },
+            { from: 1, to: 2, kind: hop === 'target' ? 'open' : isForwarding ? 'broken' : 'other' },
+        ],
+    };
+}
+function path_nameOf({ input: { host, port } }) {
+    const isShown = host !== null && host.length <= nameLimit;
+    return [...(isShown ? [say `${host}`] : []), say `port ${port}`];
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/server-answer.ts
+
+
+
+
+
+const shownMarks = { ok: icon.pass, '!!': icon.fail, '--': '–' };
+/** How to run the whole check, folded. Nothing where nothing is left for the server to tell. */
+function wholeCheckBlocks(report, finding) {
+    const check = wholeCheck(report, finding);
+    if (check === null)
+        return [];
+    return details(own('Or the whole check, which decides by itself'), [
+        toMarkdown(check.before),
+        fence('sh', check.get).join('\n'),
+        'Once it is read:',
+        fence('sh', check.run).join('\n'),
+        toMarkdown(check.after),
+    ]);
+}
+/** What the check on the server says, and folded what it saw. Nothing where no answer was read. */
+function serverAnswer(report, heading, folded) {
+    const notes = answerNotes(report);
+    if (notes.length === 0)
+        return [];
+    const rows = answerSeen(report.facts).map(({ mark, label, value }) => [
+        shownMarks[mark],
+        label,
+        toCell(value),
+    ]);
+    return [
+        `${heading} The check on the server`,
+        notes.map((note) => `- ${toMarkdown(note)}`).join('\n'),
+        ...(folded && rows.length > 0
+            ? details(own('What it saw'), [
+                table(['', 'Where', 'Seen'], ['center', 'left', 'left'], rows),
+            ])
+            : []),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary/host.ts
-/** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
 
 
 
@@ -90877,7 +93770,9 @@ function rung({ stage, mark, ms }) {
 
 
 
-const full = { folded: true, more: true };
+
+
+const full = { pictures: true, folded: true, more: true };
 /** One host from its heading to its footer; `number` is its place in the inputs when it is one of several. */
 function hostSection(report, detail, number = null) {
     const verdict = verdict_verdictOf(report);
@@ -90893,40 +93788,55 @@ function hostSection(report, detail, number = null) {
 }
 function body(report, verdict, detail, heading) {
     const { finding } = verdict;
-    const others = report.diagnosis.findings.filter((each) => each !== finding);
-    const asides = detail.more ? others.map((each) => aside(report, each)) : [];
+    const others = otherFindings(report);
     const rungs = detail.more ? ladder(report) : [];
     if (finding === null) {
         return [
             ...rungs,
             ...(verdict.kind === 'error' ? host_faults(report) : []),
             ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
-            ...asides,
+            ...(detail.more ? others.map((each) => aside(report, each)) : []),
+            ...serverAnswer(report, heading, detail.folded),
             ...(detail.folded ? facts(report, 'What was checked') : []),
         ];
     }
     const [first, ...rest] = shownFixes(report, finding);
+    const picture = detail.pictures ? pathPicture(report, finding) : [];
+    const observed = observations(finding);
+    const isDrawn = picture.length > 0;
+    const notices = others.filter(({ severity }) => severity === 'notice');
+    const faulty = others.filter(({ severity }) => severity !== 'notice');
     return [
         ...rungs,
-        ...evidence(finding),
+        certainty(finding),
+        ...(isDrawn ? picture : observed),
         ...(first ? primaryFix(first, heading) : []),
-        ...(detail.more ? decision(finding.candidates, first, heading) : []),
+        ...(detail.more ? decision(openCandidates(finding), first, heading) : []),
+        ...(detail.folded ? wholeCheckBlocks(report, finding) : []),
+        ...serverAnswer(report, heading, detail.folded),
         ...(report.diagnosis.faults.length > 0 ? host_faults(report) : []),
-        ...(asides.length > 0 ? [`${heading} Also found`, ...asides] : []),
+        ...(detail.more ? alsoFound(report, faulty, heading) : []),
         ...(detail.more ? host_otherFixes(rest, heading) : []),
         ...(detail.folded
-            ? [
-                ...providerMessage(report, finding),
-                ...(detail.more ? fine(report) : []),
-                ...facts(report, 'What was observed'),
-            ]
+            ? [...providerMessage(report, finding), ...(detail.more ? fine(report) : [])]
             : []),
+        ...(detail.more ? notices.flatMap((each) => foldedAside(report, each)) : []),
+        ...(detail.folded ? facts(report, 'What was observed', isDrawn ? observed : []) : []),
+    ];
+}
+/** Further errors are as bad as the first; warnings are folded. */
+function alsoFound(report, findings, heading) {
+    if (findings.length === 0)
+        return [];
+    return [
+        `${heading} Also found`,
+        ...findings.flatMap((each) => each.severity === 'error' ? [aside(report, each)] : foldedAside(report, each)),
     ];
 }
 function host_otherFixes(fixes, heading) {
     if (fixes.length === 0)
         return [];
-    return [`${heading} Other ways to fix it`, ...fixes.flatMap(otherFix)];
+    return [`${heading} Other ways to fix it`, ...fixes.flatMap(foldedFix)];
 }
 /** A fault of the program or its machine reads as one. */
 function host_faults(report) {
@@ -90977,9 +93887,26 @@ const summaryLimit = 1_000_000;
 /** The steps down: each is tried when the one before does not fit. */
 const steps = [
     { detail: full, said: '' },
-    { detail: { folded: false, more: true }, said: 'the facts are left out' },
-    { detail: { folded: false, more: false }, said: 'only verdicts and first fixes are shown' },
+    { detail: { ...full, pictures: false }, said: 'the pictures are left out' },
+    {
+        detail: { pictures: false, folded: false, more: true },
+        said: 'the facts are left out',
+    },
+    {
+        detail: { pictures: false, folded: false, more: false },
+        said: 'only verdicts and first fixes are shown',
+    },
 ];
+/** Of several hosts, how many have their picture: each is drawn by a frame of its own, which makes a page slow. */
+const picturedHosts = 3;
+/** The mark's meaning in a word, where the sentence does not say it. */
+const kindLabel = {
+    pass: '',
+    warn: '**Warning:** ',
+    fail: '**Fails:** ',
+    error: '**Not checked:** ',
+    unfinished: '**No verdict:** ',
+};
 /** Markdown for one host or several, worst first, always under the limit. */
 function summary_summary(reports, limit = summaryLimit) {
     const sorted = worstFirst(reports);
@@ -91019,19 +93946,18 @@ function severalHosts(shown, all, detail) {
     const sentence = countSentence(all.filter(({ report }) => isReady(report)).length, all.length);
     return [
         `## ${icon[worst]} ${sentence}`,
-        table(['', '#', 'Host', 'What was found'], ['center', 'right', 'left', 'left'], shown.map(({ report, number }) => {
+        table(['Host', 'What was found'], ['left', 'left'], shown.map(({ report, number }) => {
             const verdict = verdict_verdictOf(report);
             return [
-                icon[verdict.kind],
-                String(number),
-                toCell(targetWords(report.facts.input)),
-                toCell(verdict.sentence),
+                `**${String(number)}.** ${toCell(targetWords(report.facts.input))}`,
+                `${icon[verdict.kind]} ${kindLabel[verdict.kind]}${toCell(verdict.sentence)}`,
             ];
         })),
-        ...shown.flatMap(({ report, number }) => {
+        ...shown.flatMap(({ report, number }, index) => {
+            const shownDetail = index < picturedHosts ? detail : { ...detail, pictures: false };
             return verdict_verdictOf(report).kind === 'pass'
                 ? readyHost(report, detail, say `Host ${number}, ${targetWords(report.facts.input)}`)
-                : hostSection(report, detail, number);
+                : hostSection(report, shownDetail, number);
         }),
     ];
 }
@@ -91063,6 +93989,52 @@ function checkoutAt(root) {
     const branch = /^ref: (refs\/\S+)$/.exec(head)?.[1];
     const commit = branch === undefined ? head : (read(`.git/${branch}`)?.trim() ?? '');
     return { read, commit: /^[\da-f]{40,64}$/.test(commit) ? commit : null };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/fetched-file.ts
+/** A file of a repository as GitHub's contents API gives it (docs.github.com, REST API: repository contents). */
+
+
+/**
+ * Reads the answer of `get`, and turns whatever it throws into a reason: a line of an annotation is never worth a failure. The
+ * signal is the one that ends the call.
+ */
+async function fetchedText(get, signal) {
+    try {
+        return fetched_file_textOf(await get());
+    }
+    catch (error) {
+        return { why: signal.aborted ? 'the GitHub API took too long' : fetched_file_whyOf(error) };
+    }
+}
+/** The API gives files up to 1 MB in base64; larger ones come without their content. Workflow files are far smaller. */
+const fetched_file_largestFile = 512 * 1024;
+function fetched_file_textOf(answer) {
+    const [type, encoding, content, size] = ['type', 'encoding', 'content', 'size'].map((name) => field_field(answer, name));
+    if (type !== 'file')
+        return { why: 'the GitHub API gave no file' };
+    if (typeof size === 'number' && size > fetched_file_largestFile)
+        return { why: 'the file is too large' };
+    if (encoding !== 'base64' || typeof content !== 'string')
+        return { why: 'its content did not come' };
+    const bytes = Buffer.from(content, 'base64');
+    // Buffer skips what is no base64, so a damaged answer shows by its length.
+    if (bytes.length !== size)
+        return { why: 'its content came incomplete' };
+    return { text: bytes.toString('utf8') };
+}
+function fetched_file_whyOf(error) {
+    const { status, isRateLimit } = apiRefusal(error);
+    if (status === null)
+        return 'the GitHub API can not be reached';
+    const answered = `(the GitHub API answered ${status})`;
+    if (isRateLimit)
+        return `too many requests were made with this github_token ${answered}`;
+    if (status === 401)
+        return `the github_token is not valid ${answered}`;
+    if (status === 403 || status === 404)
+        return `the github_token may not read it: contents: read allows that ${answered}`;
+    return `the GitHub API has a fault ${answered}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -91618,7 +94590,7 @@ function actionStep(file, step, context) {
     if (uses === null || client?.kind !== 'action')
         return [];
     const inputs = knownInputs(client);
-    const entries = (file.map(file.get(step, 'with'))?.items ?? []).flatMap((pair) => {
+    const entries = file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
         const input = file.text(pair.key)?.toLowerCase() ?? '';
         if (!inputs.includes(input))
             return [];
@@ -91676,7 +94648,7 @@ function beating(client, { variables, lasting }) {
 function variables(file, maps) {
     const found = new Map();
     for (const map of maps) {
-        for (const pair of file.map(file.get(map, 'env'))?.items ?? []) {
+        for (const pair of file.pairs(file.map(file.get(map, 'env')))) {
             const name = file.text(pair.key);
             if (name !== null)
                 found.set(name, { line: file.line(pair), source: file.source(pair.value) });
@@ -91715,12 +94687,12 @@ function stepIds(steps) {
     const repeats = new Map();
     return steps.map(({ id, uses }) => id ?? unused(generated(uses), taken, repeats));
 }
-const longestId = 100;
+const step_ids_longestId = 100;
 function generated(uses) {
     const name = uses === null ? 'run' : nameOfUses(uses);
     const legal = name.replace(/[^A-Za-z0-9_-]/g, '_');
     // An id starts with a letter or an underscore; generated ones always with two underscores.
-    return `__${legal}`.slice(0, longestId);
+    return `__${legal}`.slice(0, step_ids_longestId);
 }
 function nameOfUses(uses) {
     if (isLocal(uses))
@@ -91741,7 +94713,7 @@ function unused(name, taken, repeats) {
     let count = repeats.get(key) ?? 2;
     for (; taken.has(candidate.toLowerCase()); count++) {
         const suffix = `_${count}`;
-        candidate = name.slice(0, longestId - suffix.length) + suffix;
+        candidate = name.slice(0, step_ids_longestId - suffix.length) + suffix;
     }
     repeats.set(key, count);
     taken.add(candidate.toLowerCase());
@@ -91759,11 +94731,33 @@ function yamlReader(document, text, counter) {
             return null;
         return scalar.source ?? null;
     };
-    const pair = (map, key) => map?.items.find((each) => scalarText(each.key) === key) ?? null;
     const asMap = (node) => {
         const map = follow(node);
         return (0,dist/* isMap */.jh)(map) ? map : null;
     };
+    const isMerge = ({ key }) => (0,dist/* isScalar */.jn)(key) && key.type === 'PLAIN' && key.source === '<<';
+    // GitHub refuses merge keys; the runners of Gitea and Forgejo follow them (YAML 1.1, tag:yaml.org,2002:merge).
+    const pairs = (map, before = new Set()) => {
+        // A map that comes a second time brings nothing new, and one that merges itself would never end.
+        if (map === null || before.has(map))
+            return [];
+        before.add(map);
+        const own = map.items.filter((each) => !isMerge(each));
+        const merged = map.items.filter(isMerge).flatMap(({ value }) => {
+            const from = follow(value);
+            const maps = (0,dist/* isSeq */.oP)(from) ? from.items.map(asMap) : [asMap(from)];
+            return maps.flatMap((each) => pairs(each, before));
+        });
+        const names = new Set();
+        return [...own, ...merged].filter(({ key }) => {
+            const name = scalarText(key);
+            if (name !== null && names.has(name))
+                return false;
+            names.add(name);
+            return true;
+        });
+    };
+    const pair = (map, key) => pairs(map).find((each) => scalarText(each.key) === key) ?? null;
     const range = (node) => node?.range ?? null;
     return {
         map: asMap,
@@ -91771,6 +94765,7 @@ function yamlReader(document, text, counter) {
             const list = follow(node);
             return (0,dist/* isSeq */.oP)(list) ? list.items.map(asMap) : null;
         },
+        pairs: (map) => pairs(map),
         pair,
         get: (map, key) => follow(pair(map, key)?.value),
         text: scalarText,
@@ -91837,6 +94832,7 @@ function findStep(text, path, own) {
             with: withEntries(file, step.map),
             called: isCalled(file, root),
             runsOn: runsOn(file, job),
+            environment: environment(file, job),
             deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
         },
     };
@@ -91869,10 +94865,9 @@ function usesUs(uses, { repository, workflowRepository }) {
     return path === own || path.startsWith(`${own}/`);
 }
 function withEntries(file, step) {
-    const entries = file.map(file.get(step, 'with'))?.items ?? [];
-    return entries.flatMap((pair) => {
+    return file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
         const name = file.text(pair.key);
-        if (name === null || name === '<<')
+        if (name === null)
             return [];
         const input = name.toLowerCase();
         const isSecret = secretInputs.some((each) => each === input);
@@ -91880,7 +94875,7 @@ function withEntries(file, step) {
     });
 }
 function callsOthers(file, jobs) {
-    return jobs?.items.some((job) => file.pair(file.map(job.value), 'uses') !== null) ?? false;
+    return file.pairs(jobs).some((job) => file.pair(file.map(job.value), 'uses') !== null);
 }
 /** Null for several labels, an expression, or a job in a container, whose programs are its own. */
 function runsOn(file, job) {
@@ -91889,68 +94884,121 @@ function runsOn(file, job) {
         return null;
     return label;
 }
+/** The job's `environment:`, or the `name` in it, as source text: an expression stays one. */
+function environment(file, job) {
+    const place = file.get(job, 'environment');
+    const name = file.text(place) ?? file.text(file.get(file.map(place), 'name'));
+    return name === null || name === '' ? null : shownSource(name, false);
+}
 /** `on:` is one event, a list of events or a map of them. */
 function isCalled(file, root) {
     const on = file.get(root, 'on');
     if (file.text(on) === 'workflow_call')
         return true;
-    const list = (0,dist/* isSeq */.oP)(on) ? on.items : (file.map(on)?.items.map(({ key }) => key) ?? []);
+    const list = (0,dist/* isSeq */.oP)(on) ? on.items : file.pairs(file.map(on)).map(({ key }) => key);
     return list.some((event) => file.text(event) === 'workflow_call');
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/locate.ts
 
 /**
- * Our own step in the workflow file on disk. Failed, with the reason, when it can't be found for certain: the job did
- * not check out its repository, another commit is on disk, or we are a step of a composite action.
+ * Our own step in the workflow file: the one on disk, else the one that the API gives. Failed, with the reason, when the
+ * step can't be found for certain: the job did not check out its repository and there is no token, or we are a step of a
+ * composite action.
  */
-function locateStep(sources) {
+async function locateStep(sources) {
     const started = performance.now();
-    const found = locate(sources);
+    const found = await locate(sources);
     const ms = Math.round(performance.now() - started);
     if ('step' in found)
         return { state: 'observed', value: found.step, ms };
     return { state: 'failed', error: { message: found.why, code: null }, ms };
 }
-function locate({ env, jobFile, jobRepository, read, commit }) {
+async function locate(sources) {
+    const { env, jobFile } = sources;
     const value = (name) => env[name] ?? '';
     // Set for the steps of a composite action alone; GITHUB_ACTION then names a step of that action.
     if (value('GITHUB_ACTION_PATH') !== '')
         return { why: 'this step is part of a composite action' };
-    const repository = value('GITHUB_REPOSITORY');
-    if (jobRepository !== '' && jobRepository.toLowerCase() !== repository.toLowerCase()) {
-        return { why: 'the workflow of this job is in another repository' };
-    }
-    const path = jobFile === '' ? pathOfRef(value('GITHUB_WORKFLOW_REF'), repository) : jobFile;
-    // The path goes into reports; whatever else got into these values may be anything, a secret too.
-    if (path === null || !workflowPath.test(path))
+    const file = fileOfJob(sources);
+    if (file === null)
         return { why: 'the runner does not tell which workflow file it runs' };
-    const commits = [value('GITHUB_SHA'), value('GITHUB_WORKFLOW_SHA')].filter((sha) => sha !== '');
-    if (commit !== null && commits.length > 0 && !commits.includes(commit)) {
-        return { why: 'another commit than that of the workflow is checked out' };
-    }
-    const text = read(path);
-    if (text === null)
-        return { why: `${path} is not on disk: the repository is not checked out` };
-    return findStep(text, path, {
+    const got = await locate_textOf(file, sources);
+    if ('why' in got)
+        return got;
+    const found = findStep(got.text, file.path, {
         job: value('GITHUB_JOB'),
         action: value('GITHUB_ACTION'),
         repository: value('GITHUB_ACTION_REPOSITORY') || null,
-        workflowRepository: repository,
+        workflowRepository: file.repository,
         certain: jobFile !== '',
         environment: Object.keys(env),
     });
+    const { repository, commit } = file;
+    if ('why' in found || commit === null || isOfThisRun(file, env))
+        return found;
+    return { step: { ...found.step, from: { repository, commit } } };
 }
 const workflowPath = /^[^\p{Cc}]{1,400}\.ya?ml$/iu;
-/** `owner/repo/.github/workflows/f.yml@refs/heads/main`: the path in the repository; null for another repository. */
-function pathOfRef(ref, repository) {
-    const path = ref.slice(0, ref.indexOf('@'));
-    const root = `${repository}/`;
-    return path.toLowerCase().startsWith(root.toLowerCase()) ? path.slice(root.length) : null;
+const repositoryName = /^[\w.-]+\/[\w.-]+$/;
+/** The file that defines the job; null when the runner does not tell. The values go into reports, and may be anything: a secret too. */
+function fileOfJob({ env, jobFile, jobRepository, jobCommit }) {
+    const own = env['GITHUB_REPOSITORY'] ?? '';
+    const caller = fileOfRef(env['GITHUB_WORKFLOW_REF'] ?? '');
+    const repository = jobFile === '' ? (caller?.repository ?? '') : jobRepository || own;
+    const path = jobFile === '' ? (caller?.path ?? '') : jobFile;
+    if (!workflowPath.test(path) || !repositoryName.test(repository))
+        return null;
+    const isCaller = caller !== null && caller.path === path && locate_isSame(caller.repository, repository);
+    const commits = [jobCommit, ...(isCaller ? commitsOfRun(env) : [])];
+    const commit = commits.find((each) => /^[\da-f]{40,64}$/.test(each)) ?? null;
+    return { repository, path, commit };
+}
+/** `owner/repo/.github/workflows/f.yml@refs/heads/main`: the repository and the path in it. */
+function fileOfRef(ref) {
+    const [, repository, path] = /^([^/@]+\/[^/@]+)\/([^@]+)@/.exec(ref) ?? [];
+    return repository === undefined || path === undefined ? null : { repository, path };
+}
+/** Whether an annotation of this run can stand in the file: it is of the same repository, in the version that runs. */
+function isOfThisRun({ repository, commit }, env) {
+    if (!locate_isSame(repository, env['GITHUB_REPOSITORY'] ?? ''))
+        return false;
+    const commits = commitsOfRun(env);
+    return commit === null || commits.length === 0 || commits.includes(commit);
+}
+/** The commit of the workflow file, and that of the event, as far as the runner tells them. */
+function commitsOfRun(env) {
+    return ['GITHUB_WORKFLOW_SHA', 'GITHUB_SHA']
+        .map((name) => env[name] ?? '')
+        .filter((commit) => commit !== '');
+}
+async function locate_textOf(file, sources) {
+    const onDisk = textOnDisk(file, sources);
+    if ('text' in onDisk || sources.fetch === null || file.commit === null)
+        return onDisk;
+    const fetched = await sources.fetch({ ...file, commit: file.commit });
+    return 'text' in fetched ? fetched : { why: `${onDisk.why}, and ${fetched.why}` };
+}
+function textOnDisk(file, { env, read, commit }) {
+    if (!locate_isSame(file.repository, env['GITHUB_REPOSITORY'] ?? ''))
+        return { why: 'the workflow of this job is in another repository' };
+    // A file of this repository that the job took from a tag or another branch is not the one that is checked out.
+    const commits = isOfThisRun(file, env) ? commitsOfRun(env) : [file.commit];
+    if (commit !== null && commits.length > 0 && !commits.includes(commit))
+        return { why: 'another commit than that of the workflow is checked out' };
+    const text = isOfThisRun(file, env) || commit !== null ? read(file.path) : null;
+    return text === null
+        ? { why: `${file.path} is not on disk: the repository is not checked out` }
+        : { text };
+}
+function locate_isSame(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./src/main.ts
-/** The action: the only file that touches @actions/*. */
+/** The action: with github-api.ts the only file that touches @actions/*. */
+
+
 
 
 
@@ -91989,9 +95037,7 @@ async function runAction() {
         });
         await main_mask(runner.platform);
         const inputs = loadInputs(main_read);
-        const workflow = locateOwnStep();
-        if (workflow.state === 'failed')
-            debug(logLine(workflow.error.message));
+        const workflow = await locateOwnStep(cancellation.signal);
         const context = { runner, workflow, signal: cancellation.signal };
         const reports = await runTargets(inputs, context, main_log());
         await publish(reports, inputs);
@@ -92020,6 +95066,7 @@ async function main_mask(platform) {
         main_hidden('github_token'),
         ...(await keySecrets('key', 'key_path', 'passphrase')),
         ...(await keySecrets('proxy_key', 'proxy_key_path', 'proxy_passphrase')),
+        ...(await keySecrets('admin_key', 'admin_key_path', 'admin_passphrase')),
     ];
     for (const secret of new Set(secrets)) {
         // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.
@@ -92035,15 +95082,30 @@ async function keySecrets(text, path, phrase) {
     const file = place === '' ? '' : (await readKeyFile(place)).text;
     return [main_read(text), file].flatMap((key) => secretLines(key, passphrase));
 }
-function locateOwnStep() {
+/** Of the two seconds that the verdict may come after `timeout`. */
+const fetchMs = 1_500;
+async function locateOwnStep(cancelled) {
     const checkout = checkoutAt(process.env['GITHUB_WORKSPACE'] ?? '');
-    return locateStep({
+    const token = main_hidden('github_token');
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchMs)]);
+    const located = await locateStep({
         env: process.env,
         jobFile: main_hidden('workflow_file'),
         jobRepository: main_hidden('workflow_repository'),
+        jobCommit: main_hidden('workflow_sha'),
         read: (path) => checkout.read(path),
         commit: checkout.commit,
+        fetch: token === '' ? null : (file) => fetchedText(() => contentsOf(token, file, signal), signal),
     });
+    if (located.state === 'failed') {
+        const line = logLine(`The workflow file gives no lines: ${located.error.message}.`);
+        // Who gave a token may expect the lines; for others it is no news.
+        if (token === '')
+            debug(line);
+        else
+            info(line);
+    }
+    return located;
 }
 function main_log() {
     const line = (text) => {
@@ -92124,34 +95186,6 @@ async function commentOn(pull, reports, cancelled) {
         notice(problemNotice(outcome.problem, outcome.status, runner));
     else
         info(`Comment on the pull request: ${outcome.done}.`);
-}
-/** The calls of GitHub's API. Loaded here and not before: on import the module reads the event, and throws on a broken one. */
-async function commentPort(token, pull, signal) {
-    const { getOctokitOptions, GitHub } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
-    const quiet = () => undefined;
-    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-    const { issues, users } = new GitHub(getOctokitOptions(token, { log })).rest;
-    const { owner, repo } = pull;
-    const request = { signal };
-    return {
-        async list(page) {
-            const answer = await issues.listComments({ ...pull, page, per_page: 100, request });
-            const comments = answer.data.map(({ id, body, user }) => ({
-                id,
-                body: body ?? '',
-                login: user?.login ?? null,
-                isBot: user?.type === 'Bot',
-            }));
-            return { comments, more: answer.headers.link?.includes('rel="next"') ?? false };
-        },
-        self: async () => (await users.getAuthenticated({ request })).data.login,
-        async create(body) {
-            await issues.createComment({ ...pull, body, request });
-        },
-        async update(id, body) {
-            await issues.updateComment({ owner, repo, comment_id: id, body, request });
-        },
-    };
 }
 function speaker() {
     const { GITHUB_WORKFLOW, GITHUB_WORKFLOW_REF, GITHUB_JOB, GITHUB_ACTION } = process.env;
