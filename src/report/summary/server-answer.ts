@@ -35,7 +35,7 @@ export function serverAnswer(report: Report, heading: string, folded: boolean): 
     notes.map((note) => `- ${toMarkdown(note)}`).join('\n'),
     ...(folded && rows.length > 0
       ? details(own('What it saw'), [
-          table(['', 'Where', 'Seen'], ['center', 'left', 'left'], rows),
+          table(['Mark', 'Where', 'Seen'], ['center', 'left', 'left'], rows),
         ])
       : []),
   ]
