@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises'
+import { access, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { inCheckout } from './checkout'
 import { attempt, run, shell, systemPath } from './command'
@@ -7,8 +7,10 @@ import { type HostKey, readHostKeys } from './host-keys'
 import { type Keys, labKeys, password } from './keys'
 import { removeLeftovers } from './leftovers'
 
-/** The OpenSSH versions of the lab: Debian 12's and Debian 13's. */
-export type OpenSshVersion = '9.2' | '10.0'
+/** The OpenSSH versions of the lab: those of Debian 11, 12 and 13, and the newest that Debian has (sid). */
+export const openSshVersions = ['8.4', '9.2', '10.0', 'newest'] as const
+
+export type OpenSshVersion = (typeof openSshVersions)[number]
 
 /** What every scenario stands on. */
 export interface Lab {
@@ -35,8 +37,8 @@ export function isRequired(): boolean {
 }
 
 /**
- * Installs what is missing, makes the two systems and the keys where the cache has none, and cleans up after crashed
- * runs. Takes a second with a full cache, two to three minutes with an empty one.
+ * Installs what is missing, makes the four systems and the keys where the cache has none, and cleans up after crashed
+ * runs. Takes a second with a full cache, three to four minutes with an empty one.
  *
  * @param say gets one line for each thing that is changed on this machine
  */
@@ -45,15 +47,22 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
   await mkdir(cache, { recursive: true })
   await removeLeftovers(cache)
-  const [bookworm, trixie] = await Promise.all([
+  const [bullseye, bookworm, trixie, newest] = await Promise.all([
+    debianSystem(cache, 'bullseye', sshAlone, say),
     debianSystem(cache, 'bookworm', bookwormPackages, say),
-    debianSystem(cache, 'trixie', ['openssh-server'], say),
+    debianSystem(cache, 'trixie', sshAlone, say),
+    newestSystem(cache, say),
   ])
-  const roots = { '9.2': bookworm, '10.0': trixie }
+  const roots = { '8.4': bullseye, '9.2': bookworm, '10.0': trixie, newest }
   return {
     roots,
     keys: await labKeys(join(cache, 'keys'), bookworm),
-    hostKeys: { '9.2': await readHostKeys(bookworm), '10.0': await readHostKeys(trixie) },
+    hostKeys: {
+      '8.4': await readHostKeys(bullseye),
+      '9.2': await readHostKeys(bookworm),
+      '10.0': await readHostKeys(trixie),
+      newest: await readHostKeys(newest),
+    },
     folder: async (name) => {
       const folder = join(cache, 'run', name)
       await mkdir(folder, { recursive: true })
@@ -61,6 +70,8 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
     },
   }
 }
+
+const sshAlone = ['openssh-server']
 
 /** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
 const bookwormPackages = [
@@ -117,14 +128,31 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there. */
+/**
+ * Sid changes every day: each month has a system of its own, and on a day on which sid cannot be installed, testing
+ * gives its OpenSSH. docs/accuracy.md says which version it was.
+ */
+async function newestSystem(cache: string, say: (line: string) => void): Promise<string> {
+  const month = new Date().toISOString().slice(0, 7)
+  return debianSystem(cache, 'sid', sshAlone, say, month).catch((error: unknown) => {
+    say(`lab: Debian sid cannot be installed, testing takes its place: ${String(error)}`)
+    return debianSystem(cache, 'testing', sshAlone, say, month)
+  })
+}
+
+/**
+ * A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there.
+ *
+ * @param edition another one is another system, of a suite that changes
+ */
 export async function debianSystem(
   cache: string,
   suite: string,
   packages: readonly string[],
   say: (line: string) => void,
+  edition = '',
 ): Promise<string> {
-  const recipe = createHash('sha256').update([suite, ...packages, users].join('\n'))
+  const recipe = createHash('sha256').update([suite, ...packages, users + edition].join('\n'))
   const root = join(cache, `${suite}-${recipe.digest('hex').slice(0, 8)}`)
   if (await exists(root)) return root
   const mirror = await debianMirror()
@@ -143,7 +171,11 @@ export async function debianSystem(
     { timeoutMs: 900_000 },
   )
   await shell('chroot "$1" sh -euc "$2"; rm -rf "$1"/var/cache/apt/archives/*.deb', half, users)
-  await rename(half, root)
+  await rename(half, root).catch(async (error: unknown) => {
+    // Another run was faster.
+    if (!(await exists(root))) throw error
+    await rm(half, { recursive: true, force: true })
+  })
   return root
 }
 

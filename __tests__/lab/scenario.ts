@@ -87,16 +87,13 @@ export interface NotPossible {
   readonly why: string
 }
 
-/** OpenSSH 9.2 with these lines in its sshd_config. */
-export const openssh = (...config: readonly string[]): Server => ({
+/** OpenSSH of one version with these lines in its sshd_config. */
+export const opensshOf = (version: OpenSshVersion, ...config: readonly string[]): Server => ({
   kind: 'openssh',
-  version: '9.2',
+  version,
   config,
 })
 
-/** OpenSSH 10.0 with these lines in its sshd_config. */
-export const openssh10 = (...config: readonly string[]): Server => ({
-  kind: 'openssh',
-  version: '10.0',
-  config,
-})
+export const openssh = (...config: readonly string[]): Server => opensshOf('9.2', ...config)
+
+export const openssh10 = (...config: readonly string[]): Server => opensshOf('10.0', ...config)

@@ -116,7 +116,7 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
     'npm ci && npm run package && npm run lab -- --write',
     '```',
     '',
-    'The first run makes two Debian systems with debootstrap, which takes some minutes. `npm run lab -- WORD` runs the scenarios whose cause or name holds the word, and shows the logs of one.',
+    'The first run makes four Debian systems with debootstrap (bullseye, bookworm, trixie, and sid for the newest OpenSSH), which takes some minutes. `npm run lab -- WORD` runs the scenarios whose cause or name holds the word, and shows the logs of one.',
     '',
     ...table(
       ['Program', 'Version'],
@@ -151,7 +151,7 @@ function serverName(server: Server | undefined): string {
   if (server === undefined) return 'OpenSSH 9.2'
   switch (server.kind) {
     case 'openssh':
-      return `OpenSSH ${server.version}`
+      return server.version === 'newest' ? 'newest OpenSSH' : `OpenSSH ${server.version}`
     case 'dropbear':
       return 'Dropbear'
     case 'tinyssh':

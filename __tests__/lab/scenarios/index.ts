@@ -15,6 +15,7 @@ import { proxyScenarios } from './proxy'
 import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
 import { tcpScenarios } from './tcp'
+import { versionScenarios } from './versions'
 
 /** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
 export const scenarios: readonly Scenario[] = [
@@ -34,4 +35,5 @@ export const scenarios: readonly Scenario[] = [
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
+  ...versionScenarios,
 ]

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inCheckout } from '../checkout'
 import { run, shell } from '../command'
-import { debianSystem, type Lab } from '../prepare'
+import type { Lab } from '../prepare'
 
 /** The systems on which the server check runs: OpenSSH 8.4, 9.2 and 10.0. */
 export type CheckedSystem = 'bullseye' | 'bookworm' | 'trixie'
@@ -21,21 +21,18 @@ const packages = [
   'ksh',
 ]
 
-/**
- * The lab's systems with those packages, made once and kept in the lab's cache. Takes a few seconds each, and a minute
- * for bullseye, which the rest of the lab does not have.
- */
+/** The lab's systems with those packages, made once and kept in the lab's cache. Takes a few seconds each. */
 export async function checkedSystems(
   lab: Lab,
   say: (line: string) => void,
 ): Promise<Readonly<Record<CheckedSystem, string>>> {
   const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
   const [bullseye, bookworm, trixie] = await Promise.all([
-    debianSystem(cache, 'bullseye', ['openssh-server'], say),
+    extended(cache, 'bullseye', lab.roots['8.4'], say),
     extended(cache, 'bookworm', lab.roots['9.2'], say),
     extended(cache, 'trixie', lab.roots['10.0'], say),
   ])
-  return { bullseye: await extended(cache, 'bullseye', bullseye, say), bookworm, trixie }
+  return { bullseye, bookworm, trixie }
 }
 
 /** A copy of a system with more packages: whole, or not there. */
