@@ -16,6 +16,8 @@ export type OpenSshVersion = (typeof openSshVersions)[number]
 export interface Lab {
   /** Folder with the system's files, read only. */
   readonly roots: Readonly<Record<OpenSshVersion, string>>
+  /** That of 9.2 with ufw, firewalld and iptables, where fail2ban can ban. */
+  readonly firewalled: string
   readonly keys: Keys
   readonly hostKeys: Readonly<Record<OpenSshVersion, readonly HostKey[]>>
   /** A new folder for one scenario, to keep its files in and to mount its system on. */
@@ -47,15 +49,16 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
   await mkdir(cache, { recursive: true })
   await removeLeftovers(cache)
-  const [bullseye, bookworm, trixie, newest] = await Promise.all([
+  const [bullseye, { bookworm, firewalled }, trixie, newest] = await Promise.all([
     debianSystem(cache, 'bullseye', sshAlone, say),
-    debianSystem(cache, 'bookworm', bookwormPackages, say),
+    bookwormSystems(cache, say),
     debianSystem(cache, 'trixie', sshAlone, say),
     newestSystem(cache, say),
   ])
   const roots = { '8.4': bullseye, '9.2': bookworm, '10.0': trixie, newest }
   return {
     roots,
+    firewalled,
     keys: await labKeys(join(cache, 'keys'), bookworm),
     hostKeys: {
       '8.4': await readHostKeys(bullseye),
@@ -88,6 +91,9 @@ const bookwormPackages = [
   'busybox',
   'libfaketime',
 ]
+
+/** firewalld brings systemd with it, so that none of this is in the system that all other scenarios use. */
+const firewallPackages = ['nftables', 'iptables', 'ufw', 'firewalld', 'dbus', 'rsyslog']
 
 /** Program and the Debian package that has it. */
 const programs: readonly (readonly [string, string])[] = [
@@ -127,6 +133,15 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+async function bookwormSystems(
+  cache: string,
+  say: (line: string) => void,
+): Promise<{ bookworm: string; firewalled: string }> {
+  const bookworm = await debianSystem(cache, 'bookworm', bookwormPackages, say)
+  const firewalled = await extendedSystem(cache, 'bookworm', bookworm, firewallPackages, say)
+  return { bookworm, firewalled }
+}
 
 /**
  * Sid changes every day: each month has a system of its own, and on a day on which sid cannot be installed, testing
@@ -171,12 +186,46 @@ export async function debianSystem(
     { timeoutMs: 900_000 },
   )
   await shell('chroot "$1" sh -euc "$2"; rm -rf "$1"/var/cache/apt/archives/*.deb', half, users)
+  await keep(half, root)
+  return root
+}
+
+/** A copy of a system with more packages: whole, or not there. */
+export async function extendedSystem(
+  cache: string,
+  suite: string,
+  base: string,
+  packages: readonly string[],
+  say: (line: string) => void,
+): Promise<string> {
+  const recipe = createHash('sha256').update([base, ...packages].join('\n'))
+  const root = join(cache, `${suite}-${recipe.digest('hex').slice(0, 8)}`)
+  if (await exists(root)) return root
+  say(`lab: adding ${packages.join(', ')} to a copy of Debian ${suite} in ${root}`)
+  const half = `${root}.${process.pid}`
+  await run('cp', ['--archive', base, half])
+  await run(
+    'chroot',
+    [
+      half,
+      'sh',
+      '-euc',
+      `apt-get update -qq >&2
+       apt-get install -y -qq --no-install-recommends ${packages.join(' ')} >&2
+       rm -rf /var/cache/apt/archives/*.deb`,
+    ],
+    { timeoutMs: 300_000 },
+  )
+  await keep(half, root)
+  return root
+}
+
+/** Gives a finished system its place, unless another run was faster. */
+async function keep(half: string, root: string): Promise<void> {
   await rename(half, root).catch(async (error: unknown) => {
-    // Another run was faster.
     if (!(await exists(root))) throw error
     await rm(half, { recursive: true, force: true })
   })
-  return root
 }
 
 /** The deploy's account, and root with keys only, as a fresh cloud server has them. */

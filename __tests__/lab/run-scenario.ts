@@ -12,7 +12,7 @@ import { startResolver } from './resolver'
 import type { Scenario } from './scenario'
 import { type RunningServer, startFake, startServer } from './servers'
 import { strikesIn } from './strikes'
-import { startSystem } from './system'
+import { startSystem, type System } from './system'
 
 /** What a scenario came to. */
 export interface Outcome {
@@ -41,18 +41,21 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
       ...scenario.inputs?.(lab),
     }
     const before = await place.server.log()
-    const action = await runAction({
-      inputs,
-      secrets: [inputs.key, proxyKeyOf(inputs), password].filter((value) => value !== ''),
-      env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
-      ...(scenario.workflow
-        ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
-        : {}),
-      ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
-      ...(scenario.event ? { event: scenario.event } : {}),
-      netns: place.client,
-      timeoutMs: 60_000,
-    })
+    const once = () =>
+      runAction({
+        inputs,
+        secrets: [inputs.key, proxyKeyOf(inputs), password].filter((value) => value !== ''),
+        env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
+        ...(scenario.workflow
+          ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
+          : {}),
+        ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
+        ...(scenario.event ? { event: scenario.event } : {}),
+        netns: place.client,
+        timeoutMs: 60_000,
+      })
+    for (let time = 1; time < (scenario.times ?? 1); time++) await once()
+    const action = await once()
     const publicKeys = Object.values(lab.keys).map((pair) => pair.public)
     const log = (await place.server.log()).slice(before.length)
     const given: Given = {
@@ -62,10 +65,14 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
       normalStrikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'normal') : null,
       behind: await countBehind(place.behind, lab),
     }
+    const afterwards = await place.system.run(scenario.afterwards ?? 'true').then(
+      () => [],
+      (error: unknown) => [String(error)],
+    )
     return {
       scenario,
       given,
-      problems: disagreements(scenario, given, action, inputs, publicKeys),
+      problems: [...disagreements(scenario, given, action, inputs, publicKeys), ...afterwards],
       logs: [
         ...[action.log, action.raw.stderr, `--- the server's log`, before + log],
         ...(place.behind ? [`--- the target's log`, await place.behind.log()] : []),
@@ -99,6 +106,7 @@ interface Stoppable {
 
 interface Place {
   readonly client: string
+  readonly system: System
   readonly server: RunningServer
   readonly isOpenSsh: boolean
   /** The target, when the server is a jump host. */
@@ -124,7 +132,9 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   const resolver = await startResolver(network.client, scenario.resolver ?? 'zone', records, own)
   if (resolver) kept(resolver)
   const declared = scenario.server ?? { kind: 'openssh', version: '9.2' }
-  const root = lab.roots[declared.kind === 'openssh' ? declared.version : '9.2']
+  const root = scenario.firewalled
+    ? lab.firewalled
+    : lab.roots[declared.kind === 'openssh' ? declared.version : '9.2']
   const system = kept(await startSystem(root, own, network.server))
   await system.run(authorize(lab))
   if (scenario.inServer) await system.run(scenario.inServer)
@@ -148,7 +158,7 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   if (scenario.inClient) {
     await shell('ip netns exec "$1" sh -euc "$2"', network.client, scenario.inClient)
   }
-  return { client: network.client, server, isOpenSsh: declared.kind === 'openssh', behind }
+  return { client: network.client, system, server, isOpenSsh: declared.kind === 'openssh', behind }
 }
 
 async function stopAll(started: readonly Stoppable[]): Promise<void> {

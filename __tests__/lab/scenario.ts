@@ -29,12 +29,18 @@ export interface Scenario {
   readonly strikes?: number
 
   readonly server?: Server
+  /** Whether the server's system is the one with ufw, firewalld and iptables. */
+  readonly firewalled?: boolean
   /** A target behind the server, which is the jump host then; its inputs are set. */
   readonly behind?: Behind
   /** Shell lines run in the server's system before its SSH server starts. */
   readonly inServer?: string
   /** Shell lines run in the server's system once its SSH server listens. */
   readonly onceUp?: string
+  /** How often the action runs, one after the other; the last run is judged, and the connections of all count. Default 1. */
+  readonly times?: number
+  /** Shell lines run in the server's system after the action; what fails there is a problem of the scenario. */
+  readonly afterwards?: string
   /** Other programs on the server: a web server on 443, or clients that are in the way. */
   readonly beside?: readonly FakeServer[]
   /** nftables rules of the server's input chain, one a line. */
@@ -68,6 +74,8 @@ export type Server =
       readonly version: OpenSshVersion
       /** Lines for sshd_config; they win over Debian's own. */
       readonly config?: readonly string[]
+      /** It logs by syslog into /var/log/auth.log, where fail2ban looks, and not into a file of its own. */
+      readonly syslog?: boolean
       /** It starts so many seconds after everything else, as on a machine that boots. */
       readonly startsAfterS?: number
     }

@@ -4,6 +4,7 @@ import { bannerScenarios } from './banner'
 import { deployScenarios } from './deploy'
 import { readyScenarios } from './deploy-ready'
 import { dnsScenarios } from './dns'
+import { firewallScenarios } from './firewalls'
 import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   ...keyScenarios,
   ...dnsScenarios,
   ...tcpScenarios,
+  ...firewallScenarios,
   ...bannerScenarios,
   ...kexScenarios,
   ...hostKeyScenarios,
