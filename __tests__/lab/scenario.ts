@@ -27,6 +27,8 @@ export interface Scenario {
   readonly connections?: number
   /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly strikes?: number
+  /** Why they are more than one, here or on the target behind: a whole sentence. */
+  readonly strikesWhy?: string
 
   readonly server?: Server
   /** Whether the server's system is the one with ufw, firewalld and iptables. */
@@ -105,3 +107,7 @@ export const opensshOf = (version: OpenSshVersion, ...config: readonly string[])
 export const openssh = (...config: readonly string[]): Server => opensshOf('9.2', ...config)
 
 export const openssh10 = (...config: readonly string[]): Server => opensshOf('10.0', ...config)
+
+/** The most strikes that a scenario may cost a server, the target behind included. */
+export const mostStrikes = ({ cause, strikes, behind }: Scenario): number =>
+  Math.max(strikes ?? (cause === 'pass' ? 0 : 1), behind?.strikes ?? 0)

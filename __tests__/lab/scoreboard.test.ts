@@ -18,7 +18,7 @@ const given = {
 }
 
 const outcome = (
-  scenario: Pick<Scenario, 'name' | 'cause'>,
+  scenario: Pick<Scenario, 'name' | 'cause' | 'strikesWhy'>,
   changes: Partial<Given> = {},
   problems: readonly string[] = [],
 ): Outcome => ({ scenario, given: { ...given, ...changes }, problems, logs: '' })
@@ -31,7 +31,10 @@ describe('the scoreboard', () => {
     [
       outcome({ name: 'a healthy one', cause: 'pass' }),
       outcome({ name: 'a false alarm', cause: 'pass' }, refused, ['wanted pass']),
-      outcome({ name: 'the wrong key', cause: 'auth/key-rejected' }, refused),
+      outcome(
+        { name: 'the wrong key', cause: 'auth/key-rejected', strikesWhy: 'Two lines of log.' },
+        refused,
+      ),
       outcome({ name: 'a | b', cause: 'tcp/silent' }, { ...refused, strikes: null }, ['wanted x']),
     ],
     [{ name: 'openssh-server', version: '1:9.2p1-2' }],
@@ -47,6 +50,10 @@ describe('the scoreboard', () => {
   it('shows what is not as declared, in the table and below it', () => {
     expect(page).toContain('| **differs** | [tcp/silent](causes/tcp/silent.md) | a \\| b |')
     expect(page).toContain('- a \\| b: wanted x')
+  })
+
+  it('gives the reason for more than one strike', () => {
+    expect(page).toContain('| the wrong key | 2 | Two lines of log. |')
   })
 
   it('names the versions', () => {

@@ -61,7 +61,26 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
       ],
     ),
     '',
-    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes, and a login that is refused can be more than one: sshd logs an unknown user, a wrong password and an account that PAM refuses in two lines, and root with `PermitRootLogin no` in four.',
+    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes.',
+    '',
+    '## More than one strike',
+    '',
+    'A failing check is to cost one strike at the most. Where it costs more, sshd gives no other way:',
+    '',
+    ...table(
+      ['Scenario', 'Strikes', 'Why'],
+      outcomes.flatMap(({ scenario, given }) =>
+        scenario.strikesWhy === undefined
+          ? []
+          : [
+              [
+                cell(scenario.name),
+                count(Math.max(given.strikes ?? 0, given.behind?.strikes ?? 0)),
+                cell(scenario.strikesWhy),
+              ],
+            ],
+      ),
+    ),
     '',
     '## Scenarios',
     '',

@@ -2,6 +2,7 @@ import { addresses, serverName } from '../addresses'
 import { type KeyName, password } from '../keys'
 import type { OpenSshVersion } from '../prepare'
 import { type Scenario, opensshOf } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 const withKey =
   (name: KeyName): NonNullable<Scenario['inputs']> =>
@@ -93,6 +94,7 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
       inputs: () => ({ username: 'deployer' }),
       candidates: ['server/user-missing'],
       strikes: 2,
+      strikesWhy: strikeReasons.invalidUser,
     }),
     fault('the home folder is open to all (StrictModes)', 'auth/key-rejected', {
       inServer: 'chmod 777 /home/deploy',
@@ -103,10 +105,12 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
       inputs: () => ({ username: 'root' }),
       firstCandidate: 'server/root-login-off',
       strikes: 4,
+      strikesWhy: strikeReasons.root,
     }),
     fault('the password is wrong', 'auth/password-rejected', {
       inputs: withPassword('not the password'),
       strikes: 2,
+      strikesWhy: strikeReasons.password,
     }),
     fault('PubkeyAuthentication no', 'auth/publickey-disabled', {
       certainty: 'proved',
@@ -124,11 +128,9 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
     fault('the server is in maintenance (/etc/nologin)', 'auth/maintenance', {
       inServer: "echo 'Down for maintenance, back at six' > /etc/nologin",
       says: ['back at six'],
-      strikes: 2,
     }),
     fault('the account has expired', 'auth/account-expired', {
       inServer: 'chage --expiredate 2020-01-01 deploy',
-      strikes: 2,
     }),
     fault('sshd is on port 2222', 'tcp/wrong-port', { config: ['Port 2222'], says: ['2222'] }),
     fault('hosts.deny: closed after five seconds', 'banner/hosts-deny', {
@@ -186,7 +188,6 @@ export const versionScenarios: readonly Scenario[] = [
   of('8.4', 'the wrong key is the one try that the server grants', 'auth/too-many-failures', {
     config: ['MaxAuthTries 1'],
     inputs: withKey('stranger'),
-    strikes: 2,
   }),
   // It counts the offer of a key no more, and waits for another.
   of('newest', 'the wrong key is the one try that the server grants', 'auth/key-rejected', {
