@@ -24,22 +24,9 @@ export interface Outcome {
   readonly logs: string
 }
 
-/** Sets the fault in a network and a system of its own, runs the action once, and compares. Cleans up in any case. */
-export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
-  const started: Stoppable[] = []
-  const place = await setUp(scenario, lab, started).catch(async (error: unknown) => {
-    await stopAll(started)
-    throw error
-  })
-  try {
-    const inputs = {
-      host: serverName,
-      username: 'deploy',
-      key: lab.keys.ed25519.private,
-      timeout: '8s',
-      ...(scenario.behind ? throughServer(lab) : {}),
-      ...scenario.inputs?.(lab),
-    }
+/** Sets the fault in a network and a system of its own, runs the action, and compares. Cleans up in any case. */
+export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
+  return inPlace(scenario, lab, async (place, inputs) => {
     const before = await place.server.log()
     const once = () =>
       runAction({
@@ -78,10 +65,38 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
         ...(place.behind ? [`--- the target's log`, await place.behind.log()] : []),
       ].join('\n'),
     }
+  })
+}
+
+/** Builds what the scenario declares, does the work there with the inputs of the step, and takes it all down. */
+export async function inPlace<Result>(
+  scenario: Scenario,
+  lab: Lab,
+  work: (place: Place, inputs: Inputs) => Promise<Result>,
+): Promise<Result> {
+  const started: Stoppable[] = []
+  try {
+    return await work(await setUp(scenario, lab, started), inputsOf(scenario, lab))
   } finally {
     await stopAll(started)
   }
 }
+
+/** `with:` of the step; these three are never left out. */
+export type Inputs = Readonly<Record<string, string>> & {
+  readonly host: string
+  readonly username: string
+  readonly key: string
+}
+
+export const inputsOf = (scenario: Scenario, lab: Lab): Inputs => ({
+  host: serverName,
+  username: 'deploy',
+  key: lab.keys.ed25519.private,
+  timeout: '8s',
+  ...(scenario.behind ? throughServer(lab) : {}),
+  ...scenario.inputs?.(lab),
+})
 
 /** The inputs of a target that is reached through the lab's server, each with a key of its own. */
 const throughServer = (lab: Lab) => ({
@@ -104,7 +119,7 @@ interface Stoppable {
   stop(): Promise<void>
 }
 
-interface Place {
+export interface Place {
   readonly client: string
   readonly system: System
   readonly server: RunningServer

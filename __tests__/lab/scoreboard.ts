@@ -1,4 +1,7 @@
-import { type Outcome } from './run-scenario'
+import { besideSection } from './beside-section'
+import { cell, idLink, table } from './markdown'
+import type { Compared } from './run-lab'
+import type { Outcome } from './run-scenario'
 import type { Server } from './scenario'
 
 /** A program of the lab and its version, as its package has it. */
@@ -8,7 +11,7 @@ export interface Version {
 }
 
 /** docs/accuracy.md, from a run of all scenarios. */
-export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Version[]): string {
+export function accuracyPage(outcomes: readonly Compared[], versions: readonly Version[]): string {
   const healthy = outcomes.filter(({ scenario }) => scenario.cause === 'pass')
   const faults = outcomes.filter(({ scenario }) => scenario.cause !== 'pass')
   const isRight = ({ scenario, given }: Outcome) => given.cause === scenario.cause
@@ -82,6 +85,7 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
       ),
     ),
     '',
+    ...besideSection(outcomes),
     '## Scenarios',
     '',
     ...table(
@@ -182,14 +186,4 @@ function serverName(server: Server | undefined): string {
     case 'fake':
       return 'made for it'
   }
-}
-
-const idLink = (id: string): string => (id.includes('/') ? `[${id}](causes/${id}.md)` : id)
-
-/** Our own words as a cell: a bar would end it, and `<` begin a tag. */
-const cell = (text: string): string => text.replace(/[|<>*_`]/g, (sign) => `\\${sign}`)
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
 }
