@@ -23,7 +23,7 @@ export function besideSection(outcomes: readonly Compared[]): string[] {
   return [
     '## Beside other tools',
     '',
-    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a place that was set up anew. Its last line counts, with addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is told apart when its line is said of no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${standIn}`,
+    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a place that was set up anew. Its last line counts, with host names, addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is told apart when its line is said of no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${standIn}`,
     '',
     ...table(
       ['Tool', 'Different lines', 'Faults that its last line alone tells apart'],

@@ -11,10 +11,12 @@ import { normalised } from './told-apart'
 /** What people use instead, and the last thing it says, by its name. */
 export type Beside = Readonly<Record<string, string>>
 
+type Family = 4 | 6 | null
+
 export interface Tool {
   readonly name: string
-  /** The command line; `$1` is a folder of files. */
-  readonly command: (inputs: Inputs, folder: string) => readonly string[]
+  /** The command line. The folder has the files `key` and `known_hosts`; `family` is what the name or `protocol` leaves. */
+  readonly command: (inputs: Inputs, folder: string, family: Family) => readonly string[]
   /** What of its output counts. */
   readonly tells: (output: string) => string
 }
@@ -59,12 +61,14 @@ export async function runBeside(
           'ip',
           [
             ...['netns', 'exec', client, 'timeout', '20', 'sh', '-c', 'exec "$@" 2>&1', 'sh'],
-            ...command(inputs, folder),
+            ...command(inputs, folder, familyOf(scenario, inputs)),
           ],
           { timeoutMs: 30_000 },
         )
         const text = tells(stdout)
-        return text === '' ? `nothing, and ends with ${code}` : normalised(text)
+        return text === ''
+          ? `nothing, and ends with ${code}`
+          : normalised(text.replaceAll(inputs.host.trim(), 'HOST'))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -72,6 +76,14 @@ export async function runBeside(
     said.push([name, line])
   }
   return Object.fromEntries(said)
+}
+
+/** The one address family that is left to a client; null for both. */
+function familyOf({ dns }: Scenario, inputs: Inputs): Family {
+  if (inputs['protocol'] === 'tcp4') return 4
+  if (inputs['protocol'] === 'tcp6') return 6
+  const addresses = dns?.[inputs.host] ?? [inputs.host]
+  return addresses.every((address) => address.includes(':')) ? 6 : null
 }
 
 const lastLine = (output: string): string =>
@@ -83,8 +95,9 @@ const lastLine = (output: string): string =>
 
 const ssh: Tool = {
   name: 'ssh (BatchMode)',
-  command: (inputs, folder) => [
+  command: (inputs, folder, family) => [
     'ssh',
+    ...(family === null ? [] : [`-${family}`]),
     ...['-F', 'none', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=8', '-o', 'IdentitiesOnly=yes'],
     ...['-o', `StrictHostKeyChecking=${inputs['known_hosts'] ? 'yes' : 'no'}`],
     ...['-o', `UserKnownHostsFile=${folder}/known_hosts`, '-o', 'LogLevel=ERROR'],
@@ -96,24 +109,26 @@ const ssh: Tool = {
 
 const nmap: Tool = {
   name: 'nmap (state, reason, ssh-auth-methods)',
-  command: (inputs) => [
-    ...['nmap', '-Pn', '-n', '--reason', '-p', inputs['port'] ?? '22', '--host-timeout', '15s'],
-    ...['--script', 'ssh-hostkey,ssh2-enum-algos,ssh-auth-methods'],
+  command: (inputs, _folder, family) => [
+    ...['nmap', '-Pn', '-n', '--reason', '-p', inputs['port'] ?? '22'],
+    ...(family === 6 ? ['-6'] : []),
+    ...['--script-timeout', '8s', '--script', 'ssh-hostkey,ssh2-enum-algos,ssh-auth-methods'],
     ...['--script-args', `ssh.user=${inputs.username}`, inputs.host],
   ],
   // Its last line is always the same: what it says of the port counts, without host keys and algorithms, which differ
   // from server to server and not from fault to fault.
   tells: (output) =>
     [
-      /^\d+\/tcp .*$/m.exec(output)?.[0] ?? lastLine(output),
+      /^(?:\d+\/tcp|Failed to resolve) .*$/m.exec(output)?.[0] ?? lastLine(output),
       ...(/^\| ssh-auth-methods:[^]*?(?=\n(?:\| \S|\|_\S|[^|]))/m.exec(output) ?? []),
     ].join(' '),
 }
 
 const goClientTool = (program: string): Tool => ({
   name: 'golang.org/x/crypto/ssh, as drone-ssh uses it',
-  command: (inputs, folder) => [
+  command: (inputs, folder, family) => [
     program,
+    ...(family === null ? [] : ['-protocol', `tcp${family}`]),
     ...['-host', inputs.host, '-port', inputs['port'] ?? '22', '-username', inputs.username],
     ...(inputs.key === '' ? [] : ['-key-path', `${folder}/key`]),
     ...(inputs['password'] ? ['-password', inputs['password']] : []),

@@ -18,6 +18,7 @@ func main() {
 	host := flag.String("host", "", "")
 	port := flag.String("port", "22", "")
 	user := flag.String("username", "root", "")
+	protocol := flag.String("protocol", "tcp", "")
 	password := flag.String("password", "", "")
 	keyPath := flag.String("key-path", "", "")
 	fingerprint := flag.String("fingerprint", "", "")
@@ -43,7 +44,7 @@ func main() {
 			return nil
 		}
 	}
-	client, err := ssh.Dial("tcp", net.JoinHostPort(*host, *port), config)
+	client, err := ssh.Dial(*protocol, net.JoinHostPort(*host, *port), config)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import { oddScenarios } from './odd'
 import { proxyScenarios } from './proxy'
 import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
+import { shapeScenarios } from './shapes'
 import { tcpScenarios } from './tcp'
 import { versionScenarios } from './versions'
 
@@ -38,4 +39,5 @@ export const scenarios: readonly Scenario[] = [
   ...followingScenarios,
   ...oddScenarios,
   ...versionScenarios,
+  ...shapeScenarios,
 ]
