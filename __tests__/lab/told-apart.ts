@@ -14,7 +14,7 @@ export function normalised(text: string): string {
     .replace(/^\d+\/tcp/, 'PORT/tcp')
     .replace(/^[\w.-]+@(?=[\w.:]+: )/, 'USER@')
     .replace(/\b\d+(?:\.\d+)? ?(?:ms|s|seconds?)\b/g, 'TIME')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 }
 
