@@ -1,7 +1,8 @@
 /**
  * npm run bench: what a preflight costs beside what people use instead, against one real OpenSSH server on this machine.
  * Every tool runs once per round, in turn, so that a slow moment hits all of them; ratios are to `ssh … true`.
- * Needs sshd, ssh and ssh-keyscan; nmap and drone-ssh take part where they are on the PATH.
+ * Needs sshd, ssh and ssh-keyscan; nmap and drone-ssh take part where they are on the PATH, and drone-ssh's SSH library
+ * (__tests__/lab/go-client) where Go is.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -35,7 +36,8 @@ async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ssh-preflight-bench-'))
   const server = await startServer(folder)
   try {
-    const tools = toolsFor(server).filter(({ command }) => isInstalled(command[0] ?? ''))
+    const goClient = buildGoClient(folder)
+    const tools = toolsFor(server, goClient).filter(({ command }) => isInstalled(command[0] ?? ''))
     const samples = new Map<string, Sample[]>(tools.map(({ name }) => [name, []]))
     // One round more than counted: the first one warms the page cache.
     for (let round = 0; round <= rounds; round++) {
@@ -51,7 +53,7 @@ async function bench(): Promise<void> {
   }
 }
 
-function toolsFor({ port, key }: Server): readonly Tool[] {
+function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
   const user = userInfo().username
   const p = String(port)
   const quiet = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null']
@@ -110,7 +112,22 @@ function toolsFor({ port, key }: Server): readonly Tool[] {
       ],
       tells: 'login works',
     },
+    {
+      name: 'golang.org/x/crypto/ssh, as drone-ssh uses it',
+      command: [
+        ...[goClient, '-host', '127.0.0.1', '-port', p, '-username', user],
+        ...['-key-path', key, '-script', 'true'],
+      ],
+      tells: 'login works',
+    },
   ]
+}
+
+/** The path of the program, which is not there when Go is not. */
+function buildGoClient(folder: string): string {
+  const program = join(folder, 'go-client')
+  spawnSync('go', ['build', '-C', '__tests__/lab/go-client', '-o', program, '.'])
+  return program
 }
 
 const isInstalled = (program: string) =>

@@ -205,6 +205,22 @@ jobs:
   })
 })
 
+describe('a packet that is longer than this program reads', () => {
+  it('is no fault of the server', async () => {
+    const server = await sshServer({
+      authorized: key,
+      banner: 'No entry but for staff.\r\n'.repeat(2_600),
+    })
+    const run = await runAction({
+      inputs: { host: '127.0.0.1', port: String(server.port), username: 'deploy', key },
+      secrets: [key],
+    })
+    await server.close()
+    expect(run.outputs).toMatchObject({ result: 'error', cause: '' })
+    expect(run.log).toContain('a packet of more than 35000 bytes')
+  })
+})
+
 describe('every server gets an answer in time', () => {
   const chatter = (socket: Socket, text: string, everyMs: number) => {
     const timer = setInterval(() => socket.write(text), everyMs)

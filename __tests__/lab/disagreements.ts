@@ -80,6 +80,10 @@ export function disagreements(
     (given.strikes ?? 0) <= printed,
     `strikes: the log says up to ${printed}, fail2ban counts ${given.strikes ?? 0}`,
   )
+  if (scenario.strikesWhy !== undefined) {
+    const most = Math.max(given.strikes ?? 0, given.behind?.strikes ?? 0)
+    want(most > 1, `strikes: a reason is given, and fail2ban counts ${most}`)
+  }
   if (given.behind) {
     const most = scenario.behind?.connections ?? 1
     want(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { causeIds } from '../../src/causes/ids'
+import { mostStrikes } from './scenario'
 import { scenarios } from './scenarios'
 import { notPossible } from './scenarios/not-possible'
 
@@ -19,7 +20,13 @@ describe('the list of scenarios', () => {
     expect(names).toEqual([...new Set(names)])
   })
 
-  it('has at least 15 healthy shapes that must pass', () => {
-    expect(scenarios.filter(({ cause }) => cause === 'pass').length).toBeGreaterThanOrEqual(15)
+  it('says why wherever a server counts more than one strike, and nowhere else', () => {
+    const more = scenarios.filter((scenario) => mostStrikes(scenario) > 1)
+    const reasons = scenarios.filter(({ strikesWhy }) => strikesWhy !== undefined)
+    expect(reasons.map(({ name }) => name)).toEqual(more.map(({ name }) => name))
+  })
+
+  it('has at least 100 healthy shapes that must pass', () => {
+    expect(scenarios.filter(({ cause }) => cause === 'pass').length).toBeGreaterThanOrEqual(100)
   })
 })

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { toolsBeside } from './beside'
 import { inCheckout } from './checkout'
 import { isRequired, type Lab, prepareLab, whyNot } from './prepare'
 import { galleryScenarios, writeGallery } from './gallery'
 import { chosenBy, row } from './rows'
-import { runLab } from './run-lab'
-import type { Outcome } from './run-scenario'
+import { type Compared, runLab } from './run-lab'
 import { scenarios } from './scenarios'
+import { besideSection } from './beside-section'
 import { accuracyPage } from './scoreboard'
 import { versionsOf } from './versions'
 
@@ -21,20 +22,22 @@ const showsGallery = process.env['SSH_PREFLIGHT_LAB_GALLERY'] === 'yes'
 const chosen = showsGallery ? galleryScenarios : chosenBy(rows, scenarios)
 /** Set by `npm run lab -- --write`. */
 const writes = process.env['SSH_PREFLIGHT_LAB_WRITE'] === 'yes'
+/** Set by `npm run lab -- --beside`, and by `--write`. */
+const besides = writes || process.env['SSH_PREFLIGHT_LAB_BESIDE'] === 'yes'
 
 const skips = why !== null && !isRequired()
 if (skips) say(`lab: ${chosen.length} scenarios skipped: ${why}`)
 
 describe('the lab', () => {
   /** Each scenario starts at once, in one of a few lanes; its test waits for it. */
-  let outcomes: readonly Promise<Outcome>[] = []
+  let outcomes: readonly Promise<Compared>[] = []
   let lab: Lab | null = null
 
   beforeAll(async () => {
     if (skips) return
     if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
     lab = await prepareLab(say)
-    outcomes = runLab(chosen, lab)
+    outcomes = runLab(chosen, lab, besides ? await toolsBeside(say) : [])
     // A rejection is told by the scenario's own test, which may come much later.
     for (const outcome of outcomes) outcome.catch(() => undefined)
   }, 20 * minutes)
@@ -48,6 +51,13 @@ describe('the lab', () => {
     const page = accuracyPage(await Promise.all(outcomes), await versionsOf(lab))
     await writeFile(inCheckout('docs/accuracy.md'), page)
     say('lab: docs/accuracy.md is written')
+  }, 20 * minutes)
+
+  afterAll(async () => {
+    if (!besides || lab === null) return
+    const done = await Promise.allSettled(outcomes)
+    const all = done.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    say(besideSection(all).join('\n'))
   }, 20 * minutes)
 
   if (skips) {

@@ -23,7 +23,7 @@ export async function removeLeftovers(cache: string): Promise<void> {
     if (await isDead(ours.exec(name)?.[1])) await removeFolder(join(run, name))
   }
   for (const name of await readdir(cache)) {
-    if (await isDead(/^(?:bookworm|trixie)-\w+\.(\d+)$/.exec(name)?.[1])) {
+    if (await isDead(/^[a-z]+-\w+\.(\d+)$/.exec(name)?.[1])) {
       await removeFolder(join(cache, name))
     }
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises'
+import { access, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { inCheckout } from './checkout'
 import { attempt, run, shell, systemPath } from './command'
@@ -7,13 +7,17 @@ import { type HostKey, readHostKeys } from './host-keys'
 import { type Keys, labKeys, password } from './keys'
 import { removeLeftovers } from './leftovers'
 
-/** The OpenSSH versions of the lab: Debian 12's and Debian 13's. */
-export type OpenSshVersion = '9.2' | '10.0'
+/** The OpenSSH versions of the lab: those of Debian 11, 12 and 13, and the newest that Debian has (sid). */
+export const openSshVersions = ['8.4', '9.2', '10.0', 'newest'] as const
+
+export type OpenSshVersion = (typeof openSshVersions)[number]
 
 /** What every scenario stands on. */
 export interface Lab {
   /** Folder with the system's files, read only. */
   readonly roots: Readonly<Record<OpenSshVersion, string>>
+  /** That of 9.2 with ufw, firewalld and iptables, where fail2ban can ban. */
+  readonly firewalled: string
   readonly keys: Keys
   readonly hostKeys: Readonly<Record<OpenSshVersion, readonly HostKey[]>>
   /** A new folder for one scenario, to keep its files in and to mount its system on. */
@@ -35,8 +39,8 @@ export function isRequired(): boolean {
 }
 
 /**
- * Installs what is missing, makes the two systems and the keys where the cache has none, and cleans up after crashed
- * runs. Takes a second with a full cache, two to three minutes with an empty one.
+ * Installs what is missing, makes the four systems and the keys where the cache has none, and cleans up after crashed
+ * runs. Takes a second with a full cache, three to four minutes with an empty one.
  *
  * @param say gets one line for each thing that is changed on this machine
  */
@@ -45,15 +49,23 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
   await mkdir(cache, { recursive: true })
   await removeLeftovers(cache)
-  const [bookworm, trixie] = await Promise.all([
-    debianSystem(cache, 'bookworm', bookwormPackages, say),
-    debianSystem(cache, 'trixie', ['openssh-server'], say),
+  const [bullseye, { bookworm, firewalled }, trixie, newest] = await Promise.all([
+    debianSystem(cache, 'bullseye', sshAlone, say),
+    bookwormSystems(cache, say),
+    debianSystem(cache, 'trixie', sshAlone, say),
+    newestSystem(cache, say),
   ])
-  const roots = { '9.2': bookworm, '10.0': trixie }
+  const roots = { '8.4': bullseye, '9.2': bookworm, '10.0': trixie, newest }
   return {
     roots,
+    firewalled,
     keys: await labKeys(join(cache, 'keys'), bookworm),
-    hostKeys: { '9.2': await readHostKeys(bookworm), '10.0': await readHostKeys(trixie) },
+    hostKeys: {
+      '8.4': await readHostKeys(bullseye),
+      '9.2': await readHostKeys(bookworm),
+      '10.0': await readHostKeys(trixie),
+      newest: await readHostKeys(newest),
+    },
     folder: async (name) => {
       const folder = join(cache, 'run', name)
       await mkdir(folder, { recursive: true })
@@ -61,6 +73,8 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
     },
   }
 }
+
+const sshAlone = ['openssh-server']
 
 /** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
 const bookwormPackages = [
@@ -78,6 +92,9 @@ const bookwormPackages = [
   'libfaketime',
   'sudo',
 ]
+
+/** firewalld brings systemd with it, so that none of this is in the system that all other scenarios use. */
+const firewallPackages = ['nftables', 'iptables', 'ufw', 'firewalld', 'dbus', 'rsyslog']
 
 /** Program and the Debian package that has it. */
 const programs: readonly (readonly [string, string])[] = [
@@ -118,14 +135,40 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there. */
+async function bookwormSystems(
+  cache: string,
+  say: (line: string) => void,
+): Promise<{ bookworm: string; firewalled: string }> {
+  const bookworm = await debianSystem(cache, 'bookworm', bookwormPackages, say)
+  const firewalled = await extendedSystem(cache, 'bookworm', bookworm, firewallPackages, say)
+  return { bookworm, firewalled }
+}
+
+/**
+ * Sid changes every day: each month has a system of its own, and on a day on which sid cannot be installed, testing
+ * gives its OpenSSH. docs/accuracy.md says which version it was.
+ */
+async function newestSystem(cache: string, say: (line: string) => void): Promise<string> {
+  const month = new Date().toISOString().slice(0, 7)
+  return debianSystem(cache, 'sid', sshAlone, say, month).catch((error: unknown) => {
+    say(`lab: Debian sid cannot be installed, testing takes its place: ${String(error)}`)
+    return debianSystem(cache, 'testing', sshAlone, say, month)
+  })
+}
+
+/**
+ * A debootstrap'ed system with our users, made in a folder of its own and then renamed: it is whole or not there.
+ *
+ * @param edition another one is another system, of a suite that changes
+ */
 export async function debianSystem(
   cache: string,
   suite: string,
   packages: readonly string[],
   say: (line: string) => void,
+  edition = '',
 ): Promise<string> {
-  const recipe = createHash('sha256').update([suite, ...packages, users].join('\n'))
+  const recipe = createHash('sha256').update([suite, ...packages, users + edition].join('\n'))
   const root = join(cache, `${suite}-${recipe.digest('hex').slice(0, 8)}`)
   if (await exists(root)) return root
   const mirror = await debianMirror()
@@ -144,8 +187,46 @@ export async function debianSystem(
     { timeoutMs: 900_000 },
   )
   await shell('chroot "$1" sh -euc "$2"; rm -rf "$1"/var/cache/apt/archives/*.deb', half, users)
-  await rename(half, root)
+  await keep(half, root)
   return root
+}
+
+/** A copy of a system with more packages: whole, or not there. */
+export async function extendedSystem(
+  cache: string,
+  suite: string,
+  base: string,
+  packages: readonly string[],
+  say: (line: string) => void,
+): Promise<string> {
+  const recipe = createHash('sha256').update([base, ...packages].join('\n'))
+  const root = join(cache, `${suite}-${recipe.digest('hex').slice(0, 8)}`)
+  if (await exists(root)) return root
+  say(`lab: adding ${packages.join(', ')} to a copy of Debian ${suite} in ${root}`)
+  const half = `${root}.${process.pid}`
+  await run('cp', ['--archive', base, half])
+  await run(
+    'chroot',
+    [
+      half,
+      'sh',
+      '-euc',
+      `apt-get update -qq >&2
+       apt-get install -y -qq --no-install-recommends ${packages.join(' ')} >&2
+       rm -rf /var/cache/apt/archives/*.deb`,
+    ],
+    { timeoutMs: 300_000 },
+  )
+  await keep(half, root)
+  return root
+}
+
+/** Gives a finished system its place, unless another run was faster. */
+async function keep(half: string, root: string): Promise<void> {
+  await rename(half, root).catch(async (error: unknown) => {
+    if (!(await exists(root))) throw error
+    await rm(half, { recursive: true, force: true })
+  })
 }
 
 /** The deploy's account, and root with keys only, as a fresh cloud server has them. */

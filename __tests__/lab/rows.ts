@@ -1,4 +1,4 @@
-import type { Outcome } from './run-scenario'
+import type { Compared } from './run-lab'
 import type { Scenario } from './scenario'
 
 /** The scenarios whose cause or name holds one of the words, one a line; all for `*` and for nothing. */
@@ -11,8 +11,8 @@ export function chosenBy(words: string, scenarios: readonly Scenario[]): readonl
 
 export const titleOf = ({ cause, name }: Scenario): string => `${cause}: ${name}`
 
-/** Wanted; given, how sure, seconds, connections, strikes; then each problem. */
-export function row({ scenario, given, problems }: Outcome): string {
+/** Wanted; given, how sure, seconds, connections, strikes; then each problem, and what other tools said. */
+export function row({ scenario, given, problems, beside }: Compared): string {
   const facts = [
     [given.result, given.cause === 'pass' ? '' : given.cause, given.certainty].join(' ').trim(),
     `${(given.ms / 1000).toFixed(1)} s`,
@@ -25,5 +25,6 @@ export function row({ scenario, given, problems }: Outcome): string {
     `${problems.length === 0 ? 'ok    ' : 'WRONG '} ${titleOf(scenario)}`,
     `       ${facts.join(', ')}`,
     ...problems.map((problem) => `       ! ${problem}`),
+    ...Object.entries(beside ?? {}).map(([tool, line]) => `       ${tool}: ${line}`),
   ].join('\n')
 }

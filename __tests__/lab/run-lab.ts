@@ -1,3 +1,4 @@
+import { type Beside, isCompared, runBeside, type Tool } from './beside'
 import type { Lab } from './prepare'
 import { type Outcome, runScenario } from './run-scenario'
 import type { Scenario } from './scenario'
@@ -8,11 +9,23 @@ const lanes = 4
 /**
  * Runs scenarios a few at a time, each in namespaces of its own.
  *
+ * @param tools other tools that are asked as well, each in a place of its own
  * @returns for each scenario, in order, a promise of its outcome; it rejects when the fault could not be set
  */
-export function runLab(scenarios: readonly Scenario[], lab: Lab): readonly Promise<Outcome>[] {
-  return inLanes(scenarios, (scenario) => runScenario(scenario, lab))
+export function runLab(
+  scenarios: readonly Scenario[],
+  lab: Lab,
+  tools: readonly Tool[] = [],
+): readonly Promise<Compared>[] {
+  return inLanes(scenarios, async (scenario) => {
+    const outcome = await runScenario(scenario, lab)
+    if (tools.length === 0 || !isCompared(scenario, lab)) return { ...outcome, beside: null }
+    return { ...outcome, beside: await runBeside(scenario, lab, tools) }
+  })
 }
+
+/** An outcome, and what other tools say of the same fault; null where they were not asked. */
+export type Compared = Outcome & { readonly beside: Beside | null }
 
 /** Starts the work on each item in order, a few at a time, and gives a promise for each. */
 export function inLanes<Item, Result>(

@@ -12,7 +12,7 @@ import { startResolver } from './resolver'
 import type { Scenario } from './scenario'
 import { type RunningServer, startFake, startServer } from './servers'
 import { strikesIn } from './strikes'
-import { startSystem } from './system'
+import { startSystem, type System } from './system'
 
 /** What a scenario came to. */
 export interface Outcome {
@@ -26,35 +26,25 @@ export interface Outcome {
   readonly logs: string
 }
 
-/** Sets the fault in a network and a system of its own, runs the action once, and compares. Cleans up in any case. */
-export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
-  const started: Stoppable[] = []
-  const place = await setUp(scenario, lab, started).catch(async (error: unknown) => {
-    await stopAll(started)
-    throw error
-  })
-  try {
-    const inputs = {
-      host: serverName,
-      username: 'deploy',
-      key: lab.keys.ed25519.private,
-      timeout: '8s',
-      ...(scenario.behind ? throughServer(lab) : {}),
-      ...scenario.inputs?.(lab),
-    }
+/** Sets the fault in a network and a system of its own, runs the action, and compares. Cleans up in any case. */
+export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
+  return inPlace(scenario, lab, async (place, inputs) => {
     const before = await place.server.log()
-    const action = await runAction({
-      inputs,
-      secrets: [inputs.key, ...otherSecrets(inputs), password].filter((value) => value !== ''),
-      env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
-      ...(scenario.workflow
-        ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
-        : {}),
-      ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
-      ...(scenario.event ? { event: scenario.event } : {}),
-      netns: place.client,
-      timeoutMs: 60_000,
-    })
+    const once = () =>
+      runAction({
+        inputs,
+        secrets: [inputs.key, ...otherSecrets(inputs), password].filter((value) => value !== ''),
+        env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
+        ...(scenario.workflow
+          ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
+          : {}),
+        ...(scenario.contexts ? { contexts: scenario.contexts } : {}),
+        ...(scenario.event ? { event: scenario.event } : {}),
+        netns: place.client,
+        timeoutMs: 60_000,
+      })
+    for (let time = 1; time < (scenario.times ?? 1); time++) await once()
+    const action = await once()
     const publicKeys = Object.values(lab.keys).map((pair) => pair.public)
     const log = (await place.server.log()).slice(before.length)
     const given: Given = {
@@ -64,20 +54,52 @@ export async function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome
       normalStrikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'normal') : null,
       behind: await countBehind(place.behind, lab),
     }
+    const afterwards = await place.system.run(scenario.afterwards ?? 'true').then(
+      () => [],
+      (error: unknown) => [String(error)],
+    )
     return {
       scenario,
       given,
       summary: action.summary,
-      problems: disagreements(scenario, given, action, inputs, publicKeys),
+      problems: [...disagreements(scenario, given, action, inputs, publicKeys), ...afterwards],
       logs: [
         ...[action.log, action.raw.stderr, `--- the server's log`, before + log],
         ...(place.behind ? [`--- the target's log`, await place.behind.log()] : []),
       ].join('\n'),
     }
+  })
+}
+
+/** Builds what the scenario declares, does the work there with the inputs of the step, and takes it all down. */
+export async function inPlace<Result>(
+  scenario: Scenario,
+  lab: Lab,
+  work: (place: Place, inputs: Inputs) => Promise<Result>,
+): Promise<Result> {
+  const started: Stoppable[] = []
+  try {
+    return await work(await setUp(scenario, lab, started), inputsOf(scenario, lab))
   } finally {
     await stopAll(started)
   }
 }
+
+/** `with:` of the step; these three are never left out. */
+export type Inputs = Readonly<Record<string, string>> & {
+  readonly host: string
+  readonly username: string
+  readonly key: string
+}
+
+export const inputsOf = (scenario: Scenario, lab: Lab): Inputs => ({
+  host: serverName,
+  username: 'deploy',
+  key: lab.keys.ed25519.private,
+  timeout: '8s',
+  ...(scenario.behind ? throughServer(lab) : {}),
+  ...scenario.inputs?.(lab),
+})
 
 /** The inputs of a target that is reached through the lab's server, each with a key of its own. */
 const throughServer = (lab: Lab) => ({
@@ -101,8 +123,9 @@ interface Stoppable {
   stop(): Promise<void>
 }
 
-interface Place {
+export interface Place {
   readonly client: string
+  readonly system: System
   readonly server: RunningServer
   readonly isOpenSsh: boolean
   /** The target, when the server is a jump host. */
@@ -128,7 +151,9 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   const resolver = await startResolver(network.client, scenario.resolver ?? 'zone', records, own)
   if (resolver) kept(resolver)
   const declared = scenario.server ?? { kind: 'openssh', version: '9.2' }
-  const root = lab.roots[declared.kind === 'openssh' ? declared.version : '9.2']
+  const root = scenario.firewalled
+    ? lab.firewalled
+    : lab.roots[declared.kind === 'openssh' ? declared.version : '9.2']
   const system = kept(await startSystem(root, own, network.server))
   await system.run(authorize(lab))
   if (scenario.inServer) await system.run(scenario.inServer)
@@ -152,7 +177,7 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   if (scenario.inClient) {
     await shell('ip netns exec "$1" sh -euc "$2"', network.client, scenario.inClient)
   }
-  return { client: network.client, server, isOpenSsh: declared.kind === 'openssh', behind }
+  return { client: network.client, system, server, isOpenSsh: declared.kind === 'openssh', behind }
 }
 
 async function stopAll(started: readonly Stoppable[]): Promise<void> {

@@ -28,17 +28,25 @@ export interface Scenario {
   readonly connections?: number
   /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly strikes?: number
+  /** Why they are more than one, here or on the target behind: a whole sentence. */
+  readonly strikesWhy?: string
 
   /** What came of asking the server itself through another login. */
   readonly inside?: Inside
 
   readonly server?: Server
+  /** Whether the server's system is the one with ufw, firewalld and iptables. */
+  readonly firewalled?: boolean
   /** A target behind the server, which is the jump host then; its inputs are set. */
   readonly behind?: Behind
   /** Shell lines run in the server's system before its SSH server starts. */
   readonly inServer?: string
   /** Shell lines run in the server's system once its SSH server listens. */
   readonly onceUp?: string
+  /** How often the action runs, one after the other; the last run is judged, and the connections of all count. Default 1. */
+  readonly times?: number
+  /** Shell lines run in the server's system after the action; what fails there is a problem of the scenario. */
+  readonly afterwards?: string
   /** Other programs on the server: a web server on 443, or clients that are in the way. */
   readonly beside?: readonly FakeServer[]
   /** nftables rules of the server's input chain, one a line. */
@@ -72,6 +80,8 @@ export type Server =
       readonly version: OpenSshVersion
       /** Lines for sshd_config; they win over Debian's own. */
       readonly config?: readonly string[]
+      /** It logs by syslog into /var/log/auth.log, where fail2ban looks, and not into a file of its own. */
+      readonly syslog?: boolean
       /** It starts so many seconds after everything else, as on a machine that boots. */
       readonly startsAfterS?: number
     }
@@ -91,16 +101,17 @@ export interface NotPossible {
   readonly why: string
 }
 
-/** OpenSSH 9.2 with these lines in its sshd_config. */
-export const openssh = (...config: readonly string[]): Server => ({
+/** OpenSSH of one version with these lines in its sshd_config. */
+export const opensshOf = (version: OpenSshVersion, ...config: readonly string[]): Server => ({
   kind: 'openssh',
-  version: '9.2',
+  version,
   config,
 })
 
-/** OpenSSH 10.0 with these lines in its sshd_config. */
-export const openssh10 = (...config: readonly string[]): Server => ({
-  kind: 'openssh',
-  version: '10.0',
-  config,
-})
+export const openssh = (...config: readonly string[]): Server => opensshOf('9.2', ...config)
+
+export const openssh10 = (...config: readonly string[]): Server => opensshOf('10.0', ...config)
+
+/** The most strikes that a scenario may cost a server, the target behind included. */
+export const mostStrikes = ({ cause, strikes, behind }: Scenario): number =>
+  Math.max(strikes ?? (cause === 'pass' ? 0 : 1), behind?.strikes ?? 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Given } from './disagreements'
-import type { Outcome } from './run-scenario'
+import type { Compared } from './run-lab'
 import type { Scenario } from './scenario'
 import { accuracyPage } from './scoreboard'
 
@@ -18,10 +18,18 @@ const given = {
 }
 
 const outcome = (
-  scenario: Pick<Scenario, 'name' | 'cause'>,
+  scenario: Pick<Scenario, 'name' | 'cause' | 'strikesWhy'>,
   changes: Partial<Given> = {},
   problems: readonly string[] = [],
-): Outcome => ({ scenario, given: { ...given, ...changes }, problems, summary: '', logs: '' })
+  beside: Compared['beside'] = null,
+): Compared => ({
+  scenario,
+  given: { ...given, ...changes },
+  problems,
+  summary: '',
+  logs: '',
+  beside,
+})
 
 const refused = { result: 'fail', cause: 'auth/key-rejected', certainty: 'likely', strikes: 2 }
 
@@ -31,22 +39,43 @@ describe('the scoreboard', () => {
     [
       outcome({ name: 'a healthy one', cause: 'pass' }),
       outcome({ name: 'a false alarm', cause: 'pass' }, refused, ['wanted pass']),
-      outcome({ name: 'the wrong key', cause: 'auth/key-rejected' }, refused),
+      outcome(
+        { name: 'the wrong key', cause: 'auth/key-rejected', strikesWhy: 'Two lines of log.' },
+        refused,
+        [],
+        { ssh: 'Permission denied' },
+      ),
+      outcome(
+        { name: 'a second factor', cause: 'auth/second-factor' },
+        { ...refused, cause: 'auth/second-factor' },
+        [],
+        { ssh: 'Permission denied' },
+      ),
       outcome({ name: 'a | b', cause: 'tcp/silent' }, { ...refused, strikes: null }, ['wanted x']),
     ],
     [{ name: 'openssh-server', version: '1:9.2p1-2' }],
   )
 
   it('counts what is right and what is a false alarm', () => {
-    expect(page).toContain('| Scenarios | 4 |')
-    expect(page).toContain('| Faults named right by the first finding | 1 of 2 (50.0 %) |')
+    expect(page).toContain('| Scenarios | 5 |')
+    expect(page).toContain('| Faults named right by the first finding | 2 of 3 (66.7 %) |')
     expect(page).toContain('| False alarms on healthy shapes | 1 of 2 |')
-    expect(page).toContain('| 0 in 1, 2 in 2 scenarios |')
+    expect(page).toContain('| 0 in 1, 2 in 3 scenarios |')
   })
 
   it('shows what is not as declared, in the table and below it', () => {
     expect(page).toContain('| **differs** | [tcp/silent](causes/tcp/silent.md) | a \\| b |')
     expect(page).toContain('- a \\| b: wanted x')
+  })
+
+  it('gives the reason for more than one strike', () => {
+    expect(page).toContain('| the wrong key | 2 | Two lines of log. |')
+  })
+
+  it('says how many faults each tool tells apart, and which it does not', () => {
+    expect(page).toContain('| SSH Preflight | 2 | 2 of 2 (100.0 %) |')
+    expect(page).toContain('| ssh | 1 | 0 of 2 (0.0 %) |')
+    expect(page).toContain('| ssh | Permission denied | [auth/key-rejected]')
   })
 
   it('names the versions', () => {

@@ -1,4 +1,7 @@
-import { type Outcome } from './run-scenario'
+import { besideSection } from './beside-section'
+import { cell, idLink, table } from './markdown'
+import type { Compared } from './run-lab'
+import type { Outcome } from './run-scenario'
 import type { Server } from './scenario'
 
 /** A program of the lab and its version, as its package has it. */
@@ -8,7 +11,7 @@ export interface Version {
 }
 
 /** docs/accuracy.md, from a run of all scenarios. */
-export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Version[]): string {
+export function accuracyPage(outcomes: readonly Compared[], versions: readonly Version[]): string {
   const healthy = outcomes.filter(({ scenario }) => scenario.cause === 'pass')
   const faults = outcomes.filter(({ scenario }) => scenario.cause !== 'pass')
   const isRight = ({ scenario, given }: Outcome) => given.cause === scenario.cause
@@ -61,8 +64,28 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
       ],
     ),
     '',
-    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes, and a login that is refused can be more than one: sshd logs an unknown user, a wrong password and an account that PAM refuses in two lines, and root with `PermitRootLogin no` in four.',
+    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes.',
     '',
+    '## More than one strike',
+    '',
+    'A failing check is to cost one strike at the most. Where it costs more, sshd gives no other way:',
+    '',
+    ...table(
+      ['Scenario', 'Strikes', 'Why'],
+      outcomes.flatMap(({ scenario, given }) =>
+        scenario.strikesWhy === undefined
+          ? []
+          : [
+              [
+                cell(scenario.name),
+                count(Math.max(given.strikes ?? 0, given.behind?.strikes ?? 0)),
+                cell(scenario.strikesWhy),
+              ],
+            ],
+      ),
+    ),
+    '',
+    ...besideSection(outcomes),
     '## Scenarios',
     '',
     ...table(
@@ -116,7 +139,7 @@ export function accuracyPage(outcomes: readonly Outcome[], versions: readonly Ve
     'npm ci && npm run package && npm run lab -- --write',
     '```',
     '',
-    'The first run makes two Debian systems with debootstrap, which takes some minutes. `npm run lab -- WORD` runs the scenarios whose cause or name holds the word, and shows the logs of one.',
+    'The first run makes four Debian systems with debootstrap (bullseye, bookworm, trixie, and sid for the newest OpenSSH), which takes some minutes. `npm run lab -- WORD` runs the scenarios whose cause or name holds the word, and shows the logs of one.',
     '',
     ...table(
       ['Program', 'Version'],
@@ -151,7 +174,7 @@ function serverName(server: Server | undefined): string {
   if (server === undefined) return 'OpenSSH 9.2'
   switch (server.kind) {
     case 'openssh':
-      return `OpenSSH ${server.version}`
+      return server.version === 'newest' ? 'newest OpenSSH' : `OpenSSH ${server.version}`
     case 'dropbear':
       return 'Dropbear'
     case 'tinyssh':
@@ -163,14 +186,4 @@ function serverName(server: Server | undefined): string {
     case 'fake':
       return 'made for it'
   }
-}
-
-const idLink = (id: string): string => (id.includes('/') ? `[${id}](causes/${id}.md)` : id)
-
-/** Our own words as a cell: a bar would end it, and `<` begin a tag. */
-const cell = (text: string): string => text.replace(/[|<>*_`]/g, (sign) => `\\${sign}`)
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
 }

@@ -37,9 +37,15 @@ export async function startServer(
     case 'openssh': {
       const config = (server.config ?? []).join('\n')
       await system.run(`cat > /etc/ssh/sshd_config.d/00-lab.conf <<'END'\n${config}\nEND`)
-      const sshd = '/usr/sbin/sshd -E /var/log/sshd.log -o LogLevel=VERBOSE'
-      const log = () => system.read('/var/log/sshd.log')
-      const { startsAfterS } = server
+      const { startsAfterS, syslog = false } = server
+      const own = syslog ? '' : '-E /var/log/sshd.log'
+      const sshd = `/usr/sbin/sshd ${own} -o LogLevel=VERBOSE`
+      const log = async () =>
+        syslog
+          ? (await system.read('/var/log/auth.log')).replace(/^\S+ \S+ sshd\[\d+\]: /gm, '')
+          : system.read('/var/log/sshd.log')
+      // Without imklog, which would take the kernel's messages away from this machine.
+      if (syslog) await system.run(`sed -i /imklog/d /etc/rsyslog.conf; rsyslogd`)
       await system.run(
         startsAfterS === undefined ? sshd : `(sleep ${startsAfterS}; ${sshd}) >&- 2>&- <&- &`,
       )

@@ -7,7 +7,7 @@ interface SupportedElsewhere {
 }
 
 /**
- * From the clients' sources: OpenSSH myproposal.h (8.5 to 10.5), golang.org/x/crypto/ssh common.go (0.38 and later, in
+ * From the clients' sources: OpenSSH myproposal.h (8.5 to 10.5), the defaults of Debian's 10.6, golang.org/x/crypto/ssh common.go (0.38 and later, in
  * appleboy's actions), libssh2 1.11 hostkey.c, phpseclib 3.
  */
 const elsewhere: Readonly<Record<'kex' | 'hostKey' | 'mac', readonly SupportedElsewhere[]>> = {
@@ -18,6 +18,7 @@ const elsewhere: Readonly<Record<'kex' | 'hostKey' | 'mac', readonly SupportedEl
   hostKey: [
     { names: /-cert-v01@openssh\.com$/, clients: ['OpenSSH', 'appleboy/ssh-action', 'libssh2'] },
     { names: /^sk-/, clients: ['OpenSSH 8.2 and later'] },
+    { names: /^ssh-mldsa44-ed25519$/, clients: ['OpenSSH 10.6 and later'] },
   ],
   mac: [{ names: /^umac-(64|128)(-etm)?@openssh\.com$/, clients: ['OpenSSH', 'phpseclib'] }],
 }

@@ -3,6 +3,7 @@ import type { Connections, ConnectResult } from '../connections'
 import type { SideLook } from '../facts'
 import { portsFor } from '../knowledge/providers'
 import type { Pace } from '../network/pace'
+import { ourIdentification } from '../ssh/identification-line'
 
 type SidePort = Pick<SideLook, 'port' | 'role'>
 
@@ -35,8 +36,8 @@ export function sidePorts(host: string, own: number): readonly SidePort[] {
 }
 
 /**
- * Looks at other ports of one address in parallel, one attempt each; an open port that may be SSH is listened to
- * without a word from us. `abandon` ends the looks: those that were not finished are left out.
+ * Looks at other ports of one address in parallel, one attempt each; an open port that may be SSH is listened to,
+ * and hears our identification line once it has said its own. `abandon` ends the looks: those that were not finished are left out.
  */
 export async function lookBeside(
   to: { readonly address: string; readonly family: 4 | 6 },
@@ -53,7 +54,7 @@ export async function lookBeside(
         result.socket && mayBeSsh
           ? await firstIdentification(result.socket, pace.sideListenMs, abandon)
           : null
-      result.socket?.destroy()
+      if (identification === null) result.socket?.destroy()
       if (identification !== null) connections.greetedElsewhere()
       return { port, role, result, identification }
     }),
@@ -101,7 +102,9 @@ function firstIdentification(
     const finish = (line: string | null) => {
       clearTimeout(timer)
       abandon.removeEventListener('abort', giveUp)
-      socket.destroy()
+      // From OpenSSH 10 on, a client that leaves without its identification line is two lines of log that fail2ban counts.
+      if (line !== null && !socket.destroyed) socket.write(`${ourIdentification}\r\n`)
+      socket.destroySoon()
       resolve(line)
     }
     const giveUp = () => {

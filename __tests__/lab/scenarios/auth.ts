@@ -1,6 +1,7 @@
 import { password } from '../keys'
 import type { Lab } from '../prepare'
 import { type Scenario, openssh, openssh10 } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 const withPassword = (text: string) => () => ({ key: '', password: text })
 const asStranger = (lab: Lab) => ({ key: lab.keys.stranger.private })
@@ -44,6 +45,7 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'deployer' }),
     candidates: ['server/user-missing'],
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   },
   {
     name: 'AllowUsers names others',
@@ -51,6 +53,7 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh('AllowUsers maria'),
     candidates: ['server/user-not-allowed'],
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   },
   {
     name: 'the home folder is open to all (StrictModes)',
@@ -77,13 +80,13 @@ export const authScenarios: readonly Scenario[] = [
     inServer: 'usermod --lock deploy',
     candidates: ['server/account-locked'],
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   },
   {
     name: 'the login shell does not exist',
     cause: 'auth/key-rejected',
     inServer: 'usermod --shell /bin/no-such-shell deploy',
     candidates: ['server/shell-missing'],
-    strikes: 2,
   },
   {
     name: 'the key is wrong and the user is root',
@@ -97,8 +100,8 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
     firstCandidate: 'server/root-login-off',
-    // Both processes of sshd log the refusal, then come `Failed publickey` and the end of the connection.
     strikes: 4,
+    strikesWhy: strikeReasons.root,
   },
   {
     name: 'PermitRootLogin no, with the right key (10.0)',
@@ -107,6 +110,7 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
     strikes: 4,
+    strikesWhy: strikeReasons.root,
   },
   {
     name: 'RefuseConnection closes at the first request (10.0)',
@@ -122,14 +126,12 @@ export const authScenarios: readonly Scenario[] = [
     name: 'the account has expired',
     cause: 'auth/account-expired',
     inServer: 'chage --expiredate 2020-01-01 deploy',
-    strikes: 2,
   },
   {
     name: 'the server is in maintenance (/etc/nologin)',
     cause: 'auth/maintenance',
     inServer: "echo 'Down for maintenance, back at six' > /etc/nologin",
     says: ['back at six'],
-    strikes: 2,
   },
   {
     name: 'the server is in maintenance, and says so in words of its own (/etc/nologin)',
@@ -137,7 +139,6 @@ export const authScenarios: readonly Scenario[] = [
     certainty: 'likely',
     inServer: "echo 'Come to the office, please' > /etc/nologin",
     says: ['Come to the office'],
-    strikes: 2,
   },
   {
     name: 'the server is in maintenance, without PAM',
@@ -145,13 +146,11 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh('UsePAM no'),
     inServer: "echo 'Back at six' > /etc/nologin",
     says: ['Back at six'],
-    strikes: 2,
   },
   {
     name: 'the password must be changed',
     cause: 'auth/password-expired',
     inServer: 'chage --lastday 0 deploy',
-    strikes: 2,
   },
   {
     name: 'the server takes no Ed25519 keys (10.0)',
@@ -163,7 +162,6 @@ export const authScenarios: readonly Scenario[] = [
     cause: 'auth/too-many-failures',
     server: openssh('MaxAuthTries 1'),
     inputs: asStranger,
-    strikes: 2,
   },
   {
     name: 'PubkeyAuthentication no',
@@ -183,6 +181,7 @@ export const authScenarios: readonly Scenario[] = [
     cause: 'auth/password-rejected',
     inputs: withPassword('not the password'),
     strikes: 2,
+    strikesWhy: strikeReasons.password,
   },
   {
     name: 'the password of keyboard-interactive is wrong',
@@ -190,12 +189,14 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh('PasswordAuthentication no', 'KbdInteractiveAuthentication yes'),
     inputs: withPassword('not the password'),
     strikes: 2,
+    strikesWhy: strikeReasons.password,
   },
   {
     name: 'root may not use a password (prohibit-password)',
     cause: 'auth/password-rejected',
     inputs: () => ({ username: 'root', key: '', password }),
     strikes: 2,
+    strikesWhy: strikeReasons.password,
   },
   {
     name: 'PAM refuses the account without a word (pam_access)',
@@ -211,6 +212,7 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
     firstCandidate: 'server/root-login-off',
     strikes: 2,
+    strikesWhy: strikeReasons.rootCommand,
   },
   {
     name: 'the server wants a password after the key',

@@ -3,6 +3,7 @@ import { addresses, serverName } from '../addresses'
 import type { HostKey } from '../host-keys'
 import type { Lab } from '../prepare'
 import { type Scenario, openssh } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 /** Pins that match, and pins that do not. */
 export const hostKeyScenarios: readonly Scenario[] = [
@@ -12,6 +13,7 @@ export const hostKeyScenarios: readonly Scenario[] = [
     // A bare fingerprint does not tell its type: the server is asked once more, for another key.
     connections: 2,
     strikes: 2,
+    strikesWhy: strikeReasons.secondConnection,
     inputs: (lab) => ({ fingerprint: ofVersion10(lab, 'ssh-ed25519').fingerprint }),
   },
   {

@@ -4,6 +4,7 @@ import { bannerScenarios } from './banner'
 import { deployScenarios } from './deploy'
 import { readyScenarios } from './deploy-ready'
 import { dnsScenarios } from './dns'
+import { firewallScenarios } from './firewalls'
 import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
@@ -16,7 +17,9 @@ import { oddScenarios } from './odd'
 import { proxyScenarios } from './proxy'
 import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
+import { shapeScenarios } from './shapes'
 import { tcpScenarios } from './tcp'
+import { versionScenarios } from './versions'
 
 /** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
 export const scenarios: readonly Scenario[] = [
@@ -26,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...keyScenarios,
   ...dnsScenarios,
   ...tcpScenarios,
+  ...firewallScenarios,
   ...bannerScenarios,
   ...kexScenarios,
   ...hostKeyScenarios,
@@ -38,4 +42,6 @@ export const scenarios: readonly Scenario[] = [
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
+  ...versionScenarios,
+  ...shapeScenarios,
 ]

@@ -1,6 +1,7 @@
 import { addresses, serverName } from '../addresses'
 import { password } from '../keys'
 import { type Scenario, openssh, openssh10 } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 /** Servers and accounts that are set up in unusual ways, each met in the field. */
 export const oddScenarios: readonly Scenario[] = [
@@ -31,6 +32,7 @@ export const oddScenarios: readonly Scenario[] = [
     cause: 'auth/key-rejected',
     server: openssh('AllowGroups ssh-users'),
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
     candidates: ['server/user-not-allowed'],
   },
   {
@@ -48,7 +50,8 @@ export const oddScenarios: readonly Scenario[] = [
     name: 'password and key are given, and neither is right',
     cause: 'auth/key-rejected',
     inputs: (lab) => ({ key: lab.keys.stranger.private, password: 'not the password' }),
-    strikes: 3,
+    strikes: 2,
+    strikesWhy: strikeReasons.keyAndPassword,
   },
   {
     name: 'cloud-init keeps root out and names the user',

@@ -1,5 +1,6 @@
 import type { Lab } from '../prepare'
 import { type Scenario, openssh, openssh10 } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 const fingerprintOf = (lab: Lab, type: string) =>
   lab.hostKeys['9.2'].find((key) => key.type === type)?.fingerprint ?? ''
@@ -81,12 +82,14 @@ export const proxyScenarios: readonly Scenario[] = [
     inputs: () => ({ proxy_fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
     connections: 2,
     strikes: 2,
+    strikesWhy: strikeReasons.secondConnection,
     says: ['On the jump host'],
   },
   {
     name: 'the target has another host key',
     cause: 'hostkey/mismatch',
     behind: { connections: 2, strikes: 2 },
+    strikesWhy: strikeReasons.secondConnection,
     inputs: () => ({ fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
   },
   {

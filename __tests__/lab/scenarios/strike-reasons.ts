@@ -1,0 +1,13 @@
+/** Why a login costs more than one strike and no client could spare them: what sshd logs of it. */
+export const strikeReasons = {
+  invalidUser:
+    'sshd logs a user who does not exist, whom a list leaves out or whose account is locked in one line, and the end of the connection in another.',
+  password:
+    'A wrong password is one line (Failed password), and the end of the connection another; there is no way to ask before.',
+  root: 'Both processes of sshd log the refusal (ROOT LOGIN REFUSED), then come Failed publickey and the end of the connection.',
+  rootCommand: 'The refusal is one line (ROOT LOGIN REFUSED), and Failed publickey another.',
+  secondConnection:
+    'A bare fingerprint does not tell its type, so that the server is asked for another key in a second connection: one strike each.',
+  keyAndPassword:
+    'The password is tried as well, as the deploy would: Failed password is one line, and the end of the connection another.',
+} as const
