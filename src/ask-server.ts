@@ -9,6 +9,7 @@ import {
 } from './facts'
 import type { OtherLogin } from './inputs/other-login'
 import { logIn } from './log-in'
+import { isPassword } from './login-strikes'
 import type { Climber, Means, Way } from './preflight'
 import type { Rungs } from './rungs'
 import { knownHostsLine } from './ssh/host-key'
@@ -17,7 +18,7 @@ import { readKey } from './stages/key'
 import { outOfTime } from './stages/observe'
 import { mapFact, redactAuthentication, redactServerCheck, redactText } from './stages/redact'
 import { checkServer } from './stages/server-check'
-import { isPassword, untried } from './untried'
+import { untried } from './untried'
 
 /** The target whose login may have failed, and the other login that may tell why. */
 export interface Inquiry {

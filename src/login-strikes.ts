@@ -18,7 +18,8 @@ export function loginStrikes(login: AuthenticationFacts | null, exec: ExecFacts 
   return (known ? 0 : 1) + passwords.length + (user === 'root' ? rootRefusals(login) : 0)
 }
 
-const isPassword = (method: string): boolean =>
+/** The methods that take a password (RFC 4252 section 8, RFC 4256). */
+export const isPassword = (method: string): boolean =>
   method === 'password' || method === 'keyboard-interactive'
 
 /** `ROOT LOGIN REFUSED` is logged by both processes of sshd, and `Failed publickey` counts behind it. */

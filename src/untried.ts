@@ -1,5 +1,6 @@
 import { type AuthenticationFacts, type HostKey, seen } from './facts'
 import type { OtherLogin } from './inputs/other-login'
+import { isPassword } from './login-strikes'
 import type { Climber } from './preflight'
 import type { Signer } from './private-key/signer'
 
@@ -36,10 +37,6 @@ export function untried(
   if (rest.signer === null && rest.password === null && !hadNone) return null
   return { ...rest, hostKey: met.pin.otherType ?? met.presented }
 }
-
-/** The methods that take a password. */
-export const isPassword = (method: string) =>
-  method === 'password' || method === 'keyboard-interactive'
 
 const isKey = (method: string) => method === 'publickey'
 

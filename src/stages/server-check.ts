@@ -70,10 +70,12 @@ const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
  * The command that is started there: the same in every account's shell (bash, fish, csh, tcsh), which reads its one quoted word and
  * hands it to `sh`. That one decides how the script is run (with sudo where it asks for nothing, for so many seconds at
  * most), and tells it two things that sudo would take away: the address that the server sees us come from, and its own port.
+ * A member of `sudo` or `admin` who never used sudo is left as he is: Debian's sudo would make ~/.sudo_as_admin_successful.
  */
 export const checkCommand = `/bin/sh -c '${[
-  's= t=',
-  'case $(id -u) in 0) ;; *) if sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi ;; esac',
+  's= t= may=yes',
+  'case " $(id -u) $(id -Gn) " in (" 0 "*) may=no ;; (*" sudo "*|*" admin "*) [ -e ~/.sudo_as_admin_successful ] || may=no ;; esac',
+  'if [ $may = yes ] && sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi',
   'if timeout 1 true 2>/dev/null; then t="timeout 20"; fi',
   'exec $s $t /bin/sh -s -- "$SSH_CONNECTION"',
 ].join('; ')}'`

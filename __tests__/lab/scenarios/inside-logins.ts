@@ -51,6 +51,26 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inside: { check: ['server/user-missing'], login: 'second accepted', root: false },
     strikes: 2,
   }),
+  ...[
+    {
+      name: 'never used sudo, which would leave a mark in the home',
+      before: 'true',
+      isRoot: false,
+    },
+    {
+      name: 'used sudo before',
+      before: 'touch /home/maria/.sudo_as_admin_successful',
+      isRoot: true,
+    },
+  ].map(({ name, before, isRoot }) =>
+    refused({
+      name: `an account with passwordless sudo in the group of that name ${name}`,
+      inServer: `${maria()}\n${mayDoAll}\nusermod --append --groups sudo maria\n${before}`,
+      inputs: asMaria(() => ({ username: 'deployer' })),
+      inside: { check: ['server/user-missing'], login: 'second accepted', root: isRoot },
+      strikes: 2,
+    }),
+  ),
   ...['/usr/bin/fish', '/usr/bin/tcsh', '/bin/dash', '/bin/zsh'].map((shell) =>
     refused({
       name: `the other account has the shell ${shell}`,

@@ -7,6 +7,7 @@ import type { Facts } from '../../../src/facts'
 import { healthy } from '../../fixtures/healthy'
 import { valueOf } from '../../fixtures/value-of'
 import { type Look, look } from './look'
+import { byKey, closeAll, start, stranger } from './other-logins'
 import {
   keyLogin,
   keyPair,
@@ -19,6 +20,7 @@ import {
 const servers: TestServer[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
+  await closeAll()
 })
 
 function kept<T extends TestServer>(server: T): T {
@@ -105,6 +107,25 @@ const proxyOf = ({ proxy }: Facts) => {
 }
 
 describe('through a jump host', () => {
+  it('asks the target itself over a second channel of the same connection', async () => {
+    const [jump, target] = [await startJumpHost(), await start()]
+    const facts = await through(jump, { port: target.port, ...stranger, otherLogin: byKey })
+    expect(valueOf(facts.serverCheck).verdicts.map(({ id }) => id)).toEqual([
+      'server/key-not-listed',
+    ])
+    expect(facts.otherLogin).toMatchObject({ connection: 'second', outcome: 'accepted' })
+    expect([jump.connections(), target.connections()]).toEqual([1, 2])
+    expect(facts.cost.connections).toBe(3)
+  })
+
+  it('asks no target whose jump host is what fails', async () => {
+    const [jump, target] = [await startJumpHost(), await start()]
+    const options = { port: target.port, ...stranger, otherLogin: byKey }
+    const facts = await through(jump, options, stranger)
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(target.connections()).toBe(0)
+  })
+
   it('climbs both ladders with one connection each, and passes', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(
