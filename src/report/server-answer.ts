@@ -4,6 +4,10 @@ import { list, own, say, type Words } from '../words'
 import { answerInput } from '../server-check/answer-input'
 import type { Report } from './model'
 
+/** Most lines of what it saw, and of what it could not see: the JSON report has all. */
+const shownLines = 60
+const shownNotes = 8
+
 /** What the check on the server says together with the outside: sentences, none where no answer was read. */
 export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   const { joint } = diagnosis
@@ -17,7 +21,7 @@ export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   return [
     ...joint.notes,
     ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
-    ...check.notSeen.map((text) => say`Not seen: ${text}`),
+    ...check.notSeen.slice(0, shownNotes).map((text) => say`Not seen: ${text}`),
   ]
 }
 
@@ -25,11 +29,9 @@ export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
 export function unreadAnswer({ serverCheck }: Facts): Words | null {
   if (serverCheck.state !== 'failed') return null
   const { message, code } = serverCheck.error
-  // Our own sentence, which comes from a saved report as well.
-  const why = own(message.replace(/[^ -~…]/g, '?'))
   return code === answerInput
-    ? say`The answer in ${answerInput} was not read. ${why}`
-    : say`The check on the server could not be made: ${why}`
+    ? say`The answer in ${answerInput} was not read: ${message}`
+    : say`The check on the server could not be made: ${message}`
 }
 
 /** One line of what the check saw. */
@@ -44,9 +46,9 @@ const marks = { ok: 'ok', bad: '!!', info: '--' } as const
 /** What the check on the server saw. All of it is its own text: data. */
 export function answerSeen(facts: Facts): readonly AnswerLine[] {
   const evidence = seen(facts.serverCheck)?.evidence ?? []
-  return evidence.map(({ mark, area, text }) => ({
+  return evidence.slice(0, shownLines).map(({ mark, area, text }) => ({
     mark: marks[mark],
-    label: area.replace(/[^a-z ]/g, ''),
+    label: area.slice(0, 20).replace(/[^a-z ]/g, ''),
     value: say`${text}`,
   }))
 }
