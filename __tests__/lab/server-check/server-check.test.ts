@@ -5,12 +5,19 @@ import { inLanes } from '../run-lab'
 import { isRequired, prepareLab, whyNot } from '../prepare'
 import { type CheckOutcome, type CheckRun, runCheck, shells } from './check'
 import { healthyScenarios } from './healthy'
+import { keyScenarios } from './keys'
 import { loginScenarios } from './login'
 import { reachScenarios } from './reach'
 import { checkedSystems } from './systems'
 import { wallScenarios } from './walls'
 
-const scenarios = [...healthyScenarios, ...reachScenarios, ...wallScenarios, ...loginScenarios]
+const scenarios = [
+  ...healthyScenarios,
+  ...reachScenarios,
+  ...wallScenarios,
+  ...loginScenarios,
+  ...keyScenarios,
+]
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const why = whyNot()
 const skips = why !== null && !isRequired()
@@ -52,10 +59,13 @@ describe('the server check on real servers', () => {
         for (const text of scenario.says ?? []) expect(asRoot.text).toContain(text)
         // An ordinary user sees less, and never something else.
         expect(ids(asUser)).toEqual(expect.arrayContaining([...(scenario.userSees ?? [])]))
-        expect(scenario.verdicts).toEqual(expect.arrayContaining(ids(asUser)))
+        expect([...scenario.verdicts, ...(scenario.userMaySee ?? [])]).toEqual(
+          expect.arrayContaining(ids(asUser)),
+        )
         expect(asUser.answer.notSeen).not.toEqual([])
         for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
         expect(outcome.after).toBe(outcome.before)
+        expect(outcome.login?.got).toBe(outcome.login?.wanted)
       },
       5 * minutes,
     )

@@ -1,7 +1,7 @@
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
 import { addKey } from './add-key'
-import { effectiveConfig, inHome } from './shell-words'
+import { effectiveConfig, inHome, quotedForPowerShell } from './shell-words'
 
 export const authorizedKeysMissing: ServerCause = {
   id: 'server/authorized-keys-missing',
@@ -19,8 +19,14 @@ export const authorizedKeysMissing: ServerCause = {
         look: say`${'Cannot find path'} for the second file when the user is a member of Administrators, else for the first`,
         fix: {
           who: 'server admin',
-          what: say`Make the file, with the public key of the deploy as its one line.`,
-          paste: { language: 'text', text: view.publicKey ?? 'ssh-ed25519 AAAA… deploy' },
+          what: say`Make the file, with the public key of the deploy as its one line. For a member of Administrators it is this one, and sshd passes over it unless only Administrators and SYSTEM have rights on it.`,
+          paste: {
+            language: 'text',
+            text: [
+              `Add-Content -Encoding ascii -Path C:\\ProgramData\\ssh\\administrators_authorized_keys -Value ${quotedForPowerShell(view.publicKey ?? 'ssh-ed25519 AAAA… deploy')}`,
+              'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"',
+            ].join('\n'),
+          },
         },
       }
     }
