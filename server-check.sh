@@ -76,8 +76,10 @@ clean() {
     cleaned=$(printf '%s' "$1" | tr '\n' ' ' | tr -c '\040-\176' '?' | cut -c 1-400) ;;
   esac
 }
-found_by_settings() { # what a Match block that could not be read may overrule is no verdict
-  if [ "$match_unread" = no ]; then found "$@"; else note '!!' settings "$3 (a Match block may say otherwise)"; fi
+found_by_settings() { # what a Match block that could not be read may overrule is no verdict; nor is it more than possible before a restart
+  if [ "$match_unread" = yes ]; then note '!!' settings "$3 (a Match block may say otherwise)"
+  elif [ -n "$changed" ]; then found "$1" possible "$3 (Changed since sshd started: $changed.)"
+  else found "$@"; fi
 }
 found() { clean "$3"; FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; }    # id, proved/likely/possible, why
 note() { clean "$3"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text
@@ -847,7 +849,7 @@ read_files() { # the global part of sshd_config and of the files beside it, as `
 }
 
 look_at_settings() { # what holds for this very user and address: Match blocks need all three
-  settings='' settings_from='' match_unread=no
+  settings='' settings_from='' match_unread=no changed=''
   [ $server = openssh ] || return 0
   spec="user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}"
   full=$spec,lport=$port; [ -z "$same_family" ] || full=$full,laddr=${same_family%% *}
@@ -862,6 +864,12 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
   note -- settings "$settings_from: port $(setting port | tr '\n' ' ')permitrootlogin $(one permitrootlogin prohibit-password), pubkeyauthentication $(one pubkeyauthentication yes), authenticationmethods $(one authenticationmethods any), authorizedkeysfile $(one authorizedkeysfile '.ssh/authorized_keys .ssh/authorized_keys2')"
+  # The running sshd goes by what it read when it started or was told to reload: its pid file is of that time.
+  pid_file=$(one pidfile none)
+  if [ -n "$daemons" ] && [ -e "$pid_file" ]; then
+    changed=$(one_line "$(quick find "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d -type f -newer "$pid_file" 2>/dev/null)")
+    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may go by the older ones: $changed"
+  fi
   [ "$(one pubkeyauthentication yes)" = yes ] || note '!!' settings 'pubkeyauthentication no: every key is refused (auth/publickey-disabled)'
   chroot=$(one chrootdirectory none)
   [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and no one else may write there (session/chroot-broken)"
@@ -1114,8 +1122,8 @@ look_at_pam() { # the account rules of PAM: its modules can refuse a login after
   [ "$pam" = yes ] || return 0
   pam_rules=$(awk '{ sub(/^-/, "") } $1 == "account" || $1 ~ /^@?include$/ || $2 ~ /^(include|substack)$/ { f = $1 == "account" ? $3 : $2; print
       if (/include|substack/) { while ((getline line <("/etc/pam.d/" f)) > 0) if (line ~ /^-?account/) print line; close("/etc/pam.d/" f) } }' /etc/pam.d/sshd 2>/dev/null)
-  others=$(say "$pam_rules" | grep -oE 'pam_(listfile|succeed_if|time|tally2?|faillock|ldap|sss|krb5|winbind|exec|slurm_adopt|slurm)\.so' | sort -u | tr '\n' ' ')
-  [ -z "$others" ] || unseen "What these modules of PAM say of $user: $others"
+  modules=$(say "$pam_rules" | grep -vE '^account[[:space:]]+(sufficient|optional)' | grep -oE 'pam_(listfile|succeed_if|time|tally2?|faillock|ldap|sss|krb5|winbind|exec|slurm_adopt|slurm)\.so' | sort -u | tr '\n' ' ')
+  [ -z "$modules" ] || unseen "What these modules of PAM say of $user: $modules"
   case $pam_rules in (*pam_access*) ;; (*) return 0 ;; esac
   set +f
   # access.conf(5): permission : users : origins. The first line that fits decides.

@@ -177,7 +177,7 @@ async function tryLogin(
         '-p',
         port ?? '22',
       ],
-      ...['BatchMode=yes', 'IdentitiesOnly=yes', 'ConnectTimeout=2', 'StrictHostKeyChecking=no']
+      ...['BatchMode=yes', 'IdentitiesOnly=yes', 'ConnectTimeout=1', 'StrictHostKeyChecking=no']
         .concat('UserKnownHostsFile=/dev/null')
         .flatMap((option) => ['-o', option]),
       `${user ?? 'deploy'}@${from?.includes(':') ? addresses.server6 : addresses.server4}`,

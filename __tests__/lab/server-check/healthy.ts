@@ -174,6 +174,7 @@ RULES`,
   },
   {
     name: 'an allow-list, and the address of the client is not known',
+    login: null,
     verdicts: ['server/firewall-drops'],
     options: { from: null },
     onceUp:

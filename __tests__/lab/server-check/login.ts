@@ -53,6 +53,14 @@ export const loginScenarios: readonly CheckScenario[] = [
     config: ['Match LocalPort 22', 'DenyUsers deploy'],
   },
   {
+    name: 'AllowUsers was changed, and sshd not restarted',
+    verdicts: ['server/user-not-allowed'],
+    // The running sshd still lets the user in.
+    login: true,
+    onceUp: 'sleep 0.1; echo AllowUsers maria > /etc/ssh/sshd_config.d/00-lab.conf',
+    says: ['server/user-not-allowed (possible)', 'not restarted since'],
+  },
+  {
     name: 'DenyUsers with a ! in front of the name, which means nothing there',
     verdicts: ['server/user-not-allowed'],
     config: ['DenyUsers !deploy *'],
