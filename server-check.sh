@@ -1101,7 +1101,8 @@ look_at_account() {
   esac
   case $state in
     (*' change') note '!!' account 'the password must be changed at the next login (auth/password-expired)' ;;
-    (?*) note -- account "the account is ${state% *}; usepam $pam" ;;
+    ('open lasts'*) note -- account "not locked, not expired; usepam $pam" ;;
+    (locked*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
   esac
   # sshd itself looks at /etc/nologin; with PAM its module pam_nologin looks at both places instead.
   nologin=/etc/nologin; [ "$pam" = no ] || case $pam_rules in (*pam_nologin*) nologin='/var/run/nologin /etc/nologin' ;; (*) nologin='' ;; esac
@@ -1125,8 +1126,10 @@ look_at_pam() { # the account rules of PAM: its modules can refuse a login after
   modules=$(say "$pam_rules" | grep -vE '^account[[:space:]]+(sufficient|optional)' | grep -oE 'pam_(listfile|succeed_if|time|tally2?|faillock|ldap|sss|krb5|winbind|exec|slurm_adopt|slurm)\.so' | sort -u | tr '\n' ' ')
   [ -z "$modules" ] || unseen "What these modules of PAM say of $user: $modules"
   case $pam_rules in (*pam_access*) ;; (*) return 0 ;; esac
+  access_files=$(say "$pam_rules" | awk 'match($0, /accessfile=[^ ]+/) { print substr($0, RSTART + 11, RLENGTH - 11); exit }')
   set +f
   # access.conf(5): permission : users : origins. The first line that fits decides.
+  # shellcheck disable=SC2086 # several files
   pam_refusal=$(awk -v user="$user" -v memberof=" $groups " -v from="$from" "$NET"'
     function who(p) { if (p == "ALL" || p == user) return 1; gsub(/[()]/, "", p); return index(memberof, " " p " ") > 0 }
     function where(p) {
@@ -1148,7 +1151,7 @@ look_at_pam() { # the account rules of PAM: its modules can refuse a login after
       if (!a || !b) next
       if (substr(perm, 1, 1) == "-") print (b < 0 ? "possible" : "proved") "\t" FILENAME ": " text
       if (b > 0) exit
-    }' /etc/security/access.conf /etc/security/access.d/*.conf 2>/dev/null | head -n 1)
+    }' ${access_files:-/etc/security/access.conf /etc/security/access.d/*.conf} 2>/dev/null | head -n 1)
   set -f
   if [ -n "$pam_refusal" ]; then note '!!' account "pam_access: ${pam_refusal#*"$TAB"}"; fi
 }
@@ -1228,9 +1231,9 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
     # shellcheck disable=SC2012 # ls -n prints mode and owner everywhere; the name is not taken from it
     ls -ldn "$step" 2>/dev/null | awk -v u="$user_id" -v gids=" $group_ids " -v own=" $own_groups " -v strict="$strict" -v path="$step" '{
       mode = substr($1, 1, 10); mine = $3 == u ? 2 : index(gids, " " $4 " ") ? 5 : 8   # where the three letters for the user begin
-      if (strict == "yes" && $3 != u && $3 != 0) print path " belongs to uid " $3 "; "
-      else if (strict == "yes" && (substr(mode, 9, 1) == "w" || (substr(mode, 6, 1) == "w" && !index(own, " " $4 " ")))) print path " can be written by others (" mode "); "
-      else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 "); " }'
+      if (strict == "yes" && $3 != u && $3 != 0) print path " belongs to uid " $3
+      else if (strict == "yes" && (substr(mode, 9, 1) == "w" || (substr(mode, 6, 1) == "w" && !index(own, " " $4 " ")))) print path " can be written by others (" mode ")"
+      else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 ")" }'
     case $step in ("$top") strict=no ;; (/) break ;; esac
     [ "$step" != / ] || break
     step=$(dirname "$step")
@@ -1259,7 +1262,7 @@ look_at_path() { # the verdict waits: a file with a fault does not matter where 
   done
   unset IFS
   if [ -z "$path_bad" ]; then note ok permissions 'owners and modes on the way to authorized_keys are right'
-  else path_bad=$(say "$path_bad" | awk 'NF && !seen[$0]++'); note '!!' permissions "$path_bad (strictmodes $(one strictmodes yes))"; fi
+  else path_bad=$(say "$path_bad" | awk 'NF && !seen[$0]++'); note '!!' permissions "$(one_line "$path_bad"); strictmodes $(one strictmodes yes)"; fi
 }
 
 # ---------------------------------------------------------------- the keys
@@ -1368,7 +1371,7 @@ look_at_revocation() { # RevokedKeys: the list names the key, or cannot be read,
 judge_keys() { # what holds of files and keys together
   if [ -n "$path_bad" ] && [ -z "$good_file" ]; then
     certainty=proved; [ -n "$fingerprint" ] || [ "$(say "$present")" = "$(say "$bad_files")" ] || certainty=possible
-    found home-permissions $certainty "$path_bad"
+    found home-permissions $certainty "$(one_line "$path_bad")"
   fi
   if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line lets it in"; look_at_key_type
   elif [ -n "$shut" ]; then found key-restricted proved "$shut"
@@ -1441,7 +1444,7 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
   done
   if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
   last=$(say "$log_lines" | awk -v u="$user" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
-  limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|exceeded' | tail -n 2)
+  limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
   [ -z "$limits" ] || last=$last$NL$limits
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
 }
@@ -1534,8 +1537,13 @@ fix() {
     (root-login-off) say 'Best: let the deploy log in as a user of its own. To allow root by key, put this into sshd_config and restart the service.'
       say 'PermitRootLogin prohibit-password'; restart ;;
     (home-permissions) say 'Take those rights away and give the files to the user.'
-      say "${sudo}chmod go-w '$home'; ${sudo}chmod 700 '$home/.ssh'; ${sudo}chmod 600 '$home/.ssh/authorized_keys'"
-      say "${sudo}chown $user '$home'; ${sudo}chown -R $user: '$home/.ssh'" ;;
+      say "$path_bad" | awk -v sudo="$sudo" -v user="$user" -v home="$home/" '{
+        gsub(/[^ -~]/, "?"); path = $0; what = ""
+        if (sub(/ can be written by others \([^ ]*\)$/, "", path)) what = "chmod go-w"
+        else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown " user
+        else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown " user : "chmod o+x"
+        gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
+      }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
       say 'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).'
