@@ -64,7 +64,12 @@ title() {
 
 # ---------------------------------------------------------------- small tools
 
-say() { printf '%s\n' "$*"; }
+# mksh starts a program for printf, which a long list of rules does not fit into.
+case ${KSH_VERSION-} in
+  (*MIRBSD*|*LEGACY*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
+    say() { print -r -- "$*"; } ;;
+  (*) say() { printf '%s\n' "$*"; } ;;
+esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
 # Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most.
@@ -1079,13 +1084,17 @@ look_at_account() {
   [ -n "$fingerprint" ] || unseen 'Whether the offered key is listed: give --key-fingerprint (ssh-keygen -lf KEY.pub).'
   [ -n "$user" ] || { unseen 'The account: give --user, the name that the client logs in with.'; return 0; }
   entry=$(accounts "$user")
+  if [ -z "$entry" ] && has getent; then
+    quick getent passwd "$user" >/dev/null 2>&1
+    [ $? != 124 ] || { unseen 'The account: getent gave no answer within two seconds (a directory server that is away?).'; return 0; }
+  fi
   if [ -z "$entry" ]; then
     note '!!' account "there is no user $user"
     found user-missing proved "This machine has no user $user."
     return 0
   fi
   user_id=$(say "$entry" | cut -d: -f3) home=$(say "$entry" | cut -d: -f6) shell=$(say "$entry" | cut -d: -f7); shell=${shell:-/bin/sh}
-  groups=$(id -Gn "$user" 2>/dev/null) group_ids=$(id -G "$user" 2>/dev/null)
+  groups=$(quick id -Gn "$user" 2>/dev/null) group_ids=$(quick id -G "$user" 2>/dev/null)
   note ok account "$user has uid $user_id, home $home, shell $shell, groups $groups"
   look_at_pam
   # Of the password field only the first character is looked at, and nothing of it is printed.
@@ -1312,6 +1321,7 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
     lines=$(awk -v type="$KEYTYPE" "$READ_KEYS" "$each")
     # One run of ssh-keygen for all: the place of each key goes along as its comment.
     prints=$(say "$lines" | awk -F'\t' '$1 == "key" { print $4 " " $3 ":" $2 }' | quick ssh-keygen -l -E sha256 -f - 2>/dev/null)
+    [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
     key_count=$((key_count + $(say "$prints" | grep -cE ' (ok|ca):')))
     broken=$broken$({ say "$prints"; say "#$NL$lines"; } | awk -F'\t' -v f="$each" '
       $0 == "#" { in_lines = 1; next }
