@@ -691,6 +691,8 @@ read_listeners() { # lines: address, port, inode. Everybody may read these two f
   [ -r /proc/net/tcp ] || unseen 'The listeners: /proc/net/tcp cannot be read here.'
 }
 
+listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does anybody, on this port?
+
 sockets_of() { # address and port of each listener of process $1; only root sees whose sockets they are
   { quick ls -l "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
     $0 == "#" { in_listeners = 1; next }
@@ -979,8 +981,7 @@ look_at_firewall() {
   case $verdict in
     (accept)
       [ -z "$failed" ] || mark=--
-      if [ "$(walked 6)" != "$wall_port" ] && has_found port-differs; then :
-      elif [ "$(walked 6)" != "$wall_port" ] && ! say "$listening" | awk -v p="$(walked 6)" '$2 == p { hit = 1 } END { exit !hit }'; then
+      if [ "$(walked 6)" != "$wall_port" ] && ! has_found port-differs && ! listens "$(walked 6)"; then
         note '!!' firewall "port $wall_port is redirected to port $(walked 6), and nobody listens there: $place"
         found firewall-rejects likely "Port $wall_port is redirected to port $(walked 6), where nobody listens: $place"; return 0
       fi
