@@ -8,7 +8,7 @@ import { debianSystem, type Lab } from '../prepare'
 /** The systems on which the server check runs: OpenSSH 8.4, 9.2 and 10.0. */
 export type CheckedSystem = 'bullseye' | 'bookworm' | 'trixie'
 
-/** Firewalls, other shells and user lands: what servers have beside the SSH server. */
+/** Firewalls, other shells and user lands: what servers have beside the SSH server. strace watches the check itself. */
 const packages = [
   'nftables',
   'iptables',
@@ -19,6 +19,7 @@ const packages = [
   'busybox',
   'mksh',
   'ksh',
+  'strace',
 ]
 
 /**
