@@ -5,17 +5,21 @@
 #     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...
 # Answers come in this order: the verdict, the evidence, the fix for this system, what could not be seen.
 #
-# What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ls, df,
-# systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc and the user's authorized_keys.
+# What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ipset save,
+# ip addr, ip route, ls, df, getent, id, systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc, the
+# logs of sshd and the user's authorized_keys.
 # What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.
-# It reads no private key (`sshd -t` does, as sshd at each start), and prints no key and no password hash. As root it
-# looks at three things of the user's line in /etc/shadow: whether the password begins with "!", and two dates.
-# Fixes are printed, never run.
+# It reads no private key (`sshd -t` and `sshd -T` do, as sshd at each start), and prints no key and no password hash. As root
+# it looks at the user's line in /etc/shadow: whether the password begins with "!", and the dates. Fixes are printed, never run.
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
-# Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh. It is one file
-# because it must be one paste, and long because it walks the firewall's rules in order: that is the awk program below.
-# Needs Linux for most of it. Exit status: 0 nothing found, 1 something found, 2 wrong option.
+# How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
+# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The two awk programs are NET
+# (addresses) and WALK, which follows a connection through the firewall's rules in their order: the longest part.
+#
+# Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
+# one file because it must be one paste. Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
+# Exit status: 0 nothing found, 1 something found, 2 wrong option.
 # (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
 
 set -uf
@@ -28,7 +32,7 @@ TAB=$(printf '\t') NL='
 # Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
 ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned
 firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off
-home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-not-listed disk-full'
+home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 
 title() {
   case $1 in
@@ -52,6 +56,7 @@ title() {
     (selinux-context) say 'SELinux keeps sshd from authorized_keys' ;;
     (authorized-keys-missing) say 'No authorized_keys where sshd looks' ;;
     (authorized-keys-malformed) say 'A line of authorized_keys is broken' ;;
+    (key-restricted) say 'The key is listed, but shut out' ;;
     (key-not-listed) say 'The key is not in authorized_keys' ;;
     (disk-full) say 'A disk of the server is full' ;;
   esac
@@ -59,7 +64,12 @@ title() {
 
 # ---------------------------------------------------------------- small tools
 
-say() { printf '%s\n' "$*"; }
+# mksh starts a program for printf, which a long list of rules does not fit into.
+case ${KSH_VERSION-} in
+  (*MIRBSD*|*LEGACY*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
+    say() { print -r -- "$*"; } ;;
+  (*) say() { printf '%s\n' "$*"; } ;;
+esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
 # Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most.
@@ -71,12 +81,15 @@ clean() {
     cleaned=$(printf '%s' "$1" | tr '\n' ' ' | tr -c '\040-\176' '?' | cut -c 1-400) ;;
   esac
 }
-found_by_settings() { # what a Match block that could not be read may overrule is no verdict
-  if [ "$match_unread" = no ]; then found "$@"; else note '!!' settings "$3 (a Match block may say otherwise)"; fi
+found_by_settings() { # what a Match block that could not be read may overrule is no verdict; nor is it more than possible before a restart
+  if [ "$match_unread" = yes ]; then note '!!' settings "$3 (a Match block may say otherwise)"
+  elif [ -n "$changed" ]; then found "$1" possible "$3 (Changed since sshd started: $changed.)"
+  else found "$@"; fi
 }
 found() { clean "$3"; FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; }    # id, proved/likely/possible, why
 note() { clean "$3"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text
 unseen() { clean "$1"; UNSEEN=$UNSEEN$cleaned$NL; }
+lose() { FOUND=$(printf '%s' "$FOUND" | awk -F'\t' -v id="$1" '$1 != id')$NL; FOUND=${FOUND#"$NL"}; } # what turned out to be no fault
 has_found() { case $NL$FOUND in (*"$NL$1$TAB"*) return 0 ;; esac; return 1; }
 bad_option() { clean "$1"; say "server-check.sh: $cleaned" >&2; say 'Try: sh server-check.sh --help' >&2; exit 2; }
 setting() { say "$settings" | awk -v k="$1" '$1 == k { sub(/^[^ ]+ */, ""); print }'; }  # lines of `sshd -T`
@@ -176,6 +189,21 @@ function glob(text, pattern) {                # * and ? as sshd has them
   gsub(/\*/, ".*", pattern); gsub(/\?/, ".", pattern)
   return text ~ ("^" pattern "$")
 }
+function host_bits(net,   p, n, h, k) {        # 10.1.2.3/8: a network that sshd does not take
+  if (split(net, p, "/") != 2) return 0
+  h = hex(p[1]); n = p[2]; k = int(n / 4)
+  if (n % 4) { k++; if (digit(h, k) % (n % 4 == 1 ? 8 : n % 4 == 2 ? 4 : 2)) return 1 }
+  return substr(h, k + 1) ~ /[^0]/
+}
+function list_fits(address, list,   p, n, k, q, neg, hit) {   # from= and user@list of sshd: 1, 0, or -1 for a list that it refuses
+  n = split(list, p, ",")
+  for (k = 1; k <= n; k++) {
+    q = p[k]; neg = sub(/^!/, "", q)
+    if (q ~ /\// && host_bits(q)) return -1
+    if (q ~ /\// ? inside(hex(address), q) : glob(address, q)) { if (neg) return 0; hit = 1 }
+  }
+  return hit + 0
+}
 function is_private(a) {
   return inside(a, "10.0.0.0/8") || inside(a, "172.16.0.0/12") || inside(a, "192.168.0.0/16") || inside(a, "100.64.0.0/10") || inside(a, "169.254.0.0/16") || inside(a, "fc00::/7") || inside(a, "fe80::/10")
 }
@@ -190,123 +218,254 @@ function is_loopback(a) { return inside(a, "127.0.0.0/8") || inside(a, "::1") }
 # Output, tab separated: verdict (accept, drop, reject, elsewhere), sure or unsure, table, chain, the rule, port after redirects.
 # shellcheck disable=SC2016 # $ is awk's
 WALK=$NET'
-function one(kind, v) {                       # does this one value fit the connection? 1, 0, or -1 for unknown
-  if (kind == "port") { n_ = split(v, r_, "-"); return n_ == 2 ? PORT >= r_[1] + 0 && PORT <= r_[2] + 0 : v == PORT || (v == "ssh" && PORT == 22) }
-  if (kind == "saddr") {
-    if (v ~ /^(0\.0\.0\.0|::)\/0$/) return 1
-    if (FROM == "") return v ~ /^(127|10|192\.168|169\.254|22[4-9]|2[3-5][0-9])\./ ? 0 : -1
-    return inside(FROM, v)
-  }
-  if (kind == "daddr") {
-    n_ = split(LOCAL, r_, " ")
-    for (k_ = 1; k_ <= n_; k_++) if (inside(hex(r_[k_]), v)) return n_ == 1 ? 1 : -1
-    return n_ ? 0 : -1
-  }
-  if (kind == "iface") {
-    if (v == "lo") return 0
-    if (IFACE == "") return -1
-    return substr(v, length(v)) == "*" ? index(IFACE, substr(v, 1, length(v) - 1)) == 1 : v == IFACE
-  }
-  if (kind == "state") return v == "new" || v == "0x8"
-  if (kind == "proto") return v == "tcp" || v == "6" || v == "all"
-  if (kind == "family") return v == (FAMILY == 4 ? "ipv4" : "ipv6") || v == (FAMILY == 4 ? "ip" : "ip6")
-  if (kind == "where") return v == "local" || v == "LOCAL"
-  if (kind == "cast") return v == "host" || v == "unicast"
+# ---- The connection. Two packets are followed: the SYN of the client on its way in, then the answer on its way out.
+
+function start_packet(out) { OUT = out; MARK = 0; if (out) STATE = STATE == "untracked" ? "invalid" : "established" }
+function number(v,   n, k) {                  # 0x1f and 31
+  if (v !~ /^0x/) return v + 0
+  for (k = 3; k <= length(v); k++) n = 16 * n + digit(tolower(v), k)
+  return n
+}
+function in_range(v, low, high,   p, from, to) {  # the packet has something from low to high; does it lie in v?
+  from = to = v; if (split(v, p, "-") == 2) { from = p[1]; to = p[2] }
+  from = number(from); to = number(to)
+  return from <= low && high <= to ? 1 : to < low || from > high ? 0 : -1
+}
+function is_port(v, ours) {                   # a client comes from any port that is not a low one
+  if (v == "ssh") v = 22
+  return v !~ /^[0-9]/ ? 0 : ours ? in_range(v, PORT, PORT) : in_range(v, 1024, 65535)
+}
+function is_client(v) {                       # without --from: somewhere on the internet
+  if (v ~ /^(0\.0\.0\.0|::)\/0$/) return 1
+  if (FROM == "") return v ~ /^(127|10|192\.168|169\.254|22[4-9]|2[3-5][0-9])\./ ? 0 : -1
+  return inside(FROM, v)
+}
+function is_server(v,   n, k, p, hits) {      # with several addresses it is not known which one the client uses
+  n = split(LOCAL, p, " ")
+  for (k = 1; k <= n; k++) hits += inside(hex(p[k]), v)
+  return !n ? -1 : hits == n ? 1 : hits ? -1 : 0
+}
+function is_device(v) {
+  if (v == "lo") return 0
+  if (IFACE == "") return -1
+  return v ~ /\*$/ ? index(IFACE, substr(v, 1, length(v) - 1)) == 1 : v == IFACE
+}
+function fits(field, v) {                     # does the packet have this value there? 1, 0, or -1 for unknown
+  if (field == "dport") return is_port(v, !OUT)
+  if (field == "sport") return is_port(v, OUT)
+  if (field == "anyport") return either(is_port(v, 0), is_port(v, 1))
+  if (field == "saddr") return OUT ? is_server(v) : is_client(v)
+  if (field == "daddr") return OUT ? is_client(v) : is_server(v)
+  if (field == "iif") return OUT ? 0 : is_device(v)
+  if (field == "oif") return OUT ? is_device(v) : 0
+  if (field == "state") return v == STATE || (v == "0x8" && STATE == "new")
+  if (field == "direction") return v == (OUT ? "reply" : "original")
+  if (field == "mark") return MARK == "?" ? -1 : number(v) == MARK
+  if (field == "ctmark") return CTMARK == "?" ? -1 : number(v) == CTMARK
+  if (field == "proto") return v == "tcp" || v == "6" || v == "all"
+  if (field == "family") return v == (FAMILY == 4 ? "ipv4" : "ipv6") || v == (FAMILY == 4 ? "ip" : "ip6")
+  if (field == "saddrtype") return tolower(v) == (OUT ? "local" : "unicast")
+  if (field == "daddrtype") return tolower(v) == (OUT ? "unicast" : "local")
+  if (field == "route") return v == "missing" || v == "0" ? 0 : v == "exists" ? 1 : -1
+  if (field == "pkttype") return OUT ? -1 : v == "host" || v == "unicast"
+  if (field == "length") return in_range(v, 40, 120)
+  if (field == "ttl") return in_range(v, 20, 255)
   return -1
 }
+
+# ---- One rule. T[1] to T[N] are its words, I is where we read. Three things come out: MATCH (0: it does not hold),
+# ---- MAYBE (1: it has a condition that cannot be judged) and ACTION.
+
 function either(a, b) { return a == 1 || b == 1 ? 1 : a < 0 || b < 0 ? -1 : 0 }
-function in_set(kind, tab, set,   k, hit) {
+function both(a, b) { return a == 0 || b == 0 ? 0 : a < 0 || b < 0 ? -1 : 1 }
+function field_name(w, x) {                   # which field the words name; "never": one that this packet does not have
+  if (w ~ /^(udp|udplite|icmp|icmpv6|sctp|dccp|igmp|esp|ah|comp|arp|ether_arp)$/) return "never"
+  if (w == "tcp" || w == "th") return x ~ /^[sd]port$/ ? x : "unknown"
+  if (w == "ip" || w == "ip6") {
+    if (w != (FAMILY == 4 ? "ip" : "ip6")) return "never"
+    return x ~ /^[sd]addr$/ ? x : x == "protocol" || x == "nexthdr" ? "proto" : x == "ttl" || x == "hoplimit" ? "ttl" : "unknown"
+  }
+  if (w == "ct") return x == "mark" ? "ctmark" : x == "state" || x == "direction" ? x : "unknown"
+  if (w ~ /^[io]if(name)?$/) return substr(w, 1, 3)
+  if (w == "l4proto") return "proto"
+  if (w == "nfproto" || w == "protocol") return "family"
+  return w ~ /^(pkttype|mark|length|anyport)$/ ? w : "unknown"
+}
+function read_field(   w, x, name) {
+  if (T[I] == "meta") I++
+  w = T[I]; x = T[I + 1]
+  if (w == "fib") {                           # fib daddr type, fib saddr . iif oif
+    while (I <= N && T[I] !~ /^(type|oif|oifname)$/) I++
+    return T[I++] == "type" ? x "type" : "route"
+  }
+  name = field_name(w, x); I += w ~ /^(tcp|th|udp|ip|ip6|ct)$/ ? 2 : 1
+  return name
+}
+function cannot_judge() { MAYBE = 1; while (I <= N && T[I] !~ /^(accept|drop|reject|jump|goto|return|redirect|dnat)$/) I++ }
+function element_fits(e,   p, k, hit) {       # an element of a set has one value for each field, dots between
+  if (split(e, p, / \. /) != FIELDS) return -1
+  hit = 1
+  for (k = 1; k <= FIELDS; k++) hit = both(hit, fits(FIELD[k], p[k]))
+  return hit
+}
+function in_set(tab, set,   k, hit) {
   if (!((tab, set) in SET)) return -1
-  if (kind == "saddr") {
-    if (FROM == "") return SIZE[tab, set] ? -1 : 0
+  if (FIELDS == 1 && FIELD[1] == (OUT ? "daddr" : "saddr") && FROM != "") {
     if ((tab, set, FROM) in EXACT) return 1
-    for (k = 1; k <= NETS[tab, set]; k++) if (inside(FROM, NETOF[tab, set, k])) return 1
+    for (k = 1; k <= NOMATCHES[tab, set]; k++) if (inside(FROM, NOMATCH[tab, set, k])) return 0
+    for (k = 1; k <= NETS[tab, set]; k++) if (inside(FROM, NET_OF[tab, set, k])) return 1
     return 0
   }
-  for (k = 1; k <= SIZE[tab, set]; k++) hit = either(hit, one(kind, ELEMENT[tab, set, k]))
+  for (k = 1; k <= SIZE[tab, set] && hit != 1; k++) hit = either(hit, element_fits(ELEMENT[tab, set, k]))
   return hit + 0
 }
-function test(kind, tab,   neg, hit, k, acts) {  # reads the operand at T[I]; a miss clears MATCH, an unknown sets MAYBE
-  if (T[I] == "vmap") return vmap(kind, tab)
-  if (T[I] == "!=") { neg = 1; I++ } else if (T[I] == "==") I++
-  if (T[I] == "{") {
-    for (I++; I <= N && T[I] != "}"; I++) if (T[I] != ",") hit = either(hit, one(kind, T[I]))
-    I++
-  } else if (T[I] ~ /^@/) hit = in_set(kind, tab, substr(T[I++], 2))
-  else for (hit = one(kind, T[I++]); T[I] == ","; I += 2) hit = either(hit, one(kind, T[I + 1]))
-  if (hit < 0) MAYBE = 1; else if ((hit ? 1 : 0) == neg + 0) MATCH = 0
+function read_items(   items) {               # { a, b . c } as one text
+  for (I++; I <= N && T[I] != "}"; I++) items = items " " T[I]
+  I++
+  return items
 }
-function vmap(kind, tab,   hit, key, act, k, n, items, p) {
-  if (T[++I] ~ /^@/) { items = MAPTEXT[tab, substr(T[I++], 2)] }
-  else { for (I++; I <= N && T[I] != "}"; I++) items = items " " T[I]; I++ }
+function trimmed(e) { gsub(/^ +| +$/, "", e); sub(/ (timeout|expires|counter|limit|comment) .*/, "", e); return e }
+function look_up(items,   p, n, k, key, action, hit) {   # a verdict map: the action of the element that fits
   n = split(items, p, ",")
   for (k = 1; k <= n; k++) {
-    key = act = p[k]; sub(/ : .*/, "", key); sub(/.* : /, "", act); sub(/ +$/, "", act); sub(/^ +/, "", key); sub(/ .*/, "", key)
-    hit = one(kind, key)
-    if (hit == 1) { ACTION = act; return }
+    key = action = p[k]; sub(/ : .*/, "", key); sub(/.* : /, "", action)
+    hit = element_fits(trimmed(key))
+    if (hit == 1) { ACTION = trimmed(action); return }
     if (hit < 0) MAYBE = 1
   }
-  MATCH = 0
+  if (MAYBE) ACTION = "drop"; else MATCH = 0  # with MAYBE no action counts
 }
-function is_flags(w) { gsub(/fin|syn|rst|psh|ack|urg|ecn|cwr|0x[0-9a-f]+|[&|()=!\/,]/, "", w); return w == "" }
-function judge(tab, text,   w, flags) {      # what one rule does with the connection: accept, drop, jump X ... or nothing
-  N = split(text, T, " "); I = 1; MATCH = 1; MAYBE = 0; ACTION = ""
+function read_condition(tab,   op, mask, v, hit, p, n, k) {   # fields, an operator, values
+  FIELDS = 0
+  do {
+    FIELD[++FIELDS] = read_field()
+    if (FIELD[FIELDS] == "never") { MATCH = 0; return }
+    if (FIELD[FIELDS] == "unknown") { cannot_judge(); return }
+  } while (T[I] == "." && I++)
+  if (T[I] == "vmap") { I++; look_up(T[I] ~ /^@/ ? MAP_TEXT[tab, substr(T[I++], 2)] : read_items()); return }
+  if (T[I] == "&") { mask = T[I + 1]; I += 2 }
+  if (T[I] ~ /^([=!<>]=|<|>)$/) op = T[I++]
+  if (T[I] == "{") {
+    n = split(read_items(), p, ",")
+    for (k = 1; k <= n && hit != 1; k++) hit = either(hit, element_fits(trimmed(p[k])))
+  } else if (T[I] ~ /^@/) hit = in_set(tab, substr(T[I++], 2))
+  else for (;;) {
+    for (v = T[I++]; T[I] == "."; I += 2) v = v " . " T[I + 1]
+    if (mask ~ /\./) v = v "/" mask
+    else if (mask != "" && (FIELD[1] ~ /mark$/ ? fits(FIELD[1], 0) != 1 : 1)) { cannot_judge(); return }
+    if (op ~ /^</) v = "0-" (number(v) - (op == "<"))
+    if (op ~ /^>/) v = (number(v) + (op == ">")) "-4294967295"
+    hit = either(hit, element_fits(v))
+    if (T[I] != ",") break
+    I++
+  }
+  if (hit < 0) cannot_judge(); else if ((hit ? 1 : 0) == (op == "!=")) MATCH = 0
+}
+function has_flags(list,   p, n, k, hits) {   # how many of these flags the packet has: SYN on its way in, SYN and ACK out
+  gsub(/[()]/, "", list); n = split(list, p, /[|,]/); COUNTED = 0
+  for (k = 1; k <= n; k++) if (p[k] ~ /[a-z]/ && p[k] !~ /^0x/) { COUNTED++; hits += p[k] == "syn" || (OUT && p[k] == "ack") }
+  return hits + 0
+}
+function read_flags(   text, rest, value, mask, neg, w) {   # tcp flags & (fin|syn) == syn, syn / fin,syn, == syn, syn
+  for (; I <= N; I++) {
+    rest = T[I]; gsub(/fin|syn|rst|psh|ack|urg|ecn|cwr|0x[0-9a-f]+|[&|()=!\/,]/, "", rest)
+    if (rest != "") break
+    text = text T[I]
+  }
+  neg = text ~ /!/; value = mask = text
+  if (text ~ /&/) { sub(/.*[!=]=/, "", value); sub(/^&/, "", mask); sub(/[!=]=.*/, "", mask) }
+  else if (text ~ /\//) { sub(/\/.*/, "", value); sub(/^(==|!=|!)/, "", value); sub(/.*\//, "", mask) }
+  else if (text ~ /^[=!]=/) { sub(/^[=!]=/, "", value); mask = "fin|syn|rst|psh|ack|urg" }
+  else { sub(/^!/, "", value); if ((has_flags(value) > 0) == neg) MATCH = 0; return }
+  w = has_flags(value) == has_flags(mask)     # all that the packet has in the mask is asked for …
+  if (w) { w = has_flags(value); w = w == COUNTED }   # … and all that is asked for it has
+  if (w == neg) MATCH = 0
+}
+function judge(tab, chain, k,   text, w) {              # what one rule does with the packet: accept, drop, jump X ... or nothing
+  text = RULE[tab, chain, k]; N = split(text, T, " "); I = 1; MATCH = 1; MAYBE = 0; ACTION = ""
   while (I <= N && MATCH && ACTION == "") {
-    w = T[I++]
-    if (w == "meta" && T[I] ~ /^(iif|iifname|oif|oifname|l4proto|nfproto|protocol|pkttype)$/) w = T[I++]
-    if ((w == "tcp" || w == "th") && T[I] == "dport") { I++; if (T[I] == ".") MAYBE = I = N + 1; else test("port", tab) }
-    else if (w == "tcp" && T[I] == "sport") { I++; if (T[I] ~ /^(1024|32768)-/) I++; else { MAYBE = 1; I = N + 1 } }
-    else if (w == "tcp" && T[I] == "flags") {   # a new connection carries SYN and nothing else
-      for (flags = ""; ++I <= N && is_flags(T[I]);) flags = flags T[I]
-      w = flags ~ /!/; sub(/.*[!=]=/, "", flags); sub(/\/.*/, "", flags); sub(/^!/, "", flags)
-      if ((flags == "syn") == w) MATCH = 0
+    w = T[I]
+    if (w ~ /^(accept|drop|return|queue|reject|synproxy)$/) { ACTION = w == "synproxy" ? "accept" : w; I++ }
+    else if (w == "jump" || w == "goto") { ACTION = w " " T[I + 1]; I += 2 }
+    else if (w == "redirect" || w == "dnat") { for (ACTION = w; ++I <= N;) if (T[I] !~ /^(to|ip|ip6|addr)$/) ACTION = ACTION " " T[I] }
+    else if (T[I + 1] == "mark" && T[I + 2] == "set") {
+      if (!MAYBE) { if (w == "ct") CTMARK = T[I + 3] ~ /^[0-9]/ ? number(T[I + 3]) : "?"; else MARK = T[I + 3] ~ /^[0-9]/ ? number(T[I + 3]) : "?" }
+      I += 4
     }
-    else if (w ~ /^ip6?$/ && T[I] ~ /^[sd]addr$/) {
-      if (w != (FAMILY == 4 ? "ip" : "ip6")) MATCH = 0
-      else if (T[I + 1] == ".") { MAYBE = 1; I = N + 1 }
-      else { w = T[I++]; test(w, tab) }
+    else if (w == "notrack") { if (!MAYBE) STATE = "untracked"; I++ }
+    else if (w == "tcp" && T[I + 1] == "flags") { I += 2; read_flags() }
+    else if (w == "ct" && T[I + 1] == "count") { I += 3; if (T[I - 1] == "over") MATCH = 0 }
+    else if (w == "counter") I += T[I + 1] == "packets" ? 5 : T[I + 1] == "name" ? 3 : 1
+    else if (w == "log") for (I++; T[I] ~ /^(level|group|flags|snaplen|queue-threshold)$/;) I += 2
+    else if (w == "limit" && T[I + 1] == "rate") {   # a first connection is under every limit
+      if (T[I + 2] == "over") MATCH = 0
+      I += 3; if (T[I] ~ /bytes/) I++
+      if (T[I] == "burst") I += 3
     }
-    else if (w ~ /^(iif|iifname)$/) test("iface", tab)
-    else if (w ~ /^(oif|oifname)$/) MATCH = 0
-    else if (w == "ct" && T[I] == "state") { I++; test("state", tab) }
-    else if (w == "ct" && T[I] == "count") { MATCH = 0 }
-    else if (w == "l4proto") test("proto", tab)
-    else if (w ~ /^ip6?$/ && T[I] ~ /^(protocol|nexthdr)$/) { I++; test("proto", tab) }
-    else if (w == "nfproto" || w == "protocol") test("family", tab)
-    else if (w == "pkttype") test("cast", tab)
-    else if (w == "fib") {
-      if (T[I] == "daddr" && text ~ / type /) { while (T[I++] != "type"); test("where", tab) } else MATCH = 0
-    }
-    else if (w == "counter") { if (T[I] == "packets") I += 4 }
-    else if (w == "log") while (T[I] ~ /^(level|group|flags|snaplen|queue-threshold)$/) I += 2
-    else if (w == "limit") { if (T[I + 1] == "over") MATCH = 0; else { I += 2; if (T[I] ~ /bytes/) I++; if (T[I] == "burst") I += 3 } }
-    else if (w ~ /^(add|update)$/) { if (text ~ / over /) MATCH = 0; while (I <= N && T[I++] != "}"); }
-    else if (w ~ /^(udp|udplite|icmp|icmpv6|sctp|dccp|igmp|esp|ah|arp|false)$/) MATCH = 0
-    else if (w ~ /^(accept|drop|return|queue|reject)$/) ACTION = w
-    else if (w ~ /^(jump|goto)$/) ACTION = w " " T[I++]
-    else if (w == "redirect" || w == "dnat") { ACTION = w; for (; I <= N; I++) if (T[I] != "to") ACTION = ACTION " " T[I] }
-    else if (w !~ /^(true|continue|notrack)$/) { MAYBE = 1; while (I <= N && T[I] !~ /^(accept|drop|reject|jump|goto|return)$/) I++ }
+    else if (w ~ /^(add|update|meter)$/) { if (text ~ / over /) MATCH = 0; while (I <= N && T[I++] != "}"); }
+    else if (w == "false") MATCH = 0
+    else if (w == "true" || w == "continue") I++
+    else if (w ~ /^(meta|fib|tcp|th|ip|ip6|ct|[io]if|[io]ifname|anyport|udp|udplite|icmp|icmpv6|sctp|dccp|igmp|esp|ah)$/) read_condition(tab)
+    else { I++; cannot_judge() }
   }
   if (!MATCH || ACTION == "") return ""
-  if (MAYBE) { UNSURE = 1; if (SKIPPED == "") SKIPPED = text; return "" }
-  return ACTION
+  if (!MAYBE) return ACTION
+  UNSURE = 1; if (SKIPPED == "") SKIPPED = ORIGINAL[tab, chain, k]
+  return ""
 }
-function walk(tab, chain, depth,   k, act, p, out) {
+
+# ---- Chains, in the order of hooks and priorities.
+
+function walk(tab, chain, depth,   k, action, p, out) {
   for (k = 1; depth < 20 && k <= COUNT[tab, chain]; k++) {
-    act = judge(tab, RULE[tab, chain, k])
-    if (act == "" || act == "queue") continue
-    if (act == "return") return ""
-    split(act, p, " ")
+    action = judge(tab, chain, k)
+    if (action == "" || action == "queue") continue
+    if (action == "return") return ""
+    split(action, p, " ")
     if (p[1] == "jump" || p[1] == "goto") {
       out = walk(tab, p[2], depth + 1)
       if (out != "") return out
       if (p[1] == "goto") return ""
-    } else { CHAIN = chain; TEXT = ORIGINAL[tab, chain, k]; return act }
+    } else { CHAIN = chain; TEXT = ORIGINAL[tab, chain, k]; return action }
   }
   return ""
 }
-function from_iptables(   k, w, neg, out, recent, x) {   # one -A line, already in T[1..N]; gives nftables words
-  out = ""; recent = ""
+function pass_base(b,   p, family, action, a, address) {   # one base chain; VERDICT is set where the packet ends
+  split(BASE[b], p, SUBSEP); split(p[1], family, " ")
+  if ((p[1] in DORMANT) || family[1] == (FAMILY == 4 ? "ip6" : "ip")) return
+  CHAIN = p[2]; TEXT = "policy " POLICY[p[1], p[2]]
+  action = walk(p[1], p[2], 0); if (action == "") action = POLICY[p[1], p[2]]
+  split(action, a, " "); LAST = p[1] "\t" CHAIN "\t" TEXT "\t" p[2]
+  if (action == "drop" || action == "reject") VERDICT = OUT ? "drop" : action   # an answer that is rejected never arrives
+  else if (a[1] == "redirect" || a[1] == "dnat") {
+    address = a[2]; sub(/:[0-9]+$/, "", address)
+    if (address != "" && is_server(address) == 0) { VERDICT = "elsewhere"; return }
+    if (a[2] ~ /:[0-9]+$/) { sub(/.*:/, "", a[2]); PORT = a[2] + 0; if (PORT != ASKED) BENT = LAST }
+  }
+  if (!OUT) ACCEPTED = LAST
+}
+function pass_hook(hook,   b, k, n, order) {
+  for (b = 1; b <= BASES; b++) if (HOOK[b] == hook) {
+    for (k = ++n; k > 1 && PRIORITY[order[k - 1]] > PRIORITY[b]; k--) order[k] = order[k - 1]
+    order[k] = b
+  }
+  for (k = 1; k <= n && VERDICT == ""; k++) pass_base(order[k])
+}
+
+# ---- Reading: iptables is put into the words of nftables.
+
+function set_words(set, sides,   p, q, n, k, out) {   # --match-set NAME src,dst
+  n = split(SET_TYPE[set], p, ","); split(sides, q, ",")
+  for (k = 1; k <= n; k++) {
+    out = out (k > 1 ? " . " : "")
+    if (p[k] ~ /^(ip|net)$/) out = out IP (q[k] == "src" ? " saddr" : " daddr")
+    else if (p[k] == "port") out = out (q[k] == "src" ? "tcp sport" : "tcp dport")
+    else if (p[k] == "iface") out = out (q[k] == "src" ? "iifname" : "oifname")
+    else return ""
+  }
+  return out
+}
+function from_iptables(   k, w, neg, out, recent, x) {   # one -A line, already in T[1..N]
   for (k = 3; k <= N; k++) {
     neg = ""
     if (T[k] == "!") { neg = " !="; k++ }
@@ -316,28 +475,46 @@ function from_iptables(   k, w, neg, out, recent, x) {   # one -A line, already 
       if (x ~ /^(ACCEPT|DROP|RETURN|REJECT)$/) return out " " tolower(x)
       if (x == "TARPIT" || x == "STEAL") return out " drop"
       if (x == "NFQUEUE") return out " queue"
+      if (x == "SYNPROXY") return out " accept"
       if (x == "REDIRECT") return out " redirect to :" T[k + 3]
       if (x == "DNAT") return out " dnat to " T[k + 3]
+      if (x == "NOTRACK" || (x == "CT" && T[k + 2] == "--notrack")) return out " notrack"
+      if (x == "MARK" || x == "CONNMARK") {
+        sub(/\/0xffffffff$/, "", T[k + 3])
+        return out (x == "MARK" ? " meta mark set " : " ct mark set ") (T[k + 2] ~ /^--set-x?mark$/ && T[k + 3] !~ /\// ? T[k + 3] : "?")
+      }
       return (TABLE, x) in DECLARED ? out (w == "-j" ? " jump " : " goto ") x : out
     }
-    if (w == "--syn") { out = out (neg ? " false" : " true"); continue }
-    if (w == "--set" || w == "--rsource" || w == "--rdest" || w == "--reap" || w == "--rttl") continue
-    if (w == "--update" || w == "--rcheck") { recent = "unknown"; continue }
-    if (w == "--tcp-flags") { out = out ((T[k + 2] == "SYN") == (neg == "") ? " true" : " false"); k += 2; continue }
-    if (w == "--match-set") { out = out (T[k + 2] ~ /^src/ ? " " IP " saddr" neg " @" x : " unknown"); k += 2; continue }
+    if (w ~ /^--(set|rsource|rdest|reap|rttl)$/) continue
+    if (w ~ /^--(update|rcheck)$/) { recent = "unknown"; continue }
+    if (w == "--syn") { out = out " tcp flags" (neg ? neg : " ==") " syn"; continue }   # of fin, syn, rst and ack
+    if (w == "-f") { out = out (neg ? " true" : " false"); continue }
+    if (w == "--tcp-flags") {
+      gsub(/ALL/, "fin,syn,rst,psh,ack,urg", x); gsub(/ALL/, "fin,syn,rst,psh,ack,urg", T[k + 2]); sub(/NONE/, "0x0", T[k + 2])
+      gsub(/,/, "|", x); gsub(/,/, "|", T[k + 2])
+      out = out " tcp flags & (" tolower(x) ")" (neg ? neg : " ==") " " tolower(T[k + 2]); k += 2; continue
+    }
+    if (w == "--match-set") {
+      x = set_words(x, T[k + 2]); out = out " " (x == "" ? "unknown" : x neg " @" T[k + 1])
+      for (k += 2; T[k + 1] ~ /^--(return-nomatch|update-counters)$/ || T[k + 1] == "!" && T[k + 2] ~ /^--update/; k++);
+      continue
+    }
     k++
     if (w == "-m" || w ~ /^--(limit|limit-burst|name|mask|seconds|hashlimit-(burst|mode|name|srcmask|htable.*)|connlimit-mask)$/) continue
     if (w == "--hitcount") recent = "false"                # a rate: a first connection does not reach it
     else if (w == "-p") out = out " meta l4proto" neg " " x
     else if (w == "-s" || w == "--src-range") out = out " " IP " saddr" neg " " x
-    else if (w == "-d") out = out " " IP " daddr" neg " " x
-    else if (w == "-i") { sub(/\+$/, "*", x); out = out " iifname" neg " " x }
-    else if (w == "-o") out = out " false"
-    else if (w ~ /^--(dport|dports|ports)$/) { gsub(/:/, "-", x); gsub(/,/, " , ", x); out = out " tcp dport" neg " { " x " }" }
-    else if (w ~ /^--sports?$/) { gsub(/:/, "-", x); out = out " tcp sport" neg " " x }
+    else if (w == "-d" || w == "--dst-range") out = out " " IP " daddr" neg " " x
+    else if (w == "-i" || w == "-o") { sub(/\+$/, "*", x); out = out " " (w == "-i" ? "iifname" : "oifname") neg " " x }
+    else if (w == "--ports") { gsub(/:/, "-", x); gsub(/,/, " , ", x); out = out " anyport" neg " { " x " }" }
+    else if (w ~ /^--[sd]ports?$/) { gsub(/:/, "-", x); gsub(/,/, " , ", x); out = out " tcp " substr(w, 3, 1) "port" neg " { " x " }" }
     else if (w ~ /^--(ctstate|state)$/) { gsub(/,/, " , ", x); out = out " ct state" neg " { " tolower(x) " }" }
-    else if (w == "--dst-type") out = out " fib daddr type" neg " " x
+    else if (w == "--ctdir") out = out " ct direction " tolower(x)
+    else if (w == "--dst-type" || w == "--src-type") { gsub(/,/, " , ", x); out = out " fib " substr(w, 3, 1) "addr type" neg " { " x " }" }
     else if (w == "--pkt-type") out = out " meta pkttype" neg " " x
+    else if (w == "--mark") { sub(/\/0xffffffff$/, "", x); w = x; sub(/.*\//, "", w); sub(/\/.*/, "", x); out = out " meta mark" (w == x ? "" : " & " w) (neg ? neg : " ==") " " x }
+    else if (w == "--length") { sub(/:/, "-", x); out = out " meta length" neg " " x }
+    else if (w == "--ttl-lt") out = out " " IP " ttl < " x
     else if (w ~ /^--(icmp|icmpv6)-type$/ || w ~ /-above$/) out = out " false"
     else if (w !~ /-upto$/) out = out " unknown"
   }
@@ -346,27 +523,53 @@ function from_iptables(   k, w, neg, out, recent, x) {   # one -A line, already 
 function add_rule(tab, chain, text, original) {
   RULE[tab, chain, ++COUNT[tab, chain]] = text; ORIGINAL[tab, chain, COUNT[tab, chain]] = original
 }
-function add_base(tab, chain, hook) { BASE[++BASES] = tab SUBSEP chain; HOOK[BASES] = hook; POLICY[tab, chain] = "accept" }
+function add_base(tab, chain, hook, priority) { BASE[++BASES] = tab SUBSEP chain; HOOK[BASES] = hook; PRIORITY[BASES] = priority; POLICY[tab, chain] = "accept" }
+function priority_of(text,   p, n) {          # raw, filter + 10, -150
+  sub(/.* priority /, "", text); sub(/;.*/, "", text); n = split(text, p, " ")
+  p[0] = n >= 3 ? p[3] * (p[2] == "-" ? -1 : 1) : 0
+  return (p[1] ~ /[0-9]/ ? p[1] : STANDARD[p[1]]) + p[0]
+}
 function add_element(tab, set, e) {
   ELEMENT[tab, set, ++SIZE[tab, set]] = e
-  if (e ~ /[\/-]/) NETOF[tab, set, ++NETS[tab, set]] = e; else if (e ~ /[.:]/) EXACT[tab, set, hex(e)] = 1
+  if (e ~ / \. /) return
+  if (e ~ /[\/-]/) NET_OF[tab, set, ++NETS[tab, set]] = e; else if (e ~ /[.:]/) EXACT[tab, set, hex(e)] = 1
 }
 function add_elements(tab, set, text,   p, n, k) {
-  MAPTEXT[tab, set] = text; n = split(text, p, ",")
-  for (k = 1; k <= n; k++) { sub(/^ +/, "", p[k]); if (p[k] ~ / \. /) delete SET[tab, set]; sub(/ .*/, "", p[k]); if (p[k] != "") add_element(tab, set, p[k]) }
+  MAP_TEXT[tab, set] = text; n = split(text, p, ",")
+  for (k = 1; k <= n; k++) if (trimmed(p[k]) != "") add_element(tab, set, trimmed(p[k]))
 }
-$1 == "#source" { SOURCE = $2; IP = $3; OLDER = $4; TABLE = ""; CHAINNAME = ""; BLOCK = ""; next }
-SOURCE == "ipset" && $1 == "create" { SETNAMES[$2] = 1; next }
-SOURCE == "ipset" && $1 == "add" { SETLIST[$2] = SETLIST[$2] "," $3; next }
+function add_ipset(tab, set,   p, n, k, e) {  # its elements have commas inside, and ports have a protocol in front
+  SET[tab, set] = 1; n = split(MEMBERS[set], p, "\n")
+  for (k = 1; k <= n; k++) {
+    e = p[k]; if (e == "") continue
+    if (e in MEMBERS) { add_ipset_members(tab, set, e); continue }
+    if (e ~ / nomatch/) { sub(/ .*/, "", e); NOMATCH[tab, set, ++NOMATCHES[tab, set]] = e; continue }
+    sub(/ .*/, "", e); gsub(/,/, " . ", e); gsub(/tcp:/, "", e); gsub(/[a-z]+:[0-9-]+/, "none", e); add_element(tab, set, e)
+  }
+}
+function add_ipset_members(tab, set, inner,   p, n, k) {   # a set in a list of sets
+  n = split(MEMBERS[inner], p, "\n")
+  for (k = 1; k <= n; k++) if (p[k] != "") { sub(/ .*/, "", p[k]); add_element(tab, set, p[k]) }
+}
+BEGIN {
+  FAMILY = length(FROM) == 32 ? 6 : 4; ASKED = PORT; STATE = "new"; CTMARK = 0
+  STANDARD["raw"] = -300; STANDARD["mangle"] = -150; STANDARD["dstnat"] = STANDARD["nat"] = -100; STANDARD["security"] = 50; STANDARD["srcnat"] = 100
+}
+$1 == "#source" { SOURCE = $2; IP = $3; OLDER = $4; TABLE = ""; CHAIN_NAME = ""; BLOCK = ""; next }
+SOURCE == "ipset" && $1 == "create" { x = $3; sub(/.*:/, "", x); SET_TYPE[$2] = x == "set" ? "ip" : x; MEMBERS[$2] = ""; next }
+SOURCE == "ipset" && $1 == "add" { MEMBERS[$2] = MEMBERS[$2] "\n" $3 (/ nomatch/ ? " nomatch" : ""); next }
 SOURCE == "iptables" && /^\*/ { TABLE = IP " " substr($1, 2) (OLDER ? " (legacy)" : ""); SEEN[TABLE] = 1; next }
 SOURCE == "iptables" && /^:/ {
-  CHAINNAME = substr($1, 2); DECLARED[TABLE, CHAINNAME] = 1
-  if (CHAINNAME ~ /^(PREROUTING|INPUT)$/) { add_base(TABLE, CHAINNAME, CHAINNAME == "INPUT" ? "input" : "prerouting"); POLICY[TABLE, CHAINNAME] = tolower($2) }
+  CHAIN_NAME = substr($1, 2); DECLARED[TABLE, CHAIN_NAME] = 1
+  if (CHAIN_NAME ~ /^(PREROUTING|INPUT|OUTPUT|POSTROUTING)$/) {
+    x = TABLE; sub(/^[^ ]* /, "", x); sub(/ .*/, "", x)
+    add_base(TABLE, CHAIN_NAME, tolower(CHAIN_NAME), STANDARD[x] + 0); POLICY[TABLE, CHAIN_NAME] = tolower($2)
+  }
   next
 }
 SOURCE == "iptables" && $1 == "-A" {
   ORIG = $0; gsub(/--(comment|log-prefix|nflog-prefix|reject-with) ("[^"]*"|[^ ]+)/, ""); gsub(/-m comment/, ""); gsub(/"/, "")
-  N = split($0, T, " "); CHAINNAME = T[2]; add_rule(TABLE, CHAINNAME, from_iptables(), ORIG); next
+  N = split($0, T, " "); CHAIN_NAME = T[2]; add_rule(TABLE, CHAIN_NAME, from_iptables(), ORIG); next
 }
 SOURCE == "nft" {
   LINE = LINE $0
@@ -376,41 +579,35 @@ SOURCE == "nft" {
   if ($1 == "table") { TABLE = $2 " " $3; BLOCK = ""; next }
   if ($0 == "}") { BLOCK = ""; next }
   if (BLOCK == "" && $1 == "flags" && /dormant/) { DORMANT[TABLE] = 1; next }
-  if (BLOCK == "" && /\{$/) { BLOCK = $1; CHAINNAME = $2; if ($1 ~ /^(set|map)$/) SET[TABLE, $2] = 1; next }
-  if (BLOCK ~ /^(set|map)$/) { if ($1 == "elements") { sub(/^[^{]*\{/, ""); sub(/\}[^}]*$/, ""); add_elements(TABLE, CHAINNAME, $0) } next }
+  if (BLOCK == "" && /\{$/) { BLOCK = $1; CHAIN_NAME = $2; if ($1 ~ /^(set|map)$/) SET[TABLE, $2] = 1; next }
+  ORIG = $0; gsub(/(comment|prefix) "[^"]*"/, ""); gsub(/"/, "")
+  if (BLOCK ~ /^(set|map)$/) { if ($1 == "elements") { sub(/^[^{]*\{/, ""); sub(/\}[^}]*$/, ""); add_elements(TABLE, CHAIN_NAME, $0) } next }
   if (BLOCK != "chain" || TABLE in SEEN) next            # iptables has already told of those tables
   if ($1 == "type" && / hook /) {
-    if ($4 ~ /^(input|prerouting)$/ && TABLE !~ /^(arp|bridge|netdev) /) {
-      add_base(TABLE, CHAINNAME, $4); if (/policy drop/) POLICY[TABLE, CHAINNAME] = "drop"
+    if ($4 == "ingress" && (" " $0 " ") !~ (" " IFACE "[ ;]|[{ ]" IFACE "[, }]")) next
+    if ($4 ~ /^(ingress|prerouting|input|output|postrouting)$/ && TABLE !~ /^(arp|bridge) /) {
+      add_base(TABLE, CHAIN_NAME, $4, priority_of($0)); if (/policy drop/) POLICY[TABLE, CHAIN_NAME] = "drop"
     }
     next
   }
-  ORIG = $0; gsub(/(comment|prefix) "[^"]*"/, ""); gsub(/"/, ""); gsub(/[{},]/, " & "); add_rule(TABLE, CHAINNAME, $0, ORIG)
+  gsub(/[{},]/, " & "); add_rule(TABLE, CHAIN_NAME, $0, ORIG)
 }
 END {
-  for (b = 1; b <= BASES; b++) for (s in SETNAMES) { split(BASE[b], p, SUBSEP); if (!((p[1], s) in SET)) { SET[p[1], s] = 1; add_elements(p[1], s, SETLIST[s]) } }
-  FAMILY = length(FROM) == 32 ? 6 : 4
-  for (h = 1; h <= 2; h++) for (b = 1; b <= BASES; b++) {
-    if (HOOK[b] != (h == 1 ? "prerouting" : "input")) continue
-    split(BASE[b], p, SUBSEP); split(p[1], f, " ")
-    if ((p[1] in DORMANT) || f[1] == (FAMILY == 4 ? "ip6" : "ip")) continue
-    CHAIN = p[2]; TEXT = "policy " POLICY[p[1], p[2]]
-    act = walk(p[1], p[2], 0); if (act == "") act = POLICY[p[1], p[2]]
-    split(act, a, " ")
-    if (a[1] == "redirect") { sub(/.*:/, "", a[2]); PORT = a[2] + 0; REDIRECTED = p[1] " " CHAIN ": " TEXT }
-    else if (a[1] == "dnat") { verdict = "elsewhere"; break }
-    else if (act == "drop" || act == "reject") { verdict = act; break }
-    ACCEPTED = p[1] "\t" CHAIN "\t" TEXT
-    if (verdict != "") break
-  }
-  if (verdict == "") { verdict = "accept"; split(ACCEPTED "\t\t", q, "\t"); p[1] = q[1]; CHAIN = q[2]; TEXT = q[3] }
-  print verdict "\t" (UNSURE ? "unsure" : "sure") "\t" p[1] "\t" CHAIN "\t" TEXT "\t" PORT "\t" SKIPPED "\t" p[2]
+  for (b = 1; b <= BASES; b++) for (s in SET_TYPE) { split(BASE[b], p, SUBSEP); if (!((p[1], s) in SET)) add_ipset(p[1], s) }
+  start_packet(0); pass_hook("ingress"); pass_hook("prerouting"); pass_hook("input")
+  if (VERDICT == "") { start_packet(1); pass_hook("output"); pass_hook("postrouting") }
+  way = OUT && VERDICT != "" ? "out" : "in"
+  if (VERDICT == "") { VERDICT = "accept"; LAST = ACCEPTED "\t\t\t"; if (BENT != "") LAST = BENT }
+  split(LAST, q, "\t")
+  print VERDICT "\t" (UNSURE ? "unsure" : "sure") "\t" q[1] "\t" q[2] "\t" q[3] "\t" PORT "\t" SKIPPED "\t" q[4] "\t" way
 }'
 
 # ---------------------------------------------------------------- the system
 
 look_at_system() {
-  uid=$(id -u); FOUND='' EVIDENCE='' UNSEEN=''
+  # What the parts below ask of each other, for systems on which not all of them run.
+  daemons='' daemon_options='' config_file='' socket='' unit=sshd masked=no log_lines='' ports='' way=''
+  uid=$(id -u) os=$(uname -s); FOUND='' EVIDENCE='' UNSEEN=''
   sudo=$(root || say 'sudo ')
   system=$(awk -F= '$1 == "PRETTY_NAME" { gsub(/"/, "", $2); print $2; exit }' /etc/os-release 2>/dev/null)
   clean "${system:-$(uname -sr)}"; system=$cleaned
@@ -419,13 +616,32 @@ look_at_system() {
     if has $each; then manager=$each; break; fi
   done
   init=none
-  if [ -d /run/systemd/system ]; then init=systemd
+  if [ "$os" = Darwin ]; then init=launchd
+  elif [ "$os" != Linux ]; then init=rc
+  elif [ -d /run/systemd/system ]; then init=systemd
   elif [ -d /run/openrc ]; then init=openrc
   elif [ -d /run/runit ]; then init=runit
   elif [ -x /etc/init.d/ssh ] || [ -x /etc/init.d/sshd ] || [ -x /etc/init.d/dropbear ]; then init=sysvinit
   fi
   note -- system "$system, started by $init, packages by $manager; looking as $(id -un 2>/dev/null || say "$uid")"
   root || unseen 'Run as an ordinary user: firewall rules, bans, the files of others and some logs stay closed. With sudo it sees them.'
+}
+
+other_systems() { # macOS and the BSDs: what is read differently there was never tried, so it is not read at all
+  say "$os is not Linux: what listens, what runs, the firewall and the log were not looked at. Type these instead."
+  case $os in
+    (Darwin)
+      say 'Is Remote Login on: sudo systemsetup -getremotelogin'
+      say "Who holds the port: sudo lsof -nP -iTCP:$port -sTCP:LISTEN"
+      say "May the user log in (no such group: everybody may): dseditgroup -o checkmember -m ${user:-USER} com.apple.access_ssh"
+      say 'Firewall: /usr/libexec/ApplicationFirewall/socketfilterfw --getglobalstate; sudo pfctl -sr'
+      say "Log: log show --last 10m --predicate 'process == \"sshd\" OR process == \"sshd-session\"'" ;;
+    (*)
+      say 'Is it running: service sshd status (OpenBSD: rcctl check sshd)'
+      say 'Who holds the port: sockstat -l -P tcp, or fstat | grep sshd, or netstat -an | grep LISTEN'
+      say 'Firewall: pfctl -sr; ipfw list; npfctl show'
+      say 'Log: grep sshd /var/log/auth.log /var/log/authlog | tail -n 20' ;;
+  esac
 }
 
 package_state() { # what the package manager says of the SSH server
@@ -460,22 +676,72 @@ look_at_program() {
 
 # ---------------------------------------------------------------- is it running, and where does it listen
 
+read_listeners() { # lines: address, port, inode. Everybody may read these two files.
+  listening=$(awk "$NET"'
+    function byte(h, k) { return 16 * digit(h, k) + digit(h, k + 1) }
+    $4 == "0A" {
+      split(tolower($2), p, ":"); a = ""
+      if (length(p[1]) == 8) for (k = 7; k >= 1; k -= 2) a = a (k < 7 ? "." : "") byte(p[1], k)
+      else {
+        for (w = 1; w <= 32; w += 8) a = a (w > 1 ? ":" : "") substr(p[1], w + 6, 2) substr(p[1], w + 4, 2) ":" substr(p[1], w + 2, 2) substr(p[1], w, 2)
+        if (a ~ /^[0:]+$/) a = "::"; else if (a ~ /^[0:]+1$/) a = "::1"
+      }
+      print a, byte(p[2], 1) * 256 + byte(p[2], 3), $10
+    }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
+  [ -r /proc/net/tcp ] || unseen 'The listeners: /proc/net/tcp cannot be read here.'
+}
+
+listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does anybody, on this port?
+
+sockets_of() { # address and port of each listener of process $1; only root sees whose sockets they are
+  { quick ls -l "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
+    $0 == "#" { in_listeners = 1; next }
+    !in_listeners { if (match($0, /socket:\[[0-9]+/)) own[substr($0, RSTART + 8, RLENGTH - 8)] = 1; next }
+    $3 in own { print $1, $2 }'
+}
+
 look_at_processes() { # the listeners alone: one process more serves each open session
-  daemons='' daemon_line='' our_network=$(readlink /proc/self/ns/net)
+  daemons='' daemon_line='' starter='' our_network=$(readlink /proc/self/ns/net 2>/dev/null)
   set +f
   for each in /proc/[0-9]*; do
     set -f; name=''
     read -r name 2>/dev/null <"$each/comm" || continue
     case $name in
+      (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver) starter=$name ;;
       (sshd|dropbear)
         # Those in containers have a network of their own (only root sees which).
         network=$(readlink "$each/ns/net" 2>/dev/null); [ "${network:-$our_network}" = "$our_network" ] || continue
         line=$(tr '\000' ' ' 2>/dev/null <"$each/cmdline")
-        case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) daemons="$daemons ${each#/proc/}" daemon_line=$line ;; esac ;;
+        case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) ;; (*) continue ;; esac
+        daemons="$daemons ${each#/proc/}"
+        # Several may run, each with its own configuration: the one that has the port counts.
+        [ -z "$daemon_line" ] || { root && sockets_of "${each#/proc/}" | grep -q " $port\$"; } || continue
+        daemon_line=$line daemon=$name daemon_id=${each#/proc/} ;;
     esac
   done
   set -f
-  config_file=$(say "$daemon_line" | awk '{ for (k = 1; k < NF; k++) if ($k == "-f") print $(k + 1) }' | head -n 1)
+  case $daemons in (*' '*' '*) root || unseen 'Which of several SSH servers has the port: only root sees that. The settings of one of them were read.' ;; esac
+  config_file='' daemon_options=''
+  # Options of a process of root alone: they are handed to `sshd -T`, so that it tells what the running one does.
+  # shellcheck disable=SC2012 # the name is not taken from ls
+  if [ -n "$daemon_line" ] && [ "$(ls -ldn "/proc/$daemon_id" 2>/dev/null | awk '{ print $3 }')" = 0 ]; then
+    daemon_options=$(say "$daemon_line" | awk '{
+      for (k = 1; k <= NF; k++) if ($k ~ /^-[fop]$/) {
+        option = $k; value = $(++k)
+        if (option == "-o") while (k < NF && $(k + 1) !~ /^[-[]/) value = value " " $(++k)
+        print option; print value
+      } }')
+    config_file=$(say "$daemon_options" | awk 'last == "-f" { print; exit } { last = $0 }')
+  fi
+  [ "${daemon-}" != dropbear ] || [ -z "$daemon_line" ] || server=dropbear
+}
+
+run_sshd() { # sshd with the options of the running one and those given
+  IFS=$NL
+  # shellcheck disable=SC2086 # one option a line
+  set -- $daemon_options "$@"
+  unset IFS
+  quick "$sshd" "$@"
 }
 
 look_at_service() {
@@ -505,30 +771,14 @@ look_at_service() {
   if [ -n "$daemons" ]; then note ok process "the SSH server runs as process$daemons: $daemon_line"
   elif [ -n "$socket" ]; then note ok process "no sshd waits by itself: $socket starts one for each need"
   else note '!!' process 'no sshd and no dropbear is running'; fi
+  [ ! -e /etc/ssh/sshd_not_to_be_run ] || note '!!' service '/etc/ssh/sshd_not_to_be_run is there: Debian and Ubuntu then do not start sshd'
 }
 
-look_at_listeners() { # lines: address, port, inode. Everybody may read these two files.
-  listening=$(awk "$NET"'
-    function byte(h, k) { return 16 * digit(h, k) + digit(h, k + 1) }
-    $4 == "0A" {
-      split(tolower($2), p, ":"); a = ""
-      if (length(p[1]) == 8) for (k = 7; k >= 1; k -= 2) a = a (k < 7 ? "." : "") byte(p[1], k)
-      else {
-        for (w = 1; w <= 32; w += 8) a = a (w > 1 ? ":" : "") substr(p[1], w + 6, 2) substr(p[1], w + 4, 2) ":" substr(p[1], w + 2, 2) substr(p[1], w, 2)
-        if (a ~ /^[0:]+$/) a = "::"; else if (a ~ /^[0:]+1$/) a = "::1"
-      }
-      print a, byte(p[2], 1) * 256 + byte(p[2], 3), $10
-    }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
-  [ -r /proc/net/tcp ] || unseen 'The listeners: /proc/net/tcp cannot be read here.'
-  # Which of them belong to the SSH server: root can see whose sockets they are.
-  inodes=''
-  root && for each in $daemons ${socket:+1}; do
-    inodes="$inodes $(quick ls -l "/proc/$each/fd" 2>/dev/null | awk 'match($0, /socket:\[[0-9]+/) { print substr($0, RSTART + 8, RLENGTH - 8) }' | tr '\n' ' ')"
-  done
-  mine=$(say "$listening" | awk -v l="$inodes" 'BEGIN { n = split(l, p, " "); for (k = 1; k <= n; k++) own[p[k]] = 1 } NF && $3 in own { print $1, $2 }' | sort -u)
+look_at_listeners() { # whose are the listeners
+  mine='' owner=seen port_holder=''
+  if root; then mine=$(for each in $daemons ${socket:+1}; do sockets_of "$each"; done | sort -u); fi
   [ -z "$socket" ] || mine=$(say "$socket_listen" | awk '{ for (k = 1; k <= NF; k++) { a = p = $k; sub(/.*:/, "", p); if (a !~ /:/) a = "::"; else sub(/:[0-9]+$/, "", a); gsub(/[][]/, "", a); print a, p } }')
   # Without root: the ports that sshd is told to use and that somebody listens on.
-  owner=seen
   if [ -z "$mine" ] && ! root && [ -n "$daemons" ]; then
     owner=guessed
     mine=$(say "$listening" | awk -v l="$(setting port | tr '\n' ' ')" 'BEGIN { n = split(l, p, " "); for (k = 1; k <= n; k++) own[p[k]] = 1 } $2 in own { print $1, $2 }' | sort -u)
@@ -538,17 +788,38 @@ look_at_listeners() { # lines: address, port, inode. Everybody may read these tw
   ports=$(say "$mine" | awk 'NF && !s[$2]++ { print $2 }' | tr '\n' ' '); ports=${ports% }
   [ -z "$mine" ] || note ok listeners "the SSH server listens on $(say "$mine" | awk '{ printf "%s%s port %s", (NR > 1 ? ", " : ""), $1, $2 }')"
   others=$(say "$listening" | awk -v p="$port" '$2 == p { print $1 }' | tr '\n' ' ')
-  [ -n "$on_port" ] || note '!!' listeners "port $port: ${others:+another program listens on }${others:-nobody listens}"
+  [ -z "$on_port" ] || return 0
+  if [ -n "$others" ] && root; then port_holder=$(who_has_port); fi
+  note '!!' listeners "port $port: ${others:+${port_holder:-another program} listens on }${others:-nobody listens}"
+}
+
+who_has_port() { # the name of the program that listens on $port
+  set +f
+  holder=$({ quick ls -l /proc/[0-9]*/fd 2>/dev/null; say "#$NL$listening"; } | awk -v port="$port" '
+    $0 == "#" { in_listeners = 1; next }
+    !in_listeners && /^\/proc/ { split($0, p, "/"); pid = p[3]; next }
+    !in_listeners { if (match($0, /socket:\[[0-9]+/)) has[substr($0, RSTART + 8, RLENGTH - 8)] = pid; next }
+    $2 == port && ($3 in has) { print has[$3]; exit }')
+  set -f
+  [ -z "$holder" ] || cat "/proc/$holder/comm" 2>/dev/null
 }
 
 look_at_running() {
   config_port=$(setting port | tr '\n' ' '); config_port=${config_port% }
   if [ -z "$daemons$socket" ]; then
+    case $port_holder in
+      (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver|systemd) note ok process "$port_holder has port $port and starts a program for each connection"; return 0 ;;
+    esac
+    if [ -n "$others" ] && ! root; then
+      unseen "Which program listens on port $port${starter:+ ($starter may start sshd for each connection)}: only root sees that."
+      [ -z "$starter" ] || return 0
+    fi
     [ $server = none ] || has_found config-invalid || has_found host-keys-missing ||
-      found service-stopped proved "No process of the SSH server runs${service_state:+: $service_state}."
+      found service-stopped proved "No process of the SSH server runs${service_state:+: $service_state}.${port_holder:+ Port $port belongs to $port_holder.}"
     return 0
   fi
   certainty=proved; [ $owner = seen ] || certainty=likely
+  case $owner$daemons in (guessed' '*' '*) return 0 ;; esac   # several run, and which has the port is not seen
   if [ -z "$on_port" ] && [ -n "$ports" ]; then
     case " $config_port " in
       (*" $port "*)
@@ -563,6 +834,9 @@ look_at_running() {
     public=$(say "$addresses" | awk "$NET"'{ for (k = 1; k <= NF; k++) if (!is_private(hex($k))) { print $k; exit } }')
     [ "$kind" != loopback ] ||
       found loopback-only $certainty "Port $port is bound to $bound alone, which only programs on this machine reach."
+    case $from in (''|*:*) ;; (*)
+      [ -n "$socket" ] || say "$on_port" | grep -q '\.' || note '!!' listeners "port $port is bound to IPv6 addresses alone, and the client comes over IPv4" ;;
+    esac
     [ "$kind" != private ] || [ -z "$public" ] ||
       found loopback-only likely "Port $port is bound to the private address $bound alone, while this machine also has $public."
   elif [ $owner = guessed ] || ! root; then
@@ -582,12 +856,13 @@ read_files() { # the global part of sshd_config and of the files beside it, as `
 }
 
 look_at_settings() { # what holds for this very user and address: Match blocks need all three
-  settings='' settings_from='' match_unread=no
+  settings='' settings_from='' match_unread=no changed=''
   [ $server = openssh ] || return 0
   spec="user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}"
-  for each in -T -G; do
-    settings=$(quick "$sshd" ${config_file:+-f "$config_file"} $each -C "$spec" 2>/dev/null | awk '{ $1 = tolower($1); print }') || settings=''
-    case $NL$settings in (*"${NL}port "*) settings_from="sshd $each -C $spec"; break ;; esac
+  full=$spec,lport=$port; [ -z "$same_family" ] || full=$full,laddr=${same_family%% *}
+  for each in "-T $full" "-T $spec" "-G $full"; do
+    settings=$(run_sshd "${each%% *}" -C "${each#* }" 2>/dev/null | awk '{ $1 = tolower($1); print }') || settings=''
+    case $NL$settings in (*"${NL}port "*) settings_from="sshd ${each%% *} -C ${each#* }"; break ;; esac
   done
   if [ -z "$settings_from" ]; then
     settings=$(read_files) settings_from='the files alone'
@@ -596,13 +871,21 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
   note -- settings "$settings_from: port $(setting port | tr '\n' ' ')permitrootlogin $(one permitrootlogin prohibit-password), pubkeyauthentication $(one pubkeyauthentication yes), authenticationmethods $(one authenticationmethods any), authorizedkeysfile $(one authorizedkeysfile '.ssh/authorized_keys .ssh/authorized_keys2')"
+  # The running sshd goes by what it read when it started or was told to reload: its pid file is of that time.
+  pid_file=$(one pidfile none)
+  if [ -n "$daemons" ] && [ -e "$pid_file" ]; then
+    changed=$(one_line "$(quick find "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d -type f -newer "$pid_file" 2>/dev/null)")
+    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may go by the older ones: $changed"
+  fi
   [ "$(one pubkeyauthentication yes)" = yes ] || note '!!' settings 'pubkeyauthentication no: every key is refused (auth/publickey-disabled)'
+  chroot=$(one chrootdirectory none)
+  [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and no one else may write there (session/chroot-broken)"
   case $(one authenticationmethods any) in (any|publickey) ;; (*) note '!!' settings "authenticationmethods $(one authenticationmethods any): a key alone may not be enough (auth/second-factor)" ;; esac
 }
 
 look_at_config() { # what sshd itself says of its configuration and host keys
   [ $server = openssh ] || return 0
-  test_text=$(quick "$sshd" ${config_file:+-f "$config_file"} -t 2>&1); test_code=$?
+  test_text=$(run_sshd -t 2>&1); test_code=$?
   [ $test_code = 124 ] && { unseen 'sshd -t gave no answer within two seconds.'; return 0; }
   config_text=$(say "$test_text" | grep -iE 'line [0-9]+|bad configuration|configuration option|unsupported|directive|terminating|No such file or directory.*sshd_config|sshd_config.*(No such|denied)' | grep -viE 'deprecated|host ?key|load' | head -n 2 | tr '\n' ' ')
   case $test_text in
@@ -659,7 +942,7 @@ read_rules() {
     if has $each-nft-save; then quick $each-nft-save 2>/dev/null || say "#failed $each-nft-save"
     elif has $each-save; then quick $each-save 2>/dev/null || say "#failed $each-save"; fi
     # The older half of iptables is asked only where it is in use: asking would load its modules.
-    if has $each-legacy-save && [ -s "/proc/net/${each%tables}_tables_names" ]; then
+    if has $each-legacy-save && grep -qs . "/proc/net/${each%tables}_tables_names"; then
       case $each in (ip6*) say '#source iptables ip6 legacy' ;; (*) say '#source iptables ip legacy' ;; esac
       quick $each-legacy-save 2>/dev/null
     fi
@@ -677,18 +960,32 @@ look_at_firewall() {
   rule_text=$(read_rules)
   device=$(quick ip route get "${from:-203.0.113.1}" 2>/dev/null | awk '{ for (k = 1; k < NF; k++) if ($k == "dev") { print $(k + 1); exit } }')
   # Where SSH really is, when the client knocks at the wrong port: the rules for the wrong one do not matter.
-  wall_port=$port; if has_found port-differs; then wall_port=${ports%% *}; fi
-  walked=$(say "$rule_text" | awk -v PORT="$wall_port" -v FROMTEXT="$from" -v IFACE="$device" -v LOCAL="$same_family" "BEGIN { FROM = hex(FROMTEXT) } $WALK")
-  field() { say "$walked" | cut -f "$1"; }
-  verdict=$(field 1) table=$(field 3) chain=$(field 4) rule=$(field 5) base=$(field 8)
+  wall_port=$port; walk_rules
+  if has_found port-differs; then
+    case " $ports " in
+      (*" $(walked 6) "*) lose port-differs; note ok firewall "port $port is redirected to port $(walked 6), where SSH listens" ;;
+      (*) wall_port=${ports%% *}; walk_rules ;;
+    esac
+  fi
+  verdict=$(walked 1) table=$(walked 3) chain=$(walked 4) rule=$(walked 5) base=$(walked 8) way=$(walked 9)
   place="table $table, chain $chain: $rule"; [ -n "$table" ] || place='no rules'
+  [ "$way" != out ] || place="the answer of the server does not get out: $place"
   failed=$(say "$rule_text" | awk '$1 == "#failed" { sub(/^#failed /, ""); printf "%s%s", (n++ ? ", " : ""), $0 }')
   [ -z "$failed" ] || unseen "Some rules of the firewall: $failed gave no answer."
-  certainty=proved; [ "$(field 2)" = sure ] || certainty=likely
-  [ "$certainty" = proved ] || note -- firewall "passed over without judging: $(field 7)"
-  [ "$(field 6)" = "$wall_port" ] || note -- firewall "port $wall_port is redirected to port $(field 6)"
+  certainty=proved mark=ok
+  if [ "$(walked 2)" != sure ]; then
+    certainty=likely mark=--
+    note -- firewall "passed over without judging: $(walked 7)"
+    unseen "Whether this rule of the firewall holds for the client: $(walked 7)"
+  fi
   case $verdict in
-    (accept) mark=ok; [ -z "$failed" ] || mark=--; note $mark firewall "port $wall_port${from:+ from $from} is let in ($place)${front:+; $front is on}"; return 0 ;;
+    (accept)
+      [ -z "$failed" ] || mark=--
+      if [ "$(walked 6)" != "$wall_port" ] && ! has_found port-differs && ! listens "$(walked 6)"; then
+        note '!!' firewall "port $wall_port is redirected to port $(walked 6), and nobody listens there: $place"
+        found firewall-rejects likely "Port $wall_port is redirected to port $(walked 6), where nobody listens: $place"; return 0
+      fi
+      note $mark firewall "port $wall_port${from:+ from $from} is let in ($place)${front:+; $front is on}"; return 0 ;;
     (elsewhere) note '!!' firewall "port $wall_port is forwarded to another machine or container: $place"; return 0 ;;
     (drop|reject) note '!!' firewall "port $wall_port${from:+ from $from}: $verdict, in $place" ;;
     (*) unseen 'The firewall: its rules could not be walked.'; return 0 ;;
@@ -700,19 +997,39 @@ look_at_firewall() {
   found "firewall-${verdict}s" $certainty "Port $wall_port${from:+ from $from}: $place"
 }
 
+walk_rules() { # what the rules do with a connection to $wall_port; `walked N` gives the parts of the answer
+  walk_answer=$(say "$rule_text" | awk -v PORT="$wall_port" -v FROMTEXT="$from" -v IFACE="$device" -v LOCAL="$same_family" "BEGIN { FROM = hex(FROMTEXT) } $WALK")
+}
+walked() { say "$walk_answer" | cut -f "$1"; }
+
 look_at_bans() {
   if has fail2ban-client; then
     bans=$(quick fail2ban-client banned 2>/dev/null)
     case $bans in
       (\[*)
-        in_jail=$(say "$bans" | awk -v a="$from" '{ n = split($0, p, /[{}]/); for (k = 1; k <= n; k++) if (a != "" && index(p[k], "\047" a "\047")) { split(p[k], q, "\047"); print q[2]; exit } }')
+        # [{'sshd': ['198.51.100.4', '203.0.113.0/24']}, {'recidive': []}]
+        in_jail=$(say "$bans" | awk -v a="$from" "$NET"'{
+          n = split($0, jail, /[{}]/)
+          for (k = 1; k <= n && a != ""; k++) {
+            m = split(jail[k], p, "\047")
+            for (i = 4; i <= m; i += 2) if (p[i] == a || (p[i] ~ /\// && inside(hex(a), p[i]))) { print p[2]; exit }
+          }
+        }')
         if [ -n "$in_jail" ]; then
           note '!!' bans "fail2ban: $from is banned in the jail $in_jail"
           case $in_jail in (*ssh*|recidive*|*all*) has_found banned || found banned likely "fail2ban lists $from in its jail $in_jail." ;; esac
-        else note ok bans "fail2ban: ${from:-the address} is in no jail${bans:+ ($(say "$bans" | awk '{ print gsub(/\047[0-9a-f]*[.:][0-9a-f.:]+\047/, "") }') banned in all)}"; fi ;;
+        else note ok bans "fail2ban: ${from:-the address} is in no jail${bans:+ ($(say "$bans" | awk '{ print gsub(/\047[0-9a-f]*[.:][0-9a-f.:\/]+\047/, "") }') banned in all)}"; fi ;;
       (*) if root; then note -- bans 'fail2ban is installed, and gives no answer (not running?)'; else unseen 'Bans of fail2ban: only root may list them.'; fi ;;
     esac
   fi
+  # A ban may be a route as well: the answers to the address then go nowhere.
+  case ${from:-none}$(quick ip route get "$from" 2>/dev/null) in (none*|*' dev '*) ;; (*)
+    dead_route=$(quick ip route show match "$from" 2>/dev/null | grep -E '^(blackhole|prohibit|unreachable)' | head -n 1)
+    if [ -n "$dead_route" ]; then
+      note '!!' bans "the route to $from is: $dead_route"
+      has_found banned || found banned proved "Answers to $from are thrown away by a route: $dead_route"
+    fi ;;
+  esac
   [ -n "$from" ] || unseen 'Bans and rules for one address: give --from, the address that the client comes from.'
   # OpenSSH 9.8 and later shut addresses out by themselves, for ten minutes at most (PerSourcePenalties).
   penalty=$(say "$log_lines" | awk -v a="$from" 'a != "" && /penalty/ && index($0, "[" a "]")' | tail -n 1)
@@ -757,42 +1074,96 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
 
 # ---------------------------------------------------------------- the account
 
+accounts() { # lines of the account database: of one user, or all; getent would take 1000 for a uid
+  if has getent; then quick getent passwd ${1:+"$1"}
+  elif [ "$os" = Darwin ]; then id -P ${1:+"$1"} 2>/dev/null | awk -F: -v OFS=: '{ print $1, "", $3, $4, $8, $9, $10 }'
+  else cat /etc/passwd; fi | awk -F: -v u="${1-}" 'u == "" || $1 == u'
+}
+
 look_at_account() {
   home='' user_id='' shell=''
   [ -n "$fingerprint" ] || unseen 'Whether the offered key is listed: give --key-fingerprint (ssh-keygen -lf KEY.pub).'
   [ -n "$user" ] || { unseen 'The account: give --user, the name that the client logs in with.'; return 0; }
-  if has getent; then entry=$(quick getent passwd "$user"); else entry=$(awk -F: -v u="$user" '$1 == u { print; exit }' /etc/passwd); fi
+  entry=$(accounts "$user")
+  if [ -z "$entry" ] && has getent; then
+    quick getent passwd "$user" >/dev/null 2>&1
+    [ $? != 124 ] || { unseen 'The account: getent gave no answer within two seconds (a directory server that is away?).'; return 0; }
+  fi
   if [ -z "$entry" ]; then
     note '!!' account "there is no user $user"
     found user-missing proved "This machine has no user $user."
     return 0
   fi
   user_id=$(say "$entry" | cut -d: -f3) home=$(say "$entry" | cut -d: -f6) shell=$(say "$entry" | cut -d: -f7); shell=${shell:-/bin/sh}
-  groups=$(id -Gn "$user" 2>/dev/null)
+  groups=$(quick id -Gn "$user" 2>/dev/null) group_ids=$(quick id -G "$user" 2>/dev/null)
   note ok account "$user has uid $user_id, home $home, shell $shell, groups $groups"
+  look_at_pam
   # Of the password field only the first character is looked at, and nothing of it is printed.
-  pam=$(one usepam no)
   state=$(root && { if has getent; then quick getent shadow "$user"; else grep "^$user:" /etc/shadow; fi; } 2>/dev/null |
-    awk -F: -v today="$(($(date +%s) / 86400))" '{ print (substr($2, 1, 1) == "!" ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : "lasts"), ($3 == 0 && $3 != "" || ($5 != "" && $3 + $5 < today) ? "change" : "fresh") }')
+    awk -F: -v today="$(($(date +%s) / 86400))" '{
+      aged = $5 != "" && $3 + $5 < today
+      print (substr($2, 1, 1) == "!" ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : aged && $7 != "" && $3 + $5 + $7 < today ? "inactive" : "lasts"), ($3 == 0 && $3 != "" || aged ? "change" : "fresh") }')
   case $state in
-    ('') root || unseen 'Whether the account is locked or expired: only root may see that.' ;;
+    ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root may see that.'; fi ;;
     (*' expired '*) found account-locked proved "The end date of the account $user has passed." ;;
+    (*' inactive '*) [ "$pam" = no ] || found account-locked proved "The password of $user is too old, and the days of grace are over: PAM treats the account as expired." ;;
     ('locked '*) [ "$pam" = yes ] || found account-locked proved "The account $user is locked (its password field begins with !), and sshd does not use PAM: it then refuses keys too." ;;
   esac
   case $state in
     (*' change') note '!!' account 'the password must be changed at the next login (auth/password-expired)' ;;
-    (?*) note -- account "the account is ${state% *}; usepam $pam" ;;
+    ('open lasts'*) note -- account "not locked, not expired; usepam $pam" ;;
+    (locked*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
   esac
-  for each in /etc/nologin /run/nologin /var/run/nologin; do
-    if [ -e $each ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root may log in."; break; fi
+  # sshd itself looks at /etc/nologin; with PAM its module pam_nologin looks at both places instead.
+  nologin=/etc/nologin; [ "$pam" = no ] || case $pam_rules in (*pam_nologin*) nologin='/var/run/nologin /etc/nologin' ;; (*) nologin='' ;; esac
+  for each in $nologin; do
+    if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root may log in."; break; fi
   done
   if [ ! -e "$shell" ]; then found shell-missing proved "The shell $shell of $user does not exist."
   elif [ ! -x "$shell" ] || [ -d "$shell" ]; then found shell-missing proved "The shell $shell of $user cannot be executed."
   elif [ -r /etc/shells ] && ! grep -qxF "$shell" /etc/shells; then
     note -- account "$shell is not in /etc/shells, which matters for Dropbear and pam_shells alone"
-    if [ $server = dropbear ] || grep -qs '^[^#]*pam_shells' /etc/pam.d/sshd; then found shell-missing proved "The shell $shell of $user is not in /etc/shells."; fi
+    case $server$pam_rules in (dropbear*|*pam_shells*) found shell-missing proved "The shell $shell of $user is not in /etc/shells." ;; esac
   fi
   case $shell in (*/nologin|*/false) note '!!' account "$shell ends each session at once (session/no-shell)" ;; esac
+}
+
+look_at_pam() { # the account rules of PAM: its modules can refuse a login after the key was accepted
+  pam=$(one usepam no) pam_rules='' pam_refusal=''
+  [ "$pam" = yes ] || return 0
+  pam_rules=$(awk '{ sub(/^-/, "") } $1 == "account" || $1 ~ /^@?include$/ || $2 ~ /^(include|substack)$/ { f = $1 == "account" ? $3 : $2; print
+      if (/include|substack/) { while ((getline line <("/etc/pam.d/" f)) > 0) if (line ~ /^-?account/) print line; close("/etc/pam.d/" f) } }' /etc/pam.d/sshd 2>/dev/null)
+  modules=$(say "$pam_rules" | grep -vE '^account[[:space:]]+(sufficient|optional)' | grep -oE 'pam_(listfile|succeed_if|time|tally2?|faillock|ldap|sss|krb5|winbind|exec|slurm_adopt|slurm)\.so' | sort -u | tr '\n' ' ')
+  [ -z "$modules" ] || unseen "What these modules of PAM say of $user: $modules"
+  case $pam_rules in (*pam_access*) ;; (*) return 0 ;; esac
+  access_files=$(say "$pam_rules" | awk 'match($0, /accessfile=[^ ]+/) { print substr($0, RSTART + 11, RLENGTH - 11); exit }')
+  set +f
+  # access.conf(5): permission : users : origins. The first line that fits decides.
+  # shellcheck disable=SC2086 # several files
+  pam_refusal=$(awk -v user="$user" -v memberof=" $groups " -v from="$from" "$NET"'
+    function who(p) { if (p == "ALL" || p == user) return 1; gsub(/[()]/, "", p); return index(memberof, " " p " ") > 0 }
+    function where(p) {
+      if (p == "ALL") return 1
+      if (p == "LOCAL" || p ~ /^(tty|cron|:)/) return 0
+      if (from == "") return -1
+      return p ~ /^[0-9.]+\.$/ ? index(from, p) == 1 : inside(hex(from), p)
+    }
+    function list(text, people,   p, n, k, hit, x) {
+      n = split(text, p, /[ ,\t]+/)
+      for (k = 1; k <= n && p[k] != "EXCEPT"; k++) if (p[k] != "") { x = people ? who(p[k]) : where(p[k]); if (x == 1) hit = 1; else if (x < 0 && !hit) hit = -1 }
+      for (k++; hit && k <= n; k++) if (p[k] != "" && (people ? who(p[k]) : where(p[k])) == 1) return 0
+      return hit + 0
+    }
+    /^[ \t]*[+-][ \t]*:/ {
+      text = $0; perm = $0; gsub(/^[ \t]+/, "", perm); people = $0; sub(/^[^:]*:[ \t]*/, "", people); places = people
+      sub(/[ \t]*:.*/, "", people); sub(/^[^:]*:[ \t]*/, "", places)
+      a = list(people, 1); b = list(places, 0)
+      if (!a || !b) next
+      if (substr(perm, 1, 1) == "-") print (b < 0 ? "possible" : "proved") "\t" FILENAME ": " text
+      if (b > 0) exit
+    }' ${access_files:-/etc/security/access.conf /etc/security/access.d/*.conf} 2>/dev/null | head -n 1)
+  set -f
+  if [ -n "$pam_refusal" ]; then note '!!' account "pam_access: ${pam_refusal#*"$TAB"}"; fi
 }
 
 look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd's order; PermitRootLogin
@@ -803,27 +1174,29 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
       if (n > 1) { who = p; sub(/@[^@]*$/, "", who); if (!glob(user, who)) return 0
         if (q[n] == "*") return 1
         if (address == "") return -1
-        return q[n] ~ /\// ? inside(hex(address), q[n]) : glob(address, q[n]) }
+        return list_fits(address, q[n]) == 1 }
       return glob(user, p)
     }
     function group_fits(p,   q, n, k) { n = split(memberof, q, " "); for (k = 1; k <= n; k++) if (glob(q[k], p)) return 1; return 0 }
     $1 ~ /^(allow|deny)(users|groups)$/ {
       for (k = 2; k <= NF; k++) {
-        p = $k; neg = sub(/^!/, "", p); LIST[$1] = LIST[$1] " " $k
-        hit = $1 ~ /users/ ? name_fits(p) : group_fits(p)
-        if (hit == 1) { if (neg) NO[$1] = 1; else YES[$1] = 1 } else if (hit < 0) MAYBE[$1] = 1
+        LIST[$1] = LIST[$1] " " $k               # in these lists a ! in front of a name means nothing
+        hit = $1 ~ /users/ ? name_fits($k) : group_fits($k)
+        if (hit == 1) YES[$1] = 1; else if (hit < 0) MAYBE[$1] = 1
       }
     }
-    function refused(k) { return k ~ /^deny/ ? YES[k] && !NO[k] : (k in LIST) && (NO[k] || !YES[k]) }
+    function refused(k) { return k ~ /^deny/ ? YES[k] : (k in LIST) && !YES[k] }
     END {
       n = split("denyusers allowusers denygroups allowgroups", o, " ")
       for (k = 1; k <= n; k++) if (refused(o[k])) { print (MAYBE[o[k]] ? "possible" : "proved") "\t" o[k] LIST[o[k]]; exit }
     }')
   [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd leave $user out: ${answer#*"$TAB"}"
+  [ -z "$pam_refusal" ] || found user-not-allowed "${pam_refusal%%"$TAB"*}" "pam_access keeps $user out: ${pam_refusal#*"$TAB"}"
   if [ "$user_id" = 0 ]; then
     case $(one permitrootlogin prohibit-password) in
       (no) found_by_settings root-login-off proved 'PermitRootLogin no.' ;;
-      (forced-commands-only) found_by_settings root-login-off likely 'PermitRootLogin forced-commands-only: root needs a key whose line has command=.' ;;
+      (forced-commands-only) certainty=likely; root || certainty=possible
+        found_by_settings root-login-off $certainty 'PermitRootLogin forced-commands-only: root needs a key whose line has command=.' ;;
     esac
   fi
 }
@@ -842,7 +1215,9 @@ look_at_files() { # where sshd looks for this user's keys
   IFS=$NL
   for each in $key_files; do
     if [ -f "$each" ]; then present="$present$each$NL"
-    elif ! root && ! [ -x "$(dirname "$each")" ] && [ "$(id -u)" != "$user_id" ]; then closed="$closed $each"; fi
+    else # root as well may be shut out, of a home on a network disk
+      case $(quick ls -d "$each" 2>&1) in (*'ermission denied'*) closed="$closed $each" ;; esac
+    fi
   done
   unset IFS
   command=$(one authorizedkeyscommand none)
@@ -852,120 +1227,185 @@ look_at_files() { # where sshd looks for this user's keys
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     [ ! -f "$home/.ssh/authorized_keys" ] || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
-    certainty=proved; [ "$command" = none ] || certainty=possible
+    certainty=proved; [ "$command$(one trustedusercakeys none)" = nonenone ] || certainty=possible
     found_by_settings authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
   fi
 }
 
-path_faults() { # StrictModes: the file and each folder up to the home (or to /) belong to the user or root, closed to writers
+path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
   step=$(readlink -f "$1" 2>/dev/null); step=${step:-$1} top=$(readlink -f "$home" 2>/dev/null); top=${top:-$home}
+  # StrictModes: the file and each folder up to the home (or to /) belong to the user or root, closed to writers.
+  strict=$(one strictmodes yes)
   case $step in ("$top"/*) ;; (*) top=/ ;; esac
   while :; do
     # shellcheck disable=SC2012 # ls -n prints mode and owner everywhere; the name is not taken from it
-    ls -ldn "$step" 2>/dev/null | awk -v u="$user_id" -v path="$step" '{
-      m = substr($1, 1, 10)
-      if ($3 != u && $3 != 0) print path " belongs to uid " $3 "; "
-      else if (substr(m, 6, 1) == "w" || substr(m, 9, 1) == "w") print path " can be written by others (" m "); "
-      else if ($3 != u && substr(m, 8, 3) !~ (substr(m, 1, 1) == "d" ? "[xt]$" : "^r")) print path " is closed to the user (" m ", uid " $3 "); " }'
-    case $step in ("$top"|/) break ;; esac
+    ls -ldn "$step" 2>/dev/null | awk -v u="$user_id" -v gids=" $group_ids " -v own=" $own_groups " -v strict="$strict" -v path="$step" '{
+      mode = substr($1, 1, 10); mine = $3 == u ? 2 : index(gids, " " $4 " ") ? 5 : 8   # where the three letters for the user begin
+      if (strict == "yes" && $3 != u && $3 != 0) print path " belongs to uid " $3
+      else if (strict == "yes" && (substr(mode, 9, 1) == "w" || (substr(mode, 6, 1) == "w" && !index(own, " " $4 " ")))) print path " can be written by others (" mode ")"
+      else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 ")" }'
+    case $step in ("$top") strict=no ;; (/) break ;; esac
+    [ "$step" != / ] || break
     step=$(dirname "$step")
   done
 }
 
-look_at_path() {
+groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubuntu's sshd lets those write
+  grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # what it greets with
+  { accounts; say '#'; if has getent; then quick getent group; else cat /etc/group; fi; } | awk -F: -v user="$user" -v id="$user_id" -v gids="$group_ids" '
+    BEGIN { n = split(gids, p, " "); for (k = 1; k <= n; k++) member[p[k]] = 1 }
+    $0 == "#" { in_groups = 1; next }
+    !in_groups { if ($3 == id) used[$4] = 1; else shared[$4] = 1; next }
+    ($3 in member) && !($3 in shared) && ($4 == user || ($4 == "" && ($3 in used))) { printf "%s ", $3 }'
+}
+
+look_at_path() { # the verdict waits: a file with a fault does not matter where another one has the key
+  path_bad='' bad_files=''
   [ -n "$user_id" ] && [ $server = openssh ] || return 0
-  if [ ! -d "$home" ]; then note '!!' account "the home $home does not exist"; return 0; fi
+  if [ ! -d "$home" ]; then [ -n "$closed" ] || note '!!' account "the home $home does not exist"; return 0; fi
   [ -n "$present" ] || return 0
-  IFS=$NL; bad=''
-  for each in $present; do bad=$bad$(path_faults "$each"); done
+  own_groups=$(groups_of_one)
+  IFS=$NL
+  for each in $present; do
+    faults=$(path_faults "$each")
+    [ -z "$faults" ] || path_bad=$path_bad$faults$NL bad_files=$bad_files$each$NL
+  done
   unset IFS
-  if [ -z "$bad" ]; then note ok permissions 'owners and modes on the way to authorized_keys are right'
-  else
-    bad=$(say "$bad" | awk '!seen[$0]++'); note '!!' permissions "$bad (strictmodes $(one strictmodes yes))"
-    case $(one strictmodes yes)$bad in (yes*|*'is closed'*) found home-permissions proved "$bad" ;; esac
-  fi
+  if [ -z "$path_bad" ]; then note ok permissions 'owners and modes on the way to authorized_keys are right'
+  else path_bad=$(say "$path_bad" | awk 'NF && !seen[$0]++'); note '!!' permissions "$(one_line "$path_bad"); strictmodes $(one strictmodes yes)"; fi
 }
 
 # ---------------------------------------------------------------- the keys
 
 KEYTYPE='(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)'
 
-look_at_keys() { # each line of authorized_keys: can it be read, which fingerprint, which options; no line is printed
+# Of each line: what is wrong with it, and the keys inside it, as ssh-keygen can read them. Output, tab separated:
+# "fault", line, reason; and "key", line, kind (ok, ca, broken, comment), the key. Only fingerprints of keys are ever printed.
+# shellcheck disable=SC2016 # $ is awk's
+READ_KEYS='
+function without_key(text,   rest) {           # the options, their quoted values emptied; what follows them is left in AFTER
+  AFTER = text
+  while (AFTER != "" && AFTER !~ /^[ \t]/)
+    if (match(AFTER, /^"([^"\\]|\\.)*"/)) { rest = rest "\"\""; AFTER = substr(AFTER, RLENGTH + 1) }
+    else { rest = rest substr(AFTER, 1, 1); AFTER = substr(AFTER, 2) }
+  sub(/^[ \t]+/, "", AFTER)
+  return rest
+}
+function keys_in(text, kind,   key) {
+  while (match(text, type "[ \t]+AAAA[A-Za-z0-9+\/]*=*")) {
+    key = substr(text, RSTART, RLENGTH); text = substr(text, RSTART + RLENGTH)
+    sub("(ssh|ecdsa|sk)$", "", key); sub(/[ \t]+/, " ", key); print "key\t" FNR "\t" kind "\t" key
+  }
+}
+/^[ \t]*#/ { keys_in($0, "comment"); next }
+/^[ \t\r]*$/ { next }
+{
+  text = $0; n = gsub(type "[ \t]+AAAA", "&", text); why = ""; options = ""
+  AFTER = $0; sub(/^[ \t]+/, "", AFTER); if (AFTER !~ "^" type "[ \t]") options = tolower(without_key(AFTER))
+  k = split(options, p, ",")
+  for (i = 1; i <= k; i++) { sub(/=.*/, "", p[i]); if (p[i] !~ /^(no-)?(agent-forwarding|port-forwarding|pty|user-rc|x11-forwarding|touch-required)$|^(cert-authority|command|environment|expiry-time|from|permitlisten|permitopen|principals|restrict|tunnel|verify-required)$/) why = "an option that sshd does not know" }
+  if (tolower($0) ~ /expiry-time="/ && tolower($0) !~ /expiry-time="[0-9]+z?"/) why = "expiry-time is no date such as 20301231"
+  if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
+  else if (n > 1) why = n " keys in one line"
+  else if (n == 0) why = "no key, or a piece of one"
+  else if (AFTER !~ "^" type "[ \t]") why = "something before the key that is no option"
+  if (why != "") print "fault\t" FNR "\t" why
+  keys_in($0, why != "" ? "broken" : options ~ /(^|,)cert-authority(,|$)/ ? "ca" : "ok")
+}'
+
+look_at_keys() { # can each line of authorized_keys be read, and where is the offered key
+  good='' good_file='' shut='' glued='' commented='' broken='' key_count=0
   [ -n "$present" ] || return 0
-  listed='' broken='' hidden='' seen_keys=0
   IFS=$NL
   for each in $present; do
     [ -r "$each" ] || { unseen "The keys in $each: it is closed to you."; closed=yes; continue; }
-    prints=$(quick ssh-keygen -l -E sha256 -f "$each" 2>/dev/null)
-    case $prints in (*SHA256:*) seen_keys=$(($(say "$prints" | grep -c SHA256:) + seen_keys)) ;; esac
-    case $prints in (*"$fingerprint "*) [ -z "$fingerprint" ] || listed=$each ;; esac
-    # What is wrong with a line, by its number; and the readable keys inside it, behind a tab.
-    faults=$(awk -v type="$KEYTYPE" '
-      /^[ \t]*(#|$)/ { next }
-      {
-        text = $0; n = gsub(type "[ \t]+AAAA", "&", text); why = ""
-        o = $0; sub(/^[ \t]+/, "", o); rest = ""
-        if (o !~ "^" type "[ \t]") {
-          while (o != "" && o !~ /^[ \t]/) if (match(o, /^"([^"\\]|\\.)*"/)) { rest = rest "\"\""; o = substr(o, RLENGTH + 1) } else { rest = rest substr(o, 1, 1); o = substr(o, 2) }
-          sub(/^[ \t]+/, "", o)
-        }
-        k = split(tolower(rest), p, ",")
-        for (i = 1; i <= k; i++) { sub(/=.*/, "", p[i]); if (p[i] !~ /^(no-)?(agent-forwarding|port-forwarding|pty|user-rc|x11-forwarding|touch-required)$|^(cert-authority|command|environment|expiry-time|from|permitlisten|permitopen|principals|restrict|tunnel|verify-required)$/) why = "an option that sshd does not know" }
-        if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
-        else if (n > 1) why = n " keys in one line"
-        else if (n == 0) why = "no key, or a piece of one"
-        else if (o !~ "^" type "[ \t]") why = "something before the key that is no option"
-        if (why != "") {
-          print "line " FNR ": " why; m = 0
-          while (n > 0 && match($0, type "[ \t]+AAAA[A-Za-z0-9+\\/]*=*")) { key = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); sub("(ssh|ecdsa|sk)$", "", key); print "\t" key }
-        }
-      }' "$each")
-    broken=$broken$(say "$faults" | awk -v f="$each" '/^line/ { print f " " $0 "; " }')
-    readable=$(say "$prints" | grep -c SHA256:) all=$(grep -cvE '^[[:space:]]*(#|$)' "$each") named=$(say "$faults" | grep -cE '^line [0-9]+: (no|a p)')
-    [ "$((readable + named))" -ge "$all" ] || [ "$all" -gt 500 ] || broken="$broken$each has $all lines and $readable readable keys; "
-    if [ -n "$faults" ] && [ -n "$fingerprint" ]; then
-      case $(say "$faults" | awk -F'\t' '/^\t/ { print $2 }' | ssh-keygen -l -E sha256 -f - 2>/dev/null) in (*"$fingerprint "*) hidden=$each ;; esac
-    fi
-    if [ "$listed" = "$each" ]; then look_at_line "$each"; fi
+    lines=$(awk -v type="$KEYTYPE" "$READ_KEYS" "$each")
+    # One run of ssh-keygen for all: the place of each key goes along as its comment.
+    prints=$(say "$lines" | awk -F'\t' '$1 == "key" { print $4 " " $3 ":" $2 }' | quick ssh-keygen -l -E sha256 -f - 2>/dev/null)
+    [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
+    key_count=$((key_count + $(say "$prints" | grep -cE ' (ok|ca):')))
+    broken=$broken$({ say "$prints"; say "#$NL$lines"; } | awk -F'\t' -v f="$each" '
+      $0 == "#" { in_lines = 1; next }
+      !in_lines { split($0, p, " "); readable[p[3]] = 1; next }
+      $1 == "fault" { print f " line " $2 ": " $3 "; " }
+      $1 == "key" && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or damaged; " }')
+    [ -n "$fingerprint" ] || continue
+    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f { print $3, $4 }'); do
+      hit_type=${hit#* } hit=${hit% *}
+      case $hit in
+        (ok:*) judge_line "$each" "${hit#*:}" ;;
+        (ca:*) shut="$each, line ${hit#*:}, has the key as cert-authority: it then signs certificates and logs nobody in by itself." ;;
+        (broken:*) glued=$each ;;
+        (comment:*) commented="$each, line ${hit#*:}" ;;
+      esac
+    done
   done
   unset IFS
-  note -- keys "$seen_keys readable keys${broken:+; broken: $broken}"
-  if [ -n "$hidden" ]; then listed=''; fi
-  if [ -n "$hidden" ]; then found authorized-keys-malformed proved "The offered key stands in a broken line: $broken"
-  elif [ -n "$listed" ]; then note ok keys "the offered key is in $listed"
+  broken=$(say "$broken" | head -n 20)
+  note -- keys "$key_count readable keys${broken:+; broken: $broken}"
+}
+
+judge_line() { # does line $2 of file $1, which has the offered key, let this client in?
+  options=$(awk -v n="$2" -v type="$KEYTYPE" 'NR == n && match($0, "(^|[ \t])" type "[ \t]+AAAA") { print substr($0, 1, RSTART - 1) }' "$1")
+  value() { say "$options" | awk -v k="$1" '{ i = index(tolower($0), k "=\""); if (i) { $0 = substr($0, i + length(k) + 2); sub(/".*/, ""); print } }'; }
+  case $options in (*[Cc][Oo][Mm][Mm][Aa][Nn][Dd]=*)
+    note '!!' keys "line $2 has command=: every login runs that and nothing else (session/forced-command)"
+    [ "$(one permitrootlogin prohibit-password)" != forced-commands-only ] || lose root-login-off ;;
+  esac
+  hosts=$(value from) expiry=$(value expiry-time)
+  case $expiry in (*[Zz]) now=$(date -u +%Y%m%d%H%M%S) ;; (*) now=$(date +%Y%m%d%H%M%S) ;; esac
+  if [ -n "$expiry" ] && [ "$(say "$expiry" | awk -v now="$now" '{ e = $0; sub(/[Zz]$/, "", e); while (length(e) < 14) e = e "0"; print (e "" < now "") }')" = 1 ]; then
+    shut="$1, line $2, has the key, but its expiry-time=\"$expiry\" has passed."; return 0
+  fi
+  if [ -n "$hosts" ]; then
+    [ -n "$from" ] || note '!!' keys "line $2 lets the key in from some addresses alone (from=): $hosts"
+    case $(awk "$NET"'BEGIN { print list_fits(ARGV[1], ARGV[2]) }' "${from:-none}" "$hosts") in
+      (-1) shut="$1, line $2, has the key, but sshd cannot read its from=\"$hosts\": a network has bits behind its prefix."; return 0 ;;
+      (0) [ -z "$from" ] || { shut="$1, line $2, has the key, but its from=\"$hosts\" shuts $from out."; return 0; } ;;
+    esac
+  fi
+  case $NL$bad_files in (*"$NL$1$NL"*) good=$1 ;; (*) good=$1 good_file=$1 ;; esac
+}
+
+look_at_revocation() { # RevokedKeys: the list names the key, or cannot be read, which revokes all keys
+  revoked=$(one revokedkeys none); [ "$revoked" != none ] && [ -n "$user_id" ] || return 0
+  if [ ! -e "$revoked" ]; then shut="RevokedKeys of sshd_config names $revoked, which is not there: sshd then refuses every key." good='' good_file=''
+  elif [ ! -r "$revoked" ]; then unseen "Whether the key is revoked: $revoked is closed to you."
+  elif head -c 6 "$revoked" | grep -q '^SSHKRL' ; then unseen "Whether the key is revoked: ask with ssh-keygen -Q -f $revoked KEY.pub"
+  else
+    case $(quick ssh-keygen -l -E sha256 -f "$revoked" 2>/dev/null) in (*"$fingerprint "*)
+      [ -z "$fingerprint" ] || { shut="The key is in $revoked, the list of RevokedKeys."; good='' good_file=''; } ;;
+    esac
+  fi
+}
+
+judge_keys() { # what holds of files and keys together
+  if [ -n "$path_bad" ] && [ -z "$good_file" ]; then
+    certainty=proved; [ -n "$fingerprint" ] || [ "$(say "$present")" = "$(say "$bad_files")" ] || certainty=possible
+    found home-permissions $certainty "$(one_line "$path_bad")"
+  fi
+  if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line lets it in"; look_at_key_type
+  elif [ -n "$shut" ]; then found key-restricted proved "$shut"
+  elif [ -z "$present" ]; then return 0
+  elif [ -n "$glued" ]; then found authorized-keys-malformed proved "The offered key stands in a broken line: $broken"
   elif [ -n "$broken" ]; then
     certainty=possible; [ -z "$fingerprint" ] || certainty=likely
     found authorized-keys-malformed $certainty "$broken"
   elif [ -n "$fingerprint" ] && [ -z "$closed" ]; then
     certainty=proved; [ "$(one authorizedkeyscommand none)$(one trustedusercakeys none)" = nonenone ] || certainty=possible
-    found key-not-listed $certainty "None of the $seen_keys keys has the fingerprint $fingerprint."
+    found key-not-listed $certainty "None of the $key_count keys has the fingerprint $fingerprint.${commented:+ It stands behind a # there: $commented.}"
   fi
 }
 
-look_at_line() { # the options of the line with the offered key
-  number=0 keys=0 options=''
-  # It stands at its place among the readable keys, or after it, where broken lines stand between.
-  place=$(say "$prints" | awk -v f="$fingerprint" '$2 == f { print NR; exit }')
-  while read -r line_text || [ -n "$line_text" ]; do
-    number=$((number + 1))
-    case $line_text in (''|\#*) continue ;; esac
-    keys=$((keys + 1)); [ $keys -ge "$place" ] || continue
-    [ $((keys - place)) -le 100 ] || break
-    case $(printf '%s\n' "$line_text" | ssh-keygen -l -E sha256 -f - 2>/dev/null) in
-      (*"$fingerprint "*) options=$(printf '%s\n' "$line_text" | awk -v type="$KEYTYPE" 'match($0, "(^|[ \t])" type "[ \t]+AAAA") { print substr($0, 1, RSTART - 1) }'); break ;;
-    esac
-  done <"$1"
-  [ -n "$options" ] || return 0
-  value() { say "$options" | awk -v k="$1" '{ i = index(tolower($0), k "=\""); if (i) { $0 = substr($0, i + length(k) + 2); sub(/".*/, ""); print } }'; }
-  case $options in (*command=*) note '!!' keys 'the line has command=: every login runs that and nothing else (session/forced-command)' ;; esac
-  hosts=$(value from) expiry=$(value expiry-time) now=$(date +%Y%m%d%H%M%S)
-  if [ -n "$expiry" ] && [ "$(say "$expiry" | awk -v now="$now" '{ e = $0; z = sub(/Z$/, "", e); while (length(e) < 14) e = e "0"; print (e "" < now "") }')" = 1 ]; then
-    found key-not-listed proved "Line $number of $1 has the key, but expiry-time=\"$expiry\" has passed: sshd passes the line over."; listed="$1 (line $number, expired)"
-  fi
-  [ -n "$hosts" ] || return 0
-  [ -n "$from" ] || { note '!!' keys "line $number lets the key in from some addresses alone (from=): $hosts"; return 0; }
-  fits=$(awk "$NET"'BEGIN { n = split(ARGV[2], p, ","); for (k = 1; k <= n; k++) { q = p[k]; neg = sub(/^!/, "", q); if (q ~ /\// ? inside(hex(ARGV[1]), q) : glob(ARGV[1], q)) { if (neg) { print "no"; exit } hit = 1 } } print hit ? "yes" : "no" }' "$from" "$hosts")
-  [ "$fits" = yes ] || found key-not-listed "$(case $hosts in (*[g-z]*) say likely ;; (*) say proved ;; esac)" "Line $number of $1 has the key, but from=\"$hosts\" does not let $from in: sshd passes the line over."
+look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
+  accepted=$(one pubkeyacceptedalgorithms "$(one pubkeyacceptedkeytypes '')")
+  case $hit_type in
+    ('(RSA)') wanted='ssh-rsa|rsa-sha2-256|rsa-sha2-512' ;;
+    ('(ECDSA)') wanted='ecdsa-sha2-nistp[0-9]+' ;;
+    ('(ED25519)') wanted=ssh-ed25519 ;;
+    (*) return 0 ;;
+  esac
+  [ -z "$accepted" ] || say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)" || note '!!' keys "pubkeyacceptedalgorithms leaves keys of this type out: $hit_type (auth/key-type-refused)"
 }
 
 look_at_selinux() {
@@ -992,12 +1432,15 @@ look_at_selinux() {
 look_at_disks() { # the disks that logins need; those that nobody can write to are full by nature
   full=''
   for kind in P Pi; do
+    [ $kind = P ] || [ "$os" = Linux ] || continue   # elsewhere -i has other columns
     what='no space'; [ $kind = P ] || what='no inodes'
     # shellcheck disable=SC2046 # the list of folders, without those that are not there
-    full=$full$(quick df -$kind $(for each in / /var /var/log /run /tmp "$home"; do [ ! -d "$each" ] || say "$each"; done) 2>/dev/null | awk -v what="$what" '
-      NR == FNR { if ($4 ~ /(^|,)ro(,|$)/) ro[$2] = 1; next } FNR > 1 && $5 == "100%" && !($6 in ro) { print $6 " has " what " left; " }' /proc/self/mounts -)
+    full=$full$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick df -$kind $(for each in / /var /var/log /run /tmp "$home"; do [ ! -d "$each" ] || say "$each"; done) 2>/dev/null; } | awk -v what="$what" '
+      $0 == "#" { in_df = 1; next }
+      !in_df { if ($4 ~ /(^|,)ro(,|$)/) read_only[$2] = 1; next }
+      $5 == "100%" && !($6 in read_only) && !seen[$6]++ { print $6 " has " what " left" }')$NL
   done
-  full=$(say "$full" | sed 's/; /;\n/g' | awk 'NF && !seen[$0]++' | tr '\n' ' ')
+  full=$(one_line "$full")
   if [ -n "$full" ]; then note '!!' disks "$full"; found disk-full proved "$full"; else note ok disks 'no disk that a login needs is full'; fi
 }
 
@@ -1012,14 +1455,19 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
   done
   if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
   last=$(say "$log_lines" | awk -v u="$user" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
+  limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
+  [ -z "$limits" ] || last=$last$NL$limits
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
 }
 
 # ---------------------------------------------------------------- the answer
 
 restart() {
+  [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run"
   case $init in
     (systemd) say "${sudo}systemctl restart $unit" ;;
+    (launchd) say "${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
+    (rc) say "${sudo}service sshd restart" ;;
     (openrc) say "${sudo}rc-service $unit restart" ;;
     (runit) say "${sudo}sv restart $unit" ;;
     (sysvinit) say "${sudo}service $unit restart" ;;
@@ -1030,6 +1478,7 @@ restart() {
 start() {
   case $init in
     (systemd) [ $masked = no ] || say "${sudo}systemctl unmask $unit"; say "${sudo}systemctl enable --now $unit" ;;
+    (launchd) say "${sudo}systemsetup -setremotelogin on" ;;
     (openrc) say "${sudo}rc-update add $unit && ${sudo}rc-service $unit start" ;;
     (sysvinit) say "${sudo}service $unit start" ;;
     (*) restart ;;
@@ -1049,6 +1498,13 @@ install_command() {
 }
 
 allow_port() {
+  if [ "$way" = out ]; then
+    case $chain in
+      (*[a-z]*) say "${sudo}nft insert rule $table $base tcp sport $wall_port accept   # until the next restart" ;;
+      (*) case $table in (ip6*) say "${sudo}ip6tables -I $base -p tcp --sport $wall_port -j ACCEPT" ;; (*) say "${sudo}iptables -I $base -p tcp --sport $wall_port -j ACCEPT   # until the next restart" ;; esac ;;
+    esac
+    return
+  fi
   case $front in
     (ufw) say "${sudo}ufw prepend allow $wall_port/tcp"; return ;;
     (firewalld) say "${sudo}firewall-cmd --permanent --add-port=$wall_port/tcp && ${sudo}firewall-cmd --reload"; return ;;
@@ -1085,19 +1541,28 @@ fix() {
       [ ! -e /etc/nologin ] || say "${sudo}rm /etc/nologin"
       say "${sudo}usermod -p '*' -e '' $user   # no password fits, and keys do; leave -p out to keep a password" ;;
     (shell-missing) say 'Give the user a shell that is there.'; say "${sudo}chsh -s /bin/sh $user" ;;
-    (user-not-allowed) say "Add $user to the list (or take it off the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service."
+    (user-not-allowed)
+      [ -z "$pam_refusal" ] || { say "Change that line of access.conf(5): the first one that fits decides."; say "${sudo}grep -nE '^ *[+-]' /etc/security/access.conf"; return 0; }
+      say "Add $user to the list (or take it off the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service."
       say "${sudo}grep -rniE '^ *(Allow|Deny)(Users|Groups)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d"; say "${sudo}$sshd -t && $(restart)" ;;
     (root-login-off) say 'Best: let the deploy log in as a user of its own. To allow root by key, put this into sshd_config and restart the service.'
       say 'PermitRootLogin prohibit-password'; restart ;;
     (home-permissions) say 'Take those rights away and give the files to the user.'
-      say "${sudo}chmod go-w '$home'; ${sudo}chmod 700 '$home/.ssh'; ${sudo}chmod 600 '$home/.ssh/authorized_keys'"
-      say "${sudo}chown $user '$home'; ${sudo}chown -R $user: '$home/.ssh'" ;;
+      say "$path_bad" | awk -v sudo="$sudo" -v user="$user" -v home="$home/" '{
+        gsub(/[^ -~]/, "?"); path = $0; what = ""
+        if (sub(/ can be written by others \([^ ]*\)$/, "", path)) what = "chmod go-w"
+        else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown " user
+        else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown " user : "chmod o+x"
+        gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
+      }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
       say 'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).'
       [ "$1" != authorized-keys-missing ] || say "${sudo}install -d -m 700 -o $user '$home/.ssh'"
       say "printf '\\n%s\\n' 'ssh-ed25519 AAAA... deploy' | ${sudo}tee -a '${key_files%%"$NL"*}'"
       [ "$1" != authorized-keys-missing ] || say "${sudo}chown $user: '${key_files%%"$NL"*}' && ${sudo}chmod 600 '${key_files%%"$NL"*}'" ;;
+    (key-restricted) say 'Change the options in front of the key (from=, expiry-time=, cert-authority), or take it off the list of revoked keys.'
+      say "${sudo}ssh-keygen -lf '${key_files%%"$NL"*}'; ${sudo}grep -nE '(from|expiry-time)=|cert-authority' '${key_files%%"$NL"*}'" ;;
     (disk-full) say 'Free some space. This shows what takes the most.'; say "${sudo}du -xh --max-depth=2 / | sort -h | tail -n 20" ;;
   esac
 }
@@ -1153,22 +1618,27 @@ main() {
   addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk '$3 ~ /^inet6?$/ { sub(/\/.*/, "", $4); print $4 }' | awk "$NET"'{ if (!is_loopback(hex($1)) && !inside(hex($1), "fe80::/10")) printf "%s ", $1 }')
   same_family=$(say "$addresses" | awk -v six="$(case $from in (*:*) say 1 ;; (*) say 0 ;; esac)" '{ for (k = 1; k <= NF; k++) if (($k ~ /:/) == six) printf "%s ", $k }')
   look_at_program
-  look_at_processes
-  look_at_service
+  [ "$os" != Linux ] || { read_listeners; look_at_processes; look_at_service; }
   look_at_config
   look_at_settings
   look_at_host_keys
-  look_at_listeners
-  look_at_running
-  look_at_firewall
-  look_at_log
-  look_at_bans
-  look_at_wrappers
+  if [ "$os" = Linux ]; then
+    look_at_listeners
+    look_at_running
+    look_at_firewall
+    look_at_log
+    look_at_bans
+    look_at_wrappers
+  else
+    IFS=$NL; for each in $(other_systems); do unseen "$each"; done; unset IFS
+  fi
   look_at_account
   look_at_permission
   look_at_files
   look_at_path
   look_at_keys
+  look_at_revocation
+  judge_keys
   look_at_selinux
   look_at_disks
   verdicts=$(in_order)

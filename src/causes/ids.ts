@@ -120,6 +120,7 @@ export const serverCauseIds = [
   'server/authorized-keys-missing',
   'server/authorized-keys-malformed',
   'server/key-not-listed',
+  'server/key-restricted',
   'server/selinux-context',
   'server/disk-full',
 ] as const

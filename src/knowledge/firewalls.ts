@@ -4,7 +4,7 @@ import type { ServerSystem } from './server-systems'
 export function showRules(system: ServerSystem): string {
   switch (system) {
     case 'windows':
-      return 'Get-NetFirewallRule -Direction Inbound -Enabled True | Where-Object DisplayName -like "*SSH*"'
+      return 'Get-NetFirewallRule -Direction Inbound | Where-Object DisplayName -like "*SSH*" | Format-Table Name, Enabled, Profile, Action'
     case 'freebsd':
       return 'sudo pfctl -sr; sudo ipfw list'
     case 'dropbear':
@@ -23,6 +23,9 @@ export function allowPort(system: ServerSystem, port: number): string {
   const tcp = String(port)
   switch (system) {
     case 'windows':
+      // The rule that comes with the feature; on newer Windows it holds for private networks alone.
+      if (port === 22)
+        return 'Set-NetFirewallRule -Name OpenSSH-Server-In-TCP -Enabled True -Profile Any'
       return `New-NetFirewallRule -DisplayName 'OpenSSH port ${tcp}' -Direction Inbound -Protocol TCP -LocalPort ${tcp} -Action Allow`
     case 'freebsd':
       return `pass in proto tcp to any port ${tcp}   # a line for /etc/pf.conf, then: sudo pfctl -f /etc/pf.conf`

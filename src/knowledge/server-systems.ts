@@ -74,10 +74,12 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
     ...linux,
     label: 'Linux',
     running: 'systemctl is-active ssh.socket ssh sshd.socket sshd',
-    notRunning: say`no line that says ${'active'}`,
+    // A Mac greets as plain OpenSSH does, so its words stand beside those of Linux where they decide.
+    notRunning: say`no line that says ${'active'}; on a Mac type ${'sudo systemsetup -getremotelogin'}, which says ${'Remote Login: Off'}`,
     start: [
-      'sudo systemctl enable --now ssh    # Debian, Ubuntu',
-      'sudo systemctl enable --now sshd   # Red Hat, Fedora, SUSE, Arch',
+      'sudo systemctl enable --now ssh         # Debian, Ubuntu',
+      'sudo systemctl enable --now sshd        # Red Hat, Fedora, SUSE, Arch',
+      'sudo systemsetup -setremotelogin on     # macOS; or System Settings, General, Sharing, Remote Login',
     ].join('\n'),
     reload: 'sudo sshd -t && (sudo systemctl reload ssh || sudo systemctl reload sshd)',
     log: 'sudo journalctl -u ssh -u sshd -n 20 --no-pager',

@@ -36,6 +36,7 @@ export const looksLike: Readonly<Record<ServerCauseId, readonly CauseId[]>> = {
   'server/authorized-keys-missing': keyFails,
   'server/authorized-keys-malformed': keyFails,
   'server/key-not-listed': keyFails,
+  'server/key-restricted': keyFails,
   'server/selinux-context': keyFails,
   'server/disk-full': [
     ...hungUp,

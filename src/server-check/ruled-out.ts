@@ -39,6 +39,7 @@ const signs: Readonly<Record<ServerCauseId, Sign>> = {
   'server/authorized-keys-missing': { area: 'keys', mark: 'ok', text: /^sshd reads/ },
   'server/authorized-keys-malformed': offeredKey,
   'server/key-not-listed': offeredKey,
+  'server/key-restricted': offeredKey,
   'server/selinux-context': { area: 'selinux', mark: 'info' },
   'server/disk-full': { area: 'disks', mark: 'ok' },
 }

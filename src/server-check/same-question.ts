@@ -27,7 +27,8 @@ const dependsOn: Readonly<Record<ServerCauseId, readonly Question[]>> = {
   'server/selinux-context': ['user'],
   'server/authorized-keys-missing': ['user', 'from'],
   'server/authorized-keys-malformed': ['user', 'keyFingerprint'],
-  'server/key-not-listed': ['user', 'keyFingerprint', 'from'],
+  'server/key-not-listed': ['user', 'keyFingerprint'],
+  'server/key-restricted': ['user', 'keyFingerprint', 'from'],
 }
 
 /** Where the check was asked something else than this run, or seems to have run on another machine. */

@@ -1,9 +1,11 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ActionRun, runAction } from '../../fake-runner/run-action'
 import type { ServerCauseId } from '../../../src/causes/ids'
 import { addresses } from '../addresses'
 import { inCheckout } from '../checkout'
-import { until } from '../command'
+import { attempt, until } from '../command'
 import { fingerprintOf } from '../keys'
 import { buildNetwork } from '../network'
 import type { Lab } from '../prepare'
@@ -18,6 +20,8 @@ export interface CheckScenario {
   readonly verdicts: readonly ServerCauseId[]
   /** Those that an ordinary user must get as well. Default: none of them has to be seen, and no other may be named. */
   readonly userSees?: readonly ServerCauseId[]
+  /** Those that an ordinary user may get and root does not, since root sees what speaks against them. */
+  readonly userMaySee?: readonly ServerCauseId[]
   /** Default: bookworm. */
   readonly system?: CheckedSystem
   /** Lines for sshd_config; they win over Debian's own. */
@@ -30,8 +34,11 @@ export interface CheckScenario {
   readonly starts?: boolean
   /** Options of the check over the lab's own; null leaves one out. */
   readonly options?: Readonly<Record<string, string | null>>
-  /** Whether the login works in spite of what is found, so that the outside has nothing to join it with. Default: no. */
-  readonly outsidePasses?: boolean
+  /**
+   * Whether a client with the offered key gets in, which is asked of the server itself. Default: when nothing is accused.
+   * null: not asked, where a fault is recorded, or does not keep a login out.
+   */
+  readonly login?: boolean | null
   /** Texts that the answer must show. */
   readonly says?: readonly string[]
 }
@@ -63,6 +70,8 @@ export interface Answer {
 export interface CheckOutcome {
   /** The action's run against that very server, with root's answer as text; null where there is nothing to find. */
   readonly joint: ActionRun | null
+  /** Whether the client got in, and whether it had to; null when it was not asked. */
+  readonly login: { readonly got: boolean; readonly wanted: boolean } | null
   readonly asRoot: CheckRun
   readonly asUser: CheckRun
   /** Everything on disk, with mode, owner, size and time, before and after. */
@@ -91,7 +100,8 @@ export async function runCheck(
     const after = await listing(system, shell)
     const joint =
       scenario.verdicts.length === 0 ? null : await fromOutside(scenario, lab, client, asRoot.text)
-    return { joint, asRoot, asUser, before, after }
+    const login = await tryLogin(scenario, lab, client)
+    return { joint, login, asRoot, asUser, before, after }
   })
 }
 
@@ -166,6 +176,46 @@ async function setUp(scenario: CheckScenario, lab: Lab, system: System): Promise
   }
   if (scenario.onceUp) await system.run(scenario.onceUp)
   await system.run(`cat > /usr/local/bin/server-check.sh <<'END-OF-CHECK'\n${script}END-OF-CHECK`)
+}
+
+/** A login with the offered key, as the check was told of it: the server has the last word on whether a verdict is true. */
+async function tryLogin(
+  scenario: CheckScenario,
+  lab: Lab,
+  client: string,
+): Promise<CheckOutcome['login']> {
+  const wanted = scenario.login === undefined ? scenario.verdicts.length === 0 : scenario.login
+  if (wanted === null || scenario.starts === false) return null
+  const { user = 'deploy', port = '22', from = addresses.client4 } = scenario.options ?? {}
+  const folder = await mkdtemp(join(tmpdir(), 'preflab-key-'))
+  try {
+    const key = join(folder, 'key')
+    await writeFile(key, lab.keys.ed25519.private, { mode: 0o600 })
+    const { code } = await attempt('ip', [
+      ...[
+        'netns',
+        'exec',
+        client,
+        'timeout',
+        '10',
+        'ssh',
+        '-F',
+        'none',
+        '-i',
+        key,
+        '-p',
+        port ?? '22',
+      ],
+      ...['BatchMode=yes', 'IdentitiesOnly=yes', 'ConnectTimeout=1', 'StrictHostKeyChecking=no']
+        .concat('UserKnownHostsFile=/dev/null')
+        .flatMap((option) => ['-o', option]),
+      `${user ?? 'deploy'}@${from?.includes(':') ? addresses.server6 : addresses.server4}`,
+      'true',
+    ])
+    return { got: code === 0, wanted }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const offeredKey = (lab: Lab) => fingerprintOf(lab.keys.ed25519.public, lab.roots['9.2'])

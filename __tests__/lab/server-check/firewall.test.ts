@@ -57,7 +57,7 @@ function fatesOf(
     for (const rules of sets) {
       await system.run(`ufw --force disable >/dev/null
         for table in filter nat mangle; do iptables -t $table -F; iptables -t $table -X; done
-        iptables -P INPUT ACCEPT; nft flush ruleset; ${rules.set}`)
+        iptables -P INPUT ACCEPT; iptables -P OUTPUT ACCEPT; nft flush ruleset; ipset destroy; ${rules.set}`)
       const [kernel, json] = await Promise.all([
         fateOf(client),
         system.run(

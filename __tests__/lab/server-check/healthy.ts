@@ -16,6 +16,60 @@ rm -f /usr/bin/getent /usr/bin/dpkg-query /usr/bin/apt-get`
 /** Servers on which nothing may be accused. */
 export const healthyScenarios: readonly CheckScenario[] = [
   { name: 'Debian 12 as it comes', verdicts: [] },
+  {
+    name: 'the group of the user alone may write to the home, which Debian’s sshd allows',
+    verdicts: [],
+    fault: 'chmod 775 /home/deploy',
+  },
+  {
+    name: 'a group may write above the home',
+    verdicts: [],
+    fault: `mkdir -m 775 /srv/www; chgrp maria /srv/www; mv /home/deploy /srv/www/
+      usermod --home /srv/www/deploy deploy`,
+  },
+  {
+    name: 'the home belongs to root, and the group of the user may enter (10.0)',
+    system: 'trixie',
+    verdicts: [],
+    fault: 'chown root:deploy /home/deploy; chmod 750 /home/deploy',
+  },
+  {
+    name: 'two servers, each with its own configuration',
+    verdicts: [],
+    onceUp: `printf '%s\\n' 'Port 2222' 'AllowUsers maria' > /etc/ssh/other; /usr/sbin/sshd -f /etc/ssh/other`,
+  },
+  {
+    name: 'the asked port is redirected to that of SSH',
+    verdicts: [],
+    options: { port: '2222' },
+    // Who may not see the rules sees a port that nobody has.
+    userMaySee: ['server/port-differs'],
+    onceUp: 'iptables -t nat -A PREROUTING -p tcp --dport 2222 -j REDIRECT --to-ports 22',
+  },
+  {
+    name: 'AllowUsers with a list of hosts, and a ! in front of a name, which means nothing there',
+    verdicts: [],
+    config: ['AllowUsers !deploy deploy@!10.0.0.0/8,*'],
+  },
+  {
+    name: '/etc/nologin is there, and PAM does not look at it',
+    verdicts: [],
+    fault: `sed -i '/pam_nologin/d' /etc/pam.d/sshd; echo maintenance > /etc/nologin`,
+  },
+  {
+    name: 'pam_access lets the user in from this network',
+    verdicts: [],
+    fault: `echo 'account required pam_access.so' >> /etc/pam.d/sshd
+      printf '%s\\n' '+:deploy:45.137.10.0/24' '-:ALL EXCEPT root:ALL' >> /etc/security/access.conf`,
+  },
+  {
+    name: 'root may log in with forced commands alone, and the line has one',
+    verdicts: [],
+    options: { user: 'root' },
+    config: ['PermitRootLogin forced-commands-only'],
+    userMaySee: ['server/root-login-off'],
+    fault: `sed -i '$s/^/command="true" /' /root/.ssh/authorized_keys`,
+  },
   { name: 'Debian 11 as it comes', system: 'bullseye', verdicts: [] },
   { name: 'Debian 13 as it comes', system: 'trixie', verdicts: [] },
   { name: 'busybox in the place of Debian’s programs', verdicts: [], onceUp: busybox },
@@ -120,6 +174,7 @@ RULES`,
   },
   {
     name: 'an allow-list, and the address of the client is not known',
+    login: null,
     verdicts: ['server/firewall-drops'],
     options: { from: null },
     onceUp:

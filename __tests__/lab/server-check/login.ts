@@ -4,9 +4,6 @@ import { selinux } from './recorded'
 
 const file = '/home/deploy/.ssh/authorized_keys'
 
-/** The offered key's line, which stands last, as the two words that hold the key. */
-const lastKey = `$(tail -n 1 ${file} | cut -d ' ' -f 1,2)`
-
 /** Faults that keep a login from succeeding. */
 export const loginScenarios: readonly CheckScenario[] = [
   {
@@ -49,6 +46,50 @@ export const loginScenarios: readonly CheckScenario[] = [
     name: 'DenyGroups names the group of the user',
     verdicts: ['server/user-not-allowed'],
     config: ['DenyGroups deploy'],
+  },
+  {
+    name: 'DenyUsers closes the very port in a Match block',
+    verdicts: ['server/user-not-allowed'],
+    config: ['Match LocalPort 22', 'DenyUsers deploy'],
+  },
+  {
+    name: 'AllowUsers was changed, and sshd not restarted',
+    verdicts: ['server/user-not-allowed'],
+    // The running sshd still lets the user in.
+    login: true,
+    onceUp: 'sleep 0.1; echo AllowUsers maria > /etc/ssh/sshd_config.d/00-lab.conf',
+    says: ['server/user-not-allowed (possible)', 'not restarted since'],
+  },
+  {
+    name: 'DenyUsers with a ! in front of the name, which means nothing there',
+    verdicts: ['server/user-not-allowed'],
+    config: ['DenyUsers !deploy *'],
+  },
+  {
+    name: 'sshd was started with AllowUsers as an option',
+    verdicts: ['server/user-not-allowed'],
+    config: ['Port 2222'],
+    onceUp: `/usr/sbin/sshd -p 22 -o 'AllowUsers maria root'`,
+  },
+  {
+    name: 'pam_access keeps the user out (10.0)',
+    system: 'trixie',
+    verdicts: ['server/user-not-allowed'],
+    userSees: ['server/user-not-allowed'],
+    fault: `echo 'account required pam_access.so' >> /etc/pam.d/sshd
+      printf '%s\\n' '+:root:ALL' '+:(deploy):10.0.0.0/8' '-:ALL:ALL' >> /etc/security/access.conf`,
+    says: ['access.conf'],
+  },
+  {
+    name: 'the number of the user is given for the name',
+    verdicts: ['server/user-missing'],
+    userSees: ['server/user-missing'],
+    options: { user: '1000' },
+  },
+  {
+    name: 'the password is too old, and the days of grace are over',
+    verdicts: ['server/account-locked'],
+    fault: 'chage --lastday 2020-01-01 --maxdays 30 --inactive 10 deploy',
   },
   {
     name: 'PermitRootLogin no',
@@ -98,10 +139,21 @@ export const loginScenarios: readonly CheckScenario[] = [
       'cp /bin/bash /opt/shell; chmod 644 /opt/shell; usermod --shell /opt/shell deploy 2>/dev/null',
   },
   {
-    name: 'the group may write to the home',
+    name: 'a group with a second member may write to the home',
     verdicts: ['server/home-permissions'],
-    fault: 'chmod 775 /home/deploy',
+    fault: 'chmod 775 /home/deploy; usermod --append --groups deploy maria',
     says: ['/home/deploy can be written by others'],
+  },
+  {
+    name: 'the folder above the home is closed to the user',
+    verdicts: ['server/home-permissions'],
+    fault: 'chmod 700 /home',
+    says: ['/home is closed to the user'],
+  },
+  {
+    name: '.ssh is a link to a folder that others may write',
+    verdicts: ['server/home-permissions'],
+    fault: 'mkdir -m 777 /data; mv /home/deploy/.ssh /data/ssh; ln -s /data/ssh /home/deploy/.ssh',
   },
   {
     name: 'authorized_keys is open to all (10.0)',
@@ -140,64 +192,15 @@ export const loginScenarios: readonly CheckScenario[] = [
     says: ['/etc/ssh/keys/deploy', 'sshd does not look at it'],
   },
   {
-    name: 'the key was wrapped over two lines',
-    verdicts: ['server/authorized-keys-malformed'],
-    fault: `key="${lastKey}"; sed -i '$d' ${file}; printf '%s\\n' "$key" | sed 's/.\\{40\\}/&\\n/' >> ${file}`,
-    says: ['line 3'],
-  },
-  {
-    name: 'two keys were glued together',
-    verdicts: ['server/authorized-keys-malformed'],
-    fault: `key="${lastKey}"; sed -i '$d' ${file}; printf '%s old' "$(cat ${file})" > ${file}; printf '%s\\n' "$key" >> ${file}`,
-    says: ['2 keys in one line'],
-  },
-  {
-    name: 'an option is misspelt (10.0)',
-    system: 'trixie',
-    verdicts: ['server/authorized-keys-malformed'],
-    fault: `sed -i '$s/^/no-ptty /' ${file}`,
-    says: ['an option that sshd does not know'],
-  },
-  {
-    name: 'a private key was pasted',
-    verdicts: ['server/authorized-keys-malformed'],
-    fault: `sed -i '$d' ${file}; ssh-keygen -q -t ed25519 -N '' -f /tmp/k; cat /tmp/k >> ${file}`,
-    says: ['a private key'],
-  },
-  {
-    name: 'the key is not listed',
-    verdicts: ['server/key-not-listed'],
-    fault: `sed -i '$d' ${file}`,
-    says: ['SHA256:'],
-  },
-  {
-    name: 'the key is listed for root alone (10.0)',
-    system: 'trixie',
-    verdicts: ['server/key-not-listed'],
-    fault: `sed -i '$d' ${file}`,
-  },
-  {
-    name: 'from= of the line leaves the address out',
-    verdicts: ['server/key-not-listed'],
-    fault: `sed -i '$s/^/from="198.51.100.0\\/24,10.0.0.*" /' ${file}`,
-    says: ['from='],
-  },
-  {
-    name: 'expiry-time of the line has passed',
-    verdicts: ['server/key-not-listed'],
-    fault: `sed -i '$s/^/restrict,expiry-time="20240101" /' ${file}`,
-    says: ['expiry-time'],
-  },
-  {
     name: 'the label of .ssh is wrong (SELinux, recorded)',
-    outsidePasses: true,
+    login: null,
     verdicts: ['server/selinux-context'],
     fault: selinux('Enforcing', 'default_t'),
     says: ['restorecon -Rv'],
   },
   {
     name: 'a disk is full',
-    outsidePasses: true,
+    login: null,
     verdicts: ['server/disk-full'],
     userSees: ['server/disk-full'],
     fault:
@@ -206,7 +209,7 @@ export const loginScenarios: readonly CheckScenario[] = [
   },
   {
     name: 'a disk has no inodes left (10.0)',
-    outsidePasses: true,
+    login: null,
     system: 'trixie',
     verdicts: ['server/disk-full'],
     userSees: ['server/disk-full'],

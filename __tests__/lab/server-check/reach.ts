@@ -66,9 +66,9 @@ export const reachScenarios: readonly CheckScenario[] = [
   },
   {
     name: 'sshd runs with an older configuration, and the one on disk is broken',
-    outsidePasses: true,
     verdicts: ['server/config-invalid'],
     userSees: ['server/config-invalid'],
+    login: null,
     onceUp: 'echo Prot 22 >> /etc/ssh/sshd_config',
     says: ['will not start again'],
   },
@@ -153,6 +153,7 @@ export const reachScenarios: readonly CheckScenario[] = [
     name: 'sshd listens on a private address beside a public one',
     verdicts: ['server/loopback-only'],
     config: ['ListenAddress 10.9.8.7'],
+    login: false,
     fault: 'ip addr add 10.9.8.7/24 dev lab0',
   },
 ]

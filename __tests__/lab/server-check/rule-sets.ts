@@ -18,6 +18,11 @@ table inet lab {
 RULES`,
 })
 
+const nft = (name: string, tables: string): RuleSet => ({
+  name,
+  set: `nft -f - <<'RULES'\n${tables}\nRULES`,
+})
+
 const iptables = (name: string, ...rules: readonly string[]): RuleSet => ({
   name: `iptables: ${name}`,
   set: rules.map((rule) => `iptables ${rule}`).join('\n'),
@@ -143,6 +148,107 @@ table inet asleep {
 }
 RULES`,
   },
+  chain(
+    'source and port together in a set',
+    'drop',
+    'ip saddr . tcp dport @open accept',
+    'set open { type ipv4_addr . inet_service; elements = { 45.137.10.1 . 22, 10.0.0.1 . 80 }; }',
+  ),
+  chain(
+    'source and port together, with networks and ranges',
+    'accept',
+    'ip saddr . tcp dport @shut drop',
+    'set shut { type ipv4_addr . inet_service; flags interval; elements = { 45.137.10.0/24 . 20-25 }; }',
+  ),
+  chain(
+    'a map of networks to chains',
+    'accept',
+    'ip saddr vmap @who\n    tcp dport 22 reject',
+    'chain office { tcp dport 22 accept; }\n  map who { type ipv4_addr : verdict; flags interval; elements = { 45.137.10.0/24 : jump office }; }',
+  ),
+  chain('ports below one', 'accept', 'tcp dport < 1024 drop'),
+  chain('the mask of an address', 'accept', 'ip saddr & 255.255.0.0 == 45.137.0.0 drop'),
+  chain(
+    'a mark is set, and then decides',
+    'drop',
+    'ip saddr 45.137.10.0/24 meta mark set 7\n    meta mark 7 tcp dport 22 accept',
+  ),
+  chain('a mark that nobody sets', 'accept', 'meta mark 0x1 drop'),
+  chain('a family of another kind has no protocol here', 'drop', 'ip6 nexthdr tcp accept'),
+  chain(
+    'interfaces in a set',
+    'drop',
+    'iifname @wan tcp dport 22 accept',
+    'set wan { type ifname; elements = { "eth0", "lab0" }; }',
+  ),
+  chain(
+    'comments of elements that look like a map',
+    'accept',
+    'ip saddr @bad drop',
+    'set bad { type ipv4_addr; elements = { 10.1.1.1 comment "x, y", 45.137.10.1 comment "a : b" }; }',
+  ),
+  nft(
+    'the answer does not get out',
+    `table inet out {
+  chain output { type filter hook output priority 0; policy drop; tcp dport { 80, 443 } accept; }
+}`,
+  ),
+  nft(
+    'the answer gets out as established',
+    `table inet out {
+  chain output { type filter hook output priority 0; policy drop; ct state established,related accept; }
+}`,
+  ),
+  nft(
+    'the answer is rejected, which the client does not hear',
+    `table inet out {
+  chain output { type filter hook output priority 0; ip daddr 45.137.10.0/24 reject; }
+}`,
+  ),
+  nft(
+    'not tracked, and new ones alone are let in',
+    `table inet early {
+  chain pre { type filter hook prerouting priority raw; tcp dport 22 notrack; }
+  chain in { type filter hook input priority 0; policy drop; ct state new accept; }
+}`,
+  ),
+  nft(
+    'a chain of the network card',
+    `table netdev early {
+  chain in { type filter hook ingress device "lab0" priority 0; policy accept; tcp dport 22 drop; }
+}`,
+  ),
+  nft(
+    'a redirect comes after mangle, whichever is listed first',
+    `table ip n {
+  chain pre { type nat hook prerouting priority dstnat; tcp dport 22 redirect to :2022; }
+}
+table ip m {
+  chain in { type filter hook input priority 0; tcp dport 2022 drop; }
+}`,
+  ),
+  {
+    name: 'ipset: addresses with ports, and the port is another one',
+    set: `ipset create pairs hash:ip,port; ipset add pairs 45.137.10.1,tcp:80
+iptables -A INPUT -m set --match-set pairs src,dst -j DROP`,
+  },
+  {
+    name: 'ipset: a network, and one in it that does not count',
+    set: `ipset create nets hash:net; ipset add nets 45.137.0.0/16; ipset add nets 45.137.10.0/24 nomatch
+iptables -A INPUT -m set --match-set nets src -j DROP`,
+  },
+  iptables('answers alone', '-P OUTPUT DROP', '-A OUTPUT -p tcp --sport 22 -j ACCEPT'),
+  iptables(
+    'connections of this machine alone',
+    '-P OUTPUT DROP',
+    '-A OUTPUT -p tcp --dport 22 -j ACCEPT',
+  ),
+  iptables('SYN and ACK of SYN and ACK', '-A INPUT -p tcp --tcp-flags SYN,ACK SYN -j DROP'),
+  iptables(
+    'marked before',
+    '-t mangle -A PREROUTING -p tcp --dport 22 -j MARK --set-mark 9',
+    '-A INPUT -m mark --mark 9 -j DROP',
+  ),
   iptables('policy', '-P INPUT DROP'),
   iptables(
     'several ports',

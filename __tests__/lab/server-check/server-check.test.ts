@@ -7,12 +7,19 @@ import { readServerAnswer } from '../../../src/server-check/read-answer'
 import { isRequired, prepareLab, whyNot } from '../prepare'
 import { type CheckOutcome, type CheckRun, type CheckScenario, runCheck, shells } from './check'
 import { healthyScenarios } from './healthy'
+import { keyScenarios } from './keys'
 import { loginScenarios } from './login'
 import { reachScenarios } from './reach'
 import { checkedSystems } from './systems'
 import { wallScenarios } from './walls'
 
-const scenarios = [...healthyScenarios, ...reachScenarios, ...wallScenarios, ...loginScenarios]
+const scenarios = [
+  ...healthyScenarios,
+  ...reachScenarios,
+  ...wallScenarios,
+  ...loginScenarios,
+  ...keyScenarios,
+]
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const why = whyNot()
 const skips = why !== null && !isRequired()
@@ -54,12 +61,15 @@ describe('the server check on real servers', () => {
         for (const text of scenario.says ?? []) expect(asRoot.text).toContain(text)
         // An ordinary user sees less, and never something else.
         expect(ids(asUser)).toEqual(expect.arrayContaining([...(scenario.userSees ?? [])]))
-        expect(scenario.verdicts).toEqual(expect.arrayContaining(ids(asUser)))
+        expect([...scenario.verdicts, ...(scenario.userMaySee ?? [])]).toEqual(
+          expect.arrayContaining(ids(asUser)),
+        )
         expect(asUser.answer.notSeen).not.toEqual([])
         for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
         expect(outcome.after).toBe(outcome.before)
         // Both views together give the fault that was set, and never make a pass of it.
         expect(outcome.joint && verdictOf(outcome.joint)).toEqual(jointVerdict(scenario))
+        expect(outcome.login?.got).toBe(outcome.login?.wanted)
       },
       5 * minutes,
     )
@@ -70,8 +80,11 @@ const ids = (run: CheckRun) => run.answer.verdicts.map(({ id }) => id)
 
 const verdictOf = ({ outputs }: ActionRun) => [outputs['result'], outputs['cause']]
 
-const jointVerdict = ({ verdicts, outsidePasses }: CheckScenario) =>
-  verdicts.length === 0 ? null : outsidePasses ? ['pass', ''] : ['fail', verdicts[0]]
+const jointVerdict = ({ verdicts, login }: CheckScenario) => {
+  if (verdicts.length === 0) return null
+  // What is recorded, or keeps no login out, has nothing outside to be joined with.
+  return login === true || login === null ? ['pass', ''] : ['fail', verdicts[0]]
+}
 
 /** What no run may do, whatever it finds: sentences, none when all is well. */
 function faultsOf({ answer, code, seconds, stderr, text }: CheckRun): string[] {

@@ -154,10 +154,53 @@ RULES`,
   },
   {
     name: 'sshd’s own penalty stands in the log (10.0)',
-    outsidePasses: true,
+    login: null,
     system: 'trixie',
     verdicts: ['server/banned'],
     onceUp: `echo 'drop connection #0 from [${addresses.client4}]:41234 on [${addresses.server4}]:22 penalty: failed authentication' >> /var/log/auth.log`,
+  },
+  {
+    name: 'sshd itself shuts the address out after failed logins (10.0)',
+    system: 'trixie',
+    verdicts: ['server/banned'],
+    options: { from: addresses.server4 },
+    login: null,
+    config: ['PerSourcePenalties authfail:60s min:1s'],
+    onceUp: `for try in 1 2 3 4; do
+        ssh-keygen -q -t ed25519 -N '' -f /tmp/key$try
+        ssh -o BatchMode=yes -o StrictHostKeyChecking=no -i /tmp/key$try deploy@${addresses.server4} true 2>/dev/null || true
+      done`,
+    says: ['PerSourcePenalties'],
+  },
+  {
+    name: 'a route throws the answers away, as a ban by fail2ban’s route action does',
+    verdicts: ['server/banned'],
+    userSees: ['server/banned'],
+    onceUp: `ip route add blackhole ${addresses.client4}/32`,
+  },
+  {
+    name: 'the OUTPUT chain lets no answer out',
+    verdicts: ['server/firewall-drops'],
+    onceUp: 'iptables -A OUTPUT -o lo -j ACCEPT; iptables -P OUTPUT DROP',
+    says: ['iptables -I OUTPUT -p tcp --sport 22 -j ACCEPT'],
+  },
+  {
+    name: 'iptables of the older kind drops the port (8.4)',
+    system: 'bullseye',
+    verdicts: ['server/firewall-drops'],
+    onceUp: 'iptables-legacy -A INPUT -p tcp --dport 22 -j DROP',
+  },
+  {
+    name: 'the port is redirected to one that nobody has',
+    verdicts: ['server/firewall-rejects'],
+    onceUp: 'iptables -t nat -A PREROUTING -p tcp --dport 22 -j REDIRECT --to-ports 2022',
+    says: ['nobody listens'],
+  },
+  {
+    name: 'a line of hosts.allow denies',
+    verdicts: ['server/hosts-deny'],
+    userSees: ['server/hosts-deny'],
+    fault: 'echo "sshd: 45.137.10.1 : deny" > /etc/hosts.allow',
   },
   {
     name: 'hosts.deny holds ALL',

@@ -107,6 +107,7 @@ export function whyKeyFails(login: Login): readonly ServerCauseId[] {
     'server/home-permissions',
     'server/authorized-keys-missing',
     'server/authorized-keys-malformed',
+    'server/key-restricted',
   ]
   const account: ServerCauseId[] = [
     'server/user-not-allowed',

@@ -6,7 +6,7 @@ import { inHome } from './shell-words'
 export const authorizedKeysMalformed: ServerCause = {
   id: 'server/authorized-keys-malformed',
   title: 'A line of authorized_keys is broken',
-  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
       'sshd passes over every line of authorized_keys that it cannot read: a key that was wrapped over two lines, two keys glued together because the file had no last line end, a private key, or an option with a typing error.',
@@ -15,6 +15,20 @@ export const authorizedKeysMalformed: ServerCause = {
   },
   candidate(view) {
     const file = inHome(view, '/.ssh/authorized_keys')
+    if (view.system === 'windows') {
+      return {
+        command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
+        look: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
+        fix: {
+          who: 'server admin',
+          what: say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}).`,
+          paste: {
+            language: 'text',
+            text: `Set-Content -Encoding ascii -Path ${file} -Value (Get-Content ${file})`,
+          },
+        },
+      }
+    }
     return {
       command: `sudo grep -v '^ *#' ${file} | grep -oE '[a-z0-9@.-]+ +AAAA' | wc -l; sudo ssh-keygen -lf ${file} | wc -l`,
       look: say`two numbers that differ: the first counts where keys begin, the second the keys that can be read`,

@@ -15,7 +15,10 @@ export const firewallDrops: ServerCause = {
   candidate(view) {
     return {
       command: showRules(view.system),
-      look: say`a rule that drops port ${view.port}, or ${'policy drop'} and no rule that accepts the port`,
+      look:
+        view.system === 'windows'
+          ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
+          : say`a rule that drops port ${view.port}, or ${'policy drop'} and no rule that accepts the port`,
       fix: {
         who: 'server admin',
         what: say`Let port ${view.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.`,

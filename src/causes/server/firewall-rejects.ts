@@ -15,7 +15,10 @@ export const firewallRejects: ServerCause = {
   candidate(view) {
     return {
       command: showRules(view.system),
-      look: say`a rule with ${'reject'} or ${'REJECT'} for port ${view.port}, or for all that no rule before it accepts`,
+      look:
+        view.system === 'windows'
+          ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
+          : say`a rule with ${'reject'} or ${'REJECT'} for port ${view.port}, or for all that no rule before it accepts`,
       fix: {
         who: 'server admin',
         what: say`Let port ${view.port} in, above the rule that rejects.`,

@@ -7,7 +7,7 @@ export const homePermissions: ServerCause = {
   title: 'Home or .ssh can be written by others',
   page: {
     means:
-      'With StrictModes (which is on unless someone turned it off) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to somebody else or can be written by the group or by others.',
+      'With StrictModes (which is on unless someone turned it off) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to somebody else or can be written by the group or by others. (The sshd of Debian and Ubuntu lets a group write that nobody but the user is in.)',
     told: 'It looks the same as a wrong key from outside. The list of owners and modes along the path shows it.',
     alsoSeenAs: [
       'Authentication refused: bad ownership or modes for directory',
@@ -23,10 +23,10 @@ export const homePermissions: ServerCause = {
         look: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
         fix: {
           who: 'server admin',
-          what: say`Leave those two alone on the file.`,
+          what: say`Leave those two alone on the file (${'S-1-5-32-544'} is Administrators in every language).`,
           paste: {
             language: 'text',
-            text: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "Administrators:F" /grant "SYSTEM:F"',
+            text: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"',
           },
         },
       }

@@ -13,6 +13,7 @@ import { homePermissions } from './home-permissions'
 import { hostKeysMissing } from './host-keys-missing'
 import { hostsDeny } from './hosts-deny'
 import { keyNotListed } from './key-not-listed'
+import { keyRestricted } from './key-restricted'
 import { loopbackOnly } from './loopback-only'
 import { notInstalled } from './not-installed'
 import { portDiffers } from './port-differs'
@@ -46,6 +47,7 @@ export const serverCauses: readonly ServerCause[] = [
   authorizedKeysMissing,
   authorizedKeysMalformed,
   keyNotListed,
+  keyRestricted,
   selinuxContext,
   diskFull,
 ]

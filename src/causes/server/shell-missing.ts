@@ -5,10 +5,10 @@ import { quoted } from './shell-words'
 export const shellMissing: ServerCause = {
   id: 'server/shell-missing',
   title: 'The login shell does not exist',
-  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'dropbear', 'unknown'],
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'dropbear', 'unknown'],
   page: {
     means:
-      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not among the shells that are allowed. OpenSSH then treats the user as unknown.',
+      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not among the shells that are allowed. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all.',
     told: 'It looks the same as a wrong key from outside.',
     alsoSeenAs: [
       'User … not allowed because shell … does not exist',
@@ -17,6 +17,20 @@ export const shellMissing: ServerCause = {
     ],
   },
   candidate(view) {
+    if (view.system === 'windows') {
+      return {
+        command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
+        look: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
+        fix: {
+          who: 'server admin',
+          what: say`Name a shell that is there.`,
+          paste: {
+            language: 'text',
+            text: 'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
+          },
+        },
+      }
+    }
     const user = quoted(view.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,

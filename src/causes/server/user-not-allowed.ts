@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
-import { effectiveConfig } from './shell-words'
+import { effectiveConfig, userWord } from './shell-words'
 
 export const userNotAllowed: ServerCause = {
   id: 'server/user-not-allowed',
@@ -9,10 +9,11 @@ export const userNotAllowed: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
-      'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config leave this account out. The account exists, its key may be right, and sshd still answers as if the key were wrong.',
+      'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config leave this account out. The account exists, its key may be right, and sshd still answers as if the key were wrong. PAM can keep a user out as well (pam_access and /etc/security/access.conf), then after the key was accepted. On a Mac, Remote Login has a list of users of its own: the group com.apple.access_ssh.',
     told: 'sshd prints the lists that hold for this very user.',
     alsoSeenAs: [
       'User … from … not allowed because not listed in AllowUsers',
+      'Access denied for user … by PAM account configuration',
       'Permission denied (publickey).',
     ],
   },
@@ -26,7 +27,11 @@ export const userNotAllowed: ServerCause = {
       look: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
       fix: {
         who: 'server admin',
-        what: say`Add the user to the list in ${config} (or in a file beside it, in ${'sshd_config.d'}), then have sshd read it again.`,
+        what: say`Add the user to the list in ${config} (or in a file beside it, in ${'sshd_config.d'}), then have sshd read it again.${
+          view.system === 'unknown'
+            ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(view)} -t user com.apple.access_ssh`}.`
+            : say``
+        }`,
         paste: {
           language: serverSystems[view.system].language,
           text: serverSystems[view.system].reload,

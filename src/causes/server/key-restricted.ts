@@ -1,0 +1,37 @@
+import { say } from '../../words'
+import type { ServerCause } from './candidate'
+import { effectiveConfig, inHome } from './shell-words'
+
+export const keyRestricted: ServerCause = {
+  id: 'server/key-restricted',
+  title: 'The key is listed, but shut out',
+  systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
+  page: {
+    means:
+      'The key is in authorized_keys, and its line or a list of revoked keys shuts it out all the same: from= names other addresses than the runner has (those of hosted runners change), expiry-time has passed, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When the file of RevokedKeys cannot be read, sshd refuses every key.',
+    told: 'sshd passes over such a line as if it were not there, so it looks the same as a wrong key from outside. The options in front of the key show it.',
+    alsoSeenAs: [
+      'Authentication tried for … with correct key but not from a permitted host',
+      'Authentication tried with invalid from=',
+      'key has expired',
+      'Authentication key … revoked by file',
+      'Error checking authentication key … in revoked keys file',
+      'Permission denied (publickey).',
+    ],
+  },
+  candidate(view) {
+    const file = inHome(view, '/.ssh/authorized_keys')
+    return {
+      command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(view)} | grep '^revokedkeys'`,
+      look: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
+      fix: {
+        who: 'server admin',
+        what: say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,
+        paste: {
+          language: 'text',
+          text: `restrict,pty ${view.publicKey ?? 'ssh-ed25519 AAAA… deploy'}`,
+        },
+      },
+    }
+  },
+}
