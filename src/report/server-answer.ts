@@ -3,21 +3,29 @@ import { type Facts, seen } from '../facts'
 import { list, own, say, type Words } from '../words'
 import { answerInput } from '../server-check/answer-input'
 import type { Report } from './model'
+import { otherLoginWords } from './other-login'
 
-/** What the check on the server says together with the outside: sentences, none where no answer was read. */
+/** Most lines of what it saw, and of what it could not see: the JSON report has all. */
+const shownLines = 60
+const shownNotes = 8
+
+/** What the check on the server says together with the outside, and how it was asked; none where nobody wanted it. */
 export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   const { joint } = diagnosis
   const unread = unreadAnswer(facts)
   if (unread !== null) return [unread]
   const check = seen(facts.serverCheck)
-  if (!joint || !check) return []
+  const words = otherLoginWords(facts)
+  const howAsked = words === null ? [] : [say`The check was ${words}.`]
+  if (!joint || !check) return howAsked
   const titles = joint.ruledOut.map((id) =>
     own(serverCauses.find((cause) => cause.id === id)?.title ?? ''),
   )
   return [
     ...joint.notes,
+    ...howAsked,
     ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
-    ...check.notSeen.map((text) => say`Not seen: ${text}`),
+    ...check.notSeen.slice(0, shownNotes).map((text) => say`Not seen: ${text}`),
   ]
 }
 
@@ -25,11 +33,9 @@ export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
 export function unreadAnswer({ serverCheck }: Facts): Words | null {
   if (serverCheck.state !== 'failed') return null
   const { message, code } = serverCheck.error
-  // Our own sentence, which comes from a saved report as well.
-  const why = own(message.replace(/[^ -~…]/g, '?'))
   return code === answerInput
-    ? say`The answer in ${answerInput} was not read. ${why}`
-    : say`The check on the server could not be made: ${why}`
+    ? say`The answer in ${answerInput} was not read: ${message}`
+    : say`The check on the server could not be made: ${message}`
 }
 
 /** One line of what the check saw. */
@@ -44,9 +50,9 @@ const marks = { ok: 'ok', bad: '!!', info: '--' } as const
 /** What the check on the server saw. All of it is its own text: data. */
 export function answerSeen(facts: Facts): readonly AnswerLine[] {
   const evidence = seen(facts.serverCheck)?.evidence ?? []
-  return evidence.map(({ mark, area, text }) => ({
+  return evidence.slice(0, shownLines).map(({ mark, area, text }) => ({
     mark: marks[mark],
-    label: area.replace(/[^a-z ]/g, ''),
+    label: area.slice(0, 20).replace(/[^a-z ]/g, ''),
     value: say`${text}`,
   }))
 }

@@ -51,7 +51,16 @@ export function withhold(reports: readonly Report[], values: InputValues): Withh
 }
 
 /** Words of a list that this program gives, durations and the like: they tell nothing of a server. */
-const options = ['protocol', 'timeout', 'sftp', 'wait', 'probe', 'fail_on', 'comment']
+const options = [
+  'protocol',
+  'timeout',
+  'sftp',
+  'wait',
+  'probe',
+  'fail_on',
+  'comment',
+  'server_report',
+]
 
 /** The words of a value, and what a wrong one is made of (`ssh://user@host/`), as a fix may propose the right part of it. */
 function wordsOf(value: string): readonly string[] {

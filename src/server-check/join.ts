@@ -58,9 +58,11 @@ export function joinServerCheck(facts: Facts, findings: readonly OutsideFinding[
     differs: [...differs.asked, ...(differs.machine ? ['machine'] : [])],
     notes: notesOf({ outcome, facts, check, outside, ruledOut, differs }),
   }
+  // Where the login works, nothing on the server keeps it out, whatever else is wrong.
+  const keptOut = seen(facts.authentication)?.outcome === 'accepted' ? null : outside
   const beside = check.verdicts
     .filter((verdict) => verdict !== explaining)
-    .map((verdict) => besideFinding(verdict, facts, check, outside, differs))
+    .map((verdict) => besideFinding(verdict, facts, check, keptOut, differs))
   return {
     findings: [
       ...(explaining && outside ? [jointFinding(explaining, outside, facts, check)] : []),

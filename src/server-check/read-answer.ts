@@ -97,7 +97,7 @@ function readOne({ form, lines }: Pasted): ServerAnswer {
 function whatElse(lines: readonly string[]): string {
   const text = lines.slice(0, 2_000).join('\n').slice(0, 100_000)
   const expected =
-    'expected all that `sh server-check.sh` printed, from "SSH server check: port …" to "END", or its line with --json, which begins with {"serverCheck":1.'
+    'expected all that server-check.sh printed, from "SSH server check" to "END", or its line with --json'
   if (text.trim() === '') return `The answer is empty: ${expected}`
   if (text.includes('# server-check.sh: why can nobody')) {
     return `This is server-check.sh itself, not what it printed: ${expected}`
@@ -106,7 +106,7 @@ function whatElse(lines: readonly string[]): string {
     text,
   )?.[1]
   if (refusal !== undefined) {
-    return `server-check.sh did not run, it said "${refusal.replace(/[^\w .:-]/g, '?').slice(0, 100)}": ${expected}`
+    return `server-check.sh did not run, it said "${refusal.slice(0, 60)}": ${expected}`
   }
   if (/server-check\.sh[^\n]{0,40}(?:No such file|not found|Can't open|cannot open)/i.test(text)) {
     return `The shell did not find server-check.sh: run it in the folder that it was downloaded to; ${expected}`

@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
+import { type ActionRun, runAction } from '../../fake-runner/run-action'
 import type { ServerCauseId } from '../../../src/causes/ids'
 import { addresses } from '../addresses'
 import { inCheckout } from '../checkout'
@@ -29,6 +30,8 @@ export interface CheckScenario {
   readonly starts?: boolean
   /** Options of the check over the lab's own; null leaves one out. */
   readonly options?: Readonly<Record<string, string | null>>
+  /** Whether the login works in spite of what is found, so that the outside has nothing to join it with. Default: no. */
+  readonly outsidePasses?: boolean
   /** Texts that the answer must show. */
   readonly says?: readonly string[]
 }
@@ -58,6 +61,8 @@ export interface Answer {
 }
 
 export interface CheckOutcome {
+  /** The action's run against that very server, with root's answer as text; null where there is nothing to find. */
+  readonly joint: ActionRun | null
   readonly asRoot: CheckRun
   readonly asUser: CheckRun
   /** Everything on disk, with mode, owner, size and time, before and after. */
@@ -78,12 +83,38 @@ export async function runCheck(
   roots: Readonly<Record<CheckedSystem, string>>,
   shell: string,
 ): Promise<CheckOutcome> {
-  return withServer(scenario, lab, roots, async (system) => {
+  return withServer(scenario, lab, roots, async (system, client) => {
     const before = await listing(system, shell)
     const options = optionsOf(scenario, await offeredKey(lab))
     const asRoot = await checkIn(system, shell, options, 'root')
     const asUser = await checkIn(system, shell, options, 'maria')
-    return { asRoot, asUser, before, after: await listing(system, shell) }
+    const after = await listing(system, shell)
+    const joint =
+      scenario.verdicts.length === 0 ? null : await fromOutside(scenario, lab, client, asRoot.text)
+    return { joint, asRoot, asUser, before, after }
+  })
+}
+
+/** The bundle, run from the client's place, with what the check printed. */
+function fromOutside(
+  { options }: CheckScenario,
+  lab: Lab,
+  client: string,
+  answer: string,
+): Promise<ActionRun> {
+  const isIpv6 = options?.['from']?.includes(':') ?? false
+  return runAction({
+    inputs: {
+      host: isIpv6 ? addresses.server6 : addresses.server4,
+      port: options?.['port'] ?? '22',
+      username: options?.['user'] ?? 'deploy',
+      key: lab.keys.ed25519.private,
+      timeout: '4s',
+      server_report: answer,
+    },
+    env: { RUNNER_ENVIRONMENT: 'self-hosted' },
+    netns: client,
+    timeoutMs: 60_000,
   })
 }
 

@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { serverCauseIds } from '../../../src/causes/ids'
 import { serverCauses } from '../../../src/causes/server'
 import { inLanes } from '../run-lab'
+import type { ActionRun } from '../../fake-runner/run-action'
+import { readServerAnswer } from '../../../src/server-check/read-answer'
 import { isRequired, prepareLab, whyNot } from '../prepare'
-import { type CheckOutcome, type CheckRun, runCheck, shells } from './check'
+import { type CheckOutcome, type CheckRun, type CheckScenario, runCheck, shells } from './check'
 import { healthyScenarios } from './healthy'
 import { loginScenarios } from './login'
 import { reachScenarios } from './reach'
@@ -56,6 +58,8 @@ describe('the server check on real servers', () => {
         expect(asUser.answer.notSeen).not.toEqual([])
         for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
         expect(outcome.after).toBe(outcome.before)
+        // Both views together give the fault that was set, and never make a pass of it.
+        expect(outcome.joint && verdictOf(outcome.joint)).toEqual(jointVerdict(scenario))
       },
       5 * minutes,
     )
@@ -63,6 +67,11 @@ describe('the server check on real servers', () => {
 })
 
 const ids = (run: CheckRun) => run.answer.verdicts.map(({ id }) => id)
+
+const verdictOf = ({ outputs }: ActionRun) => [outputs['result'], outputs['cause']]
+
+const jointVerdict = ({ verdicts, outsidePasses }: CheckScenario) =>
+  verdicts.length === 0 ? null : outsidePasses ? ['pass', ''] : ['fail', verdicts[0]]
 
 /** What no run may do, whatever it finds: sentences, none when all is well. */
 function faultsOf({ answer, code, seconds, stderr, text }: CheckRun): string[] {
@@ -74,6 +83,12 @@ function faultsOf({ answer, code, seconds, stderr, text }: CheckRun): string[] {
     const title = serverCauses.find(({ id }) => id === verdict.id)?.title
     if (verdict.title !== title) faults.push(`${verdict.id} has the title ${verdict.title}`)
     if (verdict.fix.what === '') faults.push(`${verdict.id} has no fix`)
+  }
+  for (const form of [text, JSON.stringify(answer)]) {
+    const read = readServerAnswer(form)
+    const said = 'error' in read ? read.error : read.facts.verdicts.map(({ id }) => id).join()
+    if (said !== answer.verdicts.map(({ id }) => id).join()) faults.push(`it is read as ${said}`)
+    if ('facts' in read && !read.facts.whole) faults.push('it is read as not whole')
   }
   const shown = text + JSON.stringify(answer)
   if (/PRIVATE KEY-|AAAA[A-Za-z0-9+/]{20}|\$y\$|\$6\$/.test(shown))

@@ -154,6 +154,7 @@ RULES`,
   },
   {
     name: 'sshd’s own penalty stands in the log (10.0)',
+    outsidePasses: true,
     system: 'trixie',
     verdicts: ['server/banned'],
     onceUp: `echo 'drop connection #0 from [${addresses.client4}]:41234 on [${addresses.server4}]:22 penalty: failed authentication' >> /var/log/auth.log`,

@@ -135,8 +135,8 @@ describe('a log full of hostile text', () => {
 
   it('stays short, and so does the summary', () => {
     const reports = talkativeReports('x'.repeat(1_000_000))
-    expect(wholeLog(reports).join('\n').length).toBeLessThan(300_000)
-    expect(summary(reports).length).toBeLessThan(300_000)
+    expect(wholeLog(reports).join('\n').length).toBeLessThan(50_000 * reports.length)
+    expect(summary(reports).length).toBeLessThan(50_000 * reports.length)
   })
 })
 

@@ -13,6 +13,7 @@ import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
 import { exact as notListening } from '../../fixtures/facts/tcp/not-listening'
 import { exact as silent } from '../../fixtures/facts/tcp/silent'
 import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
+import { exact as noisyShell } from '../../fixtures/facts/session/noisy-shell'
 import { healthy } from '../../fixtures/healthy'
 
 const fixture = async (id: string) =>
@@ -139,6 +140,16 @@ describe('what the check finds, and what does not explain the outside', () => {
     expect(findings[0]?.id).not.toBe(id)
     expect(joint?.differs).toEqual([name])
     expect(joint?.notes.map(plain).join()).toContain('The check was asked about')
+  })
+
+  it('is a notice where the login works and something else is wrong', () => {
+    const { findings, joint } = diagnose(answered(noisyShell, found(verdict('server/banned'))))
+
+    expect(findings.map(({ id, severity }) => [id, severity])).toContainEqual([
+      'server/banned',
+      'notice',
+    ])
+    expect(joint).toMatchObject({ outcome: 'other', cause: null })
   })
 
   it('is said when another machine seems to answer', () => {
