@@ -3,7 +3,6 @@ import { factsAt } from '../at-proxy'
 import { type Facts, seen } from '../facts'
 import { stageLabel, type Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
-import { otherLoginWords } from './other-login'
 import { outcome, seenAt } from './seen'
 import { targetWords } from './verdict'
 
@@ -27,7 +26,7 @@ const plainRungs: readonly Stage[] = [
 
 /** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
 export function factEntries(facts: Facts): readonly FactEntry[] {
-  if (facts.proxy === null) return [...entriesOf(facts), ...serverCheckEntry(facts)]
+  if (facts.proxy === null) return entriesOf(facts)
   const forwarding =
     facts.proxy.forwarding.state === 'not-checked'
       ? []
@@ -39,13 +38,7 @@ export function factEntries(facts: Facts): readonly FactEntry[] {
     ...forwarding,
     { label: 'Target', value: targetWords(facts.input) },
     ...entriesOf(facts),
-    ...serverCheckEntry(facts),
   ]
-}
-
-function serverCheckEntry(facts: Facts): readonly FactEntry[] {
-  const value = otherLoginWords(facts)
-  return value === null ? [] : [{ label: 'Server check', value }]
 }
 
 /** Those of one server. */

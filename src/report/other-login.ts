@@ -34,8 +34,8 @@ function notRun(login: OtherLoginFacts): Words {
   switch (outcome) {
     case 'accepted':
       return said === ''
-        ? say`no answer: ${came(login)}, and nothing followed`
-        : say`no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`
+        ? say`started, and gave no answer: ${came(login)}, and nothing followed`
+        : say`started, and gave no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`
     case 'refused':
       return say`not run: ${user} was refused too, over one more connection`
     case 'ended':

@@ -3,23 +3,27 @@ import { type Facts, seen } from '../facts'
 import { list, own, say, type Words } from '../words'
 import { answerInput } from '../server-check/answer-input'
 import type { Report } from './model'
+import { otherLoginWords } from './other-login'
 
 /** Most lines of what it saw, and of what it could not see: the JSON report has all. */
 const shownLines = 60
 const shownNotes = 8
 
-/** What the check on the server says together with the outside: sentences, none where no answer was read. */
+/** What the check on the server says together with the outside, and how it was asked; none where nobody wanted it. */
 export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   const { joint } = diagnosis
   const unread = unreadAnswer(facts)
   if (unread !== null) return [unread]
   const check = seen(facts.serverCheck)
-  if (!joint || !check) return []
+  const words = otherLoginWords(facts)
+  const howAsked = words === null ? [] : [say`The check was ${words}.`]
+  if (!joint || !check) return howAsked
   const titles = joint.ruledOut.map((id) =>
     own(serverCauses.find((cause) => cause.id === id)?.title ?? ''),
   )
   return [
     ...joint.notes,
+    ...howAsked,
     ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
     ...check.notSeen.slice(0, shownNotes).map((text) => say`Not seen: ${text}`),
   ]

@@ -57,7 +57,7 @@ describe('how the server was asked', () => {
     [{ outcome: 'ended' }, /ended before an answer/],
     [{ outcome: 'host-key-changed' }, /another host key, so nothing was sent/],
     [{ outcome: 'no-credential' }, /the key of maria cannot be used/],
-    [{ outcome: 'accepted' }, /^no answer: .* and nothing followed/],
+    [{ outcome: 'accepted' }, /gave no answer: .* and nothing followed/],
     [{ outcome: 'accepted', said: 'Go away' }, /this followed: "Go away"/],
   ] as const)('says why it was not, for %j', (change, pattern) => {
     const otherLogin: OtherLoginFacts = { ...login, ...change }
