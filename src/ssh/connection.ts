@@ -102,6 +102,7 @@ export class SshConnection {
       },
     })
     this.protocol = protocolOf(this.client)
+    this.#keepIdentification()
     if (greeted.spoke) this.protocol.start = () => undefined
     this.on('USERAUTH_SUCCESS', () => {
       this.#loggedIn = true
@@ -190,6 +191,16 @@ export class SshConnection {
       patience.abort()
     }
     this.#stream.destroy()
+  }
+
+  /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
+  #keepIdentification(): void {
+    const { protocol } = this
+    const onHeader = protocol._onHeader
+    protocol._onHeader = (header) => {
+      protocol._remoteIdentRaw = Buffer.from(header.identRaw, 'latin1')
+      onHeader(header)
+    }
   }
 
   #watchClient(): void {

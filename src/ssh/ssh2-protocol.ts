@@ -7,6 +7,10 @@ import type { Client, ParsedKey } from 'ssh2'
  */
 export interface Ssh2Protocol {
   readonly _handlers: Record<string, ((protocol: unknown, ...values: never[]) => void) | undefined>
+  /** Called with the server's identification line, which ssh2 has read as latin1. */
+  _onHeader: (header: { readonly identRaw: string }) => void
+  /** The server's identification line in the exchange hash (RFC 4253 section 8). */
+  _remoteIdentRaw?: Buffer | undefined
   /** Sends our identification line; the Client calls it one microtask after connect(). */
   start: () => void
   authNone(user: string): void
@@ -23,6 +27,7 @@ export interface Ssh2Protocol {
 }
 
 const methods = [
+  '_onHeader',
   'start',
   'authNone',
   'authPassword',
