@@ -298,3 +298,21 @@ describe('a password that is asked for again', () => {
     expect(first(again('Password: ', 'Verification code: ')).id).toBe('auth/second-factor')
   })
 })
+
+describe('auth/closed', () => {
+  const hungUp = { outcome: 'closed', methods: null, attempts: [] } as const
+
+  it('only warns where it was this check that could not read on', () => {
+    const finding = first(loginEnded({ ...hungUp, error: 'Bad packet length' }))
+    expect(finding).toMatchObject({ id: 'auth/closed', severity: 'warning', certainty: 'possible' })
+    expect(plain(finding.explanation.verdict)).toContain('This check could not read')
+  })
+
+  it('is proved where the server ended the connection', () => {
+    expect(first(loginEnded({ ...hungUp, error: null }))).toMatchObject({
+      id: 'auth/closed',
+      severity: 'error',
+      certainty: 'proved',
+    })
+  })
+})
