@@ -87,6 +87,8 @@ function kindOf(text: string, exec: ExecFacts, keyHasCommand: boolean): ShellKin
   const [known = null] = texts.find(([, pattern]) => pattern.test(text)) ?? []
   if (keyHasCommand) return known === 'cloud-init' || known === 'sftp-only' ? known : null
   if (known) return known
+  // sshd names the shell that it could not start, be it for want of the interpreter in its first line (session.c, do_child).
+  if (/^\/\S+: no such file or directory$/i.test(text)) return 'missing'
   if (text === '' && exec.exitCode === 1) return 'silent'
   return null
 }

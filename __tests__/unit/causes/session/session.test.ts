@@ -71,6 +71,7 @@ describe('an account without a shell', () => {
   it.each([
     ['\nThis account is restricted by rssh.\nAllowed commands: scp sftp\n', 'restricted shell'],
     ['bad command name echo (line 1 column 1)\n', 'network device'],
+    ['/usr/bin/odd-shell: No such file or directory\n', 'shell does not exist'],
     ['\r\nLine has invalid autocommand "echo x"', 'network device'],
   ])('knows what else stands in for a shell: %j', (text, words) => {
     const facts = session(instead(text), { outcome: 'subsystem-refused' })
