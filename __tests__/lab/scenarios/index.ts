@@ -15,8 +15,13 @@ import { proxyScenarios } from './proxy'
 import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
 import { tcpScenarios } from './tcp'
+import { strangeGreetings } from './strangers-banner'
+import { strangeInputs } from './strangers-input'
+import { strangeLogins } from './strangers-login'
+import { strangeNetworks } from './strangers-network'
+import { strangeSessions } from './strangers-session'
 
-/** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
+/** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones and strangers last. */
 export const scenarios: readonly Scenario[] = [
   ...healthyScenarios,
   ...readyScenarios,
@@ -34,4 +39,9 @@ export const scenarios: readonly Scenario[] = [
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
+  ...strangeInputs,
+  ...strangeNetworks,
+  ...strangeGreetings,
+  ...strangeLogins,
+  ...strangeSessions,
 ]
