@@ -34,6 +34,14 @@ export const strangeLogins: readonly Scenario[] = [
     server: openssh('DenyUsers deploy'),
   },
   {
+    name: 'RSA keys with SHA-1 signatures are all that the server takes (10.0)',
+    cause: 'auth/key-type-refused',
+    result: 'warn',
+    strikes: 0,
+    server: openssh10('PubkeyAcceptedAlgorithms ssh-rsa'),
+    inputs: (lab) => ({ key: lab.keys.rsa.private }),
+  },
+  {
     name: 'RSA keys must be longer (RequiredRSASize, 10.0)',
     cause: 'auth/key-rejected',
     server: openssh10('RequiredRSASize 4096'),
