@@ -79,14 +79,14 @@ export const proxyScenarios: readonly Scenario[] = [
     cause: 'hostkey/mismatch',
     behind: {},
     inputs: () => ({ proxy_fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
-    connections: 2,
-    strikes: 2,
+    connections: 3,
+    strikes: 3,
     says: ['On the jump host'],
   },
   {
     name: 'the target has another host key',
     cause: 'hostkey/mismatch',
-    behind: { connections: 2, strikes: 2 },
+    behind: { connections: 3, strikes: 3 },
     inputs: () => ({ fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
   },
   {
