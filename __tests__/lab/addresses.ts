@@ -12,6 +12,8 @@ export const addresses = {
   /** Behind the router, which drops what is for others without a word. */
   faraway4: '45.140.20.5',
   faraway6: '2a0e:97c0:99::5',
+  farawayRouter4: '45.140.20.1',
+  farawayRouter6: '2a0e:97c0:99::1',
   /** Of Cloudflare's published range 104.16.0.0/13. */
   cloudflare4: '104.16.132.229',
   /** The jump host's own network with the target behind it; the client has no way there. */

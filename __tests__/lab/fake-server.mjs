@@ -8,6 +8,7 @@ import http from 'node:http'
 import net from 'node:net'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import tls from 'node:tls'
+import { madeServer } from './made-server.mjs'
 
 const [behaviour, portText, argument = ''] = process.argv.slice(2)
 const port = Number(portText)
@@ -29,6 +30,43 @@ const servers = {
       const body = Buffer.from('\x0a8.0.36\0', 'latin1')
       socket.write(Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body]))
     }),
+  // Says ARGUMENT, a JSON string, and then nothing more.
+  says: () => onConnection((socket) => socket.write(JSON.parse(argument), 'latin1')),
+  // Says ARGUMENT, a JSON string, and ends the connection.
+  'says-and-closes': () => onConnection((socket) => socket.end(JSON.parse(argument), 'latin1')),
+  // Says ARGUMENT, a JSON string, to whoever has spoken, and ends the connection.
+  'answers-and-closes': () =>
+    onConnection((socket) => socket.once('data', () => socket.end(JSON.parse(argument), 'latin1'))),
+  // Greets as SSH and says ARGUMENT, a JSON string, once the client has spoken; then it ends the connection.
+  'greets-and-closes': () =>
+    onConnection((socket) => {
+      socket.write(serverLine)
+      socket.once('data', () => socket.end(JSON.parse(argument), 'latin1'))
+    }),
+  // SSH_MSG_DISCONNECT (RFC 4253 section 11.1) with reason 12 and the text ARGUMENT in place of a key exchange.
+  disconnects: () =>
+    onConnection((socket) => {
+      socket.write(serverLine)
+      socket.once('data', () =>
+        socket.end(
+          packet(Buffer.concat([Buffer.from([1, 0, 0, 0, 12]), string(argument), string('')])),
+        ),
+      )
+    }),
+  // Sends ARGUMENT, a JSON string, for ever, as fast as it is taken.
+  floods: () =>
+    onConnection((socket) => {
+      const more = () => {
+        while (socket.write(JSON.parse(argument).repeat(1000), 'latin1'));
+      }
+      socket.on('drain', more)
+      more()
+    }),
+  // A whole SSH server of another make; ARGUMENT is JSON, see made-server.mjs.
+  ssh: () => {
+    const server = madeServer(JSON.parse(argument))
+    return onConnection((socket) => server.injectSocket(socket))
+  },
   silent: () => onConnection(() => undefined),
   closes: () => onConnection((socket) => socket.end()),
   resets: () => onConnection((socket) => socket.resetAndDestroy()),
@@ -67,6 +105,23 @@ const servers = {
         socket.write(chunk.subarray(at, at + 3))
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
+    }),
+  // A real sshd behind it greets after ARGUMENT, a JSON string.
+  'text-before': () =>
+    relay((chunk, socket) =>
+      socket.write(Buffer.concat([Buffer.from(JSON.parse(argument)), chunk])),
+    ),
+  // A real sshd behind it; no packet from it that is longer than ARGUMENT bytes arrives, as behind a path with a small MTU.
+  'drops-long': () =>
+    onConnection((socket) => {
+      const inner = net.connect(2200, '127.0.0.1')
+      socket.pipe(inner)
+      inner.on('error', () => socket.destroy())
+      let lost = false
+      inner.on('data', (chunk) => {
+        lost ||= chunk.length > Number(argument)
+        if (!lost) socket.write(chunk)
+      })
     }),
   // A real sshd behind it greets after three other lines, as RFC 4253 section 4.2 allows.
   'lines-before': () =>
@@ -120,12 +175,21 @@ function relay(greet) {
 
 /** SSH_MSG_KEXINIT (RFC 4253 section 7.1) in a packet (section 6), with one name in each list. */
 function kexInit(name) {
-  const uint32 = (number) => Buffer.from([number >>> 24, number >>> 16, number >>> 8, number])
-  const list = Buffer.concat([uint32(name.length), Buffer.from(name)])
+  const list = string(name)
   const languages = Buffer.alloc(8)
   const noGuess = Buffer.alloc(5)
   const lists = Buffer.concat(Array(8).fill(list))
-  const payload = Buffer.concat([Buffer.from([20]), randomBytes(16), lists, languages, noGuess])
+  return packet(Buffer.concat([Buffer.from([20]), randomBytes(16), lists, languages, noGuess]))
+}
+
+const uint32 = (number) => Buffer.from([number >>> 24, number >>> 16, number >>> 8, number])
+
+function string(text) {
+  return Buffer.concat([uint32(Buffer.byteLength(text)), Buffer.from(text)])
+}
+
+/** A packet without encryption (RFC 4253 section 6). */
+function packet(payload) {
   const padding = 8 + ((8 - ((5 + payload.length) % 8)) % 8)
   const head = [...uint32(1 + payload.length + padding), padding]
   return Buffer.concat([Buffer.from(head), payload, Buffer.alloc(padding)])

@@ -17,11 +17,13 @@ export interface Path {
   readonly clientHasIpv6: boolean
   /** One more IPv4 address of the server. */
   readonly serverAlso4?: string
+  /** The server forwards packets to the networks of the faraway addresses, in which nobody is. */
+  readonly forwards?: boolean
 }
 
 /**
- * Builds the namespaces `<name>-c` and `<name>-s`. The server is the client's router as well, and forwards nothing:
- * an address that is not its own stays silent, as most of the internet does.
+ * Builds the namespaces `<name>-c` and `<name>-s`. The server is the client's router as well, and forwards nothing unless
+ * told to: an address that is not its own stays silent, as most of the internet does.
  */
 export async function buildNetwork(name: string, path: Path): Promise<Network> {
   const client = `${name}-c`
@@ -53,6 +55,7 @@ export async function buildNetwork(name: string, path: Path): Promise<Network> {
       path.clientHasIpv6 ? 'yes' : 'no',
     )
     if (path.delayMs === 0 && path.clientHasIpv6) await shell(neighbours, client, server)
+    if (path.forwards) await shell(emptyNetworks, server)
     if (path.serverAlso4) await shell('ip -n $1 addr add $2/32 dev lab0', server, path.serverAlso4)
   } catch (error) {
     await stop()
@@ -83,6 +86,13 @@ const mac = { client: '02:00:00:00:00:01', server: '02:00:00:00:00:0a' }
 
 const cable = `
   ip -n "$1" link add lab0 address ${mac.client} type veth peer name lab0 address ${mac.server} netns "$2"`
+
+const emptyNetworks = `
+  ip -n "$1" link add lab2 type veth peer name lab3
+  ip -n "$1" addr add ${addresses.farawayRouter4}/24 dev lab2
+  ip -n "$1" addr add ${addresses.farawayRouter6}/64 dev lab2 nodad
+  ip -n "$1" link set lab2 up; ip -n "$1" link set lab3 up
+  ip netns exec "$1" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1`
 
 /** A new link loses its first neighbour solicitation now and then, and the next one comes a second later. */
 const neighbours = `

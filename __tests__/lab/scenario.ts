@@ -115,3 +115,22 @@ export const openssh10 = (...config: readonly string[]): Server => opensshOf('10
 /** The most strikes that a scenario may cost a server, the target behind included. */
 export const mostStrikes = ({ cause, strikes, behind }: Scenario): number =>
   Math.max(strikes ?? (cause === 'pass' ? 0 : 1), behind?.strikes ?? 0)
+
+/** An SSH server of another make; made-server.mjs says what it can be told. */
+export const madeServer = (how: object): Server => ({
+  kind: 'fake',
+  behaviour: 'ssh',
+  port: 22,
+  argument: JSON.stringify(how),
+})
+
+/** Dropbear with these options. Its connections are not counted. */
+export const dropbearWith = (
+  options: string,
+): Pick<Scenario, 'server' | 'inServer' | 'connections'> => ({
+  server: { kind: 'stopped' },
+  connections: 0,
+  inServer: `mkdir -p /etc/dropbear
+    (dropbear -R -F -E ${options} -p 22 >/dev/null 2>&1 </dev/null &)
+    until grep -q ':0016 ' /proc/net/tcp; do sleep 0.1; done`,
+})

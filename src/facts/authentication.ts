@@ -30,6 +30,8 @@ export interface AuthenticationFacts {
     readonly when: 'before-answer' | 'after-answer'
   }[]
   readonly disconnect: Disconnect | null
+  /** Where our library could not read what the server sent, its words; such a connection counts as closed. */
+  readonly error?: string | null
 }
 
 export interface AuthenticationAttempt {

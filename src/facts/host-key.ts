@@ -31,9 +31,9 @@ export interface PinFacts {
     readonly type: string | null
     readonly line: number | null
   }[]
-  /** Every key of the server that was compared, the presented one first: more than one after the extra connection. */
+  /** Every key of the server that was compared, the presented one first: more than one after extra connections. */
   readonly compared: readonly HostKey[]
-  /** The server's key that equals the pin, found by the one extra connection; null when none was found or looked for. */
+  /** The server's key that equals the pin, found by an extra connection; null when none was found or looked for. */
   readonly otherType: HostKey | null
   /** For `unknown`: names in known_hosts that come close (same host, another port; bare name for a port), for the fix. */
   readonly near: readonly string[]

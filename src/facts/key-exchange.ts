@@ -30,6 +30,8 @@ export interface KeyExchangeFacts {
   readonly disconnect: Disconnect | null
   /** The protocol error of our side, when the server's bytes were not SSH; null otherwise. */
   readonly error: string | null
+  /** The line of text that stands where a packet should; null where there is none. */
+  readonly words?: string | null
 }
 
 /** SSH_MSG_DISCONNECT, RFC 4253 section 11.1. */

@@ -119,7 +119,13 @@ export type HostForm =
   | 'bad-character'
   | 'inet-aton'
 export type UserForm =
-  'blank-inside' | 'at-host' | 'control-character' | 'quoted' | 'too-long' | 'unexpanded'
+  | 'blank-inside'
+  | 'at-host'
+  | 'colon-at-end'
+  | 'control-character'
+  | 'quoted'
+  | 'too-long'
+  | 'unexpanded'
 export type FingerprintForm =
   'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-damaged' | 'unexpanded'
 export type KnownHostsForm =

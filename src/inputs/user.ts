@@ -26,5 +26,7 @@ function userForm(user: string, host: string | null): UserForm | null {
   if (/\s/.test(user)) return 'blank-inside'
   if (user.length > longestUser || isKeyLike(user)) return 'too-long'
   if (host !== null && user.toLowerCase().endsWith(`@${host.toLowerCase()}`)) return 'at-host'
+  // sshd takes what follows a colon for another matter (auth2.c), and lets `deploy:` in as nobody.
+  if (user.endsWith(':')) return 'colon-at-end'
   return null
 }

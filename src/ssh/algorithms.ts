@@ -12,8 +12,8 @@ export interface Offer {
 
 /**
  * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
- * Types in `without` are left out. Group exchange stands last: a hostile prime can hold up the event loop for half a second,
- * so it is used only where nothing else is shared.
+ * Types in `without` are left out. Group exchange stands last, used only where nothing else is shared: the test of its
+ * prime holds up everything else (see askForShortPrimes).
  */
 export function makeOffer(types: {
   readonly first: readonly string[]

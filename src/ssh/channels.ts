@@ -81,7 +81,7 @@ function refusalOf(error: Error): ChannelRefused | null {
   return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) }
 }
 
-/** Everything that a program wrote and how it ended. Holds at most `limit` bytes of each stream and drops the rest. */
+/** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
 export class ChannelReader {
   readonly channel: ClientChannel
   /** Resolves when the channel is closed, after its last byte. */
@@ -90,14 +90,16 @@ export class ChannelReader {
   readonly exited: Promise<void>
   exitCode: number | null = null
   signal: string | null = null
-  readonly #stdout: Buffer[] = []
-  readonly #stderr: Buffer[] = []
+  readonly #stdout: BoundedBytes
+  readonly #stderr: BoundedBytes
   #onData: () => void = () => undefined
 
   constructor(channel: ClientChannel, limit: number) {
     this.channel = channel
-    this.#collect(channel, this.#stdout, limit)
-    this.#collect(channel.stderr, this.#stderr, limit)
+    this.#stdout = new BoundedBytes(limit)
+    this.#stderr = new BoundedBytes(limit)
+    this.#collect(channel, this.#stdout)
+    this.#collect(channel.stderr, this.#stderr)
     this.closed = new Promise((resolve) => {
       channel.once('close', () => {
         resolve()
@@ -113,11 +115,11 @@ export class ChannelReader {
   }
 
   get stdout(): Buffer {
-    return Buffer.concat(this.#stdout)
+    return this.#stdout.bytes
   }
 
   get stderr(): Buffer {
-    return Buffer.concat(this.#stderr)
+    return this.#stderr.bytes
   }
 
   /** Resolves once stdout satisfies a test, which is asked again after each piece. */
@@ -130,14 +132,36 @@ export class ChannelReader {
     })
   }
 
-  #collect(stream: NodeJS.ReadableStream, into: Buffer[], limit: number): void {
-    let left = limit
+  #collect(stream: NodeJS.ReadableStream, into: BoundedBytes): void {
     stream.on('data', (chunk: Buffer) => {
-      if (left === 0) return
-      const piece = chunk.subarray(0, left)
-      left -= piece.length
-      into.push(piece)
+      into.add(chunk)
       this.#onData()
     })
+  }
+}
+
+/** What our command prints may stand behind megabytes of noise. */
+const tailBytes = 32 * 1024
+
+/** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
+class BoundedBytes {
+  readonly #head: Buffer[] = []
+  #left: number
+  #tail: Buffer = Buffer.alloc(0)
+
+  constructor(limit: number) {
+    this.#left = limit
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat([...this.#head, this.#tail])
+  }
+
+  add(chunk: Buffer): void {
+    const piece = chunk.subarray(0, this.#left)
+    this.#left -= piece.length
+    if (piece.length > 0) this.#head.push(piece)
+    const rest = chunk.subarray(piece.length)
+    if (rest.length > 0) this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes)
   }
 }

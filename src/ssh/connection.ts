@@ -4,7 +4,7 @@ import type { Clock } from '../clock'
 import type { Disconnect } from '../facts'
 import type { Offer } from './algorithms'
 import { ourSoftware } from './identification-line'
-import { protocolOf, type Ssh2Protocol } from './ssh2-protocol'
+import { askForShortPrimes, protocolOf, type Ssh2Protocol } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
 /** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
@@ -102,6 +102,8 @@ export class SshConnection {
       },
     })
     this.protocol = protocolOf(this.client)
+    askForShortPrimes(this.protocol)
+    this.#keepIdentification()
     if (greeted.spoke) this.protocol.start = () => undefined
     this.on('USERAUTH_SUCCESS', () => {
       this.#loggedIn = true
@@ -190,6 +192,16 @@ export class SshConnection {
       patience.abort()
     }
     this.#stream.destroy()
+  }
+
+  /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
+  #keepIdentification(): void {
+    const { protocol } = this
+    const onHeader = protocol._onHeader
+    protocol._onHeader = (header) => {
+      protocol._remoteIdentRaw = Buffer.from(header.identRaw, 'latin1')
+      onHeader(header)
+    }
   }
 
   #watchClient(): void {

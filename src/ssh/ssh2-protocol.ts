@@ -7,6 +7,10 @@ import type { Client, ParsedKey } from 'ssh2'
  */
 export interface Ssh2Protocol {
   readonly _handlers: Record<string, ((protocol: unknown, ...values: never[]) => void) | undefined>
+  /** Called with the server's identification line, which ssh2 has read as latin1. */
+  _onHeader: (header: { readonly identRaw: string }) => void
+  /** The server's identification line in the exchange hash (RFC 4253 section 8). */
+  _remoteIdentRaw?: Buffer | undefined
   /** Sends our identification line; the Client calls it one microtask after connect(). */
   start: () => void
   authNone(user: string): void
@@ -23,6 +27,7 @@ export interface Ssh2Protocol {
 }
 
 const methods = [
+  '_onHeader',
   'start',
   'authNone',
   'authPassword',
@@ -44,4 +49,24 @@ function isProtocol(value: unknown): value is Ssh2Protocol {
   const handlers: unknown = Reflect.get(value, '_handlers')
   if (typeof handlers !== 'object' || handlers === null) return false
   return methods.every((method) => typeof Reflect.get(value, method) === 'function')
+}
+
+/** RFC 8270 asks for this many bits at least; OpenSSH has such primes, and takes a fixed group where it has none (dh.c). */
+const primeBits = { wanted: 2048, most: 4096 } as const
+
+/**
+ * Has ssh2 ask for short primes in a group exchange (RFC 4419). It wants up to 8192 bits, and node:crypto tests every prime
+ * anew (4 s for 3072 bits and 33 s for 6144 on two busy cores), while no timer runs and no verdict comes.
+ */
+export function askForShortPrimes(protocol: Ssh2Protocol): void {
+  let exchange: unknown
+  Object.defineProperty(protocol, '_kex', {
+    configurable: true,
+    get: () => exchange,
+    set: (value: unknown) => {
+      exchange = value
+      if (typeof value !== 'object' || value === null || !('_prefBits' in value)) return
+      Object.assign(value, { _prefBits: primeBits.wanted, _maxBits: primeBits.most })
+    },
+  })
 }

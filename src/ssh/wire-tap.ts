@@ -13,6 +13,8 @@ export interface Overheard {
   readonly disconnect: Disconnect | null
   /** Why the bytes are no SSH packets; null while they are. */
   readonly malformed: string | null
+  /** What stands where a packet should, when it is words; null otherwise. */
+  readonly words: string | null
   readonly packets: number
 }
 
@@ -26,6 +28,7 @@ export class WireTap {
   #kexInit: KexInit | null = null
   #disconnect: Disconnect | null = null
   #malformed: string | null = null
+  #words: string | null = null
   #packets = 0
 
   /** Takes the next bytes as they came from the server, beginning with its first. */
@@ -42,6 +45,7 @@ export class WireTap {
       kexInit: this.#kexInit,
       disconnect: this.#disconnect,
       malformed: this.#malformed,
+      words: this.#words,
       packets: this.#packets,
     }
   }
@@ -98,6 +102,7 @@ export class WireTap {
 
   #stop(why: string): false {
     this.#malformed = why
+    this.#words = wordsIn(this.#rest)
     this.#finish()
     return false
   }
@@ -106,6 +111,11 @@ export class WireTap {
     this.#state = 'done'
     this.#rest = Buffer.alloc(0)
   }
+}
+
+/** The first line, when it is ASCII that can be read. */
+function wordsIn(bytes: Buffer): string | null {
+  return /^[\x20-\x7e]{4,200}(?=[\r\n]|$)/.exec(bytes.toString('latin1', 0, 202))?.[0] ?? null
 }
 
 /** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */

@@ -79,6 +79,7 @@ class Dialogue {
       serverSigAlgs,
       banners: [...banners],
       disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
+      error: interruption?.how === 'protocol-error' ? interruption.error : null,
     }
   }
 

@@ -116,7 +116,8 @@ case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`
 
 /**
  * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
- * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH.
+ * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH. `command -v` of
+ * bash also names a file that may not be run, so a path is looked at once more.
  */
 const searchFurther = `
 if [ -n "$lost" ]; then
@@ -142,7 +143,10 @@ if [ -n "$lost" ]; then
   s=\${SHELL-}
   case \${s##*/} in
     bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
-      SHLVL=0 $w "$s" -c 'for c do if command -v "$c" >/dev/null 2>&1; then echo "$t own $c"; fi; done
+      SHLVL=0 $w "$s" -c 'for c do
+          f=$(command -v "$c" 2>/dev/null)
+          case $f in "") ;; /*) if [ -x "$f" ]; then echo "$t own $c"; fi ;; *) echo "$t own $c" ;; esac
+        done
         echo "$t ownasked"' "$s" "$@" </dev/null ;;
     fish)
       $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end

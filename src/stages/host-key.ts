@@ -16,10 +16,14 @@ export interface Compared {
   readonly trust: Trust
 }
 
+/** sshd has three types of key where nobody made more: Ed25519, ECDSA and RSA. One came first, so two more are asked for. */
+const mostExtraConnections = 2
+
 /**
  * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
- * have the pinned key under another type: `reconnect` opens the one extra connection that offers only those. The login
- * goes on over it when its key matches. Connections that are not handed on are closed here.
+ * have the pinned key under another type: `reconnect` opens extra connections, one after the other, each of which offers
+ * only types that were not seen yet. The login goes on over the one whose key matches. Connections that are not handed on
+ * are closed here.
  */
 export async function compareHostKey(
   pins: PinSet,
@@ -35,19 +39,27 @@ export async function compareHostKey(
     if (verdict !== 'mismatch' || !mayBeOfOtherType(pins)) return describe(pins, verdict, [first])
 
     const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? []
-    const seen = [first.hostKey.type]
-    if (typesNotSeen(serverAlgorithms, seen).length === 0) return describe(pins, verdict, [first])
-    await first.connection.close(clock)
-    const second = await reconnect(makeOffer({ first: [], without: seen }))
-    if (second === null) return describe(pins, verdict, [first])
-    const secondVerdict = judgePins(pins, second.hostKey)
-    if (secondVerdict === 'match') {
-      chosen.secure = second
-      chosen.trust = 'full'
-      return describe(pins, 'other-type', [first, second], second.hostKey)
+    const compared = [first]
+    let last = first
+    while (compared.length <= mostExtraConnections) {
+      const seen = compared.map(({ hostKey }) => hostKey.type)
+      if (typesNotSeen(serverAlgorithms, seen).length === 0) break
+      await last.connection.close(clock)
+      const next = await reconnect(makeOffer({ first: [], without: seen }))
+      if (next === null) break
+      compared.push(next)
+      last = next
+      const nextVerdict = judgePins(pins, next.hostKey)
+      if (nextVerdict === 'match') {
+        chosen.secure = next
+        chosen.trust = 'full'
+        return describe(pins, 'other-type', compared, next.hostKey)
+      }
+      if (nextVerdict === 'revoked') break
     }
-    await second.connection.close(clock)
-    return describe(pins, secondVerdict === 'revoked' ? 'revoked' : verdict, [first, second])
+    await last.connection.close(clock)
+    const verdictOfLast = judgePins(pins, last.hostKey)
+    return describe(pins, verdictOfLast === 'revoked' ? 'revoked' : verdict, compared)
   })
   if (chosen.secure === null) await first.connection.close(clock)
   return { fact, ...chosen }

@@ -47,7 +47,7 @@ export async function exchangeKeys(
 }
 
 function describe(connection: SshConnection, interruption: Interruption | null): KeyExchangeFacts {
-  const { kexInit: server } = connection.overheard
+  const { kexInit: server, words } = connection.overheard
   const client = connection.offer.kexInit
   const missing = server && firstWithoutCommon(client, server)
   const { agreed } = connection
@@ -64,6 +64,7 @@ function describe(connection: SshConnection, interruption: Interruption | null):
     missing,
     disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
     error: interruption?.how === 'protocol-error' ? interruption.error : null,
+    words: interruption?.how === 'protocol-error' ? words : null,
   }
 }
 

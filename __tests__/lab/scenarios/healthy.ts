@@ -9,7 +9,8 @@ const withKey =
     key: lab.keys[name].private,
   })
 
-const behind = (behaviour: string, argument = '') => ({
+/** sshd on another port, and a relay with a behaviour of its own on 22. */
+export const relayed = (behaviour: string, argument = '') => ({
   server: openssh('Port 2200', 'ListenAddress 127.0.0.1'),
   beside: [{ behaviour, port: 22, argument }],
   // The relay is the client that sshd sees.
@@ -65,10 +66,10 @@ export const healthyScenarios: readonly Scenario[] = [
   pass('a message of the day', {
     inServer: "echo 'Your account has expired on another machine' > /etc/motd",
   }),
-  pass('a greeting after three seconds', behind('late-greeting', '3000')),
-  pass('a greeting in pieces of three bytes', behind('greeting-in-pieces')),
-  pass('three lines before the greeting', behind('lines-before')),
-  pass('a server that waits for the client to speak', behind('waits-for-client')),
+  pass('a greeting after three seconds', relayed('late-greeting', '3000')),
+  pass('a greeting in pieces of three bytes', relayed('greeting-in-pieces')),
+  pass('three lines before the greeting', relayed('lines-before')),
+  pass('a server that waits for the client to speak', relayed('waits-for-client')),
   pass('a path of 300 ms, with both address families', {
     path: { delayMs: 150 },
     dns: { [serverName]: [addresses.server4, addresses.server6] },

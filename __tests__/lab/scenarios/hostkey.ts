@@ -10,10 +10,10 @@ export const hostKeyScenarios: readonly Scenario[] = [
   {
     name: 'the server has another key than the fingerprint says',
     cause: 'hostkey/mismatch',
-    // A bare fingerprint does not tell its type: the server is asked once more, for another key.
-    connections: 2,
-    strikes: 2,
-    strikesWhy: strikeReasons.secondConnection,
+    // A bare fingerprint does not tell its type: the server is asked for each of its three keys.
+    connections: 3,
+    strikes: 3,
+    strikesWhy: strikeReasons.eachKeyType,
     inputs: (lab) => ({ fingerprint: ofVersion10(lab, 'ssh-ed25519').fingerprint }),
   },
   {

@@ -19,9 +19,14 @@ import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
 import { shapeScenarios } from './shapes'
 import { tcpScenarios } from './tcp'
+import { strangeGreetings } from './strangers-banner'
+import { strangeInputs } from './strangers-input'
+import { strangeLogins } from './strangers-login'
+import { strangeNetworks } from './strangers-network'
+import { strangeSessions } from './strangers-session'
 import { versionScenarios } from './versions'
 
-/** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones last. */
+/** Every scenario of the lab, healthy ones first, then in the order of the ladder, odd ones and strangers last. */
 export const scenarios: readonly Scenario[] = [
   ...healthyScenarios,
   ...readyScenarios,
@@ -44,4 +49,9 @@ export const scenarios: readonly Scenario[] = [
   ...oddScenarios,
   ...versionScenarios,
   ...shapeScenarios,
+  ...strangeInputs,
+  ...strangeNetworks,
+  ...strangeGreetings,
+  ...strangeLogins,
+  ...strangeSessions,
 ]

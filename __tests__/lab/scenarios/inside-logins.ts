@@ -12,6 +12,7 @@ import {
   stranger,
 } from '../other-accounts'
 import { openssh, type Scenario } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 /** Who may ask the server, and who may not: accounts, shells, refusals, and what is never done. */
 export const insideLoginScenarios: readonly Scenario[] = [
@@ -23,6 +24,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inputs: asMaria(() => ({ username: 'root' })),
     inside: { check: ['server/root-login-off'], ...root },
     strikes: 4,
+    strikesWhy: strikeReasons.root,
   }),
   refused({
     name: 'an account with passwordless sudo behind a terminal of its own (use_pty) says that the home is open',
@@ -37,6 +39,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inputs: asMaria(() => ({ username: 'deployer' })),
     inside: { check: ['server/user-missing'], login: 'second accepted', root: false },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   refused({
     name: 'an ordinary account cannot see the key file, and says so',
@@ -50,6 +53,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inputs: asMaria(() => ({ username: 'deployer' })),
     inside: { check: ['server/user-missing'], login: 'second accepted', root: false },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   ...[
     {
@@ -69,6 +73,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
       inputs: asMaria(() => ({ username: 'deployer' })),
       inside: { check: ['server/user-missing'], login: 'second accepted', root: isRoot },
       strikes: 2,
+      strikesWhy: strikeReasons.invalidUser,
     }),
   ),
   ...['/usr/bin/fish', '/usr/bin/tcsh', '/bin/dash', '/bin/zsh'].map((shell) =>
@@ -123,6 +128,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inputs: (lab) => ({ ...on, ...stranger(lab), password }),
     inside: { check: ['server/key-not-listed'], login: 'second accepted', root: false },
     strikes: 2,
+    strikesWhy: strikeReasons.oneTry,
   }),
   {
     name: 'the password of the same account is refused too: it is not tried again',
@@ -130,12 +136,14 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inputs: (lab) => ({ ...on, ...stranger(lab), password: 'not the password' }),
     inside: { check: 'no-way', login: null },
     strikes: 2,
+    strikesWhy: strikeReasons.keyAndPassword,
   },
   refused({
     name: 'the other login is refused as well: tried once',
     inputs: asRoot((lab) => ({ ...stranger(lab), admin_key: lab.keys.stranger.private })),
     inside: { check: 'no-way', login: 'second refused' },
     strikes: 3,
+    strikesWhy: strikeReasons.bothLogins,
   }),
   refused({
     name: 'the other account gets SFTP and no shell',

@@ -1,6 +1,7 @@
 import { addresses } from '../addresses'
 import { asRoot, keyFile, refused, root, stranger } from '../other-accounts'
 import { openssh, openssh10, type Scenario } from '../scenario'
+import { strikeReasons } from './strike-reasons'
 
 /** Logins that fail, and another login through which the server itself says why. */
 export const insideScenarios: readonly Scenario[] = [
@@ -46,6 +47,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(() => ({ username: 'deployer' })),
     inside: { check: ['server/user-missing'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   refused({
     name: 'root says that AllowUsers leaves the user out',
@@ -53,6 +55,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: ['server/user-not-allowed'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   refused({
     name: 'root says that the login shell is missing',
@@ -60,6 +63,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: ['server/shell-missing'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   refused({
     name: 'root says that the account is locked, without PAM',
@@ -68,6 +72,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: ['server/account-locked'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
   refused({
     name: 'root says that the account has expired',
@@ -76,6 +81,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: ['server/account-locked'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.accountRefused,
   }),
   {
     name: 'the server says itself that it is in maintenance: nobody else asks it',
@@ -84,6 +90,7 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: 'not-needed', login: null },
     strikes: 2,
+    strikesWhy: strikeReasons.accountRefused,
   },
   refused({
     name: 'root says that the key is not listed, and that a disk is full',
@@ -96,7 +103,7 @@ export const insideScenarios: readonly Scenario[] = [
     name: 'root says that from= of the line leaves this very address out',
     inServer: `sed -i 's/^/from="198.51.100.0\\/24" /' ${keyFile}`,
     inputs: asRoot(),
-    inside: { check: ['server/key-not-listed'], ...root },
+    inside: { check: ['server/key-restricted'], ...root },
     says: [addresses.client4],
   }),
   refused({
@@ -105,5 +112,6 @@ export const insideScenarios: readonly Scenario[] = [
     inputs: asRoot(),
     inside: { check: ['server/user-not-allowed'], ...root },
     strikes: 2,
+    strikesWhy: strikeReasons.invalidUser,
   }),
 ]

@@ -139,7 +139,7 @@ function chrooted(): string {
 }
 
 /** Before Debian's own first lines, which leave when there is no terminal. */
-function firstInBashrc(line: string): string {
+export function firstInBashrc(line: string): string {
   return `{ cat <<'END'
 ${line}
 END

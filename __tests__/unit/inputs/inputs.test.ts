@@ -108,6 +108,7 @@ describe('loadInputs', () => {
     ['a\u0007b', 'control-character'],
     ['deploy\u200b', 'control-character'],
     ['"deploy"', 'quoted'],
+    ['deploy:', 'colon-at-end'],
     ['$USER', 'unexpanded'],
     ['u'.repeat(300), 'too-long'],
   ])('refuses user %j', (username, form) => {

@@ -47,6 +47,26 @@ describe('the host key', () => {
     expect(facts.cost).toMatchObject({ connections: 2, strikes: 1 })
   })
 
+  it('is found under the last of three types by two extra connections', async () => {
+    const { port, fingerprints, connections } = await start('ed25519', 'ecdsa', 'rsa')
+    const facts = await look({ port, fingerprint: fingerprints[2] ?? '' })
+    expect(valueOf(facts.hostKey).pin).toMatchObject({
+      verdict: 'other-type',
+      otherType: { type: 'ssh-rsa', fingerprint: fingerprints[2] },
+      compared: [{ type: 'ssh-ed25519' }, { type: 'ecdsa-sha2-nistp256' }, { type: 'ssh-rsa' }],
+    })
+    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(connections()).toBe(3)
+    expect(facts.cost).toMatchObject({ connections: 3, strikes: 2 })
+  })
+
+  it('signs for a server whose greeting is not ASCII', async () => {
+    server = await startSshServer({ config: { ident: 'OpenSSH_9.2p1 Zürich ☕' } })
+    const facts = await look({ port: server.port })
+    expect(valueOf(facts.identification).comments).toBe('Zürich ☕')
+    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+  })
+
   it('costs two connections and no login when no type fits', async () => {
     const { port, asked, connections } = await start('ed25519', 'rsa')
     const facts = await look({ port, password: 'secret', fingerprint: strangersFingerprint })

@@ -162,6 +162,15 @@ describe('the command', () => {
     expect(facts.cost.ms).toBeLessThan(5000)
   })
 
+  it('finds its word behind megabytes of noise', async () => {
+    const { exec } = await sessionOf((session) => {
+      session.on('exec', (accept, _reject, { command }) => {
+        run(accept(), { stdout: `${'x'.repeat(3_000_000)}\n${command.slice(5)}\n` })
+      })
+    })
+    expect(valueOf(exec)).toMatchObject({ tokenSeen: true, after: '' })
+  })
+
   it('keeps little of a flood', async () => {
     const { exec } = await sessionOf(answer({ stdout: 'x'.repeat(3_000_000) }))
     expect(valueOf(exec).before).toHaveLength(4096)

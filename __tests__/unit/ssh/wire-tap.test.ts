@@ -55,6 +55,12 @@ describe('the wire tap', () => {
     expect(heardOf(greeting, bytes).malformed).not.toBeNull()
   })
 
+  it('keeps the words that stand where a packet should', () => {
+    expect(heardOf(greeting, Buffer.from('Protocol mismatch.\n')).words).toBe('Protocol mismatch.')
+    expect(heardOf(greeting, Buffer.from([0xff, 0xfe, 0x41, 0x42, 0x43])).words).toBeNull()
+    expect(heardOf(greeting, kexInit).words).toBeNull()
+  })
+
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => {

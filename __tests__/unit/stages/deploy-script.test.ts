@@ -68,6 +68,25 @@ function ask(shell: string, target: string | null, commands: readonly string[] =
   }
 }
 
+describe.each(shells.filter((shell) => /bash|zsh|dash/.test(shell)))(
+  'for the shell %s',
+  (shell) => {
+    it('takes no file for a program that may not be run', () => {
+      mkdirSync(join(home, 'bin'))
+      writeFileSync(join(home, 'bin', 'tool'), '')
+      const { stdout } = spawnSync('/bin/sh', ['-s'], {
+        input: deployScript({ target: null, commands: ['tool', 'umask'] }, token),
+        env: { HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, SHELL: shell },
+        encoding: 'utf8',
+      })
+      expect(commandsIn(readAnswer(stdout, token), ['tool', 'umask'])?.commands).toMatchObject([
+        { name: 'tool', path: null, inShell: false },
+        { name: 'umask', path: 'umask' },
+      ])
+    })
+  },
+)
+
 describe.each(shells)('the script in %s', (shell) => {
   it('tells the time and the account', () => {
     const { answer } = ask(shell, null)

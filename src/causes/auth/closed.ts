@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Explanation } from '../cause'
 import { clip } from '../clip'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
@@ -14,6 +14,8 @@ interface AuthClosed extends Evidence {
   /** After the key was accepted and we had signed, rather than at the first request. */
   readonly afterKey: boolean
   readonly reset: boolean
+  /** Why it was this check that could not go on; null when the server ended the connection. */
+  readonly unread: string | null
 }
 
 export const authClosed = defineCause<AuthClosed>({
@@ -43,13 +45,17 @@ export const authClosed = defineCause<AuthClosed>({
     const ids = afterKey
       ? (['server/user-not-allowed', 'server/account-locked', 'server/disk-full'] as const)
       : (['server/config-invalid', 'server/user-not-allowed', 'server/disk-full'] as const)
+    const unread = login.facts.error ?? null
     return {
-      certainty: 'proved',
+      certainty: unread === null ? 'proved' : 'possible',
+      // Another client may read it.
+      ...(unread === null ? {} : { severity: 'warning' as const }),
       evidence: {
         user: login.user,
         text: clip(text.trim(), 200),
         afterKey,
         reset: outcome === 'reset',
+        unread,
       },
       candidates: candidates(
         afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids,
@@ -57,7 +63,8 @@ export const authClosed = defineCause<AuthClosed>({
       ),
     }
   },
-  explain({ user, text, afterKey, reset }, facts) {
+  explain({ user, text, afterKey, reset, unread }, facts) {
+    if (unread !== null) return notRead(unread)
     const system = serverSystems[serverView(facts).system]
     const methods = seen(facts.authentication)?.methods ?? null
     return {
@@ -84,6 +91,26 @@ export const authClosed = defineCause<AuthClosed>({
     }
   },
 })
+
+/** RFC 4253 section 6.1 asks a client for packets of 35,000 bytes, where ssh2 stops; OpenSSH reads 256 KiB. */
+function notRead(error: string): Explanation {
+  return {
+    verdict: say`This check could not read what the server sent during the login`,
+    why: say`the SSH library of this check stopped there. A legal notice of more than 35,000 bytes (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`,
+    observed: [say`The SSH library stopped with: ${error}.`],
+    fixes: [
+      {
+        who: 'server admin',
+        what: say`See which file ${'Banner'} names, and how long it is.`,
+        paste: { language: 'sh', text: "sudo sshd -T | grep '^banner'" },
+      },
+      {
+        who: 'workflow author',
+        what: say`If the deploy works, let this check pass with its warning, as it does.`,
+      },
+    ],
+  }
+}
 
 const ended = (reset: boolean): Words => (reset ? say`reset` : say`closed`)
 

@@ -2,8 +2,9 @@ import { type Facts, seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Evidence, type Explanation, type Fix } from '../cause'
 import { clip } from '../clip'
+import { stepsToThisHost } from '../deploy/following-steps'
 import { newKey } from '../key/replace-key'
 import { serverView } from '../server-view'
 import { loginOf } from './login'
@@ -13,6 +14,8 @@ interface KeyTypeRefused extends Evidence {
   readonly keyType: string
   /** server-sig-algs: the signatures that the server takes. */
   readonly accepts: readonly string[]
+  /** The key did let us in, with an RSA signature by SHA-1, which OpenSSH has not made by itself since 8.8. */
+  readonly bySha1: boolean
 }
 
 export const keyTypeRefused = defineCause<KeyTypeRefused>({
@@ -22,10 +25,11 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
   pointsAt: (evidence) => evidence.keyInput,
   page: {
     means:
-      'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn.',
+      'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn. As a warning it means that the server takes the RSA key with SHA-1 signatures alone: this check and clients written in Go still make them, and OpenSSH since 8.8 does not.',
     told: 'The server announced the signatures that it accepts (server-sig-algs, RFC 8308), and none of them belongs to this key. From OpenSSH 9.6 on that list is exactly what the configuration accepts.',
     alsoSeenAs: [
       'send_pubkey_test: no mutual signature algorithm',
+      'no mutual signature supported',
       'userauth_pubkey: key type ssh-rsa not in PubkeyAcceptedAlgorithms',
       'ssh: no common algorithm for client signature',
       'Permission denied (publickey).',
@@ -34,7 +38,20 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
   judge(facts) {
     const login = loginOf(facts)
     const key = seen(facts.key)
-    if (!login || !key?.type || login.facts.outcome === 'accepted') return null
+    if (!login || !key?.type) return null
+    if (login.facts.outcome === 'accepted') {
+      if (!wasSha1(facts) || onlyOthers(facts)) return null
+      return {
+        certainty: 'likely',
+        severity: 'warning',
+        evidence: {
+          keyInput: login.keyInput,
+          keyType: key.type,
+          accepts: login.facts.serverSigAlgs ?? [],
+          bySha1: true,
+        },
+      }
+    }
     const tries = login.facts.attempts.filter(({ method }) => method === 'publickey')
     if (tries.length === 0 || tries.some(({ pkOk }) => pkOk === true)) return null
     const accepts = login.facts.serverSigAlgs
@@ -49,6 +66,7 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
         keyInput: login.keyInput,
         keyType: key.type,
         accepts: accepts ?? [],
+        bySha1: false,
       },
       explains: [
         'auth/key-rejected',
@@ -58,7 +76,8 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
       ],
     }
   },
-  explain({ keyType, accepts }, facts) {
+  explain({ keyType, accepts, bySha1 }, facts) {
+    if (bySha1) return sha1Explained(facts)
     const names = accepts.map((name) => say`${clip(name)}`)
     return {
       verdict: say`The server does not take keys of the kind ${clip(keyType, 40)}`,
@@ -71,6 +90,40 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
     }
   },
 })
+
+/** RFC 8332: an RSA key signs with SHA-1 under the name of the key type. */
+function wasSha1(facts: Facts): boolean {
+  const attempts = seen(facts.authentication)?.attempts ?? []
+  return attempts.some(({ algorithm, answer }) => algorithm === 'ssh-rsa' && answer === 'success')
+}
+
+/** Every deploy of the job to this host goes by another client than OpenSSH, which still signs so. */
+function onlyOthers(facts: Facts): boolean {
+  const steps = stepsToThisHost(facts)
+  const isOpenSsh = (lists: (typeof steps)[number]['client']['lists']) =>
+    lists === null || lists === 'runner' || lists.some((id) => id.startsWith('openssh-'))
+  return steps.length > 0 && !steps.some(({ client }) => isOpenSsh(client.lists))
+}
+
+function sha1Explained(facts: Facts): Explanation {
+  return {
+    verdict: say`The server takes this RSA key with SHA-1 alone, and OpenSSH no longer signs so`,
+    why: say`this check signed with SHA-1 (${'ssh-rsa'}), because the server told of nothing newer. OpenSSH since 8.8 refuses that by itself, and so do rsync, scp and sftp, which start it; clients written in Go go on.`,
+    observed: [say`The key let us in with a signature of the kind ${'ssh-rsa'}.`],
+    fixes: [
+      newKey(facts),
+      {
+        who: 'server admin',
+        what: say`Update the SSH server: OpenSSH takes RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
+      },
+      {
+        who: 'workflow author',
+        what: say`Until then, have OpenSSH of the deploy sign as before.`,
+        paste: { language: 'sh', text: 'ssh -o PubkeyAcceptedAlgorithms=+ssh-rsa …' },
+      },
+    ],
+  }
+}
 
 /** The signature algorithms of a kind of key: RSA has three (RFC 8332), all others are called like the key. */
 function signaturesOf(type: string): readonly string[] {

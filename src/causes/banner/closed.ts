@@ -70,10 +70,12 @@ export const bannerClosed = defineCause<Closed>({
     return {
       verdict: onOurLine
         ? say`Port ${port} hangs up as soon as we speak`
-        : say`The server accepts connections on port ${port}, and hangs up before it greets`,
+        : turnsAway(text)
+          ? say`The server turns this runner away before it greets, and says so`
+          : say`The server accepts connections on port ${port}, and hangs up before it greets`,
       why:
         text !== ''
-          ? say`the connection opened and ended${after} without an identification line. What came before it may say why.`
+          ? say`the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
             : say`the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
@@ -95,6 +97,13 @@ function hungUpOnUs({ heard }: Greeting): boolean {
   return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500
 }
 
+/** Words of a server that keeps clients out, by address or by number: `twist` of hosts.deny, fences and devices. */
+function turnsAway(text: string): boolean {
+  return /not welcome|denied|refused|blocked|banned|black.?list|not allowed|not permitted|forbidden|too many/i.test(
+    text,
+  )
+}
+
 function order(greeting: Greeting): readonly ServerCauseId[] {
   const text = greeting.heard?.textBefore ?? ''
   const config: readonly ServerCauseId[] = ['server/config-invalid', 'server/host-keys-missing']
@@ -102,6 +111,7 @@ function order(greeting: Greeting): readonly ServerCauseId[] {
   if (hungUpOnUs(greeting)) return ['server/port-differs', ...config, ...refused]
   if (/host key/i.test(text))
     return ['server/host-keys-missing', 'server/config-invalid', ...refused]
+  if (turnsAway(text)) return ['server/hosts-deny', 'server/banned']
   if (isWrappersDelay(greeting.heard)) return ['server/hosts-deny', ...config, 'server/banned']
   return [...config, ...refused]
 }

@@ -37,7 +37,7 @@ export const notSsh = defineCause<NotSsh>({
     const { heard } = greeting
     const hungUp = hangsUpAsTls(greeting, facts.input.port)
     const protocol = hungUp ? { name: 'TLS', what: 'a web server (HTTPS)' } : greeting.protocol
-    if (heard.outcome !== 'other' && protocol === null) return null
+    if (heard.outcome !== 'other' && protocol === null && !answersOurLine(greeting)) return null
     if (heard.outcome === 'silent' || heard.outcome === 'ssh-1') return null
     return {
       certainty: protocol && !hungUp ? 'proved' : 'likely',
@@ -90,6 +90,12 @@ export const notSsh = defineCause<NotSsh>({
     }
   },
 })
+
+/** An SSH server speaks first: words that come only behind our own line are an answer to it, in another language. */
+function answersOurLine({ heard, ended }: Greeting): boolean {
+  const { bytes, firstByteMs, spokeMs } = heard ?? { bytes: 0, firstByteMs: null, spokeMs: null }
+  return ended !== null && bytes > 0 && spokeMs !== null && (firstByteMs ?? 0) >= spokeMs
+}
 
 const tlsPorts: readonly number[] = [443, 8443]
 

@@ -31,7 +31,7 @@ export const hostkeyMismatch = defineCause<Mismatch>({
   page: {
     means:
       'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
-    told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, one more connection asks for the other types of key. No login was tried and no password sent.',
+    told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: host key fingerprint mismatch',
       'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',
@@ -54,7 +54,8 @@ export const hostkeyMismatch = defineCause<Mismatch>({
       ? has.filter((type) => !pin.compared.some((key) => key.type === type))
       : []
     return {
-      certainty: notCompared.length > 0 ? 'likely' : 'proved',
+      // Never sure while the pinned key may be one that was not looked at.
+      certainty: notCompared.length > 0 ? 'possible' : 'proved',
       evidence: {
         pinFrom: pinInput(pin),
         type: presented.type,
@@ -75,7 +76,7 @@ export const hostkeyMismatch = defineCause<Mismatch>({
         : say`The server's host key is not the one that is pinned`,
       why:
         notCompared.length > 0
-          ? say`the server signed with a key that is not pinned, and so did it with the next type. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
+          ? say`the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
           : say`the server signed with its key, and the pin names another one. A reinstalled or replaced server looks like this, and so does a machine that poses as yours: only a look at the server itself tells them apart.`,
       observed: [
         say`The server showed ${fingerprints(compared)}.`,

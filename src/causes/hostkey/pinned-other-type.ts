@@ -31,7 +31,7 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
   page: {
     means:
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and shows the one that the client asks for first. The pinned fingerprint belongs to your server, but to a key of another type than the one that OpenSSH-like clients get. Whether the deploy fails depends on what its client prefers: clients written in Go (appleboy/ssh-action, scp-action) ask for ECDSA first, then RSA, then ED25519.',
-    told: 'The first key did not fit, so one more connection asked for the other types, and the key that came then equals the pin.',
+    told: 'The first key did not fit, so one or two more connections asked for the other types, and the key that came then equals the pin.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: host key fingerprint mismatch',
       'Host key verification failed.',
@@ -68,14 +68,16 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
           : say`the key is the server's own, only of a type that the deploy's client will probably not be shown.`,
       observed: [
         say`The server showed ${fingerprints(keys)}.`,
-        say`It took one more connection to find the pinned one.`,
+        keys.length > 2
+          ? say`It took ${keys.length - 1} more connections to find the pinned one.`
+          : say`It took one more connection to find the pinned one.`,
       ],
       fixes: [
         ...(hostKey
           ? [
               pinFix(
                 facts,
-                say`Pin the key that clients with OpenSSH's preference get. The server proved in both connections that it holds the key it showed.`,
+                say`Pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`,
                 [hostKey.presented],
               ),
             ]

@@ -32,7 +32,8 @@ export const usernameMalformed = defineCause<UsernameMalformed>({
   },
   explain({ input, form, shown }) {
     const { verdict, what } = words[form]
-    const name = form === 'at-host' ? shown.slice(0, shown.indexOf('@')) : ''
+    const name =
+      /^([^@:]*)[@:]/.exec(form === 'at-host' || form === 'colon-at-end' ? shown : '')?.[1] ?? ''
     const isPlain = /^[\w.-]+$/.test(name) && input !== 'host'
     return {
       verdict,
@@ -58,6 +59,10 @@ const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what:
   'at-host': {
     verdict: say`The username is a whole ${'user@host'}`,
     what: say`Give the part before the @ alone; the host belongs to ${'host'}.`,
+  },
+  'colon-at-end': {
+    verdict: say`The username ends in a colon`,
+    what: say`Give the name alone. The colon is left over from ${'user:password'} or from ${'user@host:'}.`,
   },
   'control-character': {
     verdict: say`The username has a line end or another invisible character inside`,

@@ -1,12 +1,18 @@
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { clip } from '../clip'
 import { exchangeThat, place, type Reached } from './endings'
 
 interface KexMalformed extends Evidence {
   readonly error: string
+  /** What the server said in place of a packet; empty when it was no text. */
+  readonly words: string
   readonly reached: Reached
   readonly badSignature: boolean
 }
+
+/** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
+const disliked = /protocol mismatch|identification string|protocol major versions differ/i
 
 export const kexMalformed = defineCause<KexMalformed>({
   id: 'kex/malformed',
@@ -19,6 +25,8 @@ export const kexMalformed = defineCause<KexMalformed>({
     told: 'The packets after the greeting are read beside the SSH library. The library named the rule that was broken.',
     alsoSeenAs: [
       'Bad packet length 1349676916.',
+      'Invalid SSH identification string.',
+      'Protocol mismatch.',
       'ssh_dispatch_run_fatal: Connection to … port 22: message authentication code incorrect',
       'ssh: handshake failed: ssh: invalid packet length, packet too large',
       'key_verify failed for server_host_key',
@@ -31,18 +39,29 @@ export const kexMalformed = defineCause<KexMalformed>({
     const error = ended.exchange.error ?? 'malformed packet'
     return {
       certainty: 'proved',
-      evidence: { error, reached: ended.reached, badSignature: /signature/i.test(error) },
+      evidence: {
+        error,
+        words: clip(ended.exchange.words ?? '', 200),
+        reached: ended.reached,
+        badSignature: /signature/i.test(error),
+      },
     }
   },
-  explain({ error, reached, badSignature }) {
+  explain({ error, words, reached, badSignature }) {
     return {
       verdict: badSignature
         ? say`The server showed a host key that it cannot sign with`
         : say`The port greets as SSH, but what follows is not SSH`,
       why: badSignature
         ? say`the signature over the key exchange does not fit the host key that was shown.`
-        : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
-      observed: [say`The SSH library stopped with: ${error}.`, say`No login was tried.`],
+        : disliked.test(words)
+          ? say`the server answered that it could not read our greeting. A proxy between us does that when it speaks first (a PROXY line), or changes what we send.`
+          : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
+      observed: [
+        ...(words === '' ? [] : [say`In place of a packet it sent the text: ${words}`]),
+        say`The SSH library stopped with: ${error}.`,
+        say`No login was tried.`,
+      ],
       fixes: [
         {
           who: 'workflow author',

@@ -42,13 +42,13 @@ export const forcedCommand = defineCause<ForcedCommand>({
     // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
     const broken =
       wantsTerminal || (!told && exitCode !== 0 && (shell.text === '' || exitCode === 127))
-    // The server starts its SFTP program in the same way, so what takes the place of one takes that of the other.
-    const sftpToo = told || shell.sftp?.outcome === 'exited'
+    const sftpAsked = facts.input.sftp === 'required' && !shell.sftpWorks
     return {
-      ...(broken ? { severity: 'error' as const } : {}),
+      ...(broken || sftpAsked ? { severity: 'error' as const } : {}),
       certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
       evidence: { text: clip(shell.text, 200), exitCode, told, broken, wantsTerminal },
-      explains: ['session/noisy-shell', ...(sftpToo ? (['session/sftp-missing'] as const) : [])],
+      // What takes the place of every command takes that of the SFTP program too.
+      explains: ['session/noisy-shell', 'session/sftp-missing'],
     }
   },
   explain({ text, exitCode, told, broken, wantsTerminal }, facts) {

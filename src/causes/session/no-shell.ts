@@ -25,12 +25,13 @@ export const noShell = defineCause<NoShell>({
   pointsAt: 'username',
   page: {
     means:
-      'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, or it is the account of a Git service. Deploys by ssh, rsync or scp cannot work with it.',
+      'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, a restricted shell (rssh, rush, lshell) lets few programs through, or it is the account of a Git service or the command line of a network device. Deploys by ssh, rsync or scp cannot work with it.',
     told: 'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
     alsoSeenAs: [
       'This account is currently not available.',
       'Shell access is not enabled on your account! If you need shell access please contact support.',
       'Please login as the user "ubuntu" rather than the user "root".',
+      'This account is restricted by rssh.',
       "You've successfully authenticated, but GitHub does not provide shell access.",
       'Process exited with status 1',
       'rsync: connection unexpectedly closed (0 bytes received so far)',
@@ -78,6 +79,10 @@ export const noShell = defineCause<NoShell>({
 function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
   if (kind === 'git')
     return say`This is a Git service: the login works, but it only runs Git's own commands`
+  if (kind === 'device')
+    return say`The login works, but what answers is the command line of a network device`
+  if (kind === 'restricted')
+    return say`The login works, but a restricted shell did not let our command run`
   if (kind === 'cloud-init') {
     return rightUser === null
       ? say`The server lets root run nothing and asks for another user`
@@ -127,6 +132,26 @@ function fixesOf(
           who: 'workflow author',
           what: say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
           ...(rightUser === null ? {} : { paste: pasteLine(userLine(facts, rightUser)) }),
+        },
+      ]
+    case 'restricted':
+      return [
+        {
+          who: 'server admin',
+          what: say`The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
+          paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
+        },
+        ...(sftpWorks ? [bySftp] : []),
+      ]
+    case 'device':
+      return [
+        {
+          who: 'workflow author',
+          what: say`Give the ${'host'} and ${'port'} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
+        },
+        {
+          who: 'network admin',
+          what: say`If SSH from outside is meant for the server, forward the port to it.`,
         },
       ]
     case 'hosting':

@@ -1,4 +1,4 @@
-import { say } from '../../words'
+import { own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { shellOf } from './shell'
@@ -9,6 +9,9 @@ interface NoisyShell extends Evidence {
   readonly bytes: number
   readonly where: 'before' | 'after' | 'sftp'
 }
+
+/** A session keeps no more of a text (session-exec.ts). */
+const longestText = 4096
 
 export const noisyShell = defineCause<NoisyShell>({
   id: 'session/noisy-shell',
@@ -55,7 +58,7 @@ export const noisyShell = defineCause<NoisyShell>({
     }[where]
     return {
       verdict: say`The shell prints text of its own, which breaks rsync, scp and SFTP`,
-      why: say`${bytes} bytes came ${place} that the command did not print.`,
+      why: say`${bytes} bytes ${own(bytes < longestText ? '' : 'or more ')}came ${place} that the command did not print.`,
       observed: [
         text === '' ? say`The text is blank space.` : say`The text begins: ${clip(text, 160)}`,
       ],

@@ -56,6 +56,11 @@ export const sftpMissing = defineCause<SftpMissing>({
       observed: [
         ...(exitCode === null ? [] : [say`The SFTP program ended with code ${exitCode}.`]),
         ...(text === '' ? [] : [say`It said: ${text}`]),
+        ...(outcome === 'stalled'
+          ? [
+              say`A start-up file of the shell that reads its input, such as a menu, looks like this.`,
+            ]
+          : []),
         ...(exitCode === 127 ? [say`127 means that the program was not found.`] : []),
       ],
       fixes: [

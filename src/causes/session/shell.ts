@@ -21,7 +21,15 @@ export interface Shell {
  * shell itself is not there.
  */
 export type ShellKind =
-  'nologin' | 'hosting' | 'cloud-init' | 'git' | 'sftp-only' | 'missing' | 'silent'
+  | 'nologin'
+  | 'hosting'
+  | 'cloud-init'
+  | 'git'
+  | 'sftp-only'
+  | 'restricted'
+  | 'device'
+  | 'missing'
+  | 'silent'
 
 /** Null when no session was observed. */
 export function shellOf(facts: Facts): Shell | null {
@@ -32,35 +40,55 @@ export function shellOf(facts: Facts): Shell | null {
   const refused = exec?.outcome === 'ran' && !exec.tokenSeen
   const text = exec ? [exec.before, exec.after, exec.stderr].join('\n').trim() : ''
   const sftpWorks = sftp?.outcome === 'works'
+  const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text))
   return {
     exec,
     sftp,
     refused,
     text,
-    kind: refused ? kindOf(text, exec) : null,
+    kind: refused ? kindOf(text, exec, keyHasCommand) : null,
     sftpWorks,
     sftpIsEnough:
       sftpWorks && facts.input.sftp === 'required' && !facts.input.given.includes('commands'),
-    keyHasCommand: session.debug.some((text) => /key options:.*\bcommand\b/.test(text)),
+    keyHasCommand,
   }
 }
 
-/** The texts: nologin(8) of util-linux and shadow, cPanel's noshell, cloud-init's disable_root_opts, git-shell, session.c. */
+/**
+ * The texts: session.c of OpenSSH, cloud-init's disable_root_opts, the Git services, gitolite, gitlab-shell, Gitea, Gerrit and
+ * git-shell, rssh, GNU rush and lshell, MikroTik, Cisco, Juniper and Fortinet, nologin(8) of util-linux and shadow, cPanel's
+ * noshell.
+ */
 const texts: readonly (readonly [ShellKind, RegExp])[] = [
   ['sftp-only', /allows sftp connections only|sftp only|only sftp/i],
   ['cloud-init', /please login as the user/i],
   [
     'git',
-    /does not provide shell access|welcome to gitlab|interactive git shell is not enabled|you can use git|logged in via ssh key/i,
+    /does not provide (shell access|an interactive shell)|do not provide an interactive shell|welcome to git|interactive git shell is not enabled|you can use git|logged in via ssh key|to clone a git:\/\/ URL|unknown git\/gitolite command|disallowed command|unknown git command|gerrit code review|fatal: unrecognized command|remote: shell access is not supported/i,
+  ],
+  [
+    'restricted',
+    /restricted by rssh|you are not permitted to execute this command|\*\*\* forbidden (command|syntax|path)|restricted shell account/i,
+  ],
+  [
+    'device',
+    /bad command name \S+ \(line|invalid input detected at|line has invalid autocommand|^(error: )?unknown (command|action)\b|^invalid input: |command parse error before/im,
   ],
   ['nologin', /account is currently not available|nologin/i],
-  ['hosting', /shell access is (not enabled|disabled)|shell access (denied|not)|no shell access/i],
+  [
+    'hosting',
+    /(shell|ssh) access (is |has been )?(not (been )?(enabled|allowed|available|permitted|supported)|disabled|denied)|no shells? (access|on this server)/i,
+  ],
   ['missing', /^(\S+: )*\/\S*sh: no such file or directory/im],
 ]
 
-function kindOf(text: string, exec: ExecFacts): ShellKind | null {
-  const known = texts.find(([, pattern]) => pattern.test(text))
-  if (known) return known[0]
+/** A key that has a command of its own names what runs there: only texts that say what to do instead count beside it. */
+function kindOf(text: string, exec: ExecFacts, keyHasCommand: boolean): ShellKind | null {
+  const [known = null] = texts.find(([, pattern]) => pattern.test(text)) ?? []
+  if (keyHasCommand) return known === 'cloud-init' || known === 'sftp-only' ? known : null
+  if (known) return known
+  // sshd names the shell that it could not start, be it for want of the interpreter in its first line (session.c, do_child).
+  if (/^\/\S+: no such file or directory$/i.test(text)) return 'missing'
   if (text === '' && exec.exitCode === 1) return 'silent'
   return null
 }

@@ -26,8 +26,15 @@ export function readPort(facts: Facts): PortReading | null {
   const tcp = seen(facts.tcp)
   if (tcp?.connected !== null) return null
   const rank = ({ outcome, family }: TcpAttempt) => tellingRank(outcome, family)
-  const main = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]
-  if (!main) return null
+  const first = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]
+  if (!first) return null
+  // A router says so only now and then (RFC 1812 section 4.3.2.8), so its silence at the second look takes nothing back.
+  const main =
+    first.outcome !== 'silent'
+      ? first
+      : (tcp.attempts.find(
+          ({ address, outcome }) => address === first.address && routerSays.includes(outcome),
+        ) ?? first)
   const alive = tcp.sideLooks.filter(
     ({ outcome, by }) =>
       outcome === 'connected' || outcome === 'reset' || (outcome === 'refused' && by !== 'icmp'),
@@ -52,7 +59,7 @@ function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly SideLook[]): Po
     case 'refused':
       return refusalsOf(main, tcp).every(({ by }) => by === 'icmp') ? 'rejected' : 'refused'
     case 'prohibited':
-      return 'rejected'
+      return isLateMiss(main, alive) ? 'absent' : 'rejected'
     case 'unreachable':
       // "Network unreachable" for one port of a machine that answers on others is a rule, and no missing network.
       return main.code === 'ENETUNREACH' && alive.length > 0 ? 'rejected' : 'absent'
@@ -66,6 +73,19 @@ function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly SideLook[]): Po
     case 'reset':
       return 'reset'
   }
+}
+
+const routerSays: readonly TcpAttempt['outcome'][] = ['unreachable', 'prohibited']
+
+/** A firewall answers within a round trip, which is shorter on all of the internet but a few satellite links. */
+const longestRoundTripMs = 700
+
+/**
+ * A router that others keep asking for a machine that is off answers in the middle of its own search: later than any
+ * firewall, sooner than the three seconds that a whole search takes.
+ */
+function isLateMiss({ code, ms }: TcpAttempt, alive: readonly SideLook[]): boolean {
+  return code === 'EHOSTUNREACH' && ms >= longestRoundTripMs && alive.length === 0
 }
 
 /** Every refusal by the address of `main`, first and second look. */

@@ -1,5 +1,5 @@
 import { allowPort } from '../../knowledge/firewalls'
-import { duration, say } from '../../words'
+import { duration, own, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
@@ -13,6 +13,8 @@ interface Rejected extends Evidence {
   readonly afterMs: number
   /** only-this: other ports answer in another way. others-too: they are rejected as well. unknown: none was looked at. */
   readonly scope: 'only-this' | 'others-too' | 'unknown'
+  /** A router that finds no such machine may have sent the same message. */
+  readonly maybeAbsent: boolean
 }
 
 export const rejected = defineCause<Rejected>({
@@ -54,6 +56,7 @@ export const rejected = defineCause<Rejected>({
         code: main.code,
         afterMs: main.ms,
         scope,
+        maybeAbsent: !proved && main.code === 'EHOSTUNREACH',
       },
       candidates: candidates(
         // fail2ban rejects with "port unreachable", and only the port of SSH; firewalld prohibits all that is not allowed.
@@ -64,7 +67,7 @@ export const rejected = defineCause<Rejected>({
       ),
     }
   },
-  explain({ port, code, afterMs, scope }, facts) {
+  explain({ port, code, afterMs, scope, maybeAbsent }, facts) {
     const tcp = readPort(facts)?.tcp
     const view = serverView(facts)
     const where = {
@@ -74,7 +77,7 @@ export const rejected = defineCause<Rejected>({
     }
     return {
       verdict: say`A firewall rejects connections to port ${port}`,
-      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
+      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${own(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
         ...providerObserved(facts),

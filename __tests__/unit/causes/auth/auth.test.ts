@@ -198,27 +198,6 @@ describe('auth/second-factor', () => {
   })
 })
 
-describe('auth/key-type-refused', () => {
-  const rsa = observed({ ...valueOf(healthy.key), type: 'ssh-rsa' })
-  const sha1 = attempt({ algorithm: 'ssh-rsa' })
-
-  it.each([
-    ['OpenSSH_9.6p1', 'proved'],
-    ['OpenSSH_9.2p1', 'likely'],
-  ])('from %s it is %s', (software, certainty) => {
-    const facts = loginEnded({ serverSigAlgs: ['ssh-ed25519'], attempts: [sha1] }, { key: rsa })
-    expect(first(greetedAs(facts, software))).toMatchObject({
-      id: 'auth/key-type-refused',
-      certainty,
-    })
-  })
-
-  it('says nothing when the server did not tell its list', () => {
-    const facts = loginEnded({ serverSigAlgs: null, attempts: [sha1] }, { key: rsa })
-    expect(first(facts).id).toBe('auth/key-rejected')
-  })
-})
-
 describe('what the server says as it ends the login', () => {
   const closed = attempt({ pkOk: true, answer: 'closed' })
 

@@ -69,6 +69,16 @@ describe('causes of the key exchange', () => {
     expect(diagnose(facts).findings.map(({ id }) => id)).toEqual(['kex/malformed'])
   })
 
+  it('shows the words that stand where a packet should, and what OpenSSH means by them', () => {
+    const exchange = valueOf(malformed.exact.keyExchange)
+    const words = 'Invalid SSH identification string.'
+    const facts = { ...malformed.exact, keyExchange: observed({ ...exchange, words }) }
+    const [finding] = diagnose(facts, causes).findings
+    expect(finding?.id).toBe('kex/malformed')
+    expect(finding?.explanation.observed.map(plain).join()).toContain(words)
+    expect(plain(finding?.explanation.why ?? [])).toContain('PROXY')
+  })
+
   it('shows what the server said before it hung up', () => {
     const [finding] = diagnose(malformed.nearMiss, causes).findings
     expect(finding).toMatchObject({ id: 'kex/closed', certainty: 'proved' })

@@ -191,6 +191,24 @@ describe('how side looks are read', () => {
     expect(first({}, { dns })?.id).toBe('tcp/not-listening')
   })
 
+  it('takes the word of a router that finds no machine, though it is silent at the second look', () => {
+    const missed = attempt({ outcome: 'unreachable', code: 'EHOSTUNREACH', ms: 3_082 })
+    const sideLooks = [look(2222, 'prohibited'), look(443, 'silent')]
+    expect(first({ attempts: [missed, attempt({ look: 2 })], sideLooks })).toMatchObject({
+      id: 'tcp/host-unreachable',
+      certainty: 'likely',
+    })
+  })
+
+  it('tells a router in the middle of its search from a firewall, which answers at once', () => {
+    const after = (ms: number) =>
+      attempt({ outcome: 'prohibited', code: 'EHOSTUNREACH', ms, by: null })
+    expect(first({ attempts: [after(1_400)] })?.id).toBe('tcp/host-unreachable')
+    expect(first({ attempts: [after(40)] })?.id).toBe('tcp/rejected')
+    const alive = [look(443, 'connected')]
+    expect(first({ attempts: [after(1_400)], sideLooks: alive })?.id).toBe('tcp/rejected')
+  })
+
   it('hands a reset right after the connect to the greeting', () => {
     const reset = attempt({ outcome: 'reset', code: 'ECONNRESET', ms: 30 })
     expect(first({ attempts: [reset], sideLooksWhy: 'not-useful' })).toMatchObject({
@@ -207,5 +225,30 @@ describe('how side looks are read', () => {
     expect(firstFinding(diagnose(keys, networkCauses))?.candidates[0]?.id).toBe(
       'server/host-keys-missing',
     )
+  })
+
+  it('believes a server that says that it turns us away', () => {
+    const away = heard({
+      outcome: 'closed',
+      textBefore: 'You are not welcome to use sshd from 203.0.113.9.\n',
+      endedMs: 30,
+    })
+    const finding = firstFinding(diagnose(away, networkCauses))
+    expect(finding).toMatchObject({ id: 'banner/closed' })
+    expect(finding?.candidates.map(({ id }) => id)).toEqual(['server/hosts-deny', 'server/banned'])
+  })
+
+  it('takes words that come only behind our own line for another protocol', () => {
+    const answer = heard({
+      outcome: 'closed',
+      textBefore: 'It looks like you are trying to access MongoDB over HTTP.\r\n',
+      firstByteMs: 2_010,
+      spokeMs: 2_000,
+      endedMs: 2_011,
+    })
+    expect(firstFinding(diagnose(answer, networkCauses))).toMatchObject({
+      id: 'banner/not-ssh',
+      certainty: 'likely',
+    })
   })
 })

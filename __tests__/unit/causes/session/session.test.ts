@@ -59,10 +59,37 @@ describe('an account without a shell', () => {
     "Hi octocat! You've successfully authenticated, but GitHub does not provide shell access.\n",
     'Welcome to GitLab, @octocat!\n',
     'fatal: Interactive git shell is not enabled.\n',
+    "Invalid command: 'echo x'\n  You appear to be using ssh to clone a git:// URL.\n",
+    "FATAL: unknown git/gitolite command: 'echo x'\n",
+    'Hi there! You have authenticated, but Gitea does not provide shell access.\n',
   ])('knows a Git service, and does not fail for it: %j', (text) => {
     const facts = session(instead(text), { outcome: 'subsystem-refused' })
     expect(summary(facts)).toEqual(['warn', 'session/no-shell'])
     expect(plain(first(facts).explanation.verdict)).toContain('Git service')
+  })
+
+  it.each([
+    ['\nThis account is restricted by rssh.\nAllowed commands: scp sftp\n', 'restricted shell'],
+    ['bad command name echo (line 1 column 1)\n', 'network device'],
+    ['/usr/bin/odd-shell: No such file or directory\n', 'shell does not exist'],
+    ['\r\nLine has invalid autocommand "echo x"', 'network device'],
+  ])('knows what else stands in for a shell: %j', (text, words) => {
+    const facts = session(instead(text), { outcome: 'subsystem-refused' })
+    expect(summary(facts)).toEqual(['fail', 'session/no-shell'])
+    expect(plain(first(facts).explanation.verdict)).toContain(words)
+  })
+
+  it('leaves a key that has a command of its own to that finding', () => {
+    const facts = session(instead(''), { outcome: 'exited', exitCode: 1 }, [
+      '/home/deploy/.ssh/authorized_keys:1: key options: command',
+    ])
+    expect(first(facts)).toMatchObject({ id: 'session/forced-command', certainty: 'proved' })
+  })
+
+  it('puts a program in place of our command before the SFTP that it replaces too', () => {
+    const facts = session(instead('Welcome to the menu\n'), { outcome: 'subsystem-refused' })
+    expect(summary(facts)).toEqual(['warn', 'session/forced-command'])
+    expect(summary(wants('required', facts))).toEqual(['fail', 'session/forced-command'])
   })
 
   it('is not said of a start-up file that exits with a code of its own', () => {
