@@ -58,12 +58,10 @@ function fatesOf(
       await system.run(`ufw --force disable >/dev/null
         for table in filter nat mangle; do iptables -t $table -F; iptables -t $table -X; done
         iptables -P INPUT ACCEPT; iptables -P OUTPUT ACCEPT; nft flush ruleset; ipset destroy; ${rules.set}`)
-      const [kernel, json] = await Promise.all([
-        fateOf(client),
-        system.run(
-          `sh /usr/local/bin/server-check.sh --json --user root --from ${addresses.client4} || true`,
-        ),
-      ])
+      const kernel = await fateOf(client)
+      const json = await system.run(
+        `sh /usr/local/bin/server-check.sh --json --user root --from ${addresses.client4} || true`,
+      )
       const { verdicts } = JSON.parse(json) as Answer
       const wall = verdicts.find(({ id }) => id.startsWith('server/firewall'))
       fates.push({
