@@ -69709,18 +69709,24 @@ const authClosed = defineCause({
         const ids = afterKey
             ? ['server/user-not-allowed', 'server/account-locked', 'server/disk-full']
             : ['server/config-invalid', 'server/user-not-allowed', 'server/disk-full'];
+        const unread = login.facts.error ?? null;
         return {
-            certainty: 'proved',
+            certainty: unread === null ? 'proved' : 'possible',
+            // Another client may read it.
+            ...(unread === null ? {} : { severity: 'warning' }),
             evidence: {
                 user: login.user,
                 text: clip(text.trim(), 200),
                 afterKey,
                 reset: outcome === 'reset',
+                unread,
             },
             candidates: candidates(afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids, serverView(facts)),
         };
     },
-    explain({ user, text, afterKey, reset }, facts) {
+    explain({ user, text, afterKey, reset, unread }, facts) {
+        if (unread !== null)
+            return notRead(unread);
         const system = serverSystems[serverView(facts).system];
         const methods = seen(facts.authentication)?.methods ?? null;
         return {
@@ -69747,6 +69753,25 @@ const authClosed = defineCause({
         };
     },
 });
+/** RFC 4253 section 6.1 asks a client for packets of 35,000 bytes, where ssh2 stops; OpenSSH reads 256 KiB. */
+function notRead(error) {
+    return {
+        verdict: say `This check could not read what the server sent during the login`,
+        why: say `the SSH library of this check stopped there. A legal notice of more than 35,000 bytes (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`,
+        observed: [say `The SSH library stopped with: ${error}.`],
+        fixes: [
+            {
+                who: 'server admin',
+                what: say `See which file ${'Banner'} names, and how long it is.`,
+                paste: { language: 'sh', text: "sudo sshd -T | grep '^banner'" },
+            },
+            {
+                who: 'workflow author',
+                what: say `If the deploy works, let this check pass with its warning, as it does.`,
+            },
+        ],
+    };
+}
 const ended = (reset) => (reset ? say `reset` : say `closed`);
 const moment = (afterKey) => afterKey ? say `after it had accepted the key and we had signed` : say `when we asked to log in`;
 
@@ -70369,6 +70394,319 @@ function otherFixes(keyKnown, fingerprint) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/knowledge/deploy-clients.ts
+const deploy_clients_plain = { wider: null, changesLists: [], sshOptions: [], beatenBy: {}, dead: {} };
+/** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
+const go = {
+    lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
+    wider: {
+        input: 'use_insecure_cipher',
+        adds: {
+            cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
+            kex: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group-exchange-sha256'],
+        },
+    },
+};
+const appleboyInputs = {
+    host: 'host',
+    port: 'port',
+    user: 'username',
+    key: 'key',
+    keyPath: 'key_path',
+    password: 'password',
+    fingerprint: 'fingerprint',
+};
+const otherName = 'the program behind the action reads another name, so the value never arrives';
+/** Alpine's OpenSSH of the time when the image was built; images of the versions named here have 8.8 or later. */
+const alpine = [
+    'openssh-8.9',
+    'openssh-9.2',
+    'openssh-9.6',
+    'openssh-9.9',
+    'openssh-10.0',
+    'openssh-10.5',
+];
+/**
+ * Read in 2026 from the action.yml and the source of each: drone-ssh main.go and drone-scp main.go (urfave/cli takes the
+ * first variable that exists), easingthemes/ssh-deploy src/inputs.js, entrypoint.sh of the Docker actions, src/index.ts of
+ * the others. golang.org/x/crypto/ssh takes one host key, of the first type of its own list that the server has, and
+ * easyssh-proxy compares its SHA256 with `fingerprint`.
+ */
+const deployClients = [
+    {
+        ...deploy_clients_plain,
+        ...go,
+        id: 'appleboy/ssh-action',
+        kind: 'action',
+        inputs: appleboyInputs,
+        defaults: { port: '22', user: 'root' },
+        beatenBy: {
+            host: ['PLUGIN_HOST', 'SSH_HOST'],
+            port: ['PLUGIN_PORT', 'SSH_PORT'],
+            username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SSH_USERNAME'],
+            password: ['PLUGIN_PASSWORD', 'SSH_PASSWORD'],
+            key: ['PLUGIN_SSH_KEY', 'PLUGIN_KEY', 'SSH_KEY'],
+            key_path: ['PLUGIN_KEY_PATH', 'SSH_KEY_PATH'],
+            passphrase: ['PLUGIN_SSH_PASSPHRASE', 'PLUGIN_PASSPHRASE', 'SSH_PASSPHRASE'],
+            fingerprint: ['PLUGIN_FINGERPRINT', 'SSH_FINGERPRINT'],
+            proxy_host: ['PLUGIN_PROXY_HOST', 'PROXY_SSH_HOST'],
+            proxy_port: ['PLUGIN_PROXY_PORT', 'PROXY_SSH_PORT'],
+            proxy_username: ['PLUGIN_PROXY_USERNAME', 'PLUGIN_PROXY_USER', 'PROXY_SSH_USERNAME'],
+            proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY'],
+            proxy_fingerprint: ['PLUGIN_PROXY_FINGERPRINT', 'PROXY_SSH_FINGERPRINT', 'PROXY_FINGERPRINT'],
+        },
+        dead: {
+            cipher: otherName,
+            proxy_cipher: otherName,
+            proxy_protocol: 'the action declares it and passes it to nobody',
+        },
+    },
+    {
+        ...deploy_clients_plain,
+        ...go,
+        id: 'appleboy/scp-action',
+        kind: 'action',
+        inputs: appleboyInputs,
+        defaults: { port: '22', user: null },
+        beatenBy: {
+            host: ['PLUGIN_HOST', 'SCP_HOST', 'SSH_HOST', 'HOST'],
+            port: ['PLUGIN_PORT', 'SCP_PORT', 'SSH_PORT', 'PORT'],
+            username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SCP_USERNAME', 'SSH_USERNAME', 'USERNAME'],
+            password: ['PLUGIN_PASSWORD', 'SCP_PASSWORD', 'SSH_PASSWORD', 'PASSWORD'],
+            key: ['PLUGIN_KEY', 'SCP_KEY', 'SSH_KEY', 'KEY'],
+            key_path: ['PLUGIN_KEY_PATH', 'SCP_KEY_PATH', 'SSH_KEY_PATH'],
+            passphrase: ['PLUGIN_SSH_PASSPHRASE', 'PLUGIN_PASSPHRASE', 'SSH_PASSPHRASE', 'PASSPHRASE'],
+            fingerprint: ['PLUGIN_FINGERPRINT', 'SSH_FINGERPRINT', 'FINGERPRINT'],
+            target: ['PLUGIN_TARGET', 'SCP_TARGET', 'TARGET'],
+            source: ['PLUGIN_SOURCE', 'SCP_SOURCE', 'SOURCE'],
+            proxy_host: ['PLUGIN_PROXY_HOST', 'PROXY_SSH_HOST', 'PROXY_HOST'],
+            proxy_port: ['PLUGIN_PROXY_PORT', 'PROXY_SSH_PORT', 'PROXY_PORT'],
+            proxy_username: [
+                'PLUGIN_PROXY_USERNAME',
+                'PLUGIN_PROXY_USER',
+                'PROXY_SSH_USERNAME',
+                'PROXY_USERNAME',
+            ],
+            proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY', 'PROXY_KEY'],
+        },
+        dead: { cipher: otherName, proxy_cipher: otherName },
+    },
+    {
+        ...deploy_clients_plain,
+        id: 'easingthemes/ssh-deploy',
+        kind: 'action',
+        inputs: {
+            host: 'remote_host',
+            port: 'remote_port',
+            user: 'remote_user',
+            key: 'ssh_private_key',
+        },
+        defaults: { port: '22', user: null },
+        lists: 'runner',
+        sshOptions: ['ssh_cmd_args', 'args'],
+        beatenBy: {
+            remote_host: ['REMOTE_HOST'],
+            remote_port: ['REMOTE_PORT'],
+            remote_user: ['REMOTE_USER'],
+            ssh_private_key: ['SSH_PRIVATE_KEY'],
+            source: ['SOURCE'],
+            target: ['TARGET'],
+            args: ['ARGS'],
+            exclude: ['EXCLUDE'],
+        },
+    },
+    {
+        ...deploy_clients_plain,
+        id: 'Burnett01/rsync-deployments',
+        kind: 'action',
+        inputs: {
+            host: 'remote_host',
+            port: 'remote_port',
+            user: 'remote_user',
+            key: 'remote_key',
+        },
+        defaults: { port: '22', user: null },
+        lists: alpine,
+        listsSince: 6,
+        wider: { input: 'legacy_allow_rsa_hostkeys', adds: { hostKey: ['ssh-rsa'] } },
+        sshOptions: ['rsh', 'switches'],
+    },
+    {
+        ...deploy_clients_plain,
+        id: 'wlixcc/SFTP-Deploy-Action',
+        kind: 'action',
+        inputs: {
+            host: 'server',
+            port: 'port',
+            user: 'username',
+            key: 'ssh_private_key',
+            password: 'password',
+        },
+        defaults: { port: '22', user: null },
+        lists: ['openssh-8.2', ...alpine],
+        sshOptions: ['sftpargs', 'rsyncargs'],
+    },
+    ...['garygrossgarten/github-action-ssh', 'garygrossgarten/github-action-scp'].map((id) => ({
+        ...deploy_clients_plain,
+        id,
+        kind: 'action',
+        inputs: {
+            host: 'host',
+            port: 'port',
+            user: 'username',
+            key: 'privatekey',
+            password: 'password',
+        },
+        defaults: { port: '22', user: null },
+        lists: ['node-ssh2-1.17'],
+    })),
+    {
+        ...deploy_clients_plain,
+        id: 'webfactory/ssh-agent',
+        kind: 'action',
+        inputs: { key: 'ssh-private-key' },
+        defaults: { port: '22', user: null },
+        lists: null,
+    },
+    {
+        ...deploy_clients_plain,
+        id: 'shimataro/ssh-key-action',
+        kind: 'action',
+        inputs: { key: 'key' },
+        defaults: { port: '22', user: null },
+        lists: null,
+    },
+    ...['ssh', 'scp', 'sftp', 'rsync'].map((id) => ({
+        ...deploy_clients_plain,
+        id,
+        kind: 'command',
+        inputs: { host: 'host', port: 'port', user: 'user', keyPath: 'identity' },
+        defaults: { port: '22', user: null },
+        lists: 'runner',
+        // What the reader of commands calls an option that names algorithms, and a way that it cannot follow.
+        changesLists: ['algorithms', 'config'],
+    })),
+];
+/** OpenSSH on the images that GitHub hosts, by the label of `runs-on`. Source: the release notes of actions/runner-images. */
+const runnerImages = {
+    'ubuntu-22.04': ['openssh-8.9'],
+    'ubuntu-24.04': ['openssh-9.6'],
+    'ubuntu-latest': ['openssh-9.6', 'openssh-10.0', 'openssh-10.5'],
+};
+/** The lists of the OpenSSH that a runner of this label has; null when the label says nothing, as on a self-hosted one. */
+function runnerLists(label) {
+    return label === null ? null : (runnerImages[label] ?? null);
+}
+/** By the `owner/name` of an action in any case, or the name of a program; null for others. */
+function deployClient(id) {
+    return deployClients.find((client) => client.id.toLowerCase() === id.toLowerCase()) ?? null;
+}
+/** Whether an input holds something that must not be shown, whatever stands there. */
+function isSecretInput(client, input) {
+    return (input === client.inputs.key ||
+        input === client.inputs.password ||
+        /pass(phrase|word)?$|_pass$|key$/.test(input));
+}
+/** The inputs of a client of which anything is known: the others stay out of the facts. */
+function knownInputs(client) {
+    return [
+        ...Object.values(client.inputs),
+        ...(client.wider ? [client.wider.input] : []),
+        ...client.changesLists,
+        ...client.sshOptions,
+        ...Object.keys(client.beatenBy),
+        ...Object.keys(client.dead),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/causes/deploy/following-steps.ts
+
+
+
+/** The later steps of the job that deploy by SSH, in their order; none where our step was not found. */
+function followingSteps(facts) {
+    return (seen(facts.workflow)?.deploySteps ?? []).flatMap((step) => {
+        const client = deployClient(step.client);
+        if (!client)
+            return [];
+        const isLed = step.entries.some(({ input }) => input === 'config' || input === 'proxy_host');
+        // We may go by a jump host as well, and then by the same one as far as anybody can tell.
+        const followed = !isLed || facts.input.given.includes('proxy_host');
+        return [{ step, client, host: hostOf(facts, step, client), followed }];
+    });
+}
+/** Those that connect to the host of this check by a way that can be followed. */
+function stepsToThisHost(facts) {
+    return followingSteps(facts).filter(({ client, host, followed }) => client.lists !== null && host === 'same' && followed);
+}
+function hostOf(facts, step, client) {
+    const theirs = textOf(step, client, 'host');
+    if (theirs === null)
+        return 'unknown';
+    if (sameText(theirs, ourText(facts, 'host')))
+        return 'same';
+    const literal = literalOf(theirs);
+    if (literal === null || facts.input.host === null)
+        return 'unknown';
+    return literal.toLowerCase() === facts.input.host.toLowerCase() ? 'same' : 'other';
+}
+/** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
+function textOf(step, client, role) {
+    const entry = entryOf(step, client, role);
+    return entry && !isBeaten(step, client, entry.input) ? entry.text : null;
+}
+function entryOf(step, client, role) {
+    const input = client.inputs[role];
+    return step.entries.find((entry) => entry.input === input) ?? null;
+}
+/** Whether the environment has a variable that the client takes in place of this input. */
+function isBeaten(step, client, input) {
+    return step.env.some(({ name }) => client.beatenBy[input]?.includes(name));
+}
+/** The source text of an input of our own step; null when it is not set there. */
+function ourText(facts, input) {
+    const entry = seen(facts.workflow)?.with.find((each) => each.input === input);
+    return entry?.text ?? null;
+}
+/** Whether both texts surely give the same value. */
+function sameText(a, b) {
+    if (a === null || b === null || isHidden(a))
+        return false;
+    return normal(a) === normal(b);
+}
+/** The name of a context in `${{ … }}` and nothing else, such as `secrets.SSH_KEY`; null for other texts. */
+function referenceOf(text) {
+    return /^["']?\$\{\{\s*([\w.-]+)\s*\}\}["']?$/.exec(text)?.[1] ?? null;
+}
+/** The value of a text without an expression or a variable in it; null for others, and for those that were cut. */
+function literalOf(text) {
+    if (isHidden(text) || /[$|>*&\n…]/.test(text))
+        return null;
+    return text.replace(/^(["'])(.*)\1$/, '$2').trim();
+}
+const isHidden = (text) => text === '(not shown)';
+/** Without quotes, with one blank between words; names of contexts have no case. */
+function normal(text) {
+    const bare = text.trim().replace(/^(["'])(.*)\1$/, '$2');
+    return bare.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, inside) => `\${{ ${inside.replace(/\s+/g, ' ').toLowerCase()} }}`);
+}
+/** `the step in line 31 (appleboy/ssh-action)`, `the command in line 40 (rsync)`. */
+function stepName(line, client) {
+    const what = client.includes('/') ? 'step' : 'command';
+    return own(`the ${what} in line ${String(line)} (${client})`);
+}
+/** That later deploys have the same fault; nothing when there is no other. */
+function sameIn(lines) {
+    if (lines.length === 0)
+        return [];
+    const named = list(lines.map((line) => own(String(line))), ', ', ' and ');
+    return [say `The same holds for the deploy in line ${named}.`];
+}
+/** The same at the beginning of a sentence. */
+function stepNameFirst(line, client) {
+    return stepName(line, client).map((span) => 'say' in span ? { say: span.say.replace(/^t/, 'T') } : span);
+}
+
 ;// CONCATENATED MODULE: ./src/causes/secret-command.ts
 /** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a file or ask for it, and never hold it. */
 
@@ -70498,16 +70836,18 @@ function newKey(facts) {
 
 
 
+
 const keyTypeRefused = defineCause({
     id: 'auth/key-type-refused',
     title: 'The server does not take this kind of key',
     severity: 'error',
     pointsAt: (evidence) => evidence.keyInput,
     page: {
-        means: 'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn.',
+        means: 'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn. As a warning it means that the server takes the RSA key with SHA-1 signatures alone: this check and clients written in Go still make them, and OpenSSH since 8.8 does not.',
         told: 'The server announced the signatures that it accepts (server-sig-algs, RFC 8308), and none of them belongs to this key. From OpenSSH 9.6 on that list is exactly what the configuration accepts.',
         alsoSeenAs: [
             'send_pubkey_test: no mutual signature algorithm',
+            'no mutual signature supported',
             'userauth_pubkey: key type ssh-rsa not in PubkeyAcceptedAlgorithms',
             'ssh: no common algorithm for client signature',
             'Permission denied (publickey).',
@@ -70516,8 +70856,22 @@ const keyTypeRefused = defineCause({
     judge(facts) {
         const login = loginOf(facts);
         const key = seen(facts.key);
-        if (!login || !key?.type || login.facts.outcome === 'accepted')
+        if (!login || !key?.type)
             return null;
+        if (login.facts.outcome === 'accepted') {
+            if (!wasSha1(facts) || onlyOthers(facts))
+                return null;
+            return {
+                certainty: 'likely',
+                severity: 'warning',
+                evidence: {
+                    keyInput: login.keyInput,
+                    keyType: key.type,
+                    accepts: login.facts.serverSigAlgs ?? [],
+                    bySha1: true,
+                },
+            };
+        }
         const tries = login.facts.attempts.filter(({ method }) => method === 'publickey');
         if (tries.length === 0 || tries.some(({ pkOk }) => pkOk === true))
             return null;
@@ -70534,6 +70888,7 @@ const keyTypeRefused = defineCause({
                 keyInput: login.keyInput,
                 keyType: key.type,
                 accepts: accepts ?? [],
+                bySha1: false,
             },
             explains: [
                 'auth/key-rejected',
@@ -70543,7 +70898,9 @@ const keyTypeRefused = defineCause({
             ],
         };
     },
-    explain({ keyType, accepts }, facts) {
+    explain({ keyType, accepts, bySha1 }, facts) {
+        if (bySha1)
+            return sha1Explained(facts);
         const names = accepts.map((name) => say `${clip(name)}`);
         return {
             verdict: say `The server does not take keys of the kind ${clip(keyType, 40)}`,
@@ -70556,6 +70913,36 @@ const keyTypeRefused = defineCause({
         };
     },
 });
+/** RFC 8332: an RSA key signs with SHA-1 under the name of the key type. */
+function wasSha1(facts) {
+    const attempts = seen(facts.authentication)?.attempts ?? [];
+    return attempts.some(({ algorithm, answer }) => algorithm === 'ssh-rsa' && answer === 'success');
+}
+/** Every deploy of the job to this host goes by another client than OpenSSH, which still signs so. */
+function onlyOthers(facts) {
+    const steps = stepsToThisHost(facts);
+    const isOpenSsh = (lists) => lists === null || lists === 'runner' || lists.some((id) => id.startsWith('openssh-'));
+    return steps.length > 0 && !steps.some(({ client }) => isOpenSsh(client.lists));
+}
+function sha1Explained(facts) {
+    return {
+        verdict: say `The server takes this RSA key with SHA-1 alone, and OpenSSH no longer signs so`,
+        why: say `this check signed with SHA-1 (${'ssh-rsa'}), because the server told of nothing newer. OpenSSH since 8.8 refuses that by itself, and so do rsync, scp and sftp, which start it; clients written in Go go on.`,
+        observed: [say `The key let us in with a signature of the kind ${'ssh-rsa'}.`],
+        fixes: [
+            newKey(facts),
+            {
+                who: 'server admin',
+                what: say `Update the SSH server: OpenSSH takes RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
+            },
+            {
+                who: 'workflow author',
+                what: say `Until then, have OpenSSH of the deploy sign as before.`,
+                paste: { language: 'sh', text: 'ssh -o PubkeyAcceptedAlgorithms=+ssh-rsa …' },
+            },
+        ],
+    };
+}
 /** The signature algorithms of a kind of key: RSA has three (RFC 8332), all others are called like the key. */
 function signaturesOf(type) {
     return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type];
@@ -71396,9 +71783,13 @@ function readPort(facts) {
     if (tcp?.connected !== null)
         return null;
     const rank = ({ outcome, family }) => tellingRank(outcome, family);
-    const main = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0];
-    if (!main)
+    const first = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0];
+    if (!first)
         return null;
+    // A router says so only now and then (RFC 1812 section 4.3.2.8), so its silence at the second look takes nothing back.
+    const main = first.outcome !== 'silent'
+        ? first
+        : (tcp.attempts.find(({ address, outcome }) => address === first.address && routerSays.includes(outcome)) ?? first);
     const alive = tcp.sideLooks.filter(({ outcome, by }) => outcome === 'connected' || outcome === 'reset' || (outcome === 'refused' && by !== 'icmp'));
     return {
         tcp,
@@ -71415,7 +71806,7 @@ function kindOf(main, tcp, alive) {
         case 'refused':
             return refusalsOf(main, tcp).every(({ by }) => by === 'icmp') ? 'rejected' : 'refused';
         case 'prohibited':
-            return 'rejected';
+            return isLateMiss(main, alive) ? 'absent' : 'rejected';
         case 'unreachable':
             // "Network unreachable" for one port of a machine that answers on others is a rule, and no missing network.
             return main.code === 'ENETUNREACH' && alive.length > 0 ? 'rejected' : 'absent';
@@ -71429,6 +71820,16 @@ function kindOf(main, tcp, alive) {
         case 'reset':
             return 'reset';
     }
+}
+const routerSays = ['unreachable', 'prohibited'];
+/** A firewall answers within a round trip, which is shorter on all of the internet but a few satellite links. */
+const longestRoundTripMs = 700;
+/**
+ * A router that others keep asking for a machine that is off answers in the middle of its own search: later than any
+ * firewall, sooner than the three seconds that a whole search takes.
+ */
+function isLateMiss({ code, ms }, alive) {
+    return code === 'EHOSTUNREACH' && ms >= longestRoundTripMs && alive.length === 0;
 }
 /** Every refusal by the address of `main`, first and second look. */
 function refusalsOf(main, tcp) {
@@ -71698,9 +72099,11 @@ const bannerClosed = defineCause({
         return {
             verdict: onOurLine
                 ? say `Port ${port} hangs up as soon as we speak`
-                : say `The server accepts connections on port ${port}, and hangs up before it greets`,
+                : turnsAway(text)
+                    ? say `The server turns this runner away before it greets, and says so`
+                    : say `The server accepts connections on port ${port}, and hangs up before it greets`,
             why: text !== ''
-                ? say `the connection opened and ended${after} without an identification line. What came before it may say why.`
+                ? say `the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
                 : onOurLine
                     ? say `the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
                     : say `the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
@@ -71720,6 +72123,10 @@ function hungUpOnUs({ heard }) {
     const { bytes, spokeMs, endedMs } = heard ?? { bytes: 0, spokeMs: null, endedMs: null };
     return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500;
 }
+/** Words of a server that keeps clients out, by address or by number: `twist` of hosts.deny, fences and devices. */
+function turnsAway(text) {
+    return /not welcome|denied|refused|blocked|banned|black.?list|not allowed|not permitted|forbidden|too many/i.test(text);
+}
 function order(greeting) {
     const text = greeting.heard?.textBefore ?? '';
     const config = ['server/config-invalid', 'server/host-keys-missing'];
@@ -71728,6 +72135,8 @@ function order(greeting) {
         return ['server/port-differs', ...config, ...refused];
     if (/host key/i.test(text))
         return ['server/host-keys-missing', 'server/config-invalid', ...refused];
+    if (turnsAway(text))
+        return ['server/hosts-deny', 'server/banned'];
     if (isWrappersDelay(greeting.heard))
         return ['server/hosts-deny', ...config, 'server/banned'];
     return [...config, ...refused];
@@ -71934,7 +72343,7 @@ const notSsh = defineCause({
         const { heard } = greeting;
         const hungUp = hangsUpAsTls(greeting, facts.input.port);
         const protocol = hungUp ? { name: 'TLS', what: 'a web server (HTTPS)' } : greeting.protocol;
-        if (heard.outcome !== 'other' && protocol === null)
+        if (heard.outcome !== 'other' && protocol === null && !answersOurLine(greeting))
             return null;
         if (heard.outcome === 'silent' || heard.outcome === 'ssh-1')
             return null;
@@ -71986,6 +72395,11 @@ const notSsh = defineCause({
         };
     },
 });
+/** An SSH server speaks first: words that come only behind our own line are an answer to it, in another language. */
+function answersOurLine({ heard, ended }) {
+    const { bytes, firstByteMs, spokeMs } = heard ?? { bytes: 0, firstByteMs: null, spokeMs: null };
+    return ended !== null && bytes > 0 && spokeMs !== null && (firstByteMs ?? 0) >= spokeMs;
+}
 const tlsPorts = [443, 8443];
 /** Many TLS servers (OpenSSL 3, Go, HAProxy) wait for the client and end what is not TLS without an alert. */
 function hangsUpAsTls({ heard, ended }, port) {
@@ -72304,231 +72718,6 @@ function agreed(client, server) {
     return client.find((name) => server.includes(name)) ?? null;
 }
 
-;// CONCATENATED MODULE: ./src/knowledge/deploy-clients.ts
-const deploy_clients_plain = { wider: null, changesLists: [], sshOptions: [], beatenBy: {}, dead: {} };
-/** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go = {
-    lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
-    wider: {
-        input: 'use_insecure_cipher',
-        adds: {
-            cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
-            kex: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group-exchange-sha256'],
-        },
-    },
-};
-const appleboyInputs = {
-    host: 'host',
-    port: 'port',
-    user: 'username',
-    key: 'key',
-    keyPath: 'key_path',
-    password: 'password',
-    fingerprint: 'fingerprint',
-};
-const otherName = 'the program behind the action reads another name, so the value never arrives';
-/** Alpine's OpenSSH of the time when the image was built; images of the versions named here have 8.8 or later. */
-const alpine = [
-    'openssh-8.9',
-    'openssh-9.2',
-    'openssh-9.6',
-    'openssh-9.9',
-    'openssh-10.0',
-    'openssh-10.5',
-];
-/**
- * Read in 2026 from the action.yml and the source of each: drone-ssh main.go and drone-scp main.go (urfave/cli takes the
- * first variable that exists), easingthemes/ssh-deploy src/inputs.js, entrypoint.sh of the Docker actions, src/index.ts of
- * the others. golang.org/x/crypto/ssh takes one host key, of the first type of its own list that the server has, and
- * easyssh-proxy compares its SHA256 with `fingerprint`.
- */
-const deployClients = [
-    {
-        ...deploy_clients_plain,
-        ...go,
-        id: 'appleboy/ssh-action',
-        kind: 'action',
-        inputs: appleboyInputs,
-        defaults: { port: '22', user: 'root' },
-        beatenBy: {
-            host: ['PLUGIN_HOST', 'SSH_HOST'],
-            port: ['PLUGIN_PORT', 'SSH_PORT'],
-            username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SSH_USERNAME'],
-            password: ['PLUGIN_PASSWORD', 'SSH_PASSWORD'],
-            key: ['PLUGIN_SSH_KEY', 'PLUGIN_KEY', 'SSH_KEY'],
-            key_path: ['PLUGIN_KEY_PATH', 'SSH_KEY_PATH'],
-            passphrase: ['PLUGIN_SSH_PASSPHRASE', 'PLUGIN_PASSPHRASE', 'SSH_PASSPHRASE'],
-            fingerprint: ['PLUGIN_FINGERPRINT', 'SSH_FINGERPRINT'],
-            proxy_host: ['PLUGIN_PROXY_HOST', 'PROXY_SSH_HOST'],
-            proxy_port: ['PLUGIN_PROXY_PORT', 'PROXY_SSH_PORT'],
-            proxy_username: ['PLUGIN_PROXY_USERNAME', 'PLUGIN_PROXY_USER', 'PROXY_SSH_USERNAME'],
-            proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY'],
-            proxy_fingerprint: ['PLUGIN_PROXY_FINGERPRINT', 'PROXY_SSH_FINGERPRINT', 'PROXY_FINGERPRINT'],
-        },
-        dead: {
-            cipher: otherName,
-            proxy_cipher: otherName,
-            proxy_protocol: 'the action declares it and passes it to nobody',
-        },
-    },
-    {
-        ...deploy_clients_plain,
-        ...go,
-        id: 'appleboy/scp-action',
-        kind: 'action',
-        inputs: appleboyInputs,
-        defaults: { port: '22', user: null },
-        beatenBy: {
-            host: ['PLUGIN_HOST', 'SCP_HOST', 'SSH_HOST', 'HOST'],
-            port: ['PLUGIN_PORT', 'SCP_PORT', 'SSH_PORT', 'PORT'],
-            username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SCP_USERNAME', 'SSH_USERNAME', 'USERNAME'],
-            password: ['PLUGIN_PASSWORD', 'SCP_PASSWORD', 'SSH_PASSWORD', 'PASSWORD'],
-            key: ['PLUGIN_KEY', 'SCP_KEY', 'SSH_KEY', 'KEY'],
-            key_path: ['PLUGIN_KEY_PATH', 'SCP_KEY_PATH', 'SSH_KEY_PATH'],
-            passphrase: ['PLUGIN_SSH_PASSPHRASE', 'PLUGIN_PASSPHRASE', 'SSH_PASSPHRASE', 'PASSPHRASE'],
-            fingerprint: ['PLUGIN_FINGERPRINT', 'SSH_FINGERPRINT', 'FINGERPRINT'],
-            target: ['PLUGIN_TARGET', 'SCP_TARGET', 'TARGET'],
-            source: ['PLUGIN_SOURCE', 'SCP_SOURCE', 'SOURCE'],
-            proxy_host: ['PLUGIN_PROXY_HOST', 'PROXY_SSH_HOST', 'PROXY_HOST'],
-            proxy_port: ['PLUGIN_PROXY_PORT', 'PROXY_SSH_PORT', 'PROXY_PORT'],
-            proxy_username: [
-                'PLUGIN_PROXY_USERNAME',
-                'PLUGIN_PROXY_USER',
-                'PROXY_SSH_USERNAME',
-                'PROXY_USERNAME',
-            ],
-            proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY', 'PROXY_KEY'],
-        },
-        dead: { cipher: otherName, proxy_cipher: otherName },
-    },
-    {
-        ...deploy_clients_plain,
-        id: 'easingthemes/ssh-deploy',
-        kind: 'action',
-        inputs: {
-            host: 'remote_host',
-            port: 'remote_port',
-            user: 'remote_user',
-            key: 'ssh_private_key',
-        },
-        defaults: { port: '22', user: null },
-        lists: 'runner',
-        sshOptions: ['ssh_cmd_args', 'args'],
-        beatenBy: {
-            remote_host: ['REMOTE_HOST'],
-            remote_port: ['REMOTE_PORT'],
-            remote_user: ['REMOTE_USER'],
-            ssh_private_key: ['SSH_PRIVATE_KEY'],
-            source: ['SOURCE'],
-            target: ['TARGET'],
-            args: ['ARGS'],
-            exclude: ['EXCLUDE'],
-        },
-    },
-    {
-        ...deploy_clients_plain,
-        id: 'Burnett01/rsync-deployments',
-        kind: 'action',
-        inputs: {
-            host: 'remote_host',
-            port: 'remote_port',
-            user: 'remote_user',
-            key: 'remote_key',
-        },
-        defaults: { port: '22', user: null },
-        lists: alpine,
-        listsSince: 6,
-        wider: { input: 'legacy_allow_rsa_hostkeys', adds: { hostKey: ['ssh-rsa'] } },
-        sshOptions: ['rsh', 'switches'],
-    },
-    {
-        ...deploy_clients_plain,
-        id: 'wlixcc/SFTP-Deploy-Action',
-        kind: 'action',
-        inputs: {
-            host: 'server',
-            port: 'port',
-            user: 'username',
-            key: 'ssh_private_key',
-            password: 'password',
-        },
-        defaults: { port: '22', user: null },
-        lists: ['openssh-8.2', ...alpine],
-        sshOptions: ['sftpargs', 'rsyncargs'],
-    },
-    ...['garygrossgarten/github-action-ssh', 'garygrossgarten/github-action-scp'].map((id) => ({
-        ...deploy_clients_plain,
-        id,
-        kind: 'action',
-        inputs: {
-            host: 'host',
-            port: 'port',
-            user: 'username',
-            key: 'privatekey',
-            password: 'password',
-        },
-        defaults: { port: '22', user: null },
-        lists: ['node-ssh2-1.17'],
-    })),
-    {
-        ...deploy_clients_plain,
-        id: 'webfactory/ssh-agent',
-        kind: 'action',
-        inputs: { key: 'ssh-private-key' },
-        defaults: { port: '22', user: null },
-        lists: null,
-    },
-    {
-        ...deploy_clients_plain,
-        id: 'shimataro/ssh-key-action',
-        kind: 'action',
-        inputs: { key: 'key' },
-        defaults: { port: '22', user: null },
-        lists: null,
-    },
-    ...['ssh', 'scp', 'sftp', 'rsync'].map((id) => ({
-        ...deploy_clients_plain,
-        id,
-        kind: 'command',
-        inputs: { host: 'host', port: 'port', user: 'user', keyPath: 'identity' },
-        defaults: { port: '22', user: null },
-        lists: 'runner',
-        // What the reader of commands calls an option that names algorithms, and a way that it cannot follow.
-        changesLists: ['algorithms', 'config'],
-    })),
-];
-/** OpenSSH on the images that GitHub hosts, by the label of `runs-on`. Source: the release notes of actions/runner-images. */
-const runnerImages = {
-    'ubuntu-22.04': ['openssh-8.9'],
-    'ubuntu-24.04': ['openssh-9.6'],
-    'ubuntu-latest': ['openssh-9.6', 'openssh-10.0', 'openssh-10.5'],
-};
-/** The lists of the OpenSSH that a runner of this label has; null when the label says nothing, as on a self-hosted one. */
-function runnerLists(label) {
-    return label === null ? null : (runnerImages[label] ?? null);
-}
-/** By the `owner/name` of an action in any case, or the name of a program; null for others. */
-function deployClient(id) {
-    return deployClients.find((client) => client.id.toLowerCase() === id.toLowerCase()) ?? null;
-}
-/** Whether an input holds something that must not be shown, whatever stands there. */
-function isSecretInput(client, input) {
-    return (input === client.inputs.key ||
-        input === client.inputs.password ||
-        /pass(phrase|word)?$|_pass$|key$/.test(input));
-}
-/** The inputs of a client of which anything is known: the others stay out of the facts. */
-function knownInputs(client) {
-    return [
-        ...Object.values(client.inputs),
-        ...(client.wider ? [client.wider.input] : []),
-        ...client.changesLists,
-        ...client.sshOptions,
-        ...Object.keys(client.beatenBy),
-        ...Object.keys(client.dead),
-    ];
-}
-
 ;// CONCATENATED MODULE: ./src/causes/kex/algorithm-lists.ts
 
 
@@ -72571,94 +72760,6 @@ function seeConfigured(option, view) {
         what: say `See what is configured now. An sshd that has never heard of the names above must be updated.`,
         paste: { language: 'sh', text: `${effectiveConfig(view)} | grep -i '^${option}'` },
     };
-}
-
-;// CONCATENATED MODULE: ./src/causes/deploy/following-steps.ts
-
-
-
-/** The later steps of the job that deploy by SSH, in their order; none where our step was not found. */
-function followingSteps(facts) {
-    return (seen(facts.workflow)?.deploySteps ?? []).flatMap((step) => {
-        const client = deployClient(step.client);
-        if (!client)
-            return [];
-        const isLed = step.entries.some(({ input }) => input === 'config' || input === 'proxy_host');
-        // We may go by a jump host as well, and then by the same one as far as anybody can tell.
-        const followed = !isLed || facts.input.given.includes('proxy_host');
-        return [{ step, client, host: hostOf(facts, step, client), followed }];
-    });
-}
-/** Those that connect to the host of this check by a way that can be followed. */
-function stepsToThisHost(facts) {
-    return followingSteps(facts).filter(({ client, host, followed }) => client.lists !== null && host === 'same' && followed);
-}
-function hostOf(facts, step, client) {
-    const theirs = textOf(step, client, 'host');
-    if (theirs === null)
-        return 'unknown';
-    if (sameText(theirs, ourText(facts, 'host')))
-        return 'same';
-    const literal = literalOf(theirs);
-    if (literal === null || facts.input.host === null)
-        return 'unknown';
-    return literal.toLowerCase() === facts.input.host.toLowerCase() ? 'same' : 'other';
-}
-/** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
-function textOf(step, client, role) {
-    const entry = entryOf(step, client, role);
-    return entry && !isBeaten(step, client, entry.input) ? entry.text : null;
-}
-function entryOf(step, client, role) {
-    const input = client.inputs[role];
-    return step.entries.find((entry) => entry.input === input) ?? null;
-}
-/** Whether the environment has a variable that the client takes in place of this input. */
-function isBeaten(step, client, input) {
-    return step.env.some(({ name }) => client.beatenBy[input]?.includes(name));
-}
-/** The source text of an input of our own step; null when it is not set there. */
-function ourText(facts, input) {
-    const entry = seen(facts.workflow)?.with.find((each) => each.input === input);
-    return entry?.text ?? null;
-}
-/** Whether both texts surely give the same value. */
-function sameText(a, b) {
-    if (a === null || b === null || isHidden(a))
-        return false;
-    return normal(a) === normal(b);
-}
-/** The name of a context in `${{ … }}` and nothing else, such as `secrets.SSH_KEY`; null for other texts. */
-function referenceOf(text) {
-    return /^["']?\$\{\{\s*([\w.-]+)\s*\}\}["']?$/.exec(text)?.[1] ?? null;
-}
-/** The value of a text without an expression or a variable in it; null for others, and for those that were cut. */
-function literalOf(text) {
-    if (isHidden(text) || /[$|>*&\n…]/.test(text))
-        return null;
-    return text.replace(/^(["'])(.*)\1$/, '$2').trim();
-}
-const isHidden = (text) => text === '(not shown)';
-/** Without quotes, with one blank between words; names of contexts have no case. */
-function normal(text) {
-    const bare = text.trim().replace(/^(["'])(.*)\1$/, '$2');
-    return bare.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, inside) => `\${{ ${inside.replace(/\s+/g, ' ').toLowerCase()} }}`);
-}
-/** `the step in line 31 (appleboy/ssh-action)`, `the command in line 40 (rsync)`. */
-function stepName(line, client) {
-    const what = client.includes('/') ? 'step' : 'command';
-    return own(`the ${what} in line ${String(line)} (${client})`);
-}
-/** That later deploys have the same fault; nothing when there is no other. */
-function sameIn(lines) {
-    if (lines.length === 0)
-        return [];
-    const named = list(lines.map((line) => own(String(line))), ', ', ' and ');
-    return [say `The same holds for the deploy in line ${named}.`];
-}
-/** The same at the beginning of a sentence. */
-function stepNameFirst(line, client) {
-    return stepName(line, client).map((span) => 'say' in span ? { say: span.say.replace(/^t/, 'T') } : span);
 }
 
 ;// CONCATENATED MODULE: ./src/causes/deploy/client-algorithms.ts
@@ -74480,7 +74581,7 @@ const hostkeyMismatch = defineCause({
     pointsAt: (evidence) => evidence.pinFrom,
     page: {
         means: 'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
-        told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, one more connection asks for the other types of key. No login was tried and no password sent.',
+        told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
         alsoSeenAs: [
             'ssh: handshake failed: ssh: host key fingerprint mismatch',
             'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',
@@ -74505,7 +74606,8 @@ const hostkeyMismatch = defineCause({
             ? has.filter((type) => !pin.compared.some((key) => key.type === type))
             : [];
         return {
-            certainty: notCompared.length > 0 ? 'likely' : 'proved',
+            // Never sure while the pinned key may be one that was not looked at.
+            certainty: notCompared.length > 0 ? 'possible' : 'proved',
             evidence: {
                 pinFrom: pinInput(pin),
                 type: presented.type,
@@ -74525,7 +74627,7 @@ const hostkeyMismatch = defineCause({
                 ? say `The server has no host key of the type that is pinned`
                 : say `The server's host key is not the one that is pinned`,
             why: notCompared.length > 0
-                ? say `the server signed with a key that is not pinned, and so did it with the next type. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
+                ? say `the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
                 : say `the server signed with its key, and the pin names another one. A reinstalled or replaced server looks like this, and so does a machine that poses as yours: only a look at the server itself tells them apart.`,
             observed: [
                 say `The server showed ${fingerprints(compared)}.`,
@@ -74644,7 +74746,7 @@ const pinnedOtherType = defineCause({
     pointsAt: 'fingerprint',
     page: {
         means: 'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and shows the one that the client asks for first. The pinned fingerprint belongs to your server, but to a key of another type than the one that OpenSSH-like clients get. Whether the deploy fails depends on what its client prefers: clients written in Go (appleboy/ssh-action, scp-action) ask for ECDSA first, then RSA, then ED25519.',
-        told: 'The first key did not fit, so one more connection asked for the other types, and the key that came then equals the pin.',
+        told: 'The first key did not fit, so one or two more connections asked for the other types, and the key that came then equals the pin.',
         alsoSeenAs: [
             'ssh: handshake failed: ssh: host key fingerprint mismatch',
             'Host key verification failed.',
@@ -74682,12 +74784,14 @@ const pinnedOtherType = defineCause({
                 : say `the key is the server's own, only of a type that the deploy's client will probably not be shown.`,
             observed: [
                 say `The server showed ${fingerprints(keys)}.`,
-                say `It took one more connection to find the pinned one.`,
+                keys.length > 2
+                    ? say `It took ${keys.length - 1} more connections to find the pinned one.`
+                    : say `It took one more connection to find the pinned one.`,
             ],
             fixes: [
                 ...(hostKey
                     ? [
-                        pinFix(facts, say `Pin the key that clients with OpenSSH's preference get. The server proved in both connections that it holds the key it showed.`, [hostKey.presented]),
+                        pinFix(facts, say `Pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`, [hostKey.presented]),
                     ]
                     : []),
                 ...(forGo && forGo.type !== presentedType
@@ -75593,7 +75697,7 @@ const usernameMalformed = defineCause({
     },
     explain({ input, form, shown }) {
         const { verdict, what } = username_malformed_words[form];
-        const name = form === 'at-host' ? shown.slice(0, shown.indexOf('@')) : '';
+        const name = /^([^@:]*)[@:]/.exec(form === 'at-host' || form === 'colon-at-end' ? shown : '')?.[1] ?? '';
         const isPlain = /^[\w.-]+$/.test(name) && input !== 'host';
         return {
             verdict,
@@ -75618,6 +75722,10 @@ const username_malformed_words = {
     'at-host': {
         verdict: say `The username is a whole ${'user@host'}`,
         what: say `Give the part before the @ alone; the host belongs to ${'host'}.`,
+    },
+    'colon-at-end': {
+        verdict: say `The username ends in a colon`,
+        what: say `Give the name alone. The colon is left over from ${'user:password'} or from ${'user@host:'}.`,
     },
     'control-character': {
         verdict: say `The username has a line end or another invisible character inside`,
@@ -75890,6 +75998,9 @@ const kexClosed = defineCause({
 
 
 
+
+/** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
+const disliked = /protocol mismatch|identification string|protocol major versions differ/i;
 const kexMalformed = defineCause({
     id: 'kex/malformed',
     title: 'The key exchange is not valid SSH',
@@ -75900,6 +76011,8 @@ const kexMalformed = defineCause({
         told: 'The packets after the greeting are read beside the SSH library. The library named the rule that was broken.',
         alsoSeenAs: [
             'Bad packet length 1349676916.',
+            'Invalid SSH identification string.',
+            'Protocol mismatch.',
             'ssh_dispatch_run_fatal: Connection to … port 22: message authentication code incorrect',
             'ssh: handshake failed: ssh: invalid packet length, packet too large',
             'key_verify failed for server_host_key',
@@ -75913,18 +76026,29 @@ const kexMalformed = defineCause({
         const error = ended.exchange.error ?? 'malformed packet';
         return {
             certainty: 'proved',
-            evidence: { error, reached: ended.reached, badSignature: /signature/i.test(error) },
+            evidence: {
+                error,
+                words: clip(ended.exchange.words ?? '', 200),
+                reached: ended.reached,
+                badSignature: /signature/i.test(error),
+            },
         };
     },
-    explain({ error, reached, badSignature }) {
+    explain({ error, words, reached, badSignature }) {
         return {
             verdict: badSignature
                 ? say `The server showed a host key that it cannot sign with`
                 : say `The port greets as SSH, but what follows is not SSH`,
             why: badSignature
                 ? say `the signature over the key exchange does not fit the host key that was shown.`
-                : say `the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
-            observed: [say `The SSH library stopped with: ${error}.`, say `No login was tried.`],
+                : disliked.test(words)
+                    ? say `the server answered that it could not read our greeting. A proxy between us does that when it speaks first (a PROXY line), or changes what we send.`
+                    : say `the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
+            observed: [
+                ...(words === '' ? [] : [say `In place of a packet it sent the text: ${words}`]),
+                say `The SSH library stopped with: ${error}.`,
+                say `No login was tried.`,
+            ],
             fixes: [
                 {
                     who: 'workflow author',
@@ -77470,33 +77594,55 @@ function shellOf(facts) {
     const refused = exec?.outcome === 'ran' && !exec.tokenSeen;
     const text = exec ? [exec.before, exec.after, exec.stderr].join('\n').trim() : '';
     const sftpWorks = sftp?.outcome === 'works';
+    const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text));
     return {
         exec,
         sftp,
         refused,
         text,
-        kind: refused ? shell_kindOf(text, exec) : null,
+        kind: refused ? shell_kindOf(text, exec, keyHasCommand) : null,
         sftpWorks,
         sftpIsEnough: sftpWorks && facts.input.sftp === 'required' && !facts.input.given.includes('commands'),
-        keyHasCommand: session.debug.some((text) => /key options:.*\bcommand\b/.test(text)),
+        keyHasCommand,
     };
 }
-/** The texts: nologin(8) of util-linux and shadow, cPanel's noshell, cloud-init's disable_root_opts, git-shell, session.c. */
+/**
+ * The texts: session.c of OpenSSH, cloud-init's disable_root_opts, the Git services, gitolite, gitlab-shell, Gitea, Gerrit and
+ * git-shell, rssh, GNU rush and lshell, MikroTik, Cisco, Juniper and Fortinet, nologin(8) of util-linux and shadow, cPanel's
+ * noshell.
+ */
 const texts = [
     ['sftp-only', /allows sftp connections only|sftp only|only sftp/i],
     ['cloud-init', /please login as the user/i],
     [
         'git',
-        /does not provide shell access|welcome to gitlab|interactive git shell is not enabled|you can use git|logged in via ssh key/i,
+        /does not provide (shell access|an interactive shell)|do not provide an interactive shell|welcome to git|interactive git shell is not enabled|you can use git|logged in via ssh key|to clone a git:\/\/ URL|unknown git\/gitolite command|disallowed command|unknown git command|gerrit code review|fatal: unrecognized command|remote: shell access is not supported/i,
+    ],
+    [
+        'restricted',
+        /restricted by rssh|you are not permitted to execute this command|\*\*\* forbidden (command|syntax|path)|restricted shell account/i,
+    ],
+    [
+        'device',
+        /bad command name \S+ \(line|invalid input detected at|line has invalid autocommand|^(error: )?unknown (command|action)\b|^invalid input: |command parse error before/im,
     ],
     ['nologin', /account is currently not available|nologin/i],
-    ['hosting', /shell access is (not enabled|disabled)|shell access (denied|not)|no shell access/i],
+    [
+        'hosting',
+        /(shell|ssh) access (is |has been )?(not (been )?(enabled|allowed|available|permitted|supported)|disabled|denied)|no shells? (access|on this server)/i,
+    ],
     ['missing', /^(\S+: )*\/\S*sh: no such file or directory/im],
 ];
-function shell_kindOf(text, exec) {
-    const known = texts.find(([, pattern]) => pattern.test(text));
+/** A key that has a command of its own names what runs there: only texts that say what to do instead count beside it. */
+function shell_kindOf(text, exec, keyHasCommand) {
+    const [known = null] = texts.find(([, pattern]) => pattern.test(text)) ?? [];
+    if (keyHasCommand)
+        return known === 'cloud-init' || known === 'sftp-only' ? known : null;
     if (known)
-        return known[0];
+        return known;
+    // sshd names the shell that it could not start, be it for want of the interpreter in its first line (session.c, do_child).
+    if (/^\/\S+: no such file or directory$/i.test(text))
+        return 'missing';
     if (text === '' && exec.exitCode === 1)
         return 'silent';
     return null;
@@ -77767,13 +77913,13 @@ const forcedCommand = defineCause({
         const wantsTerminal = !told && missesTerminal.test(shell.text);
         // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
         const broken = wantsTerminal || (!told && exitCode !== 0 && (shell.text === '' || exitCode === 127));
-        // The server starts its SFTP program in the same way, so what takes the place of one takes that of the other.
-        const sftpToo = told || shell.sftp?.outcome === 'exited';
+        const sftpAsked = facts.input.sftp === 'required' && !shell.sftpWorks;
         return {
-            ...(broken ? { severity: 'error' } : {}),
+            ...(broken || sftpAsked ? { severity: 'error' } : {}),
             certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
             evidence: { text: clip(shell.text, 200), exitCode, told, broken, wantsTerminal },
-            explains: ['session/noisy-shell', ...(sftpToo ? ['session/sftp-missing'] : [])],
+            // What takes the place of every command takes that of the SFTP program too.
+            explains: ['session/noisy-shell', 'session/sftp-missing'],
         };
     },
     explain({ text, exitCode, told, broken, wantsTerminal }, facts) {
@@ -77841,12 +77987,13 @@ const noShell = defineCause({
     severity: 'error',
     pointsAt: 'username',
     page: {
-        means: 'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, or it is the account of a Git service. Deploys by ssh, rsync or scp cannot work with it.',
+        means: 'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, a restricted shell (rssh, rush, lshell) lets few programs through, or it is the account of a Git service or the command line of a network device. Deploys by ssh, rsync or scp cannot work with it.',
         told: 'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
         alsoSeenAs: [
             'This account is currently not available.',
             'Shell access is not enabled on your account! If you need shell access please contact support.',
             'Please login as the user "ubuntu" rather than the user "root".',
+            'This account is restricted by rssh.',
             "You've successfully authenticated, but GitHub does not provide shell access.",
             'Process exited with status 1',
             'rsync: connection unexpectedly closed (0 bytes received so far)',
@@ -77893,6 +78040,10 @@ const noShell = defineCause({
 function no_shell_verdictOf({ kind, sftpWorks, rightUser }) {
     if (kind === 'git')
         return say `This is a Git service: the login works, but it only runs Git's own commands`;
+    if (kind === 'device')
+        return say `The login works, but what answers is the command line of a network device`;
+    if (kind === 'restricted')
+        return say `The login works, but a restricted shell did not let our command run`;
     if (kind === 'cloud-init') {
         return rightUser === null
             ? say `The server lets root run nothing and asks for another user`
@@ -77940,6 +78091,26 @@ function no_shell_fixesOf({ kind, sftpWorks, rightUser }, facts, word, known) {
                     ...(rightUser === null ? {} : { paste: pasteLine(userLine(facts, rightUser)) }),
                 },
             ];
+        case 'restricted':
+            return [
+                {
+                    who: 'server admin',
+                    what: say `The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
+                    paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
+                },
+                ...(sftpWorks ? [bySftp] : []),
+            ];
+        case 'device':
+            return [
+                {
+                    who: 'workflow author',
+                    what: say `Give the ${'host'} and ${'port'} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
+                },
+                {
+                    who: 'network admin',
+                    what: say `If SSH from outside is meant for the server, forward the port to it.`,
+                },
+            ];
         case 'hosting':
             return sftpWorks ? [provider, bySftp] : [provider];
         case 'missing':
@@ -77969,6 +78140,8 @@ function no_shell_fixesOf({ kind, sftpWorks, rightUser }, facts, word, known) {
 
 
 
+/** A session keeps no more of a text (session-exec.ts). */
+const longestText = 4096;
 const noisyShell = defineCause({
     id: 'session/noisy-shell',
     title: 'The shell prints text of its own',
@@ -78015,7 +78188,7 @@ const noisyShell = defineCause({
         }[where];
         return {
             verdict: say `The shell prints text of its own, which breaks rsync, scp and SFTP`,
-            why: say `${bytes} bytes came ${place} that the command did not print.`,
+            why: say `${bytes} bytes ${own(bytes < longestText ? '' : 'or more ')}came ${place} that the command did not print.`,
             observed: [
                 text === '' ? say `The text is blank space.` : say `The text begins: ${clip(text, 160)}`,
             ],
@@ -78087,6 +78260,11 @@ const sftpMissing = defineCause({
             observed: [
                 ...(exitCode === null ? [] : [say `The SFTP program ended with code ${exitCode}.`]),
                 ...(text === '' ? [] : [say `It said: ${text}`]),
+                ...(outcome === 'stalled'
+                    ? [
+                        say `A start-up file of the shell that reads its input, such as a menu, looks like this.`,
+                    ]
+                    : []),
                 ...(exitCode === 127 ? [say `127 means that the program was not found.`] : []),
             ],
             fixes: [
@@ -78793,6 +78971,7 @@ const rejected = defineCause({
                 code: main.code,
                 afterMs: main.ms,
                 scope,
+                maybeAbsent: !proved && main.code === 'EHOSTUNREACH',
             },
             candidates: candidates(
             // fail2ban rejects with "port unreachable", and only the port of SSH; firewalld prohibits all that is not allowed.
@@ -78801,7 +78980,7 @@ const rejected = defineCause({
                 : ['server/firewall-rejects', 'server/banned'], serverView(facts)),
         };
     },
-    explain({ port, code, afterMs, scope }, facts) {
+    explain({ port, code, afterMs, scope, maybeAbsent }, facts) {
         const tcp = readPort(facts)?.tcp;
         const view = serverView(facts);
         const where = {
@@ -78811,7 +78990,7 @@ const rejected = defineCause({
         };
         return {
             verdict: say `A firewall rejects connections to port ${port}`,
-            why: say `the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}`,
+            why: say `the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${own(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
             observed: [
                 ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
                 ...providerObserved(facts),
@@ -81117,6 +81296,9 @@ function userForm(user, host) {
         return 'too-long';
     if (host !== null && user.toLowerCase().endsWith(`@${host.toLowerCase()}`))
         return 'at-host';
+    // sshd takes what follows a colon for another matter (auth2.c), and lets `deploy:` in as nobody.
+    if (user.endsWith(':'))
+        return 'colon-at-end';
     return null;
 }
 
@@ -81744,55 +81926,6 @@ function wrap(text, width, indent = '', hang = indent) {
     return line === '' ? lines : [...lines, margin() + line];
 }
 
-;// CONCATENATED MODULE: ./src/report/other-login.ts
-
-
-/**
- * How the server itself was asked through another login, or why it was not; null where nobody wanted it, or nothing was
- * left to ask. What it answered is the verdict's to say.
- */
-function otherLoginWords({ serverCheck, otherLogin }) {
-    // Without a login it is a pasted answer that could not be read, which is told where it belongs.
-    if (serverCheck.state === 'failed') {
-        return otherLogin ? say `a fault of this program: ${serverCheck.error.message}` : null;
-    }
-    if (otherLogin && serverCheck.state === 'observed') {
-        const isRoot = serverCheck.value.system.root === true;
-        return say `run with${own(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`;
-    }
-    if (otherLogin)
-        return notRun(otherLogin);
-    if (serverCheck.state === 'observed' || serverCheck.why === 'not-needed')
-        return null;
-    const isLate = serverCheck.why !== 'no-way';
-    return own(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`);
-}
-/** Who came in, and how. */
-function came({ by, user, connection }) {
-    const who = by === 'password' ? say `the password of ${user}` : say `${user}`;
-    return connection === 'first'
-        ? say `${who} came in over the same connection`
-        : say `${who} came in over one more connection`;
-}
-function notRun(login) {
-    const { user, outcome, said } = login;
-    switch (outcome) {
-        case 'accepted':
-            return said === ''
-                ? say `no answer: ${came(login)}, and nothing followed`
-                : say `no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`;
-        case 'refused':
-            return say `not run: ${user} was refused too, over one more connection`;
-        case 'ended':
-            return say `not run: one more connection for ${user} ended before an answer`;
-        case 'host-key-changed':
-            return say `not run: one more connection met another host key, so nothing was sent`;
-        case 'no-credential':
-            return say `not run: the key of ${user} cannot be used`;
-    }
-}
-const longestSaid = 200;
-
 ;// CONCATENATED MODULE: ./src/report/seen-deploy.ts
 /** What the deploy's rung saw: the directory, the programs, the clock. */
 
@@ -82095,7 +82228,6 @@ function session(facts) {
 
 
 
-
 const plainRungs = [
     'key',
     'dns',
@@ -82109,7 +82241,7 @@ const plainRungs = [
 /** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
 function factEntries(facts) {
     if (facts.proxy === null)
-        return [...entriesOf(facts), ...serverCheckEntry(facts)];
+        return entriesOf(facts);
     const forwarding = facts.proxy.forwarding.state === 'not-checked'
         ? []
         : [{ label: stageLabel.proxy, value: seenAt(facts, 'proxy') }];
@@ -82120,12 +82252,7 @@ function factEntries(facts) {
         ...forwarding,
         { label: 'Target', value: targetWords(facts.input) },
         ...entriesOf(facts),
-        ...serverCheckEntry(facts),
     ];
-}
-function serverCheckEntry(facts) {
-    const value = otherLoginWords(facts);
-    return value === null ? [] : [{ label: 'Server check', value }];
 }
 /** Those of one server. */
 function entriesOf(facts) {
@@ -82342,6 +82469,55 @@ function repeats(candidates, index, primary) {
     return earlier < index ? `What to copy is the same as for ${String(earlier + 1)}.` : null;
 }
 
+;// CONCATENATED MODULE: ./src/report/other-login.ts
+
+
+/**
+ * How the server itself was asked through another login, or why it was not; null where nobody wanted it, or nothing was
+ * left to ask. What it answered is the verdict's to say.
+ */
+function otherLoginWords({ serverCheck, otherLogin }) {
+    // Without a login it is a pasted answer that could not be read, which is told where it belongs.
+    if (serverCheck.state === 'failed') {
+        return otherLogin ? say `a fault of this program: ${serverCheck.error.message}` : null;
+    }
+    if (otherLogin && serverCheck.state === 'observed') {
+        const isRoot = serverCheck.value.system.root === true;
+        return say `run with${own(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`;
+    }
+    if (otherLogin)
+        return notRun(otherLogin);
+    if (serverCheck.state === 'observed' || serverCheck.why === 'not-needed')
+        return null;
+    const isLate = serverCheck.why !== 'no-way';
+    return own(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`);
+}
+/** Who came in, and how. */
+function came({ by, user, connection }) {
+    const who = by === 'password' ? say `the password of ${user}` : say `${user}`;
+    return connection === 'first'
+        ? say `${who} came in over the same connection`
+        : say `${who} came in over one more connection`;
+}
+function notRun(login) {
+    const { user, outcome, said } = login;
+    switch (outcome) {
+        case 'accepted':
+            return said === ''
+                ? say `started, and gave no answer: ${came(login)}, and nothing followed`
+                : say `started, and gave no answer: ${came(login)}, and this followed: ${clip(said, longestSaid)}`;
+        case 'refused':
+            return say `not run: ${user} was refused too, over one more connection`;
+        case 'ended':
+            return say `not run: one more connection for ${user} ended before an answer`;
+        case 'host-key-changed':
+            return say `not run: one more connection met another host key, so nothing was sent`;
+        case 'no-credential':
+            return say `not run: the key of ${user} cannot be used`;
+    }
+}
+const longestSaid = 200;
+
 ;// CONCATENATED MODULE: ./src/server-check/answer-input.ts
 /** The input that brings an answer, and the error code of a fact whose answer could not be read from it. */
 const answerInput = 'server_report';
@@ -82351,21 +82527,25 @@ const answerInput = 'server_report';
 
 
 
+
 /** Most lines of what it saw, and of what it could not see: the JSON report has all. */
 const server_answer_shownLines = 60;
 const shownNotes = 8;
-/** What the check on the server says together with the outside: sentences, none where no answer was read. */
+/** What the check on the server says together with the outside, and how it was asked; none where nobody wanted it. */
 function answerNotes({ facts, diagnosis }) {
     const { joint } = diagnosis;
     const unread = unreadAnswer(facts);
     if (unread !== null)
         return [unread];
     const check = seen(facts.serverCheck);
+    const words = otherLoginWords(facts);
+    const howAsked = words === null ? [] : [say `The check was ${words}.`];
     if (!joint || !check)
-        return [];
+        return howAsked;
     const titles = joint.ruledOut.map((id) => own(serverCauses.find((cause) => cause.id === id)?.title ?? ''));
     return [
         ...joint.notes,
+        ...howAsked,
         ...(titles.length === 0 ? [] : [say `Ruled out by it: ${list(titles, '; ')}.`]),
         ...check.notSeen.slice(0, shownNotes).map((text) => say `Not seen: ${text}`),
     ];
@@ -83045,7 +83225,7 @@ function startCountdown(live) {
 }
 
 ;// CONCATENATED MODULE: ./src/causes/examples.json
-const examples_namespaceObject = /*#__PURE__*/JSON.parse('{"input/secret-empty":{"fixes":[{"who":"workflow author","what":[{"say":"Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt."}],"paste":{"language":"sh","text":"gh secret list\\ngh secret set SSH_HOST\\ngh secret set SSH_KEY"}},{"who":"workflow author","what":[{"say":"If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    environment: production   # the name of your environment"}}],"candidates":[]},"input/secret-withheld":{"fixes":[{"who":"workflow author","what":[{"say":"Skip the deploy for pull requests from forks."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    if: github.event_name != \'pull_request\' || github.event.pull_request.head.repo.full_name == github.repository"}},{"who":"workflow author","what":[{"say":"Deploy after the merge, from an event of the repository itself."}],"paste":{"language":"yaml","text":"on:\\n  push:\\n    branches: [main]"}}],"candidates":[]},"input/host-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the name or address alone, such as "},{"data":"shop.example.com"},{"say":" or "},{"data":"203.0.113.7"},{"say":". Write "},{"data":"shop.example.com"},{"say":"."}],"paste":{"language":"yaml","text":"host: shop.example.com"}}],"candidates":[]},"input/port-invalid":{"fixes":[{"who":"workflow author","what":[{"say":"Write the number alone: "},{"data":"22"},{"say":"."}],"paste":{"language":"yaml","text":"port: 22"}}],"candidates":[]},"input/username-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often "},{"data":"ubuntu"},{"say":", "},{"data":"ec2-user"},{"say":", "},{"data":"admin"},{"say":" or "},{"data":"root"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server"}},{"who":"workflow author","what":[{"say":"If it is set from a secret, check that the secret exists and that this run gets it."}],"paste":{"language":"sh","text":"gh secret list"}}],"candidates":[]},"input/username-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the part before the @ alone; the host belongs to "},{"data":"host"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy"}}],"candidates":[]},"input/credentials-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Hand the private key over, as the deploy does."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"workflow author","what":[{"say":"If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"input/fingerprint-malformed":{"fixes":[{"who":"server admin","what":[{"say":"Print the fingerprint on the server itself, and write the part from "},{"data":"SHA256:"},{"say":" to the next blank into "},{"data":"fingerprint"},{"say":"."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or leave "},{"data":"fingerprint"},{"say":" out once: the preflight then prints the line to pin. Compare it with the server\'s own before you trust it."}]}],"candidates":[]},"input/known-hosts-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Take the lines of the server again, unchanged, each key on one line. Then compare the keys with those that the server prints itself ("},{"data":"ssh-keygen -lf"},{"say":" of its "},{"data":".pub"},{"say":" files)."}],"paste":{"language":"sh","text":"ssh-keyscan shop.example.com > known_hosts\\ngh secret set SSH_KNOWN_HOSTS < known_hosts"}}],"candidates":[]},"input/option-invalid":{"fixes":[{"who":"workflow author","what":[{"data":"sftp"},{"say":" takes auto, required or off."}]}],"candidates":[]},"key/public-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/ppk":{"fixes":[{"who":"workflow author","what":[{"say":"Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package "},{"data":"putty-tools"},{"say":" or "},{"data":"putty"},{"say":"), and store the new file."}],"paste":{"language":"sh","text":"puttygen key.ppk -O private-openssh -o deploy_key\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret."}]}],"candidates":[]},"key/line-breaks-lost":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/truncated":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/encoded":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path)."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\' \\"$KEY\\" | base64 --decode > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/passphrase-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Store the passphrase as a secret and give it to this step, and to the deploy step as well."}],"paste":{"language":"yaml","text":"passphrase: ${{ secrets.SSH_PASSPHRASE }}"}},{"who":"workflow author","what":[{"say":"Set that secret; gh asks for the value."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so."}],"paste":{"language":"sh","text":"cp ~/.ssh/deploy_key deploy_key_plain && ssh-keygen -p -N \'\' -f deploy_key_plain"}}],"candidates":[]},"key/passphrase-wrong":{"fixes":[{"who":"workflow author","what":[{"say":"Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end."}],"paste":{"language":"sh","text":"ssh-keygen -y -f ~/.ssh/deploy_key\\ngh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Check that key and passphrase belong together: both secrets may exist for several servers."}]}],"candidates":[]},"key/not-a-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/unsupported-type":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/damaged":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/path-not-content":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, if an earlier step writes that file on the runner, use "},{"data":"key_path"},{"say":" instead of "},{"data":"key"},{"say":"."}],"paste":{"language":"yaml","text":"key_path: /path/of/the/private/key"}}],"candidates":[]},"key/file-unreadable":{"fixes":[{"who":"workflow author","what":[{"say":"See in a step before this one whether the file is there, and who may read it."}],"paste":{"language":"sh","text":"ls -l ~/.ssh/deploy"}},{"who":"workflow author","what":[{"say":"Or give the key itself: "},{"data":"key"},{"say":" takes its text from a secret, without a file."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/carriage-returns":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/missing-newline":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, where a step of your own writes the key to a file, let it add the line break."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\\\\n\' \\"$KEY\\" > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"dns/not-found":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"host"},{"say":" letter for letter with the name or address in the control panel of the provider. A name of an internal network is unknown to a hosted runner."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}},{"who":"network admin","what":[{"say":"If the name is right, make its A record (and see that the domain has not run out)."}]}],"candidates":[]},"dns/unavailable":{"fixes":[{"who":"workflow author","what":[{"say":"Run the job again: most failures of this kind pass by themselves."}]},{"who":"network admin","what":[{"say":"If it stays, check the name servers of the domain (and DNSSEC, if it is signed)."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}}],"candidates":[]},"dns/ipv6-only":{"fixes":[{"who":"server admin","what":[{"say":"Give the server an IPv4 address and an A record. Most providers rent one for little."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner that has IPv6, or join the server\'s network by a VPN in a step before."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":[]},"dns/private-address":{"fixes":[{"who":"workflow author","what":[{"say":"Use the public address or name of the server."}]},{"who":"workflow author","what":[{"say":"Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in a step before does as well."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"network admin","what":[{"say":"If the server stands behind a router, forward a port to it."}]}],"candidates":[]},"dns/proxied":{"fixes":[{"who":"workflow author","what":[{"say":"Put the server\'s own address into "},{"data":"host"},{"say":", or the SSH host name that the hosting provider shows."}]},{"who":"network admin","what":[{"say":"Or make a second name that leads straight to the server: a record such as "},{"data":"ssh.example.com"},{"say":" with the proxy status \\"DNS only\\" (grey cloud)."}],"paste":{"language":"text","text":"ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only"}}],"candidates":[]},"tcp/not-listening":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it."}],"paste":{"language":"sh","text":"systemctl is-active ssh.socket ssh sshd.socket sshd\\nsudo ss -ltnp \'sport = :22\'\\nsudo systemctl enable --now ssh         # Debian, Ubuntu\\nsudo systemctl enable --now sshd        # Red Hat, Fedora, SUSE, Arch\\nsudo systemsetup -setremotelogin on     # macOS; or System Settings, General, Sharing, Remote Login"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write it into the workflow, for this step and for the deploy."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server or the control panel shows"}},{"who":"hosting provider","what":[{"say":"Without a console, ask the support: \\"Is sshd running, and on which port?\\""}]}],"candidates":["server/service-stopped","server/port-differs","server/socket-activated","server/not-installed","server/loopback-only","server/firewall-rejects","server/banned"]},"tcp/wrong-port":{"fixes":[{"who":"workflow author","what":[{"say":"Use port 2222, in this step and in the deploy."}],"paste":{"language":"yaml","text":"port: 2222"}},{"who":"server admin","what":[{"say":"If 2222 should not be the SSH port of "},{"data":"198.51.100.7"},{"say":", see which one is configured. On Ubuntu since 22.10 "},{"data":"ssh.socket"},{"say":" decides."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsystemctl show ssh.socket --property=ActiveState,Listen"}}],"candidates":[]},"tcp/filtered":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write that into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}}],"candidates":["server/firewall-drops","server/port-differs","server/firewall-rejects","server/banned"]},"tcp/rejected":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. If it is let in already, look for a ban of this runner\'s address (fail2ban ends one after ten minutes), or for a limit of connections in a time."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf\\nsudo fail2ban-client status sshd"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-rejects","server/banned"]},"tcp/silent":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"198.51.100.7"},{"say":" with the address in the control panel of the provider: a machine that was stopped or made anew often has another one."}]},{"who":"server admin","what":[{"say":"See in the control panel whether the machine runs, and from another network whether it answers."}],"paste":{"language":"sh","text":"nc -vz -w 5 ADDRESS 22"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-drops","server/banned"]},"tcp/host-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See whether the machine runs, and which address it has."}],"paste":{"language":"sh","text":"ip -brief address"}},{"who":"workflow author","what":[{"say":"If it has another address now, write that (or better its name) into "},{"data":"host"},{"say":"."}]}],"candidates":[]},"tcp/no-route":{"fixes":[{"who":"workflow author","what":[{"say":"If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route."}],"paste":{"language":"sh","text":"ip route get 198.51.100.7"}},{"who":"workflow author","what":[{"say":"Otherwise compare "},{"data":"host"},{"say":" with the address in the control panel of the provider."}]}],"candidates":[]},"tcp/partial":{"fixes":[{"who":"network admin","what":[{"say":"Take the dead address out of the DNS records of the name, or have the server listen there."}]},{"who":"workflow author","what":[{"say":"Until then, use an address that works."}],"paste":{"language":"yaml","text":"host: 198.51.100.8"}}],"candidates":[]},"tcp/transient":{"fixes":[{"who":"server admin","what":[{"say":"See in the log whether SSH was restarting, and in the firewall whether connections are limited in number."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 20 --no-pager\\nsudo ufw status | grep -i limit"}},{"who":"workflow author","what":[{"say":"If the server is started earlier in the same workflow, let this step wait for it."}],"paste":{"language":"yaml","text":"wait: 2m"}}],"candidates":[]},"banner/not-ssh":{"fixes":[{"who":"workflow author","what":[{"say":"Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/closed":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more."}],"paste":{"language":"sh","text":"sudo sshd -t\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH, and not of another program."}]},{"who":"workflow author","what":[{"say":"If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves."}]}],"candidates":["server/config-invalid","server/host-keys-missing","server/banned","server/hosts-deny"]},"banner/silent":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and see whether the machine is overloaded and what holds the port."}],"paste":{"language":"sh","text":"uptime; free -m\\nsudo ss -ltnp \'sport = :22\'\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this."}]},{"who":"network admin","what":[{"say":"If a load balancer or proxy stands in front, see whether it has a healthy server behind it."}]}],"candidates":[]},"banner/throttled":{"fixes":[{"who":"server admin","what":[{"say":"Raise the limit (10:30:100 by default), and keep password guessers away with fail2ban or a firewall."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -iE \'^(maxstartups|persource)\'\\nprintf \'MaxStartups 50:30:200\\\\n\' | sudo tee /etc/ssh/sshd_config.d/50-startups.conf && sudo sshd -t && sudo systemctl reload ssh"}},{"who":"workflow author","what":[{"say":"Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns."}],"paste":{"language":"yaml","text":"strategy:\\n  max-parallel: 2"}}],"candidates":[]},"banner/penalized":{"fixes":[{"who":"workflow author","what":[{"say":"Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so mend those first."}]},{"who":"server admin","what":[{"say":"See in the log whether it says "},{"data":"penalty"},{"say":" or "},{"data":"MaxStartups"},{"say":". An address that is yours can be exempted."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E \'penalty|MaxStartups\'\\nsudo sshd -T | grep -iE \'^(maxstartups|persource)\'"}}],"candidates":[]},"banner/hosts-deny":{"fixes":[{"who":"server admin","what":[{"say":"Remove the line that covers the runner, or allow it in "},{"data":"/etc/hosts.allow"},{"say":", which is read first."}],"paste":{"language":"sh","text":"grep -nvE \'^[[:space:]]*(#|$)\' /etc/hosts.allow /etc/hosts.deny"}},{"who":"workflow author","what":[{"say":"A hosted runner has a new address in every job, so a list of addresses can\'t hold it. A self-hosted runner or a VPN has a fixed one."}]}],"candidates":["server/hosts-deny","server/config-invalid"]},"banner/tarpit":{"fixes":[{"who":"workflow author","what":[{"say":"Write the real port of SSH into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/ssh1-only":{"fixes":[{"who":"server admin","what":[{"say":"Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server."}],"paste":{"language":"text","text":"crypto key generate rsa modulus 2048   ! on Cisco IOS\\nip ssh version 2"}}],"candidates":[]},"kex/no-common-algorithm":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}},{"who":"workflow author","what":[{"say":"If the server cannot be changed, deploy with a client that has one of its algorithms."}]}],"candidates":[]},"kex/client-too-old":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy uses one of these, it may work as it is: OpenSSH 9.9 and later, appleboy/ssh-action, OpenSSH 8.5 and later. Else deploy with one of them."}]},{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}}],"candidates":[]},"kex/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"network admin","what":[{"say":"Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses."}]},{"who":"workflow author","what":[{"say":"Run the job once more. If it works now and then, the server is overloaded or limits connections."}]}],"candidates":[]},"kex/malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Check that "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":" name the SSH server itself, and no proxy, load balancer or trap in front of it."}]},{"who":"network admin","what":[{"say":"Look for a device between the runner and the server that changes or answers SSH traffic."}]},{"who":"server admin","what":[{"say":"Log in from the server to itself. If that works, the fault lies in between."}],"paste":{"language":"sh","text":"ssh -v localhost true"}}],"candidates":[]},"kex/stalled":{"fixes":[{"who":"network admin","what":[{"say":"If a VPN or tunnel is on the way, lower its MTU, or let ICMP \\"fragmentation needed\\" through."}],"paste":{"language":"sh","text":"sudo ip link set dev eth0 mtu 1400"}},{"who":"server admin","what":[{"say":"Look at load and memory of the server."}],"paste":{"language":"sh","text":"uptime; free -m"}},{"who":"workflow author","what":[{"say":"Run the job once more, with a longer "},{"data":"timeout"},{"say":" if the server is slow."}]}],"candidates":[]},"hostkey/mismatch":{"fixes":[{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Only when the two are equal: pin the key that the server has now."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"workflow author","what":[{"say":"When they differ, the connection did not reach your server. Check "},{"data":"host"},{"say":" and its DNS entry, and don\'t deploy until that is clear."}]}],"candidates":[]},"hostkey/unknown":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line. It is the key that this check saw: compare it first."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  [shop.example.com]:2222 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}}],"candidates":[]},"hostkey/revoked":{"fixes":[{"who":"server admin","what":[{"say":"Replace the key on the server: remove the old file, make a new one, restart sshd. Then pin the new key."}],"paste":{"language":"sh","text":"sudo rm /etc/ssh/ssh_host_*_key*\\nsudo ssh-keygen -A\\nsudo sshd -t && sudo systemctl restart ssh"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"If the line was written by mistake, take it out of "},{"data":"known_hosts"},{"say":"."}]}],"candidates":[]},"hostkey/pinned-other-type":{"fixes":[{"who":"workflow author","what":[{"say":"Pin the key that clients with OpenSSH\'s preference get. The server proved in both connections that it holds the key it showed."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}}],"candidates":[]},"hostkey/not-pinned":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line to the "},{"data":"with"},{"say":" block of the step. It is the key that this check saw: compare it once with the server\'s own."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or pin all of its keys in "},{"data":"known_hosts"},{"say":", for clients that read it."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  shop.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}}],"candidates":[]},"auth/key-rejected":{"fixes":[{"who":"server admin","what":[{"say":"Add the public key to the user\'s "},{"data":"authorized_keys"},{"say":". Only the public half goes there."}],"paste":{"language":"sh","text":"sudo install -d -m 700 -o deploy ~deploy/.ssh\\nprintf \'\\\\n%s\\\\n\' \'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0\' | sudo tee -a ~deploy/.ssh/authorized_keys\\nsudo chown deploy: ~deploy/.ssh/authorized_keys && sudo chmod 600 ~deploy/.ssh/authorized_keys"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"username"},{"say":" is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine."}],"paste":{"language":"sh","text":"ssh-keygen -lf ~/.ssh/id_ed25519.pub"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Is the key "},{"data":"SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0"},{"say":" authorised for SSH in this account?\\" In control panels a key must often be imported and then authorised as well."}]}],"candidates":["server/key-not-listed","server/user-missing","server/home-permissions","server/authorized-keys-missing","server/authorized-keys-malformed","server/key-restricted","server/user-not-allowed","server/account-locked","server/shell-missing"]},"auth/login-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Log in as a user of the deploy\'s own, whose "},{"data":"authorized_keys"},{"say":" holds the key."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server other than root"}},{"who":"server admin","what":[{"say":"Or allow root to log in by key: put this line into "},{"data":"/etc/ssh/sshd_config"},{"say":", above any "},{"data":"Match"},{"say":", and reload the SSH service."}],"paste":{"language":"text","text":"PermitRootLogin prohibit-password"}}],"candidates":["server/root-login-off","server/user-not-allowed","server/account-locked"]},"auth/publickey-disabled":{"fixes":[{"who":"server admin","what":[{"say":"Switch keys on: "},{"data":"PubkeyAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":". This prints what holds for the user now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(pubkeyauthentication|authenticationmethods)\'"}},{"who":"workflow author","what":[{"say":"If keys cannot be switched on, give the account\'s password instead of a key."}],"paste":{"language":"yaml","text":"password: ${{ secrets.SSH_PASSWORD }}"}}],"candidates":[]},"auth/password-disabled":{"fixes":[{"who":"workflow author","what":[{"say":"Log in with a key, whose public half is in the "},{"data":"authorized_keys"},{"say":" of the user."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Or allow passwords: "},{"data":"PasswordAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":" (on cloud images a file in "},{"data":"sshd_config.d"},{"say":" may say no first). A key is the safer way."}]}],"candidates":[]},"auth/password-rejected":{"fixes":[{"who":"workflow author","what":[{"say":"Check "},{"data":"username"},{"say":" and set the password\'s secret again: this asks for it, and stores it without a line end."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSWORD"}},{"who":"workflow author","what":[{"say":"Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"hosting provider","what":[{"say":"Ask which user and password SSH takes: they may differ from those of the control panel."}]}],"candidates":["server/user-missing","server/user-not-allowed","server/account-locked"]},"auth/second-factor":{"fixes":[{"who":"server admin","what":[{"say":"Let the deploy user in with its key alone: put this at the end of "},{"data":"/etc/ssh/sshd_config"},{"say":" and reload the SSH service."}],"paste":{"language":"text","text":"Match User deploy\\n    AuthenticationMethods publickey"}}],"candidates":[]},"auth/key-type-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"server admin","what":[{"say":"Or accept this kind: put this line at the top of "},{"data":"/etc/ssh/sshd_config"},{"say":", as the first one counts. Where such a line with a list stands, add the names to that list instead."}],"paste":{"language":"text","text":"PubkeyAcceptedAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"server admin","what":[{"say":"Have sshd read it again."}],"paste":{"language":"sh","text":"sudo sshd -t && sudo systemctl reload ssh"}}],"candidates":[]},"auth/too-many-failures":{"fixes":[{"who":"workflow author","what":[{"say":"Give the one key or password that this user logs in with. With ssh, "},{"data":"-o IdentitiesOnly=yes"},{"say":" keeps the agent\'s other keys out."}],"paste":{"language":"yaml","text":"username: deploy\\nkey: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Look how many tries the server allows; six is usual."}],"paste":{"language":"sh","text":"sudo sshd -T | grep \'^maxauthtries\'"}}],"candidates":[]},"auth/maintenance":{"fixes":[{"who":"workflow author","what":[{"say":"If the server was just started, let the preflight wait until it is up."}],"paste":{"language":"yaml","text":"wait: 2m"}},{"who":"server admin","what":[{"say":"If the work is done, remove the file that keeps logins off."}],"paste":{"language":"sh","text":"ls -l /etc/nologin /run/nologin"}}],"candidates":[]},"auth/account-expired":{"fixes":[{"who":"server admin","what":[{"say":"Look at the dates of the account; the second line takes the end date away."}],"paste":{"language":"sh","text":"sudo chage -l deploy\\nsudo chage -E -1 -I -1 deploy"}},{"who":"hosting provider","what":[{"say":"Ask whether the account or the contract behind it has run out."}]}],"candidates":[]},"auth/password-expired":{"fixes":[{"who":"workflow author","what":[{"say":"Log in once by hand and change it (this asks for the new one), then update the secret if the workflow uses it."}],"paste":{"language":"sh","text":"ssh deploy@HOST"}},{"who":"server admin","what":[{"say":"Or let the password of the deploy user never expire."}],"paste":{"language":"sh","text":"sudo chage -M -1 -d \\"$(date +%F)\\" deploy"}}],"candidates":[]},"auth/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the server\'s log: they name the rule or the error."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Why does SSH close the connection for the user "},{"data":"deploy"},{"say":" during the login?\\""}]}],"candidates":["server/config-invalid","server/user-not-allowed","server/disk-full"]},"auth/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Look at what sshd waits for: its log, and whether "},{"data":"id"},{"say":" answers at once for this user."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"proxy/forwarding-refused":{"fixes":[{"who":"server admin","what":[{"say":"See on the jump host what its SSH server allows this account, and allow "},{"data":"local"},{"say":" forwarding to "},{"data":"shop.example.com:22"},{"say":" (in a "},{"data":"Match User"},{"say":" block, if others shall not have it)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=jump,host=runner,addr=203.0.113.1\' | grep -iE \'allowtcpforwarding|disableforwarding|permitopen\'\\nsudo grep -nE \'restrict|no-port-forwarding|permitopen\' ~jump/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"A key with "},{"data":"restrict"},{"say":" in "},{"data":"authorized_keys"},{"say":" may forward again with these options in front of it."}],"paste":{"language":"text","text":"restrict,port-forwarding,permitopen=\\"shop.example.com:22\\" ssh-ed25519 AAAA…"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"proxy_username"},{"say":" is the account that is meant for jumps: another account of the same jump host may be allowed to forward."}]}],"candidates":[]},"proxy/target-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See on the target itself whether its SSH server runs, and on which port and addresses."}],"paste":{"language":"sh","text":"sudo ss -ltnp | grep -iE \'ssh|dropbear\'"}},{"who":"workflow author","what":[{"say":"Check "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":": they are meant as the jump host sees them, so a private name or address is right here."}]},{"who":"server admin","what":[{"say":"Try the same on the jump host; what it says there holds, not what it says elsewhere."}],"paste":{"language":"sh","text":"nc -vz -w 5 shop.example.com 22"}}],"candidates":["server/service-stopped","server/not-installed","server/port-differs","server/loopback-only"]},"session/no-shell":{"fixes":[{"who":"server admin","what":[{"say":"Give the account a shell that is there."}],"paste":{"language":"sh","text":"sudo chsh -s /bin/bash deploy"}},{"who":"hosting provider","what":[{"say":"Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none."}]}],"candidates":[]},"session/sftp-only":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy copies files by SFTP, say so, and this warning goes away."}],"paste":{"language":"yaml","text":"sftp: required"}},{"who":"workflow author","what":[{"say":"If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP."}]},{"who":"server admin","what":[{"say":"To let the account run commands, take "},{"data":"ForceCommand internal-sftp"},{"say":" away from it. This prints what holds for it now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(forcecommand|chrootdirectory)\'"}}],"candidates":[]},"session/noisy-shell":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the file that prints it, most often "},{"data":"~/.bashrc"},{"say":": what follows it then runs for people alone."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"This must print nothing at all; "},{"data":"bash -x"},{"say":" on the server shows which line does."}],"paste":{"language":"sh","text":"ssh USERNAME@HOST true"}}],"candidates":[]},"session/sftp-missing":{"fixes":[{"who":"server admin","what":[{"say":"Have this line in "},{"data":"/etc/ssh/sshd_config"},{"say":", once, and reload the SSH service. It needs no program of its own."}],"paste":{"language":"text","text":"Subsystem sftp internal-sftp"}},{"who":"workflow author","what":[{"say":"If the deploy uses neither SFTP nor scp, switch this check off."}],"paste":{"language":"yaml","text":"sftp: off"}},{"who":"workflow author","what":[{"say":"For scp alone, the old protocol needs no SFTP on the server."}],"paste":{"language":"sh","text":"scp -O FILE USERNAME@HOST:"}}],"candidates":[]},"session/channel-refused":{"fixes":[{"who":"server admin","what":[{"say":"Allow sessions for this user: "},{"data":"MaxSessions"},{"say":" must be above 0, and its key must not be limited to forwarding. This prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(maxsessions|forcecommand|permittty)\'"}}],"candidates":[]},"session/chroot-broken":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the log."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"server admin","what":[{"say":"If the account has a "},{"data":"ChrootDirectory"},{"say":", that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^chrootdirectory\'"}}],"candidates":[]},"session/exec-refused":{"fixes":[{"who":"hosting provider","what":[{"say":"Ask: \\"Can this account run commands over SSH, and if not, which one can?\\""}]}],"candidates":[]},"session/forced-command":{"fixes":[{"who":"server admin","what":[{"say":"If the deploy is to run its own commands, take "},{"data":"command=\\"…\\""},{"say":" away from the key\'s line, or use another key."}],"paste":{"language":"sh","text":"sudo grep -n \'command=\' ~deploy/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"Or it is in the configuration of sshd; this prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^forcecommand\'"}},{"who":"workflow author","what":[{"say":"If that program is the deploy itself, all is well: let the step pass with a warning, as it does."}]}],"candidates":[]},"session/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the user\'s "},{"data":"~/.bashrc"},{"say":" (or the start-up file of its shell), so that nothing after it runs for commands."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"Log in as the user and see where it hangs; "},{"data":"df"},{"say":" hangs as well when a disk does."}],"paste":{"language":"sh","text":"time bash -lc true; df -h ~"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"session/slow-login":{"fixes":[{"who":"server admin","what":[{"say":"Look at the times of one login: the longest gap stands before the line of what is slow."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager"}},{"who":"server admin","what":[{"say":"A hanging systemd-logind delays each session by 25 s: see whether it runs, and restart it."}],"paste":{"language":"sh","text":"systemctl status systemd-logind dbus --no-pager\\nsudo systemctl restart systemd-logind"}},{"who":"server admin","what":[{"say":"See what the start-up files of the user\'s shell do, and how long they take."}],"paste":{"language":"sh","text":"time bash -c true; time bash -lc true"}},{"who":"workflow author","what":[{"say":"Until that is mended, give the deploy step more time, and let it open as few connections as it can."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"deploy/command-missing":{"fixes":[{"who":"server admin","what":[{"say":"Install what is missing."}],"paste":{"language":"sh","text":"sudo apt install composer"}},{"who":"workflow author","what":[{"say":"If the deploy does not need it, take it out of "},{"data":"commands"},{"say":"."}]},{"who":"hosting provider","what":[{"say":"On shared hosting, ask where the program is: \\"What is the full path of "},{"data":"composer"},{"say":" for SSH users?\\""}]}],"candidates":[]},"deploy/target-missing":{"fixes":[{"who":"server admin","what":[{"say":"Make the directory, and give it to the user of the deploy."}],"paste":{"language":"sh","text":"sudo install -d -o deploy /var/www/site"}},{"who":"workflow author","what":[{"say":"See whether the path is right: it begins at the root of the server."}],"paste":{"language":"yaml","text":"target: \\"/var/www/site\\""}}],"candidates":[]},"deploy/target-not-writable":{"fixes":[{"who":"server admin","what":[{"say":"Give the directory to the user; a web server that only reads goes on reading."}],"paste":{"language":"sh","text":"sudo chown -R deploy /var/www/site"}},{"who":"server admin","what":[{"say":"Or, where it must stay another user\'s, give this one the right as well, for all that is in it and comes into it."}],"paste":{"language":"sh","text":"sudo setfacl -R -m u:deploy:rwX -m d:u:deploy:rwX /var/www/site"}},{"who":"workflow author","what":[{"say":"Or deploy to a directory of the user\'s own, or log in as the user to whom this one belongs."}]}],"candidates":[]},"deploy/disk-full":{"fixes":[{"who":"server admin","what":[{"say":"See what takes the most, and delete old releases, logs, caches and backups."}],"paste":{"language":"sh","text":"df -h /\\nsudo du -xh --max-depth=3 / | sort -h | tail -n 20"}},{"who":"workflow author","what":[{"say":"Where each deploy keeps a release of its own, keep fewer of them."}]},{"who":"hosting provider","what":[{"say":"Have the disk or the plan\'s space raised."}]}],"candidates":[]},"deploy/clock-skew":{"fixes":[{"who":"server admin","what":[{"say":"See whether the clock is kept by a time server, and have it kept."}],"paste":{"language":"sh","text":"timedatectl\\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd"}},{"who":"hosting provider","what":[{"say":"In a container or on shared hosting the clock is the host machine\'s: have it set there."}]}],"candidates":[]},"deploy/client-algorithms":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"HostKeyAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"HostKeyAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"workflow author","what":[{"say":"Or deploy with a client that has one of the server’s algorithms: this check could talk to it."}]},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^HostKeyAlgorithms\'"}}],"candidates":[]},"deploy/pin-type":{"fixes":[{"who":"workflow author","what":[{"say":"Put the fingerprint of the "},{"data":"ECDSA"},{"say":" key into the step in line 20 (appleboy/ssh-action). The server told it after the login, in this check."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:Zb1kQmX8rT0cLw5nYvUe3oHsAaJdFgKi7xMqPy2R9tE"}},{"who":"workflow author","what":[{"say":"Where both steps read the same secret, change the secret: this check finds the "},{"data":"ECDSA"},{"say":" key too, by one connection more."}]}],"candidates":[]},"deploy/env-shadowing":{"fixes":[{"who":"workflow author","what":[{"say":"Give the variable another name, such as "},{"data":"DEPLOY_SSH_HOST"},{"say":", or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts."}],"paste":{"language":"yaml","text":"host: ${{ env.SSH_HOST }}"}}],"candidates":[]},"deploy/dead-input":{"fixes":[{"who":"workflow author","what":[{"say":"Take "},{"data":"cipher"},{"say":" out of the step in line 20 (appleboy/ssh-action), so that nobody relies on it."}]},{"who":"workflow author","what":[{"say":"If a server needs old ciphers, this input adds those that the action knows."}],"paste":{"language":"yaml","text":"use_insecure_cipher: true"}}],"candidates":[]},"deploy/inputs-differ":{"fixes":[{"who":"workflow author","what":[{"say":"Write the same into both steps. When what this check used is right, it belongs into the step in line 20 (appleboy/ssh-action) too."}],"paste":{"language":"yaml","text":"port: 2222"}}],"candidates":[]}}');
+const examples_namespaceObject = /*#__PURE__*/JSON.parse('{"input/secret-empty":{"fixes":[{"who":"workflow author","what":[{"say":"Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt."}],"paste":{"language":"sh","text":"gh secret list\\ngh secret set SSH_HOST\\ngh secret set SSH_KEY"}},{"who":"workflow author","what":[{"say":"If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    environment: production   # the name of your environment"}}],"candidates":[]},"input/secret-withheld":{"fixes":[{"who":"workflow author","what":[{"say":"Skip the deploy for pull requests from forks."}],"paste":{"language":"yaml","text":"jobs:\\n  deploy:\\n    if: github.event_name != \'pull_request\' || github.event.pull_request.head.repo.full_name == github.repository"}},{"who":"workflow author","what":[{"say":"Deploy after the merge, from an event of the repository itself."}],"paste":{"language":"yaml","text":"on:\\n  push:\\n    branches: [main]"}}],"candidates":[]},"input/host-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the name or address alone, such as "},{"data":"shop.example.com"},{"say":" or "},{"data":"203.0.113.7"},{"say":". Write "},{"data":"shop.example.com"},{"say":"."}],"paste":{"language":"yaml","text":"host: shop.example.com"}}],"candidates":[]},"input/port-invalid":{"fixes":[{"who":"workflow author","what":[{"say":"Write the number alone: "},{"data":"22"},{"say":"."}],"paste":{"language":"yaml","text":"port: 22"}}],"candidates":[]},"input/username-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often "},{"data":"ubuntu"},{"say":", "},{"data":"ec2-user"},{"say":", "},{"data":"admin"},{"say":" or "},{"data":"root"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server"}},{"who":"workflow author","what":[{"say":"If it is set from a secret, check that the secret exists and that this run gets it."}],"paste":{"language":"sh","text":"gh secret list"}}],"candidates":[]},"input/username-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Give the part before the @ alone; the host belongs to "},{"data":"host"},{"say":"."}],"paste":{"language":"yaml","text":"username: deploy"}}],"candidates":[]},"input/credentials-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Hand the private key over, as the deploy does."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"workflow author","what":[{"say":"If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"input/fingerprint-malformed":{"fixes":[{"who":"server admin","what":[{"say":"Print the fingerprint on the server itself, and write the part from "},{"data":"SHA256:"},{"say":" to the next blank into "},{"data":"fingerprint"},{"say":"."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or leave "},{"data":"fingerprint"},{"say":" out once: the preflight then prints the line to pin. Compare it with the server\'s own before you trust it."}]}],"candidates":[]},"input/known-hosts-malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Take the lines of the server again, unchanged, each key on one line. Then compare the keys with those that the server prints itself ("},{"data":"ssh-keygen -lf"},{"say":" of its "},{"data":".pub"},{"say":" files)."}],"paste":{"language":"sh","text":"ssh-keyscan shop.example.com > known_hosts\\ngh secret set SSH_KNOWN_HOSTS < known_hosts"}}],"candidates":[]},"input/option-invalid":{"fixes":[{"who":"workflow author","what":[{"data":"sftp"},{"say":" takes auto, required or off."}]}],"candidates":[]},"key/public-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/ppk":{"fixes":[{"who":"workflow author","what":[{"say":"Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package "},{"data":"putty-tools"},{"say":" or "},{"data":"putty"},{"say":"), and store the new file."}],"paste":{"language":"sh","text":"puttygen key.ppk -O private-openssh -o deploy_key\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret."}]}],"candidates":[]},"key/line-breaks-lost":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/truncated":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/encoded":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path)."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\' \\"$KEY\\" | base64 --decode > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/passphrase-missing":{"fixes":[{"who":"workflow author","what":[{"say":"Store the passphrase as a secret and give it to this step, and to the deploy step as well."}],"paste":{"language":"yaml","text":"passphrase: ${{ secrets.SSH_PASSPHRASE }}"}},{"who":"workflow author","what":[{"say":"Set that secret; gh asks for the value."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so."}],"paste":{"language":"sh","text":"cp ~/.ssh/deploy_key deploy_key_plain && ssh-keygen -p -N \'\' -f deploy_key_plain"}}],"candidates":[]},"key/passphrase-wrong":{"fixes":[{"who":"workflow author","what":[{"say":"Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end."}],"paste":{"language":"sh","text":"ssh-keygen -y -f ~/.ssh/deploy_key\\ngh secret set SSH_PASSPHRASE"}},{"who":"workflow author","what":[{"say":"Check that key and passphrase belong together: both secrets may exist for several servers."}]}],"candidates":[]},"key/not-a-key":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/unsupported-type":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/damaged":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}}],"candidates":[]},"key/path-not-content":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, if an earlier step writes that file on the runner, use "},{"data":"key_path"},{"say":" instead of "},{"data":"key"},{"say":"."}],"paste":{"language":"yaml","text":"key_path: /path/of/the/private/key"}}],"candidates":[]},"key/file-unreadable":{"fixes":[{"who":"workflow author","what":[{"say":"See in a step before this one whether the file is there, and who may read it."}],"paste":{"language":"sh","text":"ls -l ~/.ssh/deploy"}},{"who":"workflow author","what":[{"say":"Or give the key itself: "},{"data":"key"},{"say":" takes its text from a secret, without a file."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"key/carriage-returns":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]}],"candidates":[]},"key/missing-newline":{"fixes":[{"who":"workflow author","what":[{"say":"Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which "},{"data":"gh"},{"say":" cuts off otherwise)."}],"paste":{"language":"sh","text":"gh secret set SSH_KEY --body \\"$(cat ~/.ssh/id_ed25519)\\"$\'\\\\n\'"}},{"who":"workflow author","what":[{"say":"Or in the browser: Settings → Secrets and variables → Actions → "},{"data":"SSH_KEY"},{"say":". Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding."}]},{"who":"workflow author","what":[{"say":"Or, where a step of your own writes the key to a file, let it add the line break."}],"paste":{"language":"yaml","text":"- run: |\\n    umask 077\\n    printf \'%s\\\\n\' \\"$KEY\\" > \\"$RUNNER_TEMP/deploy_key\\"\\n  env:\\n    KEY: ${{ secrets.SSH_KEY }}"}}],"candidates":[]},"dns/not-found":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"host"},{"say":" letter for letter with the name or address in the control panel of the provider. A name of an internal network is unknown to a hosted runner."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}},{"who":"network admin","what":[{"say":"If the name is right, make its A record (and see that the domain has not run out)."}]}],"candidates":[]},"dns/unavailable":{"fixes":[{"who":"workflow author","what":[{"say":"Run the job again: most failures of this kind pass by themselves."}]},{"who":"network admin","what":[{"say":"If it stays, check the name servers of the domain (and DNSSEC, if it is signed)."}],"paste":{"language":"sh","text":"nslookup shop.example.com"}}],"candidates":[]},"dns/ipv6-only":{"fixes":[{"who":"server admin","what":[{"say":"Give the server an IPv4 address and an A record. Most providers rent one for little."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner that has IPv6, or join the server\'s network by a VPN in a step before."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":[]},"dns/private-address":{"fixes":[{"who":"workflow author","what":[{"say":"Use the public address or name of the server."}]},{"who":"workflow author","what":[{"say":"Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in a step before does as well."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"network admin","what":[{"say":"If the server stands behind a router, forward a port to it."}]}],"candidates":[]},"dns/proxied":{"fixes":[{"who":"workflow author","what":[{"say":"Put the server\'s own address into "},{"data":"host"},{"say":", or the SSH host name that the hosting provider shows."}]},{"who":"network admin","what":[{"say":"Or make a second name that leads straight to the server: a record such as "},{"data":"ssh.example.com"},{"say":" with the proxy status \\"DNS only\\" (grey cloud)."}],"paste":{"language":"text","text":"ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only"}}],"candidates":[]},"tcp/not-listening":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it."}],"paste":{"language":"sh","text":"systemctl is-active ssh.socket ssh sshd.socket sshd\\nsudo ss -ltnp \'sport = :22\'\\nsudo systemctl enable --now ssh         # Debian, Ubuntu\\nsudo systemctl enable --now sshd        # Red Hat, Fedora, SUSE, Arch\\nsudo systemsetup -setremotelogin on     # macOS; or System Settings, General, Sharing, Remote Login"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write it into the workflow, for this step and for the deploy."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server or the control panel shows"}},{"who":"hosting provider","what":[{"say":"Without a console, ask the support: \\"Is sshd running, and on which port?\\""}]}],"candidates":["server/service-stopped","server/port-differs","server/socket-activated","server/not-installed","server/loopback-only","server/firewall-rejects","server/banned"]},"tcp/wrong-port":{"fixes":[{"who":"workflow author","what":[{"say":"Use port 2222, in this step and in the deploy."}],"paste":{"language":"yaml","text":"port: 2222"}},{"who":"server admin","what":[{"say":"If 2222 should not be the SSH port of "},{"data":"198.51.100.7"},{"say":", see which one is configured. On Ubuntu since 22.10 "},{"data":"ssh.socket"},{"say":" decides."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsystemctl show ssh.socket --property=ActiveState,Listen"}}],"candidates":[]},"tcp/filtered":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}},{"who":"workflow author","what":[{"say":"If SSH listens on another port, write that into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}}],"candidates":["server/firewall-drops","server/port-differs","server/firewall-rejects","server/banned"]},"tcp/rejected":{"fixes":[{"who":"server admin","what":[{"say":"Let port 22 in. If it is let in already, look for a ban of this runner\'s address (fail2ban ends one after ten minutes), or for a limit of connections in a time."}],"paste":{"language":"sh","text":"sudo ufw allow 22/tcp                                # ufw (Ubuntu, Debian)\\nsudo firewall-cmd --permanent --add-port=22/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)\\nsudo iptables -I INPUT -p tcp --dport 22 -j ACCEPT   # plain iptables (and ip6tables)\\nsudo nft insert rule inet filter input tcp dport 22 accept   # plain nftables; keep it in /etc/nftables.conf\\nsudo fail2ban-client status sshd"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-rejects","server/banned"]},"tcp/silent":{"fixes":[{"who":"workflow author","what":[{"say":"Compare "},{"data":"198.51.100.7"},{"say":" with the address in the control panel of the provider: a machine that was stopped or made anew often has another one."}]},{"who":"server admin","what":[{"say":"See in the control panel whether the machine runs, and from another network whether it answers."}],"paste":{"language":"sh","text":"nc -vz -w 5 ADDRESS 22"}},{"who":"network admin","what":[{"say":"If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server\'s network by a VPN (Tailscale, WireGuard) in a step before."}]},{"who":"workflow author","what":[{"say":"Or run the job on a self-hosted runner, or on a larger runner with a static address."}],"paste":{"language":"yaml","text":"runs-on: self-hosted"}}],"candidates":["server/firewall-drops","server/banned"]},"tcp/host-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See whether the machine runs, and which address it has."}],"paste":{"language":"sh","text":"ip -brief address"}},{"who":"workflow author","what":[{"say":"If it has another address now, write that (or better its name) into "},{"data":"host"},{"say":"."}]}],"candidates":[]},"tcp/no-route":{"fixes":[{"who":"workflow author","what":[{"say":"If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route."}],"paste":{"language":"sh","text":"ip route get 198.51.100.7"}},{"who":"workflow author","what":[{"say":"Otherwise compare "},{"data":"host"},{"say":" with the address in the control panel of the provider."}]}],"candidates":[]},"tcp/partial":{"fixes":[{"who":"network admin","what":[{"say":"Take the dead address out of the DNS records of the name, or have the server listen there."}]},{"who":"workflow author","what":[{"say":"Until then, use an address that works."}],"paste":{"language":"yaml","text":"host: 198.51.100.8"}}],"candidates":[]},"tcp/transient":{"fixes":[{"who":"server admin","what":[{"say":"See in the log whether SSH was restarting, and in the firewall whether connections are limited in number."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 20 --no-pager\\nsudo ufw status | grep -i limit"}},{"who":"workflow author","what":[{"say":"If the server is started earlier in the same workflow, let this step wait for it."}],"paste":{"language":"yaml","text":"wait: 2m"}}],"candidates":[]},"banner/not-ssh":{"fixes":[{"who":"workflow author","what":[{"say":"Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the control panel shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/closed":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more."}],"paste":{"language":"sh","text":"sudo sshd -t\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH, and not of another program."}]},{"who":"workflow author","what":[{"say":"If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves."}]}],"candidates":["server/config-invalid","server/host-keys-missing","server/banned","server/hosts-deny"]},"banner/silent":{"fixes":[{"who":"server admin","what":[{"say":"Log in by the console of the provider, and see whether the machine is overloaded and what holds the port."}],"paste":{"language":"sh","text":"uptime; free -m\\nsudo ss -ltnp \'sport = :22\'\\nsudo journalctl -u ssh -u sshd -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"See that 22 is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this."}]},{"who":"network admin","what":[{"say":"If a load balancer or proxy stands in front, see whether it has a healthy server behind it."}]}],"candidates":[]},"banner/throttled":{"fixes":[{"who":"server admin","what":[{"say":"Raise the limit (10:30:100 by default), and keep password guessers away with fail2ban or a firewall."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -iE \'^(maxstartups|persource)\'\\nprintf \'MaxStartups 50:30:200\\\\n\' | sudo tee /etc/ssh/sshd_config.d/50-startups.conf && sudo sshd -t && sudo systemctl reload ssh"}},{"who":"workflow author","what":[{"say":"Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns."}],"paste":{"language":"yaml","text":"strategy:\\n  max-parallel: 2"}}],"candidates":[]},"banner/penalized":{"fixes":[{"who":"workflow author","what":[{"say":"Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so mend those first."}]},{"who":"server admin","what":[{"say":"See in the log whether it says "},{"data":"penalty"},{"say":" or "},{"data":"MaxStartups"},{"say":". An address that is yours can be exempted."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E \'penalty|MaxStartups\'\\nsudo sshd -T | grep -iE \'^(maxstartups|persource)\'"}}],"candidates":[]},"banner/hosts-deny":{"fixes":[{"who":"server admin","what":[{"say":"Remove the line that covers the runner, or allow it in "},{"data":"/etc/hosts.allow"},{"say":", which is read first."}],"paste":{"language":"sh","text":"grep -nvE \'^[[:space:]]*(#|$)\' /etc/hosts.allow /etc/hosts.deny"}},{"who":"workflow author","what":[{"say":"A hosted runner has a new address in every job, so a list of addresses can\'t hold it. A self-hosted runner or a VPN has a fixed one."}]}],"candidates":["server/hosts-deny","server/config-invalid"]},"banner/tarpit":{"fixes":[{"who":"workflow author","what":[{"say":"Write the real port of SSH into the workflow."}],"paste":{"language":"yaml","text":"port: 2222   # the port that the server shows"}},{"who":"server admin","what":[{"say":"See which port SSH has, and what holds port 22."}],"paste":{"language":"sh","text":"sudo sshd -T | grep -i \'^port \'\\nsudo ss -ltnp \'sport = :22\'"}}],"candidates":[]},"banner/ssh1-only":{"fixes":[{"who":"server admin","what":[{"say":"Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server."}],"paste":{"language":"text","text":"crypto key generate rsa modulus 2048   ! on Cisco IOS\\nip ssh version 2"}}],"candidates":[]},"kex/no-common-algorithm":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}},{"who":"workflow author","what":[{"say":"If the server cannot be changed, deploy with a client that has one of its algorithms."}]}],"candidates":[]},"kex/client-too-old":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy uses one of these, it may work as it is: OpenSSH 9.9 and later, appleboy/ssh-action, OpenSSH 8.5 and later. Else deploy with one of them."}]},{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"KexAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"KexAlgorithms +curve25519-sha256"}},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^KexAlgorithms\'"}}],"candidates":[]},"kex/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"network admin","what":[{"say":"Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses."}]},{"who":"workflow author","what":[{"say":"Run the job once more. If it works now and then, the server is overloaded or limits connections."}]}],"candidates":[]},"kex/malformed":{"fixes":[{"who":"workflow author","what":[{"say":"Check that "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":" name the SSH server itself, and no proxy, load balancer or trap in front of it."}]},{"who":"network admin","what":[{"say":"Look for a device between the runner and the server that changes or answers SSH traffic."}]},{"who":"server admin","what":[{"say":"Log in from the server to itself. If that works, the fault lies in between."}],"paste":{"language":"sh","text":"ssh -v localhost true"}}],"candidates":[]},"kex/stalled":{"fixes":[{"who":"network admin","what":[{"say":"If a VPN or tunnel is on the way, lower its MTU, or let ICMP \\"fragmentation needed\\" through."}],"paste":{"language":"sh","text":"sudo ip link set dev eth0 mtu 1400"}},{"who":"server admin","what":[{"say":"Look at load and memory of the server."}],"paste":{"language":"sh","text":"uptime; free -m"}},{"who":"workflow author","what":[{"say":"Run the job once more, with a longer "},{"data":"timeout"},{"say":" if the server is slow."}]}],"candidates":[]},"hostkey/mismatch":{"fixes":[{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Only when the two are equal: pin the key that the server has now."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"workflow author","what":[{"say":"When they differ, the connection did not reach your server. Check "},{"data":"host"},{"say":" and its DNS entry, and don\'t deploy until that is clear."}]}],"candidates":[]},"hostkey/unknown":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line. It is the key that this check saw: compare it first."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  [shop.example.com]:2222 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}}],"candidates":[]},"hostkey/revoked":{"fixes":[{"who":"server admin","what":[{"say":"Replace the key on the server: remove the old file, make a new one, restart sshd. Then pin the new key."}],"paste":{"language":"sh","text":"sudo rm /etc/ssh/ssh_host_*_key*\\nsudo ssh-keygen -A\\nsudo sshd -t && sudo systemctl restart ssh"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"If the line was written by mistake, take it out of "},{"data":"known_hosts"},{"say":"."}]}],"candidates":[]},"hostkey/pinned-other-type":{"fixes":[{"who":"workflow author","what":[{"say":"Pin the key that clients with OpenSSH\'s preference get. The server proved in each connection that it holds the key it showed."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}}],"candidates":[]},"hostkey/not-pinned":{"fixes":[{"who":"workflow author","what":[{"say":"Add this line to the "},{"data":"with"},{"say":" block of the step. It is the key that this check saw: compare it once with the server\'s own."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE"}},{"who":"server admin","what":[{"say":"On the server itself (provider\'s console), print the fingerprint of its key and compare it with the one above."}],"paste":{"language":"sh","text":"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"}},{"who":"workflow author","what":[{"say":"Or pin all of its keys in "},{"data":"known_hosts"},{"say":", for clients that read it."}],"paste":{"language":"yaml","text":"known_hosts: |\\n  shop.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdGFyZWFsaG9zdGtleWp1c3Rmb3J0ZXN0c3Rlc3RzdGVz"}}],"candidates":[]},"auth/key-rejected":{"fixes":[{"who":"server admin","what":[{"say":"Add the public key to the user\'s "},{"data":"authorized_keys"},{"say":". Only the public half goes there."}],"paste":{"language":"sh","text":"sudo install -d -m 700 -o deploy ~deploy/.ssh\\nprintf \'\\\\n%s\\\\n\' \'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0\' | sudo tee -a ~deploy/.ssh/authorized_keys\\nsudo chown deploy: ~deploy/.ssh/authorized_keys && sudo chmod 600 ~deploy/.ssh/authorized_keys"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"username"},{"say":" is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine."}],"paste":{"language":"sh","text":"ssh-keygen -lf ~/.ssh/id_ed25519.pub"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Is the key "},{"data":"SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0"},{"say":" authorised for SSH in this account?\\" In control panels a key must often be imported and then authorised as well."}]}],"candidates":["server/key-not-listed","server/user-missing","server/home-permissions","server/authorized-keys-missing","server/authorized-keys-malformed","server/key-restricted","server/user-not-allowed","server/account-locked","server/shell-missing"]},"auth/login-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Log in as a user of the deploy\'s own, whose "},{"data":"authorized_keys"},{"say":" holds the key."}],"paste":{"language":"yaml","text":"username: deploy   # an account of the server other than root"}},{"who":"server admin","what":[{"say":"Or allow root to log in by key: put this line into "},{"data":"/etc/ssh/sshd_config"},{"say":", above any "},{"data":"Match"},{"say":", and reload the SSH service."}],"paste":{"language":"text","text":"PermitRootLogin prohibit-password"}}],"candidates":["server/root-login-off","server/user-not-allowed","server/account-locked"]},"auth/publickey-disabled":{"fixes":[{"who":"server admin","what":[{"say":"Switch keys on: "},{"data":"PubkeyAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":". This prints what holds for the user now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(pubkeyauthentication|authenticationmethods)\'"}},{"who":"workflow author","what":[{"say":"If keys cannot be switched on, give the account\'s password instead of a key."}],"paste":{"language":"yaml","text":"password: ${{ secrets.SSH_PASSWORD }}"}}],"candidates":[]},"auth/password-disabled":{"fixes":[{"who":"workflow author","what":[{"say":"Log in with a key, whose public half is in the "},{"data":"authorized_keys"},{"say":" of the user."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Or allow passwords: "},{"data":"PasswordAuthentication yes"},{"say":" in "},{"data":"/etc/ssh/sshd_config"},{"say":" (on cloud images a file in "},{"data":"sshd_config.d"},{"say":" may say no first). A key is the safer way."}]}],"candidates":[]},"auth/password-rejected":{"fixes":[{"who":"workflow author","what":[{"say":"Check "},{"data":"username"},{"say":" and set the password\'s secret again: this asks for it, and stores it without a line end."}],"paste":{"language":"sh","text":"gh secret set SSH_PASSWORD"}},{"who":"workflow author","what":[{"say":"Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out."}],"paste":{"language":"yaml","text":"key: ${{ secrets.SSH_KEY }}"}},{"who":"hosting provider","what":[{"say":"Ask which user and password SSH takes: they may differ from those of the control panel."}]}],"candidates":["server/user-missing","server/user-not-allowed","server/account-locked"]},"auth/second-factor":{"fixes":[{"who":"server admin","what":[{"say":"Let the deploy user in with its key alone: put this at the end of "},{"data":"/etc/ssh/sshd_config"},{"say":" and reload the SSH service."}],"paste":{"language":"text","text":"Match User deploy\\n    AuthenticationMethods publickey"}}],"candidates":[]},"auth/key-type-refused":{"fixes":[{"who":"workflow author","what":[{"say":"Make a new key for the deploy, put its public half on the server and its private half into the secret."}],"paste":{"language":"sh","text":"ssh-keygen -t ed25519 -N \'\' -C deploy -f ./deploy_key\\nssh-copy-id -i ./deploy_key.pub deploy@shop.example.com\\ngh secret set SSH_KEY --body \\"$(cat ./deploy_key)\\"$\'\\\\n\'"}},{"who":"server admin","what":[{"say":"Or accept this kind: put this line at the top of "},{"data":"/etc/ssh/sshd_config"},{"say":", as the first one counts. Where such a line with a list stands, add the names to that list instead."}],"paste":{"language":"text","text":"PubkeyAcceptedAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"server admin","what":[{"say":"Have sshd read it again."}],"paste":{"language":"sh","text":"sudo sshd -t && sudo systemctl reload ssh"}}],"candidates":[]},"auth/too-many-failures":{"fixes":[{"who":"workflow author","what":[{"say":"Give the one key or password that this user logs in with. With ssh, "},{"data":"-o IdentitiesOnly=yes"},{"say":" keeps the agent\'s other keys out."}],"paste":{"language":"yaml","text":"username: deploy\\nkey: ${{ secrets.SSH_KEY }}"}},{"who":"server admin","what":[{"say":"Look how many tries the server allows; six is usual."}],"paste":{"language":"sh","text":"sudo sshd -T | grep \'^maxauthtries\'"}}],"candidates":[]},"auth/maintenance":{"fixes":[{"who":"workflow author","what":[{"say":"If the server was just started, let the preflight wait until it is up."}],"paste":{"language":"yaml","text":"wait: 2m"}},{"who":"server admin","what":[{"say":"If the work is done, remove the file that keeps logins off."}],"paste":{"language":"sh","text":"ls -l /etc/nologin /run/nologin"}}],"candidates":[]},"auth/account-expired":{"fixes":[{"who":"server admin","what":[{"say":"Look at the dates of the account; the second line takes the end date away."}],"paste":{"language":"sh","text":"sudo chage -l deploy\\nsudo chage -E -1 -I -1 deploy"}},{"who":"hosting provider","what":[{"say":"Ask whether the account or the contract behind it has run out."}]}],"candidates":[]},"auth/password-expired":{"fixes":[{"who":"workflow author","what":[{"say":"Log in once by hand and change it (this asks for the new one), then update the secret if the workflow uses it."}],"paste":{"language":"sh","text":"ssh deploy@HOST"}},{"who":"server admin","what":[{"say":"Or let the password of the deploy user never expire."}],"paste":{"language":"sh","text":"sudo chage -M -1 -d \\"$(date +%F)\\" deploy"}}],"candidates":[]},"auth/closed":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the server\'s log: they name the rule or the error."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"hosting provider","what":[{"say":"Ask: \\"Why does SSH close the connection for the user "},{"data":"deploy"},{"say":" during the login?\\""}]}],"candidates":["server/config-invalid","server/user-not-allowed","server/disk-full"]},"auth/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Look at what sshd waits for: its log, and whether "},{"data":"id"},{"say":" answers at once for this user."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"proxy/forwarding-refused":{"fixes":[{"who":"server admin","what":[{"say":"See on the jump host what its SSH server allows this account, and allow "},{"data":"local"},{"say":" forwarding to "},{"data":"shop.example.com:22"},{"say":" (in a "},{"data":"Match User"},{"say":" block, if others shall not have it)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=jump,host=runner,addr=203.0.113.1\' | grep -iE \'allowtcpforwarding|disableforwarding|permitopen\'\\nsudo grep -nE \'restrict|no-port-forwarding|permitopen\' ~jump/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"A key with "},{"data":"restrict"},{"say":" in "},{"data":"authorized_keys"},{"say":" may forward again with these options in front of it."}],"paste":{"language":"text","text":"restrict,port-forwarding,permitopen=\\"shop.example.com:22\\" ssh-ed25519 AAAA…"}},{"who":"workflow author","what":[{"say":"Check that "},{"data":"proxy_username"},{"say":" is the account that is meant for jumps: another account of the same jump host may be allowed to forward."}]}],"candidates":[]},"proxy/target-unreachable":{"fixes":[{"who":"server admin","what":[{"say":"See on the target itself whether its SSH server runs, and on which port and addresses."}],"paste":{"language":"sh","text":"sudo ss -ltnp | grep -iE \'ssh|dropbear\'"}},{"who":"workflow author","what":[{"say":"Check "},{"data":"host"},{"say":" and "},{"data":"port"},{"say":": they are meant as the jump host sees them, so a private name or address is right here."}]},{"who":"server admin","what":[{"say":"Try the same on the jump host; what it says there holds, not what it says elsewhere."}],"paste":{"language":"sh","text":"nc -vz -w 5 shop.example.com 22"}}],"candidates":["server/service-stopped","server/not-installed","server/port-differs","server/loopback-only"]},"session/no-shell":{"fixes":[{"who":"server admin","what":[{"say":"Give the account a shell that is there."}],"paste":{"language":"sh","text":"sudo chsh -s /bin/bash deploy"}},{"who":"hosting provider","what":[{"say":"Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none."}]}],"candidates":[]},"session/sftp-only":{"fixes":[{"who":"workflow author","what":[{"say":"If the deploy copies files by SFTP, say so, and this warning goes away."}],"paste":{"language":"yaml","text":"sftp: required"}},{"who":"workflow author","what":[{"say":"If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP."}]},{"who":"server admin","what":[{"say":"To let the account run commands, take "},{"data":"ForceCommand internal-sftp"},{"say":" away from it. This prints what holds for it now."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(forcecommand|chrootdirectory)\'"}}],"candidates":[]},"session/noisy-shell":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the file that prints it, most often "},{"data":"~/.bashrc"},{"say":": what follows it then runs for people alone."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"This must print nothing at all; "},{"data":"bash -x"},{"say":" on the server shows which line does."}],"paste":{"language":"sh","text":"ssh USERNAME@HOST true"}}],"candidates":[]},"session/sftp-missing":{"fixes":[{"who":"server admin","what":[{"say":"Have this line in "},{"data":"/etc/ssh/sshd_config"},{"say":", once, and reload the SSH service. It needs no program of its own."}],"paste":{"language":"text","text":"Subsystem sftp internal-sftp"}},{"who":"workflow author","what":[{"say":"If the deploy uses neither SFTP nor scp, switch this check off."}],"paste":{"language":"yaml","text":"sftp: off"}},{"who":"workflow author","what":[{"say":"For scp alone, the old protocol needs no SFTP on the server."}],"paste":{"language":"sh","text":"scp -O FILE USERNAME@HOST:"}}],"candidates":[]},"session/channel-refused":{"fixes":[{"who":"server admin","what":[{"say":"Allow sessions for this user: "},{"data":"MaxSessions"},{"say":" must be above 0, and its key must not be limited to forwarding. This prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -E \'^(maxsessions|forcecommand|permittty)\'"}}],"candidates":[]},"session/chroot-broken":{"fixes":[{"who":"server admin","what":[{"say":"Read the last lines of the log."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -n 20 --no-pager"}},{"who":"server admin","what":[{"say":"If the account has a "},{"data":"ChrootDirectory"},{"say":", that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user)."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^chrootdirectory\'"}}],"candidates":[]},"session/exec-refused":{"fixes":[{"who":"hosting provider","what":[{"say":"Ask: \\"Can this account run commands over SSH, and if not, which one can?\\""}]}],"candidates":[]},"session/forced-command":{"fixes":[{"who":"server admin","what":[{"say":"If the deploy is to run its own commands, take "},{"data":"command=\\"…\\""},{"say":" away from the key\'s line, or use another key."}],"paste":{"language":"sh","text":"sudo grep -n \'command=\' ~deploy/.ssh/authorized_keys"}},{"who":"server admin","what":[{"say":"Or it is in the configuration of sshd; this prints what holds for the user."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep \'^forcecommand\'"}},{"who":"workflow author","what":[{"say":"If that program is the deploy itself, all is well: let the step pass with a warning, as it does."}]}],"candidates":[]},"session/stalled":{"fixes":[{"who":"server admin","what":[{"say":"Put this line at the top of the user\'s "},{"data":"~/.bashrc"},{"say":" (or the start-up file of its shell), so that nothing after it runs for commands."}],"paste":{"language":"sh","text":"case $- in *i*) ;; *) return ;; esac"}},{"who":"server admin","what":[{"say":"Log in as the user and see where it hangs; "},{"data":"df"},{"say":" hangs as well when a disk does."}],"paste":{"language":"sh","text":"time bash -lc true; df -h ~"}},{"who":"workflow author","what":[{"say":"If the server is only slow, give it more time."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"session/slow-login":{"fixes":[{"who":"server admin","what":[{"say":"Look at the times of one login: the longest gap stands before the line of what is slow."}],"paste":{"language":"sh","text":"sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager"}},{"who":"server admin","what":[{"say":"A hanging systemd-logind delays each session by 25 s: see whether it runs, and restart it."}],"paste":{"language":"sh","text":"systemctl status systemd-logind dbus --no-pager\\nsudo systemctl restart systemd-logind"}},{"who":"server admin","what":[{"say":"See what the start-up files of the user\'s shell do, and how long they take."}],"paste":{"language":"sh","text":"time bash -c true; time bash -lc true"}},{"who":"workflow author","what":[{"say":"Until that is mended, give the deploy step more time, and let it open as few connections as it can."}],"paste":{"language":"yaml","text":"timeout: 60s"}}],"candidates":[]},"deploy/command-missing":{"fixes":[{"who":"server admin","what":[{"say":"Install what is missing."}],"paste":{"language":"sh","text":"sudo apt install composer"}},{"who":"workflow author","what":[{"say":"If the deploy does not need it, take it out of "},{"data":"commands"},{"say":"."}]},{"who":"hosting provider","what":[{"say":"On shared hosting, ask where the program is: \\"What is the full path of "},{"data":"composer"},{"say":" for SSH users?\\""}]}],"candidates":[]},"deploy/target-missing":{"fixes":[{"who":"server admin","what":[{"say":"Make the directory, and give it to the user of the deploy."}],"paste":{"language":"sh","text":"sudo install -d -o deploy /var/www/site"}},{"who":"workflow author","what":[{"say":"See whether the path is right: it begins at the root of the server."}],"paste":{"language":"yaml","text":"target: \\"/var/www/site\\""}}],"candidates":[]},"deploy/target-not-writable":{"fixes":[{"who":"server admin","what":[{"say":"Give the directory to the user; a web server that only reads goes on reading."}],"paste":{"language":"sh","text":"sudo chown -R deploy /var/www/site"}},{"who":"server admin","what":[{"say":"Or, where it must stay another user\'s, give this one the right as well, for all that is in it and comes into it."}],"paste":{"language":"sh","text":"sudo setfacl -R -m u:deploy:rwX -m d:u:deploy:rwX /var/www/site"}},{"who":"workflow author","what":[{"say":"Or deploy to a directory of the user\'s own, or log in as the user to whom this one belongs."}]}],"candidates":[]},"deploy/disk-full":{"fixes":[{"who":"server admin","what":[{"say":"See what takes the most, and delete old releases, logs, caches and backups."}],"paste":{"language":"sh","text":"df -h /\\nsudo du -xh --max-depth=3 / | sort -h | tail -n 20"}},{"who":"workflow author","what":[{"say":"Where each deploy keeps a release of its own, keep fewer of them."}]},{"who":"hosting provider","what":[{"say":"Have the disk or the plan\'s space raised."}]}],"candidates":[]},"deploy/clock-skew":{"fixes":[{"who":"server admin","what":[{"say":"See whether the clock is kept by a time server, and have it kept."}],"paste":{"language":"sh","text":"timedatectl\\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd"}},{"who":"hosting provider","what":[{"say":"In a container or on shared hosting the clock is the host machine\'s: have it set there."}]}],"candidates":[]},"deploy/client-algorithms":{"fixes":[{"who":"server admin","what":[{"say":"Let the server offer a current one as well: in "},{"data":"/etc/ssh/sshd_config"},{"say":" change the "},{"data":"HostKeyAlgorithms"},{"say":" line, or take it out to get the defaults. Restart sshd afterwards."}],"paste":{"language":"text","text":"HostKeyAlgorithms +rsa-sha2-512,rsa-sha2-256"}},{"who":"workflow author","what":[{"say":"Or deploy with a client that has one of the server’s algorithms: this check could talk to it."}]},{"who":"server admin","what":[{"say":"See what is configured now. An sshd that has never heard of the names above must be updated."}],"paste":{"language":"sh","text":"sudo sshd -T -C \'user=deploy,host=runner,addr=203.0.113.1\' | grep -i \'^HostKeyAlgorithms\'"}}],"candidates":[]},"deploy/pin-type":{"fixes":[{"who":"workflow author","what":[{"say":"Put the fingerprint of the "},{"data":"ECDSA"},{"say":" key into the step in line 20 (appleboy/ssh-action). The server told it after the login, in this check."}],"paste":{"language":"yaml","text":"fingerprint: SHA256:Zb1kQmX8rT0cLw5nYvUe3oHsAaJdFgKi7xMqPy2R9tE"}},{"who":"workflow author","what":[{"say":"Where both steps read the same secret, change the secret: this check finds the "},{"data":"ECDSA"},{"say":" key too, by one connection more."}]}],"candidates":[]},"deploy/env-shadowing":{"fixes":[{"who":"workflow author","what":[{"say":"Give the variable another name, such as "},{"data":"DEPLOY_SSH_HOST"},{"say":", or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts."}],"paste":{"language":"yaml","text":"host: ${{ env.SSH_HOST }}"}}],"candidates":[]},"deploy/dead-input":{"fixes":[{"who":"workflow author","what":[{"say":"Take "},{"data":"cipher"},{"say":" out of the step in line 20 (appleboy/ssh-action), so that nobody relies on it."}]},{"who":"workflow author","what":[{"say":"If a server needs old ciphers, this input adds those that the action knows."}],"paste":{"language":"yaml","text":"use_insecure_cipher: true"}}],"candidates":[]},"deploy/inputs-differ":{"fixes":[{"who":"workflow author","what":[{"say":"Write the same into both steps. When what this check used is right, it belongs into the step in line 20 (appleboy/ssh-action) too."}],"paste":{"language":"yaml","text":"port: 2222"}}],"candidates":[]}}');
 ;// CONCATENATED MODULE: ./src/causes/example.ts
 
 
@@ -83241,7 +83421,7 @@ function typeOf(value, wanted) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/report.schema.json
-const report_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://raw.githubusercontent.com/ssh-preflight/ssh-preflight/v1/src/report/report.schema.json","title":"SSH Preflight report","description":"Compatibility: `version` is raised only when a report of an older version can no longer be read. New properties and new values of an enumeration may come without that, and readers ignore what they do not know. Remote text stands here as received, clipped; it is not escaped for any output.","type":"object","required":["$schema","version","program","hosts"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"program":{"type":"object","required":["name","version"],"properties":{"name":{"const":"ssh-preflight"},"version":{"type":"string"}}},"hosts":{"type":"array","minItems":1,"items":{"type":"object","required":["result","cause","certainty","finished","reached","ladder","findings","masked","faults","facts"],"properties":{"result":{"type":"string","enum":["pass","warn","fail","error"]},"cause":{"description":"Id of the first finding that is no notice; null on a pass.","type":["string","null"]},"certainty":{"anyOf":[{"type":"string","enum":["proved","likely","possible"]},{"type":"null"}]},"finished":{"description":"Whether the end of the ladder was reached. A run that was cut short is never a pass.","type":"boolean"},"reached":{"$ref":"#/$defs/stage"},"reachedHop":{"$ref":"#/$defs/server"},"ladder":{"type":"array","items":{"type":"object","required":["stage","mark","ms"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"mark":{"type":"string","enum":["ok","warning","broken","not-checked","fault"]},"ms":{"type":["integer","null"]}}},"description":"The jump host\'s rungs, if there is one, then the target\'s."},"findings":{"type":"array","items":{"$ref":"#/$defs/finding"}},"joint":{"description":"What the view from outside and the check on the server say together. Absent without an answer of the check.","type":"object","required":["outcome","outside","cause","ruledOut","differs","notes"],"properties":{"outcome":{"description":"found: the check found what explains the outside. other: something that does not. nothing: it looked at all and found nothing. open: it found nothing and could not see all. passed: nothing is wrong from outside.","enum":["found","other","nothing","open","passed"]},"outside":{"description":"The first finding from outside; null on a pass.","type":["string","null"]},"cause":{"description":"What explains it on the server; null when nothing does.","type":["string","null"]},"ruledOut":{"description":"Candidates that the check shows not to be there.","type":"array","items":{"type":"string"}},"differs":{"description":"What the check was asked otherwise than this run (port, user, keyFingerprint), and machine where it seems to be another.","type":"array","items":{"type":"string"}},"notes":{"description":"Sentences for people.","type":"array","items":{"type":"string"}}}},"masked":{"type":"array","items":{"description":"Found, but explained by an earlier finding.","type":"object","required":["id","by"],"properties":{"id":{"type":"string"},"by":{"type":"string"}}}},"faults":{"type":"array","items":{"description":"Faults of the program or its machine.","type":"object","required":["stage","message"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"message":{"type":"string"}}}},"facts":{"$ref":"#/$defs/facts"}}}}},"$defs":{"stage":{"type":"string","enum":["input","key","dns","tcp","banner","kex","hostkey","auth","proxy","session","deploy"]},"failed":{"description":"The check itself could not be made: never the fault of the server.","type":"object","required":["state","error","ms"],"properties":{"state":{"const":"failed"},"error":{"type":"object","required":["message","code"],"properties":{"message":{"type":"string"},"code":{"type":["string","null"]}}},"ms":{"type":"integer"}}},"notChecked":{"type":"object","required":["state","why"],"properties":{"state":{"const":"not-checked"},"why":{"type":"string","enum":["stopped","not-needed","switched-off","out-of-time","cancelled","no-way"]}}},"strings":{"type":"array","items":{"type":"string"}},"disconnect":{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},"hostKey":{"type":"object","required":["type","fingerprint","blob"],"properties":{"type":{"type":"string"},"fingerprint":{"type":"string"},"blob":{"type":"string"}}},"kexInit":{"type":"object","required":["kex","hostKey","cipherToServer","cipherToClient","macToServer","macToClient","compressionToServer","compressionToClient"],"properties":{"kex":{"$ref":"#/$defs/strings"},"hostKey":{"$ref":"#/$defs/strings"},"cipherToServer":{"$ref":"#/$defs/strings"},"cipherToClient":{"$ref":"#/$defs/strings"},"macToServer":{"$ref":"#/$defs/strings"},"macToClient":{"$ref":"#/$defs/strings"},"compressionToServer":{"$ref":"#/$defs/strings"},"compressionToClient":{"$ref":"#/$defs/strings"}}},"fix":{"description":"One thing that one person can do.","type":"object","required":["who","what"],"properties":{"change":{"description":"A change of a later step; `step` is the line of its `uses:`.","type":"object","required":["step","input","value"],"properties":{"step":{"type":"integer"},"input":{"type":"string"},"value":{"type":"string"}}},"who":{"type":"string","enum":["workflow author","server admin","network admin","hosting provider"]},"what":{"type":"string"},"paste":{"type":"object","required":["language","text"],"properties":{"language":{"type":"string","enum":["sh","yaml","diff","text"]},"text":{"type":"string"}}}}},"candidate":{"description":"A cause that only the server can tell, and the read-only command that does.","type":"object","required":["id","title","command","look","fix"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"command":{"type":"string"},"look":{"type":"string"},"fix":{"$ref":"#/$defs/fix"},"ruledOut":{"description":"The check on the server shows that it is not this one. Absent where it does not.","const":true}}},"finding":{"description":"What is wrong. `id` is for ever; the words may change with any version.","type":"object","required":["id","stage","title","severity","certainty","evidence","verdict","why","observed","fixes","change","candidates","page"],"properties":{"id":{"type":"string"},"stage":{"$ref":"#/$defs/stage"},"hop":{"$ref":"#/$defs/server"},"title":{"type":"string"},"severity":{"type":"string","enum":["error","warning","notice"]},"certainty":{"type":"string","enum":["proved","likely","possible"]},"evidence":{"description":"Typed evidence of this id.","type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number"]}}},"verdict":{"type":"string"},"why":{"type":"string"},"observed":{"$ref":"#/$defs/strings"},"fixes":{"type":"array","items":{"$ref":"#/$defs/fix"}},"change":{"anyOf":[{"type":"object","required":["input","value"],"properties":{"input":{"type":"string"},"value":{"type":"string"}}},{"type":"null"}]},"candidates":{"type":"array","items":{"$ref":"#/$defs/candidate"}},"page":{"type":"string"}}},"keyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/key"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"dnsFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/dns"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"tcpFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/tcp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"identificationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/identification"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"keyExchangeFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/keyExchange"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"hostKeyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/hostKeyFacts"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"authenticationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/authentication"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"forwarding":{"description":"A direct-tcpip channel from the jump host to the target (RFC 4254 section 7.2).","type":"object","required":["host","port","outcome","refusal","disconnect"],"properties":{"host":{"type":"string"},"port":{"type":"integer"},"outcome":{"type":"string","enum":["open","refused","closed","reset","disconnected","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"hop":{"description":"The ladder of a jump host, told in the names of the inputs of a target: `host` stands for `proxy_host`.","type":"object","required":["input","key","dns","tcp","identification","keyExchange","hostKey","authentication","forwarding"],"properties":{"input":{"$ref":"#/$defs/input"},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"forwarding":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/forwarding"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"facts":{"description":"What was seen, without a secret in it. Judging it again gives the same findings.","type":"object","required":["version","runner","workflow","input","key","dns","tcp","identification","keyExchange","hostKey","authentication","session","cost"],"properties":{"version":{"const":1},"runner":{"type":"object","required":["platform","environment","os","event","fork","actor","secretSource","actionRepository","hasIpv6"],"properties":{"platform":{"type":"string","enum":["github","gitea","forgejo","other-ci","terminal"]},"environment":{"type":["string","null"]},"os":{"type":"string"},"event":{"type":"string"},"fork":{"type":["boolean","null"]},"actor":{"type":"string"},"secretSource":{"type":["string","null"]},"actionRepository":{"type":["string","null"]},"hasIpv6":{"type":"boolean"},"actionRef":{"description":"The commit, tag or branch of the action that the workflow names. Absent in older reports.","type":["string","null"]}}},"workflow":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/workflow"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"input":{"$ref":"#/$defs/input"},"proxy":{"description":"The jump host, climbed before the target; null without one. Absent in older reports.","anyOf":[{"$ref":"#/$defs/hop"},{"type":"null"}]},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"session":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/session"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"cost":{"type":"object","required":["connections","sideLooks","strikes","ms","timeoutMs"],"properties":{"connections":{"type":"integer"},"sideLooks":{"type":"integer"},"strikes":{"type":"integer"},"ms":{"type":"integer"},"timeoutMs":{"type":"integer"},"looks":{"type":"integer"}}},"deploy":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/deploy"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"serverCheck":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/serverCheck"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"otherLogin":{"$ref":"#/$defs/otherLogin"}}},"workflow":{"type":"object","required":["path","usesLine","with","called"],"properties":{"path":{"type":"string"},"usesLine":{"type":"integer"},"with":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"called":{"type":"boolean"},"from":{"description":"Present when the file is not of this run\'s repository and commit.","type":"object","required":["repository","commit"],"properties":{"repository":{"type":"string"},"commit":{"type":"string"}}},"environment":{"description":"The source text of the job\'s environment. Absent in older reports.","type":["string","null"]},"runsOn":{"type":["string","null"]},"deploySteps":{"description":"The later steps of the job that deploy by SSH. Absent in older reports.","type":"array","items":{"type":"object","required":["client","version","line","entries","env"],"properties":{"client":{"type":"string"},"version":{"type":["string","null"]},"line":{"type":"integer"},"entries":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"env":{"type":"array","items":{"type":"object","required":["name","line","text"],"properties":{"name":{"type":"string"},"line":{"type":["integer","null"]},"text":{"type":["string","null"]}}}}}}}}},"input":{"type":"object","required":["host","port","portFrom","user","userFrom","protocol","given","cleaned","problems","sftp","probe","pinned"],"properties":{"host":{"type":["string","null"]},"port":{"type":"integer"},"portFrom":{"type":"string","enum":["input","host","default"]},"user":{"type":["string","null"]},"userFrom":{"type":"string","enum":["input","host","none"]},"protocol":{"type":"string","enum":["tcp","tcp4","tcp6"]},"given":{"$ref":"#/$defs/strings"},"cleaned":{"type":"array","items":{"type":"object","required":["input","what"],"properties":{"input":{"type":"string"},"what":{"type":"string"}}}},"problems":{"type":"array","items":{"type":"object","required":["kind","input"],"properties":{"kind":{"type":"string"},"input":{"type":"string"},"form":{"type":"string"},"shown":{"type":"string"},"suggestion":{"type":["string","null"]},"line":{"type":"integer"},"expected":{"type":"string"}}}},"sftp":{"type":"string","enum":["auto","required","off"]},"probe":{"type":"boolean"},"pinned":{"type":"boolean"}}},"key":{"type":"object","required":["from","path","form","damage","usable","passphrase","type","bits","fingerprint","publicKey","halvesAgree","unsupported","fileError","lines","bytes","readBy"],"properties":{"from":{"type":"string","enum":["key","key_path"]},"path":{"type":["string","null"]},"form":{"type":"string"},"damage":{"$ref":"#/$defs/strings"},"usable":{"type":"boolean"},"passphrase":{"type":"string","enum":["not-needed","missing","wrong","accepted","unknown"]},"type":{"type":["string","null"]},"bits":{"type":["integer","null"]},"fingerprint":{"type":["string","null"]},"publicKey":{"type":["string","null"]},"halvesAgree":{"type":["boolean","null"]},"unsupported":{"type":["string","null"]},"fileError":{"type":["string","null"]},"lines":{"type":"integer"},"bytes":{"type":"integer"},"readBy":{"type":"object","required":["openssh","go","ssh2"],"properties":{"openssh":{"type":["boolean","null"]},"go":{"type":["boolean","null"]},"ssh2":{"type":["boolean","null"]}}}}},"dns":{"type":"object","required":["name","literal","addresses","error","explain"],"properties":{"name":{"type":"string"},"literal":{"type":"boolean"},"addresses":{"type":"array","items":{"type":"object","required":["address","family","range"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"range":{"type":"string"},"onLink":{"type":"boolean"}}}},"error":{"anyOf":[{"type":"object","required":["code","errno"],"properties":{"code":{"type":"string"},"errno":{"type":["integer","null"]}}},{"type":"null"}]},"explain":{"anyOf":[{"type":"object","required":["a","aaaa"],"properties":{"a":{"type":"string"},"aaaa":{"type":"string"}}},{"type":"null"}]}}},"tcp":{"type":"object","required":["port","attempts","connected","sideLooks","sideLooksWhy"],"properties":{"port":{"type":"integer"},"attempts":{"type":"array","items":{"type":"object","required":["address","family","look","outcome","code","ms","by"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"look":{"type":"integer"},"outcome":{"$ref":"#/$defs/tcpOutcome"},"code":{"type":["string","null"]},"ms":{"type":"integer"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]}}}},"connected":{"type":["string","null"]},"sideLooks":{"type":"array","items":{"type":"object","required":["address","port","role","outcome","by","code","identification","ms"],"properties":{"address":{"type":"string"},"port":{"type":"integer"},"role":{"type":"string","enum":["ssh","provider","web","control"]},"outcome":{"$ref":"#/$defs/tcpOutcome"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]},"code":{"type":["string","null"]},"identification":{"type":["string","null"]},"ms":{"type":"integer"}}}},"sideLooksWhy":{"type":"string","enum":["made","connected","switched-off","not-useful","out-of-time"]}}},"tcpOutcome":{"type":"string","enum":["connected","refused","silent","unreachable","prohibited","no-route","reset","abandoned","local-error"]},"identification":{"type":"object","required":["outcome","line","software","comments","textBefore","firstBytes","bytes","firstByteMs","endedMs","spokeMs"],"properties":{"outcome":{"type":"string","enum":["ssh-2","ssh-1","other","dripping","silent","closed","reset"]},"line":{"type":["string","null"]},"software":{"type":["string","null"]},"comments":{"type":["string","null"]},"textBefore":{"type":"string"},"firstBytes":{"type":"string"},"bytes":{"type":"integer"},"firstByteMs":{"type":["integer","null"]},"endedMs":{"type":["integer","null"]},"spokeMs":{"type":["integer","null"]}}},"keyExchange":{"type":"object","required":["outcome","server","client","agreed","missing","disconnect","error"],"properties":{"outcome":{"type":"string","enum":["agreed","no-common-algorithm","closed","reset","disconnected","malformed","stalled"]},"server":{"anyOf":[{"$ref":"#/$defs/kexInit"},{"type":"null"}]},"client":{"$ref":"#/$defs/kexInit"},"agreed":{"anyOf":[{"type":"object","required":["kex","hostKey","cipher","mac"],"properties":{"kex":{"type":"string"},"hostKey":{"type":"string"},"cipher":{"type":"string"},"mac":{"type":"string"}}},{"type":"null"}]},"missing":{"type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]},"error":{"type":["string","null"]}}},"hostKeyFacts":{"type":"object","required":["presented","proved","announced","pin"],"properties":{"presented":{"$ref":"#/$defs/hostKey"},"proved":{"type":"boolean"},"announced":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"pin":{"type":"object","required":["from","verdict","pinned","compared","otherType","near"],"properties":{"from":{"type":"string","enum":["fingerprint","known_hosts","none"]},"verdict":{"type":"string","enum":["match","mismatch","other-type","unknown","revoked","not-pinned"]},"pinned":{"type":"array","items":{"type":"object","required":["fingerprint","type","line"],"properties":{"fingerprint":{"type":"string"},"type":{"type":["string","null"]},"line":{"type":["integer","null"]}}}},"compared":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"otherType":{"anyOf":[{"$ref":"#/$defs/hostKey"},{"type":"null"}]},"near":{"$ref":"#/$defs/strings"}}}}},"authentication":{"type":"object","required":["user","outcome","acceptedBy","methods","attempts","serverSigAlgs","banners","disconnect"],"properties":{"user":{"type":"string"},"outcome":{"type":"string","enum":["accepted","rejected","partial","unavailable","closed","reset","disconnected","stalled"]},"acceptedBy":{"type":["string","null"]},"methods":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"attempts":{"type":"array","items":{"type":"object","required":["method","algorithm","pkOk","answer","methodsAfter","prompts","changeRequested","ms"],"properties":{"method":{"type":"string"},"algorithm":{"type":["string","null"]},"pkOk":{"type":["boolean","null"]},"answer":{"type":"string"},"methodsAfter":{"$ref":"#/$defs/strings"},"prompts":{"$ref":"#/$defs/strings"},"changeRequested":{"type":"boolean"},"ms":{"type":"integer"}}}},"serverSigAlgs":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"banners":{"type":"array","items":{"type":"object","required":["text","when"],"properties":{"text":{"type":"string"},"when":{"type":"string","enum":["before-answer","after-answer"]}}}},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"session":{"type":"object","required":["exec","sftp","debug"],"properties":{"exec":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/exec"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"sftp":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/sftp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"debug":{"$ref":"#/$defs/strings"}}},"exec":{"type":"object","required":["outcome","refusal","tokenSeen","before","after","stderr","exitCode","signal","ms"],"properties":{"outcome":{"type":"string","enum":["ran","channel-refused","request-refused","closed","reset","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"tokenSeen":{"type":"boolean"},"before":{"type":"string"},"after":{"type":"string"},"stderr":{"type":"string"},"exitCode":{"type":["integer","null"]},"signal":{"type":["string","null"]},"ms":{"type":"integer"}}},"sftp":{"type":"object","required":["outcome","exitCode","text","ms"],"properties":{"outcome":{"type":"string","enum":["works","channel-refused","subsystem-refused","exited","text-instead","closed","reset","stalled"]},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"ms":{"type":"integer"}}},"server":{"description":"Which server it is about: the jump host or the target. Absent in older reports, which know of no jump host.","type":"string","enum":["proxy","target"]},"deploy":{"description":"What the deploy needs there: the directory, the programs, the clock. Absent from reports before it was looked at.","type":"object","required":["by","account","target","commands","clock"],"properties":{"by":{"type":"string","enum":["shell","sftp"]},"account":{"anyOf":[{"type":"object","required":["name","uid","groups","shell","packages"],"properties":{"name":{"type":"string"},"uid":{"type":"integer"},"groups":{"$ref":"#/$defs/strings"},"shell":{"type":["string","null"]},"packages":{"type":["string","null"]}}},{"type":"null"}]},"target":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/target"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"commands":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/commands"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"clock":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/clock"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"target":{"type":"object","required":["path","kind","nearest","nearestIsDirectory","realPath","writable","judgedBy","readOnly","mode","owner","group","disk"],"properties":{"path":{"type":"string"},"kind":{"type":"string","enum":["directory","file","dangling-link","missing","hidden"]},"nearest":{"type":"string"},"nearestIsDirectory":{"type":"boolean"},"realPath":{"type":["string","null"]},"writable":{"type":["boolean","null"]},"judgedBy":{"type":"string","enum":["access","mode"]},"readOnly":{"type":["boolean","null"]},"mode":{"type":["string","null"]},"owner":{"type":["string","null"]},"group":{"type":["string","null"]},"disk":{"anyOf":[{"type":"object","required":["freeBytes","totalBytes","freeInodes","totalInodes","mountPoint"],"properties":{"freeBytes":{"type":"integer"},"totalBytes":{"type":"integer"},"freeInodes":{"type":["integer","null"]},"totalInodes":{"type":["integer","null"]},"mountPoint":{"type":["string","null"]}}},{"type":"null"}]}}},"commands":{"type":"object","required":["commands","loginAsked"],"properties":{"commands":{"type":"array","items":{"type":"object","required":["name","path","inShell","loginPath","elsewhere"],"properties":{"name":{"type":"string"},"path":{"type":["string","null"]},"inShell":{"type":["boolean","null"]},"loginPath":{"type":["string","null"]},"elsewhere":{"type":["string","null"]}}}},"loginAsked":{"type":"boolean"}}},"clock":{"description":"The server\'s clock minus the runner\'s, and how far off that may be to either side.","type":"object","required":["offsetMs","marginMs"],"properties":{"offsetMs":{"type":"integer"},"marginMs":{"type":"integer"}}},"serverCheck":{"description":"The inside view: what the check on the server itself said. Its texts are untrusted. Absent from reports before it could be read.","type":"object","required":["by","asked","system","verdicts","evidence","notSeen","whole"],"properties":{"by":{"type":"string","enum":["paste","login"]},"asked":{"type":"object","required":["port","user","from","keyFingerprint"],"properties":{"port":{"type":["integer","null"]},"user":{"type":["string","null"]},"from":{"type":["string","null"]},"keyFingerprint":{"type":["string","null"]}}},"system":{"type":"object","required":["name","init","server","root"],"properties":{"name":{"type":["string","null"]},"init":{"type":["string","null"]},"server":{"type":["string","null"]},"root":{"type":["boolean","null"]}}},"verdicts":{"type":"array","items":{"type":"object","required":["id","certainty","why"],"properties":{"id":{"type":"string"},"certainty":{"type":"string","enum":["proved","likely","possible"]},"why":{"type":"string"}}}},"evidence":{"type":"array","items":{"type":"object","required":["mark","area","text"],"properties":{"mark":{"type":"string","enum":["ok","bad","info"]},"area":{"type":"string"},"text":{"type":"string"}}}},"notSeen":{"$ref":"#/$defs/strings"},"whole":{"type":"boolean"}}},"otherLogin":{"description":"How the other login went, through which the check on the server itself was to be run. Absent when none was tried.","type":"object","required":["by","user","connection","outcome","authentication","said"],"properties":{"by":{"type":"string","enum":["admin","password"]},"user":{"type":"string"},"connection":{"type":"string","enum":["first","second"]},"outcome":{"type":"string","enum":["accepted","refused","ended","host-key-changed","no-credential"]},"authentication":{"anyOf":[{"$ref":"#/$defs/authentication"},{"type":"null"}]},"said":{"type":"string"}}}}}');
+const report_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://raw.githubusercontent.com/ssh-preflight/ssh-preflight/v1/src/report/report.schema.json","title":"SSH Preflight report","description":"Compatibility: `version` is raised only when a report of an older version can no longer be read. New properties and new values of an enumeration may come without that, and readers ignore what they do not know. Remote text stands here as received, clipped; it is not escaped for any output.","type":"object","required":["$schema","version","program","hosts"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"program":{"type":"object","required":["name","version"],"properties":{"name":{"const":"ssh-preflight"},"version":{"type":"string"}}},"hosts":{"type":"array","minItems":1,"items":{"type":"object","required":["result","cause","certainty","finished","reached","ladder","findings","masked","faults","facts"],"properties":{"result":{"type":"string","enum":["pass","warn","fail","error"]},"cause":{"description":"Id of the first finding that is no notice; null on a pass.","type":["string","null"]},"certainty":{"anyOf":[{"type":"string","enum":["proved","likely","possible"]},{"type":"null"}]},"finished":{"description":"Whether the end of the ladder was reached. A run that was cut short is never a pass.","type":"boolean"},"reached":{"$ref":"#/$defs/stage"},"reachedHop":{"$ref":"#/$defs/server"},"ladder":{"type":"array","items":{"type":"object","required":["stage","mark","ms"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"mark":{"type":"string","enum":["ok","warning","broken","not-checked","fault"]},"ms":{"type":["integer","null"]}}},"description":"The jump host\'s rungs, if there is one, then the target\'s."},"findings":{"type":"array","items":{"$ref":"#/$defs/finding"}},"joint":{"description":"What the view from outside and the check on the server say together. Absent without an answer of the check.","type":"object","required":["outcome","outside","cause","ruledOut","differs","notes"],"properties":{"outcome":{"description":"found: the check found what explains the outside. other: something that does not. nothing: it looked at all and found nothing. open: it found nothing and could not see all. passed: nothing is wrong from outside.","enum":["found","other","nothing","open","passed"]},"outside":{"description":"The first finding from outside; null on a pass.","type":["string","null"]},"cause":{"description":"What explains it on the server; null when nothing does.","type":["string","null"]},"ruledOut":{"description":"Candidates that the check shows not to be there.","type":"array","items":{"type":"string"}},"differs":{"description":"What the check was asked otherwise than this run (port, user, keyFingerprint), and machine where it seems to be another.","type":"array","items":{"type":"string"}},"notes":{"description":"Sentences for people.","type":"array","items":{"type":"string"}}}},"masked":{"type":"array","items":{"description":"Found, but explained by an earlier finding.","type":"object","required":["id","by"],"properties":{"id":{"type":"string"},"by":{"type":"string"}}}},"faults":{"type":"array","items":{"description":"Faults of the program or its machine.","type":"object","required":["stage","message"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"message":{"type":"string"}}}},"facts":{"$ref":"#/$defs/facts"}}}}},"$defs":{"stage":{"type":"string","enum":["input","key","dns","tcp","banner","kex","hostkey","auth","proxy","session","deploy"]},"failed":{"description":"The check itself could not be made: never the fault of the server.","type":"object","required":["state","error","ms"],"properties":{"state":{"const":"failed"},"error":{"type":"object","required":["message","code"],"properties":{"message":{"type":"string"},"code":{"type":["string","null"]}}},"ms":{"type":"integer"}}},"notChecked":{"type":"object","required":["state","why"],"properties":{"state":{"const":"not-checked"},"why":{"type":"string","enum":["stopped","not-needed","switched-off","out-of-time","cancelled","no-way"]}}},"strings":{"type":"array","items":{"type":"string"}},"disconnect":{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},"hostKey":{"type":"object","required":["type","fingerprint","blob"],"properties":{"type":{"type":"string"},"fingerprint":{"type":"string"},"blob":{"type":"string"}}},"kexInit":{"type":"object","required":["kex","hostKey","cipherToServer","cipherToClient","macToServer","macToClient","compressionToServer","compressionToClient"],"properties":{"kex":{"$ref":"#/$defs/strings"},"hostKey":{"$ref":"#/$defs/strings"},"cipherToServer":{"$ref":"#/$defs/strings"},"cipherToClient":{"$ref":"#/$defs/strings"},"macToServer":{"$ref":"#/$defs/strings"},"macToClient":{"$ref":"#/$defs/strings"},"compressionToServer":{"$ref":"#/$defs/strings"},"compressionToClient":{"$ref":"#/$defs/strings"}}},"fix":{"description":"One thing that one person can do.","type":"object","required":["who","what"],"properties":{"change":{"description":"A change of a later step; `step` is the line of its `uses:`.","type":"object","required":["step","input","value"],"properties":{"step":{"type":"integer"},"input":{"type":"string"},"value":{"type":"string"}}},"who":{"type":"string","enum":["workflow author","server admin","network admin","hosting provider"]},"what":{"type":"string"},"paste":{"type":"object","required":["language","text"],"properties":{"language":{"type":"string","enum":["sh","yaml","diff","text"]},"text":{"type":"string"}}}}},"candidate":{"description":"A cause that only the server can tell, and the read-only command that does.","type":"object","required":["id","title","command","look","fix"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"command":{"type":"string"},"look":{"type":"string"},"fix":{"$ref":"#/$defs/fix"},"ruledOut":{"description":"The check on the server shows that it is not this one. Absent where it does not.","const":true}}},"finding":{"description":"What is wrong. `id` is for ever; the words may change with any version.","type":"object","required":["id","stage","title","severity","certainty","evidence","verdict","why","observed","fixes","change","candidates","page"],"properties":{"id":{"type":"string"},"stage":{"$ref":"#/$defs/stage"},"hop":{"$ref":"#/$defs/server"},"title":{"type":"string"},"severity":{"type":"string","enum":["error","warning","notice"]},"certainty":{"type":"string","enum":["proved","likely","possible"]},"evidence":{"description":"Typed evidence of this id.","type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number"]}}},"verdict":{"type":"string"},"why":{"type":"string"},"observed":{"$ref":"#/$defs/strings"},"fixes":{"type":"array","items":{"$ref":"#/$defs/fix"}},"change":{"anyOf":[{"type":"object","required":["input","value"],"properties":{"input":{"type":"string"},"value":{"type":"string"}}},{"type":"null"}]},"candidates":{"type":"array","items":{"$ref":"#/$defs/candidate"}},"page":{"type":"string"}}},"keyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/key"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"dnsFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/dns"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"tcpFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/tcp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"identificationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/identification"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"keyExchangeFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/keyExchange"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"hostKeyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/hostKeyFacts"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"authenticationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/authentication"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"forwarding":{"description":"A direct-tcpip channel from the jump host to the target (RFC 4254 section 7.2).","type":"object","required":["host","port","outcome","refusal","disconnect"],"properties":{"host":{"type":"string"},"port":{"type":"integer"},"outcome":{"type":"string","enum":["open","refused","closed","reset","disconnected","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"hop":{"description":"The ladder of a jump host, told in the names of the inputs of a target: `host` stands for `proxy_host`.","type":"object","required":["input","key","dns","tcp","identification","keyExchange","hostKey","authentication","forwarding"],"properties":{"input":{"$ref":"#/$defs/input"},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"forwarding":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/forwarding"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"facts":{"description":"What was seen, without a secret in it. Judging it again gives the same findings.","type":"object","required":["version","runner","workflow","input","key","dns","tcp","identification","keyExchange","hostKey","authentication","session","cost"],"properties":{"version":{"const":1},"runner":{"type":"object","required":["platform","environment","os","event","fork","actor","secretSource","actionRepository","hasIpv6"],"properties":{"platform":{"type":"string","enum":["github","gitea","forgejo","other-ci","terminal"]},"environment":{"type":["string","null"]},"os":{"type":"string"},"event":{"type":"string"},"fork":{"type":["boolean","null"]},"actor":{"type":"string"},"secretSource":{"type":["string","null"]},"actionRepository":{"type":["string","null"]},"hasIpv6":{"type":"boolean"},"actionRef":{"description":"The commit, tag or branch of the action that the workflow names. Absent in older reports.","type":["string","null"]}}},"workflow":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/workflow"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"input":{"$ref":"#/$defs/input"},"proxy":{"description":"The jump host, climbed before the target; null without one. Absent in older reports.","anyOf":[{"$ref":"#/$defs/hop"},{"type":"null"}]},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"session":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/session"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"cost":{"type":"object","required":["connections","sideLooks","strikes","ms","timeoutMs"],"properties":{"connections":{"type":"integer"},"sideLooks":{"type":"integer"},"strikes":{"type":"integer"},"ms":{"type":"integer"},"timeoutMs":{"type":"integer"},"looks":{"type":"integer"}}},"deploy":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/deploy"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"serverCheck":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/serverCheck"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"otherLogin":{"$ref":"#/$defs/otherLogin"}}},"workflow":{"type":"object","required":["path","usesLine","with","called"],"properties":{"path":{"type":"string"},"usesLine":{"type":"integer"},"with":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"called":{"type":"boolean"},"from":{"description":"Present when the file is not of this run\'s repository and commit.","type":"object","required":["repository","commit"],"properties":{"repository":{"type":"string"},"commit":{"type":"string"}}},"environment":{"description":"The source text of the job\'s environment. Absent in older reports.","type":["string","null"]},"runsOn":{"type":["string","null"]},"deploySteps":{"description":"The later steps of the job that deploy by SSH. Absent in older reports.","type":"array","items":{"type":"object","required":["client","version","line","entries","env"],"properties":{"client":{"type":"string"},"version":{"type":["string","null"]},"line":{"type":"integer"},"entries":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"env":{"type":"array","items":{"type":"object","required":["name","line","text"],"properties":{"name":{"type":"string"},"line":{"type":["integer","null"]},"text":{"type":["string","null"]}}}}}}}}},"input":{"type":"object","required":["host","port","portFrom","user","userFrom","protocol","given","cleaned","problems","sftp","probe","pinned"],"properties":{"host":{"type":["string","null"]},"port":{"type":"integer"},"portFrom":{"type":"string","enum":["input","host","default"]},"user":{"type":["string","null"]},"userFrom":{"type":"string","enum":["input","host","none"]},"protocol":{"type":"string","enum":["tcp","tcp4","tcp6"]},"given":{"$ref":"#/$defs/strings"},"cleaned":{"type":"array","items":{"type":"object","required":["input","what"],"properties":{"input":{"type":"string"},"what":{"type":"string"}}}},"problems":{"type":"array","items":{"type":"object","required":["kind","input"],"properties":{"kind":{"type":"string"},"input":{"type":"string"},"form":{"type":"string"},"shown":{"type":"string"},"suggestion":{"type":["string","null"]},"line":{"type":"integer"},"expected":{"type":"string"}}}},"sftp":{"type":"string","enum":["auto","required","off"]},"probe":{"type":"boolean"},"pinned":{"type":"boolean"}}},"key":{"type":"object","required":["from","path","form","damage","usable","passphrase","type","bits","fingerprint","publicKey","halvesAgree","unsupported","fileError","lines","bytes","readBy"],"properties":{"from":{"type":"string","enum":["key","key_path"]},"path":{"type":["string","null"]},"form":{"type":"string"},"damage":{"$ref":"#/$defs/strings"},"usable":{"type":"boolean"},"passphrase":{"type":"string","enum":["not-needed","missing","wrong","accepted","unknown"]},"type":{"type":["string","null"]},"bits":{"type":["integer","null"]},"fingerprint":{"type":["string","null"]},"publicKey":{"type":["string","null"]},"halvesAgree":{"type":["boolean","null"]},"unsupported":{"type":["string","null"]},"fileError":{"type":["string","null"]},"lines":{"type":"integer"},"bytes":{"type":"integer"},"readBy":{"type":"object","required":["openssh","go","ssh2"],"properties":{"openssh":{"type":["boolean","null"]},"go":{"type":["boolean","null"]},"ssh2":{"type":["boolean","null"]}}}}},"dns":{"type":"object","required":["name","literal","addresses","error","explain"],"properties":{"name":{"type":"string"},"literal":{"type":"boolean"},"addresses":{"type":"array","items":{"type":"object","required":["address","family","range"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"range":{"type":"string"},"onLink":{"type":"boolean"}}}},"error":{"anyOf":[{"type":"object","required":["code","errno"],"properties":{"code":{"type":"string"},"errno":{"type":["integer","null"]}}},{"type":"null"}]},"explain":{"anyOf":[{"type":"object","required":["a","aaaa"],"properties":{"a":{"type":"string"},"aaaa":{"type":"string"}}},{"type":"null"}]}}},"tcp":{"type":"object","required":["port","attempts","connected","sideLooks","sideLooksWhy"],"properties":{"port":{"type":"integer"},"attempts":{"type":"array","items":{"type":"object","required":["address","family","look","outcome","code","ms","by"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"look":{"type":"integer"},"outcome":{"$ref":"#/$defs/tcpOutcome"},"code":{"type":["string","null"]},"ms":{"type":"integer"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]}}}},"connected":{"type":["string","null"]},"sideLooks":{"type":"array","items":{"type":"object","required":["address","port","role","outcome","by","code","identification","ms"],"properties":{"address":{"type":"string"},"port":{"type":"integer"},"role":{"type":"string","enum":["ssh","provider","web","control"]},"outcome":{"$ref":"#/$defs/tcpOutcome"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]},"code":{"type":["string","null"]},"identification":{"type":["string","null"]},"ms":{"type":"integer"}}}},"sideLooksWhy":{"type":"string","enum":["made","connected","switched-off","not-useful","out-of-time"]}}},"tcpOutcome":{"type":"string","enum":["connected","refused","silent","unreachable","prohibited","no-route","reset","abandoned","local-error"]},"identification":{"type":"object","required":["outcome","line","software","comments","textBefore","firstBytes","bytes","firstByteMs","endedMs","spokeMs"],"properties":{"outcome":{"type":"string","enum":["ssh-2","ssh-1","other","dripping","silent","closed","reset"]},"line":{"type":["string","null"]},"software":{"type":["string","null"]},"comments":{"type":["string","null"]},"textBefore":{"type":"string"},"firstBytes":{"type":"string"},"bytes":{"type":"integer"},"firstByteMs":{"type":["integer","null"]},"endedMs":{"type":["integer","null"]},"spokeMs":{"type":["integer","null"]}}},"keyExchange":{"type":"object","required":["outcome","server","client","agreed","missing","disconnect","error"],"properties":{"outcome":{"type":"string","enum":["agreed","no-common-algorithm","closed","reset","disconnected","malformed","stalled"]},"server":{"anyOf":[{"$ref":"#/$defs/kexInit"},{"type":"null"}]},"client":{"$ref":"#/$defs/kexInit"},"agreed":{"anyOf":[{"type":"object","required":["kex","hostKey","cipher","mac"],"properties":{"kex":{"type":"string"},"hostKey":{"type":"string"},"cipher":{"type":"string"},"mac":{"type":"string"}}},{"type":"null"}]},"missing":{"type":["string","null"]},"words":{"description":"The line of text that stands where a packet should.","type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]},"error":{"type":["string","null"]}}},"hostKeyFacts":{"type":"object","required":["presented","proved","announced","pin"],"properties":{"presented":{"$ref":"#/$defs/hostKey"},"proved":{"type":"boolean"},"announced":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"pin":{"type":"object","required":["from","verdict","pinned","compared","otherType","near"],"properties":{"from":{"type":"string","enum":["fingerprint","known_hosts","none"]},"verdict":{"type":"string","enum":["match","mismatch","other-type","unknown","revoked","not-pinned"]},"pinned":{"type":"array","items":{"type":"object","required":["fingerprint","type","line"],"properties":{"fingerprint":{"type":"string"},"type":{"type":["string","null"]},"line":{"type":["integer","null"]}}}},"compared":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"otherType":{"anyOf":[{"$ref":"#/$defs/hostKey"},{"type":"null"}]},"near":{"$ref":"#/$defs/strings"}}}}},"authentication":{"type":"object","required":["user","outcome","acceptedBy","methods","attempts","serverSigAlgs","banners","disconnect"],"properties":{"user":{"type":"string"},"outcome":{"type":"string","enum":["accepted","rejected","partial","unavailable","closed","reset","disconnected","stalled"]},"acceptedBy":{"type":["string","null"]},"methods":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"attempts":{"type":"array","items":{"type":"object","required":["method","algorithm","pkOk","answer","methodsAfter","prompts","changeRequested","ms"],"properties":{"method":{"type":"string"},"algorithm":{"type":["string","null"]},"pkOk":{"type":["boolean","null"]},"answer":{"type":"string"},"methodsAfter":{"$ref":"#/$defs/strings"},"prompts":{"$ref":"#/$defs/strings"},"changeRequested":{"type":"boolean"},"ms":{"type":"integer"}}}},"error":{"description":"What the SSH library could not read; such a connection counts as closed.","type":["string","null"]},"serverSigAlgs":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"banners":{"type":"array","items":{"type":"object","required":["text","when"],"properties":{"text":{"type":"string"},"when":{"type":"string","enum":["before-answer","after-answer"]}}}},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"session":{"type":"object","required":["exec","sftp","debug"],"properties":{"exec":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/exec"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"sftp":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/sftp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"debug":{"$ref":"#/$defs/strings"}}},"exec":{"type":"object","required":["outcome","refusal","tokenSeen","before","after","stderr","exitCode","signal","ms"],"properties":{"outcome":{"type":"string","enum":["ran","channel-refused","request-refused","closed","reset","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"tokenSeen":{"type":"boolean"},"before":{"type":"string"},"after":{"type":"string"},"stderr":{"type":"string"},"exitCode":{"type":["integer","null"]},"signal":{"type":["string","null"]},"ms":{"type":"integer"}}},"sftp":{"type":"object","required":["outcome","exitCode","text","ms"],"properties":{"outcome":{"type":"string","enum":["works","channel-refused","subsystem-refused","exited","text-instead","closed","reset","stalled"]},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"ms":{"type":"integer"}}},"server":{"description":"Which server it is about: the jump host or the target. Absent in older reports, which know of no jump host.","type":"string","enum":["proxy","target"]},"deploy":{"description":"What the deploy needs there: the directory, the programs, the clock. Absent from reports before it was looked at.","type":"object","required":["by","account","target","commands","clock"],"properties":{"by":{"type":"string","enum":["shell","sftp"]},"account":{"anyOf":[{"type":"object","required":["name","uid","groups","shell","packages"],"properties":{"name":{"type":"string"},"uid":{"type":"integer"},"groups":{"$ref":"#/$defs/strings"},"shell":{"type":["string","null"]},"packages":{"type":["string","null"]}}},{"type":"null"}]},"target":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/target"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"commands":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/commands"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"clock":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/clock"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"target":{"type":"object","required":["path","kind","nearest","nearestIsDirectory","realPath","writable","judgedBy","readOnly","mode","owner","group","disk"],"properties":{"path":{"type":"string"},"kind":{"type":"string","enum":["directory","file","dangling-link","missing","hidden"]},"nearest":{"type":"string"},"nearestIsDirectory":{"type":"boolean"},"realPath":{"type":["string","null"]},"writable":{"type":["boolean","null"]},"judgedBy":{"type":"string","enum":["access","mode"]},"readOnly":{"type":["boolean","null"]},"mode":{"type":["string","null"]},"owner":{"type":["string","null"]},"group":{"type":["string","null"]},"disk":{"anyOf":[{"type":"object","required":["freeBytes","totalBytes","freeInodes","totalInodes","mountPoint"],"properties":{"freeBytes":{"type":"integer"},"totalBytes":{"type":"integer"},"freeInodes":{"type":["integer","null"]},"totalInodes":{"type":["integer","null"]},"mountPoint":{"type":["string","null"]}}},{"type":"null"}]}}},"commands":{"type":"object","required":["commands","loginAsked"],"properties":{"commands":{"type":"array","items":{"type":"object","required":["name","path","inShell","loginPath","elsewhere"],"properties":{"name":{"type":"string"},"path":{"type":["string","null"]},"inShell":{"type":["boolean","null"]},"loginPath":{"type":["string","null"]},"elsewhere":{"type":["string","null"]}}}},"loginAsked":{"type":"boolean"}}},"clock":{"description":"The server\'s clock minus the runner\'s, and how far off that may be to either side.","type":"object","required":["offsetMs","marginMs"],"properties":{"offsetMs":{"type":"integer"},"marginMs":{"type":"integer"}}},"serverCheck":{"description":"The inside view: what the check on the server itself said. Its texts are untrusted. Absent from reports before it could be read.","type":"object","required":["by","asked","system","verdicts","evidence","notSeen","whole"],"properties":{"by":{"type":"string","enum":["paste","login"]},"asked":{"type":"object","required":["port","user","from","keyFingerprint"],"properties":{"port":{"type":["integer","null"]},"user":{"type":["string","null"]},"from":{"type":["string","null"]},"keyFingerprint":{"type":["string","null"]}}},"system":{"type":"object","required":["name","init","server","root"],"properties":{"name":{"type":["string","null"]},"init":{"type":["string","null"]},"server":{"type":["string","null"]},"root":{"type":["boolean","null"]}}},"verdicts":{"type":"array","items":{"type":"object","required":["id","certainty","why"],"properties":{"id":{"type":"string"},"certainty":{"type":"string","enum":["proved","likely","possible"]},"why":{"type":"string"}}}},"evidence":{"type":"array","items":{"type":"object","required":["mark","area","text"],"properties":{"mark":{"type":"string","enum":["ok","bad","info"]},"area":{"type":"string"},"text":{"type":"string"}}}},"notSeen":{"$ref":"#/$defs/strings"},"whole":{"type":"boolean"}}},"otherLogin":{"description":"How the other login went, through which the check on the server itself was to be run. Absent when none was tried.","type":"object","required":["by","user","connection","outcome","authentication","said"],"properties":{"by":{"type":"string","enum":["admin","password"]},"user":{"type":"string"},"connection":{"type":"string","enum":["first","second"]},"outcome":{"type":"string","enum":["accepted","refused","ended","host-key-changed","no-credential"]},"authentication":{"anyOf":[{"$ref":"#/$defs/authentication"},{"type":"null"}]},"said":{"type":"string"}}}}}');
 ;// CONCATENATED MODULE: ./src/report/json.ts
 
 
@@ -84195,8 +84375,8 @@ var constants_default = /*#__PURE__*/__nccwpck_require__.n(constants);
 
 /**
  * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
- * Types in `without` are left out. Group exchange stands last: a hostile prime can hold up the event loop for half a second,
- * so it is used only where nothing else is shared.
+ * Types in `without` are left out. Group exchange stands last, used only where nothing else is shared: the test of its
+ * prime holds up everything else (see askForShortPrimes).
  */
 function makeOffer(types) {
     const isGroupExchange = (name) => name.startsWith('diffie-hellman-group-exchange');
@@ -84235,7 +84415,7 @@ function typesNotSeen(serverAlgorithms, seen) {
 
 ;// CONCATENATED MODULE: ./src/ssh/user-authentication.ts
 const mostTexts = 16;
-const longestText = 4096;
+const user_authentication_longestText = 4096;
 /**
  * The dialogue of user authentication over one connection: each request gives the server's next answer. Listens from the
  * start, because EXT_INFO and banners come when the server likes.
@@ -84259,7 +84439,7 @@ class UserAuthentication {
             if (this.banners.length === mostTexts)
                 return;
             const when = this.#answered ? 'after-answer' : 'before-answer';
-            this.banners.push({ text: text.slice(0, longestText), when });
+            this.banners.push({ text: text.slice(0, user_authentication_longestText), when });
         });
         this.serviceAccepted = new Promise((resolve) => {
             connection.on('SERVICE_ACCEPT', () => {
@@ -84276,11 +84456,11 @@ class UserAuthentication {
             this.#answer({ kind: 'pk-ok' });
         }, true);
         connection.on('USERAUTH_PASSWD_CHANGEREQ', (prompt) => {
-            this.#answer({ kind: 'change-request', prompt: prompt.slice(0, longestText) });
+            this.#answer({ kind: 'change-request', prompt: prompt.slice(0, user_authentication_longestText) });
         }, true);
         connection.on('USERAUTH_INFO_REQUEST', (_name, _instructions, prompts) => {
             const clipped = prompts.slice(0, mostTexts).map(({ prompt, echo }) => ({
-                prompt: prompt.slice(0, longestText),
+                prompt: prompt.slice(0, user_authentication_longestText),
                 echo,
             }));
             this.#answer({ kind: 'prompts', prompts: clipped });
@@ -84469,6 +84649,7 @@ class Dialogue {
             serverSigAlgs,
             banners: [...banners],
             disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
+            error: interruption?.how === 'protocol-error' ? interruption.error : null,
         };
     }
     #outcome() {
@@ -84614,10 +84795,13 @@ function authentication_nameOf(interruption) {
 
 
 
+/** sshd has three types of key where nobody made more: Ed25519, ECDSA and RSA. One came first, so two more are asked for. */
+const mostExtraConnections = 2;
 /**
  * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
- * have the pinned key under another type: `reconnect` opens the one extra connection that offers only those. The login
- * goes on over it when its key matches. Connections that are not handed on are closed here.
+ * have the pinned key under another type: `reconnect` opens extra connections, one after the other, each of which offers
+ * only types that were not seen yet. The login goes on over the one whose key matches. Connections that are not handed on
+ * are closed here.
  */
 async function compareHostKey(pins, first, reconnect, clock) {
     const chosen = { secure: null, trust: 'none' };
@@ -84629,21 +84813,30 @@ async function compareHostKey(pins, first, reconnect, clock) {
         if (verdict !== 'mismatch' || !mayBeOfOtherType(pins))
             return describe(pins, verdict, [first]);
         const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? [];
-        const seen = [first.hostKey.type];
-        if (typesNotSeen(serverAlgorithms, seen).length === 0)
-            return describe(pins, verdict, [first]);
-        await first.connection.close(clock);
-        const second = await reconnect(makeOffer({ first: [], without: seen }));
-        if (second === null)
-            return describe(pins, verdict, [first]);
-        const secondVerdict = judgePins(pins, second.hostKey);
-        if (secondVerdict === 'match') {
-            chosen.secure = second;
-            chosen.trust = 'full';
-            return describe(pins, 'other-type', [first, second], second.hostKey);
+        const compared = [first];
+        let last = first;
+        while (compared.length <= mostExtraConnections) {
+            const seen = compared.map(({ hostKey }) => hostKey.type);
+            if (typesNotSeen(serverAlgorithms, seen).length === 0)
+                break;
+            await last.connection.close(clock);
+            const next = await reconnect(makeOffer({ first: [], without: seen }));
+            if (next === null)
+                break;
+            compared.push(next);
+            last = next;
+            const nextVerdict = judgePins(pins, next.hostKey);
+            if (nextVerdict === 'match') {
+                chosen.secure = next;
+                chosen.trust = 'full';
+                return describe(pins, 'other-type', compared, next.hostKey);
+            }
+            if (nextVerdict === 'revoked')
+                break;
         }
-        await second.connection.close(clock);
-        return describe(pins, secondVerdict === 'revoked' ? 'revoked' : verdict, [first, second]);
+        await last.connection.close(clock);
+        const verdictOfLast = judgePins(pins, last.hostKey);
+        return describe(pins, verdictOfLast === 'revoked' ? 'revoked' : verdict, compared);
     });
     if (chosen.secure === null)
         await first.connection.close(clock);
@@ -84850,6 +85043,7 @@ var lib = __nccwpck_require__(5472);
 var lib_default = /*#__PURE__*/__nccwpck_require__.n(lib);
 ;// CONCATENATED MODULE: ./src/ssh/ssh2-protocol.ts
 const methods = [
+    '_onHeader',
     'start',
     'authNone',
     'authPassword',
@@ -84871,6 +85065,25 @@ function isProtocol(value) {
     if (typeof handlers !== 'object' || handlers === null)
         return false;
     return methods.every((method) => typeof Reflect.get(value, method) === 'function');
+}
+/** RFC 8270 asks for this many bits at least; OpenSSH has such primes, and takes a fixed group where it has none (dh.c). */
+const primeBits = { wanted: 2048, most: 4096 };
+/**
+ * Has ssh2 ask for short primes in a group exchange (RFC 4419). It wants up to 8192 bits, and node:crypto tests every prime
+ * anew (4 s for 3072 bits and 33 s for 6144 on two busy cores), while no timer runs and no verdict comes.
+ */
+function askForShortPrimes(protocol) {
+    let exchange;
+    Object.defineProperty(protocol, '_kex', {
+        configurable: true,
+        get: () => exchange,
+        set: (value) => {
+            exchange = value;
+            if (typeof value !== 'object' || value === null || !('_prefBits' in value))
+                return;
+            Object.assign(value, { _prefBits: primeBits.wanted, _maxBits: primeBits.most });
+        },
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/ssh/kexinit.ts
@@ -84956,6 +85169,7 @@ class WireTap {
     #kexInit = null;
     #disconnect = null;
     #malformed = null;
+    #words = null;
     #packets = 0;
     /** Takes the next bytes as they came from the server, beginning with its first. */
     feed(chunk) {
@@ -84973,6 +85187,7 @@ class WireTap {
             kexInit: this.#kexInit,
             disconnect: this.#disconnect,
             malformed: this.#malformed,
+            words: this.#words,
             packets: this.#packets,
         };
     }
@@ -85030,6 +85245,7 @@ class WireTap {
     }
     #stop(why) {
         this.#malformed = why;
+        this.#words = wordsIn(this.#rest);
         this.#finish();
         return false;
     }
@@ -85037,6 +85253,10 @@ class WireTap {
         this.#state = 'done';
         this.#rest = Buffer.alloc(0);
     }
+}
+/** The first line, when it is ASCII that can be read. */
+function wordsIn(bytes) {
+    return /^[\x20-\x7e]{4,200}(?=[\r\n]|$)/.exec(bytes.toString('latin1', 0, 202))?.[0] ?? null;
 }
 /** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */
 function readDisconnect(payload) {
@@ -85107,6 +85327,8 @@ class SshConnection {
             },
         });
         this.protocol = protocolOf(this.client);
+        askForShortPrimes(this.protocol);
+        this.#keepIdentification();
         if (greeted.spoke)
             this.protocol.start = () => undefined;
         this.on('USERAUTH_SUCCESS', () => {
@@ -85202,6 +85424,15 @@ class SshConnection {
         }
         this.#stream.destroy();
     }
+    /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
+    #keepIdentification() {
+        const { protocol } = this;
+        const onHeader = protocol._onHeader;
+        protocol._onHeader = (header) => {
+            protocol._remoteIdentRaw = Buffer.from(header.identRaw, 'latin1');
+            onHeader(header);
+        };
+    }
     #watchClient() {
         this.client.on('error', (error) => {
             if (error.level === 'client-socket')
@@ -85286,7 +85517,7 @@ async function exchangeKeys(greeted, offer, clock) {
     return { fact, secure };
 }
 function key_exchange_describe(connection, interruption) {
-    const { kexInit: server } = connection.overheard;
+    const { kexInit: server, words } = connection.overheard;
     const client = connection.offer.kexInit;
     const missing = server && firstWithoutCommon(client, server);
     const { agreed } = connection;
@@ -85303,6 +85534,7 @@ function key_exchange_describe(connection, interruption) {
         missing,
         disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
         error: interruption?.how === 'protocol-error' ? interruption.error : null,
+        words: interruption?.how === 'protocol-error' ? words : null,
     };
 }
 function key_exchange_outcomeOf(interruption, missing) {
@@ -85537,7 +85769,7 @@ function refusalOf(error) {
     const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message);
     return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) };
 }
-/** Everything that a program wrote and how it ended. Holds at most `limit` bytes of each stream and drops the rest. */
+/** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
 class ChannelReader {
     channel;
     /** Resolves when the channel is closed, after its last byte. */
@@ -85546,13 +85778,15 @@ class ChannelReader {
     exited;
     exitCode = null;
     signal = null;
-    #stdout = [];
-    #stderr = [];
+    #stdout;
+    #stderr;
     #onData = () => undefined;
     constructor(channel, limit) {
         this.channel = channel;
-        this.#collect(channel, this.#stdout, limit);
-        this.#collect(channel.stderr, this.#stderr, limit);
+        this.#stdout = new BoundedBytes(limit);
+        this.#stderr = new BoundedBytes(limit);
+        this.#collect(channel, this.#stdout);
+        this.#collect(channel.stderr, this.#stderr);
         this.closed = new Promise((resolve) => {
             channel.once('close', () => {
                 resolve();
@@ -85567,10 +85801,10 @@ class ChannelReader {
         });
     }
     get stdout() {
-        return Buffer.concat(this.#stdout);
+        return this.#stdout.bytes;
     }
     get stderr() {
-        return Buffer.concat(this.#stderr);
+        return this.#stderr.bytes;
     }
     /** Resolves once stdout satisfies a test, which is asked again after each piece. */
     when(satisfied) {
@@ -85582,16 +85816,34 @@ class ChannelReader {
             this.#onData();
         });
     }
-    #collect(stream, into, limit) {
-        let left = limit;
+    #collect(stream, into) {
         stream.on('data', (chunk) => {
-            if (left === 0)
-                return;
-            const piece = chunk.subarray(0, left);
-            left -= piece.length;
-            into.push(piece);
+            into.add(chunk);
             this.#onData();
         });
+    }
+}
+/** What our command prints may stand behind megabytes of noise. */
+const tailBytes = 32 * 1024;
+/** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
+class BoundedBytes {
+    #head = [];
+    #left;
+    #tail = Buffer.alloc(0);
+    constructor(limit) {
+        this.#left = limit;
+    }
+    get bytes() {
+        return Buffer.concat([...this.#head, this.#tail]);
+    }
+    add(chunk) {
+        const piece = chunk.subarray(0, this.#left);
+        this.#left -= piece.length;
+        if (piece.length > 0)
+            this.#head.push(piece);
+        const rest = chunk.subarray(piece.length);
+        if (rest.length > 0)
+            this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes);
     }
 }
 
@@ -87532,7 +87784,8 @@ fi
 case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`;
 /**
  * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
- * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH.
+ * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH. `command -v` of
+ * bash also names a file that may not be run, so a path is looked at once more.
  */
 const searchFurther = `
 if [ -n "$lost" ]; then
@@ -87558,7 +87811,10 @@ if [ -n "$lost" ]; then
   s=\${SHELL-}
   case \${s##*/} in
     bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
-      SHLVL=0 $w "$s" -c 'for c do if command -v "$c" >/dev/null 2>&1; then echo "$t own $c"; fi; done
+      SHLVL=0 $w "$s" -c 'for c do
+          f=$(command -v "$c" 2>/dev/null)
+          case $f in "") ;; /*) if [ -x "$f" ]; then echo "$t own $c"; fi ;; *) echo "$t own $c" ;; esac
+        done
         echo "$t ownasked"' "$s" "$@" </dev/null ;;
     fish)
       $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
