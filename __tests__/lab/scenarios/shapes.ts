@@ -48,9 +48,6 @@ export const shapeScenarios: readonly Scenario[] = [
   pass('the shell zsh, whose .zshenv prints on stderr', {
     inServer: `usermod --shell /bin/zsh deploy; echo 'echo careful >&2' > /home/deploy/.zshenv`,
   }),
-  pass('the shell rbash', {
-    inServer: 'usermod --shell /bin/rbash deploy',
-  }),
   pass('compression, and a new key each megabyte', {
     server: openssh('Compression yes', 'RekeyLimit 1M'),
   }),
@@ -110,6 +107,14 @@ export const shapeScenarios: readonly Scenario[] = [
     dns: { [serverName]: [addresses.server6] },
   }),
 
+  {
+    // It runs no program by its path, and sshd starts sftp-server by one.
+    name: 'the shell rbash, and SFTP by a program',
+    cause: 'session/sftp-missing',
+    result: 'warn',
+    strikes: 0,
+    inServer: 'usermod --shell /bin/rbash deploy',
+  },
   {
     name: '~/.ssh/rc prints a line in every session',
     cause: 'session/noisy-shell',
