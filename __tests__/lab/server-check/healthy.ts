@@ -120,6 +120,7 @@ RULES`,
   },
   {
     name: 'an allow-list, and the address of the client is not known',
+    outsidePasses: true,
     verdicts: ['server/firewall-drops'],
     options: { from: null },
     onceUp:

@@ -100,7 +100,7 @@ export const loginScenarios: readonly CheckScenario[] = [
   {
     name: 'the group may write to the home',
     verdicts: ['server/home-permissions'],
-    fault: 'chmod 775 /home/deploy',
+    fault: 'chmod 775 /home/deploy; usermod --append --groups deploy maria',
     says: ['/home/deploy can be written by others'],
   },
   {
