@@ -20,7 +20,8 @@ export const looksLike: Readonly<Record<ServerCauseId, readonly CauseId[]>> = {
   'server/firewall-drops': silent,
   'server/firewall-rejects': [...rejected, ...unreachable],
   'server/banned': [...silent, ...rejected, ...hungUp, 'banner/throttled', 'banner/penalized'],
-  'server/hosts-deny': ['banner/hosts-deny', ...hungUp],
+  // Silent for as long as the server looks up the name of the address.
+  'server/hosts-deny': ['banner/hosts-deny', 'banner/silent', ...hungUp],
   'server/user-missing': [...keyFails, 'auth/password-rejected'],
   'server/user-not-allowed': [...keyFails, ...loginFails],
   'server/root-login-off': [...keyFails, ...loginFails],

@@ -119,7 +119,7 @@ function fromOutside(
       port: options?.['port'] ?? '22',
       username: options?.['user'] ?? 'deploy',
       key: lab.keys.ed25519.private,
-      timeout: '4s',
+      timeout: '6s',
       server_report: answer,
     },
     env: { RUNNER_ENVIRONMENT: 'self-hosted' },
