@@ -79951,7 +79951,8 @@ const looksLike = {
     'server/firewall-drops': silent,
     'server/firewall-rejects': [...looks_like_rejected, ...unreachable],
     'server/banned': [...silent, ...looks_like_rejected, ...hungUp, 'banner/throttled', 'banner/penalized'],
-    'server/hosts-deny': ['banner/hosts-deny', ...hungUp],
+    // Silent for as long as the server looks up the name of the address.
+    'server/hosts-deny': ['banner/hosts-deny', 'banner/silent', ...hungUp],
     'server/user-missing': [...keyFails, 'auth/password-rejected'],
     'server/user-not-allowed': [...keyFails, ...loginFails],
     'server/root-login-off': [...keyFails, ...loginFails],
