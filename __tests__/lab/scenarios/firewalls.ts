@@ -54,7 +54,7 @@ const logsToSyslog = { kind: 'openssh', version: '9.2', syslog: true } as const
 
 /** Connects so many times and says nothing. */
 const knock = (times: number): string =>
-  `for try in $(seq ${times}); do timeout 2 bash -c '</dev/tcp/${addresses.server4}/22' || true; done`
+  `for try in $(seq ${times}); do timeout 2 bash --norc -c '</dev/tcp/${addresses.server4}/22' || true; done`
 
 /** Five logins with a key that the server does not know, then waits until the ban is there. */
 const failsFiveTimes = `
@@ -65,7 +65,7 @@ const failsFiveTimes = `
       -o ConnectTimeout=3 -i $folder/key deploy@${addresses.server4} && exit 1
   done
   rm -r $folder
-  for try in $(seq 20); do timeout 1 bash -c '</dev/tcp/${addresses.server4}/22' || break; sleep 0.5; done`
+  for try in $(seq 20); do timeout 1 bash --norc -c '</dev/tcp/${addresses.server4}/22' || break; sleep 0.5; done`
 
 /** Firewalls as their own programs set them, and bans by fail2ban itself. */
 export const firewallScenarios: readonly Scenario[] = [

@@ -78,11 +78,12 @@ function fatesOf(
 /**
  * A connection of the client to port 22: it opens, nothing comes back, or an answer refuses it. On one machine the ICMP
  * answer to the first packet comes while connect() still runs, and only the answer to the second, a second later, counts.
+ * Without --norc bash takes our pipe for a remote shell's, and reads the .bashrc of this machine.
  */
 async function fateOf(client: string): Promise<string> {
   const { code } = await attempt('ip', [
     ...['netns', 'exec', client, 'timeout', '2.5'],
-    ...['bash', '-c', `exec 3<>/dev/tcp/${addresses.server4}/22`],
+    ...['bash', '--norc', '-c', `exec 3<>/dev/tcp/${addresses.server4}/22`],
   ])
   if (code === 0) return 'accept'
   return code === 124 ? 'server/firewall-drops' : 'server/firewall-rejects'

@@ -93,7 +93,10 @@ describe('candidates', () => {
       // As the body of a function a script is parsed and not run.
       const parse = 'for script; do eval "parsed() {\n$script\n}" || echo "$script"; done'
       const unparsed = (texts: readonly string[]) =>
-        execFileSync('bash', ['-c', parse, 'bash', ...texts], { encoding: 'utf8', stdio: 'pipe' })
+        execFileSync('bash', ['--norc', '-c', parse, 'bash', ...texts], {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        })
       expect(unparsed(scripts)).toBe('')
       expect(unparsed(["echo 'open"])).toBe("echo 'open\n")
     },
@@ -106,9 +109,13 @@ describe('candidates', () => {
     // No program is found, and the one that a hostile name would start says so.
     const run =
       'PATH=/nowhere; touch() { echo OWNED; }; for each; do ( eval "$each" ) 2>&-; done; :'
-    const shown = execFileSync('bash', ['-c', run, 'bash', ...commands], { encoding: 'utf8' })
+    const shown = execFileSync('bash', ['--norc', '-c', run, 'bash', ...commands], {
+      encoding: 'utf8',
+    })
     expect(shown).not.toContain('OWNED')
-    const canary = execFileSync('bash', ['-c', run, 'bash', 'touch x'], { encoding: 'utf8' })
+    const canary = execFileSync('bash', ['--norc', '-c', run, 'bash', 'touch x'], {
+      encoding: 'utf8',
+    })
     expect(canary).toContain('OWNED')
   })
 })
