@@ -1328,7 +1328,8 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
       $0 == "#" { in_lines = 1; next }
       !in_lines { split($0, p, " "); readable[p[3]] = 1; next }
       $1 == "fault" { print f " line " $2 ": " $3 "; " }
-      $1 == "key" && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or damaged; " }')
+      # OpenSSH 10 reads no DSA key any more: such an old line is whole all the same.
+      $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or damaged; " }')
     [ -n "$fingerprint" ] || continue
     for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f { print $3, $4 }'); do
       hit_type=${hit#* } hit=${hit% *}

@@ -177,7 +177,7 @@ export function defineCause<E extends Evidence>(cause: Cause<E>): CatalogEntry {
 
 type StageOf<Id extends CauseId> = Id extends `${infer S extends Stage}/${string}` ? S : never
 
-function stageOf<Id extends CauseId>(id: Id): StageOf<Id>
-function stageOf(id: CauseId): string {
+export function stageOf<Id extends CauseId>(id: Id): StageOf<Id>
+export function stageOf(id: CauseId): string {
   return id.slice(0, id.indexOf('/'))
 }

@@ -1,10 +1,17 @@
-import type { Candidate, Finding, OutsideFinding, Severity } from '../causes/cause'
+import {
+  type Candidate,
+  type Finding,
+  type OutsideFinding,
+  type Severity,
+  stageOf,
+} from '../causes/cause'
 import type { CauseId, ServerCauseId } from '../causes/ids'
 import { candidates, serverCauses } from '../causes/server'
 import type { ServerView } from '../causes/server/candidate'
 import { serverView } from '../causes/server-view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../facts'
 import type { ServerSystem } from '../knowledge/server-systems'
+import { compareStages } from '../ladder'
 import type { Words } from '../words'
 import { besideWords, fixElsewhere, jointWords, notesOf } from './joint-words'
 import { looksLike } from './looks-like'
@@ -129,6 +136,7 @@ const mendedElsewhere: readonly ServerCauseId[] = [
   'server/user-missing',
   'server/root-login-off',
   'server/key-not-listed',
+  'server/key-restricted',
 ]
 
 const notOnServer = ({ explanation }: OutsideFinding) =>
@@ -144,8 +152,8 @@ function besideFinding(
 ): Finding {
   const candidate = candidateFor(verdict.id, facts, check)
   const holds = holdsHere(verdict.id, differs)
-  const severity: Severity =
-    outside !== null && holds && verdict.certainty !== 'possible' ? 'warning' : 'notice'
+  const isNext = outside !== null && holds && !wasPassed(verdict.id, outside)
+  const severity: Severity = isNext && verdict.certainty !== 'possible' ? 'warning' : 'notice'
   return {
     ...base(verdict, outside, check),
     severity,
@@ -156,6 +164,11 @@ function besideFinding(
       fixes: candidate ? [candidate.fix] : [],
     },
   }
+}
+
+/** Whether it would have shown on an earlier rung than the one that broke: a port that nobody reaches lets nobody log in. */
+function wasPassed(id: ServerCauseId, outside: OutsideFinding): boolean {
+  return looksLike[id].every((cause) => compareStages(stageOf(cause), outside.stage) < 0)
 }
 
 function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: ServerCheckFacts) {

@@ -207,7 +207,6 @@ export class SshConnection {
   #watchClient(): void {
     this.client.on('error', (error: Error & { level?: string; code?: unknown }) => {
       if (error.level === 'client-socket') this.#finish({ how: 'reset' })
-      else if (this.agreed !== null && error.message === 'Bad packet length') this.#fail(tooLong)
       else if (isOurs(error) && this.#tap.heard.malformed === null) this.#fail(error)
       else this.#finish({ how: 'protocol-error', error: error.message })
     })
@@ -243,11 +242,6 @@ function fromIdentification(received: Buffer): Buffer {
   const bytes = received.subarray(start)
   return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')])
 }
-
-/** ssh2 reads what RFC 4253 section 6.1 asks for; OpenSSH and Go's library take packets of 256 KB. */
-const tooLong = new Error(
-  'the server sent a packet of more than 35000 bytes, such as a very long Banner, which this program cannot read',
-)
 
 /** A programming error in the library, as opposed to an Error that it makes for what a server did. */
 function isOurs(error: Error): boolean {

@@ -127,8 +127,6 @@ export const insideLoginScenarios: readonly Scenario[] = [
     server: openssh('MaxAuthTries 1'),
     inputs: (lab) => ({ ...on, ...stranger(lab), password }),
     inside: { check: ['server/key-not-listed'], login: 'second accepted', root: false },
-    strikes: 2,
-    strikesWhy: strikeReasons.oneTry,
   }),
   {
     name: 'the password of the same account is refused too: it is not tried again',

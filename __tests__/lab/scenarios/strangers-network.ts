@@ -108,7 +108,7 @@ export const strangeNetworks: readonly Scenario[] = [
     server: { kind: 'fake', behaviour: 'closes', port: 9999 },
     firewall: `accept
     }
-    chain redirect { type nat hook prerouting priority -100
+    chain onward { type nat hook prerouting priority -100
       tcp dport 1-9998 redirect to :9999`,
   },
   {

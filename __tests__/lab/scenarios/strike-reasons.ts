@@ -10,10 +10,6 @@ export const strikeReasons = {
     'A bare fingerprint does not tell its type, so that the server is asked for each of its keys, in a connection of its own: one strike each.',
   bothLogins:
     'The other login is refused as well, as is the deploy’s: the end of each connection is a strike, and the refused login another.',
-  oneTry:
-    'MaxAuthTries 1 ends the connection at the first refused key: its error is one line, and Failed publickey another.',
-  accountRefused:
-    'PAM refuses the account (expired, or /etc/nologin is there): one line of PAM, and the end of the connection another.',
   keyAndPassword:
     'The password is tried as well, as the deploy would: Failed password is one line, and the end of the connection another.',
 } as const

@@ -108,6 +108,18 @@ describe('what the check finds', () => {
 })
 
 describe('what the check finds, and what does not explain the outside', () => {
+  it('only notes what the connection has passed: a port that nobody reaches lets nobody try to log in', () => {
+    const check = found(verdict('server/loopback-only'), verdict('server/disk-full'))
+    const beside = diagnose(answered(keyRejected, check)).findings.filter(({ id }) =>
+      id.startsWith('server/'),
+    )
+
+    expect(beside.map(({ id, severity }) => [id, severity])).toEqual([
+      ['server/loopback-only', 'notice'],
+      ['server/disk-full', 'warning'],
+    ])
+  })
+
   it.each<[string, Facts, ServerVerdict]>([
     ['a key behind a closed port', filtered, verdict('server/key-not-listed')],
     ['a stopped service behind silence', silent, verdict('server/service-stopped')],

@@ -205,7 +205,10 @@ describe('a silent host', () => {
     await within(3_000, async ({ clock }) => {
       const { fact } = await openPort(addresses(a), input(), clock, connections)
       const { attempts, sideLooks, sideLooksWhy } = valueOf(fact)
-      expect(attempts).toMatchObject([{ outcome: 'silent', ms: 1_000, look: 1 }])
+      expect(attempts).toMatchObject([{ outcome: 'silent', look: 1 }])
+      // A third of the time; a timer may be a little early, and late on a busy machine.
+      expect(attempts[0]?.ms).toBeGreaterThan(950)
+      expect(attempts[0]?.ms).toBeLessThan(2_000)
       expect(sideLooksWhy).toBe('made')
       expect(sideLooks.find(({ port }) => port === 443)).toMatchObject({
         outcome: 'refused',

@@ -57,10 +57,13 @@ export const authClosed = defineCause<AuthClosed>({
         reset: outcome === 'reset',
         unread,
       },
-      candidates: candidates(
-        afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids,
-        serverView(facts),
-      ),
+      candidates:
+        unread === null
+          ? candidates(
+              afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids,
+              serverView(facts),
+            )
+          : [],
     }
   },
   explain({ user, text, afterKey, reset, unread }, facts) {
