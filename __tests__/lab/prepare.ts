@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { installPackages } from './apt'
 import { inCheckout } from './checkout'
-import { attempt, run, shell, systemPath } from './command'
+import { run, shell, systemPath } from './command'
 import { type HostKey, readHostKeys } from './host-keys'
 import { type Keys, labKeys, password } from './keys'
 import { removeLeftovers } from './leftovers'
@@ -115,12 +116,8 @@ async function installMissing(say: (line: string) => void): Promise<void> {
     missing.push('debian-archive-keyring')
   }
   if (missing.length === 0) return
-  say(`lab: installing ${missing.join(', ')} with apt-get`)
-  // Another apt may hold the lock for a while: wait for it.
-  const apt = ['-o', 'DPkg::Lock::Timeout=300', '-y', '-qq']
-  await attempt('apt-get', [...apt, 'update'], { timeoutMs: 300_000 })
-  await run('apt-get', [...apt, 'install', '--no-install-recommends', ...missing], {
-    timeoutMs: 600_000,
+  await installPackages(missing, (line) => {
+    say(`lab: ${line}`)
   })
 }
 

@@ -13,15 +13,12 @@ import { mermaid } from '../../../src/report/summary/flowchart'
 import { visible } from '../../../src/report/escape'
 import { say } from '../../../src/words'
 import { attacks } from '../../fixtures/hostile'
+import { installPackages } from '../../lab/apt'
 
-const path = browserPath()
-const isRequired = process.env['GITHUB_ACTIONS'] === 'true'
-const skips = path === null && !isRequired
-if (skips) {
-  process.stderr.write(
-    'rendered summaries are not looked at: neither Chromium nor Chrome is here\n',
-  )
-}
+const tell = (line: string) => process.stderr.write(`${line}\n`)
+const isRequired = Boolean(process.env['CI'])
+const skips = browserPath() === null && !isRequired
+if (skips) tell('rendered summaries are not looked at: neither Chromium nor Chrome is here')
 
 /** Every golden summary, one below the other. */
 const folder = join('__tests__', 'golden')
@@ -45,9 +42,11 @@ const patience = 120_000
   let browser: Browser | null = null
 
   beforeAll(async () => {
+    if (browserPath() === null) await installPackages(['chromium', 'fonts-dejavu-core'], tell)
+    const path = browserPath()
     if (path === null) throw new Error('neither Chromium nor Chrome is here, and CI needs one')
     browser = await startBrowser(path)
-  }, patience)
+  }, 10 * patience)
 
   afterAll(async () => {
     await browser?.close()
