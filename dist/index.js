@@ -84378,6 +84378,236 @@ function lookupAll(names, abandon) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/clock.ts
+/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
+function startClock(timeoutMs, cancel) {
+    const startedAt = performance.now();
+    const ended = new AbortController();
+    const sleepers = new Set();
+    const wakeAll = () => {
+        for (const wake of [...sleepers])
+            wake();
+    };
+    const end = () => {
+        ended.abort();
+        wakeAll();
+    };
+    const timer = setTimeout(end, timeoutMs);
+    if (cancel.aborted)
+        end();
+    else
+        cancel.addEventListener('abort', end, { once: true });
+    const elapsedMs = () => Math.round(performance.now() - startedAt);
+    return {
+        elapsedMs,
+        remainingMs: () => (ended.signal.aborted ? 0 : Math.max(0, timeoutMs - elapsedMs())),
+        signal: ended.signal,
+        get cancelled() {
+            return cancel.aborted;
+        },
+        sleep: (ms) => new Promise((resolve) => {
+            if (ended.signal.aborted) {
+                resolve();
+                return;
+            }
+            const wake = () => {
+                clearTimeout(alarm);
+                sleepers.delete(wake);
+                resolve();
+            };
+            const alarm = setTimeout(wake, ms);
+            sleepers.add(wake);
+        }),
+        stop: () => {
+            clearTimeout(timer);
+            cancel.removeEventListener('abort', end);
+            wakeAll();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/network/kernel-counters.ts
+
+/** Reads the kernel's counters (Linux, world-readable); null where there are none: other systems, hardened containers. */
+function countUnreachables() {
+    if (process.platform !== 'linux')
+        return null;
+    const v4 = parseSnmp(read('/proc/net/snmp'));
+    // Where IPv6 is switched off there is no snmp6, and no ICMPv6 can arrive.
+    return v4 === null ? null : { 4: v4, 6: parseSnmp6(read('/proc/net/snmp6')) ?? 0 };
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return '';
+    }
+}
+/** `Icmp: InDestUnreachs` of /proc/net/snmp, which prints names and values on two lines of the same prefix. */
+function parseSnmp(text) {
+    const [names, values] = text
+        .split('\n')
+        .filter((line) => line.startsWith('Icmp: '))
+        .map((line) => line.split(' '));
+    return wholeNumber(values?.[names?.indexOf('InDestUnreachs') ?? -1]);
+}
+/** `Icmp6InDestUnreachs` of /proc/net/snmp6, which prints one name and value a line. */
+function parseSnmp6(text) {
+    return wholeNumber(/^Icmp6InDestUnreachs\s+(\d+)$/m.exec(text)?.[1]);
+}
+function wholeNumber(text) {
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+;// CONCATENATED MODULE: ./src/network/connect.ts
+
+
+/**
+ * Connects once, without happy eyeballs, and never throws. `abandon` ends it early. An `error` listener stays on the
+ * socket for good, so that a late reset cannot end the process: whoever listens later finds it in `socket.errored`.
+ */
+function connect(to, timeoutMs, abandon) {
+    const startedAt = performance.now();
+    const before = countUnreachables();
+    const socket = new (external_node_net_default()).Socket();
+    socket.pause();
+    socket.setNoDelay();
+    const result = new Promise((resolve) => {
+        let finished = false;
+        const finish = (outcome, error) => {
+            if (finished)
+                return;
+            finished = true;
+            clearTimeout(timer);
+            abandon.removeEventListener('abort', giveUp);
+            socket.removeListener('connect', connected);
+            const after = before === null ? null : countUnreachables();
+            const unreachables = before !== null && after !== null ? after[to.family] - before[to.family] : null;
+            const ms = Math.round(performance.now() - startedAt);
+            const code = error?.code ?? null;
+            if (outcome !== 'connected')
+                socket.destroy();
+            resolve({
+                outcome: outcome ?? connect_outcomeOf({ code, family: to.family, ms, unreachables }),
+                code,
+                ms,
+                unreachables,
+                socket: outcome === 'connected' ? socket : null,
+            });
+        };
+        const giveUp = () => {
+            finish('abandoned', null);
+        };
+        const connected = () => {
+            finish('connected', null);
+        };
+        const timer = setTimeout(() => {
+            finish('silent', null);
+        }, timeoutMs);
+        socket.once('connect', connected);
+        socket.on('error', (error) => {
+            finish(null, error);
+        });
+        if (abandon.aborted) {
+            giveUp();
+            return;
+        }
+        abandon.addEventListener('abort', giveUp, { once: true });
+        try {
+            const { address: host, port, family } = to;
+            socket.connect({ host, port, family, autoSelectFamily: false });
+        }
+        catch (error) {
+            // What Node itself refuses, such as a port beyond 65535.
+            finish(null, error instanceof Error ? error : new Error(String(error)));
+        }
+    });
+    return { socket, result };
+}
+/** From here on an EHOSTUNREACH is a machine that nobody found: Linux asks three times, a second each (ARP, NDP). */
+const neighbourLookupMs = 2_500;
+/**
+ * What an error of connect(2) means. Measured on Linux: a local route that forbids or lacks a way answers at once
+ * without an ICMP message; a firewall's prohibition comes as one (EHOSTUNREACH, and EACCES over IPv6).
+ */
+function connect_outcomeOf(failure) {
+    const byMessage = failure.unreachables !== null && failure.unreachables > 0;
+    const local = failure.unreachables === 0;
+    switch (failure.code) {
+        case 'ECONNREFUSED':
+            return 'refused';
+        case 'EHOSTUNREACH':
+            if (failure.ms >= neighbourLookupMs)
+                return 'unreachable';
+            return local ? 'no-route' : 'prohibited';
+        case 'ENETUNREACH':
+            return byMessage ? 'unreachable' : 'no-route';
+        case 'EACCES':
+            return local || failure.family === 4 ? 'local-error' : 'prohibited';
+        case 'ENOPROTOOPT':
+            return 'prohibited';
+        case 'EHOSTDOWN':
+            return 'unreachable';
+        // The handshake was complete before the reset: a reset of the SYN itself is ECONNREFUSED.
+        case 'ECONNRESET':
+        case 'ECONNABORTED':
+        case 'EPIPE':
+            return 'reset';
+        case 'ETIMEDOUT':
+            return 'silent';
+        case 'EAFNOSUPPORT':
+        case 'EADDRNOTAVAIL':
+        case 'ENETDOWN':
+            return 'no-route';
+        default:
+            return 'local-error';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/connections.ts
+
+function trackConnections() {
+    const open = new Set();
+    const closing = new AbortController();
+    let connections = 0;
+    let sideLooks = 0;
+    let greetings = 0;
+    let logins = 0;
+    return {
+        open: async (to, kind, timeoutMs, abandon) => {
+            if (kind === 'side-look')
+                sideLooks += 1;
+            const { socket, result } = connect(to, timeoutMs, abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal);
+            open.add(socket);
+            socket.once('close', () => open.delete(socket));
+            const reached = await result;
+            // A server that accepts and resets at once was reached all the same.
+            if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome))
+                connections += 1;
+            return reached;
+        },
+        get counted() {
+            return { connections, sideLooks };
+        },
+        forwarded: () => {
+            connections += 1;
+        },
+        greetedElsewhere: () => {
+            greetings += 1;
+        },
+        loggedIn: () => {
+            logins += 1;
+        },
+        strikes: () => Math.max(0, connections - logins) + greetings,
+        closeAll: () => {
+            closing.abort();
+            for (const socket of open)
+                socket.destroy();
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./node_modules/ssh2/lib/protocol/constants.js
 var constants = __nccwpck_require__(4020);
 var constants_default = /*#__PURE__*/__nccwpck_require__.n(constants);
@@ -86078,7 +86308,7 @@ async function openSession(secure, listener, sftp, clock) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/log-in.ts
+;// CONCATENATED MODULE: ./src/preflight/log-in.ts
 
 
 
@@ -87291,11 +87521,11 @@ function components(publicBlob, privateBlob) {
     if (!own)
         return null;
     if (type === 'ssh-ed25519')
-        return read(type, [ssh_wire_string(first), ssh_wire_string(Buffer.concat([own, first]))]);
+        return ppk_read(type, [ssh_wire_string(first), ssh_wire_string(Buffer.concat([own, first]))]);
     const point = open.string();
-    return point && read(type, [ssh_wire_string(first), ssh_wire_string(point), mpint(own)]);
+    return point && ppk_read(type, [ssh_wire_string(first), ssh_wire_string(point), mpint(own)]);
 }
-function read(type, fields) {
+function ppk_read(type, fields) {
     return readPrivateFields(type, new WireReader(Buffer.concat(fields)));
 }
 
@@ -87944,7 +88174,7 @@ function askingScript({ user, port, keyFingerprint }) {
     ].join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/untried.ts
+;// CONCATENATED MODULE: ./src/preflight/untried.ts
 
 
 /**
@@ -87988,7 +88218,7 @@ function isEqual(a, b) {
     return a !== null && b !== null && a.publicKey.equals(b.publicKey);
 }
 
-;// CONCATENATED MODULE: ./src/ask-server.ts
+;// CONCATENATED MODULE: ./src/preflight/ask-server.ts
 
 
 
@@ -88119,237 +88349,7 @@ function ask_server_outcomeOf({ gathered }, password) {
     return { outcome: said ? 'refused' : 'ended', authentication };
 }
 
-;// CONCATENATED MODULE: ./src/clock.ts
-/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
-function startClock(timeoutMs, cancel) {
-    const startedAt = performance.now();
-    const ended = new AbortController();
-    const sleepers = new Set();
-    const wakeAll = () => {
-        for (const wake of [...sleepers])
-            wake();
-    };
-    const end = () => {
-        ended.abort();
-        wakeAll();
-    };
-    const timer = setTimeout(end, timeoutMs);
-    if (cancel.aborted)
-        end();
-    else
-        cancel.addEventListener('abort', end, { once: true });
-    const elapsedMs = () => Math.round(performance.now() - startedAt);
-    return {
-        elapsedMs,
-        remainingMs: () => (ended.signal.aborted ? 0 : Math.max(0, timeoutMs - elapsedMs())),
-        signal: ended.signal,
-        get cancelled() {
-            return cancel.aborted;
-        },
-        sleep: (ms) => new Promise((resolve) => {
-            if (ended.signal.aborted) {
-                resolve();
-                return;
-            }
-            const wake = () => {
-                clearTimeout(alarm);
-                sleepers.delete(wake);
-                resolve();
-            };
-            const alarm = setTimeout(wake, ms);
-            sleepers.add(wake);
-        }),
-        stop: () => {
-            clearTimeout(timer);
-            cancel.removeEventListener('abort', end);
-            wakeAll();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/network/kernel-counters.ts
-
-/** Reads the kernel's counters (Linux, world-readable); null where there are none: other systems, hardened containers. */
-function countUnreachables() {
-    if (process.platform !== 'linux')
-        return null;
-    const v4 = parseSnmp(kernel_counters_read('/proc/net/snmp'));
-    // Where IPv6 is switched off there is no snmp6, and no ICMPv6 can arrive.
-    return v4 === null ? null : { 4: v4, 6: parseSnmp6(kernel_counters_read('/proc/net/snmp6')) ?? 0 };
-}
-function kernel_counters_read(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return '';
-    }
-}
-/** `Icmp: InDestUnreachs` of /proc/net/snmp, which prints names and values on two lines of the same prefix. */
-function parseSnmp(text) {
-    const [names, values] = text
-        .split('\n')
-        .filter((line) => line.startsWith('Icmp: '))
-        .map((line) => line.split(' '));
-    return wholeNumber(values?.[names?.indexOf('InDestUnreachs') ?? -1]);
-}
-/** `Icmp6InDestUnreachs` of /proc/net/snmp6, which prints one name and value a line. */
-function parseSnmp6(text) {
-    return wholeNumber(/^Icmp6InDestUnreachs\s+(\d+)$/m.exec(text)?.[1]);
-}
-function wholeNumber(text) {
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-;// CONCATENATED MODULE: ./src/network/connect.ts
-
-
-/**
- * Connects once, without happy eyeballs, and never throws. `abandon` ends it early. An `error` listener stays on the
- * socket for good, so that a late reset cannot end the process: whoever listens later finds it in `socket.errored`.
- */
-function connect(to, timeoutMs, abandon) {
-    const startedAt = performance.now();
-    const before = countUnreachables();
-    const socket = new (external_node_net_default()).Socket();
-    socket.pause();
-    socket.setNoDelay();
-    const result = new Promise((resolve) => {
-        let finished = false;
-        const finish = (outcome, error) => {
-            if (finished)
-                return;
-            finished = true;
-            clearTimeout(timer);
-            abandon.removeEventListener('abort', giveUp);
-            socket.removeListener('connect', connected);
-            const after = before === null ? null : countUnreachables();
-            const unreachables = before !== null && after !== null ? after[to.family] - before[to.family] : null;
-            const ms = Math.round(performance.now() - startedAt);
-            const code = error?.code ?? null;
-            if (outcome !== 'connected')
-                socket.destroy();
-            resolve({
-                outcome: outcome ?? connect_outcomeOf({ code, family: to.family, ms, unreachables }),
-                code,
-                ms,
-                unreachables,
-                socket: outcome === 'connected' ? socket : null,
-            });
-        };
-        const giveUp = () => {
-            finish('abandoned', null);
-        };
-        const connected = () => {
-            finish('connected', null);
-        };
-        const timer = setTimeout(() => {
-            finish('silent', null);
-        }, timeoutMs);
-        socket.once('connect', connected);
-        socket.on('error', (error) => {
-            finish(null, error);
-        });
-        if (abandon.aborted) {
-            giveUp();
-            return;
-        }
-        abandon.addEventListener('abort', giveUp, { once: true });
-        try {
-            const { address: host, port, family } = to;
-            socket.connect({ host, port, family, autoSelectFamily: false });
-        }
-        catch (error) {
-            // What Node itself refuses, such as a port beyond 65535.
-            finish(null, error instanceof Error ? error : new Error(String(error)));
-        }
-    });
-    return { socket, result };
-}
-/** From here on an EHOSTUNREACH is a machine that nobody found: Linux asks three times, a second each (ARP, NDP). */
-const neighbourLookupMs = 2_500;
-/**
- * What an error of connect(2) means. Measured on Linux: a local route that forbids or lacks a way answers at once
- * without an ICMP message; a firewall's prohibition comes as one (EHOSTUNREACH, and EACCES over IPv6).
- */
-function connect_outcomeOf(failure) {
-    const byMessage = failure.unreachables !== null && failure.unreachables > 0;
-    const local = failure.unreachables === 0;
-    switch (failure.code) {
-        case 'ECONNREFUSED':
-            return 'refused';
-        case 'EHOSTUNREACH':
-            if (failure.ms >= neighbourLookupMs)
-                return 'unreachable';
-            return local ? 'no-route' : 'prohibited';
-        case 'ENETUNREACH':
-            return byMessage ? 'unreachable' : 'no-route';
-        case 'EACCES':
-            return local || failure.family === 4 ? 'local-error' : 'prohibited';
-        case 'ENOPROTOOPT':
-            return 'prohibited';
-        case 'EHOSTDOWN':
-            return 'unreachable';
-        // The handshake was complete before the reset: a reset of the SYN itself is ECONNREFUSED.
-        case 'ECONNRESET':
-        case 'ECONNABORTED':
-        case 'EPIPE':
-            return 'reset';
-        case 'ETIMEDOUT':
-            return 'silent';
-        case 'EAFNOSUPPORT':
-        case 'EADDRNOTAVAIL':
-        case 'ENETDOWN':
-            return 'no-route';
-        default:
-            return 'local-error';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/connections.ts
-
-function trackConnections() {
-    const open = new Set();
-    const closing = new AbortController();
-    let connections = 0;
-    let sideLooks = 0;
-    let greetings = 0;
-    let logins = 0;
-    return {
-        open: async (to, kind, timeoutMs, abandon) => {
-            if (kind === 'side-look')
-                sideLooks += 1;
-            const { socket, result } = connect(to, timeoutMs, abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal);
-            open.add(socket);
-            socket.once('close', () => open.delete(socket));
-            const reached = await result;
-            // A server that accepts and resets at once was reached all the same.
-            if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome))
-                connections += 1;
-            return reached;
-        },
-        get counted() {
-            return { connections, sideLooks };
-        },
-        forwarded: () => {
-            connections += 1;
-        },
-        greetedElsewhere: () => {
-            greetings += 1;
-        },
-        loggedIn: () => {
-            logins += 1;
-        },
-        strikes: () => Math.max(0, connections - logins) + greetings,
-        closeAll: () => {
-            closing.abort();
-            for (const socket of open)
-                socket.destroy();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/rungs.ts
+;// CONCATENATED MODULE: ./src/preflight/rungs.ts
 
 
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
@@ -88432,7 +88432,7 @@ class Rungs {
     }
 }
 
-;// CONCATENATED MODULE: ./src/fact-log.ts
+;// CONCATENATED MODULE: ./src/preflight/fact-log.ts
 
 
 

@@ -3,7 +3,8 @@ import { catalog } from './causes'
 import type { CatalogEntry, Certainty, Finding, OutsideFinding, Severity } from './causes/cause'
 import type { CauseId } from './causes/ids'
 import { type Fact, type Facts, seen } from './facts'
-import { type Joint, joinServerCheck } from './server-check/join'
+import { joinServerCheck } from './server-check/join'
+import type { Joint } from './server-check/joint'
 import { comparePlaces, compareStages, type Hop, ladderOf, type Place, type Stage } from './ladder'
 
 /** pass, warn and fail are about the target; `error` is a fault of this program, and never reads as one of the others. */

@@ -1,33 +1,10 @@
-import type { InputFacts, InputName } from './facts'
 import { type DeployNeeds, readDeployNeeds } from './inputs/deploy-needs'
 import { readEndpoints } from './inputs/endpoint'
-import { secretInputs } from './inputs/names'
+import type { Endpoint } from './inputs/login'
+import { type ReadInput, secretInputs } from './inputs/names'
 import { optionReader } from './inputs/options'
 import { type OtherLogin, readOtherLogin } from './inputs/other-login'
 import { readProxy } from './inputs/proxy'
-
-/** The secrets of one preflight: they never enter the facts, and every one is masked before anything prints. */
-export interface Credentials {
-  readonly username: string | null
-  readonly password: string | null
-  /** The text of the `key` input, byte for byte. */
-  readonly key: string | null
-  readonly keyPath: string | null
-  readonly passphrase: string | null
-}
-
-/** What the host key is compared with: the raw text of both inputs, read by ssh/host-key-pins.ts. */
-export interface Pins {
-  readonly fingerprint: string | null
-  readonly knownHosts: string | null
-}
-
-/** One server to log in to, read from the inputs once. */
-export interface Endpoint {
-  readonly facts: InputFacts
-  readonly credentials: Credentials
-  readonly pins: Pins
-}
 
 /** One host to look at. */
 export interface Target extends Endpoint {
@@ -53,9 +30,6 @@ export interface Inputs {
   /** Path of the JSON report; null for the default place. */
   readonly report: string | null
 }
-
-/** Gives the raw value of an input, untrimmed; empty when not given. */
-export type ReadInput = (name: InputName) => string
 
 const defaultTimeoutMs = 30_000
 const leastTimeoutMs = 1000

@@ -1,14 +1,14 @@
-import type { Duplex } from 'node:stream'
-import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import { type Clock, startClock } from './clock'
-import { type Connections, trackConnections } from './connections'
-import { FactLog } from './fact-log'
-import type { Fact, Facts, RunnerFacts, WorkflowFacts } from './facts'
-import type { Endpoint, Target } from './inputs'
+import { trackConnections } from './connections'
+import type { Facts } from './facts'
+import type { Target } from './inputs'
 import type { DeployNeeds } from './inputs/deploy-needs'
-import { logIn } from './log-in'
-import type { Signer } from './private-key/signer'
-import type { Rungs } from './rungs'
+import type { Endpoint } from './inputs/login'
+import { askHere, askThroughOtherLogin, type Inquiry } from './preflight/ask-server'
+import type { Climber, Means, PreflightContext, Way } from './preflight/climber'
+import { FactLog } from './preflight/fact-log'
+import { logIn } from './preflight/log-in'
+import type { Rungs } from './preflight/rungs'
 import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
 import { openForwarding } from './stages/forwarding'
@@ -17,16 +17,6 @@ import type { SecureConnection } from './stages/key-exchange'
 import { mapFact, redactDeploy, redactForwarding, redactSession } from './stages/redact'
 import { openSession, type SessionListener } from './stages/session'
 import { openPort } from './stages/tcp'
-
-/** What a preflight is told beside its target, and how it tells what it sees. */
-export interface PreflightContext {
-  readonly runner: RunnerFacts
-  readonly workflow: Fact<WorkflowFacts>
-  /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */
-  readonly signal: AbortSignal
-  /** Called after each stage with all facts so far, for the live log. */
-  readonly onStage: (facts: Facts) => void
-}
 
 /** Climbs the ladder until a rung breaks or the clock runs out. Never throws for what a server does. */
 export type Preflight = (target: Target, context: PreflightContext) => Promise<Facts>
@@ -42,24 +32,6 @@ export const preflight: Preflight = async (target, context) => {
     clock.stop()
   }
   return log.facts
-}
-
-/** What all rungs share. */
-export interface Means {
-  readonly clock: Clock
-  readonly connections: Connections
-}
-
-/** One server with its ladder, once its key was read. */
-export interface Climber extends Endpoint {
-  readonly rungs: Rungs
-  readonly signer: Signer | null
-}
-
-/** A stream to a server, and how to open another one to the same address. */
-export interface Way {
-  readonly stream: Duplex
-  readonly again: () => Promise<Duplex | null>
 }
 
 /** The jump host's ladder if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */

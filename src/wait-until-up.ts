@@ -1,7 +1,8 @@
 import { type CauseId, causeIds } from './causes/ids'
 import { firstFinding } from './diagnose'
 import type { CostFacts } from './facts'
-import type { Endpoint, Target } from './inputs'
+import type { Target } from './inputs'
+import type { Endpoint } from './inputs/login'
 import type { Report } from './report/model'
 
 /** How a wait stands before its next look. */

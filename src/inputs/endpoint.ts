@@ -1,5 +1,6 @@
 import type { InputFacts, InputName, InputProblem } from '../facts'
-import type { Endpoint, ReadInput } from '../inputs'
+import type { Endpoint } from './login'
+import type { ReadInput } from './names'
 import { readPins } from '../ssh/host-key-pins'
 import { type HostEntry, readHosts } from './host'
 import { inputNames } from './names'

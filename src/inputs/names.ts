@@ -50,3 +50,6 @@ export const secretInputs = [
   'admin_key',
   'admin_passphrase',
 ] as const satisfies readonly InputName[]
+
+/** Gives the raw value of an input, untrimmed; empty when not given. */
+export type ReadInput = (name: InputName) => string

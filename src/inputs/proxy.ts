@@ -1,5 +1,6 @@
 import type { InputProblem } from '../facts'
-import type { Endpoint, ReadInput } from '../inputs'
+import type { Endpoint } from './login'
+import type { ReadInput } from './names'
 import { readEndpoints } from './endpoint'
 import { hasProxyInput, proxyInput, targetInput } from './proxy-names'
 

@@ -3,7 +3,7 @@ import type { ServerCauseId } from '../causes/ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../facts'
 import { list, own, say, type Words } from '../words'
 import { titleOf } from './answer'
-import type { Joint } from './join'
+import type { Joint } from './joint'
 import type { Differences } from './same-question'
 
 /** Most lines of the check that a finding shows; the rest stands in its own part. */

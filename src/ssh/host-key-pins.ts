@@ -1,5 +1,5 @@
 import type { HostKey, InputProblem, PinFacts } from '../facts'
-import type { Pins } from '../inputs'
+import type { Pins } from '../inputs/login'
 import { readFingerprints } from './fingerprint-pins'
 import { type KnownHostsLine, readKnownHosts } from './known-hosts'
 

@@ -1,5 +1,5 @@
 import { type Fact, type KeyFacts, notChecked } from '../facts'
-import type { Credentials } from '../inputs'
+import type { Credentials } from '../inputs/login'
 import { readKeyFile } from '../private-key/key-file'
 import { readPrivateKey } from '../private-key/read-private-key'
 import { makeSigner, type Signer } from '../private-key/signer'

@@ -1,5 +1,6 @@
 import type { Facts, InputFacts } from '../../../src/facts'
-import type { Endpoint, Target } from '../../../src/inputs'
+import type { Target } from '../../../src/inputs'
+import type { Endpoint } from '../../../src/inputs/login'
 import { preflight } from '../../../src/preflight'
 import { healthy } from '../../fixtures/healthy'
 import { keyPair } from './servers'

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import type { Credentials } from '../../../src/inputs'
+import type { Credentials } from '../../../src/inputs/login'
 import { readKey } from '../../../src/stages/key'
 import { keyMaker, passphrase } from './real-keys'
 

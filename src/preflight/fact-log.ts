@@ -1,5 +1,5 @@
-import type { Clock } from './clock'
-import type { Connections } from './connections'
+import type { Clock } from '../clock'
+import type { Connections } from '../connections'
 import {
   type Facts,
   factsVersion,
@@ -8,12 +8,12 @@ import {
   type NotChecked,
   type OtherLoginFacts,
   seen,
-} from './facts'
-import type { Target } from './inputs'
-import { loginStrikes } from './login-strikes'
-import type { PreflightContext } from './preflight'
+} from '../facts'
+import type { Target } from '../inputs'
+import { loginStrikes } from '../login-strikes'
+import type { PreflightContext } from './climber'
 import { Rungs, type Gathered } from './rungs'
-import { outOfTime } from './stages/observe'
+import { outOfTime } from '../stages/observe'
 
 /** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
 export class FactLog {

@@ -1,12 +1,12 @@
-import type { Climber, Means, Way } from './preflight'
-import { makeOffer, type Offer } from './ssh/algorithms'
-import { pinnedTypes, readPins } from './ssh/host-key-pins'
-import { authenticate } from './stages/authentication'
-import { compareHostKey } from './stages/host-key'
-import { listen } from './stages/identification'
-import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
-import { mapFact, redactAuthentication } from './stages/redact'
-import { SessionListener } from './stages/session'
+import type { Climber, Means, Way } from './climber'
+import { makeOffer, type Offer } from '../ssh/algorithms'
+import { pinnedTypes, readPins } from '../ssh/host-key-pins'
+import { authenticate } from '../stages/authentication'
+import { compareHostKey } from '../stages/host-key'
+import { listen } from '../stages/identification'
+import { exchangeKeys, type SecureConnection } from '../stages/key-exchange'
+import { mapFact, redactAuthentication } from '../stages/redact'
+import { SessionListener } from '../stages/session'
 
 /**
  * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged

@@ -1,7 +1,7 @@
-import type { Clock } from './clock'
-import type { Facts, HopFacts } from './facts'
-import { readHostKey } from './ssh/host-key'
-import { failed, outOfTime } from './stages/observe'
+import type { Clock } from '../clock'
+import type { Facts, HopFacts } from '../facts'
+import { readHostKey } from '../ssh/host-key'
+import { failed, outOfTime } from '../stages/observe'
 
 /**
  * What stages give, by the name of its fact: the target's rungs, the one that only a jump host has, and what only another

@@ -1,4 +1,4 @@
-import { diagnose } from './diagnose'
+import { diagnose } from '../diagnose'
 import type { FactLog } from './fact-log'
 import {
   type AuthenticationFacts,
@@ -6,18 +6,18 @@ import {
   notChecked,
   type OtherLoginFacts,
   seen,
-} from './facts'
-import type { OtherLogin } from './inputs/other-login'
+} from '../facts'
+import type { OtherLogin } from '../inputs/other-login'
 import { logIn } from './log-in'
-import { isPassword } from './login-strikes'
-import type { Climber, Means, Way } from './preflight'
+import { isPassword } from '../login-strikes'
+import type { Climber, Means, Way } from './climber'
 import type { Rungs } from './rungs'
-import { knownHostsLine } from './ssh/host-key'
-import type { SecureConnection } from './stages/key-exchange'
-import { readKey } from './stages/key'
-import { outOfTime } from './stages/observe'
-import { mapFact, redactAuthentication, redactServerCheck, redactText } from './stages/redact'
-import { checkServer } from './stages/server-check'
+import { knownHostsLine } from '../ssh/host-key'
+import type { SecureConnection } from '../stages/key-exchange'
+import { readKey } from '../stages/key'
+import { outOfTime } from '../stages/observe'
+import { mapFact, redactAuthentication, redactServerCheck, redactText } from '../stages/redact'
+import { checkServer } from '../stages/server-check'
 import { untried } from './untried'
 
 /** The target whose login may have failed, and the other login that may tell why. */

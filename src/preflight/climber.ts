@@ -1,0 +1,35 @@
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../clock'
+import type { Connections } from '../connections'
+import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
+import type { Endpoint } from '../inputs/login'
+import type { Signer } from '../private-key/signer'
+import type { Rungs } from './rungs'
+
+/** What a preflight is told beside its target, and how it tells what it sees. */
+export interface PreflightContext {
+  readonly runner: RunnerFacts
+  readonly workflow: Fact<WorkflowFacts>
+  /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */
+  readonly signal: AbortSignal
+  /** Called after each stage with all facts so far, for the live log. */
+  readonly onStage: (facts: Facts) => void
+}
+
+/** What all rungs share. */
+export interface Means {
+  readonly clock: Clock
+  readonly connections: Connections
+}
+
+/** One server with its ladder, once its key was read. */
+export interface Climber extends Endpoint {
+  readonly rungs: Rungs
+  readonly signer: Signer | null
+}
+
+/** A stream to a server, and how to open another one to the same address. */
+export interface Way {
+  readonly stream: Duplex
+  readonly again: () => Promise<Duplex | null>
+}
