@@ -82694,8 +82694,10 @@ function shownFixes(report, finding) {
     return fixes.map((fix, index) => {
         // What keeps the target from answering is mended on either side, and the fix says on which.
         const hop = finding.id === 'proxy/target-unreachable' ? null : finding.hop;
-        const place = placeOf(fix.who, hop, report.facts.runner.platform);
         const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null;
+        // What has nothing to copy is looked up, and changes no file.
+        const isLookup = fix.who === 'workflow author' && drawn === null && !fix.paste;
+        const place = isLookup ? 'on your side' : placeOf(fix.who, hop, report.facts.runner.platform);
         if (drawn === null)
             return { ...fix, diff: null, place };
         const { paste, ...rest } = fix;
