@@ -68104,7 +68104,8 @@ var external_node_util_ = __nccwpck_require__(7975);
 
 const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
-       ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST] [--json]
+       ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST]
+                     [--json]
        ssh-preflight explain CAUSE | MESSAGE
 
 Connects once the way a deploy will, finds the first thing that is broken, and
@@ -68125,10 +68126,14 @@ explains it.
   --wait DURATION         go on trying for so long until the server is up
   --sftp WORD             auto, required or off
   --no-probe              do not look at other ports after a refusal
-  --server-check          when the login fails, run a read-only check on the server through --admin,
-                          else through the password where the key is refused
-  --admin USER            another account for it, with the same key unless one of these is given:
-  --admin-identity FILE, --admin-password-env NAME
+  --server-check          when the login fails, run a read-only check on the
+                          server through --admin, else through the password
+                          where the key is refused
+  --admin USER            another account for it, with the same key unless one
+                          of the next two is given
+  --admin-identity FILE   private key of that account
+  --admin-password-env NAME
+                          take its password from this environment variable
   --report FILE           write the JSON report there
   --json                  print the JSON report, and nothing else
   --help, --version

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readArguments } from '../../src/arguments'
+import { help, readArguments } from '../../src/arguments'
 
 const read = (line: string) => readArguments(line.split(' '))
 
@@ -100,5 +100,9 @@ describe('readArguments', () => {
     'h -p',
   ])('refuses %j', (line) => {
     expect(read(line).kind).toBe('usage')
+  })
+
+  it('tells how to use it in 80 columns', () => {
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 })
