@@ -1,7 +1,7 @@
 import type { ActionRun } from '../fake-runner/run-action'
 import { insideProblems } from './inside'
 import { leaksIn } from './leaks'
-import type { Scenario } from './scenario'
+import { isNamed, type Scenario } from './scenario'
 
 /** What the action gave and what it cost the server. */
 export interface Given {
@@ -39,7 +39,7 @@ export function disagreements(
   const want = (isSo: boolean, problem: string) => {
     if (!isSo) problems.push(problem)
   }
-  want(given.cause === scenario.cause, `first cause: wanted ${scenario.cause}, got ${given.cause}`)
+  want(isNamed(scenario, given.cause), `first cause: wanted ${scenario.cause}, got ${given.cause}`)
   want(given.result === result, `result: wanted ${result}, got ${given.result}`)
   want(
     given.exitCode === (result === 'fail' ? 1 : 0),

@@ -12,6 +12,8 @@ export interface Scenario {
   readonly name: string
   /** Which cause must come first; `pass` when nothing may be accused. */
   readonly cause: CauseId | ServerCauseId | 'pass'
+  /** As right as the cause, where two processes of the server race and either may win. */
+  readonly orCause?: CauseId
   /** Default: `pass` for a pass, else `fail`. */
   readonly result?: 'pass' | 'warn' | 'fail'
   /** Not looked at when absent. */
@@ -111,6 +113,10 @@ export const opensshOf = (version: OpenSshVersion, ...config: readonly string[])
 export const openssh = (...config: readonly string[]): Server => opensshOf('9.2', ...config)
 
 export const openssh10 = (...config: readonly string[]): Server => opensshOf('10.0', ...config)
+
+/** Whether a first cause is the one that was set. */
+export const isNamed = ({ cause, orCause }: Scenario, given: string): boolean =>
+  given === cause || given === orCause
 
 /** The most strikes that a scenario may cost a server, the target behind included. */
 export const mostStrikes = ({ cause, strikes, behind }: Scenario): number =>

@@ -2,7 +2,7 @@ import { besideSection } from './beside-section'
 import { cell, idLink, table } from './markdown'
 import type { Compared } from './run-lab'
 import type { Outcome } from './run-scenario'
-import type { Server } from './scenario'
+import { isNamed, type Server } from './scenario'
 
 /** A program of the lab and its version, as its package has it. */
 export interface Version {
@@ -14,7 +14,7 @@ export interface Version {
 export function accuracyPage(outcomes: readonly Compared[], versions: readonly Version[]): string {
   const healthy = outcomes.filter(({ scenario }) => scenario.cause === 'pass')
   const faults = outcomes.filter(({ scenario }) => scenario.cause !== 'pass')
-  const isRight = ({ scenario, given }: Outcome) => given.cause === scenario.cause
+  const isRight = ({ scenario, given }: Outcome) => isNamed(scenario, given.cause)
   const right = faults.filter(isRight).length
   const alarms = healthy.filter((outcome) => !isRight(outcome)).length
   const otherwise = outcomes.filter(({ problems }) => problems.length > 0)

@@ -53,7 +53,7 @@ describe('docs/gallery.md', () => {
       expect(others).toEqual([])
       const hosts = page.match(/\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev)\b/g) ?? []
       const allowed =
-        /^(?:github\.com|(?:[\w-]+\.)*example\.(?:com|net|org)|(?:[\w.-]+\.)?openssh\.com|libssh\.org)$/
+        /^(?:(?:raw\.githubusercontent|github)\.com|(?:[\w-]+\.)*example\.(?:com|net|org)|(?:[\w.-]+\.)?openssh\.com|libssh\.org)$/
       expect(hosts.filter((host) => !allowed.test(host))).toEqual([])
     }
   })

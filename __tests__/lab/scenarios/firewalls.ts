@@ -52,9 +52,9 @@ JAIL
 
 const logsToSyslog = { kind: 'openssh', version: '9.2', syslog: true } as const
 
-/** Connects so many times and says nothing. */
+/** Connects so many times and says nothing; then sshd has a second to write that into its log, which is counted from there. */
 const knock = (times: number): string =>
-  `for try in $(seq ${times}); do timeout 2 bash --norc -c '</dev/tcp/${addresses.server4}/22' || true; done`
+  `for try in $(seq ${times}); do timeout 2 bash --norc -c '</dev/tcp/${addresses.server4}/22' || true; done; sleep 1`
 
 /** Five logins with a key that the server does not know, then waits until the ban is there. */
 const failsFiveTimes = `

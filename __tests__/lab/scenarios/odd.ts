@@ -140,7 +140,7 @@ export const oddScenarios: readonly Scenario[] = [
     cause: 'tcp/rejected',
     connections: 0,
     firewall: 'tcp dport 22 ct state new limit rate over 6/minute burst 1 packets reject',
-    inClient: `for try in 1 2 3; do timeout 2 bash --norc -c '</dev/tcp/${addresses.server4}/22' || true; done`,
+    inClient: `for try in 1 2 3; do timeout 2 bash --norc -c '</dev/tcp/${addresses.server4}/22' || true; done; sleep 1`,
   },
   {
     name: 'a load balancer without a server behind it: accepts and closes',
