@@ -84615,1767 +84615,6 @@ function trackConnections() {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/ssh2/lib/protocol/constants.js
-var constants = __nccwpck_require__(4020);
-var constants_default = /*#__PURE__*/__nccwpck_require__.n(constants);
-;// CONCATENATED MODULE: ./src/ssh/algorithms.ts
-
-
-/**
- * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
- * Types in `without` are left out. Group exchange stands last, used only where nothing else is shared: the test of its
- * prime holds up everything else (see askForShortPrimes).
- */
-function makeOffer(types) {
-    const isGroupExchange = (name) => name.startsWith('diffie-hellman-group-exchange');
-    const kex = [
-        ...constants_default().SUPPORTED_KEX.filter((name) => !isGroupExchange(name)),
-        ...constants_default().SUPPORTED_KEX.filter(isGroupExchange),
-    ];
-    const offered = constants_default().SUPPORTED_SERVER_HOST_KEY.filter((name) => !types.without.includes(typeOfAlgorithm(name)));
-    const rank = (name) => {
-        const at = types.first.indexOf(typeOfAlgorithm(name));
-        return at < 0 ? types.first.length : at;
-    };
-    const serverHostKey = [...offered].sort((a, b) => rank(a) - rank(b));
-    const cipher = [...(constants_default()).SUPPORTED_CIPHER];
-    const hmac = [...(constants_default()).SUPPORTED_MAC];
-    const compress = [...(constants_default()).SUPPORTED_COMPRESSION];
-    return {
-        algorithms: { kex, serverHostKey, cipher, hmac, compress },
-        kexInit: {
-            kex,
-            hostKey: serverHostKey,
-            cipherToServer: cipher,
-            cipherToClient: cipher,
-            macToServer: hmac,
-            macToClient: hmac,
-            compressionToServer: compress,
-            compressionToClient: compress,
-        },
-    };
-}
-/** Key types that the server has beside those already seen and that our library can compare. */
-function typesNotSeen(serverAlgorithms, seen) {
-    const types = constants_default().SUPPORTED_SERVER_HOST_KEY.filter((name) => serverAlgorithms.includes(name)).map(typeOfAlgorithm);
-    return [...new Set(types)].filter((type) => !seen.includes(type));
-}
-
-;// CONCATENATED MODULE: ./src/ssh/user-authentication.ts
-const mostTexts = 16;
-const user_authentication_longestText = 4096;
-/**
- * The dialogue of user authentication over one connection: each request gives the server's next answer. Listens from the
- * start, because EXT_INFO and banners come when the server likes.
- */
-class UserAuthentication {
-    /** server-sig-algs of EXT_INFO (RFC 8308 section 3.1); null when not sent. */
-    serverSigAlgs = null;
-    banners = [];
-    /** Resolves when the server has accepted the ssh-userauth service, which ssh2 asks for after the key exchange. */
-    serviceAccepted;
-    #connection;
-    #answered = false;
-    #resolve = () => undefined;
-    constructor(connection) {
-        this.#connection = connection;
-        connection.on('EXT_INFO', (extensions) => {
-            const found = extensions.find(({ name }) => name === 'server-sig-algs');
-            this.serverSigAlgs ??= found ? found.algs.slice(0, 64) : null;
-        });
-        connection.on('USERAUTH_BANNER', (text) => {
-            if (this.banners.length === mostTexts)
-                return;
-            const when = this.#answered ? 'after-answer' : 'before-answer';
-            this.banners.push({ text: text.slice(0, user_authentication_longestText), when });
-        });
-        this.serviceAccepted = new Promise((resolve) => {
-            connection.on('SERVICE_ACCEPT', () => {
-                resolve();
-            }, true);
-        });
-        connection.on('USERAUTH_SUCCESS', () => {
-            this.#answer({ kind: 'success' });
-        });
-        connection.on('USERAUTH_FAILURE', (methods, partial) => {
-            this.#answer({ kind: 'failure', methods: methods.slice(0, mostTexts), partial });
-        }, true);
-        connection.on('USERAUTH_PK_OK', () => {
-            this.#answer({ kind: 'pk-ok' });
-        }, true);
-        connection.on('USERAUTH_PASSWD_CHANGEREQ', (prompt) => {
-            this.#answer({ kind: 'change-request', prompt: prompt.slice(0, user_authentication_longestText) });
-        }, true);
-        connection.on('USERAUTH_INFO_REQUEST', (_name, _instructions, prompts) => {
-            const clipped = prompts.slice(0, mostTexts).map(({ prompt, echo }) => ({
-                prompt: prompt.slice(0, user_authentication_longestText),
-                echo,
-            }));
-            this.#answer({ kind: 'prompts', prompts: clipped });
-        }, true);
-    }
-    /** The `none` request: on OpenSSH it costs nothing and gives the methods that can continue (RFC 4252 section 5.2). */
-    none(user) {
-        return this.#ask(() => {
-            this.#connection.protocol.authNone(user);
-        });
-    }
-    /** Asks whether a key would do, without a signature (RFC 4252 section 7). */
-    query(user, key, algorithm) {
-        return this.#ask(() => {
-            this.#connection.protocol.authPK(user, key, algorithm);
-        });
-    }
-    /** Logs in with a signature. Rejects when the key cannot make it. */
-    sign(user, key, algorithm) {
-        return this.#ask(() => {
-            this.#connection.protocol.authPK(user, key, algorithm, (data, done) => {
-                const signature = key.sign(data, hashOf(algorithm));
-                if (!Buffer.isBuffer(signature))
-                    throw new Error(`the key made no ${algorithm} signature`);
-                done(signature);
-            });
-        });
-    }
-    password(user, password) {
-        return this.#ask(() => {
-            this.#connection.protocol.authPassword(user, password);
-        });
-    }
-    keyboardInteractive(user) {
-        return this.#ask(() => {
-            this.#connection.protocol.authKeyboard(user);
-        });
-    }
-    /** Answers the prompts of keyboard-interactive, one answer each. */
-    respond(answers) {
-        return this.#ask(() => {
-            this.#connection.protocol.authInfoRes(answers);
-        });
-    }
-    #ask(send) {
-        return new Promise((resolve) => {
-            this.#resolve = resolve;
-            send();
-        });
-    }
-    #answer(answer) {
-        this.#answered = true;
-        this.#resolve(answer);
-    }
-}
-/** The hash that ssh2's ParsedKey must be told for an RSA signature (RFC 8332); the others have theirs. */
-function hashOf(algorithm) {
-    if (algorithm === 'rsa-sha2-512')
-        return 'sha512';
-    if (algorithm === 'rsa-sha2-256')
-        return 'sha256';
-    return undefined;
-}
-/**
- * The signature algorithms to try with a key, in order. RSA: SHA-2 when server-sig-algs has it; without EXT_INFO the server
- * is an old one, so SHA-1 first, as Go's and ssh2's clients do, then SHA-2, for the few that know it and don't say so.
- * Empty when the server says that it takes none.
- */
-function signatureAlgorithms(keyType, serverSigAlgs) {
-    if (keyType !== 'ssh-rsa')
-        return [keyType];
-    if (serverSigAlgs === null)
-        return ['ssh-rsa', 'rsa-sha2-256'];
-    const best = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].find((name) => serverSigAlgs.includes(name));
-    return best === undefined ? [] : [best];
-}
-
-;// CONCATENATED MODULE: ./src/stages/observe.ts
-
-/** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
-async function observe(clock, check) {
-    const startedAt = clock.elapsedMs();
-    const ms = () => clock.elapsedMs() - startedAt;
-    try {
-        const value = await check();
-        return isNotChecked(value) ? value : { state: 'observed', value, ms: ms() };
-    }
-    catch (error) {
-        return observe_failed(error, ms());
-    }
-}
-/** The fact of a check that threw. */
-function observe_failed(error, ms) {
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof Error ? Reflect.get(error, 'code') : null;
-    const known = typeof code === 'string' ? code : null;
-    return { state: 'failed', error: { message, code: known }, ms };
-}
-/** Why nothing more is looked at once the clock has ended. */
-function outOfTime(clock) {
-    return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
-}
-const patienceMs = 3000;
-/**
- * Whether a silence that lasted from `startedAt` until the clock ended may be called a stall of the server. A check that
- * got less than three seconds, and less than half of all the time, was only late.
- */
-function waitedLongEnough(clock, startedAt) {
-    const now = clock.elapsedMs();
-    return !clock.cancelled && now - startedAt >= Math.min(patienceMs, now / 2);
-}
-const observe_reasons = [
-    'stopped',
-    'not-needed',
-    'switched-off',
-    'out-of-time',
-    'cancelled',
-    'no-way',
-];
-function isNotChecked(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    if (!('state' in value) || !('why' in value))
-        return false;
-    return value.state === 'not-checked' && observe_reasons.some((reason) => reason === value.why);
-}
-
-;// CONCATENATED MODULE: ./src/stages/authentication.ts
-
-
-/**
- * RFC 4252 over one connection: `none` first, which gives the methods, then the key, then the password, each at most once
- * and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
- */
-async function authenticate(secure, proof, clock) {
-    return observe(clock, async () => {
-        const startedAt = clock.elapsedMs();
-        const dialogue = new Dialogue(secure, proof, clock);
-        await dialogue.run();
-        const stalled = dialogue.interruption?.how === 'stalled';
-        return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : dialogue.facts();
-    });
-}
-class Dialogue {
-    interruption = null;
-    #methods = null;
-    #canContinue = [];
-    #acceptedBy = null;
-    #attempts = [];
-    #secure;
-    #proof;
-    #clock;
-    constructor(secure, proof, clock) {
-        this.#secure = secure;
-        this.#proof = proof;
-        this.#clock = clock;
-    }
-    async run() {
-        const { connection, authentication } = this.#secure;
-        const accepted = await connection.until(authentication.serviceAccepted, this.#clock);
-        if (accepted) {
-            this.interruption = accepted;
-            return;
-        }
-        await this.#none();
-        const { key, password } = this.#proof;
-        if (key && this.#offers('publickey'))
-            await this.#publicKey(key);
-        if (password !== null && this.#offers('password'))
-            await this.#password(password);
-        else if (password !== null && this.#offers('keyboard-interactive'))
-            await this.#keyboardInteractive(password);
-        // `AuthenticationMethods password,publickey` offers the key only now.
-        if (key && this.#offers('publickey'))
-            await this.#publicKey(key);
-    }
-    facts() {
-        const { serverSigAlgs, banners } = this.#secure.authentication;
-        const { interruption } = this;
-        return {
-            user: this.#proof.user,
-            outcome: this.#outcome(),
-            acceptedBy: this.#acceptedBy,
-            methods: this.#methods,
-            attempts: this.#attempts,
-            serverSigAlgs,
-            banners: [...banners],
-            disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
-            error: interruption?.how === 'protocol-error' ? interruption.error : null,
-        };
-    }
-    #outcome() {
-        if (this.interruption)
-            return authentication_nameOf(this.interruption);
-        if (this.#acceptedBy !== null)
-            return 'accepted';
-        const asked = this.#attempts.filter(({ method }) => method !== 'none');
-        if (asked.length === 0)
-            return 'unavailable';
-        const last = asked.at(-1);
-        const unanswered = last?.method === 'keyboard-interactive' && last.answer === 'not-sent';
-        return last?.answer === 'partial-success' || unanswered ? 'partial' : 'rejected';
-    }
-    /** Whether the server goes on, offers the method and it was not tried yet. */
-    #offers(method) {
-        if (this.interruption !== null || this.#acceptedBy !== null)
-            return false;
-        const tried = this.#attempts.some((attempt) => attempt.method === method);
-        return !tried && this.#canContinue.includes(method);
-    }
-    async #none() {
-        const { authentication } = this.#secure;
-        const attempt = this.#begin('none');
-        const answer = await this.#wait(authentication.none(this.#proof.user));
-        this.#finish(attempt, answer);
-        if (isKind(answer, 'failure'))
-            this.#methods = answer.methods;
-    }
-    async #publicKey(key) {
-        const { authentication } = this.#secure;
-        const algorithms = signatureAlgorithms(key.type, authentication.serverSigAlgs);
-        if (algorithms.length === 0)
-            this.#leave(this.#begin('publickey', key.type));
-        for (const algorithm of algorithms) {
-            const attempt = this.#begin('publickey', algorithm);
-            let answer = await this.#wait(authentication.query(this.#proof.user, key, algorithm));
-            const pkOk = isKind(answer, 'pk-ok');
-            attempt.pkOk = pkOk;
-            if (pkOk) {
-                answer = await this.#wait(authentication.sign(this.#proof.user, key, algorithm));
-            }
-            this.#finish(attempt, answer);
-            // Another algorithm is worth a question only when this one was refused before a signature.
-            if (pkOk || attempt.answer !== 'failure' || !this.#canContinue.includes('publickey'))
-                return;
-        }
-    }
-    async #password(password) {
-        const attempt = this.#begin('password');
-        const { authentication } = this.#secure;
-        const answer = await this.#wait(authentication.password(this.#proof.user, password));
-        attempt.changeRequested = isKind(answer, 'change-request');
-        this.#finish(attempt, answer);
-    }
-    /** RFC 4256: answers one hidden prompt with the password; any further prompt is a second factor that we don't have. */
-    async #keyboardInteractive(password) {
-        const { authentication } = this.#secure;
-        const attempt = this.#begin('keyboard-interactive');
-        const prompts = [];
-        let passwordSent = false;
-        let rounds = 0;
-        let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user));
-        while (isKind(answer, 'prompts')) {
-            const asked = answer.prompts;
-            prompts.push(...asked.map(({ prompt }) => prompt).slice(0, mostPrompts - prompts.length));
-            attempt.prompts = prompts;
-            rounds++;
-            const wantsMore = asked.length > 0 && (passwordSent || !asksForPassword(asked));
-            if (wantsMore || rounds > mostPrompts) {
-                this.#leave(attempt);
-                return;
-            }
-            passwordSent ||= asked.length === 1;
-            answer = await this.#wait(authentication.respond(asked.map(() => password)));
-        }
-        this.#finish(attempt, answer);
-    }
-    #begin(method, algorithm = null) {
-        const attempt = {
-            method,
-            algorithm,
-            pkOk: null,
-            answer: 'not-sent',
-            methodsAfter: [],
-            prompts: [],
-            changeRequested: false,
-            ms: this.#clock.elapsedMs(),
-        };
-        this.#attempts.push(attempt);
-        return attempt;
-    }
-    /** Ends an attempt that we could not make, or not go on with. */
-    #leave(attempt) {
-        attempt.ms = this.#clock.elapsedMs() - attempt.ms;
-        attempt.answer = 'not-sent';
-    }
-    #wait(answer) {
-        return this.#secure.connection.until(answer, this.#clock);
-    }
-    #finish(attempt, answer) {
-        attempt.ms = this.#clock.elapsedMs() - attempt.ms;
-        if ('how' in answer) {
-            this.interruption = answer;
-            attempt.answer = authentication_nameOf(answer);
-            return;
-        }
-        if (answer.kind === 'success') {
-            this.#acceptedBy = attempt.method;
-            attempt.answer = 'success';
-            return;
-        }
-        attempt.answer = 'failure';
-        if (answer.kind === 'failure') {
-            attempt.methodsAfter = answer.methods;
-            this.#canContinue = answer.methods;
-            if (answer.partial)
-                attempt.answer = 'partial-success';
-        }
-        else
-            this.#canContinue = [];
-    }
-}
-const mostPrompts = 16;
-/** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
-function asksForPassword(prompts) {
-    const [only] = prompts;
-    if (prompts.length !== 1 || only === undefined || only.echo)
-        return false;
-    if (/^(\(\S+\) |\S+'s )?password ?: *$/i.test(only.prompt))
-        return true;
-    return !/\b(code|otp|totp|token|passcode|pin|one.?time|factor|duo|yubikey)\b/i.test(only.prompt);
-}
-function isKind(answer, kind) {
-    return 'kind' in answer && answer.kind === kind;
-}
-/** A broken protocol after the keys were agreed reads as a close: the server went away mid-word. */
-function authentication_nameOf(interruption) {
-    return interruption.how === 'protocol-error' ? 'closed' : interruption.how;
-}
-
-;// CONCATENATED MODULE: ./src/stages/host-key.ts
-
-
-
-/** sshd has three types of key where nobody made more: Ed25519, ECDSA and RSA. One came first, so two more are asked for. */
-const mostExtraConnections = 2;
-/**
- * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
- * have the pinned key under another type: `reconnect` opens extra connections, one after the other, each of which offers
- * only types that were not seen yet. The login goes on over the one whose key matches. Connections that are not handed on
- * are closed here.
- */
-async function compareHostKey(pins, first, reconnect, clock) {
-    const chosen = { secure: null, trust: 'none' };
-    const fact = await observe(clock, async () => {
-        const verdict = judgePins(pins, first.hostKey);
-        chosen.trust = trustOf(verdict, pins);
-        if (chosen.trust !== 'none')
-            chosen.secure = first;
-        if (verdict !== 'mismatch' || !mayBeOfOtherType(pins))
-            return describe(pins, verdict, [first]);
-        const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? [];
-        const compared = [first];
-        let last = first;
-        while (compared.length <= mostExtraConnections) {
-            const seen = compared.map(({ hostKey }) => hostKey.type);
-            if (typesNotSeen(serverAlgorithms, seen).length === 0)
-                break;
-            await last.connection.close(clock);
-            const next = await reconnect(makeOffer({ first: [], without: seen }));
-            if (next === null)
-                break;
-            compared.push(next);
-            last = next;
-            const nextVerdict = judgePins(pins, next.hostKey);
-            if (nextVerdict === 'match') {
-                chosen.secure = next;
-                chosen.trust = 'full';
-                return describe(pins, 'other-type', compared, next.hostKey);
-            }
-            if (nextVerdict === 'revoked')
-                break;
-        }
-        await last.connection.close(clock);
-        const verdictOfLast = judgePins(pins, last.hostKey);
-        return describe(pins, verdictOfLast === 'revoked' ? 'revoked' : verdict, compared);
-    });
-    if (chosen.secure === null)
-        await first.connection.close(clock);
-    return { fact, ...chosen };
-}
-/** Only a fingerprint without a type can be meant for another key; known_hosts lines say their type. */
-function mayBeOfOtherType(pins) {
-    return pins.from === 'fingerprint' && pins.pins.some((pin) => pin.type === null);
-}
-function trustOf(verdict, pins) {
-    if (verdict === 'match' || verdict === 'not-pinned')
-        return 'full';
-    // A certificate authority can't be asked: our library has no certificates. A key login gives nothing away.
-    if (verdict === 'other-type' && pins.pins.length === 0)
-        return 'key-only';
-    return 'none';
-}
-function describe(pins, verdict, seen, otherType = null) {
-    const compared = seen.map(({ hostKey }) => hostKey);
-    const [presented] = compared;
-    if (presented === undefined)
-        throw new Error('no host key was compared');
-    return {
-        presented,
-        proved: true,
-        announced: [],
-        pin: {
-            from: pins.from,
-            verdict,
-            pinned: pinsForFacts(pins),
-            compared,
-            otherType,
-            near: pins.near,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/ssh/identification-line.ts
-
-/** What we say of ourselves after `SSH-2.0-`; no blank or minus sign may stand in it (RFC 4253 section 4.2). */
-const ourSoftware = `SSHPreflight_${version.replaceAll('-', '_')}`;
-/** Our identification line without its line end (RFC 4253 section 4.2). */
-const ourIdentification = `SSH-2.0-${ourSoftware}`;
-
-;// CONCATENATED MODULE: ./src/stages/identification.ts
-
-
-
-
-/** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */
-const listenFirstMs = 2_000;
-/** Behind bytes that are no identification nothing more comes after this silence; endlessh sends a line every 10 s. */
-const quietMs = 12_000;
-const quietWhenRecognisedMs = 1_000;
-/** A server that ends its line with CR alone waits for us after this long. */
-const lineFeedMs = 1_000;
-/** What the key exchange and the login need when the greeting came late. */
-const reserveMs = 3_000;
-/** A silence shorter than this says nothing of the server. */
-const leastListeningMs = 1_000;
-/**
- * Listens for the server's identification (RFC 4253 section 4.2): first in silence, then once more after our own line.
- * A slow server may take all of the clock but a small reserve. Memory is bounded. The socket is handed on in
- * `greeted`, paused and without a listener of ours; in every other case it is destroyed.
- */
-async function listen(socket, clock) {
-    const remainingMs = clock.remainingMs();
-    const reader = identificationReader();
-    const heard = remainingMs < leastListeningMs ? null : await hear(socket, reader, clock, remainingMs);
-    if (heard === null || clock.cancelled) {
-        socket.destroy();
-        return { fact: notChecked(clock.cancelled ? 'cancelled' : 'out-of-time'), greeted: null };
-    }
-    const value = factsOf(heard, reader);
-    const fact = { state: 'observed', value, ms: value.endedMs ?? heard.ms };
-    if (value.outcome !== 'ssh-2') {
-        socket.destroy();
-        return { fact, greeted: null };
-    }
-    const greeted = { socket, received: reader.received(), spoke: heard.spokeMs !== null };
-    return { fact, greeted };
-}
-function hear(socket, reader, clock, remainingMs) {
-    const startedAt = performance.now();
-    const now = () => Math.round(performance.now() - startedAt);
-    const speakAt = Math.min(listenFirstMs, remainingMs / 4);
-    const limit = remainingMs - Math.min(reserveMs, remainingMs / 5);
-    let firstByteMs = null;
-    let lastByteMs = 0;
-    let bursts = 0;
-    let spokeMs = null;
-    return new Promise((resolve) => {
-        const finish = (end) => {
-            clearTimeout(timer);
-            clock.signal.removeEventListener('abort', gaveUp);
-            socket.pause();
-            socket.off('data', took).off('end', ended).off('error', failed).off('close', ended);
-            resolve({ end, ms: now(), firstByteMs, lastByteMs, bursts, spokeMs });
-        };
-        const took = (chunk) => {
-            const at = now();
-            if (firstByteMs === null || at - lastByteMs > burstGapMs)
-                bursts += 1;
-            firstByteMs ??= at;
-            lastByteMs = at;
-            reader.push(chunk);
-            if (reader.state === 'reading')
-                wait();
-            else
-                finish(reader.state);
-        };
-        const ended = () => {
-            finish('closed');
-        };
-        const failed = () => {
-            finish('reset');
-        };
-        const gaveUp = () => {
-            finish('waited');
-        };
-        /** Wakes for whatever is due next. */
-        let timer;
-        const wait = () => {
-            clearTimeout(timer);
-            const due = nextDue(reader, { firstByteMs, lastByteMs, spokeMs, speakAt, limit });
-            timer = setTimeout(() => {
-                act(due.what);
-            }, Math.max(0, due.at - now()));
-        };
-        const act = (what) => {
-            if (what === 'give-up')
-                gaveUp();
-            else if (what === 'end-line') {
-                reader.endLine();
-                finish('found');
-            }
-            else {
-                spokeMs = now();
-                socket.write(`${ourIdentification}\r\n`);
-                wait();
-            }
-        };
-        if (socket.errored)
-            failed();
-        else if (socket.destroyed || clock.signal.aborted)
-            ended();
-        else {
-            clock.signal.addEventListener('abort', gaveUp, { once: true });
-            socket.on('data', took).on('end', ended).on('error', failed).on('close', ended);
-            wait();
-            socket.resume();
-        }
-    });
-}
-/** Bytes this far apart are two bursts. */
-const burstGapMs = 500;
-/** What is to be done next, and when, if no more bytes come. */
-function nextDue(reader, times) {
-    const { firstByteMs, lastByteMs, spokeMs, speakAt, limit } = times;
-    if (reader.awaitsLineFeed)
-        return { what: 'end-line', at: lastByteMs + lineFeedMs };
-    if (firstByteMs !== null && recognise(reader.opening()))
-        return { what: 'give-up', at: Math.min(limit, lastByteMs + quietWhenRecognisedMs) };
-    if (spokeMs === null)
-        return { what: 'speak', at: speakAt };
-    if (firstByteMs === null)
-        return { what: 'give-up', at: limit };
-    return { what: 'give-up', at: Math.min(limit, Math.max(spokeMs, lastByteMs) + quietMs) };
-}
-function factsOf(heard, reader) {
-    const bytes = reader.received();
-    const found = reader.line();
-    const line = found && identification_reader_textOf(found).slice(0, 255);
-    const parts = line === null ? null : parseIdentification(line);
-    return {
-        outcome: identification_outcomeOf(heard, parts?.version ?? null),
-        line,
-        software: parts?.software ?? null,
-        comments: parts?.comments ?? null,
-        textBefore: identification_reader_textOf(reader.before()).slice(0, 4_096),
-        firstBytes: bytes.subarray(0, 256).toString('hex'),
-        bytes: bytes.length,
-        firstByteMs: heard.firstByteMs,
-        endedMs: heard.end === 'closed' || heard.end === 'reset' ? heard.ms : null,
-        spokeMs: heard.spokeMs,
-    };
-}
-/** Bytes that went on coming, in at least three moments or in two far apart, are a drip and no greeting. */
-function dripped({ bursts, firstByteMs, lastByteMs }) {
-    return bursts >= 3 || (bursts === 2 && lastByteMs - (firstByteMs ?? 0) >= 5_000);
-}
-function identification_outcomeOf(heard, version) {
-    if (version !== null)
-        return version === 'unknown' ? 'other' : version;
-    if (heard.end === 'closed' || heard.end === 'reset')
-        return heard.end;
-    if (heard.firstByteMs === null)
-        return 'silent';
-    return heard.end === 'waited' && dripped(heard) ? 'dripping' : 'other';
-}
-
-// EXTERNAL MODULE: ./node_modules/ssh2/lib/index.js
-var lib = __nccwpck_require__(5472);
-var lib_default = /*#__PURE__*/__nccwpck_require__.n(lib);
-;// CONCATENATED MODULE: ./src/ssh/ssh2-protocol.ts
-const methods = [
-    '_onHeader',
-    'start',
-    'authNone',
-    'authPassword',
-    'authKeyboard',
-    'authInfoRes',
-    'authPK',
-];
-/** The protocol object of a client, right after connect(). Throws when ssh2 no longer looks as it did in 1.17.0. */
-function protocolOf(client) {
-    const protocol = Reflect.get(client, '_protocol');
-    if (!isProtocol(protocol))
-        throw new Error('ssh2 changed: its protocol object is not as in 1.17.0');
-    return protocol;
-}
-function isProtocol(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const handlers = Reflect.get(value, '_handlers');
-    if (typeof handlers !== 'object' || handlers === null)
-        return false;
-    return methods.every((method) => typeof Reflect.get(value, method) === 'function');
-}
-/** RFC 8270 asks for this many bits at least; OpenSSH has such primes, and takes a fixed group where it has none (dh.c). */
-const primeBits = { wanted: 2048, most: 4096 };
-/**
- * Has ssh2 ask for short primes in a group exchange (RFC 4419). It wants up to 8192 bits, and node:crypto tests every prime
- * anew (4 s for 3072 bits and 33 s for 6144 on two busy cores), while no timer runs and no verdict comes.
- */
-function askForShortPrimes(protocol) {
-    let exchange;
-    Object.defineProperty(protocol, '_kex', {
-        configurable: true,
-        get: () => exchange,
-        set: (value) => {
-            exchange = value;
-            if (typeof value !== 'object' || value === null || !('_prefBits' in value))
-                return;
-            Object.assign(value, { _prefBits: primeBits.wanted, _maxBits: primeBits.most });
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./src/ssh/kexinit.ts
-const cookieBytes = 16;
-/**
- * Reads the payload of SSH_MSG_KEXINIT (RFC 4253 section 7.1), message number included. Gives null when a list runs past
- * the end or holds a byte that no name may hold (RFC 4251 section 5: printable US-ASCII between commas).
- */
-function readKexInit(payload) {
-    let offset = 1 + cookieBytes;
-    const lists = [];
-    while (lists.length < 10) {
-        if (offset + 4 > payload.length)
-            return null;
-        const end = offset + 4 + payload.readUInt32BE(offset);
-        if (end > payload.length)
-            return null;
-        const text = payload.toString('latin1', offset + 4, end);
-        if (!/^[\x21-\x7e]*$/.test(text))
-            return null;
-        lists.push(text === '' ? [] : text.split(','));
-        offset = end;
-    }
-    const [kex, hostKey, cipherToServer, cipherToClient, macToServer, macToClient] = lists;
-    const [, , , , , , compressionToServer, compressionToClient] = lists;
-    if (!kex || !hostKey || !cipherToServer || !cipherToClient || !macToServer || !macToClient)
-        return null;
-    if (!compressionToServer || !compressionToClient)
-        return null;
-    return {
-        kex,
-        hostKey,
-        cipherToServer,
-        cipherToClient,
-        macToServer,
-        macToClient,
-        compressionToServer,
-        compressionToClient,
-    };
-}
-/** Ciphers that authenticate by themselves, so that the MAC lists don't matter (RFC 5647, OpenSSH PROTOCOL). */
-const authenticatedCipher = /-gcm(@openssh\.com)?$|^AEAD_AES_|^chacha20-poly1305/;
-/** Names in the kex list that are signals and no methods: RFC 8308 section 2.1 and OpenSSH PROTOCOL section 1.10. */
-const kexMarker = /^(ext-info-[cs]|kex-strict-[cs](-v00@openssh\.com)?)$/;
-/** The name that both sides settle on: the client's first that the server has too (RFC 4253 section 7.1). */
-function agreeOn(client, server) {
-    return client.find((name) => !kexMarker.test(name) && server.includes(name)) ?? null;
-}
-/**
- * The first of the lists, in the order of RFC 4253 section 7.1, in which client and server share nothing; null when
- * they can talk. A MAC is needed only where the agreed cipher does not authenticate by itself.
- */
-function firstWithoutCommon(client, server) {
-    const shared = (list) => agreeOn(client[list], server[list]);
-    for (const list of ['kex', 'hostKey', 'cipherToServer', 'cipherToClient'])
-        if (shared(list) === null)
-            return list;
-    for (const [cipher, mac] of [
-        ['cipherToServer', 'macToServer'],
-        ['cipherToClient', 'macToClient'],
-    ])
-        if (!authenticatedCipher.test(shared(cipher) ?? '') && shared(mac) === null)
-            return mac;
-    for (const list of ['compressionToServer', 'compressionToClient'])
-        if (shared(list) === null)
-            return list;
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/ssh/wire-tap.ts
-
-/** OpenSSH sends at most 256 KiB; ssh2 stops at 35,000 bytes, the size that RFC 4253 section 6.1 asks for. */
-const longestPacket = 35_000;
-const longestDisconnectText = 1024;
-const message = { disconnect: 1, kexinit: 20, newkeys: 21 };
-/**
- * Reads the server's packets (RFC 4253 section 6) beside ssh2, from its identification line to NEWKEYS. Holds at most
- * one packet in memory, and stops for good at NEWKEYS or at the first bytes that are no packet.
- */
-class WireTap {
-    #rest = Buffer.alloc(0);
-    #state = 'greeting';
-    #kexInit = null;
-    #disconnect = null;
-    #malformed = null;
-    #words = null;
-    #packets = 0;
-    /** Takes the next bytes as they came from the server, beginning with its first. */
-    feed(chunk) {
-        if (this.#state === 'done')
-            return;
-        this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-        if (this.#state === 'greeting')
-            this.#skipGreeting();
-        while (this.#hasPackets() && this.#takePacket())
-            ;
-    }
-    /** What was heard so far. */
-    get heard() {
-        return {
-            kexInit: this.#kexInit,
-            disconnect: this.#disconnect,
-            malformed: this.#malformed,
-            words: this.#words,
-            packets: this.#packets,
-        };
-    }
-    #hasPackets() {
-        return this.#state === 'packets';
-    }
-    /** Lines before the identification may come (RFC 4253 section 4.2); packets begin after its line feed. */
-    #skipGreeting() {
-        for (let end = this.#rest.indexOf(10); end >= 0; end = this.#rest.indexOf(10)) {
-            const isIdentification = this.#rest.toString('latin1', 0, 4) === 'SSH-';
-            this.#rest = this.#rest.subarray(end + 1);
-            if (isIdentification) {
-                this.#state = 'packets';
-                return;
-            }
-        }
-        if (this.#rest.length > longestPacket)
-            this.#stop('no identification line');
-    }
-    /** Takes one whole packet off the front; false when there is none yet. */
-    #takePacket() {
-        if (this.#rest.length < 5)
-            return false;
-        const length = this.#rest.readUInt32BE(0);
-        if (length > longestPacket)
-            return this.#stop(`packet length ${length}`);
-        if (length < 8 || (length + 4) % 8 !== 0)
-            return this.#stop(`packet length ${length} out of step`);
-        const padding = this.#rest[4] ?? 0;
-        if (padding < 4 || padding > length - 2)
-            return this.#stop(`padding of ${padding} bytes`);
-        if (this.#rest.length < 4 + length)
-            return false;
-        const payload = this.#rest.subarray(5, 4 + length - padding);
-        this.#rest = this.#rest.subarray(4 + length);
-        this.#packets++;
-        this.#read(payload);
-        return true;
-    }
-    #read(payload) {
-        switch (payload[0]) {
-            case message.kexinit:
-                this.#kexInit ??= readKexInit(payload);
-                if (this.#kexInit === null)
-                    this.#stop('KEXINIT lists');
-                return;
-            case message.disconnect:
-                this.#disconnect ??= readDisconnect(payload);
-                return;
-            case message.newkeys:
-                this.#finish();
-                return;
-            default:
-        }
-    }
-    #stop(why) {
-        this.#malformed = why;
-        this.#words = wordsIn(this.#rest);
-        this.#finish();
-        return false;
-    }
-    #finish() {
-        this.#state = 'done';
-        this.#rest = Buffer.alloc(0);
-    }
-}
-/** The first line, when it is ASCII that can be read. */
-function wordsIn(bytes) {
-    return /^[\x20-\x7e]{4,200}(?=[\r\n]|$)/.exec(bytes.toString('latin1', 0, 202))?.[0] ?? null;
-}
-/** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */
-function readDisconnect(payload) {
-    if (payload.length < 9)
-        return null;
-    const end = Math.min(9 + payload.readUInt32BE(5), payload.length, 9 + longestDisconnectText);
-    return { reason: payload.readUInt32BE(1), text: payload.toString('utf8', 9, end) };
-}
-
-;// CONCATENATED MODULE: ./src/ssh/connection.ts
-
-
-
-
-const connection_longestText = 4096;
-/**
- * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
- */
-class SshConnection {
-    client = new (lib_default()).Client();
-    protocol;
-    offer;
-    /** The public key blob that the server presented; null before its reply in the key exchange. */
-    hostKey = null;
-    /** Names that were agreed; null before the server's signature was found good. */
-    agreed = null;
-    ending = null;
-    /** Resolves when both sides have switched to the new keys, the server's signature found good. */
-    keysExchanged;
-    #stream;
-    #tap = new WireTap();
-    #ended;
-    #fault = null;
-    #loggedIn = false;
-    #closed = false;
-    #end = () => undefined;
-    constructor(greeted, offer) {
-        this.offer = offer;
-        this.#stream = greeted.socket;
-        this.#ended = new Promise((resolve) => {
-            this.#end = resolve;
-        });
-        this.keysExchanged = new Promise((resolve) => {
-            this.client.once('handshake', (agreed) => {
-                this.agreed = agreed;
-                resolve();
-            });
-        });
-        this.#watchClient();
-        // A channel of ssh2 is never `destroyed`, so its close is kept in mind.
-        this.#stream.once('close', () => {
-            this.#closed = true;
-        });
-        this.#stream.on('data', (chunk) => {
-            this.#tap.feed(chunk);
-        });
-        // ssh2 loses data when the identification line comes in pieces, so it gets every byte so far in one.
-        this.#stream.unshift(fromIdentification(greeted.received));
-        this.client.connect({
-            sock: this.#stream,
-            username: '',
-            ident: ourSoftware,
-            algorithms: offer.algorithms,
-            readyTimeout: 0,
-            hostVerifier: (key) => {
-                this.hostKey ??= Buffer.from(key);
-                return this.hostKey.equals(key);
-            },
-        });
-        this.protocol = protocolOf(this.client);
-        askForShortPrimes(this.protocol);
-        this.#keepIdentification();
-        if (greeted.spoke)
-            this.protocol.start = () => undefined;
-        this.on('USERAUTH_SUCCESS', () => {
-            this.#loggedIn = true;
-        });
-        this.on('DISCONNECT', (reason, text) => {
-            this.#finish({
-                how: 'disconnected',
-                disconnect: { reason, text: text.slice(0, connection_longestText) },
-            });
-        });
-    }
-    /** What the server sent in clear. */
-    get overheard() {
-        return this.#tap.heard;
-    }
-    /** Listens to one kind of message before ssh2 does; `instead` keeps it from ssh2. */
-    on(name, listener, instead = false) {
-        const original = this.protocol._handlers[name];
-        const call = listener;
-        this.protocol._handlers[name] = (protocol, ...values) => {
-            try {
-                call(...values);
-            }
-            catch (error) {
-                this.#fail(error);
-                return;
-            }
-            if (!instead)
-                original?.(protocol, ...values);
-        };
-    }
-    /**
-     * Waits for one step. Gives its value, or how the connection ended before it, or `stalled` when the time is over.
-     * Throws for a fault of this program.
-     */
-    async until(step, clock, ms = Infinity) {
-        const timeUp = new AbortController();
-        const outOfTime = new Promise((resolve) => {
-            const give = () => {
-                resolve('time');
-            };
-            if (clock.signal.aborted)
-                give();
-            clock.signal.addEventListener('abort', give, { once: true, signal: timeUp.signal });
-            if (ms !== Infinity) {
-                const alarm = setTimeout(give, ms);
-                timeUp.signal.addEventListener('abort', () => {
-                    clearTimeout(alarm);
-                });
-            }
-        });
-        const winner = await Promise.race([
-            step.then((value) => ({ value })),
-            this.#ended.then(() => 'ended'),
-            outOfTime,
-        ]);
-        timeUp.abort();
-        if (this.#fault !== null)
-            throw this.#fault;
-        if (winner === 'time')
-            return { how: 'stalled' };
-        if (winner === 'ended')
-            return this.ending ?? { how: 'closed' };
-        return winner.value;
-    }
-    /**
-     * Closes within a second, sooner when the clock has ended. Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) after a login
-     * alone: before one, sshd logs a line more for it, which fail2ban counts.
-     */
-    async close(clock) {
-        if (!this.#closed && !this.#stream.destroyed) {
-            try {
-                if (this.#loggedIn)
-                    this.client.end();
-                else
-                    this.#stream.end();
-            }
-            catch {
-                // ssh2 throws when its protocol object was already taken down by an error.
-            }
-            const patience = new AbortController();
-            await Promise.race([
-                new Promise((resolve) => this.#stream.once('close', resolve)),
-                new Promise((resolve) => {
-                    const alarm = setTimeout(resolve, clock.signal.aborted ? 200 : 1000);
-                    patience.signal.addEventListener('abort', () => {
-                        clearTimeout(alarm);
-                    });
-                }),
-            ]);
-            patience.abort();
-        }
-        this.#stream.destroy();
-    }
-    /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
-    #keepIdentification() {
-        const { protocol } = this;
-        const onHeader = protocol._onHeader;
-        protocol._onHeader = (header) => {
-            protocol._remoteIdentRaw = Buffer.from(header.identRaw, 'latin1');
-            onHeader(header);
-        };
-    }
-    #watchClient() {
-        this.client.on('error', (error) => {
-            if (error.level === 'client-socket')
-                this.#finish({ how: 'reset' });
-            else if (isOurs(error) && this.#tap.heard.malformed === null)
-                this.#fail(error);
-            else
-                this.#finish({ how: 'protocol-error', error: error.message });
-        });
-        this.client.on('end', () => {
-            this.#finish({ how: 'closed' });
-        });
-        this.client.on('close', () => {
-            this.#finish({ how: 'closed' });
-        });
-    }
-    #finish(ending) {
-        if (this.ending)
-            return;
-        const { disconnect } = this.#tap.heard;
-        this.ending = disconnect ? { how: 'disconnected', disconnect } : ending;
-        this.#end();
-    }
-    #fail(fault) {
-        this.#fault ??= fault instanceof Error ? fault : new Error(String(fault));
-        this.#stream.destroy();
-        this.#end();
-    }
-}
-/**
- * The bytes from the identification line on. ssh2 has limits for the text before it, which is no part of the exchange hash
- * (RFC 4253 section 8), and waits for a line feed where some old servers send a carriage return alone.
- */
-function fromIdentification(received) {
-    const at = /(?:^|[\r\n])SSH-(?:2\.0|1\.99)-/.exec(received.toString('latin1'));
-    const start = at ? received.indexOf('SSH-', at.index, 'latin1') : 0;
-    const bytes = received.subarray(start);
-    return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
-}
-/** A programming error in the library, as opposed to an Error that it makes for what a server did. */
-function isOurs(error) {
-    return error.name === 'TypeError' || error.name === 'ReferenceError';
-}
-
-;// CONCATENATED MODULE: ./src/stages/key-exchange.ts
-
-
-
-
-
-/**
- * RFC 4253 sections 7 and 8: exchanges keys over a greeted stream. `secure` is null unless the outcome is `agreed`; a
- * connection that failed is closed here.
- */
-async function exchangeKeys(greeted, offer, clock) {
-    let secure = null;
-    const fact = await observe(clock, async () => {
-        const startedAt = clock.elapsedMs();
-        const connection = new SshConnection(greeted, offer);
-        try {
-            const authentication = new UserAuthentication(connection);
-            const interruption = (await connection.until(connection.keysExchanged, clock)) ?? null;
-            if (interruption?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
-                return outOfTime(clock);
-            if (interruption === null) {
-                const hostKey = readHostKey(connection.hostKey ?? Buffer.alloc(0));
-                if (hostKey === null)
-                    throw new Error('ssh2 agreed on keys without a host key');
-                secure = { connection, authentication, hostKey };
-            }
-            return key_exchange_describe(connection, interruption);
-        }
-        finally {
-            if (secure === null)
-                await connection.close(clock);
-        }
-    });
-    return { fact, secure };
-}
-function key_exchange_describe(connection, interruption) {
-    const { kexInit: server, words } = connection.overheard;
-    const client = connection.offer.kexInit;
-    const missing = server && firstWithoutCommon(client, server);
-    const { agreed } = connection;
-    return {
-        outcome: key_exchange_outcomeOf(interruption, missing),
-        server,
-        client,
-        agreed: agreed && {
-            kex: agreed.kex,
-            hostKey: agreed.serverHostKey,
-            cipher: agreed.cs.cipher,
-            mac: agreed.cs.mac,
-        },
-        missing,
-        disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
-        error: interruption?.how === 'protocol-error' ? interruption.error : null,
-        words: interruption?.how === 'protocol-error' ? words : null,
-    };
-}
-function key_exchange_outcomeOf(interruption, missing) {
-    if (interruption === null)
-        return 'agreed';
-    // Whoever noticed first: OpenSSH closes without a word, ssh2 raises an error.
-    if (missing !== null)
-        return 'no-common-algorithm';
-    return interruption.how === 'protocol-error' ? 'malformed' : interruption.how;
-}
-
-;// CONCATENATED MODULE: ./src/stages/redact.ts
-/**
- * Takes a password out of what a server said after it was told: a hostile one could send it back. Only texts and names that
- * the server chose are touched, so that a password such as `closed` cannot change a fact.
- */
-function redactAuthentication(facts, password) {
-    const clean = cleaner(password);
-    const names = (list) => list.map((name) => (knownMethods.has(name) ? name : clean(name)));
-    return {
-        ...facts,
-        methods: facts.methods && names(facts.methods),
-        attempts: facts.attempts.map((attempt) => ({
-            ...attempt,
-            methodsAfter: names(attempt.methodsAfter),
-            prompts: attempt.prompts.map(clean),
-        })),
-        banners: facts.banners.map((banner) => ({ ...banner, text: clean(banner.text) })),
-        disconnect: facts.disconnect && { ...facts.disconnect, text: clean(facts.disconnect.text) },
-    };
-}
-/** The same for everything that came after the login. */
-function redactSession(facts, password) {
-    const clean = cleaner(password);
-    const { exec, sftp } = facts;
-    return {
-        exec: exec.state !== 'observed'
-            ? exec
-            : {
-                ...exec,
-                value: {
-                    ...exec.value,
-                    refusal: exec.value.refusal && {
-                        ...exec.value.refusal,
-                        text: clean(exec.value.refusal.text),
-                    },
-                    before: clean(exec.value.before),
-                    after: clean(exec.value.after),
-                    stderr: clean(exec.value.stderr),
-                    signal: exec.value.signal && clean(exec.value.signal),
-                },
-            },
-        sftp: sftp.state !== 'observed'
-            ? sftp
-            : { ...sftp, value: { ...sftp.value, text: clean(sftp.value.text) } },
-        debug: facts.debug.map(clean),
-    };
-}
-/** The same for what a jump host said of a channel. */
-function redactForwarding(facts, password) {
-    const clean = cleaner(password);
-    const { refusal, disconnect } = facts;
-    return {
-        ...facts,
-        refusal: refusal && { ...refusal, text: clean(refusal.text) },
-        disconnect: disconnect && { ...disconnect, text: clean(disconnect.text) },
-    };
-}
-/** The same for what the deploy needs. Paths and names are what the server tells, or what the inputs ask for. */
-function redactDeploy(facts, password) {
-    const clean = cleaner(password);
-    const cleanOrNull = (text) => text && clean(text);
-    return {
-        ...facts,
-        account: facts.account && {
-            ...facts.account,
-            name: clean(facts.account.name),
-            groups: facts.account.groups.map(clean),
-            shell: cleanOrNull(facts.account.shell),
-        },
-        target: mapFact(facts.target, (target) => ({
-            ...target,
-            path: clean(target.path),
-            nearest: clean(target.nearest),
-            realPath: cleanOrNull(target.realPath),
-            owner: cleanOrNull(target.owner),
-            group: cleanOrNull(target.group),
-            disk: target.disk && { ...target.disk, mountPoint: cleanOrNull(target.disk.mountPoint) },
-        })),
-        commands: mapFact(facts.commands, ({ commands, loginAsked }) => ({
-            loginAsked,
-            commands: commands.map((command) => ({
-                ...command,
-                name: clean(command.name),
-                path: cleanOrNull(command.path),
-                loginPath: cleanOrNull(command.loginPath),
-                elsewhere: cleanOrNull(command.elsewhere),
-            })),
-        })),
-    };
-}
-/** The same for the answer of the check, and for what came in its place. Several passwords may have been told to a server. */
-function redactServerCheck(facts, passwords) {
-    const clean = (text) => redactText(text, passwords);
-    const cleanOrNull = (text) => text && clean(text);
-    const { asked, system } = facts;
-    return {
-        ...facts,
-        asked: { ...asked, user: cleanOrNull(asked.user) },
-        system: {
-            ...system,
-            name: cleanOrNull(system.name),
-            init: cleanOrNull(system.init),
-            server: cleanOrNull(system.server),
-        },
-        verdicts: facts.verdicts.map((verdict) => ({ ...verdict, why: clean(verdict.why) })),
-        evidence: facts.evidence.map(({ mark, area, text }) => ({
-            mark,
-            area: clean(area),
-            text: clean(text),
-        })),
-        notSeen: facts.notSeen.map(clean),
-    };
-}
-/** One text without any of the passwords. */
-function redactText(text, passwords) {
-    return passwords.reduce((clean, password) => cleaner(password)(clean), text);
-}
-/** Changes the value of an observed fact. */
-function mapFact(fact, change) {
-    return fact.state === 'observed' ? { ...fact, value: change(fact.value) } : fact;
-}
-/** The method names of RFC 4252, 4256 and 4462. */
-const knownMethods = new Set([
-    'none',
-    'publickey',
-    'password',
-    'keyboard-interactive',
-    'hostbased',
-    'gssapi-with-mic',
-    'gssapi-keyex',
-]);
-function cleaner(password) {
-    const forms = password ? formsOf(password) : [];
-    return (text) => forms.reduce((clean, form) => clean.replaceAll(form, '***'), text);
-}
-/** Shorter encodings would stand in innocent text. */
-const shortestForm = 8;
-/** The password as it is, and as something that logs or echoes it may have written it; longest first. */
-function formsOf(password) {
-    const bytes = Buffer.from(password);
-    const hex = bytes.toString('hex');
-    const encoded = [
-        hex,
-        hex.toUpperCase(),
-        encodeURIComponent(bytes.toString()),
-        JSON.stringify(password).slice(1, -1),
-        // Whatever stands around it, the letters inside depend on the password alone.
-        ...[0, 1, 2].map((shift) => base64Inside(bytes, shift)),
-    ].filter((form) => form.length >= shortestForm);
-    return [...new Set([password, ...encoded])].sort((a, b) => b.length - a.length);
-}
-/** Base64 of the bytes after so many others, without the letters that its neighbours share. */
-function base64Inside(bytes, shift) {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    const shared = (shift + bytes.length) % 3;
-    const end = shared === 0 ? text.length : text.length - 4;
-    return text.slice(shift === 0 ? 0 : 4, end);
-}
-
-;// CONCATENATED MODULE: ./src/ssh/channels.ts
-/** Opens a session channel and starts a command on it, without a terminal. Keeps `limit` bytes of each of its streams. */
-function openExec(client, command, limit) {
-    return channels_open((done) => client.exec(command, done), limit);
-}
-/** Opens a session channel and starts a subsystem on it (RFC 4254 section 6.5). */
-function openSubsystem(client, name, limit) {
-    return channels_open((done) => client.subsys(name, done), limit);
-}
-/**
- * Opens a channel that the server connects to another host, whose name it resolves itself. The stream is paused. The
- * originator's address (RFC 4254 section 7.2) is told as OpenSSH's `ssh -J` does.
- */
-function openForwarded(client, host, port) {
-    return new Promise((resolve) => {
-        try {
-            client.forwardOut('127.0.0.1', 65_535, host, port, (error, channel) => {
-                const refused = error && refusalOf(error);
-                if (refused)
-                    resolve(refused);
-                else if (!error) {
-                    channel.pause();
-                    channel.on('error', () => undefined);
-                    resolve({ kind: 'open', stream: channel });
-                }
-                // `No response from server`: the connection ended, which the connection itself tells.
-            });
-        }
-        catch {
-            // `Not connected`: the same.
-        }
-    });
-}
-function channels_open(start, limit) {
-    return new Promise((resolve) => {
-        const done = (error, channel) => {
-            if (!error) {
-                // Read from this very moment: output and exit status may stand in the same TCP segment as the answer.
-                resolve({ kind: 'open', reader: new ChannelReader(channel, limit) });
-                return;
-            }
-            const refused = refusalOf(error);
-            if (refused)
-                resolve(refused);
-            else if (error.message.startsWith('Unable to '))
-                resolve({ kind: 'request-refused' });
-            // `No response from server`: the connection ended, which the connection itself tells.
-        };
-        try {
-            start(done);
-        }
-        catch {
-            // `Not connected`: the same.
-        }
-    });
-}
-/** Null when the error is no answer of the server. */
-function refusalOf(error) {
-    const reason = Reflect.get(error, 'reason');
-    if (typeof reason !== 'number')
-        return null;
-    const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message);
-    return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) };
-}
-/** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
-class ChannelReader {
-    channel;
-    /** Resolves when the channel is closed, after its last byte. */
-    closed;
-    /** Resolves with the exit status or signal, which may come well before the close, or not at all. */
-    exited;
-    exitCode = null;
-    signal = null;
-    #stdout;
-    #stderr;
-    #onData = () => undefined;
-    constructor(channel, limit) {
-        this.channel = channel;
-        this.#stdout = new BoundedBytes(limit);
-        this.#stderr = new BoundedBytes(limit);
-        this.#collect(channel, this.#stdout);
-        this.#collect(channel.stderr, this.#stderr);
-        this.closed = new Promise((resolve) => {
-            channel.once('close', () => {
-                resolve();
-            });
-        });
-        this.exited = new Promise((resolve) => {
-            channel.once('exit', (code, signal) => {
-                this.exitCode = code;
-                this.signal = signal ?? null;
-                resolve();
-            });
-        });
-    }
-    get stdout() {
-        return this.#stdout.bytes;
-    }
-    get stderr() {
-        return this.#stderr.bytes;
-    }
-    /** Resolves once stdout satisfies a test, which is asked again after each piece. */
-    when(satisfied) {
-        return new Promise((resolve) => {
-            this.#onData = () => {
-                if (satisfied(this.stdout))
-                    resolve();
-            };
-            this.#onData();
-        });
-    }
-    #collect(stream, into) {
-        stream.on('data', (chunk) => {
-            into.add(chunk);
-            this.#onData();
-        });
-    }
-}
-/** What our command prints may stand behind megabytes of noise. */
-const tailBytes = 32 * 1024;
-/** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
-class BoundedBytes {
-    #head = [];
-    #left;
-    #tail = Buffer.alloc(0);
-    constructor(limit) {
-        this.#left = limit;
-    }
-    get bytes() {
-        return Buffer.concat([...this.#head, this.#tail]);
-    }
-    add(chunk) {
-        const piece = chunk.subarray(0, this.#left);
-        this.#left -= piece.length;
-        if (piece.length > 0)
-            this.#head.push(piece);
-        const rest = chunk.subarray(piece.length);
-        if (rest.length > 0)
-            this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/stages/session-exec.ts
-
-
-
-const session_exec_mostBytes = 256 * 1024;
-const session_exec_longestText = 4096;
-/** Left over for SFTP when a login script hangs: this much, and never more than a quarter of what there is. */
-const session_exec_reserveMs = 4000;
-/** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
-const afterExitMs = 1000;
-/**
- * Runs `echo` with a random token: byte-exact in sh, bash, fish, csh, cmd.exe, PowerShell and shells that allow only echo.
- * Whatever else comes on stdout is noise that breaks rsync and scp.
- */
-async function tryExec({ connection }, clock) {
-    return observe(clock, async () => {
-        const startedAt = clock.elapsedMs();
-        const ms = () => clock.elapsedMs() - startedAt;
-        const token = (0,external_node_crypto_.randomBytes)(12).toString('hex');
-        const patienceMs = clock.remainingMs() - Math.min(session_exec_reserveMs, clock.remainingMs() / 4);
-        const limit = () => Math.max(0, patienceMs - ms());
-        if (connection.ending)
-            return { ...nothingRan, ...endOf(connection.ending), ms: 0 };
-        const opened = await connection.until(openExec(connection.client, `echo ${token}`, session_exec_mostBytes), clock, limit());
-        if ('how' in opened) {
-            if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt))
-                return outOfTime(clock);
-            return { ...nothingRan, ...endOf(opened), ms: ms() };
-        }
-        if (opened.kind === 'channel-refused') {
-            const { reason, text } = opened;
-            return { ...nothingRan, outcome: 'channel-refused', refusal: { reason, text }, ms: ms() };
-        }
-        if (opened.kind === 'request-refused')
-            return { ...nothingRan, outcome: 'request-refused', ms: ms() };
-        const { reader } = opened;
-        reader.channel.end(); // like `ssh host command </dev/null`: a program that reads stdin must not wait
-        const end = await connection.until(Promise.race([reader.closed, reader.exited]), clock, limit());
-        if (!end)
-            await connection.until(reader.closed, clock, afterExitMs);
-        reader.channel.close();
-        if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
-            return outOfTime(clock);
-        return {
-            ...nothingRan,
-            ...(end && reader.exitCode === null && reader.signal === null
-                ? endOf(end)
-                : { outcome: 'ran' }),
-            ...splitAtToken(reader.stdout.toString('utf8'), token),
-            stderr: reader.stderr.toString('utf8').slice(0, session_exec_longestText),
-            exitCode: reader.exitCode,
-            signal: reader.signal,
-            ms: ms(),
-        };
-    });
-}
-const nothingRan = {
-    refusal: null,
-    tokenSeen: false,
-    before: '',
-    after: '',
-    stderr: '',
-    exitCode: null,
-    signal: null,
-};
-/** How the connection ended before the command did. One that breaks the protocol reads as closed. */
-function endOf(interruption) {
-    switch (interruption.how) {
-        case 'reset':
-        case 'stalled':
-            return { outcome: interruption.how, refusal: null };
-        case 'disconnected':
-            return { outcome: 'closed', refusal: interruption.disconnect };
-        default:
-            return { outcome: 'closed', refusal: null };
-    }
-}
-/**
- * What stood on stdout before and after the token and its line end. A token behind `echo ` is our command quoted back by
- * a forced command, not run.
- */
-function splitAtToken(stdout, token) {
-    const clip = (text) => text.slice(0, session_exec_longestText);
-    for (let at = stdout.indexOf(token); at >= 0; at = stdout.indexOf(token, at + 1)) {
-        if (/echo ['"]?$/.test(stdout.slice(Math.max(0, at - 8), at)))
-            continue;
-        const after = stdout.slice(at + token.length).replace(/^\r?\n/, '');
-        return { tokenSeen: true, before: clip(stdout.slice(0, at)), after: clip(after) };
-    }
-    return { tokenSeen: false, before: clip(stdout), after: '' };
-}
-
-;// CONCATENATED MODULE: ./src/ssh/sftp-greeting.ts
-/** SSH_FXP_INIT for version 3 (draft-ietf-secsh-filexfer-02 section 4), the version that OpenSSH speaks. */
-const sftpInit = Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3]);
-/** SSH_FXP_REALPATH of `.` with request id 1: shows that the server answers requests, and changes nothing. */
-const sftpRealpath = Buffer.from([0, 0, 0, 10, 16, 0, 0, 0, 1, 0, 0, 0, 1, 0x2e]);
-/** OpenSSH's sftp client and ssh2 give up at packets longer than this ("Received message too long"). */
-const sftp_greeting_longestPacket = 256 * 1024;
-const packetVersion = 2;
-/** Reads what an SFTP server sent so far, from its first byte. Text of a login script reads as an absurd packet length. */
-function readSftp(bytes) {
-    if (bytes.length < 5)
-        return 'more';
-    const length = bytes.readUInt32BE(0);
-    if (length === 0 || length > sftp_greeting_longestPacket || bytes[4] !== packetVersion)
-        return 'text';
-    const next = 4 + length;
-    if (bytes.length < next)
-        return 'more';
-    return bytes.length >= next + 5 ? 'answered' : 'version';
-}
-
-;// CONCATENATED MODULE: ./src/stages/session-sftp.ts
-
-
-
-
-const session_sftp_mostBytes = 64 * 1024;
-const session_sftp_longestText = 1024;
-/** How long to wait for the rest of a text, or for the exit status after it. */
-const afterTextMs = 500;
-/**
- * Starts the SFTP subsystem, greets it and asks for the path of `.`: nothing is read or written. Not checked when the
- * connection is over: some servers (TinySSH) end it with its first channel, and there is no second connection.
- */
-async function trySftp({ connection }, wanted, clock) {
-    return observe(clock, async () => {
-        const startedAt = clock.elapsedMs();
-        const made = (outcome, text = '', exitCode = null) => ({
-            outcome,
-            text: text.slice(0, session_sftp_longestText),
-            exitCode,
-            ms: clock.elapsedMs() - startedAt,
-        });
-        const interrupted = (interruption) => {
-            if (interruption.how === 'stalled')
-                return waitedLongEnough(clock, startedAt) ? made('stalled') : outOfTime(clock);
-            return made(interruption.how === 'reset' ? 'reset' : 'closed');
-        };
-        const opened = await connection.until(openSubsystem(connection.client, 'sftp', session_sftp_mostBytes), clock);
-        if ('how' in opened && opened.how !== 'stalled')
-            return notChecked(wanted === 'required' ? 'stopped' : 'not-needed');
-        if ('how' in opened)
-            return interrupted(opened);
-        if (opened.kind === 'channel-refused')
-            return made('channel-refused', opened.text);
-        if (opened.kind === 'request-refused')
-            return made('subsystem-refused');
-        const { reader } = opened;
-        reader.channel.write(sftpInit);
-        const greeted = reader.when((bytes) => readSftp(bytes) !== 'more');
-        const first = await connection.until(Promise.race([greeted, reader.closed]), clock);
-        if (first)
-            return interrupted(first);
-        if (readSftp(reader.stdout) === 'version') {
-            reader.channel.write(sftpRealpath);
-            const answered = reader.when((bytes) => readSftp(bytes) === 'answered');
-            const second = await connection.until(Promise.race([answered, reader.closed]), clock);
-            if (second)
-                return interrupted(second);
-        }
-        if (readSftp(reader.stdout) === 'answered') {
-            reader.channel.close();
-            return made('works');
-        }
-        await connection.until(reader.closed, clock, afterTextMs);
-        reader.channel.close();
-        // Behind the text of a login script come the packets of the SFTP server, which begin with a zero byte.
-        const [text = ''] = reader.stdout.toString('utf8').split('\0');
-        return reader.stdout.length === 0
-            ? made('exited', reader.stderr.toString('utf8'), reader.exitCode)
-            : made('text-instead', text, reader.exitCode);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/stages/session.ts
-
-
-
-
-const mostDebugTexts = 32;
-const longestDebugText = 1024;
-/** Collects what the server tells after the login without being asked. Begins before the login. */
-class SessionListener {
-    debug = [];
-    /** Blobs of every host key that OpenSSH announced and proved to hold (OpenSSH PROTOCOL section 2.5). */
-    announced = [];
-    #pending = false;
-    #resolve = () => undefined;
-    #proved;
-    constructor({ connection }) {
-        this.#proved = new Promise((resolve) => {
-            this.#resolve = resolve;
-        });
-        connection.on('DEBUG', (_display, text) => {
-            if (this.debug.length < mostDebugTexts)
-                this.debug.push(text.slice(0, longestDebugText));
-        });
-        connection.on('GLOBAL_REQUEST', (name) => {
-            if (name === 'hostkeys-00@openssh.com')
-                this.#pending = true;
-        });
-        connection.client.on('hostkeys', (keys) => {
-            this.announced = keys.slice(0, 16).map((key) => key.getPublicSSH());
-            this.#resolve();
-        });
-    }
-    /** Waits shortly for the proof of announced keys, when an announcement came. */
-    async settle({ connection }, clock) {
-        if (this.#pending)
-            await connection.until(this.#proved, clock, 500);
-    }
-}
-/** RFC 4254: one command and SFTP, on two channels of the connection, one after the other (MaxSessions may be 1). */
-async function openSession(secure, listener, sftp, clock) {
-    return observe(clock, async () => {
-        const exec = await tryExec(secure, clock);
-        const sftpFact = sftp === 'off' ? notChecked('switched-off') : await trySftp(secure, sftp, clock);
-        await listener.settle(secure, clock);
-        return { exec, sftp: sftpFact, debug: [...listener.debug] };
-    });
-}
-
-;// CONCATENATED MODULE: ./src/preflight/log-in.ts
-
-
-
-
-
-
-
-
-/**
- * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged
- * in; the connection is closed after it.
- */
-async function logIn(climber, way, { clock, connections }, then) {
-    const { facts, credentials, rungs, signer } = climber;
-    const user = credentials.username;
-    if (user === null)
-        return;
-    const banner = await rungs.gather('identification', () => listen(way.stream, clock));
-    const greeted = banner?.greeted;
-    if (!greeted)
-        return;
-    const { pins } = readPins(climber.pins, facts.host, facts.port);
-    const offer = makeOffer({ first: pinnedTypes(pins), without: [] });
-    const exchange = await rungs.gather('keyExchange', () => exchangeKeys(greeted, offer, clock));
-    const first = exchange?.secure;
-    if (!first)
-        return;
-    const again = async (other) => {
-        const stream = await way.again();
-        const second = stream && (await listen(stream, clock)).greeted;
-        return second && (await exchangeKeys(second, other, clock)).secure;
-    };
-    const comparison = await rungs.gather('hostKey', () => compareHostKey(pins, first, again, clock));
-    const secure = comparison?.secure;
-    if (!secure)
-        return;
-    const password = comparison.trust === 'full' ? credentials.password : null;
-    if (signer === null && password === null)
-        return;
-    const listener = new SessionListener(secure);
-    try {
-        const login = await rungs.gather('authentication', async () => {
-            const proof = { user, key: signer?.parsed ?? null, password };
-            const fact = await authenticate(secure, proof, clock);
-            const shown = { user: facts.user ?? '' };
-            return {
-                fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
-            };
-        });
-        if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted')
-            return;
-        connections.loggedIn();
-        await then(secure, listener);
-        rungs.addHostKeys(listener.announced);
-    }
-    finally {
-        await secure.connection.close(clock);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/login-strikes.ts
 /**
  * fail2ban strikes that a login without success adds, at most, to the one for the end of its connection. Read off what
@@ -86890,6 +85129,9 @@ function formOfBytes(bytes) {
     return der && { form: der.form, truncated: der.truncated };
 }
 
+// EXTERNAL MODULE: ./node_modules/ssh2/lib/index.js
+var lib = __nccwpck_require__(5472);
+var lib_default = /*#__PURE__*/__nccwpck_require__.n(lib);
 ;// CONCATENATED MODULE: ./src/private-key/client-acceptance.ts
 
 
@@ -87918,6 +86160,215 @@ function judge(text, passphrase) {
     return { facts: { ...facts, usable: signer !== null }, signer };
 }
 
+;// CONCATENATED MODULE: ./src/stages/observe.ts
+
+/** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
+async function observe(clock, check) {
+    const startedAt = clock.elapsedMs();
+    const ms = () => clock.elapsedMs() - startedAt;
+    try {
+        const value = await check();
+        return isNotChecked(value) ? value : { state: 'observed', value, ms: ms() };
+    }
+    catch (error) {
+        return observe_failed(error, ms());
+    }
+}
+/** The fact of a check that threw. */
+function observe_failed(error, ms) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Error ? Reflect.get(error, 'code') : null;
+    const known = typeof code === 'string' ? code : null;
+    return { state: 'failed', error: { message, code: known }, ms };
+}
+/** Why nothing more is looked at once the clock has ended. */
+function outOfTime(clock) {
+    return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time');
+}
+const patienceMs = 3000;
+/**
+ * Whether a silence that lasted from `startedAt` until the clock ended may be called a stall of the server. A check that
+ * got less than three seconds, and less than half of all the time, was only late.
+ */
+function waitedLongEnough(clock, startedAt) {
+    const now = clock.elapsedMs();
+    return !clock.cancelled && now - startedAt >= Math.min(patienceMs, now / 2);
+}
+const observe_reasons = [
+    'stopped',
+    'not-needed',
+    'switched-off',
+    'out-of-time',
+    'cancelled',
+    'no-way',
+];
+function isNotChecked(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    if (!('state' in value) || !('why' in value))
+        return false;
+    return value.state === 'not-checked' && observe_reasons.some((reason) => reason === value.why);
+}
+
+;// CONCATENATED MODULE: ./src/stages/redact.ts
+/**
+ * Takes a password out of what a server said after it was told: a hostile one could send it back. Only texts and names that
+ * the server chose are touched, so that a password such as `closed` cannot change a fact.
+ */
+function redactAuthentication(facts, password) {
+    const clean = cleaner(password);
+    const names = (list) => list.map((name) => (knownMethods.has(name) ? name : clean(name)));
+    return {
+        ...facts,
+        methods: facts.methods && names(facts.methods),
+        attempts: facts.attempts.map((attempt) => ({
+            ...attempt,
+            methodsAfter: names(attempt.methodsAfter),
+            prompts: attempt.prompts.map(clean),
+        })),
+        banners: facts.banners.map((banner) => ({ ...banner, text: clean(banner.text) })),
+        disconnect: facts.disconnect && { ...facts.disconnect, text: clean(facts.disconnect.text) },
+    };
+}
+/** The same for everything that came after the login. */
+function redactSession(facts, password) {
+    const clean = cleaner(password);
+    const { exec, sftp } = facts;
+    return {
+        exec: exec.state !== 'observed'
+            ? exec
+            : {
+                ...exec,
+                value: {
+                    ...exec.value,
+                    refusal: exec.value.refusal && {
+                        ...exec.value.refusal,
+                        text: clean(exec.value.refusal.text),
+                    },
+                    before: clean(exec.value.before),
+                    after: clean(exec.value.after),
+                    stderr: clean(exec.value.stderr),
+                    signal: exec.value.signal && clean(exec.value.signal),
+                },
+            },
+        sftp: sftp.state !== 'observed'
+            ? sftp
+            : { ...sftp, value: { ...sftp.value, text: clean(sftp.value.text) } },
+        debug: facts.debug.map(clean),
+    };
+}
+/** The same for what a jump host said of a channel. */
+function redactForwarding(facts, password) {
+    const clean = cleaner(password);
+    const { refusal, disconnect } = facts;
+    return {
+        ...facts,
+        refusal: refusal && { ...refusal, text: clean(refusal.text) },
+        disconnect: disconnect && { ...disconnect, text: clean(disconnect.text) },
+    };
+}
+/** The same for what the deploy needs. Paths and names are what the server tells, or what the inputs ask for. */
+function redactDeploy(facts, password) {
+    const clean = cleaner(password);
+    const cleanOrNull = (text) => text && clean(text);
+    return {
+        ...facts,
+        account: facts.account && {
+            ...facts.account,
+            name: clean(facts.account.name),
+            groups: facts.account.groups.map(clean),
+            shell: cleanOrNull(facts.account.shell),
+        },
+        target: mapFact(facts.target, (target) => ({
+            ...target,
+            path: clean(target.path),
+            nearest: clean(target.nearest),
+            realPath: cleanOrNull(target.realPath),
+            owner: cleanOrNull(target.owner),
+            group: cleanOrNull(target.group),
+            disk: target.disk && { ...target.disk, mountPoint: cleanOrNull(target.disk.mountPoint) },
+        })),
+        commands: mapFact(facts.commands, ({ commands, loginAsked }) => ({
+            loginAsked,
+            commands: commands.map((command) => ({
+                ...command,
+                name: clean(command.name),
+                path: cleanOrNull(command.path),
+                loginPath: cleanOrNull(command.loginPath),
+                elsewhere: cleanOrNull(command.elsewhere),
+            })),
+        })),
+    };
+}
+/** The same for the answer of the check, and for what came in its place. Several passwords may have been told to a server. */
+function redactServerCheck(facts, passwords) {
+    const clean = (text) => redactText(text, passwords);
+    const cleanOrNull = (text) => text && clean(text);
+    const { asked, system } = facts;
+    return {
+        ...facts,
+        asked: { ...asked, user: cleanOrNull(asked.user) },
+        system: {
+            ...system,
+            name: cleanOrNull(system.name),
+            init: cleanOrNull(system.init),
+            server: cleanOrNull(system.server),
+        },
+        verdicts: facts.verdicts.map((verdict) => ({ ...verdict, why: clean(verdict.why) })),
+        evidence: facts.evidence.map(({ mark, area, text }) => ({
+            mark,
+            area: clean(area),
+            text: clean(text),
+        })),
+        notSeen: facts.notSeen.map(clean),
+    };
+}
+/** One text without any of the passwords. */
+function redactText(text, passwords) {
+    return passwords.reduce((clean, password) => cleaner(password)(clean), text);
+}
+/** Changes the value of an observed fact. */
+function mapFact(fact, change) {
+    return fact.state === 'observed' ? { ...fact, value: change(fact.value) } : fact;
+}
+/** The method names of RFC 4252, 4256 and 4462. */
+const knownMethods = new Set([
+    'none',
+    'publickey',
+    'password',
+    'keyboard-interactive',
+    'hostbased',
+    'gssapi-with-mic',
+    'gssapi-keyex',
+]);
+function cleaner(password) {
+    const forms = password ? formsOf(password) : [];
+    return (text) => forms.reduce((clean, form) => clean.replaceAll(form, '***'), text);
+}
+/** Shorter encodings would stand in innocent text. */
+const shortestForm = 8;
+/** The password as it is, and as something that logs or echoes it may have written it; longest first. */
+function formsOf(password) {
+    const bytes = Buffer.from(password);
+    const hex = bytes.toString('hex');
+    const encoded = [
+        hex,
+        hex.toUpperCase(),
+        encodeURIComponent(bytes.toString()),
+        JSON.stringify(password).slice(1, -1),
+        // Whatever stands around it, the letters inside depend on the password alone.
+        ...[0, 1, 2].map((shift) => base64Inside(bytes, shift)),
+    ].filter((form) => form.length >= shortestForm);
+    return [...new Set([password, ...encoded])].sort((a, b) => b.length - a.length);
+}
+/** Base64 of the bytes after so many others, without the letters that its neighbours share. */
+function base64Inside(bytes, shift) {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+    const shared = (shift + bytes.length) % 3;
+    const end = shared === 0 ? text.length : text.length - 4;
+    return text.slice(shift === 0 ? 0 : 4, end);
+}
+
 ;// CONCATENATED MODULE: ./src/stages/deploy-script.ts
 /**
  * The command that is started on the server. The script comes on its standard input, so that no shell but `/bin/sh` ever
@@ -88081,6 +86532,148 @@ if [ -n "$lost" ]; then
   esac
 fi`;
 
+;// CONCATENATED MODULE: ./src/ssh/channels.ts
+/** Opens a session channel and starts a command on it, without a terminal. Keeps `limit` bytes of each of its streams. */
+function openExec(client, command, limit) {
+    return channels_open((done) => client.exec(command, done), limit);
+}
+/** Opens a session channel and starts a subsystem on it (RFC 4254 section 6.5). */
+function openSubsystem(client, name, limit) {
+    return channels_open((done) => client.subsys(name, done), limit);
+}
+/**
+ * Opens a channel that the server connects to another host, whose name it resolves itself. The stream is paused. The
+ * originator's address (RFC 4254 section 7.2) is told as OpenSSH's `ssh -J` does.
+ */
+function openForwarded(client, host, port) {
+    return new Promise((resolve) => {
+        try {
+            client.forwardOut('127.0.0.1', 65_535, host, port, (error, channel) => {
+                const refused = error && refusalOf(error);
+                if (refused)
+                    resolve(refused);
+                else if (!error) {
+                    channel.pause();
+                    channel.on('error', () => undefined);
+                    resolve({ kind: 'open', stream: channel });
+                }
+                // `No response from server`: the connection ended, which the connection itself tells.
+            });
+        }
+        catch {
+            // `Not connected`: the same.
+        }
+    });
+}
+function channels_open(start, limit) {
+    return new Promise((resolve) => {
+        const done = (error, channel) => {
+            if (!error) {
+                // Read from this very moment: output and exit status may stand in the same TCP segment as the answer.
+                resolve({ kind: 'open', reader: new ChannelReader(channel, limit) });
+                return;
+            }
+            const refused = refusalOf(error);
+            if (refused)
+                resolve(refused);
+            else if (error.message.startsWith('Unable to '))
+                resolve({ kind: 'request-refused' });
+            // `No response from server`: the connection ended, which the connection itself tells.
+        };
+        try {
+            start(done);
+        }
+        catch {
+            // `Not connected`: the same.
+        }
+    });
+}
+/** Null when the error is no answer of the server. */
+function refusalOf(error) {
+    const reason = Reflect.get(error, 'reason');
+    if (typeof reason !== 'number')
+        return null;
+    const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message);
+    return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) };
+}
+/** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
+class ChannelReader {
+    channel;
+    /** Resolves when the channel is closed, after its last byte. */
+    closed;
+    /** Resolves with the exit status or signal, which may come well before the close, or not at all. */
+    exited;
+    exitCode = null;
+    signal = null;
+    #stdout;
+    #stderr;
+    #onData = () => undefined;
+    constructor(channel, limit) {
+        this.channel = channel;
+        this.#stdout = new BoundedBytes(limit);
+        this.#stderr = new BoundedBytes(limit);
+        this.#collect(channel, this.#stdout);
+        this.#collect(channel.stderr, this.#stderr);
+        this.closed = new Promise((resolve) => {
+            channel.once('close', () => {
+                resolve();
+            });
+        });
+        this.exited = new Promise((resolve) => {
+            channel.once('exit', (code, signal) => {
+                this.exitCode = code;
+                this.signal = signal ?? null;
+                resolve();
+            });
+        });
+    }
+    get stdout() {
+        return this.#stdout.bytes;
+    }
+    get stderr() {
+        return this.#stderr.bytes;
+    }
+    /** Resolves once stdout satisfies a test, which is asked again after each piece. */
+    when(satisfied) {
+        return new Promise((resolve) => {
+            this.#onData = () => {
+                if (satisfied(this.stdout))
+                    resolve();
+            };
+            this.#onData();
+        });
+    }
+    #collect(stream, into) {
+        stream.on('data', (chunk) => {
+            into.add(chunk);
+            this.#onData();
+        });
+    }
+}
+/** What our command prints may stand behind megabytes of noise. */
+const tailBytes = 32 * 1024;
+/** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
+class BoundedBytes {
+    #head = [];
+    #left;
+    #tail = Buffer.alloc(0);
+    constructor(limit) {
+        this.#left = limit;
+    }
+    get bytes() {
+        return Buffer.concat([...this.#head, this.#tail]);
+    }
+    add(chunk) {
+        const piece = chunk.subarray(0, this.#left);
+        this.#left -= piece.length;
+        if (piece.length > 0)
+            this.#head.push(piece);
+        const rest = chunk.subarray(piece.length);
+        if (rest.length > 0)
+            this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/stages/exec-channel.ts
 
 /** Most bytes that are kept of what a command writes, on each of its streams. */
@@ -88098,6 +86691,98 @@ async function openExecChannel(connection, command, clock) {
             return opened;
         await clock.sleep(betweenTriesMs);
     }
+}
+
+;// CONCATENATED MODULE: ./src/stages/session-exec.ts
+
+
+
+const session_exec_mostBytes = 256 * 1024;
+const session_exec_longestText = 4096;
+/** Left over for SFTP when a login script hangs: this much, and never more than a quarter of what there is. */
+const reserveMs = 4000;
+/** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
+const afterExitMs = 1000;
+/**
+ * Runs `echo` with a random token: byte-exact in sh, bash, fish, csh, cmd.exe, PowerShell and shells that allow only echo.
+ * Whatever else comes on stdout is noise that breaks rsync and scp.
+ */
+async function tryExec({ connection }, clock) {
+    return observe(clock, async () => {
+        const startedAt = clock.elapsedMs();
+        const ms = () => clock.elapsedMs() - startedAt;
+        const token = (0,external_node_crypto_.randomBytes)(12).toString('hex');
+        const patienceMs = clock.remainingMs() - Math.min(reserveMs, clock.remainingMs() / 4);
+        const limit = () => Math.max(0, patienceMs - ms());
+        if (connection.ending)
+            return { ...nothingRan, ...endOf(connection.ending), ms: 0 };
+        const opened = await connection.until(openExec(connection.client, `echo ${token}`, session_exec_mostBytes), clock, limit());
+        if ('how' in opened) {
+            if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt))
+                return outOfTime(clock);
+            return { ...nothingRan, ...endOf(opened), ms: ms() };
+        }
+        if (opened.kind === 'channel-refused') {
+            const { reason, text } = opened;
+            return { ...nothingRan, outcome: 'channel-refused', refusal: { reason, text }, ms: ms() };
+        }
+        if (opened.kind === 'request-refused')
+            return { ...nothingRan, outcome: 'request-refused', ms: ms() };
+        const { reader } = opened;
+        reader.channel.end(); // like `ssh host command </dev/null`: a program that reads stdin must not wait
+        const end = await connection.until(Promise.race([reader.closed, reader.exited]), clock, limit());
+        if (!end)
+            await connection.until(reader.closed, clock, afterExitMs);
+        reader.channel.close();
+        if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
+            return outOfTime(clock);
+        return {
+            ...nothingRan,
+            ...(end && reader.exitCode === null && reader.signal === null
+                ? endOf(end)
+                : { outcome: 'ran' }),
+            ...splitAtToken(reader.stdout.toString('utf8'), token),
+            stderr: reader.stderr.toString('utf8').slice(0, session_exec_longestText),
+            exitCode: reader.exitCode,
+            signal: reader.signal,
+            ms: ms(),
+        };
+    });
+}
+const nothingRan = {
+    refusal: null,
+    tokenSeen: false,
+    before: '',
+    after: '',
+    stderr: '',
+    exitCode: null,
+    signal: null,
+};
+/** How the connection ended before the command did. One that breaks the protocol reads as closed. */
+function endOf(interruption) {
+    switch (interruption.how) {
+        case 'reset':
+        case 'stalled':
+            return { outcome: interruption.how, refusal: null };
+        case 'disconnected':
+            return { outcome: 'closed', refusal: interruption.disconnect };
+        default:
+            return { outcome: 'closed', refusal: null };
+    }
+}
+/**
+ * What stood on stdout before and after the token and its line end. A token behind `echo ` is our command quoted back by
+ * a forced command, not run.
+ */
+function splitAtToken(stdout, token) {
+    const clip = (text) => text.slice(0, session_exec_longestText);
+    for (let at = stdout.indexOf(token); at >= 0; at = stdout.indexOf(token, at + 1)) {
+        if (/echo ['"]?$/.test(stdout.slice(Math.max(0, at - 8), at)))
+            continue;
+        const after = stdout.slice(at + token.length).replace(/^\r?\n/, '');
+        return { tokenSeen: true, before: clip(stdout.slice(0, at)), after: clip(after) };
+    }
+    return { tokenSeen: false, before: clip(stdout), after: '' };
 }
 
 ;// CONCATENATED MODULE: ./src/stages/server-check.ts
@@ -88179,6 +86864,1321 @@ function askingScript({ user, port, keyFingerprint }) {
         `set -- "$@" ${options.map(quote).join(' ')}`,
         serverCheckScript,
     ].join('\n');
+}
+
+// EXTERNAL MODULE: ./node_modules/ssh2/lib/protocol/constants.js
+var constants = __nccwpck_require__(4020);
+var constants_default = /*#__PURE__*/__nccwpck_require__.n(constants);
+;// CONCATENATED MODULE: ./src/ssh/algorithms.ts
+
+
+/**
+ * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
+ * Types in `without` are left out. Group exchange stands last, used only where nothing else is shared: the test of its
+ * prime holds up everything else (see askForShortPrimes).
+ */
+function makeOffer(types) {
+    const isGroupExchange = (name) => name.startsWith('diffie-hellman-group-exchange');
+    const kex = [
+        ...constants_default().SUPPORTED_KEX.filter((name) => !isGroupExchange(name)),
+        ...constants_default().SUPPORTED_KEX.filter(isGroupExchange),
+    ];
+    const offered = constants_default().SUPPORTED_SERVER_HOST_KEY.filter((name) => !types.without.includes(typeOfAlgorithm(name)));
+    const rank = (name) => {
+        const at = types.first.indexOf(typeOfAlgorithm(name));
+        return at < 0 ? types.first.length : at;
+    };
+    const serverHostKey = [...offered].sort((a, b) => rank(a) - rank(b));
+    const cipher = [...(constants_default()).SUPPORTED_CIPHER];
+    const hmac = [...(constants_default()).SUPPORTED_MAC];
+    const compress = [...(constants_default()).SUPPORTED_COMPRESSION];
+    return {
+        algorithms: { kex, serverHostKey, cipher, hmac, compress },
+        kexInit: {
+            kex,
+            hostKey: serverHostKey,
+            cipherToServer: cipher,
+            cipherToClient: cipher,
+            macToServer: hmac,
+            macToClient: hmac,
+            compressionToServer: compress,
+            compressionToClient: compress,
+        },
+    };
+}
+/** Key types that the server has beside those already seen and that our library can compare. */
+function typesNotSeen(serverAlgorithms, seen) {
+    const types = constants_default().SUPPORTED_SERVER_HOST_KEY.filter((name) => serverAlgorithms.includes(name)).map(typeOfAlgorithm);
+    return [...new Set(types)].filter((type) => !seen.includes(type));
+}
+
+;// CONCATENATED MODULE: ./src/ssh/user-authentication.ts
+const mostTexts = 16;
+const user_authentication_longestText = 4096;
+/**
+ * The dialogue of user authentication over one connection: each request gives the server's next answer. Listens from the
+ * start, because EXT_INFO and banners come when the server likes.
+ */
+class UserAuthentication {
+    /** server-sig-algs of EXT_INFO (RFC 8308 section 3.1); null when not sent. */
+    serverSigAlgs = null;
+    banners = [];
+    /** Resolves when the server has accepted the ssh-userauth service, which ssh2 asks for after the key exchange. */
+    serviceAccepted;
+    #connection;
+    #answered = false;
+    #resolve = () => undefined;
+    constructor(connection) {
+        this.#connection = connection;
+        connection.on('EXT_INFO', (extensions) => {
+            const found = extensions.find(({ name }) => name === 'server-sig-algs');
+            this.serverSigAlgs ??= found ? found.algs.slice(0, 64) : null;
+        });
+        connection.on('USERAUTH_BANNER', (text) => {
+            if (this.banners.length === mostTexts)
+                return;
+            const when = this.#answered ? 'after-answer' : 'before-answer';
+            this.banners.push({ text: text.slice(0, user_authentication_longestText), when });
+        });
+        this.serviceAccepted = new Promise((resolve) => {
+            connection.on('SERVICE_ACCEPT', () => {
+                resolve();
+            }, true);
+        });
+        connection.on('USERAUTH_SUCCESS', () => {
+            this.#answer({ kind: 'success' });
+        });
+        connection.on('USERAUTH_FAILURE', (methods, partial) => {
+            this.#answer({ kind: 'failure', methods: methods.slice(0, mostTexts), partial });
+        }, true);
+        connection.on('USERAUTH_PK_OK', () => {
+            this.#answer({ kind: 'pk-ok' });
+        }, true);
+        connection.on('USERAUTH_PASSWD_CHANGEREQ', (prompt) => {
+            this.#answer({ kind: 'change-request', prompt: prompt.slice(0, user_authentication_longestText) });
+        }, true);
+        connection.on('USERAUTH_INFO_REQUEST', (_name, _instructions, prompts) => {
+            const clipped = prompts.slice(0, mostTexts).map(({ prompt, echo }) => ({
+                prompt: prompt.slice(0, user_authentication_longestText),
+                echo,
+            }));
+            this.#answer({ kind: 'prompts', prompts: clipped });
+        }, true);
+    }
+    /** The `none` request: on OpenSSH it costs nothing and gives the methods that can continue (RFC 4252 section 5.2). */
+    none(user) {
+        return this.#ask(() => {
+            this.#connection.protocol.authNone(user);
+        });
+    }
+    /** Asks whether a key would do, without a signature (RFC 4252 section 7). */
+    query(user, key, algorithm) {
+        return this.#ask(() => {
+            this.#connection.protocol.authPK(user, key, algorithm);
+        });
+    }
+    /** Logs in with a signature. Rejects when the key cannot make it. */
+    sign(user, key, algorithm) {
+        return this.#ask(() => {
+            this.#connection.protocol.authPK(user, key, algorithm, (data, done) => {
+                const signature = key.sign(data, hashOf(algorithm));
+                if (!Buffer.isBuffer(signature))
+                    throw new Error(`the key made no ${algorithm} signature`);
+                done(signature);
+            });
+        });
+    }
+    password(user, password) {
+        return this.#ask(() => {
+            this.#connection.protocol.authPassword(user, password);
+        });
+    }
+    keyboardInteractive(user) {
+        return this.#ask(() => {
+            this.#connection.protocol.authKeyboard(user);
+        });
+    }
+    /** Answers the prompts of keyboard-interactive, one answer each. */
+    respond(answers) {
+        return this.#ask(() => {
+            this.#connection.protocol.authInfoRes(answers);
+        });
+    }
+    #ask(send) {
+        return new Promise((resolve) => {
+            this.#resolve = resolve;
+            send();
+        });
+    }
+    #answer(answer) {
+        this.#answered = true;
+        this.#resolve(answer);
+    }
+}
+/** The hash that ssh2's ParsedKey must be told for an RSA signature (RFC 8332); the others have theirs. */
+function hashOf(algorithm) {
+    if (algorithm === 'rsa-sha2-512')
+        return 'sha512';
+    if (algorithm === 'rsa-sha2-256')
+        return 'sha256';
+    return undefined;
+}
+/**
+ * The signature algorithms to try with a key, in order. RSA: SHA-2 when server-sig-algs has it; without EXT_INFO the server
+ * is an old one, so SHA-1 first, as Go's and ssh2's clients do, then SHA-2, for the few that know it and don't say so.
+ * Empty when the server says that it takes none.
+ */
+function signatureAlgorithms(keyType, serverSigAlgs) {
+    if (keyType !== 'ssh-rsa')
+        return [keyType];
+    if (serverSigAlgs === null)
+        return ['ssh-rsa', 'rsa-sha2-256'];
+    const best = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].find((name) => serverSigAlgs.includes(name));
+    return best === undefined ? [] : [best];
+}
+
+;// CONCATENATED MODULE: ./src/stages/authentication.ts
+
+
+/**
+ * RFC 4252 over one connection: `none` first, which gives the methods, then the key, then the password, each at most once
+ * and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
+ */
+async function authenticate(secure, proof, clock) {
+    return observe(clock, async () => {
+        const startedAt = clock.elapsedMs();
+        const dialogue = new Dialogue(secure, proof, clock);
+        await dialogue.run();
+        const stalled = dialogue.interruption?.how === 'stalled';
+        return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : dialogue.facts();
+    });
+}
+class Dialogue {
+    interruption = null;
+    #methods = null;
+    #canContinue = [];
+    #acceptedBy = null;
+    #attempts = [];
+    #secure;
+    #proof;
+    #clock;
+    constructor(secure, proof, clock) {
+        this.#secure = secure;
+        this.#proof = proof;
+        this.#clock = clock;
+    }
+    async run() {
+        const { connection, authentication } = this.#secure;
+        const accepted = await connection.until(authentication.serviceAccepted, this.#clock);
+        if (accepted) {
+            this.interruption = accepted;
+            return;
+        }
+        await this.#none();
+        const { key, password } = this.#proof;
+        if (key && this.#offers('publickey'))
+            await this.#publicKey(key);
+        if (password !== null && this.#offers('password'))
+            await this.#password(password);
+        else if (password !== null && this.#offers('keyboard-interactive'))
+            await this.#keyboardInteractive(password);
+        // `AuthenticationMethods password,publickey` offers the key only now.
+        if (key && this.#offers('publickey'))
+            await this.#publicKey(key);
+    }
+    facts() {
+        const { serverSigAlgs, banners } = this.#secure.authentication;
+        const { interruption } = this;
+        return {
+            user: this.#proof.user,
+            outcome: this.#outcome(),
+            acceptedBy: this.#acceptedBy,
+            methods: this.#methods,
+            attempts: this.#attempts,
+            serverSigAlgs,
+            banners: [...banners],
+            disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
+            error: interruption?.how === 'protocol-error' ? interruption.error : null,
+        };
+    }
+    #outcome() {
+        if (this.interruption)
+            return authentication_nameOf(this.interruption);
+        if (this.#acceptedBy !== null)
+            return 'accepted';
+        const asked = this.#attempts.filter(({ method }) => method !== 'none');
+        if (asked.length === 0)
+            return 'unavailable';
+        const last = asked.at(-1);
+        const unanswered = last?.method === 'keyboard-interactive' && last.answer === 'not-sent';
+        return last?.answer === 'partial-success' || unanswered ? 'partial' : 'rejected';
+    }
+    /** Whether the server goes on, offers the method and it was not tried yet. */
+    #offers(method) {
+        if (this.interruption !== null || this.#acceptedBy !== null)
+            return false;
+        const tried = this.#attempts.some((attempt) => attempt.method === method);
+        return !tried && this.#canContinue.includes(method);
+    }
+    async #none() {
+        const { authentication } = this.#secure;
+        const attempt = this.#begin('none');
+        const answer = await this.#wait(authentication.none(this.#proof.user));
+        this.#finish(attempt, answer);
+        if (isKind(answer, 'failure'))
+            this.#methods = answer.methods;
+    }
+    async #publicKey(key) {
+        const { authentication } = this.#secure;
+        const algorithms = signatureAlgorithms(key.type, authentication.serverSigAlgs);
+        if (algorithms.length === 0)
+            this.#leave(this.#begin('publickey', key.type));
+        for (const algorithm of algorithms) {
+            const attempt = this.#begin('publickey', algorithm);
+            let answer = await this.#wait(authentication.query(this.#proof.user, key, algorithm));
+            const pkOk = isKind(answer, 'pk-ok');
+            attempt.pkOk = pkOk;
+            if (pkOk) {
+                answer = await this.#wait(authentication.sign(this.#proof.user, key, algorithm));
+            }
+            this.#finish(attempt, answer);
+            // Another algorithm is worth a question only when this one was refused before a signature.
+            if (pkOk || attempt.answer !== 'failure' || !this.#canContinue.includes('publickey'))
+                return;
+        }
+    }
+    async #password(password) {
+        const attempt = this.#begin('password');
+        const { authentication } = this.#secure;
+        const answer = await this.#wait(authentication.password(this.#proof.user, password));
+        attempt.changeRequested = isKind(answer, 'change-request');
+        this.#finish(attempt, answer);
+    }
+    /** RFC 4256: answers one hidden prompt with the password; any further prompt is a second factor that we don't have. */
+    async #keyboardInteractive(password) {
+        const { authentication } = this.#secure;
+        const attempt = this.#begin('keyboard-interactive');
+        const prompts = [];
+        let passwordSent = false;
+        let rounds = 0;
+        let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user));
+        while (isKind(answer, 'prompts')) {
+            const asked = answer.prompts;
+            prompts.push(...asked.map(({ prompt }) => prompt).slice(0, mostPrompts - prompts.length));
+            attempt.prompts = prompts;
+            rounds++;
+            const wantsMore = asked.length > 0 && (passwordSent || !asksForPassword(asked));
+            if (wantsMore || rounds > mostPrompts) {
+                this.#leave(attempt);
+                return;
+            }
+            passwordSent ||= asked.length === 1;
+            answer = await this.#wait(authentication.respond(asked.map(() => password)));
+        }
+        this.#finish(attempt, answer);
+    }
+    #begin(method, algorithm = null) {
+        const attempt = {
+            method,
+            algorithm,
+            pkOk: null,
+            answer: 'not-sent',
+            methodsAfter: [],
+            prompts: [],
+            changeRequested: false,
+            ms: this.#clock.elapsedMs(),
+        };
+        this.#attempts.push(attempt);
+        return attempt;
+    }
+    /** Ends an attempt that we could not make, or not go on with. */
+    #leave(attempt) {
+        attempt.ms = this.#clock.elapsedMs() - attempt.ms;
+        attempt.answer = 'not-sent';
+    }
+    #wait(answer) {
+        return this.#secure.connection.until(answer, this.#clock);
+    }
+    #finish(attempt, answer) {
+        attempt.ms = this.#clock.elapsedMs() - attempt.ms;
+        if ('how' in answer) {
+            this.interruption = answer;
+            attempt.answer = authentication_nameOf(answer);
+            return;
+        }
+        if (answer.kind === 'success') {
+            this.#acceptedBy = attempt.method;
+            attempt.answer = 'success';
+            return;
+        }
+        attempt.answer = 'failure';
+        if (answer.kind === 'failure') {
+            attempt.methodsAfter = answer.methods;
+            this.#canContinue = answer.methods;
+            if (answer.partial)
+                attempt.answer = 'partial-success';
+        }
+        else
+            this.#canContinue = [];
+    }
+}
+const mostPrompts = 16;
+/** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
+function asksForPassword(prompts) {
+    const [only] = prompts;
+    if (prompts.length !== 1 || only === undefined || only.echo)
+        return false;
+    if (/^(\(\S+\) |\S+'s )?password ?: *$/i.test(only.prompt))
+        return true;
+    return !/\b(code|otp|totp|token|passcode|pin|one.?time|factor|duo|yubikey)\b/i.test(only.prompt);
+}
+function isKind(answer, kind) {
+    return 'kind' in answer && answer.kind === kind;
+}
+/** A broken protocol after the keys were agreed reads as a close: the server went away mid-word. */
+function authentication_nameOf(interruption) {
+    return interruption.how === 'protocol-error' ? 'closed' : interruption.how;
+}
+
+;// CONCATENATED MODULE: ./src/stages/host-key.ts
+
+
+
+/** sshd has three types of key where nobody made more: Ed25519, ECDSA and RSA. One came first, so two more are asked for. */
+const mostExtraConnections = 2;
+/**
+ * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
+ * have the pinned key under another type: `reconnect` opens extra connections, one after the other, each of which offers
+ * only types that were not seen yet. The login goes on over the one whose key matches. Connections that are not handed on
+ * are closed here.
+ */
+async function compareHostKey(pins, first, reconnect, clock) {
+    const chosen = { secure: null, trust: 'none' };
+    const fact = await observe(clock, async () => {
+        const verdict = judgePins(pins, first.hostKey);
+        chosen.trust = trustOf(verdict, pins);
+        if (chosen.trust !== 'none')
+            chosen.secure = first;
+        if (verdict !== 'mismatch' || !mayBeOfOtherType(pins))
+            return describe(pins, verdict, [first]);
+        const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? [];
+        const compared = [first];
+        let last = first;
+        while (compared.length <= mostExtraConnections) {
+            const seen = compared.map(({ hostKey }) => hostKey.type);
+            if (typesNotSeen(serverAlgorithms, seen).length === 0)
+                break;
+            await last.connection.close(clock);
+            const next = await reconnect(makeOffer({ first: [], without: seen }));
+            if (next === null)
+                break;
+            compared.push(next);
+            last = next;
+            const nextVerdict = judgePins(pins, next.hostKey);
+            if (nextVerdict === 'match') {
+                chosen.secure = next;
+                chosen.trust = 'full';
+                return describe(pins, 'other-type', compared, next.hostKey);
+            }
+            if (nextVerdict === 'revoked')
+                break;
+        }
+        await last.connection.close(clock);
+        const verdictOfLast = judgePins(pins, last.hostKey);
+        return describe(pins, verdictOfLast === 'revoked' ? 'revoked' : verdict, compared);
+    });
+    if (chosen.secure === null)
+        await first.connection.close(clock);
+    return { fact, ...chosen };
+}
+/** Only a fingerprint without a type can be meant for another key; known_hosts lines say their type. */
+function mayBeOfOtherType(pins) {
+    return pins.from === 'fingerprint' && pins.pins.some((pin) => pin.type === null);
+}
+function trustOf(verdict, pins) {
+    if (verdict === 'match' || verdict === 'not-pinned')
+        return 'full';
+    // A certificate authority can't be asked: our library has no certificates. A key login gives nothing away.
+    if (verdict === 'other-type' && pins.pins.length === 0)
+        return 'key-only';
+    return 'none';
+}
+function describe(pins, verdict, seen, otherType = null) {
+    const compared = seen.map(({ hostKey }) => hostKey);
+    const [presented] = compared;
+    if (presented === undefined)
+        throw new Error('no host key was compared');
+    return {
+        presented,
+        proved: true,
+        announced: [],
+        pin: {
+            from: pins.from,
+            verdict,
+            pinned: pinsForFacts(pins),
+            compared,
+            otherType,
+            near: pins.near,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/ssh/identification-line.ts
+
+/** What we say of ourselves after `SSH-2.0-`; no blank or minus sign may stand in it (RFC 4253 section 4.2). */
+const ourSoftware = `SSHPreflight_${version.replaceAll('-', '_')}`;
+/** Our identification line without its line end (RFC 4253 section 4.2). */
+const ourIdentification = `SSH-2.0-${ourSoftware}`;
+
+;// CONCATENATED MODULE: ./src/stages/identification.ts
+
+
+
+
+/** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */
+const listenFirstMs = 2_000;
+/** Behind bytes that are no identification nothing more comes after this silence; endlessh sends a line every 10 s. */
+const quietMs = 12_000;
+const quietWhenRecognisedMs = 1_000;
+/** A server that ends its line with CR alone waits for us after this long. */
+const lineFeedMs = 1_000;
+/** What the key exchange and the login need when the greeting came late. */
+const identification_reserveMs = 3_000;
+/** A silence shorter than this says nothing of the server. */
+const leastListeningMs = 1_000;
+/**
+ * Listens for the server's identification (RFC 4253 section 4.2): first in silence, then once more after our own line.
+ * A slow server may take all of the clock but a small reserve. Memory is bounded. The socket is handed on in
+ * `greeted`, paused and without a listener of ours; in every other case it is destroyed.
+ */
+async function listen(socket, clock) {
+    const remainingMs = clock.remainingMs();
+    const reader = identificationReader();
+    const heard = remainingMs < leastListeningMs ? null : await hear(socket, reader, clock, remainingMs);
+    if (heard === null || clock.cancelled) {
+        socket.destroy();
+        return { fact: notChecked(clock.cancelled ? 'cancelled' : 'out-of-time'), greeted: null };
+    }
+    const value = factsOf(heard, reader);
+    const fact = { state: 'observed', value, ms: value.endedMs ?? heard.ms };
+    if (value.outcome !== 'ssh-2') {
+        socket.destroy();
+        return { fact, greeted: null };
+    }
+    const greeted = { socket, received: reader.received(), spoke: heard.spokeMs !== null };
+    return { fact, greeted };
+}
+function hear(socket, reader, clock, remainingMs) {
+    const startedAt = performance.now();
+    const now = () => Math.round(performance.now() - startedAt);
+    const speakAt = Math.min(listenFirstMs, remainingMs / 4);
+    const limit = remainingMs - Math.min(identification_reserveMs, remainingMs / 5);
+    let firstByteMs = null;
+    let lastByteMs = 0;
+    let bursts = 0;
+    let spokeMs = null;
+    return new Promise((resolve) => {
+        const finish = (end) => {
+            clearTimeout(timer);
+            clock.signal.removeEventListener('abort', gaveUp);
+            socket.pause();
+            socket.off('data', took).off('end', ended).off('error', failed).off('close', ended);
+            resolve({ end, ms: now(), firstByteMs, lastByteMs, bursts, spokeMs });
+        };
+        const took = (chunk) => {
+            const at = now();
+            if (firstByteMs === null || at - lastByteMs > burstGapMs)
+                bursts += 1;
+            firstByteMs ??= at;
+            lastByteMs = at;
+            reader.push(chunk);
+            if (reader.state === 'reading')
+                wait();
+            else
+                finish(reader.state);
+        };
+        const ended = () => {
+            finish('closed');
+        };
+        const failed = () => {
+            finish('reset');
+        };
+        const gaveUp = () => {
+            finish('waited');
+        };
+        /** Wakes for whatever is due next. */
+        let timer;
+        const wait = () => {
+            clearTimeout(timer);
+            const due = nextDue(reader, { firstByteMs, lastByteMs, spokeMs, speakAt, limit });
+            timer = setTimeout(() => {
+                act(due.what);
+            }, Math.max(0, due.at - now()));
+        };
+        const act = (what) => {
+            if (what === 'give-up')
+                gaveUp();
+            else if (what === 'end-line') {
+                reader.endLine();
+                finish('found');
+            }
+            else {
+                spokeMs = now();
+                socket.write(`${ourIdentification}\r\n`);
+                wait();
+            }
+        };
+        if (socket.errored)
+            failed();
+        else if (socket.destroyed || clock.signal.aborted)
+            ended();
+        else {
+            clock.signal.addEventListener('abort', gaveUp, { once: true });
+            socket.on('data', took).on('end', ended).on('error', failed).on('close', ended);
+            wait();
+            socket.resume();
+        }
+    });
+}
+/** Bytes this far apart are two bursts. */
+const burstGapMs = 500;
+/** What is to be done next, and when, if no more bytes come. */
+function nextDue(reader, times) {
+    const { firstByteMs, lastByteMs, spokeMs, speakAt, limit } = times;
+    if (reader.awaitsLineFeed)
+        return { what: 'end-line', at: lastByteMs + lineFeedMs };
+    if (firstByteMs !== null && recognise(reader.opening()))
+        return { what: 'give-up', at: Math.min(limit, lastByteMs + quietWhenRecognisedMs) };
+    if (spokeMs === null)
+        return { what: 'speak', at: speakAt };
+    if (firstByteMs === null)
+        return { what: 'give-up', at: limit };
+    return { what: 'give-up', at: Math.min(limit, Math.max(spokeMs, lastByteMs) + quietMs) };
+}
+function factsOf(heard, reader) {
+    const bytes = reader.received();
+    const found = reader.line();
+    const line = found && identification_reader_textOf(found).slice(0, 255);
+    const parts = line === null ? null : parseIdentification(line);
+    return {
+        outcome: identification_outcomeOf(heard, parts?.version ?? null),
+        line,
+        software: parts?.software ?? null,
+        comments: parts?.comments ?? null,
+        textBefore: identification_reader_textOf(reader.before()).slice(0, 4_096),
+        firstBytes: bytes.subarray(0, 256).toString('hex'),
+        bytes: bytes.length,
+        firstByteMs: heard.firstByteMs,
+        endedMs: heard.end === 'closed' || heard.end === 'reset' ? heard.ms : null,
+        spokeMs: heard.spokeMs,
+    };
+}
+/** Bytes that went on coming, in at least three moments or in two far apart, are a drip and no greeting. */
+function dripped({ bursts, firstByteMs, lastByteMs }) {
+    return bursts >= 3 || (bursts === 2 && lastByteMs - (firstByteMs ?? 0) >= 5_000);
+}
+function identification_outcomeOf(heard, version) {
+    if (version !== null)
+        return version === 'unknown' ? 'other' : version;
+    if (heard.end === 'closed' || heard.end === 'reset')
+        return heard.end;
+    if (heard.firstByteMs === null)
+        return 'silent';
+    return heard.end === 'waited' && dripped(heard) ? 'dripping' : 'other';
+}
+
+;// CONCATENATED MODULE: ./src/ssh/ssh2-protocol.ts
+const methods = [
+    '_onHeader',
+    'start',
+    'authNone',
+    'authPassword',
+    'authKeyboard',
+    'authInfoRes',
+    'authPK',
+];
+/** The protocol object of a client, right after connect(). Throws when ssh2 no longer looks as it did in 1.17.0. */
+function protocolOf(client) {
+    const protocol = Reflect.get(client, '_protocol');
+    if (!isProtocol(protocol))
+        throw new Error('ssh2 changed: its protocol object is not as in 1.17.0');
+    return protocol;
+}
+function isProtocol(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const handlers = Reflect.get(value, '_handlers');
+    if (typeof handlers !== 'object' || handlers === null)
+        return false;
+    return methods.every((method) => typeof Reflect.get(value, method) === 'function');
+}
+/** RFC 8270 asks for this many bits at least; OpenSSH has such primes, and takes a fixed group where it has none (dh.c). */
+const primeBits = { wanted: 2048, most: 4096 };
+/**
+ * Has ssh2 ask for short primes in a group exchange (RFC 4419). It wants up to 8192 bits, and node:crypto tests every prime
+ * anew (4 s for 3072 bits and 33 s for 6144 on two busy cores), while no timer runs and no verdict comes.
+ */
+function askForShortPrimes(protocol) {
+    let exchange;
+    Object.defineProperty(protocol, '_kex', {
+        configurable: true,
+        get: () => exchange,
+        set: (value) => {
+            exchange = value;
+            if (typeof value !== 'object' || value === null || !('_prefBits' in value))
+                return;
+            Object.assign(value, { _prefBits: primeBits.wanted, _maxBits: primeBits.most });
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/ssh/kexinit.ts
+const cookieBytes = 16;
+/**
+ * Reads the payload of SSH_MSG_KEXINIT (RFC 4253 section 7.1), message number included. Gives null when a list runs past
+ * the end or holds a byte that no name may hold (RFC 4251 section 5: printable US-ASCII between commas).
+ */
+function readKexInit(payload) {
+    let offset = 1 + cookieBytes;
+    const lists = [];
+    while (lists.length < 10) {
+        if (offset + 4 > payload.length)
+            return null;
+        const end = offset + 4 + payload.readUInt32BE(offset);
+        if (end > payload.length)
+            return null;
+        const text = payload.toString('latin1', offset + 4, end);
+        if (!/^[\x21-\x7e]*$/.test(text))
+            return null;
+        lists.push(text === '' ? [] : text.split(','));
+        offset = end;
+    }
+    const [kex, hostKey, cipherToServer, cipherToClient, macToServer, macToClient] = lists;
+    const [, , , , , , compressionToServer, compressionToClient] = lists;
+    if (!kex || !hostKey || !cipherToServer || !cipherToClient || !macToServer || !macToClient)
+        return null;
+    if (!compressionToServer || !compressionToClient)
+        return null;
+    return {
+        kex,
+        hostKey,
+        cipherToServer,
+        cipherToClient,
+        macToServer,
+        macToClient,
+        compressionToServer,
+        compressionToClient,
+    };
+}
+/** Ciphers that authenticate by themselves, so that the MAC lists don't matter (RFC 5647, OpenSSH PROTOCOL). */
+const authenticatedCipher = /-gcm(@openssh\.com)?$|^AEAD_AES_|^chacha20-poly1305/;
+/** Names in the kex list that are signals and no methods: RFC 8308 section 2.1 and OpenSSH PROTOCOL section 1.10. */
+const kexMarker = /^(ext-info-[cs]|kex-strict-[cs](-v00@openssh\.com)?)$/;
+/** The name that both sides settle on: the client's first that the server has too (RFC 4253 section 7.1). */
+function agreeOn(client, server) {
+    return client.find((name) => !kexMarker.test(name) && server.includes(name)) ?? null;
+}
+/**
+ * The first of the lists, in the order of RFC 4253 section 7.1, in which client and server share nothing; null when
+ * they can talk. A MAC is needed only where the agreed cipher does not authenticate by itself.
+ */
+function firstWithoutCommon(client, server) {
+    const shared = (list) => agreeOn(client[list], server[list]);
+    for (const list of ['kex', 'hostKey', 'cipherToServer', 'cipherToClient'])
+        if (shared(list) === null)
+            return list;
+    for (const [cipher, mac] of [
+        ['cipherToServer', 'macToServer'],
+        ['cipherToClient', 'macToClient'],
+    ])
+        if (!authenticatedCipher.test(shared(cipher) ?? '') && shared(mac) === null)
+            return mac;
+    for (const list of ['compressionToServer', 'compressionToClient'])
+        if (shared(list) === null)
+            return list;
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/ssh/wire-tap.ts
+
+/** OpenSSH sends at most 256 KiB; ssh2 stops at 35,000 bytes, the size that RFC 4253 section 6.1 asks for. */
+const longestPacket = 35_000;
+const longestDisconnectText = 1024;
+const message = { disconnect: 1, kexinit: 20, newkeys: 21 };
+/**
+ * Reads the server's packets (RFC 4253 section 6) beside ssh2, from its identification line to NEWKEYS. Holds at most
+ * one packet in memory, and stops for good at NEWKEYS or at the first bytes that are no packet.
+ */
+class WireTap {
+    #rest = Buffer.alloc(0);
+    #state = 'greeting';
+    #kexInit = null;
+    #disconnect = null;
+    #malformed = null;
+    #words = null;
+    #packets = 0;
+    /** Takes the next bytes as they came from the server, beginning with its first. */
+    feed(chunk) {
+        if (this.#state === 'done')
+            return;
+        this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+        if (this.#state === 'greeting')
+            this.#skipGreeting();
+        while (this.#hasPackets() && this.#takePacket())
+            ;
+    }
+    /** What was heard so far. */
+    get heard() {
+        return {
+            kexInit: this.#kexInit,
+            disconnect: this.#disconnect,
+            malformed: this.#malformed,
+            words: this.#words,
+            packets: this.#packets,
+        };
+    }
+    #hasPackets() {
+        return this.#state === 'packets';
+    }
+    /** Lines before the identification may come (RFC 4253 section 4.2); packets begin after its line feed. */
+    #skipGreeting() {
+        for (let end = this.#rest.indexOf(10); end >= 0; end = this.#rest.indexOf(10)) {
+            const isIdentification = this.#rest.toString('latin1', 0, 4) === 'SSH-';
+            this.#rest = this.#rest.subarray(end + 1);
+            if (isIdentification) {
+                this.#state = 'packets';
+                return;
+            }
+        }
+        if (this.#rest.length > longestPacket)
+            this.#stop('no identification line');
+    }
+    /** Takes one whole packet off the front; false when there is none yet. */
+    #takePacket() {
+        if (this.#rest.length < 5)
+            return false;
+        const length = this.#rest.readUInt32BE(0);
+        if (length > longestPacket)
+            return this.#stop(`packet length ${length}`);
+        if (length < 8 || (length + 4) % 8 !== 0)
+            return this.#stop(`packet length ${length} out of step`);
+        const padding = this.#rest[4] ?? 0;
+        if (padding < 4 || padding > length - 2)
+            return this.#stop(`padding of ${padding} bytes`);
+        if (this.#rest.length < 4 + length)
+            return false;
+        const payload = this.#rest.subarray(5, 4 + length - padding);
+        this.#rest = this.#rest.subarray(4 + length);
+        this.#packets++;
+        this.#read(payload);
+        return true;
+    }
+    #read(payload) {
+        switch (payload[0]) {
+            case message.kexinit:
+                this.#kexInit ??= readKexInit(payload);
+                if (this.#kexInit === null)
+                    this.#stop('KEXINIT lists');
+                return;
+            case message.disconnect:
+                this.#disconnect ??= readDisconnect(payload);
+                return;
+            case message.newkeys:
+                this.#finish();
+                return;
+            default:
+        }
+    }
+    #stop(why) {
+        this.#malformed = why;
+        this.#words = wordsIn(this.#rest);
+        this.#finish();
+        return false;
+    }
+    #finish() {
+        this.#state = 'done';
+        this.#rest = Buffer.alloc(0);
+    }
+}
+/** The first line, when it is ASCII that can be read. */
+function wordsIn(bytes) {
+    return /^[\x20-\x7e]{4,200}(?=[\r\n]|$)/.exec(bytes.toString('latin1', 0, 202))?.[0] ?? null;
+}
+/** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */
+function readDisconnect(payload) {
+    if (payload.length < 9)
+        return null;
+    const end = Math.min(9 + payload.readUInt32BE(5), payload.length, 9 + longestDisconnectText);
+    return { reason: payload.readUInt32BE(1), text: payload.toString('utf8', 9, end) };
+}
+
+;// CONCATENATED MODULE: ./src/ssh/connection.ts
+
+
+
+
+const connection_longestText = 4096;
+/**
+ * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
+ */
+class SshConnection {
+    client = new (lib_default()).Client();
+    protocol;
+    offer;
+    /** The public key blob that the server presented; null before its reply in the key exchange. */
+    hostKey = null;
+    /** Names that were agreed; null before the server's signature was found good. */
+    agreed = null;
+    ending = null;
+    /** Resolves when both sides have switched to the new keys, the server's signature found good. */
+    keysExchanged;
+    #stream;
+    #tap = new WireTap();
+    #ended;
+    #fault = null;
+    #loggedIn = false;
+    #closed = false;
+    #end = () => undefined;
+    constructor(greeted, offer) {
+        this.offer = offer;
+        this.#stream = greeted.socket;
+        this.#ended = new Promise((resolve) => {
+            this.#end = resolve;
+        });
+        this.keysExchanged = new Promise((resolve) => {
+            this.client.once('handshake', (agreed) => {
+                this.agreed = agreed;
+                resolve();
+            });
+        });
+        this.#watchClient();
+        // A channel of ssh2 is never `destroyed`, so its close is kept in mind.
+        this.#stream.once('close', () => {
+            this.#closed = true;
+        });
+        this.#stream.on('data', (chunk) => {
+            this.#tap.feed(chunk);
+        });
+        // ssh2 loses data when the identification line comes in pieces, so it gets every byte so far in one.
+        this.#stream.unshift(fromIdentification(greeted.received));
+        this.client.connect({
+            sock: this.#stream,
+            username: '',
+            ident: ourSoftware,
+            algorithms: offer.algorithms,
+            readyTimeout: 0,
+            hostVerifier: (key) => {
+                this.hostKey ??= Buffer.from(key);
+                return this.hostKey.equals(key);
+            },
+        });
+        this.protocol = protocolOf(this.client);
+        askForShortPrimes(this.protocol);
+        this.#keepIdentification();
+        if (greeted.spoke)
+            this.protocol.start = () => undefined;
+        this.on('USERAUTH_SUCCESS', () => {
+            this.#loggedIn = true;
+        });
+        this.on('DISCONNECT', (reason, text) => {
+            this.#finish({
+                how: 'disconnected',
+                disconnect: { reason, text: text.slice(0, connection_longestText) },
+            });
+        });
+    }
+    /** What the server sent in clear. */
+    get overheard() {
+        return this.#tap.heard;
+    }
+    /** Listens to one kind of message before ssh2 does; `instead` keeps it from ssh2. */
+    on(name, listener, instead = false) {
+        const original = this.protocol._handlers[name];
+        const call = listener;
+        this.protocol._handlers[name] = (protocol, ...values) => {
+            try {
+                call(...values);
+            }
+            catch (error) {
+                this.#fail(error);
+                return;
+            }
+            if (!instead)
+                original?.(protocol, ...values);
+        };
+    }
+    /**
+     * Waits for one step. Gives its value, or how the connection ended before it, or `stalled` when the time is over.
+     * Throws for a fault of this program.
+     */
+    async until(step, clock, ms = Infinity) {
+        const timeUp = new AbortController();
+        const outOfTime = new Promise((resolve) => {
+            const give = () => {
+                resolve('time');
+            };
+            if (clock.signal.aborted)
+                give();
+            clock.signal.addEventListener('abort', give, { once: true, signal: timeUp.signal });
+            if (ms !== Infinity) {
+                const alarm = setTimeout(give, ms);
+                timeUp.signal.addEventListener('abort', () => {
+                    clearTimeout(alarm);
+                });
+            }
+        });
+        const winner = await Promise.race([
+            step.then((value) => ({ value })),
+            this.#ended.then(() => 'ended'),
+            outOfTime,
+        ]);
+        timeUp.abort();
+        if (this.#fault !== null)
+            throw this.#fault;
+        if (winner === 'time')
+            return { how: 'stalled' };
+        if (winner === 'ended')
+            return this.ending ?? { how: 'closed' };
+        return winner.value;
+    }
+    /**
+     * Closes within a second, sooner when the clock has ended. Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) after a login
+     * alone: before one, sshd logs a line more for it, which fail2ban counts.
+     */
+    async close(clock) {
+        if (!this.#closed && !this.#stream.destroyed) {
+            try {
+                if (this.#loggedIn)
+                    this.client.end();
+                else
+                    this.#stream.end();
+            }
+            catch {
+                // ssh2 throws when its protocol object was already taken down by an error.
+            }
+            const patience = new AbortController();
+            await Promise.race([
+                new Promise((resolve) => this.#stream.once('close', resolve)),
+                new Promise((resolve) => {
+                    const alarm = setTimeout(resolve, clock.signal.aborted ? 200 : 1000);
+                    patience.signal.addEventListener('abort', () => {
+                        clearTimeout(alarm);
+                    });
+                }),
+            ]);
+            patience.abort();
+        }
+        this.#stream.destroy();
+    }
+    /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
+    #keepIdentification() {
+        const { protocol } = this;
+        const onHeader = protocol._onHeader;
+        protocol._onHeader = (header) => {
+            protocol._remoteIdentRaw = Buffer.from(header.identRaw, 'latin1');
+            onHeader(header);
+        };
+    }
+    #watchClient() {
+        this.client.on('error', (error) => {
+            if (error.level === 'client-socket')
+                this.#finish({ how: 'reset' });
+            else if (isOurs(error) && this.#tap.heard.malformed === null)
+                this.#fail(error);
+            else
+                this.#finish({ how: 'protocol-error', error: error.message });
+        });
+        this.client.on('end', () => {
+            this.#finish({ how: 'closed' });
+        });
+        this.client.on('close', () => {
+            this.#finish({ how: 'closed' });
+        });
+    }
+    #finish(ending) {
+        if (this.ending)
+            return;
+        const { disconnect } = this.#tap.heard;
+        this.ending = disconnect ? { how: 'disconnected', disconnect } : ending;
+        this.#end();
+    }
+    #fail(fault) {
+        this.#fault ??= fault instanceof Error ? fault : new Error(String(fault));
+        this.#stream.destroy();
+        this.#end();
+    }
+}
+/**
+ * The bytes from the identification line on. ssh2 has limits for the text before it, which is no part of the exchange hash
+ * (RFC 4253 section 8), and waits for a line feed where some old servers send a carriage return alone.
+ */
+function fromIdentification(received) {
+    const at = /(?:^|[\r\n])SSH-(?:2\.0|1\.99)-/.exec(received.toString('latin1'));
+    const start = at ? received.indexOf('SSH-', at.index, 'latin1') : 0;
+    const bytes = received.subarray(start);
+    return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
+}
+/** A programming error in the library, as opposed to an Error that it makes for what a server did. */
+function isOurs(error) {
+    return error.name === 'TypeError' || error.name === 'ReferenceError';
+}
+
+;// CONCATENATED MODULE: ./src/stages/key-exchange.ts
+
+
+
+
+
+/**
+ * RFC 4253 sections 7 and 8: exchanges keys over a greeted stream. `secure` is null unless the outcome is `agreed`; a
+ * connection that failed is closed here.
+ */
+async function exchangeKeys(greeted, offer, clock) {
+    let secure = null;
+    const fact = await observe(clock, async () => {
+        const startedAt = clock.elapsedMs();
+        const connection = new SshConnection(greeted, offer);
+        try {
+            const authentication = new UserAuthentication(connection);
+            const interruption = (await connection.until(connection.keysExchanged, clock)) ?? null;
+            if (interruption?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
+                return outOfTime(clock);
+            if (interruption === null) {
+                const hostKey = readHostKey(connection.hostKey ?? Buffer.alloc(0));
+                if (hostKey === null)
+                    throw new Error('ssh2 agreed on keys without a host key');
+                secure = { connection, authentication, hostKey };
+            }
+            return key_exchange_describe(connection, interruption);
+        }
+        finally {
+            if (secure === null)
+                await connection.close(clock);
+        }
+    });
+    return { fact, secure };
+}
+function key_exchange_describe(connection, interruption) {
+    const { kexInit: server, words } = connection.overheard;
+    const client = connection.offer.kexInit;
+    const missing = server && firstWithoutCommon(client, server);
+    const { agreed } = connection;
+    return {
+        outcome: key_exchange_outcomeOf(interruption, missing),
+        server,
+        client,
+        agreed: agreed && {
+            kex: agreed.kex,
+            hostKey: agreed.serverHostKey,
+            cipher: agreed.cs.cipher,
+            mac: agreed.cs.mac,
+        },
+        missing,
+        disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
+        error: interruption?.how === 'protocol-error' ? interruption.error : null,
+        words: interruption?.how === 'protocol-error' ? words : null,
+    };
+}
+function key_exchange_outcomeOf(interruption, missing) {
+    if (interruption === null)
+        return 'agreed';
+    // Whoever noticed first: OpenSSH closes without a word, ssh2 raises an error.
+    if (missing !== null)
+        return 'no-common-algorithm';
+    return interruption.how === 'protocol-error' ? 'malformed' : interruption.how;
+}
+
+;// CONCATENATED MODULE: ./src/ssh/sftp-greeting.ts
+/** SSH_FXP_INIT for version 3 (draft-ietf-secsh-filexfer-02 section 4), the version that OpenSSH speaks. */
+const sftpInit = Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3]);
+/** SSH_FXP_REALPATH of `.` with request id 1: shows that the server answers requests, and changes nothing. */
+const sftpRealpath = Buffer.from([0, 0, 0, 10, 16, 0, 0, 0, 1, 0, 0, 0, 1, 0x2e]);
+/** OpenSSH's sftp client and ssh2 give up at packets longer than this ("Received message too long"). */
+const sftp_greeting_longestPacket = 256 * 1024;
+const packetVersion = 2;
+/** Reads what an SFTP server sent so far, from its first byte. Text of a login script reads as an absurd packet length. */
+function readSftp(bytes) {
+    if (bytes.length < 5)
+        return 'more';
+    const length = bytes.readUInt32BE(0);
+    if (length === 0 || length > sftp_greeting_longestPacket || bytes[4] !== packetVersion)
+        return 'text';
+    const next = 4 + length;
+    if (bytes.length < next)
+        return 'more';
+    return bytes.length >= next + 5 ? 'answered' : 'version';
+}
+
+;// CONCATENATED MODULE: ./src/stages/session-sftp.ts
+
+
+
+
+const session_sftp_mostBytes = 64 * 1024;
+const session_sftp_longestText = 1024;
+/** How long to wait for the rest of a text, or for the exit status after it. */
+const afterTextMs = 500;
+/**
+ * Starts the SFTP subsystem, greets it and asks for the path of `.`: nothing is read or written. Not checked when the
+ * connection is over: some servers (TinySSH) end it with its first channel, and there is no second connection.
+ */
+async function trySftp({ connection }, wanted, clock) {
+    return observe(clock, async () => {
+        const startedAt = clock.elapsedMs();
+        const made = (outcome, text = '', exitCode = null) => ({
+            outcome,
+            text: text.slice(0, session_sftp_longestText),
+            exitCode,
+            ms: clock.elapsedMs() - startedAt,
+        });
+        const interrupted = (interruption) => {
+            if (interruption.how === 'stalled')
+                return waitedLongEnough(clock, startedAt) ? made('stalled') : outOfTime(clock);
+            return made(interruption.how === 'reset' ? 'reset' : 'closed');
+        };
+        const opened = await connection.until(openSubsystem(connection.client, 'sftp', session_sftp_mostBytes), clock);
+        if ('how' in opened && opened.how !== 'stalled')
+            return notChecked(wanted === 'required' ? 'stopped' : 'not-needed');
+        if ('how' in opened)
+            return interrupted(opened);
+        if (opened.kind === 'channel-refused')
+            return made('channel-refused', opened.text);
+        if (opened.kind === 'request-refused')
+            return made('subsystem-refused');
+        const { reader } = opened;
+        reader.channel.write(sftpInit);
+        const greeted = reader.when((bytes) => readSftp(bytes) !== 'more');
+        const first = await connection.until(Promise.race([greeted, reader.closed]), clock);
+        if (first)
+            return interrupted(first);
+        if (readSftp(reader.stdout) === 'version') {
+            reader.channel.write(sftpRealpath);
+            const answered = reader.when((bytes) => readSftp(bytes) === 'answered');
+            const second = await connection.until(Promise.race([answered, reader.closed]), clock);
+            if (second)
+                return interrupted(second);
+        }
+        if (readSftp(reader.stdout) === 'answered') {
+            reader.channel.close();
+            return made('works');
+        }
+        await connection.until(reader.closed, clock, afterTextMs);
+        reader.channel.close();
+        // Behind the text of a login script come the packets of the SFTP server, which begin with a zero byte.
+        const [text = ''] = reader.stdout.toString('utf8').split('\0');
+        return reader.stdout.length === 0
+            ? made('exited', reader.stderr.toString('utf8'), reader.exitCode)
+            : made('text-instead', text, reader.exitCode);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/stages/session.ts
+
+
+
+
+const mostDebugTexts = 32;
+const longestDebugText = 1024;
+/** Collects what the server tells after the login without being asked. Begins before the login. */
+class SessionListener {
+    debug = [];
+    /** Blobs of every host key that OpenSSH announced and proved to hold (OpenSSH PROTOCOL section 2.5). */
+    announced = [];
+    #pending = false;
+    #resolve = () => undefined;
+    #proved;
+    constructor({ connection }) {
+        this.#proved = new Promise((resolve) => {
+            this.#resolve = resolve;
+        });
+        connection.on('DEBUG', (_display, text) => {
+            if (this.debug.length < mostDebugTexts)
+                this.debug.push(text.slice(0, longestDebugText));
+        });
+        connection.on('GLOBAL_REQUEST', (name) => {
+            if (name === 'hostkeys-00@openssh.com')
+                this.#pending = true;
+        });
+        connection.client.on('hostkeys', (keys) => {
+            this.announced = keys.slice(0, 16).map((key) => key.getPublicSSH());
+            this.#resolve();
+        });
+    }
+    /** Waits shortly for the proof of announced keys, when an announcement came. */
+    async settle({ connection }, clock) {
+        if (this.#pending)
+            await connection.until(this.#proved, clock, 500);
+    }
+}
+/** RFC 4254: one command and SFTP, on two channels of the connection, one after the other (MaxSessions may be 1). */
+async function openSession(secure, listener, sftp, clock) {
+    return observe(clock, async () => {
+        const exec = await tryExec(secure, clock);
+        const sftpFact = sftp === 'off' ? notChecked('switched-off') : await trySftp(secure, sftp, clock);
+        await listener.settle(secure, clock);
+        return { exec, sftp: sftpFact, debug: [...listener.debug] };
+    });
+}
+
+;// CONCATENATED MODULE: ./src/preflight/log-in.ts
+
+
+
+
+
+
+
+
+/**
+ * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged
+ * in; the connection is closed after it.
+ */
+async function logIn(climber, way, { clock, connections }, then) {
+    const { facts, credentials, rungs, signer } = climber;
+    const user = credentials.username;
+    if (user === null)
+        return;
+    const banner = await rungs.gather('identification', () => listen(way.stream, clock));
+    const greeted = banner?.greeted;
+    if (!greeted)
+        return;
+    const { pins } = readPins(climber.pins, facts.host, facts.port);
+    const offer = makeOffer({ first: pinnedTypes(pins), without: [] });
+    const exchange = await rungs.gather('keyExchange', () => exchangeKeys(greeted, offer, clock));
+    const first = exchange?.secure;
+    if (!first)
+        return;
+    const again = async (other) => {
+        const stream = await way.again();
+        const second = stream && (await listen(stream, clock)).greeted;
+        return second && (await exchangeKeys(second, other, clock)).secure;
+    };
+    const comparison = await rungs.gather('hostKey', () => compareHostKey(pins, first, again, clock));
+    const secure = comparison?.secure;
+    if (!secure)
+        return;
+    const password = comparison.trust === 'full' ? credentials.password : null;
+    if (signer === null && password === null)
+        return;
+    const listener = new SessionListener(secure);
+    try {
+        const login = await rungs.gather('authentication', async () => {
+            const proof = { user, key: signer?.parsed ?? null, password };
+            const fact = await authenticate(secure, proof, clock);
+            const shown = { user: facts.user ?? '' };
+            return {
+                fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
+            };
+        });
+        if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted')
+            return;
+        connections.loggedIn();
+        await then(secure, listener);
+        rungs.addHostKeys(listener.announced);
+    }
+    finally {
+        await secure.connection.close(clock);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/preflight/untried.ts
@@ -93267,15 +93267,18 @@ function unread({ facts }) {
     return [
         {
             level: 'warning',
-            ...(step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)),
+            ...placeAt(facts, entry?.line ?? step?.usesLine ?? null),
             title: 'The check on the server was not read',
             message: toAnnotation(words),
         },
     ];
 }
 function annotations_placeOf(finding, { facts }) {
-    const line = lineOf(finding, facts);
-    const step = seen(facts.workflow);
+    return placeAt(facts, lineOf(finding, facts));
+}
+/** A line of the workflow file; nowhere when the file is not that of this run, as another text stands there then. */
+function placeAt({ workflow }, line) {
+    const step = seen(workflow);
     return step && line !== null && step.from === undefined ? { file: step.path, line } : {};
 }
 /** In words what `placeOf` can't point at: a file of another repository or commit, where another text stands on the line. */
@@ -93305,9 +93308,8 @@ const hostInputs = {
     target: ['host', 'port', 'username'],
     proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
 };
-function usesPlace({ workflow }) {
-    const step = seen(workflow);
-    return step && step.from === undefined ? { file: step.path, line: step.usesLine } : {};
+function usesPlace(facts) {
+    return placeAt(facts, seen(facts.workflow)?.usesLine ?? null);
 }
 /** The lines, and after them the link, which stays whole when the lines are cut. */
 function fit(lines, link) {
@@ -93390,7 +93392,7 @@ function withhold(reports, values) {
     const hidden = [...raw.flatMap((value) => [value.trim(), ...wordsOf(value)]), ...derived];
     return hide([...new Set(hidden)].filter((value) => value !== '' && !isMask(value)));
 }
-/** Words of a list that this program gives, durations and the like: they tell nothing of a server. */
+/** Words of a list that this program gives, durations and the like: they tell nothing of a server. Of an answer only the verdict is shown. */
 const withhold_options = [
     'protocol',
     'timeout',
@@ -93399,6 +93401,7 @@ const withhold_options = [
     'probe',
     'fail_on',
     'comment',
+    'server_check',
     'server_report',
 ];
 /** The words of a value, and what a wrong one is made of (`ssh://user@host/`), as a fix may propose the right part of it. */

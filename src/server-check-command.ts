@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { candidateInside } from './server-check/join'
 import { diagnose } from './diagnose'
 import type { Facts, ServerCheckFacts } from './facts'
-import { jsonText } from './report/json'
 import { logBlock, logLine, toPlain } from './report/escape'
+import { jsonText } from './report/json'
 import type { Report } from './report/model'
-import { certaintyLabel } from './report/verdict'
 import { type Style, wrap } from './report/style'
-import { isAbout, readServerAnswer } from './server-check/read-answer'
+import { certaintyLabel } from './report/verdict'
 import { wantedOf } from './server-check/bring-answer'
-import { own, say, type Words } from './words'
+import { candidateInside } from './server-check/join'
+import { isAbout, readServerAnswer } from './server-check/read-answer'
 import { version } from './version'
+import { own, say, type Words } from './words'
 
 /** Where a run leaves its report unless it is told otherwise: the first that is there, else null. */
 export function lastReport(): string | null {

@@ -1,5 +1,4 @@
 import { diagnose } from '../diagnose'
-import type { FactLog } from './fact-log'
 import {
   type AuthenticationFacts,
   type Facts,
@@ -8,16 +7,17 @@ import {
   seen,
 } from '../facts'
 import type { OtherLogin } from '../inputs/other-login'
-import { logIn } from './log-in'
 import { isPassword } from '../login-strikes'
-import type { Climber, Means, Way } from './climber'
-import type { Rungs } from './rungs'
 import { knownHostsLine } from '../ssh/host-key'
-import type { SecureConnection } from '../stages/key-exchange'
 import { readKey } from '../stages/key'
+import type { SecureConnection } from '../stages/key-exchange'
 import { outOfTime } from '../stages/observe'
 import { mapFact, redactAuthentication, redactServerCheck, redactText } from '../stages/redact'
 import { checkServer } from '../stages/server-check'
+import type { Climber, Means, Way } from './climber'
+import type { FactLog } from './fact-log'
+import { logIn } from './log-in'
+import type { Rungs } from './rungs'
 import { untried } from './untried'
 
 /** The target whose login may have failed, and the other login that may tell why. */

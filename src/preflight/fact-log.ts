@@ -11,9 +11,9 @@ import {
 } from '../facts'
 import type { Target } from '../inputs'
 import { loginStrikes } from '../login-strikes'
+import { outOfTime } from '../stages/observe'
 import type { PreflightContext } from './climber'
 import { Rungs, type Gathered } from './rungs'
-import { outOfTime } from '../stages/observe'
 
 /** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
 export class FactLog {

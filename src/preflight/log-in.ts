@@ -1,4 +1,3 @@
-import type { Climber, Means, Way } from './climber'
 import { makeOffer, type Offer } from '../ssh/algorithms'
 import { pinnedTypes, readPins } from '../ssh/host-key-pins'
 import { authenticate } from '../stages/authentication'
@@ -7,6 +6,7 @@ import { listen } from '../stages/identification'
 import { exchangeKeys, type SecureConnection } from '../stages/key-exchange'
 import { mapFact, redactAuthentication } from '../stages/redact'
 import { SessionListener } from '../stages/session'
+import type { Climber, Means, Way } from './climber'
 
 /**
  * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged

@@ -1,8 +1,8 @@
 import { type AuthenticationFacts, type HostKey, seen } from '../facts'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPassword } from '../login-strikes'
-import type { Climber } from './climber'
 import type { Signer } from '../private-key/signer'
+import type { Climber } from './climber'
 
 /** What another login may use, and the host key that it must meet. */
 export interface Untried {

@@ -110,7 +110,7 @@ function unread({ facts }: Report): readonly Annotation[] {
   return [
     {
       level: 'warning',
-      ...(step && entry ? { file: step.path, line: entry.line } : usesPlace(facts)),
+      ...placeAt(facts, entry?.line ?? step?.usesLine ?? null),
       title: 'The check on the server was not read',
       message: toAnnotation(words),
     },
@@ -120,8 +120,12 @@ function unread({ facts }: Report): readonly Annotation[] {
 type Place = Pick<Annotation, 'file' | 'line'>
 
 function placeOf(finding: Finding, { facts }: Report): Place {
-  const line = lineOf(finding, facts)
-  const step = seen(facts.workflow)
+  return placeAt(facts, lineOf(finding, facts))
+}
+
+/** A line of the workflow file; nowhere when the file is not that of this run, as another text stands there then. */
+function placeAt({ workflow }: Facts, line: number | null): Place {
+  const step = seen(workflow)
   return step && line !== null && step.from === undefined ? { file: step.path, line } : {}
 }
 
@@ -153,9 +157,8 @@ const hostInputs = {
   proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
 } as const
 
-function usesPlace({ workflow }: Facts): Place {
-  const step = seen(workflow)
-  return step && step.from === undefined ? { file: step.path, line: step.usesLine } : {}
+function usesPlace(facts: Facts): Place {
+  return placeAt(facts, seen(facts.workflow)?.usesLine ?? null)
 }
 
 /** The lines, and after them the link, which stays whole when the lines are cut. */

@@ -50,7 +50,7 @@ export function withhold(reports: readonly Report[], values: InputValues): Withh
   return hide([...new Set(hidden)].filter((value) => value !== '' && !isMask(value)))
 }
 
-/** Words of a list that this program gives, durations and the like: they tell nothing of a server. */
+/** Words of a list that this program gives, durations and the like: they tell nothing of a server. Of an answer only the verdict is shown. */
 const options = [
   'protocol',
   'timeout',
@@ -59,6 +59,7 @@ const options = [
   'probe',
   'fail_on',
   'comment',
+  'server_check',
   'server_report',
 ]
 

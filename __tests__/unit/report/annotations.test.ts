@@ -78,6 +78,18 @@ describe('annotations', () => {
     const [{ file, line, message: text } = { message: '' }] = annotate([finding()], facts)
     expect([file, line]).toEqual([undefined, undefined])
     expect(text).toContain('In acme/flows/.github/workflows/deploy.yml@0123456, line 15.')
+
+    const error = { message: 'It is empty', code: 'server_report' }
+    const entry = { input: 'server_report', line: 17, text: 'answer.txt' } as const
+    const value = { ...workflow.value, from, with: [...workflow.value.with, entry] }
+    const unread: Facts = {
+      ...facts,
+      workflow: { ...workflow, value },
+      serverCheck: { state: 'failed', error, ms: 0 },
+    }
+    const told = annotate([], unread).find(({ message: each }) => each.includes('It is empty'))
+    expect(told).toMatchObject({ level: 'warning' })
+    expect(told).not.toHaveProperty('file')
   })
 
   it('say what is wrong, what was seen, the first fix and the page', () => {

@@ -158,7 +158,7 @@ describe('what a comment withholds', () => {
   it('is no part of the words of options', () => {
     const { body } = comment({
       reports: [reportOf(healthy, [repeating('connection on')])],
-      values: { probe: 'on', comment: 'true' },
+      values: { probe: 'on', server_check: 'on', comment: 'true' },
       speaker,
       run,
     })
