@@ -5,6 +5,8 @@ export interface Cancellation {
   readonly exitCode: () => number | null
   /** The error that nobody caught; null when there was none. */
   readonly fault: () => unknown
+  /** Ends the run for an error that was caught elsewhere. */
+  readonly fail: (error: unknown) => void
   /** Takes the handlers off, so that the process can end by itself. */
   stop(): void
 }
@@ -36,6 +38,7 @@ export function cancelOnSignals(): Cancellation {
     signal: controller.signal,
     exitCode: () => exitCode,
     fault: () => fault,
+    fail: onFault,
     stop() {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
       process.off('uncaughtException', onFault).off('unhandledRejection', onFault)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir, networkInterfaces, userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { version } from './version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from './cancellation'
@@ -9,6 +10,7 @@ import { diagnose, type Result } from './diagnose'
 import { notChecked } from './facts'
 import { type Inputs, loadInputs } from './inputs'
 import { liveLog } from './live-log'
+import { superviseEngine } from './preflight/supervised-engine'
 import { explainedLines, listedLines } from './report/explained'
 import { jsonReport, readReport } from './report/json'
 import { logLine } from './report/escape'
@@ -31,10 +33,16 @@ type ServerCheckCommand = Extract<Command, { kind: 'server-check' }>
 /** Wrong usage: the message is for the person who typed it. */
 class UsageError extends Error {}
 
-/** The same engine from a terminal; `words` are those after the program's name. Sets the exit code, and never throws. */
-export async function runInTerminal(words: readonly string[]): Promise<void> {
+/**
+ * The same engine from a terminal, in threads that `startThread` gives; `words` are those after the program's name. Sets the
+ * exit code, and never throws.
+ */
+export async function runInTerminal(
+  words: readonly string[],
+  startThread: () => Worker,
+): Promise<void> {
   try {
-    process.exitCode = await obey(readArguments(words))
+    process.exitCode = await obey(readArguments(words), startThread)
   } catch (error) {
     if (error instanceof UsageError) process.exitCode = usage(error.message)
     else process.exitCode = fault(error)
@@ -42,7 +50,7 @@ export async function runInTerminal(words: readonly string[]): Promise<void> {
   endSoon()
 }
 
-async function obey(command: Command): Promise<number> {
+async function obey(command: Command, startThread: () => Worker): Promise<number> {
   switch (command.kind) {
     case 'help':
       print(help.trimEnd())
@@ -59,11 +67,14 @@ async function obey(command: Command): Promise<number> {
     case 'replay':
       return replay(command.path, command.json)
     case 'check':
-      return check(command)
+      return check(command, startThread)
   }
 }
 
-async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
+async function check(
+  command: Extract<Command, { kind: 'check' }>,
+  startThread: () => Worker,
+): Promise<number> {
   const inputs = loadInputs(inputReader(command))
   const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
   if (unusable?.kind === 'option-invalid') {
@@ -79,8 +90,12 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<numb
     secretSource: '',
     interfaces: networkInterfaces(),
   })
-  const context = { runner, workflow: notChecked('not-needed'), signal: cancellation.signal }
+  const engine = superviseEngine(startThread, cancellation.fail)
+  const { signal } = cancellation
+  const workflow = notChecked('not-needed')
+  const context = { runner, workflow, signal, preflight: engine.preflight }
   const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
+  engine.close()
   cancellation.stop()
   if (command.json) print(jsonReport(reports).trimEnd())
   save(inputs, reports)

@@ -14,9 +14,12 @@ export interface Clock {
   stop(): void
 }
 
-/** Starts a clock of `timeoutMs` that also ends when `cancel` aborts. Monotonic: the wall clock may jump. */
-export function startClock(timeoutMs: number, cancel: AbortSignal): Clock {
-  const startedAt = performance.now()
+/**
+ * Starts a clock of `timeoutMs` that also ends when `cancel` aborts. `spentMs` of it have passed already. Monotonic: the wall
+ * clock may jump.
+ */
+export function startClock(timeoutMs: number, cancel: AbortSignal, spentMs = 0): Clock {
+  const startedAt = performance.now() - spentMs
   const ended = new AbortController()
   const sleepers = new Set<() => void>()
   const wakeAll = () => {
@@ -26,7 +29,7 @@ export function startClock(timeoutMs: number, cancel: AbortSignal): Clock {
     ended.abort()
     wakeAll()
   }
-  const timer = setTimeout(end, timeoutMs)
+  const timer = setTimeout(end, timeoutMs - spentMs)
   if (cancel.aborted) end()
   else cancel.addEventListener('abort', end, { once: true })
 

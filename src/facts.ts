@@ -57,10 +57,16 @@ export interface NotChecked {
 
 /**
  * stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
- * server gives no way to look, which is no fault of it.
+ * server gives no way to look, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
  */
 export type NotCheckedReason =
-  'stopped' | 'not-needed' | 'switched-off' | 'out-of-time' | 'cancelled' | 'no-way'
+  | 'stopped'
+  | 'not-needed'
+  | 'switched-off'
+  | 'out-of-time'
+  | 'out-of-memory'
+  | 'cancelled'
+  | 'no-way'
 
 /** Everything that is known of one host after one preflight. */
 export interface Facts {

@@ -2,6 +2,7 @@
 import * as core from '@actions/core'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
 import { pullRequestNumber, readEvent } from './event'
@@ -10,6 +11,7 @@ import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from './inputs'
 import { inputNames, secretInputs } from './inputs/names'
 import { liveLog } from './live-log'
+import { superviseEngine } from './preflight/supervised-engine'
 import { readKeyFile } from './private-key/key-file'
 import { secretLines } from './private-key/secrets'
 import { stickyComment } from './pull-request-comment'
@@ -30,9 +32,13 @@ import { checkoutAt } from './workflow/checkout'
 import { fetchedText } from './workflow/fetched-file'
 import { locateStep } from './workflow/locate'
 
-/** Runs the step that the environment describes. Sets the exit code and never throws; the process then ends by itself. */
-export async function runAction(): Promise<void> {
+/**
+ * Runs the step that the environment describes, its preflights in threads that `startThread` gives. Sets the exit code and never
+ * throws; the process then ends by itself.
+ */
+export async function runAction(startThread: () => Worker): Promise<void> {
   const cancellation = cancelOnSignals()
+  const engine = superviseEngine(startThread, cancellation.fail)
   try {
     const event = readEvent(process.env['GITHUB_EVENT_PATH'] ?? '')
     const runner = runnerFacts({
@@ -45,7 +51,8 @@ export async function runAction(): Promise<void> {
     await mask(runner.platform)
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal)
-    const context = { runner, workflow, signal: cancellation.signal }
+    const { preflight } = engine
+    const context = { runner, workflow, signal: cancellation.signal, preflight }
     const reports = await runTargets(inputs, context, log())
     await publish(reports, inputs)
     if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)
@@ -54,6 +61,7 @@ export async function runAction(): Promise<void> {
   } catch (error) {
     reportFault(error)
   } finally {
+    engine.close()
     cancellation.stop()
     endSoon()
   }

@@ -22,7 +22,7 @@ import { openPort } from './stages/tcp'
 export type Preflight = (target: Target, context: PreflightContext) => Promise<Facts>
 
 export const preflight: Preflight = async (target, context) => {
-  const clock = startClock(target.timeoutMs, context.signal)
+  const clock = startClock(target.timeoutMs, context.signal, context.spentMs)
   const connections = trackConnections()
   const log = new FactLog(target, context, clock, connections)
   try {

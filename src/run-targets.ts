@@ -3,7 +3,7 @@ import type { Facts, InputFacts } from './facts'
 import { diagnose } from './diagnose'
 import type { Inputs, Target } from './inputs'
 import { lookupAll } from './network/lookup-all'
-import { preflight } from './preflight'
+import type { Preflight } from './preflight'
 import type { PreflightContext } from './preflight/climber'
 import type { Report } from './report/model'
 import { broughtFacts } from './server-check/bring-answer'
@@ -31,7 +31,11 @@ export interface Listener {
 /** Hosts that are looked at side by side. */
 const mostAtOnce = 4
 
-type Context = Omit<PreflightContext, 'onStage'>
+/** What a run is given beside its inputs. */
+type Context = Omit<PreflightContext, 'onStage'> & {
+  /** Runs one host. */
+  readonly preflight: Preflight
+}
 
 /**
  * Runs one preflight per target: several side by side, never two at one address. Gives a report of each, in the order of
@@ -75,7 +79,7 @@ export async function runTargets(
         const onStage: PreflightContext['onStage'] = (facts) => {
           if (waitMs === 0) listener.stage(judged(facts), place)
         }
-        return judged(await preflight(what, { ...context, onStage }))
+        return judged(await context.preflight(what, { ...context, onStage }))
       } finally {
         endTurn()
       }
@@ -95,13 +99,17 @@ export async function runTargets(
   }
 }
 
-/** The addresses that a target's connections may go to; a name that can't be resolved stands for itself. */
+/** Of a host's time, what may go by before its clock starts. */
+const longestLookupMs = 1000
+
+/** The addresses that a target's connections may go to; a name that isn't resolved in time is its own address. */
 async function sharedAddresses(
   targets: readonly Target[],
   signal: AbortSignal,
 ): Promise<(target: Target) => readonly string[]> {
   const names = [...new Set(targets.flatMap(hostsOf))]
-  const found = targets.length === 1 ? new Map<string, never>() : await lookupAll(names, signal)
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(longestLookupMs)])
+  const found = targets.length === 1 ? new Map<string, never>() : await lookupAll(names, inTime)
   return (target) => [...new Set(hostsOf(target).flatMap((name) => found.get(name) ?? [name]))]
 }
 

@@ -5,6 +5,7 @@ import { firstFinding } from '../../src/diagnose'
 import { loadInputs } from '../../src/inputs'
 import { liveLog } from '../../src/live-log'
 import { plainStyle } from '../../src/report/style'
+import { preflight } from '../../src/preflight'
 import { runTargets } from '../../src/run-targets'
 import { healthy } from '../fixtures/healthy'
 import { keyPair, type SshServer, startSshServer } from './preflight/servers'
@@ -78,6 +79,7 @@ async function run({ hosts, port = gate.port, wait = '', signal, onLine }: Run) 
       runner: { ...healthy.runner, environment: 'self-hosted' },
       workflow: healthy.workflow,
       signal: signal ?? new AbortController().signal,
+      preflight,
     },
     liveLog({ line, group }, plainStyle),
   )

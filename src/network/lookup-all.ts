@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process'
 import { lookupVariables } from './system-lookup'
 
-/** Longer than this nobody waits to learn which names share an address. */
-const longestMs = 10_000
-
 /** Runs in a child of its own, so it must stand alone. */
 const program = `
 const dns = require('node:dns')
@@ -16,7 +13,7 @@ for (const name of JSON.parse(process.argv[1])) {
 
 /**
  * Which addresses the names have, by the system's resolver, in one child for all of them. A name that has none, or none
- * within ten seconds, is not in the map. Never rejects: without the child the map is empty.
+ * before `abandon`, is not in the map. Never rejects: without the child the map is empty.
  */
 export function lookupAll(
   names: readonly string[],
@@ -33,7 +30,6 @@ export function lookupAll(
     })
     let text = ''
     const end = () => {
-      clearTimeout(alarm)
       abandon.removeEventListener('abort', end)
       child.kill('SIGKILL')
       for (const line of text.split('\n').slice(0, -1)) {
@@ -43,7 +39,6 @@ export function lookupAll(
       text = ''
       resolve(found)
     }
-    const alarm = setTimeout(end, longestMs)
     abandon.addEventListener('abort', end)
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     child.once('error', end)

@@ -14,6 +14,8 @@ export interface PreflightContext {
   readonly signal: AbortSignal
   /** Called after each stage with all facts so far, for the live log. */
   readonly onStage: (facts: Facts) => void
+  /** Milliseconds of the host's timeout that have passed before the engine had its work; 0 when absent. */
+  readonly spentMs?: number
 }
 
 /** What all rungs share. */

@@ -1,11 +1,13 @@
-import type { Clock } from '../clock'
-import type { Connections } from '../connections'
+import { type Clock, startClock } from '../clock'
+import { type Connections, trackConnections } from '../connections'
 import {
+  type Fact,
   type Facts,
   factsVersion,
   type HopFacts,
   notChecked,
   type NotChecked,
+  type NotCheckedReason,
   type OtherLoginFacts,
   seen,
 } from '../facts'
@@ -104,5 +106,37 @@ function rungsOfBoth(
     keyExchange: why,
     hostKey: why,
     authentication: why,
+  }
+}
+
+/** The facts of a preflight that has not begun. */
+export function factsBefore(target: Target, context: PreflightContext): Facts {
+  const clock = startClock(target.timeoutMs, context.signal)
+  clock.stop()
+  return new FactLog(target, context, clock, trackConnections()).facts
+}
+
+/** The facts of a preflight that was ended from outside: what was not gathered by then was not checked, for this reason. */
+export function cutShort(facts: Facts, why: NotCheckedReason, ms: number): Facts {
+  const late = <T>(fact: Fact<T>): Fact<T> =>
+    fact.state === 'not-checked' && fact.why === 'stopped' ? notChecked(why) : fact
+  const lateOfBoth = (hop: Omit<HopFacts, 'input' | 'forwarding'>) => ({
+    key: late(hop.key),
+    dns: late(hop.dns),
+    tcp: late(hop.tcp),
+    identification: late(hop.identification),
+    keyExchange: late(hop.keyExchange),
+    hostKey: late(hop.hostKey),
+    authentication: late(hop.authentication),
+  })
+  const { proxy } = facts
+  return {
+    ...facts,
+    proxy: proxy && { ...proxy, ...lateOfBoth(proxy), forwarding: late(proxy.forwarding) },
+    ...lateOfBoth(facts),
+    session: late(facts.session),
+    deploy: late(facts.deploy),
+    serverCheck: late(facts.serverCheck),
+    cost: { ...facts.cost, ms },
   }
 }

@@ -23,7 +23,7 @@ export type Gathered = Pick<
   Pick<HopFacts, 'forwarding'>
 
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
-const graceMs = 1000
+const graceMs = 400
 
 /** The rungs of one server as they are climbed. */
 export class Rungs {

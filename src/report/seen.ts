@@ -65,6 +65,7 @@ const whyNot: Readonly<Record<NotCheckedReason, string>> = {
   'not-needed': 'not needed',
   'switched-off': 'switched off',
   'out-of-time': 'not checked: out of time',
+  'out-of-memory': 'not checked: the server sent too much',
   cancelled: 'not checked: cancelled',
   'no-way': 'not checked: the server gives no way to look',
 }

@@ -100,6 +100,9 @@ function unfinishedSentence(facts: Facts, { reached, reachedHop }: Diagnosis): s
   if (why.includes('out-of-time')) {
     return `Out of time before the ${what} was checked: it got as far as ${at}`
   }
+  if (why.includes('out-of-memory')) {
+    return `The server sent more than this check can hold before the ${what} was checked: it got as far as ${at}`
+  }
   return `The check ended at ${at}, and no known cause explains it`
 }
 

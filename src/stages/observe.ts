@@ -45,6 +45,7 @@ const reasons: readonly NotCheckedReason[] = [
   'not-needed',
   'switched-off',
   'out-of-time',
+  'out-of-memory',
   'cancelled',
   'no-way',
 ]

@@ -1,0 +1,126 @@
+import { Worker } from 'node:worker_threads'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { diagnose } from '../../../src/diagnose'
+import type { Facts } from '../../../src/facts'
+import { loadInputs, type Target } from '../../../src/inputs'
+import { type Engine, superviseEngine } from '../../../src/preflight/supervised-engine'
+import { healthy } from '../../fixtures/healthy'
+
+const engines: Engine[] = []
+afterEach(() => {
+  for (const engine of engines.splice(0)) engine.close()
+})
+
+const values: Readonly<Record<string, string>> = {
+  host: '127.0.0.1',
+  username: 'deploy',
+  password: 'a poor password',
+  timeout: '1s',
+}
+const target = targetOf(loadInputs((name) => values[name] ?? '').targets)
+
+function targetOf([first]: readonly Target[]): Target {
+  if (!first) throw new Error('no target')
+  return first
+}
+
+/** Runs one preflight in a thread that does with its request what `code` says; `post` answers. */
+async function run(code: string, signal = new AbortController().signal) {
+  const faults: unknown[] = []
+  let threads = 0
+  const engine = superviseEngine(
+    () => {
+      threads += 1
+      const script = `
+        const { parentPort } = require('node:worker_threads')
+        const post = (kind, facts) => parentPort.postMessage({ kind, facts })
+        parentPort.on('message', (request) => { ${code} })`
+      return new Worker(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24 } })
+    },
+    (fault) => faults.push(fault),
+  )
+  engines.push(engine)
+  const stages: Facts[] = []
+  const { runner, workflow } = healthy
+  const onStage = (facts: Facts) => stages.push(facts)
+  const startedAt = performance.now()
+  const look = () => engine.preflight(target, { runner, workflow, signal, onStage })
+  const facts = await look()
+  return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
+}
+
+/** Facts of a preflight that is at its key exchange. */
+const early = JSON.stringify({
+  ...healthy,
+  keyExchange: { state: 'not-checked', why: 'stopped' },
+  hostKey: { state: 'not-checked', why: 'stopped' },
+  authentication: { state: 'not-checked', why: 'stopped' },
+  session: { state: 'not-checked', why: 'stopped' },
+})
+
+describe('a preflight under supervision', () => {
+  it('gives the facts of a thread that ends in time, and uses the thread again', async () => {
+    const done = await run(`post('stage', ${early}); post('done', ${JSON.stringify(healthy)})`)
+    expect(done.facts).toEqual(healthy)
+    expect(done.stages).toHaveLength(1)
+    await done.look()
+    expect(done.threads()).toBe(1)
+  })
+
+  it.each([
+    ['a loop that never ends', 'for (;;);'],
+    ['timers that never fire', 'const spin = () => queueMicrotask(spin); spin()'],
+    ['a pattern that never comes to its end', `/^(a+)+$/.test('a'.repeat(60) + 'b')`],
+  ])('gives the facts so far in time: %s', async (_name, busy) => {
+    const { facts, faults, ms } = await run(`post('stage', ${early}); ${busy}`)
+    expect(ms).toBeLessThan(target.timeoutMs + 2000)
+    expect(facts.identification).toEqual(healthy.identification)
+    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(faults).toEqual([])
+    const { result, finished } = diagnose(facts)
+    expect({ result, finished }).toEqual({ result: 'fail', finished: false })
+  })
+
+  it('gives the facts so far where the memory of the thread is used up', async () => {
+    const { facts, faults } = await run(
+      `post('stage', ${early}); const all = []; for (;;) all.push(new Array(1e5).fill('x'))`,
+    )
+    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-memory' })
+    expect(faults).toEqual([])
+    expect(diagnose(facts).result).toBe('fail')
+  })
+
+  it('ends in time after a cancellation that the thread does not hear', async () => {
+    const cancel = new AbortController()
+    setTimeout(() => {
+      cancel.abort()
+    }, 50)
+    const { facts, ms } = await run(`if (request.kind === 'run') for (;;);`, cancel.signal)
+    expect(ms).toBeLessThan(target.timeoutMs)
+    expect(facts.tcp).toEqual({ state: 'not-checked', why: 'cancelled' })
+  })
+
+  it('passes a cancellation on', async () => {
+    const cancel = new AbortController()
+    setTimeout(() => {
+      cancel.abort()
+    }, 50)
+    const { facts } = await run(
+      `if (request.kind === 'cancel') post('done', ${JSON.stringify(healthy)})`,
+      cancel.signal,
+    )
+    expect(facts).toEqual(healthy)
+  })
+
+  it('is a fault of this program where the thread ends without an answer', async () => {
+    const { facts, faults } = await run(`post('stage', ${early}); process.exit(0)`)
+    expect(faults).toHaveLength(1)
+    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'stopped' })
+  })
+
+  it('runs in the main thread where no thread starts', async () => {
+    const { facts } = await run('process.exit(1)')
+    expect(facts.dns.state).toBe('observed')
+    expect(facts.tcp.state).toBe('observed')
+  })
+})

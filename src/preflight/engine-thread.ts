@@ -1,0 +1,56 @@
+/** The other side of supervised-engine.ts: runs preflights inside a worker thread, one after the other. */
+import { parentPort } from 'node:worker_threads'
+import type { Facts } from '../facts'
+import type { Target } from '../inputs'
+import { preflight } from '../preflight'
+import type { PreflightContext } from './climber'
+
+/** What the main thread asks for. */
+export type Request =
+  | {
+      readonly kind: 'run'
+      readonly target: Target
+      readonly about: Pick<PreflightContext, 'runner' | 'workflow'>
+      /** process.hrtime.bigint() at the start of the host's clock: all threads of a process share it. */
+      readonly startedAt: bigint
+    }
+  | { readonly kind: 'cancel' }
+
+/** What the thread answers: the facts after each stage, an error that nobody caught, and the facts at the end. */
+export type Answer =
+  | { readonly kind: 'stage' | 'done'; readonly facts: Facts }
+  | { readonly kind: 'fault'; readonly message: string; readonly stack: string }
+
+/** Serves the main thread until it ends this one. */
+export function serveEngine(): void {
+  const port = parentPort
+  if (port === null) return
+  const answer = (message: Answer) => {
+    port.postMessage(message)
+  }
+  let run = new AbortController()
+  const fail = (error: unknown) => {
+    const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+    answer({ kind: 'fault', message, stack })
+    run.abort()
+  }
+  process.on('uncaughtException', fail).on('unhandledRejection', fail)
+  port.on('message', (request: Request) => {
+    if (request.kind === 'cancel') {
+      run.abort()
+      return
+    }
+    run = new AbortController()
+    const context: PreflightContext = {
+      ...request.about,
+      signal: run.signal,
+      spentMs: Number(process.hrtime.bigint() - request.startedAt) / 1e6,
+      onStage: (facts) => {
+        answer({ kind: 'stage', facts })
+      },
+    }
+    preflight(request.target, context).then((facts) => {
+      answer({ kind: 'done', facts })
+    }, fail)
+  })
+}
