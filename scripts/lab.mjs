@@ -1,26 +1,53 @@
-// npm run lab [-- WORD …]: runs the scenarios of the lab whose cause or name holds one of the words (all without), and
-// prints one row each: what was wanted, what was given, how sure, seconds, connections, strikes. With one scenario
-// left, its logs as well. Needs Linux and root. `--beside` asks other tools about the same faults: ssh, nmap, and Go's
+// npm run lab [-- WORD …]: the lab, real servers with real faults. With words, only its scenarios whose cause or name holds
+// one of them: a row each (what was wanted, what was given, how sure, seconds, connections, failed logins), and with one
+// scenario left, its logs as well. Needs Linux and root. `--beside` asks other tools about the same faults: ssh, nmap, and Go's
 // SSH library where Go is there. `--write` without a word does so too, and writes docs/accuracy.md once all have run;
-// `--gallery` runs those of docs/gallery.md instead, and writes it.
+// `--gallery` runs those of docs/gallery.md instead, and writes it. `--shard=1/4` runs the first of four parts.
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** Why the lab cannot run on this machine, as the end of a sentence; null when it can. */
+function whyNot() {
+  if (process.platform !== 'linux') return 'it needs Linux, for network namespaces'
+  if (process.getuid() !== 0) return 'it needs root, for network namespaces and chroots'
+  const [, effective] = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  const capabilities = { CAP_NET_ADMIN: 12n, CAP_SYS_ADMIN: 21n }
+  const missing = Object.entries(capabilities).filter(
+    ([, bit]) => ((BigInt(`0x${effective}`) >> bit) & 1n) === 0n,
+  )
+  if (missing.length === 0) return null
+  return `it needs ${missing.map(([name]) => name).join(' and ')}, for network namespaces`
+}
+
+const why = whyNot()
+if (why !== null) {
+  console.error(`The lab cannot run here: ${why}.`)
+  process.exit(1)
+}
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const flag = (name) => (process.argv.includes(name) ? 'yes' : 'no')
+const has = (name) => process.argv.includes(name)
+const flag = (name) => (has(name) ? 'yes' : 'no')
+const shard = process.argv.find((word) => word.startsWith('--shard='))?.slice('--shard='.length)
+// The other tests of the lab have no scenarios to choose from, and run with the first shard.
+const onlyScenarios =
+  words.length > 0 ||
+  ['--beside', '--write', '--gallery'].some(has) ||
+  (shard !== undefined && !shard.startsWith('1/'))
 
 const { status } = spawnSync(
   process.execPath,
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab', '--runTestsByPath'],
-    '__tests__/lab/lab.test.ts',
+    ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab'],
+    ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
   ],
   {
     stdio: 'inherit',
     env: {
       ...process.env,
-      SSH_PREFLIGHT_LAB: 'required',
-      SSH_PREFLIGHT_LAB_ROWS: words.join('\n') || '*',
+      SSH_PREFLIGHT_LAB_ROWS: words.join('\n') || (onlyScenarios ? '*' : ''),
+      SSH_PREFLIGHT_LAB_SHARD: shard ?? '1/1',
       SSH_PREFLIGHT_LAB_BESIDE: flag('--beside'),
       SSH_PREFLIGHT_LAB_GALLERY: flag('--gallery'),
       SSH_PREFLIGHT_LAB_WRITE: flag('--write'),

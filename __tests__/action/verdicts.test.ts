@@ -119,7 +119,7 @@ describe('how the step ends', () => {
       runAction({
         inputs: inputs({ port: String(port), wait: '30s', probe: 'off', fingerprint: '' }),
       }),
-      setTimeout(2500).then(() => sshServer({ authorized: key }, port)),
+      setTimeout(6000).then(() => sshServer({ authorized: key }, port)),
     ])
     await late.close()
     expect(run.log).toContain('not up yet')

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { toolsBeside } from './beside'
 import { inCheckout } from './checkout'
-import { isRequired, type Lab, prepareLab, whyNot } from './prepare'
+import { type Lab, prepareLab } from './prepare'
 import { galleryScenarios, writeGallery } from './gallery'
-import { chosenBy, row } from './rows'
+import { chosenBy, inShard, row } from './rows'
 import { type Compared, runLab } from './run-lab'
 import { scenarios } from './scenarios'
 import { besideSection } from './beside-section'
@@ -12,21 +12,19 @@ import { accuracyPage } from './scoreboard'
 import { versionsOf } from './versions'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const why = whyNot()
 const minutes = 60_000
 
 /** Set by `npm run lab`: which scenarios, and that rows are wanted. */
 const rows = process.env['SSH_PREFLIGHT_LAB_ROWS'] ?? ''
 /** Set by `npm run lab -- --gallery`: those that docs/gallery.md shows, and it is written. */
 const showsGallery = process.env['SSH_PREFLIGHT_LAB_GALLERY'] === 'yes'
-const chosen = showsGallery ? galleryScenarios : chosenBy(rows, scenarios)
+/** Set by `npm run lab -- --shard=1/4`. */
+const shard = process.env['SSH_PREFLIGHT_LAB_SHARD'] ?? '1/1'
+const chosen = showsGallery ? galleryScenarios : inShard(shard, chosenBy(rows, scenarios))
 /** Set by `npm run lab -- --write`. */
 const writes = process.env['SSH_PREFLIGHT_LAB_WRITE'] === 'yes'
 /** Set by `npm run lab -- --beside`, and by `--write`. */
 const besides = writes || process.env['SSH_PREFLIGHT_LAB_BESIDE'] === 'yes'
-
-const skips = why !== null && !isRequired()
-if (skips) say(`lab: ${chosen.length} scenarios skipped: ${why}`)
 
 describe('the lab', () => {
   /** Each scenario starts at once, in one of a few lanes; its test waits for it. */
@@ -34,8 +32,6 @@ describe('the lab', () => {
   let lab: Lab | null = null
 
   beforeAll(async () => {
-    if (skips) return
-    if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
     lab = await prepareLab(say)
     outcomes = runLab(chosen, lab, besides ? await toolsBeside(say) : [])
     // A rejection is told by the scenario's own test, which may come much later.
@@ -60,19 +56,14 @@ describe('the lab', () => {
     say(besideSection(all).join('\n'))
   }, 20 * minutes)
 
-  if (skips) {
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- said above, with the reason; never in CI
-    it.skip.each(chosen)('skipped: $cause: $name', () => undefined)
-  } else {
-    it.each(chosen)(
-      '$cause: $name',
-      async (scenario) => {
-        const outcome = await outcomes[chosen.indexOf(scenario)]
-        if (outcome && rows !== '') say(row(outcome))
-        if (outcome && (outcome.problems.length > 0 || chosen.length === 1)) say(outcome.logs)
-        expect(outcome?.problems).toEqual([])
-      },
-      20 * minutes,
-    )
-  }
+  it.each(chosen)(
+    '$cause: $name',
+    async (scenario) => {
+      const outcome = await outcomes[chosen.indexOf(scenario)]
+      if (outcome && rows !== '') say(row(outcome))
+      if (outcome && (outcome.problems.length > 0 || chosen.length === 1)) say(outcome.logs)
+      expect(outcome?.problems).toEqual([])
+    },
+    20 * minutes,
+  )
 })

@@ -25,20 +25,6 @@ export interface Lab {
   folder(name: string): Promise<string>
 }
 
-/** Why the lab cannot run on this machine, as the end of a sentence; null when it can. */
-export function whyNot(): string | null {
-  if (process.env['SSH_PREFLIGHT_LAB'] === 'off') return 'SSH_PREFLIGHT_LAB=off'
-  if (process.platform !== 'linux') return 'it needs Linux network namespaces'
-  if (process.getuid?.() !== 0) return 'it needs root, for network namespaces and chroots'
-  return null
-}
-
-/** In CI a lab that cannot run is a failure, not a skip. */
-export function isRequired(): boolean {
-  const wish = process.env['SSH_PREFLIGHT_LAB']
-  return wish === 'required' || (wish !== 'off' && Boolean(process.env['CI']))
-}
-
 /**
  * Installs what is missing, makes the four systems and the keys where the cache has none, and cleans up after crashed
  * runs. Takes a second with a full cache, three to four minutes with an empty one.

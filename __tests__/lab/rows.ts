@@ -9,6 +9,14 @@ export function chosenBy(words: string, scenarios: readonly Scenario[]): readonl
   )
 }
 
+/** Every `of`th scenario from the `number`th on, of a shard `number/of`. Throws for what is no shard. */
+export function inShard(shard: string, scenarios: readonly Scenario[]): readonly Scenario[] {
+  const [, number, of] = (/^([1-9]\d?)\/([1-9]\d?)$/.exec(shard) ?? []).map(Number)
+  if (number === undefined || of === undefined || number > of)
+    throw new Error(`--shard=${shard}: expected a number and how many there are, such as 1/4`)
+  return scenarios.filter((_, index) => index % of === number - 1)
+}
+
 export const titleOf = ({ cause, name }: Scenario): string => `${cause}: ${name}`
 
 /** Wanted; given, how sure, seconds, connections, strikes; then each problem, and what other tools said. */

@@ -4,7 +4,7 @@ import { serverCauses } from '../../../src/causes/server'
 import { inLanes } from '../run-lab'
 import type { ActionRun } from '../../fake-runner/run-action'
 import { readServerAnswer } from '../../../src/server-check/read-answer'
-import { isRequired, prepareLab, whyNot } from '../prepare'
+import { prepareLab } from '../prepare'
 import { type CheckOutcome, type CheckRun, type CheckScenario, runCheck, shells } from './check'
 import { healthyScenarios } from './healthy'
 import { keyScenarios } from './keys'
@@ -21,8 +21,6 @@ const scenarios = [
   ...keyScenarios,
 ]
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const why = whyNot()
-const skips = why !== null && !isRequired()
 const minutes = 60_000
 
 describe('the scenarios of the server check', () => {
@@ -35,8 +33,6 @@ describe('the server check on real servers', () => {
   let outcomes: readonly Promise<CheckOutcome>[] = []
 
   beforeAll(async () => {
-    if (skips) return
-    if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
     const lab = await prepareLab(say)
     const roots = await checkedSystems(lab, say)
     outcomes = inLanes(scenarios, (scenario, index) =>
@@ -45,35 +41,30 @@ describe('the server check on real servers', () => {
     for (const outcome of outcomes) outcome.catch(() => undefined)
   }, 20 * minutes)
 
-  if (skips) {
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- the lab says why; never in CI
-    it.skip.each(scenarios)('skipped: $name', () => undefined)
-  } else {
-    it.each(scenarios)(
-      '$name',
-      async (scenario) => {
-        const outcome = await outcomes[scenarios.indexOf(scenario)]
-        if (!outcome) throw new Error('the check did not run')
-        const { asRoot, asUser } = outcome
+  it.each(scenarios)(
+    '$name',
+    async (scenario) => {
+      const outcome = await outcomes[scenarios.indexOf(scenario)]
+      if (!outcome) throw new Error('the check did not run')
+      const { asRoot, asUser } = outcome
 
-        if (ids(asRoot).join() !== scenario.verdicts.join()) say(asRoot.text)
-        expect(ids(asRoot)).toEqual(scenario.verdicts)
-        for (const text of scenario.says ?? []) expect(asRoot.text).toContain(text)
-        // An ordinary user sees less, and never something else.
-        expect(ids(asUser)).toEqual(expect.arrayContaining([...(scenario.userSees ?? [])]))
-        expect([...scenario.verdicts, ...(scenario.userMaySee ?? [])]).toEqual(
-          expect.arrayContaining(ids(asUser)),
-        )
-        expect(asUser.answer.notSeen).not.toEqual([])
-        for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
-        expect(outcome.after).toBe(outcome.before)
-        // Both views together give the fault that was set, and never make a pass of it.
-        expect(outcome.joint && verdictOf(outcome.joint)).toEqual(jointVerdict(scenario))
-        expect(outcome.login?.got).toBe(outcome.login?.wanted)
-      },
-      5 * minutes,
-    )
-  }
+      if (ids(asRoot).join() !== scenario.verdicts.join()) say(asRoot.text)
+      expect(ids(asRoot)).toEqual(scenario.verdicts)
+      for (const text of scenario.says ?? []) expect(asRoot.text).toContain(text)
+      // An ordinary user sees less, and never something else.
+      expect(ids(asUser)).toEqual(expect.arrayContaining([...(scenario.userSees ?? [])]))
+      expect([...scenario.verdicts, ...(scenario.userMaySee ?? [])]).toEqual(
+        expect.arrayContaining(ids(asUser)),
+      )
+      expect(asUser.answer.notSeen).not.toEqual([])
+      for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
+      expect(outcome.after).toBe(outcome.before)
+      // Both views together give the fault that was set, and never make a pass of it.
+      expect(outcome.joint && verdictOf(outcome.joint)).toEqual(jointVerdict(scenario))
+      expect(outcome.login?.got).toBe(outcome.login?.wanted)
+    },
+    5 * minutes,
+  )
 })
 
 const ids = (run: CheckRun) => run.answer.verdicts.map(({ id }) => id)

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { addresses } from '../addresses'
 import { fingerprintOf } from '../keys'
-import { isRequired, type Lab, prepareLab, whyNot } from '../prepare'
+import { type Lab, prepareLab } from '../prepare'
 import { withServer } from './check'
 import { type CheckedSystem, checkedSystems } from './systems'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const why = whyNot()
-const skips = why !== null && !isRequired()
 const minutes = 60_000
 const systems: readonly CheckedSystem[] = ['bullseye', 'bookworm', 'trixie']
 
@@ -24,34 +22,27 @@ describe('the system calls of the server check', () => {
   let roots: Readonly<Record<CheckedSystem, string>> | null = null
 
   beforeAll(async () => {
-    if (skips) return
-    if (why !== null) throw new Error(`the lab is required here and cannot run: ${why}`)
     lab = await prepareLab(say)
     roots = await checkedSystems(lab, say)
   }, 20 * minutes)
 
-  if (skips) {
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- the lab says why; never in CI
-    it.skip.each(systems)('skipped: %s', () => undefined)
-  } else {
-    it.each(systems)(
-      'write nothing, reach no network and read no private key on %s',
-      async (system) => {
-        if (!lab || !roots) throw new Error('the lab is not there')
-        const calls = await callsOn(system, lab, roots)
-        const others = calls.filter(({ by }) => !by.includes('/usr/sbin/sshd'))
+  it.each(systems)(
+    'write nothing, reach no network and read no private key on %s',
+    async (system) => {
+      if (!lab || !roots) throw new Error('the lab is not there')
+      const calls = await callsOn(system, lab, roots)
+      const others = calls.filter(({ by }) => !by.includes('/usr/sbin/sshd'))
 
-        expect(calls.filter(isWrite)).toEqual([])
-        // sshd looks up which address families there are, which sends nothing.
-        expect(others.filter(isNetwork)).toEqual([])
-        expect(others.filter(opens(/ssh_host_\w+_key"|\/id_\w+"/))).toEqual([])
-        expect(programsOf(others.filter(opens(/\/g?shadow"/)))).toEqual(['getent shadow deploy'])
-        // The trace itself sees such calls: sshd opens its host keys, as it does at each start.
-        expect(calls.some(opens(/ssh_host_ed25519_key"/))).toBe(true)
-      },
-      2 * minutes,
-    )
-  }
+      expect(calls.filter(isWrite)).toEqual([])
+      // sshd looks up which address families there are, which sends nothing.
+      expect(others.filter(isNetwork)).toEqual([])
+      expect(others.filter(opens(/ssh_host_\w+_key"|\/id_\w+"/))).toEqual([])
+      expect(programsOf(others.filter(opens(/\/g?shadow"/)))).toEqual(['getent shadow deploy'])
+      // The trace itself sees such calls: sshd opens its host keys, as it does at each start.
+      expect(calls.some(opens(/ssh_host_ed25519_key"/))).toBe(true)
+    },
+    2 * minutes,
+  )
 })
 
 /** Runs the check under strace, with private keys lying where a careless program would meet them. */

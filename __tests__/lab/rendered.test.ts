@@ -2,23 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import {
-  browserPath,
-  openSummary,
-  problemsOf,
-  startBrowser,
-  unfold,
-} from '../../../scripts/rendered'
-import { mermaid } from '../../../src/report/summary/flowchart'
-import { visible } from '../../../src/report/escape'
-import { say } from '../../../src/words'
-import { attacks } from '../../fixtures/hostile'
-import { installPackages } from '../../lab/apt'
+import { browserPath, openSummary, problemsOf, startBrowser, unfold } from '../../scripts/rendered'
+import { mermaid } from '../../src/report/summary/flowchart'
+import { visible } from '../../src/report/escape'
+import { say } from '../../src/words'
+import { attacks } from '../fixtures/hostile'
+import { installPackages } from './apt'
 
 const tell = (line: string) => process.stderr.write(`${line}\n`)
-const isRequired = Boolean(process.env['CI'])
-const skips = browserPath() === null && !isRequired
-if (skips) tell('rendered summaries are not looked at: neither Chromium nor Chrome is here')
 
 /** Every golden summary, one below the other. */
 const folder = join('__tests__', 'golden')
@@ -38,13 +29,14 @@ const views = [
 /** A browser takes a while to start on a busy machine. */
 const patience = 120_000
 
-;(skips ? describe.skip : describe)('a summary in a browser', () => {
+describe('a summary in a browser', () => {
   let browser: Browser | null = null
 
   beforeAll(async () => {
     if (browserPath() === null) await installPackages(['chromium', 'fonts-dejavu-core'], tell)
     const path = browserPath()
-    if (path === null) throw new Error('neither Chromium nor Chrome is here, and CI needs one')
+    if (path === null)
+      throw new Error('neither Chromium nor Chrome is here, and cannot be installed')
     browser = await startBrowser(path)
   }, 10 * patience)
 

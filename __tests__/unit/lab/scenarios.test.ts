@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { causeIds } from '../../src/causes/ids'
-import { mostStrikes } from './scenario'
-import { scenarios } from './scenarios'
-import { notPossible } from './scenarios/not-possible'
+import { causeIds } from '../../../src/causes/ids'
+import { mostStrikes } from '../../lab/scenario'
+import { scenarios } from '../../lab/scenarios'
+import { notPossible } from '../../lab/scenarios/not-possible'
 
 /** Needs no server, so that a cause without a scenario is found on every machine. */
 describe('the list of scenarios', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalised, toldApart } from './told-apart'
+import { normalised, toldApart } from '../../lab/told-apart'
 
 /** Needs no server. */
 describe('what a tool said', () => {

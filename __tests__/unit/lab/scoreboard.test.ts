@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Given } from './disagreements'
-import type { Compared } from './run-lab'
-import type { Scenario } from './scenario'
-import { accuracyPage } from './scoreboard'
+import type { Given } from '../../lab/disagreements'
+import type { Compared } from '../../lab/run-lab'
+import type { Scenario } from '../../lab/scenario'
+import { accuracyPage } from '../../lab/scoreboard'
 
 const given = {
   result: 'pass',
