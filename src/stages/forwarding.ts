@@ -34,6 +34,7 @@ export async function openForwarding(
       const { reason, text } = answer
       return { ...nothing, outcome: 'refused' as const, refusal: { reason, text } }
     }
+    connection.carriesConnection()
     stream = answer.stream
     return { ...nothing, outcome: 'open' as const }
   })
