@@ -25,4 +25,6 @@ export interface ForwardingFacts {
    */
   readonly refusal: { readonly reason: number; readonly text: string } | null
   readonly disconnect: Disconnect | null
+  /** For closed: why this check could not read what the jump host sent; null when it ended the connection. */
+  readonly error?: string | null
 }

@@ -19,6 +19,8 @@ export interface ExecFacts {
   readonly stderr: string
   readonly exitCode: number | null
   readonly signal: string | null
+  /** For closed: why this check could not read what the server sent; null when the server ended the connection. */
+  readonly error?: string | null
   readonly ms: number
 }
 

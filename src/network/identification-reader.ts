@@ -1,7 +1,11 @@
+import { CollectedBytes } from './collected-bytes'
+
 /** What OpenSSH accepts before its peer's identification: 1024 lines, 8 KiB a line (kex.c, kex_exchange_identification). */
 const mostLines = 1_024
 const mostLineBytes = 8_192
 const mostBytes = 65_536
+const lf = 0x0a
+const cr = 0x0d
 
 /** Finds the identification line (RFC 4253 section 4.2) in bytes that come in any pieces. Memory is bounded. */
 export interface IdentificationReader {
@@ -24,68 +28,59 @@ export interface IdentificationReader {
 }
 
 export function identificationReader(): IdentificationReader {
-  const chunks: Buffer[] = []
-  let bytes = 0
+  const received = new CollectedBytes()
   let lines = 0
   let lineStart = 0
-  let unfinished: Buffer = Buffer.alloc(0)
+  /** Up to here no end of the line was found. */
+  let looked = 0
   let line: Buffer | null = null
   let state: IdentificationReader['state'] = 'reading'
 
-  const found = (length: number) => {
-    line = unfinished.subarray(0, length)
+  const isIdentification = () =>
+    received.bytes.toString('latin1', lineStart, lineStart + 4) === 'SSH-'
+  const found = (end: number) => {
+    line = received.bytes.subarray(lineStart, end)
     state = 'found'
   }
   const readLines = () => {
-    for (;;) {
-      const isOurs = unfinished.subarray(0, 4).toString('latin1') === 'SSH-'
-      const lf = unfinished.indexOf(0x0a)
-      const cr = unfinished.indexOf(0x0d)
+    const { bytes } = received
+    while (looked < bytes.length && lines < mostLines) {
+      const isOurs = isIdentification()
+      const byte = bytes[looked]
       // A CR ends the line as well when something other than LF follows, though the RFC asks for both.
-      if (isOurs && cr !== -1 && cr + 1 < unfinished.length) {
-        found(cr)
+      const ended = byte === lf || (byte === cr && isOurs)
+      if (ended && isOurs) {
+        if (byte === cr && looked + 1 === bytes.length) return
+        found(looked)
         return
       }
-      if (lf === -1) break
-      if (isOurs) {
-        found(lf)
-        return
-      }
+      looked += 1
+      if (!ended) continue
       lines += 1
-      lineStart += lf + 1
-      unfinished = unfinished.subarray(lf + 1)
+      lineStart = looked
     }
-    if (lines >= mostLines || unfinished.length > mostLineBytes || bytes >= mostBytes)
-      state = 'too-much'
+    const tooLong = bytes.length - lineStart > mostLineBytes
+    if (lines >= mostLines || tooLong || bytes.length >= mostBytes) state = 'too-much'
   }
   return {
     push: (chunk) => {
       if (state !== 'reading') return
-      chunks.push(chunk)
-      bytes += chunk.length
-      unfinished = Buffer.concat([unfinished, chunk])
+      received.add(chunk)
       readLines()
     },
     endLine: () => {
-      if (state === 'reading') found(unfinished.subarray(0, -1).length)
+      if (state === 'reading') found(Math.max(lineStart, received.length - 1))
     },
     get state() {
       return state
     },
     get awaitsLineFeed() {
-      return (
-        state === 'reading' &&
-        unfinished.at(-1) === 0x0d &&
-        unfinished.subarray(0, 4).toString('latin1') === 'SSH-'
-      )
+      return state === 'reading' && received.bytes.at(-1) === cr && isIdentification()
     },
-    received: () => Buffer.concat(chunks),
-    opening: () => Buffer.concat(chunks.slice(0, 256)),
+    received: () => received.bytes,
+    opening: () => received.bytes.subarray(0, 256),
     line: () => line,
-    before: () => {
-      const all = Buffer.concat(chunks)
-      return line ? all.subarray(0, lineStart) : all
-    },
+    before: () => (line ? received.bytes.subarray(0, lineStart) : received.bytes),
   }
 }
 

@@ -1,9 +1,15 @@
-import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
+import type { Algorithms, CompressionAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
 import supported from 'ssh2/lib/protocol/constants.js'
 import type { KexInit } from '../facts'
 import { typeOfAlgorithm } from './host-key'
 
-/** What we offer: everything that our library can, old algorithms last, since a deploy client may still use them. */
+/**
+ * No compression, as OpenSSH's client offers unless it is asked to: a few kilobytes would become gigabytes, and nothing that we
+ * read needs it.
+ */
+const compress: CompressionAlgorithm[] = ['none']
+
+/** What we offer: everything else that our library can, old algorithms last, since a deploy client may still use them. */
 export interface Offer {
   readonly algorithms: Algorithms
   /** The same as name-lists of our KEXINIT, without its markers. */
@@ -12,8 +18,8 @@ export interface Offer {
 
 /**
  * Builds our offer. Key types that pins name come first, as OpenSSH does (order_hostkeyalgs), then Ed25519, ECDSA, RSA and DSA.
- * Types in `without` are left out. Group exchange stands last, used only where nothing else is shared: the test of its
- * prime holds up everything else (see askForShortPrimes).
+ * Types in `without` are left out. Group exchange comes last, used only where nothing else is shared: its
+ * group is the server's choice (see boundGroupExchange).
  */
 export function makeOffer(types: {
   readonly first: readonly string[]
@@ -34,7 +40,6 @@ export function makeOffer(types: {
   const serverHostKey = [...offered].sort((a, b) => rank(a) - rank(b))
   const cipher = [...supported.SUPPORTED_CIPHER]
   const hmac = [...supported.SUPPORTED_MAC]
-  const compress = [...supported.SUPPORTED_COMPRESSION]
   return {
     algorithms: { kex, serverHostKey, cipher, hmac, compress },
     kexInit: {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
+import { CollectedBytes } from '../network/collected-bytes'
 
 /** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text clipped at 1 KiB. */
 interface ChannelRefused {
@@ -92,10 +93,12 @@ export class ChannelReader {
   signal: string | null = null
   readonly #stdout: BoundedBytes
   readonly #stderr: BoundedBytes
-  #onData: () => void = () => undefined
+  #onPiece: (piece: Buffer) => void = () => undefined
 
   constructor(channel: ClientChannel, limit: number) {
     this.channel = channel
+    // A write to a channel that the server has closed meanwhile is no fault: the reader sees the close.
+    channel.on('error', () => undefined)
     this.#stdout = new BoundedBytes(limit)
     this.#stderr = new BoundedBytes(limit)
     this.#collect(channel, this.#stdout)
@@ -122,46 +125,75 @@ export class ChannelReader {
     return this.#stderr.bytes
   }
 
-  /** Resolves once stdout satisfies a test, which is asked again after each piece. */
-  when(satisfied: (stdout: Buffer) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onData = () => {
-        if (satisfied(this.stdout)) resolve()
+  /**
+   * Resolves once the first bytes of stdout, `limit` at most, satisfy a test. It is asked again after each piece, of which there
+   * may be one a byte: it must not look at more than a few bytes.
+   */
+  when(satisfied: (head: Buffer) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const ask = () => {
+        try {
+          if (satisfied(this.#stdout.head)) resolve()
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
       }
-      this.#onData()
+      this.#onPiece = ask
+      ask()
+    })
+  }
+
+  /** Resolves once a text of some bytes occurs on stdout, however it is cut into pieces. Every byte is looked at once. */
+  says(text: string): Promise<void> {
+    const wanted = Buffer.from(text)
+    return new Promise((resolve) => {
+      let end: Buffer = Buffer.alloc(0)
+      const look = (piece: Buffer) => {
+        const bytes = Buffer.concat([end, piece])
+        if (bytes.includes(wanted)) resolve()
+        end = bytes.subarray(Math.max(0, bytes.length - wanted.length + 1))
+      }
+      this.#onPiece = look
+      look(this.stdout)
     })
   }
 
   #collect(stream: NodeJS.ReadableStream, into: BoundedBytes): void {
-    stream.on('data', (chunk: Buffer) => {
-      into.add(chunk)
-      this.#onData()
+    stream.on('data', (piece: Buffer) => {
+      into.add(piece)
+      if (into === this.#stdout) this.#onPiece(piece)
     })
   }
 }
 
-/** What our command prints may stand behind megabytes of noise. */
+/** What our command prints may come after megabytes of noise. */
 const tailBytes = 32 * 1024
 
 /** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
 class BoundedBytes {
-  readonly #head: Buffer[] = []
-  #left: number
-  #tail: Buffer = Buffer.alloc(0)
+  readonly #head = new CollectedBytes()
+  readonly #tail = new CollectedBytes()
+  readonly #limit: number
 
   constructor(limit: number) {
-    this.#left = limit
+    this.#limit = limit
+  }
+
+  /** The beginning, without a copy. */
+  get head(): Buffer {
+    return this.#head.bytes
   }
 
   get bytes(): Buffer {
-    return Buffer.concat([...this.#head, this.#tail])
+    return this.#tail.length === 0
+      ? this.head
+      : Buffer.concat([this.head, this.#tail.bytes.subarray(-tailBytes)])
   }
 
-  add(chunk: Buffer): void {
-    const piece = chunk.subarray(0, this.#left)
-    this.#left -= piece.length
-    if (piece.length > 0) this.#head.push(piece)
-    const rest = chunk.subarray(piece.length)
-    if (rest.length > 0) this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes)
+  add(piece: Buffer): void {
+    const first = piece.subarray(0, this.#limit - this.#head.length)
+    this.#head.add(first)
+    this.#tail.add(piece.subarray(first.length))
+    if (this.#tail.length > 2 * tailBytes) this.#tail.drop(this.#tail.length - tailBytes)
   }
 }

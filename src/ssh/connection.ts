@@ -3,8 +3,13 @@ import ssh2 from 'ssh2'
 import type { Clock } from '../clock'
 import type { Disconnect } from '../facts'
 import type { Offer } from './algorithms'
+import { boundGroupExchange } from './group-exchange'
 import { ourSoftware } from './identification-line'
-import { askForShortPrimes, protocolOf, type Ssh2Protocol } from './ssh2-protocol'
+import { IncomingGate } from './incoming'
+import type { MessageFields } from './message-fields'
+import { ProtocolViolation } from './protocol-violation'
+import { checkPublicKey } from './public-key'
+import { guardPayloads, protocolOf, type Ssh2Protocol, windowOf } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
 /** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
@@ -18,7 +23,7 @@ export interface GreetedStream {
 export type Ending =
   | { readonly how: 'closed' | 'reset' }
   | { readonly how: 'disconnected'; readonly disconnect: Disconnect }
-  /** Our library could not go on: the server's bytes broke the protocol. */
+  /** What the server sent broke the protocol, or a limit. The text is ours or the library's, and never the server's. */
   | { readonly how: 'protocol-error'; readonly error: string }
 
 /** The name of an ending, or `stalled` when the clock ran out first. */
@@ -40,10 +45,14 @@ interface Messages {
     instructions: string,
     prompts: readonly { readonly prompt: string; readonly echo: boolean }[],
   ) => void
-  GLOBAL_REQUEST: (name: string) => void
+  REQUEST_SUCCESS: (data: Buffer | null) => void
+  REQUEST_FAILURE: () => void
+  CHANNEL_OPEN: (channel: { readonly sender: number }) => void
 }
 
 const longestText = 4096
+/** RFC 4254 section 5.1. */
+const administrativelyProhibited = 1
 
 /**
  * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
@@ -62,13 +71,15 @@ export class SshConnection {
 
   readonly #stream: Duplex
   readonly #tap = new WireTap()
+  readonly #gate: IncomingGate
   readonly #ended: Promise<void>
   #fault: Error | null = null
   #loggedIn = false
   #closed = false
   #end: () => void = () => undefined
 
-  constructor(greeted: GreetedStream, offer: Offer) {
+  /** `clock` is looked at between any two messages of the server: nothing is read once it has ended. */
+  constructor(greeted: GreetedStream, offer: Offer, clock: Clock) {
     this.offer = offer
     this.#stream = greeted.socket
     this.#ended = new Promise((resolve) => {
@@ -97,12 +108,20 @@ export class SshConnection {
       algorithms: offer.algorithms,
       readyTimeout: 0,
       hostVerifier: (key: Buffer) => {
+        checkPublicKey(key)
         this.hostKey ??= Buffer.from(key)
         return this.hostKey.equals(key)
       },
     })
     this.protocol = protocolOf(this.client)
-    askForShortPrimes(this.protocol)
+    this.#gate = new IncomingGate({
+      clock,
+      method: () => this.protocol._authsQueue[0] ?? null,
+      unsentBytes: () => this.#stream.writableLength,
+      windowOf: (channel) => windowOf(this.client, channel),
+    })
+    guardPayloads(this.protocol, (payload) => this.#judge(payload))
+    boundGroupExchange(this.protocol)
     this.#keepIdentification()
     if (greeted.spoke) this.protocol.start = () => undefined
     this.on('USERAUTH_SUCCESS', () => {
@@ -114,6 +133,14 @@ export class SshConnection {
         disconnect: { reason, text: text.slice(0, longestText) },
       })
     })
+    // We ask for no forwarding, so no server has a reason to open a channel.
+    this.on(
+      'CHANNEL_OPEN',
+      ({ sender }) => {
+        this.protocol.channelOpenFail(sender, administrativelyProhibited, '')
+      },
+      true,
+    )
   }
 
   /** What the server sent in clear. */
@@ -129,11 +156,21 @@ export class SshConnection {
       try {
         call(...values)
       } catch (error) {
-        this.#fail(error)
+        this.#caught(error)
         return
       }
       if (!instead) original?.(protocol, ...values)
     }
+  }
+
+  /** Listens to the announcement of host keys (OpenSSH PROTOCOL section 2.5), which comes once. */
+  onHostKeys(listener: (fields: MessageFields) => void): void {
+    this.#gate.onHostKeys = listener
+  }
+
+  /** From now on the connection carries another one: more messages are taken from it. */
+  carriesConnection(): void {
+    this.#gate.carriesConnection()
   }
 
   /**
@@ -205,10 +242,10 @@ export class SshConnection {
   }
 
   #watchClient(): void {
-    this.client.on('error', (error: Error & { level?: string; code?: unknown }) => {
+    // What ssh2 throws while it reads is what the server made it read: our own code in between is guarded by #caught.
+    this.client.on('error', (error: Error & { level?: string }) => {
       if (error.level === 'client-socket') this.#finish({ how: 'reset' })
-      else if (isOurs(error) && this.#tap.heard.malformed === null) this.#fail(error)
-      else this.#finish({ how: 'protocol-error', error: error.message })
+      else this.#refuse(wordsOf(error))
     })
     this.client.on('end', () => {
       this.#finish({ how: 'closed' })
@@ -216,6 +253,37 @@ export class SshConnection {
     this.client.on('close', () => {
       this.#finish({ how: 'closed' })
     })
+  }
+
+  #judge(payload: Buffer): 'pass' | 'drop' | 'stop' {
+    if (this.ending || this.#fault) return 'stop'
+    try {
+      const decision = this.#gate.judge(payload)
+      if (decision === 'stop') this.#stopReading()
+      return decision
+    } catch (error) {
+      this.#caught(error)
+      return 'stop'
+    }
+  }
+
+  /** Tells what a server made us throw from a fault of this program. */
+  #caught(error: unknown): void {
+    if (error instanceof ProtocolViolation) this.#refuse(error.message)
+    else this.#fail(error)
+  }
+
+  /** Ends the connection because of what the server sent. What we have written goes out first. */
+  #refuse(error: string): void {
+    this.#finish({ how: 'protocol-error', error })
+    this.#stopReading()
+    setImmediate(() => this.#stream.destroy())
+  }
+
+  /** ssh2 gets nothing more, and the stream is not read any more. */
+  #stopReading(): void {
+    this.protocol.parse = () => undefined
+    this.#stream.pause()
   }
 
   #finish(ending: Ending): void {
@@ -232,6 +300,11 @@ export class SshConnection {
   }
 }
 
+/** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
+function wordsOf({ message }: Error): string {
+  return /^Wrong signature type/.exec(message)?.[0] ?? message.slice(0, longestText)
+}
+
 /**
  * The bytes from the identification line on. ssh2 has limits for the text before it, which is no part of the exchange hash
  * (RFC 4253 section 8), and waits for a line feed where some old servers send a carriage return alone.
@@ -241,9 +314,4 @@ function fromIdentification(received: Buffer): Buffer {
   const start = at ? received.indexOf('SSH-', at.index, 'latin1') : 0
   const bytes = received.subarray(start)
   return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')])
-}
-
-/** A programming error in the library, as opposed to an Error that it makes for what a server did. */
-function isOurs(error: Error): boolean {
-  return error.name === 'TypeError' || error.name === 'ReferenceError'
 }

@@ -5,7 +5,7 @@ export const sftpInit = Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3])
 export const sftpRealpath = Buffer.from([0, 0, 0, 10, 16, 0, 0, 0, 1, 0, 0, 0, 1, 0x2e])
 
 /** OpenSSH's sftp client and ssh2 give up at packets longer than this ("Received message too long"). */
-const longestPacket = 256 * 1024
+export const longestPacket = 256 * 1024
 const packetVersion = 2
 
 /** more: too few bytes yet; version: SSH_FXP_VERSION came; answered: the reply to realpath too; text: no SFTP at all. */

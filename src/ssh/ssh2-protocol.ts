@@ -11,12 +11,21 @@ export interface Ssh2Protocol {
   _onHeader: (header: { readonly identRaw: string }) => void
   /** The server's identification line in the exchange hash (RFC 4253 section 8). */
   _remoteIdentRaw?: Buffer | undefined
+  /** The requests of user authentication that wait for an answer, by method. */
+  readonly _authsQueue: readonly string[]
+  readonly _kex?: { readonly sessionID?: Buffer | undefined } | undefined
+  /** Reads what has come; calls of it are the only way into ssh2. */
+  parse: (bytes: Buffer, from: number, to: number) => void
   /** Sends our identification line; the Client calls it one microtask after connect(). */
   start: () => void
   authNone(user: string): void
   authPassword(user: string, password: string): void
   authKeyboard(user: string): void
   authInfoRes(answers: readonly string[]): void
+  /** Refuses a channel that the server wants to open (RFC 4254 section 5.1). */
+  channelOpenFail(channel: number, reason: number, text: string): void
+  /** Asks for a proof of announced host keys (OpenSSH PROTOCOL section 2.5). */
+  openssh_hostKeysProve(keys: readonly { getPublicSSH: () => Buffer }[]): void
   /** Without `sign` it asks whether the key would do (RFC 4252 section 7). */
   authPK(
     user: string,
@@ -34,6 +43,9 @@ const methods = [
   'authKeyboard',
   'authInfoRes',
   'authPK',
+  'channelOpenFail',
+  'openssh_hostKeysProve',
+  'parse',
 ] as const
 
 /** The protocol object of a client, right after connect(). Throws when ssh2 no longer looks as it did in 1.17.0. */
@@ -48,25 +60,57 @@ function isProtocol(value: unknown): value is Ssh2Protocol {
   if (typeof value !== 'object' || value === null) return false
   const handlers: unknown = Reflect.get(value, '_handlers')
   if (typeof handlers !== 'object' || handlers === null) return false
+  if (!Array.isArray(Reflect.get(value, '_authsQueue'))) return false
   return methods.every((method) => typeof Reflect.get(value, method) === 'function')
 }
 
-/** RFC 8270 asks for this many bits at least; OpenSSH has such primes, and takes a fixed group where it has none (dh.c). */
-const primeBits = { wanted: 2048, most: 4096 } as const
-
 /**
- * Has ssh2 ask for short primes in a group exchange (RFC 4419). It wants up to 8192 bits, and node:crypto tests every prime
- * anew (4 s for 3072 bits and 33 s for 6144 on two busy cores), while no timer runs and no verdict comes.
+ * Has every decrypted payload pass `judge` before ssh2 reads it, in key exchanges too. `stop` ends the reading of what has
+ * already come; nothing of it is read later. ssh2 makes a new decipher for each key exchange and changes its callback in between.
  */
-export function askForShortPrimes(protocol: Ssh2Protocol): void {
-  let exchange: unknown
-  Object.defineProperty(protocol, '_kex', {
+export function guardPayloads(
+  protocol: Ssh2Protocol,
+  judge: (payload: Buffer) => 'pass' | 'drop' | 'stop',
+): void {
+  let decipher: unknown
+  Object.defineProperty(protocol, '_decipher', {
     configurable: true,
-    get: () => exchange,
+    get: () => decipher,
     set: (value: unknown) => {
-      exchange = value
-      if (typeof value !== 'object' || value === null || !('_prefBits' in value)) return
-      Object.assign(value, { _prefBits: primeBits.wanted, _maxBits: primeBits.most })
+      decipher = value
+      if (typeof value === 'object' && value !== null) guardDecipher(value, judge)
     },
   })
 }
+
+function guardDecipher(decipher: object, judge: (payload: Buffer) => 'pass' | 'drop' | 'stop') {
+  let read: unknown = Reflect.get(decipher, '_onPayload')
+  Object.defineProperty(decipher, '_onPayload', {
+    configurable: true,
+    get:
+      () =>
+      (payload: Buffer): unknown => {
+        const decision = judge(payload)
+        if (decision === 'stop') return Infinity
+        if (decision === 'drop') return undefined
+        if (typeof read !== 'function') throw new Error('ssh2 changed: nothing reads a payload')
+        const next: unknown = Reflect.apply(read, undefined, [payload])
+        return next
+      },
+    set: (value: unknown) => {
+      read = value
+    },
+  })
+}
+
+/** How many bytes the server may still send on a channel of this client; null when there is no such channel. */
+export function windowOf(client: Client, channel: number): number | null {
+  const channels: unknown = Reflect.get(client, '_chanMgr')
+  const all: unknown = isObject(channels) ? Reflect.get(channels, '_channels') : null
+  const found: unknown = isObject(all) ? Reflect.get(all, String(channel)) : null
+  const incoming: unknown = isObject(found) ? Reflect.get(found, 'incoming') : null
+  const window: unknown = isObject(incoming) ? Reflect.get(incoming, 'window') : null
+  return typeof window === 'number' ? window : null
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

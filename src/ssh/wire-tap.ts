@@ -1,11 +1,11 @@
 import type { Disconnect, KexInit } from '../facts'
+import { CollectedBytes } from '../network/collected-bytes'
 import { readKexInit } from './kexinit'
+import { message } from './message-numbers'
 
 /** OpenSSH sends at most 256 KiB; ssh2 stops at 35,000 bytes, the size that RFC 4253 section 6.1 asks for. */
 const longestPacket = 35_000
 const longestDisconnectText = 1024
-
-const message = { disconnect: 1, kexinit: 20, newkeys: 21 } as const
 
 /** What the server has sent in clear so far. */
 export interface Overheard {
@@ -23,7 +23,7 @@ export interface Overheard {
  * one packet in memory, and stops for good at NEWKEYS or at the first bytes that are no packet.
  */
 export class WireTap {
-  #rest: Buffer = Buffer.alloc(0)
+  #received = new CollectedBytes()
   #state: 'greeting' | 'packets' | 'done' = 'greeting'
   #kexInit: KexInit | null = null
   #disconnect: Disconnect | null = null
@@ -34,7 +34,7 @@ export class WireTap {
   /** Takes the next bytes as they came from the server, beginning with its first. */
   feed(chunk: Buffer): void {
     if (this.#state === 'done') return
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    this.#received.add(chunk)
     if (this.#state === 'greeting') this.#skipGreeting()
     while (this.#hasPackets() && this.#takePacket());
   }
@@ -50,6 +50,10 @@ export class WireTap {
     }
   }
 
+  get #rest(): Buffer {
+    return this.#received.bytes
+  }
+
   #hasPackets(): boolean {
     return this.#state === 'packets'
   }
@@ -58,7 +62,7 @@ export class WireTap {
   #skipGreeting(): void {
     for (let end = this.#rest.indexOf(10); end >= 0; end = this.#rest.indexOf(10)) {
       const isIdentification = this.#rest.toString('latin1', 0, 4) === 'SSH-'
-      this.#rest = this.#rest.subarray(end + 1)
+      this.#received.drop(end + 1)
       if (isIdentification) {
         this.#state = 'packets'
         return
@@ -69,16 +73,17 @@ export class WireTap {
 
   /** Takes one whole packet off the front; false when there is none yet. */
   #takePacket(): boolean {
-    if (this.#rest.length < 5) return false
-    const length = this.#rest.readUInt32BE(0)
+    const rest = this.#rest
+    if (rest.length < 5) return false
+    const length = rest.readUInt32BE(0)
     if (length > longestPacket) return this.#stop(`packet length ${length}`)
     if (length < 8 || (length + 4) % 8 !== 0)
       return this.#stop(`packet length ${length} out of step`)
-    const padding = this.#rest[4] ?? 0
+    const padding = rest[4] ?? 0
     if (padding < 4 || padding > length - 2) return this.#stop(`padding of ${padding} bytes`)
-    if (this.#rest.length < 4 + length) return false
-    const payload = this.#rest.subarray(5, 4 + length - padding)
-    this.#rest = this.#rest.subarray(4 + length)
+    if (rest.length < 4 + length) return false
+    const payload = rest.subarray(5, 4 + length - padding)
+    this.#received.drop(4 + length)
     this.#packets++
     this.#read(payload)
     return true
@@ -86,14 +91,14 @@ export class WireTap {
 
   #read(payload: Buffer): void {
     switch (payload[0]) {
-      case message.kexinit:
+      case message.kexInit:
         this.#kexInit ??= readKexInit(payload)
         if (this.#kexInit === null) this.#stop('KEXINIT lists')
         return
       case message.disconnect:
         this.#disconnect ??= readDisconnect(payload)
         return
-      case message.newkeys:
+      case message.newKeys:
         this.#finish()
         return
       default:
@@ -109,7 +114,7 @@ export class WireTap {
 
   #finish(): void {
     this.#state = 'done'
-    this.#rest = Buffer.alloc(0)
+    this.#received = new CollectedBytes()
   }
 }
 

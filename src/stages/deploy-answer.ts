@@ -21,8 +21,9 @@ export function readAnswer(stdout: string, token: string): Answer {
     const at = line.indexOf(`${token} `)
     if (at < 0) continue
     const [, word = '', rest = ''] = /^(\w+) ?(.*)$/s.exec(line.slice(at + token.length + 1)) ?? []
-    const values = answer.get(word) ?? []
-    answer.set(word, [...values, rest])
+    const values = answer.get(word)
+    if (values) values.push(rest)
+    else answer.set(word, [rest])
   }
   return answer
 }

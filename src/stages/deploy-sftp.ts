@@ -1,13 +1,11 @@
-import type { SFTPWrapper, Stats } from 'ssh2'
 import type { Clock } from '../clock'
 import { type DiskFacts, type Fact, notChecked, type NotChecked, type TargetFacts } from '../facts'
+import { type Opened, openSubsystem } from '../ssh/channels'
 import type { Interruption, SshConnection } from '../ssh/connection'
+import { type FileSystem, SftpClient, sftpLimit } from '../ssh/sftp-client'
 import { observe, outOfTime } from './observe'
 
 const longestPath = 4096
-/** SSH_FX_NO_SUCH_FILE and SSH_FX_PERMISSION_DENIED (draft-ietf-secsh-filexfer-02 section 7). */
-const noSuchFile = 2
-const permissionDenied = 3
 /** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */
 const readOnlyFlag = 1n
 
@@ -24,15 +22,21 @@ export function lookBySftp(
   return observe(clock, async (): Promise<TargetFacts | NotChecked> => {
     const path = sftpPath(target)
     if (path === null) return notChecked('no-way')
-    const opened = await connection.until(openSftp(connection), clock)
-    if (opened === null) return notChecked('no-way')
+    const opened = await connection.until<Opened | Interruption>(
+      openSubsystem(connection.client, 'sftp', sftpLimit),
+      clock,
+    )
     if ('how' in opened) return interrupted(opened, clock)
+    if (opened.kind !== 'open') return notChecked('no-way')
     try {
-      const seen = await connection.until(lookAt(opened, target, path, user), clock)
+      const sftp = await connection.until(SftpClient.start(opened.reader), clock)
+      if (sftp === null) return notChecked('no-way')
+      if ('how' in sftp) return interrupted(sftp, clock)
+      const seen = await connection.until(lookAt(sftp, target, path, user), clock)
       if (seen === null) return notChecked('no-way')
       return 'how' in seen ? interrupted(seen, clock) : seen
     } finally {
-      opened.end()
+      opened.reader.channel.close()
     }
   })
 }
@@ -48,26 +52,9 @@ function sftpPath(target: string): string | null {
   return /^~|[$`\\]|^[A-Za-z]:/.test(path) ? null : path
 }
 
-function openSftp({ client }: SshConnection): Promise<SFTPWrapper | null> {
-  return new Promise((resolve) => {
-    try {
-      client.sftp((error, sftp) => {
-        if (error) resolve(null)
-        else {
-          // What breaks the protocol is reported here; the answer that it should have been never comes.
-          sftp.on('error', () => undefined)
-          resolve(sftp)
-        }
-      })
-    } catch {
-      resolve(null)
-    }
-  })
-}
-
 /** Null when the server answers with something else than yes, no such file, or permission denied. */
 async function lookAt(
-  sftp: SFTPWrapper,
+  sftp: SftpClient,
   target: string,
   path: string,
   user: string,
@@ -85,14 +72,15 @@ async function lookAt(
     there = next
   }
   const home = await stat(sftp, '.')
-  const disk = await statvfs(sftp, nearest, user === 'root')
-  const isDirectory = there.isDirectory()
+  const fileSystem = await sftp.fileSystem(nearest)
+  const disk = fileSystem && diskOf(fileSystem, user === 'root')
+  const isDirectory = (there.mode & 0o170000) === 0o040000
   return {
     path: target,
     kind: typeof found === 'string' ? found : isDirectory ? 'directory' : 'file',
     nearest,
     nearestIsDirectory: isDirectory,
-    realPath: await realPath(sftp, nearest),
+    realPath: (await sftp.realPath(nearest))?.slice(0, longestPath) ?? null,
     writable: disk?.readOnly
       ? false
       : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
@@ -131,28 +119,23 @@ export function mayWrite(
   return needed(0o300) ? null : false
 }
 
-type Found = Stats | 'missing' | 'hidden' | 'unclear'
-
-function stat(sftp: SFTPWrapper, path: string): Promise<Found> {
-  return new Promise((resolve) => {
-    sftp.stat(path, (error: (Error & { code?: unknown }) | undefined, stats) => {
-      if (!error) resolve(isTold(stats) ? stats : 'unclear')
-      else if (error.code === noSuchFile) resolve('missing')
-      else resolve(error.code === permissionDenied ? 'hidden' : 'unclear')
-    })
-  })
+interface Stats {
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
 }
 
 /** Attributes are optional (draft-ietf-secsh-filexfer-02 section 5), and so is the type of the file in the mode. */
-const isTold = ({ mode, uid, gid }: Stats): boolean =>
-  [mode, uid, gid].every(Number.isInteger) && (mode & 0o170000) !== 0
-
-function realPath(sftp: SFTPWrapper, path: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    sftp.realpath(path, (error, real) => {
-      resolve(error ? null : real.slice(0, longestPath))
-    })
-  })
+async function stat(
+  sftp: SftpClient,
+  path: string,
+): Promise<Stats | 'missing' | 'hidden' | 'unclear'> {
+  const found = await sftp.stat(path)
+  if (found === 'missing' || found === 'hidden') return found
+  if (found === null) return 'unclear'
+  const { mode, uid, gid } = found
+  if (mode === null || uid === null || gid === null || (mode & 0o170000) === 0) return 'unclear'
+  return { mode, uid, gid }
 }
 
 interface Disk {
@@ -160,43 +143,18 @@ interface Disk {
   readonly readOnly: boolean
 }
 
-/** Null where the server does not know the extension. */
-function statvfs(sftp: SFTPWrapper, path: string, isRoot: boolean): Promise<Disk | null> {
-  return new Promise((resolve) => {
-    const answer = (error: Error | undefined, info: unknown) => {
-      resolve(error ? null : diskOf(info, isRoot))
-    }
-    try {
-      sftp.ext_openssh_statvfs(path, answer)
-    } catch {
-      resolve(null)
-    }
-  })
-}
-
-function diskOf(info: unknown, isRoot: boolean): Disk | null {
-  const field = (name: string): bigint | null => {
-    const value: unknown =
-      typeof info === 'object' && info !== null ? Reflect.get(info, name) : null
-    if (typeof value === 'bigint') return value
-    return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : null
-  }
-  const [size, blocks, free] = [
-    field('f_frsize'),
-    field('f_blocks'),
-    field(isRoot ? 'f_bfree' : 'f_bavail'),
-  ]
-  if (size === null || blocks === null || free === null) return null
-  const inodes = field('f_files') ?? 0n
+function diskOf(found: FileSystem, isRoot: boolean): Disk {
+  const { fragmentSize, blocks, files, availableFiles, flags } = found
+  const free = isRoot ? found.freeBlocks : found.availableBlocks
   return {
     facts: {
-      freeBytes: Number(size * free),
-      totalBytes: Number(size * blocks),
-      freeInodes: inodes > 0n ? Number(field('f_favail') ?? 0n) : null,
-      totalInodes: inodes > 0n ? Number(inodes) : null,
+      freeBytes: Number(fragmentSize * free),
+      totalBytes: Number(fragmentSize * blocks),
+      freeInodes: files > 0n ? Number(availableFiles) : null,
+      totalInodes: files > 0n ? Number(files) : null,
       mountPoint: null,
     },
-    readOnly: ((field('f_flag') ?? 0n) & readOnlyFlag) !== 0n,
+    readOnly: (flags & readOnlyFlag) !== 0n,
   }
 }
 

@@ -86,8 +86,7 @@ async function askShell(
 
   const { reader } = opened
   const token = randomBytes(12).toString('hex')
-  const told = (word: string) =>
-    Promise.race([reader.when((bytes) => bytes.includes(`${token} ${word}`)), reader.closed])
+  const told = (word: string) => Promise.race([reader.says(`${token} ${word}`), reader.closed])
   const limit = Math.max(1000, asked ? clock.remainingMs() - reserveMs : clockAloneMs)
   const sentAt = Date.now()
   reader.channel.end(deployScript(needs, token))

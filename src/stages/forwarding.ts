@@ -27,13 +27,15 @@ export async function openForwarding(
     if ('how' in answer) {
       if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
       const disconnect = answer.how === 'disconnected' ? answer.disconnect : null
-      const outcome = answer.how === 'protocol-error' ? ('closed' as const) : answer.how
-      return { ...nothing, outcome, disconnect }
+      if (answer.how === 'protocol-error')
+        return { ...nothing, outcome: 'closed' as const, error: answer.error }
+      return { ...nothing, outcome: answer.how, disconnect }
     }
     if (answer.kind === 'channel-refused') {
       const { reason, text } = answer
       return { ...nothing, outcome: 'refused' as const, refusal: { reason, text } }
     }
+    connection.carriesConnection()
     stream = answer.stream
     return { ...nothing, outcome: 'open' as const }
   })

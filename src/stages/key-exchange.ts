@@ -27,7 +27,7 @@ export async function exchangeKeys(
   let secure: SecureConnection | null = null
   const fact = await observe(clock, async () => {
     const startedAt = clock.elapsedMs()
-    const connection = new SshConnection(greeted, offer)
+    const connection = new SshConnection(greeted, offer, clock)
     try {
       const authentication = new UserAuthentication(connection)
       const interruption = (await connection.until(connection.keysExchanged, clock)) ?? null

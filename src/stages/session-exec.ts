@@ -76,13 +76,15 @@ const nothingRan = {
 } as const
 
 /** How the connection ended before the command did. One that breaks the protocol reads as closed. */
-function endOf(interruption: Interruption): Pick<ExecFacts, 'outcome' | 'refusal'> {
+function endOf(interruption: Interruption): Pick<ExecFacts, 'outcome' | 'refusal' | 'error'> {
   switch (interruption.how) {
     case 'reset':
     case 'stalled':
       return { outcome: interruption.how, refusal: null }
     case 'disconnected':
       return { outcome: 'closed', refusal: interruption.disconnect }
+    case 'protocol-error':
+      return { outcome: 'closed', refusal: null, error: interruption.error }
     default:
       return { outcome: 'closed', refusal: null }
   }

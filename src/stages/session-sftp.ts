@@ -45,12 +45,12 @@ export async function trySftp(
 
     const { reader } = opened
     reader.channel.write(sftpInit)
-    const greeted = reader.when((bytes) => readSftp(bytes) !== 'more')
+    const greeted = reader.when((head) => readSftp(head) !== 'more')
     const first = await connection.until(Promise.race([greeted, reader.closed]), clock)
     if (first) return interrupted(first)
     if (readSftp(reader.stdout) === 'version') {
       reader.channel.write(sftpRealpath)
-      const answered = reader.when((bytes) => readSftp(bytes) === 'answered')
+      const answered = reader.when((head) => readSftp(head) === 'answered')
       const second = await connection.until(Promise.race([answered, reader.closed]), clock)
       if (second) return interrupted(second)
     }

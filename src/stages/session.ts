@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import { type Fact, notChecked, type SessionFacts } from '../facts'
+import { AnnouncedHostKeys } from '../ssh/announced-host-keys'
 import type { SecureConnection } from './key-exchange'
 import { observe } from './observe'
 import { tryExec } from './session-exec'
@@ -11,31 +12,24 @@ const longestDebugText = 1024
 /** Collects what the server tells after the login without being asked. Begins before the login. */
 export class SessionListener {
   readonly debug: string[] = []
-  /** Blobs of every host key that OpenSSH announced and proved to hold (OpenSSH PROTOCOL section 2.5). */
-  announced: readonly Buffer[] = []
-  #pending = false
-  #resolve: () => void = () => undefined
-  readonly #proved: Promise<void>
+  readonly #hostKeys: AnnouncedHostKeys
 
   constructor({ connection }: SecureConnection) {
-    this.#proved = new Promise((resolve) => {
-      this.#resolve = resolve
-    })
+    this.#hostKeys = new AnnouncedHostKeys(connection)
     connection.on('DEBUG', (_display, text) => {
       if (this.debug.length < mostDebugTexts) this.debug.push(text.slice(0, longestDebugText))
     })
-    connection.on('GLOBAL_REQUEST', (name) => {
-      if (name === 'hostkeys-00@openssh.com') this.#pending = true
-    })
-    connection.client.on('hostkeys', (keys) => {
-      this.announced = keys.slice(0, 16).map((key) => key.getPublicSSH())
-      this.#resolve()
-    })
+  }
+
+  /** Blobs of every host key that OpenSSH announced and proved to hold (OpenSSH PROTOCOL section 2.5). */
+  get announced(): readonly Buffer[] {
+    return this.#hostKeys.proved
   }
 
   /** Waits shortly for the proof of announced keys, when an announcement came. */
   async settle({ connection }: SecureConnection, clock: Clock): Promise<void> {
-    if (this.#pending) await connection.until(this.#proved, clock, 500)
+    const { answered } = this.#hostKeys
+    if (answered) await connection.until(answered, clock, 500)
   }
 }
 

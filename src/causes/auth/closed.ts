@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../words'
-import { defineCause, type Evidence, type Explanation } from '../cause'
+import { brokenProtocol } from '../broken-protocol'
+import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
@@ -67,7 +68,7 @@ export const authClosed = defineCause<AuthClosed>({
     }
   },
   explain({ user, text, afterKey, reset, unread }, facts) {
-    if (unread !== null) return notRead(unread)
+    if (unread !== null) return brokenProtocol('the login', unread)
     const system = serverSystems[serverView(facts).system]
     const methods = seen(facts.authentication)?.methods ?? null
     return {
@@ -94,26 +95,6 @@ export const authClosed = defineCause<AuthClosed>({
     }
   },
 })
-
-/** RFC 4253 section 6.1 asks a client for packets of 35,000 bytes, where ssh2 stops; OpenSSH reads 256 KiB. */
-function notRead(error: string): Explanation {
-  return {
-    verdict: say`This check could not read what the server sent during the login`,
-    why: say`the SSH library of this check stopped there. A legal notice of more than 35,000 bytes (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`,
-    observed: [say`The SSH library stopped with: ${error}.`],
-    fixes: [
-      {
-        who: 'server admin',
-        what: say`See which file ${'Banner'} names, and how long it is.`,
-        paste: { language: 'sh', text: "sudo sshd -T | grep '^banner'" },
-      },
-      {
-        who: 'workflow author',
-        what: say`If the deploy works, let this check pass with its warning, as it does.`,
-      },
-    ],
-  }
-}
 
 const ended = (reset: boolean): Words => (reset ? say`reset` : say`closed`)
 

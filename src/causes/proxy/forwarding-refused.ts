@@ -16,6 +16,8 @@ interface ForwardingRefused extends Evidence {
   readonly reason: number | null
   readonly text: string
   readonly ended: string
+  /** Why it was this check that could not go on; null when the jump host ended the connection. */
+  readonly unread: string | null
 }
 
 export const forwardingRefused = defineCause<ForwardingRefused>({
@@ -42,8 +44,9 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
     const { jump, jumpHost, forwarding } = found
     const { host, port, outcome, refusal, disconnect } = forwarding
     if (outcome === 'stalled' || refusal?.reason === openFailure.connectFailed) return null
+    const unread = forwarding.error ?? null
     return {
-      certainty: refusal ? 'proved' : 'likely',
+      certainty: refusal ? 'proved' : unread === null ? 'likely' : 'possible',
       evidence: {
         jumpHost,
         jumpUser: jump.input.user ?? '',
@@ -52,26 +55,33 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
         reason: refusal?.reason ?? null,
         text: refusal?.text ?? disconnect?.text ?? '',
         ended: outcome === 'reset' ? 'reset' : 'closed',
+        unread,
       },
     }
   },
-  explain({ jumpHost, jumpUser, host, port, reason, text, ended }, facts) {
+  explain({ jumpHost, jumpUser, host, port, reason, text, ended, unread }, facts) {
     return {
       verdict:
-        reason === null
-          ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
-          : say`The jump host ${jumpHost} lets us in, but does not forward to ${host} port ${port}`,
-      why: whyOf(reason),
+        unread !== null
+          ? say`This check could not read what the jump host ${jumpHost} sent`
+          : reason === null
+            ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
+            : say`The jump host ${jumpHost} lets us in, but does not forward to ${host} port ${port}`,
+      why: unread === null ? whyOf(reason) : broken,
       observed: [
         say`The login of ${jumpUser} on the jump host ${jumpHost} was accepted.`,
-        reason === null
-          ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
-          : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,
+        unread !== null
+          ? say`Asked for a channel to ${host} port ${port}, it sent what made this check stop with: ${unread}.`
+          : reason === null
+            ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
+            : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,
       ],
       fixes: fixesOf(reason, serverView(factsAt(facts, 'proxy')), `${host}:${String(port)}`),
     }
   },
 })
+
+const broken = say`what came there breaks the SSH protocol, or is more than any SSH server needs to send.`
 
 function whyOf(reason: number | null): Words {
   switch (reason) {

@@ -2,6 +2,7 @@ import { seen } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
+import { brokenProtocol } from '../broken-protocol'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../clip'
 import { candidates } from '../server'
@@ -18,6 +19,8 @@ interface ChrootBroken extends Evidence {
   /** What the server said as it disconnected; empty when nothing. */
   readonly text: string
   readonly isRoot: boolean
+  /** Why it was this check that could not go on; null when the server ended the connection. */
+  readonly unread: string | null
 }
 
 export const chrootBroken = defineCause<ChrootBroken>({
@@ -43,14 +46,19 @@ export const chrootBroken = defineCause<ChrootBroken>({
     if (!ending) return null
     const isRoot = facts.input.user === 'root'
     const text = clip(shell.exec?.refusal?.text.trim() ?? '', 200)
+    const unread = shell.exec?.error ?? null
     return {
-      certainty: (openssh && !isRoot) || text !== '' ? 'likely' : 'possible',
-      evidence: { ending, text, isRoot },
-      candidates: isRoot ? candidates(['server/root-login-off'], serverView(facts)) : [],
+      certainty: unread === null && ((openssh && !isRoot) || text !== '') ? 'likely' : 'possible',
+      // Another client may read it.
+      ...(unread === null ? {} : { severity: 'warning' as const }),
+      evidence: { ending, text, isRoot, unread },
+      candidates:
+        isRoot && unread === null ? candidates(['server/root-login-off'], serverView(facts)) : [],
       explains: ['session/sftp-missing', 'session/stalled', 'session/forced-command'],
     }
   },
-  explain({ ending, text, isRoot }, facts) {
+  explain({ ending, text, isRoot, unread }, facts) {
+    if (unread !== null) return brokenProtocol('the session', unread)
     const view = serverView(facts)
     const system = serverSystems[view.system]
     const folder: Fix = {
