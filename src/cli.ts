@@ -8,7 +8,9 @@ import { lookUp } from './causes/look-up'
 import { diagnose, type Result } from './diagnose'
 import { notChecked } from './facts'
 import { type Inputs, loadInputs } from './inputs'
+import { readRunSecrets } from './inputs/run-secrets'
 import { liveLog } from './live-log'
+import { Redaction } from './redaction/redaction'
 import { explainedLines, listedLines } from './report/explained'
 import { jsonReport, readReport } from './report/json'
 import { logLine } from './report/escape'
@@ -64,7 +66,8 @@ async function obey(command: Command): Promise<number> {
 }
 
 async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
-  const inputs = loadInputs(inputReader(command))
+  const read = inputReader(command)
+  const inputs = loadInputs(read)
   const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
   if (unusable?.kind === 'option-invalid') {
     throw new UsageError(
@@ -79,12 +82,14 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<numb
     secretSource: '',
     interfaces: networkInterfaces(),
   })
-  const context = { runner, workflow: notChecked('not-needed'), signal: cancellation.signal }
+  const { hidden: secrets } = await readRunSecrets(read, [])
+  const workflow = notChecked('not-needed')
+  const context = { secrets, runner, workflow, signal: cancellation.signal }
   const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
   cancellation.stop()
   if (command.json) print(jsonReport(reports).trimEnd())
   save(inputs, reports)
-  if (cancellation.fault() !== null) return fault(cancellation.fault())
+  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
   return cancellation.exitCode() ?? exitCodeOf(reports)
 }
 
@@ -244,9 +249,9 @@ function usage(message: string): number {
   return exit.usage
 }
 
-function fault(error: unknown): number {
+function fault(error: unknown, secrets: readonly string[] = []): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const lines = stack.split('\n').map(logLine).join('\n')
+  const lines = new Redaction(secrets).text(stack).split('\n').map(logLine).join('\n')
   process.stderr.write(`A fault of SSH Preflight, not of the server:\n${lines}\n${issuesPage}\n`)
   return exit.fault
 }

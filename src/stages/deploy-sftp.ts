@@ -1,7 +1,9 @@
 import type { SFTPWrapper, Stats } from 'ssh2'
 import type { Clock } from '../clock'
 import { type DiskFacts, type Fact, notChecked, type NotChecked, type TargetFacts } from '../facts'
+import { ours, type Raw, remote, remoteOrNull } from '../facts/unredacted'
 import type { Interruption, SshConnection } from '../ssh/connection'
+import { partOfPath } from './deploy-answer'
 import { observe, outOfTime } from './observe'
 
 const longestPath = 4096
@@ -20,8 +22,8 @@ export function lookBySftp(
   target: string,
   user: string,
   clock: Clock,
-): Promise<Fact<TargetFacts>> {
-  return observe(clock, async (): Promise<TargetFacts | NotChecked> => {
+): Promise<Raw<Fact<TargetFacts>>> {
+  return observe<TargetFacts>(clock, async (): Promise<Raw<TargetFacts> | NotChecked> => {
     const path = sftpPath(target)
     if (path === null) return notChecked('no-way')
     const opened = await connection.until(openSftp(connection), clock)
@@ -71,7 +73,7 @@ async function lookAt(
   target: string,
   path: string,
   user: string,
-): Promise<TargetFacts | null> {
+): Promise<Raw<TargetFacts> | null> {
   const found = await stat(sftp, path)
   if (found === 'unclear') return null
   let nearest = path
@@ -88,19 +90,19 @@ async function lookAt(
   const disk = await statvfs(sftp, nearest, user === 'root')
   const isDirectory = there.isDirectory()
   return {
-    path: target,
+    path: ours(target),
     kind: typeof found === 'string' ? found : isDirectory ? 'directory' : 'file',
-    nearest,
+    nearest: partOfPath(nearest, target),
     nearestIsDirectory: isDirectory,
-    realPath: await realPath(sftp, nearest),
+    realPath: remoteOrNull(await realPath(sftp, nearest), longestPath),
     writable: disk?.readOnly
       ? false
       : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
     judgedBy: 'mode',
     readOnly: disk?.readOnly ?? null,
-    mode: modeText(there),
-    owner: String(there.uid),
-    group: String(there.gid),
+    mode: ours(modeText(there)),
+    owner: remote(String(there.uid)),
+    group: remote(String(there.gid)),
     disk: disk?.facts ?? null,
   }
 }
@@ -150,13 +152,13 @@ const isTold = ({ mode, uid, gid }: Stats): boolean =>
 function realPath(sftp: SFTPWrapper, path: string): Promise<string | null> {
   return new Promise((resolve) => {
     sftp.realpath(path, (error, real) => {
-      resolve(error ? null : real.slice(0, longestPath))
+      resolve(error ? null : real)
     })
   })
 }
 
 interface Disk {
-  readonly facts: DiskFacts
+  readonly facts: Raw<DiskFacts>
   readonly readOnly: boolean
 }
 
