@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 
-/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text clipped at 1 KiB. */
+/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text whole: the redaction clips it. */
 interface ChannelRefused {
   readonly kind: 'channel-refused'
   readonly reason: number
@@ -78,7 +78,7 @@ function refusalOf(error: Error): ChannelRefused | null {
   const reason: unknown = Reflect.get(error, 'reason')
   if (typeof reason !== 'number') return null
   const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message)
-  return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) }
+  return { kind: 'channel-refused', reason, text: refused?.[1] ?? '' }
 }
 
 /** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
@@ -142,19 +142,24 @@ export class ChannelReader {
 
 /** What our command prints may stand behind megabytes of noise. */
 const tailBytes = 32 * 1024
+/** Left out at both sides of what was dropped: a part of a secret that is too short to be found would end there. */
+const atGap = 64
 
 /** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
 class BoundedBytes {
   readonly #head: Buffer[] = []
   #left: number
   #tail: Buffer = Buffer.alloc(0)
+  #dropped = false
 
   constructor(limit: number) {
     this.#left = limit
   }
 
   get bytes(): Buffer {
-    return Buffer.concat([...this.#head, this.#tail])
+    const head = Buffer.concat(this.#head)
+    if (!this.#dropped) return Buffer.concat([head, this.#tail])
+    return Buffer.concat([head.subarray(0, -atGap), this.#tail.subarray(atGap)])
   }
 
   add(chunk: Buffer): void {
@@ -162,6 +167,9 @@ class BoundedBytes {
     this.#left -= piece.length
     if (piece.length > 0) this.#head.push(piece)
     const rest = chunk.subarray(piece.length)
-    if (rest.length > 0) this.#tail = Buffer.concat([this.#tail, rest]).subarray(-tailBytes)
+    if (rest.length === 0) return
+    const tail = Buffer.concat([this.#tail, rest])
+    this.#dropped ||= tail.length > tailBytes
+    this.#tail = tail.subarray(-tailBytes)
   }
 }

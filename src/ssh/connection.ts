@@ -43,8 +43,6 @@ interface Messages {
   GLOBAL_REQUEST: (name: string) => void
 }
 
-const longestText = 4096
-
 /**
  * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
  */
@@ -111,7 +109,7 @@ export class SshConnection {
     this.on('DISCONNECT', (reason, text) => {
       this.#finish({
         how: 'disconnected',
-        disconnect: { reason, text: text.slice(0, longestText) },
+        disconnect: { reason, text },
       })
     })
   }
