@@ -9,8 +9,10 @@ import { lookUp } from './causes/look-up'
 import { diagnose, type Result } from './diagnose'
 import { notChecked } from './facts'
 import { type Inputs, loadInputs } from './inputs'
+import { readRunSecrets } from './inputs/run-secrets'
 import { liveLog } from './live-log'
 import { superviseEngine } from './preflight/supervised-engine'
+import { Redaction } from './redaction/redaction'
 import { explainedLines, listedLines } from './report/explained'
 import { jsonReport, readReport } from './report/json'
 import { logLine } from './report/escape'
@@ -75,7 +77,8 @@ async function check(
   command: Extract<Command, { kind: 'check' }>,
   startThread: () => Worker,
 ): Promise<number> {
-  const inputs = loadInputs(inputReader(command))
+  const read = inputReader(command)
+  const inputs = loadInputs(read)
   const unusable = inputs.targets[0]?.facts.problems.find(({ kind }) => kind === 'option-invalid')
   if (unusable?.kind === 'option-invalid') {
     throw new UsageError(
@@ -90,16 +93,17 @@ async function check(
     secretSource: '',
     interfaces: networkInterfaces(),
   })
+  const { hidden: secrets } = await readRunSecrets(read, [])
   const engine = superviseEngine(startThread, cancellation.fail)
   const { signal } = cancellation
   const workflow = notChecked('not-needed')
-  const context = { runner, workflow, signal, preflight: engine.preflight }
+  const context = { secrets, runner, workflow, signal, preflight: engine.preflight }
   const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
   engine.close()
   cancellation.stop()
   if (command.json) print(jsonReport(reports).trimEnd())
   save(inputs, reports)
-  if (cancellation.fault() !== null) return fault(cancellation.fault())
+  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
   return cancellation.exitCode() ?? exitCodeOf(reports)
 }
 
@@ -259,9 +263,9 @@ function usage(message: string): number {
   return exit.usage
 }
 
-function fault(error: unknown): number {
+function fault(error: unknown, secrets: readonly string[] = []): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const lines = stack.split('\n').map(logLine).join('\n')
+  const lines = new Redaction(secrets).text(stack).split('\n').map(logLine).join('\n')
   process.stderr.write(`A fault of SSH Preflight, not of the server:\n${lines}\n${issuesPage}\n`)
   return exit.fault
 }

@@ -10,11 +10,11 @@ import type { InputName, RunnerFacts } from './facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from './inputs'
 import { inputNames, secretInputs } from './inputs/names'
+import { readRunSecrets, type RunSecrets } from './inputs/run-secrets'
 import { liveLog } from './live-log'
 import { superviseEngine } from './preflight/supervised-engine'
-import { readKeyFile } from './private-key/key-file'
-import { secretLines } from './private-key/secrets'
 import { stickyComment } from './pull-request-comment'
+import { Redaction } from './redaction/redaction'
 import { type Annotation, annotations } from './report/annotations'
 import { comment, type Speaker } from './report/comment'
 import { noPullRequest, noticeTitle, noToken, problemNotice } from './report/comment-notice'
@@ -39,6 +39,8 @@ import { locateStep } from './workflow/locate'
 export async function runAction(startThread: () => Worker): Promise<void> {
   const cancellation = cancelOnSignals()
   const engine = superviseEngine(startThread, cancellation.fail)
+  // Nothing is known of any secret before the inputs were read.
+  let redaction = new Redaction([])
   try {
     const event = readEvent(process.env['GITHUB_EVENT_PATH'] ?? '')
     const runner = runnerFacts({
@@ -48,18 +50,21 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
-    await mask(runner.platform)
+    const secrets = await readRunSecrets(read, [hidden('github_token')])
+    mask(secrets, runner.platform)
+    redaction = new Redaction(secrets.hidden)
     const inputs = loadInputs(read)
-    const workflow = await locateOwnStep(cancellation.signal)
+    const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
-    const context = { runner, workflow, signal: cancellation.signal, preflight }
+    const { signal } = cancellation
+    const context = { secrets: secrets.hidden, runner, workflow, signal, preflight }
     const reports = await runTargets(inputs, context, log())
-    await publish(reports, inputs)
+    await publish(reports, inputs, redaction)
     if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)
     process.exitCode = cancellation.exitCode() ?? exitCodeOf(reports, inputs.failOn)
-    if (cancellation.fault() !== null) reportFault(cancellation.fault())
+    if (cancellation.fault() !== null) reportFault(cancellation.fault(), redaction)
   } catch (error) {
-    reportFault(error)
+    reportFault(error, redaction)
   } finally {
     engine.close()
     cancellation.stop()
@@ -82,33 +87,17 @@ const hidden = (
 ) => core.getInput(name)
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
-async function mask(platform: RunnerFacts['platform']): Promise<void> {
-  const secrets = [
-    ...secretInputs.filter((name) => !name.endsWith('key')).map(read),
-    hidden('github_token'),
-    ...(await keySecrets('key', 'key_path', 'passphrase')),
-    ...(await keySecrets('proxy_key', 'proxy_key_path', 'proxy_passphrase')),
-    ...(await keySecrets('admin_key', 'admin_key_path', 'admin_passphrase')),
-  ]
-  for (const secret of new Set(secrets)) {
+function mask({ masked }: RunSecrets, platform: RunnerFacts['platform']): void {
+  for (const secret of masked) {
     // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.
-    const isSafe = platform === 'github' || !secret.includes('::')
-    if (secret.trim() !== '' && isSafe) core.setSecret(secret)
+    if (platform === 'github' || !secret.includes('::')) core.setSecret(secret)
   }
-}
-
-/** The secrets of a key given as text or as a file; the key stage says why a file can't be read. */
-async function keySecrets(text: InputName, path: InputName, phrase: InputName) {
-  const passphrase = read(phrase) === '' ? null : read(phrase)
-  const place = read(path).trim()
-  const file = place === '' ? '' : (await readKeyFile(place)).text
-  return [read(text), file].flatMap((key) => secretLines(key, passphrase))
 }
 
 /** Of the two seconds that the verdict may come after `timeout`. */
 const fetchMs = 1_500
 
-async function locateOwnStep(cancelled: AbortSignal) {
+async function locateOwnStep(cancelled: AbortSignal, redaction: Redaction) {
   const checkout = checkoutAt(process.env['GITHUB_WORKSPACE'] ?? '')
   const token = hidden('github_token')
   const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchMs)])
@@ -123,7 +112,8 @@ async function locateOwnStep(cancelled: AbortSignal) {
       token === '' ? null : (file) => fetchedText(() => contentsOf(token, file, signal), signal),
   })
   if (located.state === 'failed') {
-    const line = logLine(`The workflow file gives no lines: ${located.error.message}.`)
+    const why = redaction.text(located.error.message)
+    const line = logLine(`The workflow file gives no lines: ${why}.`)
     // Who gave a token may expect the lines; for others it is no news.
     if (token === '') core.debug(line)
     else core.info(line)
@@ -143,26 +133,28 @@ function log() {
   return liveLog({ line, group }, plainStyle)
 }
 
-async function publish(reports: readonly Report[], inputs: Inputs): Promise<void> {
-  const path = saveReport(reports, inputs.report)
+async function publish(reports: readonly Report[], inputs: Inputs, redaction: Redaction) {
+  const path = saveReport(reports, inputs.report, redaction)
   for (const annotation of annotations(reports)) annotate(annotation)
   try {
     await core.summary.addRaw(summary(reports)).write()
   } catch (error) {
     // Older servers and other runners have no place for a summary; the log says all of it.
-    core.debug(logLine(String(error)))
+    core.debug(logLine(redaction.text(String(error))))
   }
   // Last, as it throws where the runner's file is not to be had: what people read is out by then.
   for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
 }
 
-function saveReport(reports: readonly Report[], given: string | null): string {
+function saveReport(reports: readonly Report[], given: string | null, redaction: Redaction) {
   const temp = process.env['RUNNER_TEMP'] ?? ''
   const place = join(temp === '' ? tmpdir() : temp, 'ssh-preflight-report.json')
   try {
     return writeReport(given ?? place, reports)
   } catch (error) {
-    core.warning(logLine(String(error)), { title: 'The JSON report could not be written' })
+    core.warning(logLine(redaction.text(String(error))), {
+      title: 'The JSON report could not be written',
+    })
     return ''
   }
 }
@@ -230,11 +222,11 @@ function exitCodeOf(reports: readonly Report[], failOn: Inputs['failOn']): numbe
   return result === 'pass' ? 0 : 1
 }
 
-function reportFault(error: unknown): void {
+function reportFault(error: unknown, redaction: Redaction): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const message = error instanceof Error ? error.message : String(error)
-  for (const line of stack.split('\n')) core.info(logLine(line))
-  core.error(`${logLine(message)}\nReport it at ${issuesPage}`, {
+  for (const line of redaction.text(stack).split('\n')) core.info(logLine(line))
+  core.error(`${logLine(redaction.text(message))}\nReport it at ${issuesPage}`, {
     title: 'A fault of SSH Preflight, not of the server',
   })
   process.exitCode = read('fail_on').trim() === 'never' ? 0 : 1

@@ -4,6 +4,7 @@ import type { Facts } from './facts'
 import type { Target } from './inputs'
 import type { DeployNeeds } from './inputs/deploy-needs'
 import type { Endpoint } from './inputs/login'
+import { ours } from './facts/unredacted'
 import { askHere, askThroughOtherLogin, type Inquiry } from './preflight/ask-server'
 import type { Climber, Means, PreflightContext, Way } from './preflight/climber'
 import { FactLog } from './preflight/fact-log'
@@ -14,7 +15,6 @@ import { resolveName } from './stages/dns'
 import { openForwarding } from './stages/forwarding'
 import { readKey } from './stages/key'
 import type { SecureConnection } from './stages/key-exchange'
-import { mapFact, redactDeploy, redactForwarding, redactSession } from './stages/redact'
 import { openSession, type SessionListener } from './stages/session'
 import { openPort } from './stages/tcp'
 
@@ -66,13 +66,12 @@ function canTry({ facts, credentials, signer }: Climber): boolean {
 /** The rungs of name and port. */
 async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | null> {
   const { clock, connections } = means
-  const dns = await rungs.gather('dns', async () => ({ fact: await resolveName(facts, clock) }))
+  const dns = await rungs.gather('dns', () => resolveName(facts, clock))
   if (dns?.fact.state !== 'observed') return null
-  const names = dns.fact.value
-  const tcp = await rungs.gather('tcp', () => openPort(names, facts, clock, connections))
-  if (!tcp?.socket || tcp.fact.state !== 'observed') return null
-  const { connected } = tcp.fact.value
-  const address = names.addresses.find((each) => each.address === connected)
+  const { addresses } = dns
+  const tcp = await rungs.gather('tcp', () => openPort(addresses, facts, clock, connections))
+  if (!tcp?.socket) return null
+  const { address } = tcp
   const again = async () => {
     if (!address) return null
     const to = { ...address, port: facts.port }
@@ -93,14 +92,13 @@ async function through(
   const open = async () => {
     const opened = await openForwarding(secure, { host, port }, clock)
     if (opened.stream) connections.forwarded()
-    const { password } = jump.credentials
-    return { ...opened, fact: mapFact(opened.fact, (value) => redactForwarding(value, password)) }
+    return opened
   }
   const forwarding = await jump.rungs.gather('forwarding', open)
   if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
   const { ms } = forwarding.fact
   const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const
-  rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: host }, ms })
+  rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: ours(host) }, ms })
   return { stream: forwarding.stream, again: async () => (await open()).stream }
 }
 
@@ -116,21 +114,19 @@ async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Pro
 
 /** The rungs that need the login. */
 async function lookAround(
-  { facts, credentials, rungs }: Climber,
+  { facts, rungs }: Climber,
   needs: DeployNeeds,
   secure: SecureConnection,
   listener: SessionListener,
   clock: Clock,
 ): Promise<void> {
-  const session = await rungs.gather('session', async () => {
-    const fact = await openSession(secure, listener, facts.sftp, clock)
-    return { fact: mapFact(fact, (value) => redactSession(value, credentials.password)) }
-  })
+  const session = await rungs.gather('session', async () => ({
+    fact: await openSession(secure, listener, facts.sftp, clock),
+  }))
   if (session?.fact.state !== 'observed' || facts.user === null) return
   const { value } = session.fact
   const { user } = facts
-  await rungs.gather('deploy', async () => {
-    const fact = await lookAtNeeds(secure, value, needs, user, clock)
-    return { fact: mapFact(fact, (value) => redactDeploy(value, credentials.password)) }
-  })
+  await rungs.gather('deploy', async () => ({
+    fact: await lookAtNeeds(secure, value, needs, user, clock),
+  }))
 }

@@ -1,11 +1,13 @@
 import { version } from './version'
-import type { Facts, InputFacts } from './facts'
+import type { Facts, InputFacts, ServerCheckFacts, Fact } from './facts'
 import { diagnose } from './diagnose'
 import type { Inputs, Target } from './inputs'
 import { lookupAll } from './network/lookup-all'
 import type { Preflight } from './preflight'
 import type { PreflightContext } from './preflight/climber'
 import type { Report } from './report/model'
+import { rawInput } from './redaction/raw-inputs'
+import { Redaction } from './redaction/redaction'
 import { broughtFacts } from './server-check/bring-answer'
 import { takeTurns } from './turns'
 import { type Waiting, waitUntilUp } from './wait-until-up'
@@ -49,10 +51,11 @@ export async function runTargets(
   const { targets, waitMs } = inputs
   const turns = takeTurns(mostAtOnce)
   const addresses = await sharedAddresses(targets, context.signal)
+  const redaction = new Redaction(context.secrets)
   const brought = broughtFacts(
     inputs.serverReport,
     targets.map(({ facts }) => facts),
-  )
+  ).map((raw) => raw && redaction.redact<Fact<ServerCheckFacts>>(raw))
   const endsAt = performance.now() + waitMs
   const reports = await Promise.all(
     targets.map((target, index) => {
@@ -74,7 +77,7 @@ export async function runTargets(
     const look = async (what: Target) => {
       const endTurn = await turns.take(addresses(what))
       try {
-        if (!begun) listener.begin(target.facts, place)
+        if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), place)
         begun = true
         const onStage: PreflightContext['onStage'] = (facts) => {
           if (waitMs === 0) listener.stage(judged(facts), place)

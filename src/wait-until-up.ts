@@ -1,6 +1,6 @@
 import { type CauseId, causeIds } from './causes/ids'
 import { firstFinding } from './diagnose'
-import type { CostFacts } from './facts'
+import type { CostFacts, InputFacts } from './facts'
 import type { Target } from './inputs'
 import type { Endpoint } from './inputs/login'
 import type { Report } from './report/model'
@@ -105,13 +105,11 @@ function withoutSideLooks(target: Target): Target {
   return { ...quiet(target), proxy: target.proxy && quiet(target.proxy) }
 }
 
-/** The facts of a quick look with the inputs as they were given. */
-function asGiven(facts: Report['facts'], { facts: input, proxy }: Target): Report['facts'] {
-  return {
-    ...facts,
-    input,
-    proxy: facts.proxy && proxy ? { ...facts.proxy, input: proxy.facts } : facts.proxy,
-  }
+/** The facts of a quick look with the one input as it was given that was another one for it. */
+function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['facts'] {
+  const asked = (input: InputFacts) => ({ ...input, probe })
+  const ofProxy = facts.proxy && { ...facts.proxy, input: asked(facts.proxy.input) }
+  return { ...facts, input: asked(facts.input), proxy: ofProxy }
 }
 
 /** How long to wait before the next look; null when there is none. */

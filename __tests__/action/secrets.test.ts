@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { secretLines } from '../../src/private-key/secrets'
+import { keySecrets } from '../../src/private-key/secrets'
 import { runAction } from '../fake-runner/run-action'
 import { expectMaskedFirst, expectNoSecret } from './no-secret'
 import { ed25519Key, rsaPkcs8Key, sshServer } from './servers'
@@ -121,7 +121,9 @@ describe('no secret leaves the program', () => {
       expectNoSecret(run, [plain, encrypted, passphrase])
       expectMaskedFirst(run, [plain, encrypted, passphrase])
       // The form that this program makes of it, which nobody else could register.
-      const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
+      const opened = keySecrets(encrypted, passphrase).lines.filter(
+        (line) => !encrypted.includes(line),
+      )
       expect(opened).not.toEqual([])
       expectMaskedFirst(run, opened)
     }
@@ -131,7 +133,9 @@ describe('no secret leaves the program', () => {
   it('the key and the password of another account, whether it is used or not', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'key-')), 'id')
     writeFileSync(path, encrypted)
-    const opened = secretLines(encrypted, passphrase).filter((line) => !encrypted.includes(line))
+    const opened = keySecrets(encrypted, passphrase).lines.filter(
+      (line) => !encrypted.includes(line),
+    )
     const word = 'the word: of % the admin'
     const secrets = [pkcs8, encrypted, passphrase, word]
     const runs = [

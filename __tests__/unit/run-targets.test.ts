@@ -76,6 +76,7 @@ async function run({ hosts, port = gate.port, wait = '', signal, onLine }: Run) 
   const reports = await runTargets(
     loadInputs((name) => values[name] ?? ''),
     {
+      secrets: [],
       runner: { ...healthy.runner, environment: 'self-hosted' },
       workflow: healthy.workflow,
       signal: signal ?? new AbortController().signal,

@@ -6,13 +6,13 @@ import {
   type OtherLoginFacts,
   seen,
 } from '../facts'
+import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPassword } from '../login-strikes'
 import { knownHostsLine } from '../ssh/host-key'
 import { readKey } from '../stages/key'
 import type { SecureConnection } from '../stages/key-exchange'
 import { outOfTime } from '../stages/observe'
-import { mapFact, redactAuthentication, redactServerCheck, redactText } from '../stages/redact'
 import { checkServer } from '../stages/server-check'
 import type { Climber, Means, Way } from './climber'
 import type { FactLog } from './fact-log'
@@ -42,7 +42,7 @@ export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promi
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
   if (!runs || login === null || own.signer === null || !isByPasswordAlone(login)) return
   const said = await check(inquiry, secure)
-  const user = own.facts.user ?? ''
+  const user = ours(own.facts.user ?? '')
   log.noteOtherLogin({
     ...{ by: 'password', user, connection: 'first', outcome: 'accepted' },
     ...{ authentication: null, said },
@@ -71,14 +71,14 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
   const { host, port } = own.facts
   if (rest === null || host === null) return
   const user = other.user ?? ''
-  const about = { by: other.by, user, connection: 'second' } as const
+  const about = { by: other.by, user: ours(user), connection: 'second' } as const
   if (rest.signer === null && rest.password === null) {
     const outcome = 'no-credential'
-    log.noteOtherLogin({ ...about, outcome, authentication: null, said: '' })
+    log.noteOtherLogin({ ...about, outcome, authentication: null, said: remote('') })
     return
   }
   const stream = await way.again()
-  let said = ''
+  let said = remote('')
   if (stream) {
     const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) }
     const credentials = { ...other.credentials, password: rest.password }
@@ -91,27 +91,22 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
   }
   const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way')
   if (!isNoted()) rungs.note('serverCheck', late)
-  log.noteOtherLogin({ ...about, ...outcomeOf(rungs, own.credentials.password), said })
+  log.noteOtherLogin({ ...about, ...outcomeOf(rungs), said })
 }
 
 /** Gives what came in place of an answer. */
-async function check(inquiry: Inquiry, secure: SecureConnection): Promise<string> {
-  const { own, other, log, means } = inquiry
-  const passwords = [own.credentials.password, other?.credentials.password ?? null].filter(
-    (password) => password !== null,
-  )
+async function check(inquiry: Inquiry, secure: SecureConnection): Promise<Unredacted> {
+  const { own, log, means } = inquiry
   const key = own.rungs.gathered.key
   const question = {
     user: own.credentials.username ?? '',
     port: own.facts.port,
     keyFingerprint: (key && seen(key)?.fingerprint) ?? null,
   }
-  const checked = await log.other.gather('serverCheck', async () => {
-    const { fact, said } = await checkServer(secure, question, means.clock)
-    const clean = mapFact(fact, (value) => redactServerCheck(value, passwords))
-    return { fact: clean, said: redactText(said, passwords) }
-  })
-  return checked?.said ?? ''
+  const checked = await log.other.gather('serverCheck', () =>
+    checkServer(secure, question, means.clock),
+  )
+  return checked?.said ?? remote('')
 }
 
 /**
@@ -133,20 +128,16 @@ function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boole
   return acceptedBy !== null && isPassword(acceptedBy) && !partly
 }
 
-/** How far the other login came. Its server was told the deploy's password before, and may say it again. */
-function outcomeOf(
-  { gathered }: Rungs,
-  password: string | null,
-): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
+/** How far the other login came. */
+function outcomeOf({ gathered }: Rungs): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
   const { authentication: fact, hostKey } = gathered
-  const login = (fact && seen(fact)) ?? null
-  if (login === null) {
+  const authentication = (fact && seen(fact)) ?? null
+  if (authentication === null) {
     const verdict = hostKey && seen(hostKey)?.pin.verdict
     const outcome = verdict && verdict !== 'match' ? 'host-key-changed' : 'ended'
     return { outcome, authentication: null }
   }
-  const authentication = redactAuthentication(login, password)
-  if (login.outcome === 'accepted') return { outcome: 'accepted', authentication }
-  const said = ['rejected', 'partial', 'unavailable'].includes(login.outcome)
+  if (authentication.outcome === 'accepted') return { outcome: 'accepted', authentication }
+  const said = ['rejected', 'partial', 'unavailable'].includes(authentication.outcome)
   return { outcome: said ? 'refused' : 'ended', authentication }
 }

@@ -8,6 +8,8 @@ import type { Rungs } from './rungs'
 
 /** What a preflight is told beside its target, and how it tells what it sees. */
 export interface PreflightContext {
+  /** Every secret of the run, of all its hosts: what no fact may hold. */
+  readonly secrets: readonly string[]
   readonly runner: RunnerFacts
   readonly workflow: Fact<WorkflowFacts>
   /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */

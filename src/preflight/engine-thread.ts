@@ -10,7 +10,7 @@ export type Request =
   | {
       readonly kind: 'run'
       readonly target: Target
-      readonly about: Pick<PreflightContext, 'runner' | 'workflow'>
+      readonly about: Pick<PreflightContext, 'secrets' | 'runner' | 'workflow'>
       /** process.hrtime.bigint() at the start of the host's clock: all threads of a process share it. */
       readonly startedAt: bigint
     }

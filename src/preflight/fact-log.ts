@@ -5,14 +5,19 @@ import {
   type Facts,
   factsVersion,
   type HopFacts,
+  type InputFacts,
   notChecked,
   type NotChecked,
   type NotCheckedReason,
   type OtherLoginFacts,
+  type RunnerFacts,
   seen,
 } from '../facts'
 import type { Target } from '../inputs'
 import { loginStrikes } from '../login-strikes'
+import type { Raw } from '../facts/unredacted'
+import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
+import { Redaction } from '../redaction/redaction'
 import { outOfTime } from '../stages/observe'
 import type { PreflightContext } from './climber'
 import { Rungs, type Gathered } from './rungs'
@@ -25,6 +30,10 @@ export class FactLog {
   /** The rungs of another login to the target; they stay empty where none is tried. */
   readonly other: Rungs
   #otherLogin: OtherLoginFacts | null = null
+  readonly #redaction: Redaction
+  readonly #given: Pick<Facts, 'runner' | 'workflow' | 'input'> & {
+    readonly proxy: InputFacts | null
+  }
   readonly #asked: Target
   readonly #context: PreflightContext
   readonly #clock: Clock
@@ -38,35 +47,48 @@ export class FactLog {
     const tell = () => {
       context.onStage(this.facts)
     }
-    this.target = new Rungs(clock, tell)
-    this.proxy = new Rungs(clock, tell)
-    this.other = new Rungs(clock, tell)
+    const redaction = new Redaction(context.secrets)
+    this.#redaction = redaction
+    this.#given = {
+      runner: redaction.redact<RunnerFacts>(rawRunner(context.runner)),
+      workflow: redaction.redact<Facts['workflow']>(rawWorkflow(context.workflow)),
+      input: redaction.redact<InputFacts>(rawInput(asked.facts)),
+      proxy: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
+    }
+    this.target = new Rungs(clock, redaction, tell)
+    this.proxy = new Rungs(clock, redaction, tell)
+    this.other = new Rungs(clock, redaction, tell)
   }
 
-  /** Keeps how the other login went. */
-  noteOtherLogin(facts: OtherLoginFacts): void {
-    this.#otherLogin = facts
+  /** Keeps how the other login went; `authentication` is the fact that was gathered of it. */
+  noteOtherLogin({
+    authentication,
+    ...raw
+  }: Raw<Omit<OtherLoginFacts, 'authentication'>> & Pick<OtherLoginFacts, 'authentication'>): void {
+    const facts = this.#redaction.redact<Omit<OtherLoginFacts, 'authentication'>>(raw)
+    this.#otherLogin = { ...facts, authentication }
     this.#context.onStage(this.facts)
   }
 
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
-    const { proxy, otherLogin } = this.#asked
+    const { runner, workflow, input, proxy } = this.#given
     const late = this.target.isLate || this.proxy.isLate
     const why = late ? outOfTime(this.#clock) : notChecked('stopped')
     const noWay = late ? why : notChecked('no-way')
     return {
       version: factsVersion,
-      runner: this.#context.runner,
-      workflow: this.#context.workflow,
-      input: this.#asked.facts,
-      proxy: proxy && { input: proxy.facts, ...rungsOfProxy(why), ...this.proxy.gathered },
+      runner,
+      workflow,
+      input,
+      proxy: proxy && { input: proxy, ...rungsOfProxy(why), ...this.proxy.gathered },
       ...rungsOfTarget(why),
       ...(proxy && { dns: notChecked('not-needed') }),
       ...this.target.gathered,
       serverCheck:
-        this.other.gathered.serverCheck ?? (otherLogin === null ? notChecked('not-needed') : noWay),
+        this.other.gathered.serverCheck ??
+        (this.#asked.otherLogin === null ? notChecked('not-needed') : noWay),
       ...(this.#otherLogin && { otherLogin: this.#otherLogin }),
       cost: {
         connections: counted.connections,

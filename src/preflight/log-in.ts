@@ -4,7 +4,6 @@ import { authenticate } from '../stages/authentication'
 import { compareHostKey } from '../stages/host-key'
 import { listen } from '../stages/identification'
 import { exchangeKeys, type SecureConnection } from '../stages/key-exchange'
-import { mapFact, redactAuthentication } from '../stages/redact'
 import { SessionListener } from '../stages/session'
 import type { Climber, Means, Way } from './climber'
 
@@ -43,14 +42,10 @@ export async function logIn(
 
   const listener = new SessionListener(secure)
   try {
-    const login = await rungs.gather('authentication', async () => {
-      const proof = { user, key: signer?.parsed ?? null, password }
-      const fact = await authenticate(secure, proof, clock)
-      const shown = { user: facts.user ?? '' }
-      return {
-        fact: mapFact(fact, (value) => ({ ...redactAuthentication(value, password), ...shown })),
-      }
-    })
+    const proof = { user, shownUser: facts.user ?? '', key: signer?.parsed ?? null, password }
+    const login = await rungs.gather('authentication', async () => ({
+      fact: await authenticate(secure, proof, clock),
+    }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()
     await then(secure, listener)

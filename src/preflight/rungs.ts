@@ -1,5 +1,7 @@
 import type { Clock } from '../clock'
-import type { Facts, HopFacts } from '../facts'
+import type { Facts, Failed, HopFacts } from '../facts'
+import type { Raw } from '../facts/unredacted'
+import type { Redaction } from '../redaction/redaction'
 import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from '../stages/observe'
 
@@ -28,13 +30,15 @@ const graceMs = 400
 /** The rungs of one server as they are climbed. */
 export class Rungs {
   readonly #clock: Clock
+  readonly #redaction: Redaction
   readonly #tell: () => void
   #gathered: Partial<Gathered> = {}
   #skipped = false
 
   /** `tell` is called after each fact. */
-  constructor(clock: Clock, tell: () => void) {
+  constructor(clock: Clock, redaction: Redaction, tell: () => void) {
     this.#clock = clock
+    this.#redaction = redaction
     this.#tell = tell
   }
 
@@ -52,20 +56,25 @@ export class Rungs {
     )
   }
 
-  /** Keeps a fact and tells the live log. */
-  note<Rung extends keyof Gathered>(rung: Rung, fact: Gathered[Rung]): void {
+  /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
+  note<Rung extends keyof Gathered>(rung: Rung, raw: Raw<Gathered[Rung]>): Gathered[Rung] {
+    return this.#keep(rung, this.#redaction.redact<Gathered[Rung]>(raw))
+  }
+
+  #keep<Rung extends keyof Gathered>(rung: Rung, fact: Gathered[Rung]): Gathered[Rung] {
     this.#gathered = { ...this.#gathered, [rung]: fact }
     this.#tell()
+    return fact
   }
 
   /**
-   * Runs one stage and keeps its fact. Gives what the stage gave, or null when it threw (a fault of this program), or when
-   * it had no time: a stage that outlives the clock is left behind.
+   * Runs one stage and keeps its fact. Gives what the stage gave, its fact redacted, or null when it threw (a fault of this
+   * program), or when it had no time: a stage that outlives the clock is left behind.
    */
-  async gather<Rung extends keyof Gathered, Result extends { readonly fact: Gathered[Rung] }>(
+  async gather<Rung extends keyof Gathered, Result extends { readonly fact: Raw<Gathered[Rung]> }>(
     rung: Rung,
     stage: () => Promise<Result>,
-  ): Promise<Result | null> {
+  ): Promise<(Omit<Result, 'fact'> & { readonly fact: Gathered[Rung] }) | null> {
     const startedAt = this.#clock.elapsedMs()
     if (this.#clock.signal.aborted) {
       this.#skipped = true
@@ -73,11 +82,12 @@ export class Rungs {
     }
     try {
       const result = await this.#inTime(stage())
-      if (result === null) this.note(rung, outOfTime(this.#clock))
-      else this.note(rung, result.fact)
-      return result
+      if (result !== null) return { ...result, fact: this.note(rung, result.fact) }
+      this.#keep(rung, outOfTime(this.#clock))
+      return null
     } catch (error) {
-      this.note(rung, failed(error, this.#clock.elapsedMs() - startedAt))
+      const fault = failed(error, this.#clock.elapsedMs() - startedAt)
+      this.#keep(rung, this.#redaction.redact<Failed>(fault))
       return null
     }
   }
@@ -86,7 +96,9 @@ export class Rungs {
   addHostKeys(blobs: readonly Buffer[]): void {
     const { hostKey } = this.#gathered
     if (hostKey?.state !== 'observed') return
-    const announced = blobs.flatMap((blob) => readHostKey(blob) ?? [])
+    const announced = blobs
+      .flatMap((blob) => readHostKey(blob) ?? [])
+      .filter((key) => !this.#redaction.holdsSecret(key))
     this.#gathered = {
       ...this.#gathered,
       hostKey: { ...hostKey, value: { ...hostKey.value, announced } },

@@ -126,8 +126,8 @@ function superviseRun(
     }
     thread.ref()
     thread.on('message', take).once('error', failed).once('exit', exited)
-    const { runner, workflow } = context
-    send({ kind: 'run', target, about: { runner, workflow }, startedAt })
+    const { secrets, runner, workflow } = context
+    send({ kind: 'run', target, about: { secrets, runner, workflow }, startedAt })
     alarmIn(target.timeoutMs + graceMs, 'out-of-time')
     if (context.signal.aborted) cancel()
     else context.signal.addEventListener('abort', cancel, { once: true })

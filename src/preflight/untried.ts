@@ -1,4 +1,5 @@
 import { type AuthenticationFacts, type HostKey, seen } from '../facts'
+import { isRedacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPassword } from '../login-strikes'
 import type { Signer } from '../private-key/signer'
@@ -35,7 +36,9 @@ export function untried(
   }
   const hadNone = other.signer === null && password === null
   if (rest.signer === null && rest.password === null && !hadNone) return null
-  return { ...rest, hostKey: met.pin.otherType ?? met.presented }
+  const key = met.pin.otherType ?? met.presented
+  // A server that puts a secret into its key gets no other one.
+  return isRedacted(key) ? null : { ...rest, hostKey: key }
 }
 
 const isKey = (method: string) => method === 'publickey'

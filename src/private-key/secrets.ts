@@ -1,3 +1,5 @@
+import type { KeyForm } from '../facts'
+import { withoutPublicHalf } from './public-pieces'
 import { readPrivateKey } from './read-private-key'
 import { writeKeyFile } from './openssh-key-v1'
 import { makeSigner } from './signer'
@@ -12,11 +14,24 @@ const armourWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVAT
 const header =
   /^(?:PuTTY-User-Key-File-\d|Proc-Type|Encryption|Comment|Public-Lines|Private-Lines|Key-Derivation|Argon2-[A-Za-z]+) ?:/i
 
+/** What of a key must not be shown. */
+export interface KeySecrets {
+  /** Lines to mask, as runners mask whole lines. Some may be of the public half. */
+  readonly lines: readonly string[]
+  /** The same without the public half, and none at all when the text is a public key. */
+  readonly pieces: readonly string[]
+}
+
+const publicForms: readonly KeyForm[] = [
+  ...(['public-openssh', 'public-rfc4716', 'public-pem', 'openssh-certificate'] as const),
+  ...(['known-hosts-line', 'x509-certificate', 'certificate-request'] as const),
+]
+
 /**
  * Every value that must be masked for this key: each line of it as given and in every form this program makes of it
  * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line.
  */
-export function secretLines(keyText: string, passphrase: string | null): readonly string[] {
+export function keySecrets(keyText: string, passphrase: string | null): KeySecrets {
   const read = readPrivateKey(keyText, passphrase)
   const { components } = read
   const signer = components && makeSigner(components)
@@ -26,13 +41,16 @@ export function secretLines(keyText: string, passphrase: string | null): readonl
     ...(components ? [writeKeyFile(components)] : []),
     ...(signer ? [signer.parsed.getPrivatePEM()] : []),
   ]
-  const lines = [
-    ...keys.flatMap(bodyLines),
-    ...(passphrase === null ? [] : passphrase.split(/[\r\n]+/)),
-  ].map((line) => line.trim())
+  const phrases = passphrase === null ? [] : passphrase.split(/[\r\n]+/)
   const isSecret = (line: string) =>
     line.length >= shortest && !header.test(line) && !armourWord.test(line)
-  return [...new Set(lines.filter(isSecret))]
+  const secret = (texts: readonly string[]) => [
+    ...new Set(texts.map((line) => line.trim()).filter(isSecret)),
+  ]
+  const body = secret(keys.flatMap(bodyLines))
+  const isPublic = publicForms.includes(read.facts.form)
+  const pieces = isPublic ? [] : body.flatMap(withoutPublicHalf(signer?.publicKey ?? null))
+  return { lines: secret([...body, ...phrases]), pieces: secret([...pieces, ...phrases]) }
 }
 
 /** A word of prose is shorter, and must not be masked for standing beside a key. */

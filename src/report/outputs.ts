@@ -2,6 +2,7 @@ import type { Result } from '../diagnose'
 import { firstFinding } from '../diagnose'
 import { factsAt } from '../at-proxy'
 import { type Facts, type HostKey, seen } from '../facts'
+import { isRedacted } from '../facts/unredacted'
 import type { Report } from './model'
 
 /** The outputs of action.yml, by name. */
@@ -48,12 +49,18 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
     causes: JSON.stringify([...new Set(causes)]),
     stage: worst?.diagnosis.reached ?? '',
     certainty: first?.certainty ?? '',
-    host_key: (worst && seen(worst.facts.hostKey)?.presented.fingerprint) ?? '',
+    host_key: worst ? fingerprintOf(worst.facts) : '',
     known_hosts: [...new Set(sorted.flatMap(({ facts }) => knownHostsOf(facts)))].join('\n'),
     connections: sum(({ facts }) => facts.cost.connections),
     duration_ms: sum(({ facts }) => facts.cost.ms),
     report: path,
   }
+}
+
+/** Empty where no key was seen, or one that held a secret. */
+function fingerprintOf(facts: Facts): string {
+  const key = seen(facts.hostKey)?.presented
+  return key && !isRedacted(key) ? key.fingerprint : ''
 }
 
 /** Those of the jump host as well, since one known_hosts serves both. */
@@ -65,7 +72,8 @@ function knownHostsOf(facts: Facts): readonly string[] {
 
 /**
  * known_hosts lines that pin what the server proved to hold: `name type blob`, or `[name]:port` for other ports than 22
- * (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). None when a pin contradicts the key, as pinning it then would hide an attack.
+ * (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). None when a pin contradicts the key, as pinning it then would hide an attack, and
+ * none of a key that held a secret.
  */
 function knownHosts(facts: Facts): readonly string[] {
   const hostKey = seen(facts.hostKey)
@@ -74,5 +82,5 @@ function knownHosts(facts: Facts): readonly string[] {
   if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
   const name = port === 22 ? host : `[${host}]:${port}`
   const line = ({ type, blob }: HostKey) => `${name} ${type} ${blob}`
-  return [hostKey.presented, ...hostKey.announced].map(line)
+  return [hostKey.presented, ...hostKey.announced].filter((key) => !isRedacted(key)).map(line)
 }

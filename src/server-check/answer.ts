@@ -1,6 +1,7 @@
 import { type ServerCauseId, serverCauseIds } from '../causes/ids'
 import { serverCauses } from '../causes/server'
 import type { ServerCheckFacts, ServerVerdict } from '../facts'
+import { type Raw, remote, type Unredacted } from '../facts/unredacted'
 
 /** The answer of server-check.sh; who brought it is known to the caller. */
 export type AnswerFacts = Omit<ServerCheckFacts, 'by'>
@@ -36,12 +37,12 @@ const marks: Readonly<Record<string, 'ok' | 'bad' | 'info'>> = {
 }
 
 /**
- * Keeps of an answer what has the form of one, clipped. A verdict counts only with the id, a certainty and the very title that
+ * Keeps of an answer what has the form of one, to be clipped after the redaction. A verdict counts only with the id, a certainty and the very title that
  * the catalog has for the id: lines that were lost between two verdicts never make a third.
  */
-export function checkedAnswer(raw: RawAnswer): AnswerFacts {
-  const verdicts: ServerVerdict[] = []
-  const notRead: string[] = []
+export function checkedAnswer(raw: RawAnswer): Raw<AnswerFacts> {
+  const verdicts: Raw<ServerVerdict>[] = []
+  const notRead: Unredacted[] = []
   for (const verdict of raw.verdicts) {
     const read = checkedVerdict(verdict)
     if (!read) notRead.push(shortText(`${verdict.id}: a verdict that cannot be read here`))
@@ -65,7 +66,7 @@ export function checkedAnswer(raw: RawAnswer): AnswerFacts {
     evidence: raw.evidence.slice(0, limits.evidence).flatMap(({ mark, area, text }) => {
       const known = Object.hasOwn(marks, mark) ? marks[mark] : undefined
       return known && text !== ''
-        ? [{ mark: known, area: name(area) ?? '', text: shortText(text) }]
+        ? [{ mark: known, area: name(area) ?? remote(''), text: shortText(text) }]
         : []
     }),
     notSeen: [...notRead, ...raw.notSeen.map(shortText)].slice(0, limits.notSeen),
@@ -73,7 +74,7 @@ export function checkedAnswer(raw: RawAnswer): AnswerFacts {
   }
 }
 
-function checkedVerdict({ id, certainty, title, why }: RawVerdict): ServerVerdict | null {
+function checkedVerdict({ id, certainty, title, why }: RawVerdict): Raw<ServerVerdict> | null {
   const known = asServerCauseId(id.replace(/\s/g, ''))
   const sure = certainty.replace(/\s/g, '')
   if (known === null || (sure !== 'proved' && sure !== 'likely' && sure !== 'possible')) return null
@@ -100,17 +101,15 @@ function isPort(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536
 }
 
-function name(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== ''
-    ? value.trim().slice(0, limits.name)
-    : null
+function name(value: unknown): Unredacted | null {
+  return typeof value === 'string' && value.trim() !== '' ? remote(value.trim(), limits.name) : null
 }
 
-function fingerprint(value: unknown): string | null {
+function fingerprint(value: unknown): Unredacted | null {
   const text = typeof value === 'string' ? value.replace(/\s/g, '') : ''
-  return /^SHA256:[A-Za-z0-9+/]{43}$/.test(text) ? text : null
+  return /^SHA256:[A-Za-z0-9+/]{43}$/.test(text) ? remote(text) : null
 }
 
-function shortText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, limits.text)
+function shortText(text: string): Unredacted {
+  return remote(text.replace(/\s+/g, ' ').trim(), limits.text)
 }

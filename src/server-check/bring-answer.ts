@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { expandHome } from '../home-path'
 import { type Fact, type InputFacts, type ServerCheckFacts } from '../facts'
+import { ours, type Raw, remote } from '../facts/unredacted'
 import { answerInput } from './answer-input'
-import { isAbout, readServerAnswer, type ServerAnswer, type Wanted } from './read-answer'
+import { isAbout, readUnredactedAnswer, type UnredactedAnswer, type Wanted } from './read-answer'
 
 /** Most bytes of a file that are read: an answer has some thousands. */
 const fileLimit = 4_000_000
@@ -49,7 +50,7 @@ function textOf(value: string): string {
 export function broughtFacts(
   value: string | null,
   hosts: readonly InputFacts[],
-): readonly (Fact<ServerCheckFacts> | null)[] {
+): readonly (Raw<Fact<ServerCheckFacts>> | null)[] {
   if (value === null) return hosts.map(() => null)
   let text: string
   try {
@@ -62,7 +63,7 @@ export function broughtFacts(
       ),
     )
   }
-  const answers = hosts.map((host) => readServerAnswer(text, wantedOf(host)))
+  const answers = hosts.map((host) => readUnredactedAnswer(text, wantedOf(host)))
   if (hosts.length === 1) return answers.map(factOf)
   const isFor = answers.map((answer, index) => {
     const host = hosts[index]
@@ -88,11 +89,11 @@ export function wantedOf({ port, user }: InputFacts): Wanted {
 const isSame = (a: InputFacts, b: InputFacts | undefined) =>
   a.port === b?.port && (a.user === b.user || a.user === '***' || b.user === '***')
 
-function factOf(answer: ServerAnswer): Fact<ServerCheckFacts> {
+function factOf(answer: UnredactedAnswer): Raw<Fact<ServerCheckFacts>> {
   if ('error' in answer) return failed(answer.error)
-  return { state: 'observed', value: { by: 'paste', ...answer.facts }, ms: 0 }
+  return { state: 'observed', value: { by: 'paste', ...answer.raw }, ms: 0 }
 }
 
-function failed(message: string): Fact<ServerCheckFacts> {
-  return { state: 'failed', error: { message, code: answerInput }, ms: 0 }
+function failed(message: string): Raw<Fact<ServerCheckFacts>> {
+  return { state: 'failed', error: { message: remote(message), code: ours(answerInput) }, ms: 0 }
 }

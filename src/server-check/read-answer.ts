@@ -1,3 +1,5 @@
+import type { Raw } from '../facts/unredacted'
+import { Redaction } from '../redaction/redaction'
 import { type AnswerFacts, checkedAnswer, type RawAnswer } from './answer'
 import { pastedLines } from './pasted-lines'
 import { jsonStart, readJsonAnswer } from './read-json'
@@ -5,6 +7,10 @@ import { readTextAnswer, sectionOf, textStart } from './read-text'
 
 /** What was read, or one sentence that says what was seen and what to paste instead. */
 export type ServerAnswer = { readonly facts: AnswerFacts } | { readonly error: string }
+
+/** The same, with the facts before the redaction too. */
+export type UnredactedAnswer =
+  { readonly facts: AnswerFacts; readonly raw: Raw<AnswerFacts> } | { readonly error: string }
 
 /** Whom the answer should be about, where a paste holds several. */
 export interface Wanted {
@@ -24,6 +30,12 @@ const answersLimit = 50
  * not there is never made up: an answer with a part missing says so (`whole`).
  */
 export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
+  const answer = readUnredactedAnswer(text, wanted)
+  return 'error' in answer ? answer : { facts: answer.facts }
+}
+
+/** The same for a run: its secrets may be in the answer, so that `raw` is what becomes a fact. */
+export function readUnredactedAnswer(text: string, wanted?: Wanted): UnredactedAnswer {
   const lines = pastedLines(text)
   const answers = answersIn(lines).slice(-answersLimit).map(readOne)
   const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []))
@@ -76,7 +88,10 @@ function whereTextEnds(lines: readonly string[]): readonly boolean[] {
     .reverse()
 }
 
-function readOne({ form, lines }: Pasted): ServerAnswer {
+/** From a terminal an answer is read without a login, and so without a secret. */
+const nothingSecret = new Redaction([])
+
+function readOne({ form, lines }: Pasted): UnredactedAnswer {
   const version = form === 'json' ? jsonStart.exec(lines[0] ?? '')?.[1] : answerVersion
   if (version !== answerVersion) {
     return {
@@ -90,7 +105,8 @@ function readOne({ form, lines }: Pasted): ServerAnswer {
         'The answer of server-check.sh breaks off before its verdict: paste all that it printed, from its first line to its last.',
     }
   }
-  return { facts: checkedAnswer(raw) }
+  const checked = checkedAnswer(raw)
+  return { facts: nothingSecret.redact<AnswerFacts>(checked), raw: checked }
 }
 
 /** A text that holds no answer is often a near one: a message of the script, or the script. */

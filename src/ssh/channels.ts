@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import { CollectedBytes } from '../network/collected-bytes'
 
-/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text clipped at 1 KiB. */
+/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text whole: the redaction clips it. */
 interface ChannelRefused {
   readonly kind: 'channel-refused'
   readonly reason: number
@@ -79,7 +79,7 @@ function refusalOf(error: Error): ChannelRefused | null {
   const reason: unknown = Reflect.get(error, 'reason')
   if (typeof reason !== 'number') return null
   const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message)
-  return { kind: 'channel-refused', reason, text: (refused?.[1] ?? '').slice(0, 1024) }
+  return { kind: 'channel-refused', reason, text: refused?.[1] ?? '' }
 }
 
 /** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
@@ -168,12 +168,15 @@ export class ChannelReader {
 
 /** What our command prints may come after megabytes of noise. */
 const tailBytes = 32 * 1024
+/** Left out at both sides of what was dropped: a part of a secret that is too short to be found would end there. */
+const atGap = 64
 
 /** The beginning of a stream, and its end where it is longer; what lies between is dropped. */
 class BoundedBytes {
   readonly #head = new CollectedBytes()
   readonly #tail = new CollectedBytes()
   readonly #limit: number
+  #dropped = false
 
   constructor(limit: number) {
     this.#limit = limit
@@ -185,15 +188,18 @@ class BoundedBytes {
   }
 
   get bytes(): Buffer {
-    return this.#tail.length === 0
-      ? this.head
-      : Buffer.concat([this.head, this.#tail.bytes.subarray(-tailBytes)])
+    if (!this.#dropped) return Buffer.concat([this.head, this.#tail.bytes])
+    return Buffer.concat([
+      this.head.subarray(0, -atGap),
+      this.#tail.bytes.subarray(-tailBytes).subarray(atGap),
+    ])
   }
 
   add(piece: Buffer): void {
     const first = piece.subarray(0, this.#limit - this.#head.length)
     this.#head.add(first)
     this.#tail.add(piece.subarray(first.length))
+    this.#dropped ||= this.#tail.length > tailBytes
     if (this.#tail.length > 2 * tailBytes) this.#tail.drop(this.#tail.length - tailBytes)
   }
 }

@@ -50,7 +50,6 @@ interface Messages {
   CHANNEL_OPEN: (channel: { readonly sender: number }) => void
 }
 
-const longestText = 4096
 /** RFC 4254 section 5.1. */
 const administrativelyProhibited = 1
 
@@ -130,7 +129,7 @@ export class SshConnection {
     this.on('DISCONNECT', (reason, text) => {
       this.#finish({
         how: 'disconnected',
-        disconnect: { reason, text: text.slice(0, longestText) },
+        disconnect: { reason, text },
       })
     })
     // We ask for no forwarding, so no server has a reason to open a channel.
@@ -302,7 +301,7 @@ export class SshConnection {
 
 /** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
 function wordsOf({ message }: Error): string {
-  return /^Wrong signature type/.exec(message)?.[0] ?? message.slice(0, longestText)
+  return /^Wrong signature type/.exec(message)?.[0] ?? message
 }
 
 /**

@@ -17,7 +17,6 @@ export interface Prompt {
 }
 
 const mostTexts = 16
-const longestText = 4096
 
 /**
  * The dialogue of user authentication over one connection: each request gives the server's next answer. Listens from the
@@ -44,7 +43,7 @@ export class UserAuthentication {
     connection.on('USERAUTH_BANNER', (text) => {
       if (this.banners.length === mostTexts) return
       const when = this.#answered ? 'after-answer' : 'before-answer'
-      this.banners.push({ text: text.slice(0, longestText), when })
+      this.banners.push({ text, when })
     })
     this.serviceAccepted = new Promise((resolve) => {
       connection.on(
@@ -75,18 +74,14 @@ export class UserAuthentication {
     connection.on(
       'USERAUTH_PASSWD_CHANGEREQ',
       (prompt) => {
-        this.#answer({ kind: 'change-request', prompt: prompt.slice(0, longestText) })
+        this.#answer({ kind: 'change-request', prompt })
       },
       true,
     )
     connection.on(
       'USERAUTH_INFO_REQUEST',
       (_name, _instructions, prompts) => {
-        const clipped = prompts.slice(0, mostTexts).map(({ prompt, echo }) => ({
-          prompt: prompt.slice(0, longestText),
-          echo,
-        }))
-        this.#answer({ kind: 'prompts', prompts: clipped })
+        this.#answer({ kind: 'prompts', prompts: prompts.slice(0, mostTexts) })
       },
       true,
     )

@@ -5,7 +5,6 @@ import { message } from './message-numbers'
 
 /** OpenSSH sends at most 256 KiB; ssh2 stops at 35,000 bytes, the size that RFC 4253 section 6.1 asks for. */
 const longestPacket = 35_000
-const longestDisconnectText = 1024
 
 /** What the server has sent in clear so far. */
 export interface Overheard {
@@ -123,9 +122,9 @@ function wordsIn(bytes: Buffer): string | null {
   return /^[\x20-\x7e]{4,200}(?=[\r\n]|$)/.exec(bytes.toString('latin1', 0, 202))?.[0] ?? null
 }
 
-/** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, clipped at 1 KiB; null when cut short. */
+/** SSH_MSG_DISCONNECT (RFC 4253 section 11.1): reason code and description, whole; null when cut short. */
 function readDisconnect(payload: Buffer): Disconnect | null {
   if (payload.length < 9) return null
-  const end = Math.min(9 + payload.readUInt32BE(5), payload.length, 9 + longestDisconnectText)
+  const end = Math.min(9 + payload.readUInt32BE(5), payload.length)
   return { reason: payload.readUInt32BE(1), text: payload.toString('utf8', 9, end) }
 }

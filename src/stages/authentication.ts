@@ -1,14 +1,24 @@
 import type { ParsedKey } from 'ssh2'
 import type { Clock } from '../clock'
 import type { AuthenticationAttempt, AuthenticationFacts, Fact } from '../facts'
+import {
+  ours,
+  oursOrNull,
+  type Raw,
+  remote,
+  remoteNames,
+  type Unredacted,
+} from '../facts/unredacted'
 import type { Interruption } from '../ssh/connection'
 import { type Answer, type Prompt, signatureAlgorithms } from '../ssh/user-authentication'
-import type { SecureConnection } from './key-exchange'
+import { rawDisconnect, type SecureConnection } from './key-exchange'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /** What we have to log in with. A password is null when there is none, or when the server must not get it. */
 export interface Proof {
   readonly user: string
+  /** The login name as facts may show it. */
+  readonly shownUser: string
   readonly key: ParsedKey | null
   readonly password: string | null
 }
@@ -21,8 +31,8 @@ export async function authenticate(
   secure: SecureConnection,
   proof: Proof,
   clock: Clock,
-): Promise<Fact<AuthenticationFacts>> {
-  return observe(clock, async () => {
+): Promise<Raw<Fact<AuthenticationFacts>>> {
+  return observe<AuthenticationFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
     const dialogue = new Dialogue(secure, proof, clock)
     await dialogue.run()
@@ -32,7 +42,8 @@ export async function authenticate(
 }
 
 type Method = AuthenticationAttempt['method']
-type Attempt = { -readonly [Name in keyof AuthenticationAttempt]: AuthenticationAttempt[Name] }
+type RawAttempt = Raw<AuthenticationAttempt>
+type Attempt = { -readonly [Name in keyof RawAttempt]: RawAttempt[Name] }
 
 class Dialogue {
   interruption: Interruption | null = null
@@ -67,19 +78,20 @@ class Dialogue {
     if (key && this.#offers('publickey')) await this.#publicKey(key)
   }
 
-  facts(): AuthenticationFacts {
+  facts(): Raw<AuthenticationFacts> {
     const { serverSigAlgs, banners } = this.#secure.authentication
     const { interruption } = this
     return {
-      user: this.#proof.user,
+      user: ours(this.#proof.shownUser),
       outcome: this.#outcome(),
-      acceptedBy: this.#acceptedBy,
-      methods: this.#methods,
+      acceptedBy: oursOrNull(this.#acceptedBy),
+      methods: this.#methods && remoteNames(this.#methods),
       attempts: this.#attempts,
-      serverSigAlgs,
-      banners: [...banners],
-      disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
-      error: interruption?.how === 'protocol-error' ? interruption.error : null,
+      serverSigAlgs: serverSigAlgs && remoteNames(serverSigAlgs),
+      banners: banners.map(({ text, when }) => ({ text: remote(text, longestText), when })),
+      disconnect:
+        interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
+      error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
     }
   }
 
@@ -138,13 +150,14 @@ class Dialogue {
   async #keyboardInteractive(password: string): Promise<void> {
     const { authentication } = this.#secure
     const attempt = this.#begin('keyboard-interactive')
-    const prompts: string[] = []
+    const prompts: Unredacted[] = []
     let passwordSent = false
     let rounds = 0
     let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user))
     while (isKind(answer, 'prompts')) {
       const asked = answer.prompts
-      prompts.push(...asked.map(({ prompt }) => prompt).slice(0, mostPrompts - prompts.length))
+      const texts = asked.map(({ prompt }) => remote(prompt, longestText))
+      prompts.push(...texts.slice(0, mostPrompts - prompts.length))
       attempt.prompts = prompts
       rounds++
       const wantsMore = asked.length > 0 && (passwordSent || !asksForPassword(asked))
@@ -161,7 +174,7 @@ class Dialogue {
   #begin(method: Method, algorithm: string | null = null): Attempt {
     const attempt: Attempt = {
       method,
-      algorithm,
+      algorithm: oursOrNull(algorithm),
       pkOk: null,
       answer: 'not-sent',
       methodsAfter: [],
@@ -197,7 +210,7 @@ class Dialogue {
     }
     attempt.answer = 'failure'
     if (answer.kind === 'failure') {
-      attempt.methodsAfter = answer.methods
+      attempt.methodsAfter = remoteNames(answer.methods)
       this.#canContinue = answer.methods
       if (answer.partial) attempt.answer = 'partial-success'
     } else this.#canContinue = []
@@ -205,6 +218,8 @@ class Dialogue {
 }
 
 const mostPrompts = 16
+/** Most characters that are kept of a banner or a prompt. */
+const longestText = 4096
 
 /** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
 function asksForPassword(prompts: readonly Prompt[]): boolean {

@@ -7,6 +7,16 @@ import type {
   TargetFacts,
 } from '../facts'
 
+import {
+  ours,
+  oursOrNull,
+  type Raw,
+  remote,
+  remoteNames,
+  remoteOrNull,
+  type Unredacted,
+} from '../facts/unredacted'
+
 const longestName = 64
 const longestPath = 4096
 const mostGroups = 64
@@ -33,7 +43,7 @@ export function timeIn(answer: Answer): number | null {
   return wholeNumber(only(answer, 'time'))
 }
 
-export function accountIn(answer: Answer): AccountFacts | null {
+export function accountIn(answer: Answer): Raw<AccountFacts> | null {
   const uid = wholeNumber(only(answer, 'uid'))
   const name = nameOrNull(only(answer, 'user'))
   if (uid === null || name === null) return null
@@ -41,10 +51,10 @@ export function accountIn(answer: Answer): AccountFacts | null {
   const shell = only(answer, 'shell') ?? ''
   const packages = only(answer, 'packages') ?? ''
   return {
-    name,
+    name: remote(name),
     uid,
-    groups: groups.slice(0, mostGroups),
-    shell: shell === '' ? null : shell.slice(0, longestPath),
+    groups: remoteNames(groups.slice(0, mostGroups), ' '),
+    shell: shell === '' ? null : remote(shell, longestPath),
     packages: packageManagers.find((each) => each === packages) ?? null,
   }
 }
@@ -54,24 +64,24 @@ const packageManagers: readonly PackageManager[] = [
 ]
 
 /** Null unless every one of the names was looked for. */
-export function commandsIn(answer: Answer, names: readonly string[]): CommandsFacts | null {
+export function commandsIn(answer: Answer, names: readonly string[]): Raw<CommandsFacts> | null {
   if (!answer.has('searched')) return null
   const found = byNumber(answer, 'found')
   const lost = byNumber(answer, 'lost')
   const login = byNumber(answer, 'login')
   const elsewhere = byNumber(answer, 'elsewhere')
   const own = new Set(answer.get('own') ?? [])
-  const commands = names.flatMap((name, index): CommandFacts[] => {
+  const commands = names.flatMap((name, index): Raw<CommandFacts>[] => {
     const number = index + 1
     const path = found.get(number) ?? null
     if (path === null && !lost.has(number)) return []
     return [
       {
-        name,
-        path,
+        name: ours(name),
+        path: remoteOrNull(path, longestPath),
         inShell: path !== null || !answer.has('ownasked') ? null : own.has(name),
-        loginPath: login.get(number) ?? null,
-        elsewhere: elsewhere.get(number) ?? null,
+        loginPath: remoteOrNull(login.get(number) ?? null, longestPath),
+        elsewhere: remoteOrNull(elsewhere.get(number) ?? null, longestPath),
       },
     ]
   })
@@ -80,7 +90,7 @@ export function commandsIn(answer: Answer, names: readonly string[]): CommandsFa
 }
 
 /** Null unless it was told what the target is; `target` is its path as the input names it. */
-export function targetIn(answer: Answer, target: string): TargetFacts | null {
+export function targetIn(answer: Answer, target: string): Raw<TargetFacts> | null {
   const kind = kinds.find((each) => each === only(answer, 'kind'))
   const nearest = only(answer, 'nearest')
   if (!kind || !nearest) return null
@@ -89,19 +99,24 @@ export function targetIn(answer: Answer, target: string): TargetFacts | null {
     answer.get('mode')?.[0] ?? '',
   )
   return {
-    path: target,
+    path: ours(target),
     kind,
-    nearest: nearest.slice(0, longestPath),
+    nearest: partOfPath(nearest, target),
     nearestIsDirectory: only(answer, 'isdir') === 'yes',
-    realPath: real.startsWith('/') ? real.slice(0, longestPath) : null,
+    realPath: real.startsWith('/') ? remote(real, longestPath) : null,
     writable: yesOrNo(only(answer, 'writable')),
     judgedBy: 'access',
     readOnly: yesOrNo(only(answer, 'readonly')),
-    mode: listed?.[1] ?? null,
-    owner: nameOrNull(listed?.[2]),
-    group: nameOrNull(listed?.[3]),
+    mode: oursOrNull(listed?.[1] ?? null),
+    owner: remoteOrNull(nameOrNull(listed?.[2])),
+    group: remoteOrNull(nameOrNull(listed?.[3])),
     disk: diskIn(answer, only(answer, 'uid') === '0'),
   }
+}
+
+/** A part of the target's path as the input names it is no word of the server's. */
+export function partOfPath(path: string, target: string): Unredacted {
+  return target.startsWith(path) ? ours(path) : remote(path, longestPath)
 }
 
 const kinds = ['directory', 'file', 'dangling-link', 'missing', 'hidden'] as const
@@ -110,7 +125,7 @@ const kinds = ['directory', 'file', 'dangling-link', 'missing', 'hidden'] as con
  * `df -Pk` and `df -Pi` (XCU, df: in POSIX form one line each). Root may use what is kept back for it, which is not
  * "available". Where inodes are not counted there are none in total.
  */
-function diskIn(answer: Answer, isRoot: boolean): DiskFacts | null {
+function diskIn(answer: Answer, isRoot: boolean): Raw<DiskFacts> | null {
   const space = rowOf(answer.get('disk'))
   if (!space) return null
   const inodes = rowOf(answer.get('inodes'))
@@ -120,7 +135,7 @@ function diskIn(answer: Answer, isRoot: boolean): DiskFacts | null {
     totalBytes: space.total * 1024,
     freeInodes: counted ? inodes.available : null,
     totalInodes: counted ? inodes.total : null,
-    mountPoint: space.mountPoint.slice(0, longestPath),
+    mountPoint: remote(space.mountPoint, longestPath),
   }
 }
 
@@ -143,7 +158,7 @@ function rowOf(lines: readonly string[] | undefined) {
 function byNumber(answer: Answer, word: string): ReadonlyMap<number, string> {
   const entries = (answer.get(word) ?? []).flatMap((line): [number, string][] => {
     const found = /^(\d{1,3})(?: (.*))?$/s.exec(line)
-    return found ? [[Number(found[1]), (found[2] ?? '').slice(0, longestPath)]] : []
+    return found ? [[Number(found[1]), found[2] ?? '']] : []
   })
   return new Map(entries)
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock'
 import { type DiskFacts, type Fact, notChecked, type NotChecked, type TargetFacts } from '../facts'
+import { ours, type Raw, remote, remoteOrNull } from '../facts/unredacted'
 import { type Opened, openSubsystem } from '../ssh/channels'
 import type { Interruption, SshConnection } from '../ssh/connection'
 import { type FileSystem, SftpClient, sftpLimit } from '../ssh/sftp-client'
+import { partOfPath } from './deploy-answer'
 import { observe, outOfTime } from './observe'
 
 const longestPath = 4096
@@ -18,8 +20,8 @@ export function lookBySftp(
   target: string,
   user: string,
   clock: Clock,
-): Promise<Fact<TargetFacts>> {
-  return observe(clock, async (): Promise<TargetFacts | NotChecked> => {
+): Promise<Raw<Fact<TargetFacts>>> {
+  return observe<TargetFacts>(clock, async (): Promise<Raw<TargetFacts> | NotChecked> => {
     const path = sftpPath(target)
     if (path === null) return notChecked('no-way')
     const opened = await connection.until<Opened | Interruption>(
@@ -58,7 +60,7 @@ async function lookAt(
   target: string,
   path: string,
   user: string,
-): Promise<TargetFacts | null> {
+): Promise<Raw<TargetFacts> | null> {
   const found = await stat(sftp, path)
   if (found === 'unclear') return null
   let nearest = path
@@ -76,19 +78,19 @@ async function lookAt(
   const disk = fileSystem && diskOf(fileSystem, user === 'root')
   const isDirectory = (there.mode & 0o170000) === 0o040000
   return {
-    path: target,
+    path: ours(target),
     kind: typeof found === 'string' ? found : isDirectory ? 'directory' : 'file',
-    nearest,
+    nearest: partOfPath(nearest, target),
     nearestIsDirectory: isDirectory,
-    realPath: (await sftp.realPath(nearest))?.slice(0, longestPath) ?? null,
+    realPath: remoteOrNull(await sftp.realPath(nearest), longestPath),
     writable: disk?.readOnly
       ? false
       : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
     judgedBy: 'mode',
     readOnly: disk?.readOnly ?? null,
-    mode: modeText(there),
-    owner: String(there.uid),
-    group: String(there.gid),
+    mode: ours(modeText(there)),
+    owner: remote(String(there.uid)),
+    group: remote(String(there.gid)),
     disk: disk?.facts ?? null,
   }
 }
@@ -139,7 +141,7 @@ async function stat(
 }
 
 interface Disk {
-  readonly facts: DiskFacts
+  readonly facts: Raw<DiskFacts>
   readonly readOnly: boolean
 }
 

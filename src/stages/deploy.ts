@@ -9,6 +9,7 @@ import {
   seen,
   type SessionFacts,
 } from '../facts'
+import type { Raw } from '../facts/unredacted'
 import type { DeployNeeds } from '../inputs/deploy-needs'
 import type { Interruption, SshConnection } from '../ssh/connection'
 import { accountIn, type Answer, commandsIn, readAnswer, targetIn, timeIn } from './deploy-answer'
@@ -32,14 +33,14 @@ export async function lookAtNeeds(
   needs: DeployNeeds,
   user: string,
   clock: Clock,
-): Promise<Fact<DeployFacts>> {
-  return observe(clock, async (): Promise<DeployFacts | NotChecked> => {
+): Promise<Raw<Fact<DeployFacts>>> {
+  return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
     const { target, commands } = needs
     const asked = target !== null || commands.length > 0
     const said = await askShell(connection, session, needs, asked, clock)
-    const part = <T>(wanted: boolean, value: T | null): Fact<T> => {
+    const part = <T>(wanted: boolean, value: T | null) => {
       if (!wanted) return notChecked('not-needed')
-      return value === null ? said.why : { state: 'observed', value, ms: said.ms }
+      return value === null ? said.why : ({ state: 'observed', value, ms: said.ms } as const)
     }
     const account = accountIn(said.answer)
     const time = part(true, said.clock)
@@ -47,7 +48,7 @@ export async function lookAtNeeds(
     const directory = part(target !== null, target === null ? null : targetIn(said.answer, target))
     const sftpWorks = seen(session.sftp)?.outcome === 'works'
     const bySftp = target !== null && directory.state !== 'observed' && sftpWorks
-    const facts: DeployFacts = {
+    const facts: Raw<DeployFacts> = {
       by: bySftp ? 'sftp' : 'shell',
       account,
       target: bySftp ? await lookBySftp(connection, target, user, clock) : directory,

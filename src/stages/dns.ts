@@ -2,9 +2,18 @@ import dns from 'node:dns'
 import net from 'node:net'
 import os from 'node:os'
 import type { Clock } from '../clock'
-import { type Address, type DnsFacts, type Fact, type InputFacts, notChecked } from '../facts'
+import {
+  type Address,
+  type DnsFacts,
+  type Fact,
+  type InputFacts,
+  notChecked,
+  type NotCheckedReason,
+} from '../facts'
+import { ours, type Raw } from '../facts/unredacted'
 import { inSameNetwork, rangeOf } from '../knowledge/address-ranges'
 import { systemLookup } from '../network/system-lookup'
+import { failed } from './observe'
 
 /** getaddrinfo's "address family for hostname not supported": an IPv4 address where IPv6 is asked for, or the reverse. */
 const wrongFamily = { code: 'EAI_ADDRFAMILY', errno: -3000 }
@@ -12,28 +21,45 @@ const wrongFamily = { code: 'EAI_ADDRFAMILY', errno: -3000 }
 /** What the resolver itself is asked after a failure, per question and at most. */
 const explainMs = 2_000
 
+/** What is known of a name, and the addresses to connect to. */
+export interface Resolved {
+  readonly fact: Raw<Fact<DnsFacts>>
+  /** Empty unless the fact is observed. */
+  readonly addresses: readonly Address[]
+}
+
 /**
  * Finds the addresses of the host, in the order in which they are tried. A literal address asks nobody. After a failure
  * the resolver itself is asked what it has of each family. An answer that doesn't come in time is `EAI_AGAIN`.
  */
-export async function resolveName(input: InputFacts, clock: Clock): Promise<Fact<DnsFacts>> {
-  if (input.host === null) return notChecked('stopped')
-  if (clock.signal.aborted) return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time')
+export async function resolveName(input: InputFacts, clock: Clock): Promise<Resolved> {
+  const none = (why: NotCheckedReason): Resolved => ({ fact: notChecked(why), addresses: [] })
+  if (input.host === null) return none('stopped')
+  if (clock.signal.aborted) return none(clock.cancelled ? 'cancelled' : 'out-of-time')
   const startedAt = clock.elapsedMs()
   const name = input.host
   const family = familyOf(input.protocol)
   try {
-    const value = await factsOf(name, family, clock)
-    if (clock.cancelled) return notChecked('cancelled')
-    return { state: 'observed', value, ms: clock.elapsedMs() - startedAt }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const found = await find(name, family, clock)
+    if (clock.cancelled) return none('cancelled')
     const ms = clock.elapsedMs() - startedAt
-    return { state: 'failed', error: { message, code: codeOf(error) }, ms }
+    return { fact: { state: 'observed', value: factsOf(found), ms }, addresses: found.addresses }
+  } catch (error) {
+    return { fact: failed(error, clock.elapsedMs() - startedAt), addresses: [] }
   }
 }
 
-async function factsOf(name: string, family: 0 | 4 | 6, clock: Clock): Promise<DnsFacts> {
+function factsOf({ name, literal, addresses, error, explain }: DnsFacts): Raw<DnsFacts> {
+  return {
+    name: ours(name),
+    literal,
+    addresses: addresses.map((each) => ({ ...each, address: ours(each.address) })),
+    error: error && { ...error, code: ours(error.code) },
+    explain: explain && { a: ours(explain.a), aaaa: ours(explain.aaaa) },
+  }
+}
+
+async function find(name: string, family: 0 | 4 | 6, clock: Clock): Promise<DnsFacts> {
   const literal = name.replace(/^\[(.*)\]$/, '$1')
   const kind = net.isIP(literal)
   if (kind === 4 || kind === 6) {

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import type { Fact, ForwardingFacts } from '../facts'
+import { ours, type Raw, remote } from '../facts/unredacted'
 import { type Forwarded, openForwarded } from '../ssh/channels'
 import type { Interruption } from '../ssh/connection'
-import type { SecureConnection } from './key-exchange'
+import { rawDisconnect, type SecureConnection } from './key-exchange'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /**
@@ -14,26 +15,26 @@ export async function openForwarding(
   { connection }: SecureConnection,
   to: { readonly host: string; readonly port: number },
   clock: Clock,
-): Promise<{ readonly fact: Fact<ForwardingFacts>; readonly stream: Duplex | null }> {
+): Promise<{ readonly fact: Raw<Fact<ForwardingFacts>>; readonly stream: Duplex | null }> {
   let stream: Duplex | null = null
-  const fact = await observe(clock, async () => {
+  const fact = await observe<ForwardingFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
     const { host, port } = to
-    const nothing = { host, port, refusal: null, disconnect: null }
+    const nothing = { host: ours(host), port, refusal: null, disconnect: null }
     const answer = await connection.until<Forwarded | Interruption>(
       openForwarded(connection.client, host, port),
       clock,
     )
     if ('how' in answer) {
       if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
-      const disconnect = answer.how === 'disconnected' ? answer.disconnect : null
+      const disconnect = answer.how === 'disconnected' ? rawDisconnect(answer.disconnect) : null
       if (answer.how === 'protocol-error')
-        return { ...nothing, outcome: 'closed' as const, error: answer.error }
+        return { ...nothing, outcome: 'closed' as const, error: remote(answer.error) }
       return { ...nothing, outcome: answer.how, disconnect }
     }
     if (answer.kind === 'channel-refused') {
       const { reason, text } = answer
-      return { ...nothing, outcome: 'refused' as const, refusal: { reason, text } }
+      return { ...nothing, outcome: 'refused' as const, refusal: rawDisconnect({ reason, text }) }
     }
     connection.carriesConnection()
     stream = answer.stream

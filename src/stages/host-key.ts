@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import type { Fact, HostKey, HostKeyFacts, PinFacts } from '../facts'
+import { ours, oursOrNull, type Raw, UnredactedKey } from '../facts/unredacted'
 import { makeOffer, type Offer, typesNotSeen } from '../ssh/algorithms'
 import { judgePins, pinsForFacts, type PinSet } from '../ssh/host-key-pins'
 import type { SecureConnection } from './key-exchange'
@@ -10,7 +11,7 @@ export type Trust = 'none' | 'key-only' | 'full'
 
 /** What the host key rung gives to the next one. */
 export interface Compared {
-  readonly fact: Fact<HostKeyFacts>
+  readonly fact: Raw<Fact<HostKeyFacts>>
   /** The connection to go on with; null when the login must not be tried. */
   readonly secure: SecureConnection | null
   readonly trust: Trust
@@ -32,7 +33,7 @@ export async function compareHostKey(
   clock: Clock,
 ): Promise<Compared> {
   const chosen: { secure: SecureConnection | null; trust: Trust } = { secure: null, trust: 'none' }
-  const fact = await observe(clock, async (): Promise<HostKeyFacts> => {
+  const fact = await observe<HostKeyFacts>(clock, async () => {
     const verdict = judgePins(pins, first.hostKey)
     chosen.trust = trustOf(verdict, pins)
     if (chosen.trust !== 'none') chosen.secure = first
@@ -82,21 +83,25 @@ function describe(
   verdict: PinFacts['verdict'],
   seen: readonly SecureConnection[],
   otherType: HostKey | null = null,
-): HostKeyFacts {
+): Raw<HostKeyFacts> {
   const compared = seen.map(({ hostKey }) => hostKey)
   const [presented] = compared
   if (presented === undefined) throw new Error('no host key was compared')
   return {
-    presented,
+    presented: new UnredactedKey(presented),
     proved: true,
     announced: [],
     pin: {
       from: pins.from,
       verdict,
-      pinned: pinsForFacts(pins),
-      compared,
-      otherType,
-      near: pins.near,
+      pinned: pinsForFacts(pins).map(({ fingerprint, type, line }) => ({
+        fingerprint: ours(fingerprint),
+        type: oursOrNull(type),
+        line,
+      })),
+      compared: compared.map((key) => new UnredactedKey(key)),
+      otherType: otherType && new UnredactedKey(otherType),
+      near: pins.near.map(ours),
     },
   }
 }

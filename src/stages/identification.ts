@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import { type Fact, type IdentificationFacts, notChecked } from '../facts'
+import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../facts/unredacted'
 import { recognise } from '../knowledge/protocols'
 import {
   type IdentificationReader,
@@ -38,7 +39,7 @@ const leastListeningMs = 1_000
 export async function listen(
   socket: Duplex,
   clock: Clock,
-): Promise<{ readonly fact: Fact<IdentificationFacts>; readonly greeted: Greeted | null }> {
+): Promise<{ readonly fact: Raw<Fact<IdentificationFacts>>; readonly greeted: Greeted | null }> {
   const remainingMs = clock.remainingMs()
   const reader = identificationReader()
   const heard =
@@ -166,23 +167,33 @@ function nextDue(
   return { what: 'give-up', at: Math.min(limit, Math.max(spokeMs, lastByteMs) + quietMs) }
 }
 
-function factsOf(heard: Heard, reader: IdentificationReader): IdentificationFacts {
+function factsOf(heard: Heard, reader: IdentificationReader): Raw<IdentificationFacts> {
   const bytes = reader.received()
   const found = reader.line()
-  const line = found && textOf(found).slice(0, 255)
+  const line = found && textOf(found)
   const parts = line === null ? null : parseIdentification(line)
   return {
     outcome: outcomeOf(heard, parts?.version ?? null),
-    line,
-    software: parts?.software ?? null,
-    comments: parts?.comments ?? null,
-    textBefore: textOf(reader.before()).slice(0, 4_096),
-    firstBytes: bytes.subarray(0, 256).toString('hex'),
+    line: remoteOrNull(line, longestLine),
+    software: partOf(line, parts?.software ?? null, /^SSH-[^-]*-?/.exec(line ?? '')?.[0].length),
+    comments: partOf(line, parts?.comments ?? null),
+    textBefore: remote(textOf(reader.before()), 4_096),
+    firstBytes: remote(bytes.toString('hex'), 2 * 256),
     bytes: bytes.length,
     firstByteMs: heard.firstByteMs,
     endedMs: heard.end === 'closed' || heard.end === 'reset' ? heard.ms : null,
     spokeMs: heard.spokeMs,
   }
+}
+
+/** What RFC 4253 section 4.2 allows, in bytes. */
+const longestLine = 255
+
+/** A part of the line, at its end if not said otherwise: a secret in the line may lie across its parts. */
+function partOf(line: string | null, part: string | null, at?: number): Unredacted | null {
+  if (line === null || part === null) return null
+  const start = at ?? line.lastIndexOf(part)
+  return new WholeText(line).part(start, start + part.length, longestLine)
 }
 
 /** Bytes that went on coming, in at least three moments or in two far apart, are a drip and no greeting. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
-import type { Fact, HostKey, KeyExchangeFacts } from '../facts'
+import type { Disconnect, Fact, HostKey, KexInit, KeyExchangeFacts } from '../facts'
+import { type Raw, remote, remoteNames, remoteOrNull } from '../facts/unredacted'
 import type { Offer } from '../ssh/algorithms'
 import { type GreetedStream, type Interruption, SshConnection } from '../ssh/connection'
 import { readHostKey } from '../ssh/host-key'
@@ -23,9 +24,12 @@ export async function exchangeKeys(
   greeted: GreetedStream,
   offer: Offer,
   clock: Clock,
-): Promise<{ readonly fact: Fact<KeyExchangeFacts>; readonly secure: SecureConnection | null }> {
+): Promise<{
+  readonly fact: Raw<Fact<KeyExchangeFacts>>
+  readonly secure: SecureConnection | null
+}> {
   let secure: SecureConnection | null = null
-  const fact = await observe(clock, async () => {
+  const fact = await observe<KeyExchangeFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
     const connection = new SshConnection(greeted, offer, clock)
     try {
@@ -46,26 +50,52 @@ export async function exchangeKeys(
   return { fact, secure }
 }
 
-function describe(connection: SshConnection, interruption: Interruption | null): KeyExchangeFacts {
+function describe(
+  connection: SshConnection,
+  interruption: Interruption | null,
+): Raw<KeyExchangeFacts> {
   const { kexInit: server, words } = connection.overheard
   const client = connection.offer.kexInit
   const missing = server && firstWithoutCommon(client, server)
   const { agreed } = connection
   return {
     outcome: outcomeOf(interruption, missing),
-    server,
-    client,
+    server: server && rawLists(server),
+    client: rawLists(client),
     agreed: agreed && {
-      kex: agreed.kex,
-      hostKey: agreed.serverHostKey,
-      cipher: agreed.cs.cipher,
-      mac: agreed.cs.mac,
+      kex: remote(agreed.kex),
+      hostKey: remote(agreed.serverHostKey),
+      cipher: remote(agreed.cs.cipher),
+      mac: remote(agreed.cs.mac),
     },
     missing,
-    disconnect: interruption?.how === 'disconnected' ? interruption.disconnect : null,
-    error: interruption?.how === 'protocol-error' ? interruption.error : null,
-    words: interruption?.how === 'protocol-error' ? words : null,
+    disconnect:
+      interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
+    error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
+    words: interruption?.how === 'protocol-error' ? remoteOrNull(words, longestWords) : null,
   }
+}
+
+const longestWords = 200
+const longestReason = 1024
+
+/** The lists of KEXINIT, each as one text. */
+function rawLists(lists: KexInit): Raw<KexInit> {
+  return {
+    kex: remoteNames(lists.kex),
+    hostKey: remoteNames(lists.hostKey),
+    cipherToServer: remoteNames(lists.cipherToServer),
+    cipherToClient: remoteNames(lists.cipherToClient),
+    macToServer: remoteNames(lists.macToServer),
+    macToClient: remoteNames(lists.macToClient),
+    compressionToServer: remoteNames(lists.compressionToServer),
+    compressionToClient: remoteNames(lists.compressionToClient),
+  }
+}
+
+/** The words of SSH_MSG_DISCONNECT or SSH_MSG_CHANNEL_OPEN_FAILURE, of which 1 KiB is kept. */
+export function rawDisconnect({ reason, text }: Disconnect): Raw<Disconnect> {
+  return { reason, text: remote(text, longestReason) }
 }
 
 function outcomeOf(

@@ -1,4 +1,5 @@
 import { type Fact, type KeyFacts, notChecked } from '../facts'
+import { oursOrNull, type Raw } from '../facts/unredacted'
 import type { Credentials } from '../inputs/login'
 import { readKeyFile } from '../private-key/key-file'
 import { readPrivateKey } from '../private-key/read-private-key'
@@ -11,11 +12,11 @@ import { makeSigner, type Signer } from '../private-key/signer'
  */
 export async function readKey(
   credentials: Credentials,
-): Promise<{ fact: Fact<KeyFacts>; signer: Signer | null }> {
+): Promise<{ fact: Raw<Fact<KeyFacts>>; signer: Signer | null }> {
   const started = Date.now()
   const { key, keyPath, passphrase } = credentials
   const observed = (value: KeyFacts, signer: Signer | null) => ({
-    fact: { state: 'observed' as const, value, ms: Date.now() - started },
+    fact: { state: 'observed' as const, value: rawFacts(value), ms: Date.now() - started },
     signer,
   })
   if (keyPath === null || keyPath === '') {
@@ -29,6 +30,18 @@ export async function readKey(
   return file.error === null
     ? observed({ ...facts, ...where }, signer)
     : observed({ ...facts, ...where, form: 'unreadable-file' }, null)
+}
+
+function rawFacts(facts: KeyFacts): Raw<KeyFacts> {
+  return {
+    ...facts,
+    path: oursOrNull(facts.path),
+    type: oursOrNull(facts.type),
+    fingerprint: oursOrNull(facts.fingerprint),
+    publicKey: oursOrNull(facts.publicKey),
+    unsupported: oursOrNull(facts.unsupported),
+    fileError: oursOrNull(facts.fileError),
+  }
 }
 
 function judge(text: string, passphrase: string | null) {

@@ -1,11 +1,18 @@
 import type { Clock } from '../clock'
-import { type Fact, notChecked, type NotChecked, type NotCheckedReason } from '../facts'
+import {
+  type Fact,
+  type Failed,
+  notChecked,
+  type NotChecked,
+  type NotCheckedReason,
+} from '../facts'
+import { oursOrNull, type Raw, remote } from '../facts/unredacted'
 
 /** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
 export async function observe<T>(
   clock: Clock,
-  check: () => Promise<T | NotChecked>,
-): Promise<Fact<T>> {
+  check: () => Promise<Raw<T> | NotChecked>,
+): Promise<Raw<Fact<T>>> {
   const startedAt = clock.elapsedMs()
   const ms = () => clock.elapsedMs() - startedAt
   try {
@@ -17,11 +24,11 @@ export async function observe<T>(
 }
 
 /** The fact of a check that threw. */
-export function failed(error: unknown, ms: number): Fact<never> {
+export function failed(error: unknown, ms: number): Raw<Failed> {
   const message = error instanceof Error ? error.message : String(error)
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null
-  const known = typeof code === 'string' ? code : null
-  return { state: 'failed', error: { message, code: known }, ms }
+  const known = oursOrNull(typeof code === 'string' ? code : null)
+  return { state: 'failed', error: { message: remote(message), code: known }, ms }
 }
 
 /** Why nothing more is looked at once the clock has ended. */

@@ -1,6 +1,13 @@
 import type { Clock } from '../clock'
-import { type Fact, type NotChecked, notChecked, seen, type ServerCheckFacts } from '../facts'
-import { readServerAnswer } from '../server-check/read-answer'
+import {
+  type ExecFacts,
+  type Fact,
+  type NotChecked,
+  notChecked,
+  type ServerCheckFacts,
+} from '../facts'
+import { type Raw, remote, type Unredacted } from '../facts/unredacted'
+import { readUnredactedAnswer } from '../server-check/read-answer'
 import { serverCheckScript } from '../server-check/script'
 import type { Interruption } from '../ssh/connection'
 import { quote } from './deploy-script'
@@ -18,9 +25,9 @@ export interface Question {
 
 /** The fact, and what came in place of an answer. */
 export interface Checked {
-  readonly fact: Fact<ServerCheckFacts>
+  readonly fact: Raw<Fact<ServerCheckFacts>>
   /** At most 1 KiB; empty when the check answered. */
-  readonly said: string
+  readonly said: Unredacted
 }
 
 const mostSaid = 1024
@@ -37,11 +44,11 @@ export async function checkServer(
   question: Question,
   clock: Clock,
 ): Promise<Checked> {
-  let said = ''
-  const fact = await observe(clock, async (): Promise<ServerCheckFacts | NotChecked> => {
-    const exec = seen(await tryExec(secure, clock))
-    if (!exec?.tokenSeen) {
-      said = clip(`${exec?.before ?? ''}\n${exec?.stderr ?? ''}`)
+  let said = remote('')
+  const fact = await observe<ServerCheckFacts>(clock, async () => {
+    const exec = await tryExec(secure, clock)
+    if (exec.state !== 'observed' || !exec.value.tokenSeen) {
+      if (exec.state === 'observed') said = saidInstead(exec.value)
       return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
     }
     const opened = await openExecChannel(secure.connection, checkCommand, clock)
@@ -53,15 +60,19 @@ export async function checkServer(
     if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
     reader.channel.close()
     const output = reader.stdout.toString('utf8')
-    const answer = readServerAnswer(output)
-    if ('facts' in answer) return { by: 'login', ...answer.facts }
+    const answer = readUnredactedAnswer(output)
+    if ('raw' in answer) return { by: 'login', ...answer.raw } as const
     said = clip(`${output}\n${reader.stderr.toString('utf8')}`)
     return end ? whyNot(end, clock) : notChecked('no-way')
   })
   return { fact, said }
 }
 
-const clip = (text: string) => text.trim().slice(0, mostSaid)
+const clip = (text: string) => remote(text.trim(), mostSaid)
+
+/** What stands in the output of a command that did not run. */
+const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>
+  clip(`${before.whole.text}\n${stderr.whole.text}`)
 
 const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
   how === 'stalled' ? outOfTime(clock) : notChecked('no-way')

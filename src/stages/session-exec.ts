@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
 import type { ExecFacts, Fact, NotChecked } from '../facts'
+import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../facts/unredacted'
 import { type Opened, openExec } from '../ssh/channels'
 import type { Interruption } from '../ssh/connection'
-import type { SecureConnection } from './key-exchange'
+import { rawDisconnect, type SecureConnection } from './key-exchange'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 const mostBytes = 256 * 1024
@@ -20,8 +21,8 @@ const afterExitMs = 1000
 export async function tryExec(
   { connection }: SecureConnection,
   clock: Clock,
-): Promise<Fact<ExecFacts>> {
-  return observe(clock, async (): Promise<ExecFacts | NotChecked> => {
+): Promise<Raw<Fact<ExecFacts>>> {
+  return observe<ExecFacts>(clock, async (): Promise<Raw<ExecFacts> | NotChecked> => {
     const startedAt = clock.elapsedMs()
     const ms = () => clock.elapsedMs() - startedAt
     const token = randomBytes(12).toString('hex')
@@ -40,7 +41,12 @@ export async function tryExec(
     }
     if (opened.kind === 'channel-refused') {
       const { reason, text } = opened
-      return { ...nothingRan, outcome: 'channel-refused', refusal: { reason, text }, ms: ms() }
+      return {
+        ...nothingRan,
+        outcome: 'channel-refused',
+        refusal: rawDisconnect({ reason, text }),
+        ms: ms(),
+      }
     }
     if (opened.kind === 'request-refused')
       return { ...nothingRan, outcome: 'request-refused', ms: ms() }
@@ -57,34 +63,36 @@ export async function tryExec(
         ? endOf(end)
         : { outcome: 'ran' }),
       ...splitAtToken(reader.stdout.toString('utf8'), token),
-      stderr: reader.stderr.toString('utf8').slice(0, longestText),
+      stderr: remote(reader.stderr.toString('utf8'), longestText),
       exitCode: reader.exitCode,
-      signal: reader.signal,
+      signal: remoteOrNull(reader.signal, longestText),
       ms: ms(),
     }
   })
 }
 
+const nothing = remote('')
+
 const nothingRan = {
   refusal: null,
   tokenSeen: false,
-  before: '',
-  after: '',
-  stderr: '',
+  before: nothing,
+  after: nothing,
+  stderr: nothing,
   exitCode: null,
   signal: null,
 } as const
 
 /** How the connection ended before the command did. One that breaks the protocol reads as closed. */
-function endOf(interruption: Interruption): Pick<ExecFacts, 'outcome' | 'refusal' | 'error'> {
+function endOf(interruption: Interruption): Raw<Pick<ExecFacts, 'outcome' | 'refusal' | 'error'>> {
   switch (interruption.how) {
     case 'reset':
     case 'stalled':
       return { outcome: interruption.how, refusal: null }
     case 'disconnected':
-      return { outcome: 'closed', refusal: interruption.disconnect }
+      return { outcome: 'closed', refusal: rawDisconnect(interruption.disconnect) }
     case 'protocol-error':
-      return { outcome: 'closed', refusal: null, error: interruption.error }
+      return { outcome: 'closed', refusal: null, error: remote(interruption.error) }
     default:
       return { outcome: 'closed', refusal: null }
   }
@@ -97,12 +105,15 @@ function endOf(interruption: Interruption): Pick<ExecFacts, 'outcome' | 'refusal
 export function splitAtToken(
   stdout: string,
   token: string,
-): { readonly tokenSeen: boolean; readonly before: string; readonly after: string } {
-  const clip = (text: string) => text.slice(0, longestText)
+): { readonly tokenSeen: boolean; readonly before: Unredacted; readonly after: Unredacted } {
+  const whole = new WholeText(stdout)
+  const part = (start: number, end: number) => whole.part(start, end, longestText)
   for (let at = stdout.indexOf(token); at >= 0; at = stdout.indexOf(token, at + 1)) {
     if (/echo ['"]?$/.test(stdout.slice(Math.max(0, at - 8), at))) continue
-    const after = stdout.slice(at + token.length).replace(/^\r?\n/, '')
-    return { tokenSeen: true, before: clip(stdout.slice(0, at)), after: clip(after) }
+    const end = at + token.length
+    const lineEnd = /^\r?\n/.exec(stdout.slice(end, end + 2))?.[0] ?? ''
+    const after = part(end + lineEnd.length, stdout.length)
+    return { tokenSeen: true, before: part(0, at), after }
   }
-  return { tokenSeen: false, before: clip(stdout), after: '' }
+  return { tokenSeen: false, before: part(0, stdout.length), after: nothing }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import { type Fact, notChecked, type NotChecked, type SftpFacts } from '../facts'
+import { type Raw, WholeText } from '../facts/unredacted'
 import { type Opened, openSubsystem } from '../ssh/channels'
 import type { Interruption } from '../ssh/connection'
 import { readSftp, sftpInit, sftpRealpath } from '../ssh/sftp-greeting'
@@ -19,12 +20,17 @@ export async function trySftp(
   { connection }: SecureConnection,
   wanted: 'auto' | 'required',
   clock: Clock,
-): Promise<Fact<SftpFacts>> {
-  return observe(clock, async (): Promise<SftpFacts | NotChecked> => {
+): Promise<Raw<Fact<SftpFacts>>> {
+  return observe<SftpFacts>(clock, async (): Promise<Raw<SftpFacts> | NotChecked> => {
     const startedAt = clock.elapsedMs()
-    const made = (outcome: SftpFacts['outcome'], text = '', exitCode: number | null = null) => ({
+    const made = (
+      outcome: SftpFacts['outcome'],
+      text = '',
+      exitCode: number | null = null,
+      end = text.length,
+    ) => ({
       outcome,
-      text: text.slice(0, longestText),
+      text: new WholeText(text).part(0, end, longestText),
       exitCode,
       ms: clock.elapsedMs() - startedAt,
     })
@@ -61,9 +67,10 @@ export async function trySftp(
     await connection.until(reader.closed, clock, afterTextMs)
     reader.channel.close()
     // Behind the text of a login script come the packets of the SFTP server, which begin with a zero byte.
-    const [text = ''] = reader.stdout.toString('utf8').split('\0')
+    const text = reader.stdout.toString('utf8')
+    const [words = ''] = text.split('\0', 1)
     return reader.stdout.length === 0
       ? made('exited', reader.stderr.toString('utf8'), reader.exitCode)
-      : made('text-instead', text, reader.exitCode)
+      : made('text-instead', text, reader.exitCode, words.length)
   })
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import { type Fact, notChecked, type SessionFacts } from '../facts'
+import { type Raw, remote } from '../facts/unredacted'
 import { AnnouncedHostKeys } from '../ssh/announced-host-keys'
 import type { SecureConnection } from './key-exchange'
 import { observe } from './observe'
@@ -17,7 +18,7 @@ export class SessionListener {
   constructor({ connection }: SecureConnection) {
     this.#hostKeys = new AnnouncedHostKeys(connection)
     connection.on('DEBUG', (_display, text) => {
-      if (this.debug.length < mostDebugTexts) this.debug.push(text.slice(0, longestDebugText))
+      if (this.debug.length < mostDebugTexts) this.debug.push(text)
     })
   }
 
@@ -39,12 +40,16 @@ export async function openSession(
   listener: SessionListener,
   sftp: 'auto' | 'required' | 'off',
   clock: Clock,
-): Promise<Fact<SessionFacts>> {
-  return observe(clock, async () => {
+): Promise<Raw<Fact<SessionFacts>>> {
+  return observe<SessionFacts>(clock, async () => {
     const exec = await tryExec(secure, clock)
     const sftpFact =
       sftp === 'off' ? notChecked('switched-off') : await trySftp(secure, sftp, clock)
     await listener.settle(secure, clock)
-    return { exec, sftp: sftpFact, debug: [...listener.debug] }
+    return {
+      exec,
+      sftp: sftpFact,
+      debug: listener.debug.map((text) => remote(text, longestDebugText)),
+    }
   })
 }

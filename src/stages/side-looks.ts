@@ -1,6 +1,7 @@
 import type net from 'node:net'
 import type { Connections, ConnectResult } from '../connections'
 import type { SideLook } from '../facts'
+import { ours, oursOrNull, type Raw, remoteOrNull } from '../facts/unredacted'
 import { portsFor } from '../knowledge/providers'
 import type { Pace } from '../network/pace'
 import { ourIdentification } from '../ssh/identification-line'
@@ -45,7 +46,7 @@ export async function lookBeside(
   pace: Pace,
   connections: Connections,
   abandon: AbortSignal,
-): Promise<readonly SideLook[]> {
+): Promise<readonly Raw<SideLook>[]> {
   const looks = await Promise.all(
     ports.map(async ({ port, role }) => {
       const result = await connections.open({ ...to, port }, 'side-look', pace.sideLookMs, abandon)
@@ -63,13 +64,13 @@ export async function lookBeside(
   return looks
     .filter(({ result }) => result.outcome !== 'abandoned')
     .map(({ port, role, result, identification }) => ({
-      address: to.address,
+      address: ours(to.address),
       port,
       role,
       outcome: result.outcome,
       by: result.outcome === 'refused' ? by : null,
-      code: result.code,
-      identification,
+      code: oursOrNull(result.code),
+      identification: remoteOrNull(identification, longestLine),
       ms: result.ms,
     }))
 }
@@ -91,7 +92,10 @@ export function refusedBy(
   return most >= refused.length + known.length ? 'icmp' : null
 }
 
-/** The first line that begins with `SSH-`, clipped at 255 bytes; null when none came in time. */
+/** What RFC 4253 section 4.2 allows, in bytes. */
+const longestLine = 255
+
+/** The first line that begins with `SSH-`, of 8 KiB at most; null when none came in time. */
 function firstIdentification(
   socket: net.Socket,
   waitMs: number,
@@ -116,7 +120,7 @@ function firstIdentification(
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1')
       const line = /^(SSH-[^\r\n]*)[\r\n]/m.exec(text)?.[1]
-      if (line !== undefined) finish(line.slice(0, 255))
+      if (line !== undefined) finish(line)
       else if (text.length > 8_192) finish(null)
     })
     socket.resume()

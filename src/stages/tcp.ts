@@ -3,14 +3,15 @@ import type { Clock } from '../clock'
 import type { Connections, ConnectResult } from '../connections'
 import {
   type Address,
-  type DnsFacts,
   type Fact,
   type InputFacts,
   notChecked,
+  type NotCheckedReason,
   type SideLook,
   type TcpAttempt,
   type TcpFacts,
 } from '../facts'
+import { ours, oursOrNull, type Raw } from '../facts/unredacted'
 import { paceFor } from '../network/pace'
 import { tellingRank } from '../network/telling-rank'
 import { lookBeside, sidePorts } from './side-looks'
@@ -22,20 +23,28 @@ interface Try {
   result: ConnectResult | null
 }
 
+/** What was seen of the port, and the connection when it opened. */
+export interface OpenedPort {
+  readonly fact: Raw<Fact<TcpFacts>>
+  readonly socket: net.Socket | null
+  /** Where the socket goes. */
+  readonly address: Address | null
+}
+
 /**
  * Opens the SSH port: each address on its own, and the first that connects is used, so that a healthy host gets exactly
  * one connection. After a refusal or a silence it looks at a few other ports, and once more at the port itself. The
  * socket is open and paused; null when nothing opened.
  */
 export async function openPort(
-  dns: DnsFacts,
+  addresses: readonly Address[],
   input: InputFacts,
   clock: Clock,
   connections: Connections,
-): Promise<{ readonly fact: Fact<TcpFacts>; readonly socket: net.Socket | null }> {
-  const { addresses } = dns
-  if (addresses.length === 0) return { fact: notChecked('stopped'), socket: null }
-  if (clock.remainingMs() === 0) return { fact: notChecked(whyEnded(clock)), socket: null }
+): Promise<OpenedPort> {
+  const none = (why: NotCheckedReason) => ({ fact: notChecked(why), socket: null, address: null })
+  if (addresses.length === 0) return none('stopped')
+  if (clock.remainingMs() === 0) return none(whyEnded(clock))
 
   const startedAt = clock.elapsedMs()
   const pace = paceFor(clock.remainingMs(), addresses.length)
@@ -53,7 +62,7 @@ export async function openPort(
   }
 
   const abandonLooks = new AbortController()
-  const beside: { looks: Promise<readonly SideLook[]> | null } = { looks: null }
+  const beside: { looks: Promise<readonly Raw<SideLook>[]> | null } = { looks: null }
   const startLooks = () => {
     const target = mostTelling(tries)
     if (!input.probe || !target || !looksHelp(target)) return
@@ -85,17 +94,18 @@ export async function openPort(
   const sideLooks = beside.looks ? await beside.looks : []
   if (clock.cancelled) {
     socket?.destroy()
-    return { fact: notChecked('cancelled'), socket: null }
+    return none('cancelled')
   }
   const connected = tries.find(({ result }) => socket !== null && result?.socket === socket)
-  const value: TcpFacts = {
+  const value: Raw<TcpFacts> = {
     port: input.port,
     attempts: tries.flatMap((attempt) => factOf(attempt, socket)),
-    connected: connected?.address.address ?? null,
+    connected: oursOrNull(connected?.address.address ?? null),
     sideLooks,
     sideLooksWhy: beside.looks ? 'made' : whyNoLooks(socket, input, clock),
   }
-  return { fact: { state: 'observed', value, ms: clock.elapsedMs() - startedAt }, socket }
+  const fact = { state: 'observed', value, ms: clock.elapsedMs() - startedAt } as const
+  return { fact, socket, address: connected?.address ?? null }
 }
 
 /**
@@ -140,10 +150,11 @@ function tryInTurn(
 /** The kernel may have counted more than one ICMP message for one connect (it repeats the SYN), but hardly more than this. */
 const mostMessagesOfOneConnect = 3
 
-function factOf({ address, look, result }: Try, used: net.Socket | null): TcpAttempt[] {
+function factOf({ address, look, result }: Try, used: net.Socket | null): Raw<TcpAttempt>[] {
   if (!result) return []
   const { outcome, code, ms, unreachables } = result
-  const common = { address: address.address, family: address.family, look, code, ms }
+  const { family } = address
+  const common = { address: ours(address.address), family, look, code: oursOrNull(code), ms }
   // Two addresses connected in the same instant: one was closed again.
   if (outcome === 'connected' && result.socket !== used)
     return [{ ...common, outcome: 'abandoned', by: null }]

@@ -138,6 +138,7 @@ describe('the fact log', () => {
       workflow: healthy.workflow,
       signal: new AbortController().signal,
       onStage: () => undefined,
+      secrets: [],
     }
     const target = {
       facts: healthy.input,

@@ -20,7 +20,12 @@ export interface Look {
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   readonly onStage?: (facts: Facts) => void
+  /** The passwords of the target and its jump host when absent. */
+  readonly secrets?: readonly string[]
 }
+
+const secretsOf = ({ credentials, proxy, otherLogin }: Target) =>
+  [credentials, proxy?.credentials, otherLogin?.credentials].flatMap((each) => each?.password ?? [])
 
 /** Runs a preflight as user `deploy` with the key `client` that the test servers accept. */
 export function look(options: Look): Promise<Facts> {
@@ -47,6 +52,7 @@ export function look(options: Look): Promise<Facts> {
     timeoutMs: options.timeoutMs ?? 10_000,
   }
   return preflight(target, {
+    secrets: options.secrets ?? secretsOf(target),
     runner: healthy.runner,
     workflow: healthy.workflow,
     signal: options.signal ?? new AbortController().signal,

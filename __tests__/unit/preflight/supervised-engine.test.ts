@@ -44,7 +44,7 @@ async function run(code: string, signal = new AbortController().signal) {
   const { runner, workflow } = healthy
   const onStage = (facts: Facts) => stages.push(facts)
   const startedAt = performance.now()
-  const look = () => engine.preflight(target, { runner, workflow, signal, onStage })
+  const look = () => engine.preflight(target, { secrets: [], runner, workflow, signal, onStage })
   const facts = await look()
   return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
 }

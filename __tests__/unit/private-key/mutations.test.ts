@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { armour } from '../../../src/private-key/openssh-key-v1'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { secretLines } from '../../../src/private-key/secrets'
+import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
 import { ppkTestKeys } from './ppk-test-keys'
 import { keyMaker, opensslKeys, passphrase } from './real-keys'
@@ -76,7 +76,7 @@ describe('any damage whatever', () => {
         expect(type === null || publicKey?.startsWith(type) === true).toBe(true)
         expect(facts.usable).toBe(components !== null)
         expect(components === null || makeSigner(components) !== null).toBe(true)
-        expect(secretLines(text, phrase).every((line) => line.length >= 6)).toBe(true)
+        expect(keySecrets(text, phrase).lines.every((line) => line.length >= 6)).toBe(true)
       }),
       { numRuns: 600 },
     )
@@ -122,7 +122,7 @@ describe('any damage whatever', () => {
     'answers soon for %s',
     (_name, text) => {
       expect(readPrivateKey(text, 'x').facts.usable).toBe(false)
-      expect(secretLines(text, 'x').every((line) => line.length >= 6)).toBe(true)
+      expect(keySecrets(text, 'x').lines.every((line) => line.length >= 6)).toBe(true)
     },
     5_000,
   )

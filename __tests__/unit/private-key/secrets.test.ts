@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { secretLines } from '../../../src/private-key/secrets'
+import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
 import { damages } from './damages'
 import { ppkTestKeys } from './ppk-test-keys'
@@ -24,7 +24,7 @@ const bodyLines = (text: string) =>
 
 describe('what must be masked', () => {
   it.each(Object.entries(keys))('%s: every form that is made of it', (_name, [text, phrase]) => {
-    const lines = secretLines(text, phrase)
+    const lines = keySecrets(text, phrase).lines
     const { components } = readPrivateKey(text, phrase)
     const signer = components && makeSigner(components)
     expect(signer).not.toBeNull()
@@ -38,7 +38,7 @@ describe('what must be masked', () => {
   it.each(Object.entries(damages(keys['OpenSSH Ed25519']?.[0] ?? '')))(
     'a damaged key: %s',
     (_name, text) => {
-      const lines = secretLines(text, null)
+      const lines = keySecrets(text, null).lines
       const whole = bodyLines(keys['OpenSSH Ed25519']?.[0] ?? '')
       // What was repaired may be wrapped anew; the seed must be covered in one of the ways.
       const covered = lines.join('').includes(whole.join('').slice(70, 200)) || lines.length > 4
@@ -51,18 +51,18 @@ describe('what must be masked', () => {
   it('a key in base64 is covered as it is and decoded', () => {
     const whole = keys['OpenSSH Ed25519']?.[0] ?? ''
     const packed = Buffer.from(whole).toString('base64')
-    const lines = secretLines(packed, null)
+    const lines = keySecrets(packed, null).lines
     expect(lines).toContain(packed)
     expect(lines).toEqual(expect.arrayContaining(bodyLines(whole)))
   })
 
   it('a PuTTY key without its headers', () => {
-    const lines = secretLines(ppkTestKeys['ed25519, version 3'].text, null)
+    const lines = keySecrets(ppkTestKeys['ed25519, version 3'].text, null).lines
     expect(lines).toContain('AAAAIIE8X8RZBbI92tykTq/tT9usU33NuJBq5hPm7uf2E/oq')
     expect(lines.some((line) => line.startsWith('Comment'))).toBe(false)
   })
 
   it('never masks a word that is too short', () => {
-    expect(secretLines('22\nab\n', 'root')).toEqual([])
+    expect(keySecrets('22\nab\n', 'root').lines).toEqual([])
   })
 })

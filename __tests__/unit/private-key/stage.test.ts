@@ -3,7 +3,9 @@ import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Credentials } from '../../../src/inputs/login'
+import type { Fact, KeyFacts } from '../../../src/facts'
 import { readKey } from '../../../src/stages/key'
+import { plain } from '../../fixtures/plain'
 import { keyMaker, passphrase } from './real-keys'
 
 const maker = keyMaker()
@@ -20,6 +22,11 @@ const none: Credentials = {
 }
 const key = maker.sshKeygen('-t', 'ed25519')
 
+async function readPlainly(credentials: Credentials) {
+  const { fact, signer } = await readKey(credentials)
+  return { fact: plain<Fact<KeyFacts>>(fact), signer }
+}
+
 function fileWith(content: string | Buffer): string {
   const path = join(maker.folder, `file-${String(Math.random()).slice(2)}`)
   writeFileSync(path, content)
@@ -28,12 +35,12 @@ function fileWith(content: string | Buffer): string {
 
 describe('the key stage', () => {
   it('checks nothing when no key is given', async () => {
-    const read = await readKey({ ...none, password: 'x' })
+    const read = await readPlainly({ ...none, password: 'x' })
     expect(read).toEqual({ fact: { state: 'not-checked', why: 'not-needed' }, signer: null })
   })
 
   it('makes a signer from the text, untrimmed', async () => {
-    const { fact, signer } = await readKey({ ...none, key: key.trimEnd() })
+    const { fact, signer } = await readPlainly({ ...none, key: key.trimEnd() })
     expect(fact).toMatchObject({
       state: 'observed',
       value: { from: 'key', path: null, damage: ['missing-newline'], lines: 7, fileError: null },
@@ -46,29 +53,29 @@ describe('the key stage', () => {
 
   it('opens an encrypted key with the passphrase', async () => {
     const locked = maker.sshKeygen('-t', 'ed25519', '-N', passphrase)
-    const { signer } = await readKey({ ...none, key: locked, passphrase })
+    const { signer } = await readPlainly({ ...none, key: locked, passphrase })
     expect(signer?.parsed.isPrivateKey()).toBe(true)
-    const without = await readKey({ ...none, key: locked, passphrase: '' })
+    const without = await readPlainly({ ...none, key: locked, passphrase: '' })
     expect(without).toMatchObject({ signer: null, fact: { value: { passphrase: 'missing' } } })
   })
 
   it('reads a file, and prefers it to the text', async () => {
     const path = fileWith(key)
-    const { fact } = await readKey({ ...none, keyPath: path })
+    const { fact } = await readPlainly({ ...none, keyPath: path })
     expect(fact).toMatchObject({ value: { from: 'key_path', path, usable: true } })
-    const both = await readKey({ ...none, key: '~/.ssh/id_rsa', keyPath: path })
+    const both = await readPlainly({ ...none, key: '~/.ssh/id_rsa', keyPath: path })
     expect(both.fact).toMatchObject({ value: { from: 'key_path', form: 'openssh' } })
   })
 
   it('expands the home directory', async () => {
     const inHome = `~/${relative(homedir(), fileWith(key)).replaceAll('\\', '/')}`
-    const { fact } = await readKey({ ...none, keyPath: inHome })
+    const { fact } = await readPlainly({ ...none, keyPath: inHome })
     expect(fact).toMatchObject({ value: { path: inHome, usable: true } })
   })
 
   it('reads what PowerShell wrote as UTF-16', async () => {
     const path = fileWith(Buffer.from(`\ufeff${key.replaceAll('\n', '\r\n')}`, 'utf16le'))
-    const { fact, signer } = await readKey({ ...none, keyPath: path })
+    const { fact, signer } = await readPlainly({ ...none, keyPath: path })
     expect(signer).not.toBeNull()
     expect(fact).toMatchObject({ value: { damage: ['byte-order-mark', 'carriage-returns'] } })
   })
@@ -83,7 +90,7 @@ describe('the key stage', () => {
       [large, 'EFBIG'],
     ] as const
     for (const [path, fileError] of expected) {
-      const { fact, signer } = await readKey({ ...none, keyPath: path })
+      const { fact, signer } = await readPlainly({ ...none, keyPath: path })
       expect(signer).toBeNull()
       expect(fact).toMatchObject({
         state: 'observed',
@@ -97,7 +104,7 @@ describe('a key file of somebody else', () => {
   it('says that it may not be read', async () => {
     const path = fileWith(key)
     chmodSync(path, 0o000)
-    const { fact } = await asNobody(() => readKey({ ...none, keyPath: path }))
+    const { fact } = await asNobody(() => readPlainly({ ...none, keyPath: path }))
     expect(fact).toMatchObject({ value: { fileError: 'EACCES' } })
   })
 })

@@ -3,7 +3,9 @@ import { makeOffer, typesNotSeen } from '../../../src/ssh/algorithms'
 import { ourIdentification } from '../../../src/ssh/identification-line'
 import { readSftp } from '../../../src/ssh/sftp-greeting'
 import { signatureAlgorithms } from '../../../src/ssh/user-authentication'
+import type { ExecFacts } from '../../../src/facts'
 import { splitAtToken } from '../../../src/stages/session-exec'
+import { plain } from '../../fixtures/plain'
 
 describe('our identification line', () => {
   it('keeps to RFC 4253 section 4.2', () => {
@@ -46,13 +48,15 @@ describe('signature algorithms', () => {
 
 describe('the answer of the echo', () => {
   const token = '0123456789abcdef01234567'
+  const partsOf = (stdout: string) =>
+    plain<Pick<ExecFacts, 'tokenSeen' | 'before' | 'after'>>(splitAtToken(stdout, token))
 
   it.each([
     ['alone', `${token}\n`, '', ''],
     ['as cmd.exe writes it', `${token}\r\n`, '', ''],
     ['between noise', `Welcome\n${token}\nBye\n`, 'Welcome\n', 'Bye\n'],
   ])('is found %s', (_what, stdout, before, after) => {
-    expect(splitAtToken(stdout, token)).toStrictEqual({ tokenSeen: true, before, after })
+    expect(partsOf(stdout)).toStrictEqual({ tokenSeen: true, before, after })
   })
 
   it.each([
@@ -60,7 +64,7 @@ describe('the answer of the echo', () => {
     ['our command quoted back', `Not allowed: echo ${token}\n`],
     ['our command quoted back in quotes', `Not allowed: "echo ${token}"\n`],
   ])('is not found in %s', (_what, stdout) => {
-    expect(splitAtToken(stdout, token)).toStrictEqual({
+    expect(partsOf(stdout)).toStrictEqual({
       tokenSeen: false,
       before: stdout,
       after: '',

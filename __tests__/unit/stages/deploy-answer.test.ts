@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { clockOf } from '../../../src/stages/deploy'
-import {
-  accountIn,
-  commandsIn,
-  readAnswer,
-  targetIn,
-  timeIn,
-} from '../../../src/stages/deploy-answer'
+import { readAnswer, timeIn } from '../../../src/stages/deploy-answer'
 import { mayWrite, parentOf } from '../../../src/stages/deploy-sftp'
+import { accountIn, commandsIn, targetIn } from './deploy-facts'
 
 const token = 'abcdef0123456789abcdef01'
 const answerOf = (...lines: string[]) =>

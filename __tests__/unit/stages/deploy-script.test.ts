@@ -12,14 +12,9 @@ import {
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import {
-  accountIn,
-  commandsIn,
-  readAnswer,
-  targetIn,
-  timeIn,
-} from '../../../src/stages/deploy-answer'
+import { readAnswer, timeIn } from '../../../src/stages/deploy-answer'
 import { deployScript, targetWord } from '../../../src/stages/deploy-script'
+import { accountIn, commandsIn, targetIn } from './deploy-facts'
 
 const token = '0123456789abcdef01234567'
 

@@ -1,8 +1,9 @@
 import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { IdentificationFacts } from '../../../src/facts'
+import type { Fact, IdentificationFacts } from '../../../src/facts'
 import { type Greeted, listen } from '../../../src/stages/identification'
 import { ourIdentification } from '../../../src/ssh/identification-line'
+import { plain } from '../../fixtures/plain'
 import { type Listener, listenOn, valueOf, within } from './loopback'
 
 const listeners: Listener[] = []
@@ -35,7 +36,7 @@ async function greetingOf(
     )
     if (!socket) throw new Error('not connected')
     const { fact, greeted } = await listen(socket, clock)
-    return { heard: valueOf(fact), greeted, server, socket }
+    return { heard: valueOf(plain<Fact<IdentificationFacts>>(fact)), greeted, server, socket }
   })
 }
 

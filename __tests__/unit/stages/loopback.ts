@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { type Clock, startClock } from '../../../src/clock'
 import { type Connections, trackConnections } from '../../../src/connections'
-import type { Address, DnsFacts, Fact, InputFacts } from '../../../src/facts'
+import type { Address, Fact, InputFacts } from '../../../src/facts'
 import { healthy } from '../../fixtures/healthy'
 
 /** A server on a loopback address, and all that it was asked. */
@@ -66,17 +66,12 @@ export const input = (changes: Partial<InputFacts> = {}): InputFacts => ({
   ...changes,
 })
 
-export const addresses = (...list: readonly string[]): DnsFacts => ({
-  name: 'shop.example.com',
-  literal: false,
-  addresses: list.map((address): Address => ({
+export const addresses = (...list: readonly string[]): readonly Address[] =>
+  list.map((address) => ({
     address,
     family: address.includes(':') ? 6 : 4,
     range: 'loopback',
-  })),
-  error: null,
-  explain: null,
-})
+  }))
 
 /** Runs with a clock and a connection budget of its own, and releases both. */
 export async function within<T>(

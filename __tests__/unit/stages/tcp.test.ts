@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { ConnectResult, Connections } from '../../../src/connections'
 import { ourIdentification } from '../../../src/ssh/identification-line'
+import type { Fact, TcpFacts } from '../../../src/facts'
 import { openPort } from '../../../src/stages/tcp'
+import { plain } from '../../fixtures/plain'
 import { addresses, closedPort, input, type Listener, listenOn, valueOf, within } from './loopback'
 
 const listeners: Listener[] = []
@@ -25,7 +27,7 @@ describe('a host that answers', () => {
     await within(6_000, async ({ clock, connections }) => {
       const dns = addresses('127.0.0.1', second)
       const { fact, socket } = await openPort(dns, input({ port: first.port }), clock, connections)
-      expect(valueOf(fact)).toEqual({
+      expect(valueOf(plain<Fact<TcpFacts>>(fact))).toEqual({
         port: first.port,
         attempts: [
           {
@@ -57,7 +59,7 @@ describe('a host that answers', () => {
     await within(6_000, async ({ clock, connections }) => {
       const dns = addresses('127.0.0.1', second)
       const { fact } = await openPort(dns, input({ port: other.port }), clock, connections)
-      const { attempts, connected } = valueOf(fact)
+      const { attempts, connected } = valueOf(plain<Fact<TcpFacts>>(fact))
       expect(attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'connected'])
       expect(connected).toBe(second)
       expect(connections.counted.connections).toBe(1)
@@ -74,7 +76,7 @@ describe('a host that answers', () => {
         clock,
         connections,
       )
-      const { attempts, connected } = valueOf(fact)
+      const { attempts, connected } = valueOf(plain<Fact<TcpFacts>>(fact))
       expect(attempts.map(({ look, outcome }) => [look, outcome])).toEqual([
         [1, 'refused'],
         [2, 'connected'],
@@ -97,7 +99,7 @@ describe('a host that refuses', () => {
         connections,
       )
       expect(socket).toBeNull()
-      const { attempts, sideLooks, sideLooksWhy } = valueOf(fact)
+      const { attempts, sideLooks, sideLooksWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
       expect(attempts.map(({ look, code }) => [look, code])).toEqual([
         [1, 'ECONNREFUSED'],
         [2, 'ECONNREFUSED'],
@@ -114,7 +116,10 @@ describe('a host that refuses', () => {
     await within(6_000, async ({ clock, connections }) => {
       const asked = input({ port, probe: false })
       const { fact } = await openPort(addresses('127.0.0.1'), asked, clock, connections)
-      expect(valueOf(fact)).toMatchObject({ sideLooks: [], sideLooksWhy: 'switched-off' })
+      expect(valueOf(plain<Fact<TcpFacts>>(fact))).toMatchObject({
+        sideLooks: [],
+        sideLooksWhy: 'switched-off',
+      })
       expect(connections.counted.sideLooks).toBe(0)
     })
   })
@@ -129,7 +134,9 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
     const other = await listening(silently, address, 65_002)
     await within(9_000, async ({ clock, connections }) => {
       const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
-      const byPort = new Map(valueOf(fact).sideLooks.map((look) => [look.port, look]))
+      const byPort = new Map(
+        valueOf(plain<Fact<TcpFacts>>(fact)).sideLooks.map((look) => [look.port, look]),
+      )
       expect(byPort.get(2222)).toMatchObject({
         role: 'ssh',
         outcome: 'connected',
@@ -153,7 +160,7 @@ whereLowPortsAreFree('a host with a web server', () => {
     const web = await listening(silently, address, 443)
     await within(9_000, async ({ clock, connections }) => {
       const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
-      const look = valueOf(fact).sideLooks.find(({ port }) => port === 443)
+      const look = valueOf(plain<Fact<TcpFacts>>(fact)).sideLooks.find(({ port }) => port === 443)
       expect(look).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
     })
     expect([web.accepted(), web.received()]).toEqual([1, ''])
@@ -204,7 +211,7 @@ describe('a silent host', () => {
     })
     await within(3_000, async ({ clock }) => {
       const { fact } = await openPort(addresses(a), input(), clock, connections)
-      const { attempts, sideLooks, sideLooksWhy } = valueOf(fact)
+      const { attempts, sideLooks, sideLooksWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
       expect(attempts).toMatchObject([{ outcome: 'silent', look: 1 }])
       // A third of the time; a timer may be a little early, and late on a busy machine.
       expect(attempts[0]?.ms).toBeGreaterThan(950)
@@ -232,7 +239,7 @@ describe('a silent host', () => {
       })
       const result = await openPort(addresses(a, b), input(), clock, connections)
       expect(result.socket).toBe(socket)
-      expect(valueOf(result.fact)).toMatchObject({
+      expect(valueOf(plain<Fact<TcpFacts>>(result.fact))).toMatchObject({
         connected: b,
         attempts: [
           { address: a, outcome: 'abandoned' },
@@ -250,7 +257,10 @@ describe('a silent host', () => {
     const { connections, started } = scripted({ [`${a}:22`]: noRoute })
     await within(3_000, async ({ clock }) => {
       const { fact } = await openPort(addresses(a), input(), clock, connections)
-      expect(valueOf(fact)).toMatchObject({ sideLooks: [], sideLooksWhy: 'not-useful' })
+      expect(valueOf(plain<Fact<TcpFacts>>(fact))).toMatchObject({
+        sideLooks: [],
+        sideLooksWhy: 'not-useful',
+      })
       expect(started).toHaveLength(1)
     })
   })

@@ -1,4 +1,5 @@
 import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
+import { isRedacted } from '../../facts/unredacted'
 import { list, say, type Words } from '../../words'
 import type { Fix, WorkflowChange } from '../cause'
 import { serverView } from '../server-view'
@@ -28,7 +29,9 @@ export function knownHostsLines(facts: Facts, keys: readonly HostKey[]): readonl
 /** Presented first, then what OpenSSH announced after the login, each once. */
 export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly HostKey[] {
   const keys = [presented, ...pin.compared, ...announced]
-  return keys.filter((key, at) => keys.findIndex((each) => each.blob === key.blob) === at)
+  const isFirst = (key: HostKey, at: number) =>
+    keys.findIndex((each) => each.blob === key.blob) === at
+  return keys.filter((key, at) => !isRedacted(key) && isFirst(key, at))
 }
 
 /** On the server, where nobody can stand in between, the fingerprint of its key. */

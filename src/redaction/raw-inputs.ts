@@ -1,0 +1,87 @@
+/** What the workflow, the runner and the inputs say, as facts before the redaction. */
+import type {
+  DeployStep,
+  Fact,
+  InputFacts,
+  InputProblem,
+  RunnerFacts,
+  WorkflowFacts,
+} from '../facts'
+import { ours, oursOrNull, type Raw } from '../facts/unredacted'
+
+/** The facts of the inputs; the login name has been judged with the inputs, where the whole of it is known. */
+export function rawInput(facts: InputFacts): Raw<InputFacts> {
+  return {
+    ...facts,
+    host: oursOrNull(facts.host),
+    user: oursOrNull(facts.user),
+    cleaned: facts.cleaned.map(({ input, what }) => ({ input, what: ours(what) })),
+    problems: facts.problems.map(rawProblem),
+  }
+}
+
+function rawProblem(problem: InputProblem): Raw<InputProblem> {
+  if (!('shown' in problem)) return problem
+  const shown = ours(problem.shown)
+  if (problem.kind === 'host-malformed')
+    return { ...problem, shown, suggestion: oursOrNull(problem.suggestion) }
+  if (problem.kind === 'option-invalid')
+    return { ...problem, shown, expected: ours(problem.expected) }
+  return { ...problem, shown }
+}
+
+/** What the runner says of itself. */
+export function rawRunner(facts: RunnerFacts): Raw<RunnerFacts> {
+  const { actionRef, ...others } = facts
+  return {
+    ...others,
+    event: ours(facts.event),
+    actor: ours(facts.actor),
+    actionRepository: oursOrNull(facts.actionRepository),
+    ...(actionRef !== undefined && { actionRef: oursOrNull(actionRef) }),
+  }
+}
+
+/** The workflow file: a secret may be written in it as it is. */
+export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>> {
+  if (fact.state === 'not-checked') return fact
+  if (fact.state === 'failed') {
+    const { message, code } = fact.error
+    return { ...fact, error: { message: ours(message), code: oursOrNull(code) } }
+  }
+  const { from, runsOn, environment, deploySteps, ...facts } = fact.value
+  return {
+    ...fact,
+    value: {
+      ...facts,
+      path: ours(facts.path),
+      ...(from && { from: { repository: ours(from.repository), commit: ours(from.commit) } }),
+      with: facts.with.map(rawEntry),
+      ...(runsOn !== undefined && { runsOn: oursOrNull(runsOn) }),
+      ...(environment !== undefined && { environment: oursOrNull(environment) }),
+      ...(deploySteps && { deploySteps: deploySteps.map(rawStep) }),
+    },
+  }
+}
+
+function rawStep(step: DeployStep): Raw<DeployStep> {
+  return {
+    ...step,
+    client: ours(step.client),
+    version: oursOrNull(step.version),
+    entries: step.entries.map(rawEntry),
+    env: step.env.map(({ name, line, text }) => ({
+      name: ours(name),
+      line,
+      text: oursOrNull(text),
+    })),
+  }
+}
+
+type Entry = WorkflowFacts['with'][number]
+
+const rawEntry = ({ input, line, text }: Entry): Raw<Entry> => ({
+  input: ours(input),
+  line,
+  text: ours(text),
+})

@@ -1,0 +1,166 @@
+import { type CanonicalText, canonicalText, decodedText } from './canonical-text'
+import { secretForms } from './secret-forms'
+
+/** Where a secret, or a fragment of one, is in a text: characters from `start` up to `end`. */
+export interface Place {
+  readonly start: number
+  readonly end: number
+}
+
+/** Every fragment of this length counts, so a longer secret is found by its fragments. */
+const fragmentLength = 12
+/** A secret that is shorter is looked for only as a word between blanks or punctuation. */
+const shortestInside = 4
+/** A shorter secret may well be a word that the workflow says openly, such as `deploy` in a path. */
+const shortestInOurs = 8
+
+interface Needle {
+  readonly text: string
+  /** Whether it may lie across blanks of the text: it has some itself, or is an encoding. */
+  readonly acrossBlanks: boolean
+  readonly plain: boolean
+}
+
+/** Finds the secrets of a run in texts. `isPublicWord` says of which words everybody knows them, in lower case. */
+export class SecretFinder {
+  readonly #needles: Needle[] = []
+  readonly #words: RegExp | null
+  readonly #fragments = new Fragments()
+  readonly #isPublicWord: (word: string) => boolean
+
+  constructor(secrets: readonly string[], isPublicWord: (word: string) => boolean) {
+    this.#isPublicWord = isPublicWord
+    const hidden = [...new Set(secrets.map((secret) => secret.trim()))].filter(
+      (secret) => secret !== '' && !isUnexpanded(secret) && !isPublicWord(secret.toLowerCase()),
+    )
+    const words: string[] = []
+    for (const secret of hidden) {
+      const { plain, encoded } = secretForms(secret)
+      if (plain.length < shortestInside) words.push(secret)
+      else this.#add({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
+      for (const text of encoded) this.#add({ text, acrossBlanks: true, plain: false })
+    }
+    this.#words = wordsOf(words)
+  }
+
+  #add(needle: Needle): void {
+    if (needle.text.length >= fragmentLength) this.#fragments.add(needle.text)
+    else this.#needles.push(needle)
+  }
+
+  /** Every place, in order, none touching the next. Linear in the length of the text. */
+  placesIn(text: string, from: 'remote' | 'ours' = 'remote'): readonly Place[] {
+    const decoded = decodedText(text)
+    const found = [canonicalText(text), ...(decoded ? [decoded] : [])].flatMap((canonical) => [
+      ...this.#fragments.placesIn(canonical),
+      ...this.#needles
+        .filter((needle) => from === 'remote' || needle.text.length >= shortestInOurs)
+        .flatMap((needle) => this.#placesOf(needle, canonical, text)),
+    ])
+    if (from === 'remote' && this.#words)
+      for (const { index, 0: word } of text.matchAll(this.#words))
+        found.push({ start: index, end: index + word.length })
+    return merged(found)
+  }
+
+  #placesOf(needle: Needle, canonical: CanonicalText, original: string): readonly Place[] {
+    const places: Place[] = []
+    const { text } = canonical
+    for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, at + 1)) {
+      const place = placeOf(canonical, at, needle.text.length)
+      const crosses =
+        !needle.acrossBlanks && /[\s\p{Z}]/u.test(original.slice(place.start, place.end))
+      if (crosses || (needle.plain && this.#isInPublicWord(original, place))) continue
+      places.push(place)
+    }
+    return places
+  }
+
+  /** Whether the place lies in one word that everybody knows: a password `pass` in `Password:`. */
+  #isInPublicWord(text: string, { start, end }: Place): boolean {
+    const isLetter = (at: number) => /[a-z]/i.test(text.charAt(at))
+    let first = start
+    let last = end
+    while (first > start - longestWord && isLetter(first - 1)) first -= 1
+    while (last < end + longestWord && isLetter(last)) last += 1
+    return this.#isPublicWord(text.slice(first, last).toLowerCase())
+  }
+}
+
+const longestWord = 24
+
+/** An expression that nobody replaced by its value is no secret, and the workflow's text has it too. */
+const isUnexpanded = (secret: string) => secret === '***' || /^\$\{\{[^{}]*\}\}$/.test(secret)
+
+/** Null when there are none. */
+function wordsOf(words: readonly string[]): RegExp | null {
+  if (words.length === 0) return null
+  const any = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
+  return new RegExp(`(?<![\\p{L}\\p{N}._/@+-])(?:${any})(?![\\p{L}\\p{N}._/@+-])`, 'gu')
+}
+
+function placeOf({ starts, ends }: CanonicalText, at: number, length: number): Place {
+  return { start: starts[at] ?? 0, end: ends[at + length - 1] ?? 0 }
+}
+
+function merged(places: readonly Place[]): readonly Place[] {
+  const result: { start: number; end: number }[] = []
+  for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else result.push({ start, end })
+  }
+  return result
+}
+
+const base = 0x01000193
+const bitsOfTable = 20
+/** What the first of the characters counts in the hash of all, modulo 2^32. */
+const firstFactor = Array.from({ length: fragmentLength - 1 }).reduce<number>(
+  (factor) => Math.imul(factor, base),
+  1,
+)
+
+/** Every run of twelve characters of some texts. A rolling hash (Rabin and Karp) keeps the search linear. */
+class Fragments {
+  readonly #texts = new Set<string>()
+  readonly #hashes = new Uint8Array(2 ** bitsOfTable)
+
+  add(text: string): void {
+    eachHash(text, (hash, at) => {
+      this.#texts.add(text.slice(at, at + fragmentLength))
+      this.#hashes[hash] = 1
+    })
+  }
+
+  placesIn(canonical: CanonicalText): readonly Place[] {
+    const places: { start: number; end: number }[] = []
+    let from = 0
+    let to = -1
+    const { text } = canonical
+    const close = () => {
+      if (to >= 0) places.push(placeOf(canonical, from, to - from))
+    }
+    eachHash(text, (hash, at) => {
+      if (this.#hashes[hash] !== 1 || !this.#texts.has(text.slice(at, at + fragmentLength))) return
+      if (at > to) {
+        close()
+        from = at
+      }
+      to = at + fragmentLength
+    })
+    close()
+    return places
+  }
+}
+
+/** Calls `take` with the hash of every run of twelve characters, and where it begins. */
+function eachHash(text: string, take: (hash: number, at: number) => void): void {
+  let hash = 0
+  for (let end = 0; end < text.length; end++) {
+    const left = end - fragmentLength
+    if (left >= 0) hash = (hash - Math.imul(text.charCodeAt(left), firstFactor)) | 0
+    hash = (Math.imul(hash, base) + text.charCodeAt(end)) | 0
+    if (left >= -1) take((hash ^ (hash >>> bitsOfTable)) & (2 ** bitsOfTable - 1), left + 1)
+  }
+}
