@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
 import { pullRequestNumber, readEvent } from './event'
-import type { InputName, RunnerFacts } from './facts'
+import type { InputName } from './facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from './inputs'
 import { inputNames, secretInputs } from './inputs/names'
 import { liveLog } from './live-log'
+import { commandReader, masks } from './masks'
 import { readKeyFile } from './private-key/key-file'
 import { secretLines } from './private-key/secrets'
 import { stickyComment } from './pull-request-comment'
@@ -42,7 +43,7 @@ export async function runAction(): Promise<void> {
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
-    await mask(runner.platform)
+    await mask()
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal)
     const context = { runner, workflow, signal: cancellation.signal }
@@ -74,7 +75,7 @@ const hidden = (
 ) => core.getInput(name)
 
 /** Registers every secret in every form that this program makes of it, before anything is printed. */
-async function mask(platform: RunnerFacts['platform']): Promise<void> {
+async function mask(): Promise<void> {
   const secrets = [
     ...secretInputs.filter((name) => !name.endsWith('key')).map(read),
     hidden('github_token'),
@@ -82,11 +83,7 @@ async function mask(platform: RunnerFacts['platform']): Promise<void> {
     ...(await keySecrets('proxy_key', 'proxy_key_path', 'proxy_passphrase')),
     ...(await keySecrets('admin_key', 'admin_key_path', 'admin_passphrase')),
   ]
-  for (const secret of new Set(secrets)) {
-    // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.
-    const isSafe = platform === 'github' || !secret.includes('::')
-    if (secret.trim() !== '' && isSafe) core.setSecret(secret)
-  }
+  for (const value of masks(secrets, commandReader(process.env))) core.setSecret(value)
 }
 
 /** The secrets of a key given as text or as a file; the key stage says why a file can't be read. */
