@@ -1,13 +1,15 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import { type Components, readPrivateFields } from './components'
-import { describePublicHalf, type PublicHalf } from './public-half'
+import { type PublicKind, readPublicKind } from './public-half'
 import { mpint, string, WireReader } from './ssh-wire'
 
 /** PuTTY's own key file (PuTTY manual, appendix C), as far as it can be read without Argon2. */
 export interface Ppk {
   readonly form: 'ppk-2' | 'ppk-3'
   readonly encrypted: boolean
-  readonly publicHalf: PublicHalf | null
+  /** Whether the file calls its key one of a kind that is read here: DSA and Ed448 are not. */
+  readonly isKnownKind: boolean
+  readonly publicKind: PublicKind | null
   /** Opens the private part; null when the passphrase does not fit, or for version 3 with encryption. */
   open(passphrase: string | null): Components | null
 }
@@ -25,7 +27,8 @@ export function readPpk(text: string): Ppk | null {
   return {
     form: version === 3 ? 'ppk-3' : 'ppk-2',
     encrypted,
-    publicHalf: describePublicHalf(publicBlob),
+    isKnownKind: /^(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp(?:256|384|521))$/.test(found[2] ?? ''),
+    publicKind: readPublicKind(publicBlob),
     open(passphrase) {
       if (!encrypted) return components(publicBlob, privateBlob)
       if (version === 3 || passphrase === null) return null

@@ -1,5 +1,5 @@
-import { readPrivateKey } from './read-private-key'
 import { writeKeyFile } from './openssh-key-v1'
+import { readKeyOnce } from './read-once'
 import { makeSigner } from './signer'
 
 /** Shorter lines would mask innocent words, and give nothing of a key away. */
@@ -14,16 +14,17 @@ const header =
 
 /**
  * Every value that must be masked for this key: each line of it as given and in every form this program makes of it
- * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line.
+ * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line, and no piece of the public key where it
+ * was verified: that is no secret, and a mask would spoil the line to copy.
  */
 export function secretLines(keyText: string, passphrase: string | null): readonly string[] {
-  const read = readPrivateKey(keyText, passphrase)
-  const { components } = read
-  const signer = components && makeSigner(components)
+  const { key, layers } = readKeyOnce(keyText, passphrase)
+  const signer = key && makeSigner(key)
+  const publicKey = key?.line ?? ''
   const keys = [
     keyText,
-    ...read.layers,
-    ...(components ? [writeKeyFile(components)] : []),
+    ...layers,
+    ...(key ? [writeKeyFile(key.components)] : []),
     ...(signer ? [signer.parsed.getPrivatePEM()] : []),
   ]
   const lines = [
@@ -31,8 +32,11 @@ export function secretLines(keyText: string, passphrase: string | null): readonl
     ...(passphrase === null ? [] : passphrase.split(/[\r\n]+/)),
   ].map((line) => line.trim())
   const isSecret = (line: string) =>
-    line.length >= shortest && !header.test(line) && !armourWord.test(line)
-  return [...new Set(lines.filter(isSecret))]
+    line.length >= shortest &&
+    !header.test(line) &&
+    !armourWord.test(line) &&
+    !publicKey.includes(line)
+  return [...new Set(lines)].filter(isSecret)
 }
 
 /** A word of prose is shorter, and must not be masked for standing beside a key. */
