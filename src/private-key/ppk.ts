@@ -7,8 +7,8 @@ import { mpint, string, WireReader } from './ssh-wire'
 export interface Ppk {
   readonly form: 'ppk-2' | 'ppk-3'
   readonly encrypted: boolean
-  /** Whether the file calls its key one of a kind that is read here: DSA and Ed448 are not. */
-  readonly isKnownKind: boolean
+  /** Whether the file says that its key is of a kind that is not read here. */
+  readonly isOtherKind: boolean
   readonly publicKind: PublicKind | null
   /** Opens the private part; null when the passphrase does not fit, or for version 3 with encryption. */
   open(passphrase: string | null): Components | null
@@ -23,12 +23,13 @@ export function readPpk(text: string): Ppk | null {
   const version = found[1] === '3' ? 3 : 2
   const publicBlob = block(text, 'Public-Lines')
   const privateBlob = block(text, 'Private-Lines')
+  const publicKind = readPublicKind(publicBlob)
   const encrypted = /^Encryption: *(?!none)\S/m.test(text)
   return {
     form: version === 3 ? 'ppk-3' : 'ppk-2',
     encrypted,
-    isKnownKind: /^(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp(?:256|384|521))$/.test(found[2] ?? ''),
-    publicKind: readPublicKind(publicBlob),
+    isOtherKind: /^ssh-(?:dss|ed448)$/.test(found[2] ?? '') || publicKind?.type === 'ssh-dss',
+    publicKind,
     open(passphrase) {
       if (!encrypted) return components(publicBlob, privateBlob)
       if (version === 3 || passphrase === null) return null

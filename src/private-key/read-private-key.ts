@@ -103,7 +103,7 @@ function fromPpk(
     return ppk.form === 'ppk-2' ? 'wrong' : 'unknown'
   }
   const damage = wrapping.filter((each) => each !== 'carriage-returns')
-  const broken = !ppk.encrypted && ppk.isKnownKind && verified === null && unsupported === null
+  const broken = !ppk.encrypted && !ppk.isOtherKind && verified === null && unsupported === null
   const facts = {
     ...noKey(ppk.form, broken ? [...damage, 'body-damaged' as const] : damage),
     ...publicFacts(verified, ppk.publicKind),
