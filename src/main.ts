@@ -6,13 +6,14 @@ import type { Worker } from 'node:worker_threads'
 import { cancelOnSignals, endSoon } from './cancellation'
 import type { Result } from './diagnose'
 import { pullRequestNumber, readEvent } from './event'
-import type { InputName, RunnerFacts } from './facts'
+import type { InputName } from './facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from './inputs'
 import { inputNames, secretInputs } from './inputs/names'
-import { readRunSecrets, type RunSecrets } from './inputs/run-secrets'
+import { readRunSecrets } from './inputs/run-secrets'
 import { liveLog } from './live-log'
 import { superviseEngine } from './preflight/supervised-engine'
+import { commandReader, masks } from './masks'
 import { stickyComment } from './pull-request-comment'
 import { Redaction } from './redaction/redaction'
 import { type Annotation, annotations } from './report/annotations'
@@ -51,7 +52,7 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       interfaces: networkInterfaces(),
     })
     const secrets = await readRunSecrets(read, [hidden('github_token')])
-    mask(secrets, runner.platform)
+    for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal, redaction)
@@ -85,14 +86,6 @@ const hidden = (
     | 'job_index'
     | 'github_token',
 ) => core.getInput(name)
-
-/** Registers every secret in every form that this program makes of it, before anything is printed. */
-function mask({ masked }: RunSecrets, platform: RunnerFacts['platform']): void {
-  for (const secret of masked) {
-    // Runners of act's family split a command at its last `::`, and would print such a secret instead of masking it.
-    if (platform === 'github' || !secret.includes('::')) core.setSecret(secret)
-  }
-}
 
 /** Of the two seconds that the verdict may come after `timeout`. */
 const fetchMs = 1_500

@@ -36,10 +36,14 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
   }
 }
 
-/** Gitea's and Forgejo's runners set GITHUB_ACTIONS too, so their own marks are asked first. */
+/**
+ * Gitea's and Forgejo's runners set GITHUB_ACTIONS too, and may set the ACT of the program that they were made from, so their own
+ * marks are asked first.
+ */
 function platformOf(env: Environment): RunnerFacts['platform'] {
   if (env['FORGEJO_ACTIONS']) return 'forgejo'
   if (env['GITEA_ACTIONS']) return 'gitea'
+  if (env['ACT']) return 'act'
   if (env['GITHUB_ACTIONS'] === 'true') return 'github'
   return env['CI'] ? 'other-ci' : 'terminal'
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { actEnvironments, type ActFamily, actLog } from './act-family'
 import { inputVariables, readDefinition } from './action-definition'
 import { readOutputs, uploadedSummary } from './file-commands'
 import { type Annotation, processOutput } from './log'
@@ -34,6 +35,8 @@ export interface ActionOptions {
   readonly inputs: Readonly<Record<string, string>>
   /** Values that the runner masks. */
   readonly secrets?: readonly string[]
+  /** Another runner than GitHub's: its variables, its log, and no annotations. */
+  readonly runner?: ActFamily
   /** Over what the runner sets; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Written into GITHUB_WORKSPACE. */
@@ -92,6 +95,7 @@ async function runIn(folder: string, options: ActionOptions): Promise<ActionRun>
     ...variables,
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
+    ...(options.runner === undefined ? {} : actEnvironments[options.runner]),
     ...options.env,
   }
   const started = performance.now()
@@ -99,7 +103,11 @@ async function runIn(folder: string, options: ActionOptions): Promise<ActionRun>
   const ms = Math.round(performance.now() - started)
   const mask = maskerOf(options.secrets ?? [])
   const warning = unexpected.map((name) => `::warning::Unexpected input(s) '${name}'\n`).join('')
-  const step = processOutput(`${warning}${stdout}\n${stderr}`, mask, workspace)
+  const output = `${warning}${stdout}\n${stderr}`
+  const step =
+    options.runner === undefined
+      ? processOutput(output, mask, workspace)
+      : { log: actLog(options.runner, output, options.secrets ?? []), annotations: [] }
   const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')
   const outputs = readOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8'))
   return {
@@ -150,7 +158,7 @@ function baseEnvironment({ workflow, event }: ActionOptions): Readonly<Record<st
 
 function maskerOf(secrets: readonly string[]): Masker {
   const mask = masker()
-  for (const secret of secrets) mask.addLines(secret)
+  for (const secret of secrets) mask.addSecret(secret)
   return mask
 }
 

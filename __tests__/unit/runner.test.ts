@@ -33,6 +33,8 @@ describe('runnerFacts', () => {
     [{}, 'terminal'],
     [{ CI: 'true' }, 'other-ci'],
     [{ CI: 'true', GITHUB_ACTIONS: 'true' }, 'github'],
+    [{ CI: 'true', GITHUB_ACTIONS: 'true', ACT: 'true' }, 'act'],
+    [{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', ACT: 'true' }, 'gitea'],
     [{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true' }, 'gitea'],
     [{ GITHUB_ACTIONS: 'true', FORGEJO_ACTIONS: 'true', GITEA_ACTIONS: 'true' }, 'forgejo'],
   ])('tells the platform from %j', (env, platform) => {

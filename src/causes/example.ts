@@ -17,6 +17,7 @@ export const exampleServer: ServerView = {
   user: 'deploy',
   keyFingerprint: 'SHA256:3m0tZ5Yx8dNnlTq2mQ1sB7cVpKfJrWgUeHxAi4oLyD0',
   publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1YmJlcmR1Y2tzYXJlZm9ydGVzdGluZ29ubHkxMjM0',
+  publicKeyBreaks: [],
   system: 'unknown',
 }
 

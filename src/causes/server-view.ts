@@ -11,6 +11,8 @@ export function serverView(facts: Facts): ServerView {
     user: facts.input.user,
     keyFingerprint: key?.fingerprint ?? null,
     publicKey: key?.publicKey ?? null,
+    // A terminal masks nothing.
+    publicKeyBreaks: facts.runner.platform === 'terminal' ? [] : (key?.publicKeyBreaks ?? []),
     system: systemOf(software, comments),
   }
 }

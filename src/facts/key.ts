@@ -13,13 +13,18 @@ export interface KeyFacts {
   /** SSH name of the public key: ssh-ed25519, ssh-rsa, ecdsa-sha2-nistp256, ssh-dss, sk-ssh-ed25519@openssh.com …; null when unread. */
   readonly type: string | null
   readonly bits: number | null
-  /** `SHA256:…` of the public half; null when unread. */
+  /** `SHA256:…` of the public half; null unless that was worked out from the private half. */
   readonly fingerprint: string | null
-  /** `type base64` without comment: the line to look for in authorized_keys. */
+  /**
+   * `type base64` without comment: the line to look for in authorized_keys. Null unless it was worked out from the private half,
+   * and where a runner masks single characters of it.
+   */
   readonly publicKey: string | null
+  /** Positions in `publicKey` at which a paste breaks it, so that no mask of the runner fits; empty when none does. */
+  readonly publicKeyBreaks: readonly number[]
   /** Whether the public half belongs to the private half; null when it could not be computed. */
   readonly halvesAgree: boolean | null
-  /** Why it is not usable, for unsupported types (`DSA`, `FIDO sk`, `curve secp256k1`, `cipher …`); null otherwise. */
+  /** Why it is not usable, for unsupported types (`DSA`, `FIDO sk`, `curve secp256k1`, `cipher …`); null otherwise. Words of ours. */
   readonly unsupported: string | null
   /** Why a key file could not be read: ENOENT, EACCES, EISDIR …; null when it was. */
   readonly fileError: string | null

@@ -130,7 +130,9 @@ function nodeSsh2(reading: Reading): boolean | null {
   // Its patterns go over the text more than once: far longer than any key, and they would take seconds.
   if (text.length > 64 * 1024) return null
   try {
-    const parsed = ssh2.utils.parseKey(text, form === 'openssh' ? undefined : (passphrase ?? ''))
+    // Its own bcrypt would take any number of rounds, and a text may hold more keys than the one that was read here.
+    const isPem = !text.includes('OPENSSH')
+    const parsed = ssh2.utils.parseKey(text, isPem ? (passphrase ?? '') : undefined)
     if (!(parsed instanceof Error)) return parsed.isPrivateKey()
     // Its own bcrypt is as slow as ours, so the rest is taken from what was measured: all but ChaCha20 open.
     if (form === 'openssh' && cipher !== null)

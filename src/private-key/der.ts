@@ -8,31 +8,23 @@ interface Element {
   readonly after: Buffer
 }
 
-const sequenceTag = 0x30
-const integerTag = 0x02
-const octetStringTag = 0x04
-const oidTag = 0x06
+export const sequenceTag = 0x30
+export const integerTag = 0x02
+export const octetStringTag = 0x04
+export const oidTag = 0x06
 
 export type DerForm = 'pkcs1' | 'sec1' | 'dsa-pem' | 'pkcs8' | 'pkcs8-encrypted'
 
 export interface DerKey {
   readonly form: DerForm
   readonly truncated: boolean
-  /** Iterations of PBKDF2 or PBES1 of an encrypted PKCS#8 key; null elsewhere. */
-  readonly iterations: number | null
 }
 
 /** Tells which private key structure the bytes begin with; null when none. */
 export function readDer(bytes: Buffer): DerKey | null {
-  const outer = element(bytes)
-  if (outer?.tag !== sequenceTag) return null
-  const form = formOf(outer.content)
-  if (form === null) return null
-  return {
-    form,
-    truncated: outer.missing > 0,
-    iterations: form === 'pkcs8-encrypted' ? iterationsOf(outer.content, 0) : null,
-  }
+  const outer = element(bytes, sequenceTag)
+  const form = outer && formOf(outer.content)
+  return form && { form, truncated: outer.missing > 0 }
 }
 
 function formOf(content: Buffer): DerForm | null {
@@ -40,7 +32,7 @@ function formOf(content: Buffer): DerForm | null {
   if (!first) return null
   const second = element(first.after)
   if (first.tag === sequenceTag)
-    return second?.tag === octetStringTag && element(first.content)?.tag === oidTag
+    return second?.tag === octetStringTag && element(first.content, oidTag)
       ? 'pkcs8-encrypted'
       : null
   if (first.tag !== integerTag || first.content.length !== 1 || !second) return null
@@ -54,30 +46,12 @@ function formOf(content: Buffer): DerForm | null {
     : 'pkcs1'
 }
 
-/** The first integer behind an octet string, down to the fourth level: salt and iteration count of RFC 8018. */
-function iterationsOf(content: Buffer, depth: number): number | null {
-  if (depth > 5) return null
-  let salted = false
-  let rest = content
-  for (;;) {
-    const each = element(rest)
-    if (!each) return null
-    if (salted && each.tag === integerTag) {
-      return each.content.length > 6 ? Number.MAX_SAFE_INTEGER : unsigned(each.content)
-    }
-    salted = each.tag === octetStringTag
-    if (each.tag === sequenceTag) {
-      const inside = iterationsOf(each.content, depth + 1)
-      if (inside !== null) return inside
-    }
-    rest = each.after
-  }
-}
-
-function element(bytes: Buffer): Element | null {
+/** The first element, of this tag if one is asked for; null when there is none, and for a length without an end. */
+export function element(bytes: Buffer, wanted?: number): Element | null {
   const tag = bytes[0]
   const first = bytes[1]
   if (tag === undefined || first === undefined) return null
+  if (wanted !== undefined && tag !== wanted) return null
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f
   if (lengthBytes > 4 || first === 0x80 || bytes.length < 2 + lengthBytes) return null
   const length = lengthBytes === 0 ? first : unsigned(bytes.subarray(2, 2 + lengthBytes))
@@ -91,6 +65,8 @@ function element(bytes: Buffer): Element | null {
   }
 }
 
-function unsigned(bytes: Buffer): number {
+/** A big-endian number; the largest safe one for everything over six bytes. */
+export function unsigned(bytes: Buffer): number {
+  if (bytes.length > 6) return Number.MAX_SAFE_INTEGER
   return bytes.length === 0 ? 0 : bytes.readUIntBE(0, bytes.length)
 }

@@ -6,15 +6,14 @@ import { cannotDecrypt, decryptSection } from './decrypt'
 import { readDer } from './der'
 import { armour, type Container, readContainer, readPrivateSection } from './openssh-key-v1'
 import { type DekInfo, decryptPem, isKnownCipher } from './pem-encryption'
-import { describePublicHalf, type PublicHalf } from './public-half'
-
-/** PBKDF2 of 4 million rounds takes some seconds; `openssl pkcs8` writes 2048. */
-const mostIterations = 4_000_000
+import { unaffordableDerivation } from './pkcs8-encryption'
+import { type PublicKind, readPublicKind } from './public-half'
 
 /** One body as it was opened: by OpenSSL, by our reader of openssh-key-v1, or not at all. */
 export interface Opened {
   readonly components: Components | null
-  readonly publicHalf: PublicHalf | null
+  /** What kind of key the file calls itself, which nobody has verified. */
+  readonly publicKind: PublicKind | null
   /** False when the two public halves of openssh-key-v1 differ although the private section is whole. */
   readonly outerAgrees: boolean
   readonly passphrase: KeyFacts['passphrase']
@@ -27,7 +26,7 @@ export interface Opened {
 
 const unopened: Opened = {
   components: null,
-  publicHalf: null,
+  publicKind: null,
   outerAgrees: true,
   passphrase: 'unknown',
   unsupported: null,
@@ -49,7 +48,7 @@ export function openKey(armoured: Armoured, passphrase: string | null): Opened {
 }
 
 function openContainer(container: Container, passphrase: string | null): Opened {
-  const publicHalf = describePublicHalf(container.publicBlob)
+  const publicKind = readPublicKind(container.publicBlob)
   if (container.cipher === 'none') {
     const damaged = container.tail.length > 0 || container.kdf !== 'none'
     return {
@@ -57,11 +56,11 @@ function openContainer(container: Container, passphrase: string | null): Opened 
       ...(damaged && { damaged }),
     }
   }
-  const closed = { ...unopened, publicHalf, cipher: container.cipher }
+  const closed = { ...unopened, publicKind, cipher: container.cipher }
   const hopeless = cannotDecrypt(container)
   if (hopeless?.outcome === 'unsupported') return { ...closed, unsupported: hopeless.what }
   if (hopeless) return { ...closed, damaged: true }
-  const sk = unsupportedType(publicHalf?.type ?? null)
+  const sk = unsupportedType(publicKind?.type ?? null)
   if (sk !== null) return { ...closed, unsupported: sk }
   if (passphrase === null) return { ...closed, passphrase: 'missing' }
   const decrypted = decryptSection(container, passphrase)
@@ -75,16 +74,16 @@ function openSection(
   bytes: Buffer,
   passphrase: 'not-needed' | 'accepted',
 ): Opened {
-  const publicHalf = describePublicHalf(container.publicBlob)
+  const publicKind = readPublicKind(container.publicBlob)
   const section = readPrivateSection(bytes)
   const cipher = container.cipher === 'none' ? null : container.cipher
   const { components } = section
   if (!section.checksAgree)
-    return { ...unopened, publicHalf, cipher, damaged: true, passphrase: 'unknown' }
-  const unsupported = unsupportedType(publicHalf?.type ?? null)
+    return { ...unopened, publicKind, cipher, damaged: true, passphrase: 'unknown' }
+  const unsupported = unsupportedType(publicKind?.type ?? null)
   return {
     components,
-    publicHalf,
+    publicKind,
     outerAgrees: components === null || publicBlobOf(components).equals(container.publicBlob),
     passphrase,
     unsupported,
@@ -98,9 +97,9 @@ function openPem({ dek, bytes, form }: Armoured, pem: string, passphrase: string
   if (dek) return openDek(dek, bytes, form, passphrase)
   if (form !== 'pkcs8-encrypted') return converted(readPem(pem, null), 'not-needed')
   const closed = { ...unopened, cipher: 'pkcs8' }
-  const iterations = readDer(bytes)?.iterations ?? 0
-  if (iterations > mostIterations)
-    return { ...closed, unsupported: `key derivation of ${iterations} rounds` }
+  if (readDer(bytes) === null) return { ...closed, damaged: true }
+  const unaffordable = unaffordableDerivation(bytes)
+  if (unaffordable !== null) return { ...closed, unsupported: unaffordable }
   if (passphrase === null) return { ...closed, passphrase: 'missing' }
   const read = readPem(pem, passphrase)
   if (read.outcome === 'failed') return { ...closed, passphrase: 'wrong' }

@@ -1,13 +1,15 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import { type Components, readPrivateFields } from './components'
-import { describePublicHalf, type PublicHalf } from './public-half'
+import { type PublicKind, readPublicKind } from './public-half'
 import { mpint, string, WireReader } from './ssh-wire'
 
 /** PuTTY's own key file (PuTTY manual, appendix C), as far as it can be read without Argon2. */
 export interface Ppk {
   readonly form: 'ppk-2' | 'ppk-3'
   readonly encrypted: boolean
-  readonly publicHalf: PublicHalf | null
+  /** Whether the file says that its key is of a kind that is not read here. */
+  readonly isOtherKind: boolean
+  readonly publicKind: PublicKind | null
   /** Opens the private part; null when the passphrase does not fit, or for version 3 with encryption. */
   open(passphrase: string | null): Components | null
 }
@@ -21,11 +23,13 @@ export function readPpk(text: string): Ppk | null {
   const version = found[1] === '3' ? 3 : 2
   const publicBlob = block(text, 'Public-Lines')
   const privateBlob = block(text, 'Private-Lines')
+  const publicKind = readPublicKind(publicBlob)
   const encrypted = /^Encryption: *(?!none)\S/m.test(text)
   return {
     form: version === 3 ? 'ppk-3' : 'ppk-2',
     encrypted,
-    publicHalf: describePublicHalf(publicBlob),
+    isOtherKind: /^ssh-(?:dss|ed448)$/.test(found[2] ?? '') || publicKind?.type === 'ssh-dss',
+    publicKind,
     open(passphrase) {
       if (!encrypted) return components(publicBlob, privateBlob)
       if (version === 3 || passphrase === null) return null

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import { WireReader, withoutLeadingZeros } from './ssh-wire'
 
-/** What may be said of a public key: nothing of it is secret. */
-export interface PublicHalf {
+/**
+ * What may be said of a public key that was only read, and not worked out from its private half: a name of a closed list and
+ * a count. A damaged file may hold anything in the place of its public key, private bytes too.
+ */
+export interface PublicKind {
   readonly type: string
+  /** Null for certificates and for a curve that is not known. */
   readonly bits: number | null
-  /** `SHA256:…` as `ssh-keygen -lf` prints it. */
-  readonly fingerprint: string
-  /** `type base64`, the line to look for in authorized_keys. */
-  readonly line: string
 }
 
 const curveBits: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 384, nistp521: 521 }
@@ -17,8 +16,8 @@ const curveBits: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 3
 const keyType =
   /^(?:ssh-(?:rsa|dss|ed25519|xmss@openssh\.com)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)$/
 
-/** Reads a public key blob (RFC 4253 section 6.6, RFC 5656, RFC 8709); null when it is none. */
-export function describePublicHalf(blob: Buffer): PublicHalf | null {
+/** Reads type and size of a public key blob (RFC 4253 section 6.6, RFC 5656, RFC 8709); null when it is none. */
+export function readPublicKind(blob: Buffer): PublicKind | null {
   const reader = new WireReader(blob)
   const type = reader.text()
   const plainType = type?.replace(/-cert-v0[01]@openssh\.com$/, '')
@@ -26,12 +25,7 @@ export function describePublicHalf(blob: Buffer): PublicHalf | null {
   if (!keyType.test(plainType) && !keyType.test(`${plainType}@openssh.com`)) return null
   const first = reader.string()
   if (first === null) return null
-  return {
-    type,
-    bits: plainType === type ? bitsOf(type, first, reader) : null,
-    fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
-    line: `${type} ${blob.toString('base64')}`,
-  }
+  return { type, bits: plainType === type ? bitsOf(type, first, reader) : null }
 }
 
 function bitsOf(type: string, first: Buffer, reader: WireReader): number | null {

@@ -2,20 +2,20 @@ import type { KeyDamage, KeyFacts, KeyForm } from '../facts'
 import { type Armoured, readArmour } from './armour'
 import { readByClients, type Reading } from './client-acceptance'
 import { type Components, publicBlobOf, typeOf } from './components'
-import { halvesAgree } from './halves'
 import { openKey } from './open-key'
 import { type Ppk, readPpk } from './ppk'
-import { bitLength, describePublicHalf, type PublicHalf } from './public-half'
+import { bitLength, type PublicKind, readPublicKind } from './public-half'
 import { recognise } from './recognise'
+import { mostRsaBits, VerifiedKey } from './verified-key'
 import { unwrap } from './wrappings'
 
 /** Facts that the text alone gives; where it came from is the stage's to say. */
-type TextFacts = Omit<KeyFacts, 'from' | 'path' | 'fileError'>
+export type TextFacts = Omit<KeyFacts, 'from' | 'path' | 'fileError' | 'publicKeyBreaks'>
 
 export interface ReadKey {
   readonly facts: TextFacts
   /** The private key itself, when it can sign. Secret. */
-  readonly components: Components | null
+  readonly key: VerifiedKey | null
   /** Every text that the key went through on its way here. Secret. */
   readonly layers: readonly string[]
 }
@@ -23,8 +23,8 @@ export interface ReadKey {
 /** The largest GitHub secret has 48 KB, and RSA of 16384 bits needs 13 KB: beyond this nothing is read at all. */
 export const largestKey = 1024 * 1024
 
-/** What OpenSSH accepts (SSH_RSA_MINIMUM_MODULUS_SIZE, OPENSSL_RSA_MAX_MODULUS_BITS). */
-const rsaBits = { least: 1024, most: 16_384 }
+/** The least that OpenSSH accepts (SSH_RSA_MINIMUM_MODULUS_SIZE). */
+const leastRsaBits = 1024
 
 const nobody: KeyFacts['readBy'] = { openssh: false, go: false, ssh2: false }
 
@@ -32,7 +32,7 @@ const nobody: KeyFacts['readBy'] = { openssh: false, go: false, ssh2: false }
 export function readPrivateKey(given: string, passphrase: string | null): ReadKey {
   const size = { lines: countLines(given), bytes: Buffer.byteLength(given) }
   if (size.bytes > largestKey)
-    return { facts: { ...noKey('unknown', []), ...size }, components: null, layers: [] }
+    return { facts: { ...noKey('unknown', []), ...size }, key: null, layers: [] }
   const { text, damage, layers } = unwrap(given)
   const ppk = readPpk(text)
   if (ppk) return withSize(size, fromPpk(ppk, given, passphrase, damage), layers)
@@ -42,22 +42,25 @@ export function readPrivateKey(given: string, passphrase: string | null): ReadKe
       ...layers,
       ...(armoured.repaired === null ? [] : [armoured.repaired]),
     ])
-  const { form, publicHalf } = recognise(text)
-  const facts = { ...noKey(form, damage), ...publicFacts(publicHalf) }
-  return withSize(size, { facts, components: null }, layers)
+  const { form, publicKind } = recognise(text)
+  const facts = { ...noKey(form, damage), ...kindFacts(publicKind) }
+  return withSize(size, { facts, key: null }, layers)
 }
 
-type Sizeless = Omit<TextFacts, 'lines' | 'bytes'>
+interface Read {
+  readonly facts: Omit<TextFacts, 'lines' | 'bytes'>
+  readonly key: VerifiedKey | null
+}
 
 function withSize(
   size: Pick<KeyFacts, 'lines' | 'bytes'>,
-  read: { facts: Sizeless; components: Components | null },
+  { facts, key }: Read,
   layers: readonly string[],
 ): ReadKey {
-  return { facts: { ...read.facts, ...size }, components: read.components, layers }
+  return { facts: { ...facts, ...size }, key, layers }
 }
 
-function noKey(form: KeyForm, damage: readonly KeyDamage[]): Sizeless {
+function noKey(form: KeyForm, damage: readonly KeyDamage[]): Read['facts'] {
   return {
     form,
     damage,
@@ -73,48 +76,49 @@ function noKey(form: KeyForm, damage: readonly KeyDamage[]): Sizeless {
   }
 }
 
-function publicFacts(half: PublicHalf | null) {
-  if (half === null) return {}
-  return {
-    type: half.type,
-    bits: half.bits,
-    fingerprint: half.fingerprint,
-    publicKey: half.line,
-  }
+const kindFacts = (kind: PublicKind | null) =>
+  kind === null ? {} : { type: kind.type, bits: kind.bits }
+
+/** The only place where a public key enters the facts. */
+function publicFacts(key: VerifiedKey | null, kind: PublicKind | null) {
+  if (key === null) return kindFacts(kind)
+  const { fingerprint, line: publicKey } = key
+  return { ...kindFacts(readPublicKind(key.publicBlob)), fingerprint, publicKey }
 }
 
 function fromPpk(
   ppk: Ppk,
   given: string,
   passphrase: string | null,
-  damage: readonly KeyDamage[],
-): { facts: Sizeless; components: Components | null } {
+  wrapping: readonly KeyDamage[],
+): Read {
   const read = ppk.open(passphrase)
-  const agree = read && halvesAgree(read)
-  const components = agree ? read : null
+  const verified = read && VerifiedKey.from(read)
+  const unsupported = unsupportedSize(read, verified)
+  const key = unsupported === null ? verified : null
   const asks = (): KeyFacts['passphrase'] => {
     if (!ppk.encrypted) return 'not-needed'
     if (passphrase === null) return 'missing'
-    if (components) return 'accepted'
+    if (verified) return 'accepted'
     return ppk.form === 'ppk-2' ? 'wrong' : 'unknown'
   }
+  const damage = wrapping.filter((each) => each !== 'carriage-returns')
+  const broken = !ppk.encrypted && !ppk.isOtherKind && verified === null && unsupported === null
   const facts = {
-    ...noKey(
-      ppk.form,
-      damage.filter((each) => each !== 'carriage-returns'),
-    ),
-    ...publicFacts(ppk.publicHalf),
-    usable: components !== null,
+    ...noKey(ppk.form, broken ? [...damage, 'body-damaged' as const] : damage),
+    ...publicFacts(verified, ppk.publicKind),
+    usable: key !== null,
     passphrase: asks(),
-    halvesAgree: ppk.encrypted && !agree ? null : agree,
+    halvesAgree: verified !== null ? true : broken && read !== null ? false : null,
+    unsupported,
     readBy: {
       openssh: false,
       go: false,
       // PuTTY 0.75 and later write version 3, which ssh2 1.17 does not know; of version 2 it knows RSA and DSA.
-      ssh2: ppk.form === 'ppk-2' && ppk.publicHalf?.type === 'ssh-rsa' && given.startsWith('PuTTY'),
+      ssh2: ppk.form === 'ppk-2' && ppk.publicKind?.type === 'ssh-rsa' && given.startsWith('PuTTY'),
     },
   }
-  return { facts, components }
+  return { facts, key }
 }
 
 function fromArmour(
@@ -122,42 +126,42 @@ function fromArmour(
   given: string,
   passphrase: string | null,
   wrapping: readonly KeyDamage[],
-): { facts: Sizeless; components: Components | null } {
+): Read {
   const { form } = armoured
   const opened = openKey(armoured, passphrase)
-  const unsupported = opened.unsupported ?? unsupportedSize(opened.components)
-  const agree = opened.components && unsupported === null ? halvesAgree(opened.components) : null
+  const { components } = opened
+  const verified = components && VerifiedKey.from(components)
+  const unsupported = opened.unsupported ?? unsupportedSize(components, verified)
+  const agree = components && !isTooLarge(components) ? verified !== null : null
   const broken = opened.damaged || agree === false || !opened.outerAgrees
   const damage = [...wrapping, ...armoured.damage]
   if (opened.truncated) damage.push('truncated')
   else if (broken && !damage.includes('truncated') && !damage.includes('body-damaged'))
     damage.push('body-damaged')
-  const usable = agree === true && unsupported === null
-  const half = opened.components
-    ? describePublicHalf(publicBlobOf(opened.components))
-    : opened.publicHalf
+  const key = unsupported === null ? verified : null
+  const kind = components ? readPublicKind(publicBlobOf(components)) : opened.publicKind
   const reading = {
     text: given,
     form,
     bytes: armoured.bytes,
     cipher: opened.cipher,
     passphrase,
-    type: opened.components ? typeOf(opened.components) : (half?.type ?? null),
+    type: components ? typeOf(components) : (kind?.type ?? null),
     unsupported,
   }
-  const lost = opened.truncated || (opened.damaged && !opened.components)
+  const lost = opened.truncated || (opened.damaged && !components)
   const read = lost ? nobody : readByClients(reading)
   const harmless = !broken && !lost && sameReaders(read, armoured, reading)
   const facts = {
     ...noKey(form, harmless ? [] : damage),
-    ...publicFacts(half),
-    usable,
+    ...publicFacts(verified, kind),
+    usable: key !== null,
     passphrase: opened.passphrase,
     halvesAgree: agree === null ? null : agree && opened.outerAgrees,
     unsupported,
     readBy: broken ? { ...read, openssh: false } : read,
   }
-  return { facts, components: usable ? opened.components : null }
+  return { facts, key }
 }
 
 /** Whether every client that reads the repaired text reads the given one too: then nothing is wrong with it. */
@@ -167,10 +171,13 @@ function sameReaders(read: KeyFacts['readBy'], { repaired }: Armoured, reading: 
   return read.openssh === ideal.openssh && read.go === ideal.go && read.ssh2 === ideal.ssh2
 }
 
-function unsupportedSize(components: Components | null): string | null {
-  if (components?.kind !== 'rsa') return null
-  const bits = bitLength(components.n)
-  return bits < rsaBits.least || bits > rsaBits.most ? `RSA of ${bits} bits` : null
+const isTooLarge = (key: Components) => key.kind === 'rsa' && bitLength(key.n) > mostRsaBits
+
+/** A short modulus that has no other half is damage, and says nothing of the key's size. */
+function unsupportedSize(key: Components | null, verified: VerifiedKey | null): string | null {
+  if (key?.kind !== 'rsa') return null
+  const bits = bitLength(key.n)
+  return isTooLarge(key) || (verified && bits < leastRsaBits) ? `RSA of ${bits} bits` : null
 }
 
 function countLines(text: string): number {

@@ -1,11 +1,11 @@
 import type { KeyForm } from '../facts'
-import { describePublicHalf, type PublicHalf } from './public-half'
+import { type PublicKind, readPublicKind } from './public-half'
 
 /** What a text is when no private key that deploy clients read was found in it. */
 export interface Recognised {
   readonly form: KeyForm
-  /** The public half that it shows in clear, where there is one. */
-  readonly publicHalf: PublicHalf | null
+  /** What kind of public key it shows, where it shows one. */
+  readonly publicKind: PublicKind | null
 }
 
 const publicType =
@@ -30,18 +30,18 @@ const marked: readonly (readonly [RegExp, KeyForm])[] = [
 /** Names what is not a readable private key, from its marks alone. `text` is already unwrapped. */
 export function recognise(text: string): Recognised {
   const trimmed = text.trim()
-  const bare = (form: KeyForm): Recognised => ({ form, publicHalf: null })
+  const bare = (form: KeyForm): Recognised => ({ form, publicKind: null })
   if (trimmed === '') return bare('empty')
   if (/^\*+$/.test(trimmed)) return bare('masked')
   const mark = marked.find(([pattern]) => pattern.test(trimmed))
   if (mark) return bare(mark[1])
   if (/-{2,5}\s?BEGIN SSH2 PUBLIC KEY/i.test(trimmed))
-    return { form: 'public-rfc4716', publicHalf: rfc4716(trimmed) }
+    return { form: 'public-rfc4716', publicKind: rfc4716(trimmed) }
   const line = publicLine.exec(trimmed)
   if (line) return publicLineForm(trimmed, line)
   if (/^AAAA[BCEG][A-Za-z0-9+/\s]{40,}=*$/.test(trimmed)) {
-    const publicHalf = describePublicHalf(Buffer.from(trimmed, 'base64'))
-    if (publicHalf) return { form: 'public-openssh', publicHalf }
+    const publicKind = readPublicKind(Buffer.from(trimmed, 'base64'))
+    if (publicKind) return { form: 'public-openssh', publicKind }
   }
   if (unexpanded.test(trimmed)) return bare('unexpanded')
   if (trimmed.includes('\n') || trimmed.length > 200) return bare('unknown')
@@ -55,21 +55,21 @@ const path =
   /^(?:file:\/\/\S|~[A-Za-z0-9_-]*[/\\]|\.{1,2}[/\\]|\/(?!\/)[\w.~-]+[\w./ ~-]*$|[A-Za-z]:[/\\]|%?[$\w{}%]*[/\\]?\.ssh[/\\])|(?:^|[/\\])id_(?:rsa|dsa|ecdsa|ed25519)[\w.-]*$|^[\w./\\-]{1,150}\.(?:pem|key|ppk|pub)$/
 
 function publicLineForm(text: string, line: RegExpExecArray): Recognised {
-  const publicHalf = describePublicHalf(Buffer.from(line[3] ?? '', 'base64'))
+  const publicKind = readPublicKind(Buffer.from(line[3] ?? '', 'base64'))
   if (line[2] !== undefined || (line[1] ?? '').includes('-cert-v01'))
-    return { form: 'openssh-certificate', publicHalf }
+    return { form: 'openssh-certificate', publicKind }
   const start = text.lastIndexOf('\n', line.index) + 1
   const inFront = text.slice(start, text.indexOf(line[1] ?? '', line.index)).trim()
   const isHost =
     /^(?:@[a-z-]+ )?(?:\|1\||[^=\s"]+$)/.test(inFront) && !authorizedOption.test(inFront)
-  return { form: isHost ? 'known-hosts-line' : 'public-openssh', publicHalf }
+  return { form: isHost ? 'known-hosts-line' : 'public-openssh', publicKind }
 }
 
 /** Options that stand before a key in authorized_keys (sshd(8)) and look like a host name. */
 const authorizedOption =
   /^(?:no-|restrict|cert-authority|pty|agent-|port-|user-rc|x11-|verify-|touch-)/i
 
-function rfc4716(text: string): PublicHalf | null {
+function rfc4716(text: string): PublicKind | null {
   const begin = text.indexOf('PUBLIC KEY ----') + 'PUBLIC KEY ----'.length
   const end = text.indexOf('---- END', begin)
   const lines = text.slice(begin, end === -1 ? undefined : end).split('\n')
@@ -77,5 +77,5 @@ function rfc4716(text: string): PublicHalf | null {
   const body = lines.filter(
     (line, index) => !line.includes(':') && lines[index - 1]?.endsWith('\\') !== true,
   )
-  return describePublicHalf(Buffer.from(body.join(''), 'base64'))
+  return readPublicKind(Buffer.from(body.join(''), 'base64'))
 }

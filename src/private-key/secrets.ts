@@ -1,7 +1,7 @@
 import type { KeyForm } from '../facts'
 import { withoutPublicHalf } from './public-pieces'
-import { readPrivateKey } from './read-private-key'
 import { writeKeyFile } from './openssh-key-v1'
+import { readKeyOnce } from './read-once'
 import { makeSigner } from './signer'
 
 /** Shorter lines would mask innocent words, and give nothing of a key away. */
@@ -16,7 +16,7 @@ const header =
 
 /** What of a key must not be shown. */
 export interface KeySecrets {
-  /** Lines to mask, as runners mask whole lines. Some may be of the public half. */
+  /** Lines to mask, as runners mask whole lines. */
   readonly lines: readonly string[]
   /** The same without the public half, and none at all when the text is a public key. */
   readonly pieces: readonly string[]
@@ -29,16 +29,17 @@ const publicForms: readonly KeyForm[] = [
 
 /**
  * Every value that must be masked for this key: each line of it as given and in every form this program makes of it
- * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line.
+ * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line, and no piece of the public key where it
+ * was verified: that is no secret, and a mask would spoil the line to copy.
  */
 export function keySecrets(keyText: string, passphrase: string | null): KeySecrets {
-  const read = readPrivateKey(keyText, passphrase)
-  const { components } = read
-  const signer = components && makeSigner(components)
+  const { facts, key, layers } = readKeyOnce(keyText, passphrase)
+  const signer = key && makeSigner(key)
+  const publicKey = key?.line ?? ''
   const keys = [
     keyText,
-    ...read.layers,
-    ...(components ? [writeKeyFile(components)] : []),
+    ...layers,
+    ...(key ? [writeKeyFile(key.components)] : []),
     ...(signer ? [signer.parsed.getPrivatePEM()] : []),
   ]
   const phrases = passphrase === null ? [] : passphrase.split(/[\r\n]+/)
@@ -48,9 +49,10 @@ export function keySecrets(keyText: string, passphrase: string | null): KeySecre
     ...new Set(texts.map((line) => line.trim()).filter(isSecret)),
   ]
   const body = secret(keys.flatMap(bodyLines))
-  const isPublic = publicForms.includes(read.facts.form)
-  const pieces = isPublic ? [] : body.flatMap(withoutPublicHalf(signer?.publicKey ?? null))
-  return { lines: secret([...body, ...phrases]), pieces: secret([...pieces, ...phrases]) }
+  const lines = body.filter((line) => !publicKey.includes(line))
+  const isPublic = publicForms.includes(facts.form)
+  const pieces = isPublic ? [] : body.flatMap(withoutPublicHalf(key?.publicBlob ?? null))
+  return { lines: secret([...lines, ...phrases]), pieces: secret([...pieces, ...phrases]) }
 }
 
 /** A word of prose is shorter, and must not be masked for standing beside a key. */

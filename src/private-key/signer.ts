@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2'
-import { type Components, publicBlobOf, typeOf } from './components'
 import { writeKeyFile } from './openssh-key-v1'
+import type { VerifiedKey } from './verified-key'
 
 /** A private key that is ready to sign in an authentication. Secret. */
 export interface Signer {
@@ -13,8 +13,8 @@ export interface Signer {
 }
 
 /** Makes the one form that ssh2 reads for every key type; null when ssh2 refuses even that. */
-export function makeSigner(components: Components): Signer | null {
-  const parsed = ssh2.utils.parseKey(writeKeyFile(components))
+export function makeSigner(key: VerifiedKey): Signer | null {
+  const parsed = ssh2.utils.parseKey(writeKeyFile(key.components))
   if (parsed instanceof Error) return null
-  return { type: typeOf(components), publicKey: publicBlobOf(components), parsed }
+  return { type: key.type, publicKey: key.publicBlob, parsed }
 }

@@ -1,5 +1,7 @@
 /** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
 import { factsAt } from '../at-proxy'
+import { printPublicKey, wholePublicKey } from '../causes/server/public-key-word'
+import { serverView } from '../causes/server-view'
 import { type Facts, seen } from '../facts'
 import { stageLabel, type Stage } from '../ladder'
 import { list, own, say, type Words } from '../words'
@@ -111,13 +113,19 @@ function laterSteps(facts: Facts): readonly FactEntry[] {
 }
 
 function keyEntries(facts: Facts): readonly FactEntry[] {
-  const { publicKey = null, fingerprint = null } = seen(facts.key) ?? {}
+  const { fingerprint = null } = seen(facts.key) ?? {}
+  const view = serverView(facts)
   return [
     ...(fingerprint === null ? [] : [{ label: 'Key fingerprint', value: say`${fingerprint}` }]),
-    ...(publicKey === null
-      ? []
-      : [{ label: 'Public key', value: say`${publicKey}`, long: publicKey }]),
+    ...(view.publicKey === null ? [] : [publicKeyEntry(wholePublicKey(view))]),
   ]
+}
+
+function publicKeyEntry(line: string | null): FactEntry {
+  const label = 'Public key'
+  return line === null
+    ? { label, value: say`${printPublicKey} prints it` }
+    : { label, value: say`${line}`, long: line }
 }
 
 function tcpEntries(facts: Facts): readonly FactEntry[] {

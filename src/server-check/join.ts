@@ -216,7 +216,14 @@ export function candidateInside(
 ): Candidate | undefined {
   const inside = systemInside(system) ?? 'unknown'
   const { user, keyFingerprint } = asked
-  const view = { port: asked.port ?? 22, user, keyFingerprint, publicKey: null, system: inside }
+  const view = {
+    port: asked.port ?? 22,
+    user,
+    keyFingerprint,
+    publicKey: null,
+    publicKeyBreaks: [],
+    system: inside,
+  }
   return candidateOn(id, view, inside)
 }
 

@@ -87,7 +87,7 @@ describe('a damaged OpenSSH key', () => {
     expect(read.facts).toMatchObject({ form: 'openssh', usable: false })
     expect(read.facts.damage).toContain('truncated')
     expect(read.facts.readBy).toEqual({ openssh: false, go: false, ssh2: false })
-    expect(read.components).toBeNull()
+    expect(read.key).toBeNull()
   })
 })
 
@@ -178,7 +178,7 @@ describe('damage inside the body', () => {
       halvesAgree: false,
       usable: false,
     })
-    expect(read.components).toBeNull()
+    expect(read.key).toBeNull()
   })
 
   it('a changed RSA exponent is noticed in every form', () => {

@@ -25,13 +25,13 @@ const bodyLines = (text: string) =>
 describe('what must be masked', () => {
   it.each(Object.entries(keys))('%s: every form that is made of it', (_name, [text, phrase]) => {
     const lines = keySecrets(text, phrase).lines
-    const { components } = readPrivateKey(text, phrase)
-    const signer = components && makeSigner(components)
+    const { key } = readPrivateKey(text, phrase)
+    const signer = key && makeSigner(key)
     expect(signer).not.toBeNull()
-    expect(lines).toEqual(expect.arrayContaining(bodyLines(text)))
-    expect(lines).toEqual(
-      expect.arrayContaining(bodyLines(signer?.parsed.getPrivatePEM() ?? 'nothing')),
-    )
+    const isSecret = (line: string) => key?.line.includes(line) === false
+    for (const form of [text, signer?.parsed.getPrivatePEM() ?? 'nothing'])
+      expect(lines).toEqual(expect.arrayContaining(bodyLines(form).filter(isSecret)))
+    expect(lines.filter((line) => !isSecret(line))).toEqual([])
     expect(lines).toEqual(expect.arrayContaining(phrase === null ? [] : [phrase]))
   })
 

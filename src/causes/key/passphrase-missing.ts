@@ -7,7 +7,6 @@ import { pathWord } from './replace-key'
 interface PassphraseMissing extends Evidence {
   readonly from: 'key' | 'key_path'
   readonly type: string | null
-  readonly fingerprint: string | null
 }
 
 export const passphraseMissing = defineCause<PassphraseMissing>({
@@ -31,10 +30,10 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
   judge(facts) {
     const key = seen(facts.key)
     if (key?.passphrase !== 'missing' || key.form.startsWith('ppk')) return null
-    const { from, type, fingerprint } = key
-    return { certainty: 'proved', evidence: { from, type, fingerprint } }
+    const { from, type } = key
+    return { certainty: 'proved', evidence: { from, type } }
   },
-  explain({ type, fingerprint }, facts) {
+  explain({ type }, facts) {
     const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
     const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
     const isSet = seen(facts.workflow)?.with.some((entry) => entry.input === 'passphrase') === true
@@ -43,9 +42,10 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
       verdict: own('The private key is encrypted, and no passphrase was given'),
       why: own('the key file itself says that it is encrypted.'),
       observed: [
-        fingerprint === null
+        type === null
           ? own('The private key is encrypted.')
-          : say`The private key ${type ?? ''} ${fingerprint} is encrypted.`,
+          : say`The private key is encrypted; its type is ${type}.`,
+        say`Only with the passphrase can its public key be shown: ${`ssh-keygen -y -f ${pathWord(path)}`} asks for it and prints the key.`,
         ...(isSet ? [say`The workflow sets ${'passphrase'}, but it arrived empty.`] : []),
       ],
       fixes: [

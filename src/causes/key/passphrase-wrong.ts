@@ -7,7 +7,6 @@ import { pathWord } from './replace-key'
 interface PassphraseWrong extends Evidence {
   readonly from: 'key' | 'key_path'
   readonly type: string | null
-  readonly fingerprint: string | null
 }
 
 export const passphraseWrong = defineCause<PassphraseWrong>({
@@ -31,10 +30,10 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
   judge(facts) {
     const key = seen(facts.key)
     if (key?.passphrase !== 'wrong') return null
-    const { from, type, fingerprint } = key
-    return { certainty: 'likely', evidence: { from, type, fingerprint } }
+    const { from, type } = key
+    return { certainty: 'likely', evidence: { from, type } }
   },
-  explain({ type, fingerprint }, facts) {
+  explain({ type }, facts) {
     const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
     const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
     return {
@@ -43,9 +42,9 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
         'decrypting the key with it gives nothing that is a key. A damaged character in the encrypted part would look the same, but is rare.',
       ),
       observed: [
-        fingerprint === null
+        type === null
           ? own('The private key is encrypted, and the passphrase does not open it.')
-          : say`The private key ${type ?? ''} ${fingerprint} is encrypted, and the passphrase does not open it.`,
+          : say`The private key (${type}) is encrypted, and the passphrase does not open it.`,
       ],
       fixes: [
         {

@@ -9,6 +9,8 @@ interface Ppk extends Evidence {
   readonly type: string | null
   readonly fingerprint: string | null
   readonly usable: boolean
+  /** Its lines do not fit together. */
+  readonly damaged: boolean
 }
 
 export const ppk = defineCause<Ppk>({
@@ -36,10 +38,17 @@ export const ppk = defineCause<Ppk>({
     return {
       certainty: 'proved',
       masksLater: !usable,
-      evidence: { from, version: key.form === 'ppk-3' ? 3 : 2, type, fingerprint, usable },
+      evidence: {
+        from,
+        version: key.form === 'ppk-3' ? 3 : 2,
+        type,
+        fingerprint,
+        usable,
+        damaged: key.damage.includes('body-damaged'),
+      },
     }
   },
-  explain({ version, type, fingerprint, usable }, facts) {
+  explain({ version, type, fingerprint, usable, damaged }, facts) {
     const name = secretName(facts, 'key', 'SSH_KEY')
     const onGitHub = facts.runner.platform === 'github' && seen(facts.key)?.from === 'key'
     return {
@@ -47,8 +56,17 @@ export const ppk = defineCause<Ppk>({
       why: say`the text is a PuTTY key file, version ${version}.`,
       observed: [
         fingerprint === null
-          ? own('Its public half could not be read.')
+          ? type === null
+            ? own('The type of its key could not be read.')
+            : say`It holds a key of the type ${type}.`
           : say`It holds the key ${type ?? ''} ${fingerprint}.`,
+        ...(damaged
+          ? [
+              own(
+                'It is damaged as well: its public half does not belong to its private half. Export the key from an undamaged copy of the file.',
+              ),
+            ]
+          : []),
         ...(usable
           ? [own('For this check it was converted in memory, so that the rest could be looked at.')]
           : []),

@@ -7,7 +7,6 @@ interface PublicKey extends Evidence {
   readonly from: 'key' | 'key_path'
   readonly form: KeyForm
   readonly type: string | null
-  readonly fingerprint: string | null
 }
 
 const forms: readonly KeyForm[] = [
@@ -37,10 +36,10 @@ export const publicKey = defineCause<PublicKey>({
   judge(facts) {
     const key = seen(facts.key)
     if (!key || !forms.includes(key.form)) return null
-    const { form, type, fingerprint } = key
-    return { certainty: 'proved', evidence: { from: key.from, form, type, fingerprint } }
+    const { form, type } = key
+    return { certainty: 'proved', evidence: { from: key.from, form, type } }
   },
-  explain({ form, type, fingerprint }, facts) {
+  explain({ form, type }, facts) {
     return {
       verdict: own(
         form === 'openssh-certificate'
@@ -49,14 +48,10 @@ export const publicKey = defineCause<PublicKey>({
       ),
       why: own('the text has the form of a public key, and nothing private is in it.'),
       observed: [
-        fingerprint === null
+        type === null
           ? own('The text is a public key.')
-          : say`The text is the public key ${type ?? ''} ${fingerprint}.`,
-        ...(fingerprint === null
-          ? []
-          : [
-              say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
-            ]),
+          : say`The text is a public key of the type ${type}.`,
+        say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
       ],
       fixes: repairFixes(facts, withoutPub(seen(facts.key)?.path ?? null)),
     }

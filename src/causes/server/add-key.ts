@@ -1,15 +1,14 @@
-import { say } from '../../words'
+import { own, say, type Words } from '../../words'
 import type { Fix } from '../cause'
 import type { ServerView } from './candidate'
-import { inHome, quoted, quotedForPowerShell, userWord } from './shell-words'
+import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-key-word'
+import { inHome, userWord } from './shell-words'
 
 /** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
 export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
-  const publicKey = view.publicKey ?? 'ssh-ed25519 AAAA… deploy'
-  if (view.system === 'windows') return addOnWindows(view, publicKey)
-  const line = quoted(publicKey)
+  if (view.system === 'windows') return addOnWindows(view)
   // The empty line first: a file without a last line end would glue two keys together.
-  const append = `printf '\\n%s\\n' ${line}`
+  const append = `printf '\\n%s\\n' ${publicKeyWord(view)}`
   const folder = inHome(view, '/.ssh')
   const file = inHome(view, '/.ssh/authorized_keys')
   const text =
@@ -22,19 +21,19 @@ export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fi
         ].join('\n')
   return {
     who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.`,
+    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(view)}`,
     paste: { language: 'sh', text },
   }
 }
 
 /** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
-function addOnWindows(view: ServerView, publicKey: string): ReturnType<typeof addKey> {
+function addOnWindows(view: ServerView): ReturnType<typeof addKey> {
   const folder = inHome(view, '/.ssh')
   const file = inHome(view, '/.ssh/authorized_keys')
-  const line = quotedForPowerShell(publicKey)
+  const line = publicKeyForPowerShell(view)
   return {
     who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there. For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(view)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
     paste: {
       language: 'text',
       text: [
@@ -43,4 +42,9 @@ function addOnWindows(view: ServerView, publicKey: string): ReturnType<typeof ad
       ].join('\n'),
     },
   }
+}
+
+/** A paste with a stand-in says how to get what belongs there. */
+function whereItIs({ publicKey }: ServerView): Words {
+  return publicKey === null ? say` Where the private key is, ${printPublicKey} prints it.` : own('')
 }

@@ -10,6 +10,8 @@ export interface ServerView {
   readonly keyFingerprint: string | null
   /** `type base64` of the offered key, for authorized_keys. */
   readonly publicKey: string | null
+  /** Positions at which a paste breaks it: see KeyFacts. */
+  readonly publicKeyBreaks: readonly number[]
   /** Which system the identification line names, and so which commands come first. */
   readonly system: ServerSystem
 }

@@ -1,5 +1,6 @@
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
+import { printPublicKey, wholePublicKey } from './public-key-word'
 import { effectiveConfig, inHome } from './shell-words'
 
 export const keyRestricted: ServerCause = {
@@ -21,16 +22,18 @@ export const keyRestricted: ServerCause = {
   },
   candidate(view) {
     const file = inHome(view, '/.ssh/authorized_keys')
+    const publicKey = wholePublicKey(view)
     return {
       command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(view)} | grep '^revokedkeys'`,
       look: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
       fix: {
         who: 'server admin',
         what: say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,
-        paste: {
-          language: 'text',
-          text: `restrict,pty ${view.publicKey ?? 'ssh-ed25519 AAAA… deploy'}`,
-        },
+        paste:
+          publicKey === null
+            ? // Prints the line, where the private key is: copied from here it would hold the runner's masks.
+              { language: 'sh', text: `echo "restrict,pty $(${printPublicKey})"` }
+            : { language: 'text', text: `restrict,pty ${publicKey}` },
       },
     }
   },

@@ -48,7 +48,13 @@ const ids = (facts: Facts) => judge(facts).findings.map(({ id }) => id)
 /** The facts of a run that read this key text, and got no further when there was no signer. */
 function factsOf(text: string, phrase: string | null = null): Facts {
   const { facts } = readPrivateKey(text, phrase)
-  const key = observed({ ...facts, from: 'key' as const, path: null, fileError: null })
+  const key = observed({
+    ...facts,
+    from: 'key' as const,
+    path: null,
+    fileError: null,
+    publicKeyBreaks: [],
+  })
   return facts.usable ? { ...healthy, key } : stoppedAfter('key', { key })
 }
 

@@ -14,6 +14,7 @@ const view: ServerView = {
   user: 'deploy',
   keyFingerprint: 'SHA256:abc',
   publicKey: 'ssh-ed25519 AAAA',
+  publicKeyBreaks: [],
   system: 'unknown',
 }
 const systems = [
