@@ -4,6 +4,8 @@ import type fc from 'fast-check'
 export interface FuzzTarget<Input = unknown, Output = unknown> {
   /** Inputs are plain data: strings, numbers, Buffers, lists and records of them. */
   readonly inputs: fc.Arbitrary<Input>
+  /** CPU time in milliseconds for an input of at most 64 kB, where it is not 100: a larger one has more in proportion. */
+  readonly mostMs?: number
   /** The code under test. It never throws, and its CPU time is limited (see check-input.ts). */
   run(input: Input): Output | Promise<Output>
   /** Throws when the output breaks a promise. Not timed. */
