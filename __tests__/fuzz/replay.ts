@@ -55,11 +55,15 @@ export const target: FuzzTarget<string, Shown | null> = {
     const { reports, again, log, annotations: pointed, json, outputs: values } = output
     mustPrint('the log', log)
     mustPrint('the JSON report', json.trimEnd().split('\n'))
-    mustBeOwnMarkdown('the summary', output.summary)
-    mustBeOwnMarkdown(
-      'the comment',
-      output.comment.replace(/^<!-- ssh-preflight [\da-f]{16} -->/, ''),
+    const body = output.comment.replace(/^<!-- ssh-preflight [\da-f]{16} -->/, '')
+    const links = [
+      ...mustBeOwnMarkdown('the summary', output.summary),
+      ...mustBeOwnMarkdown('the comment', body),
+    ]
+    const other = links.find(
+      (link) => !/^https:\/\/(raw\.githubusercontent|github)\.com\//.test(link),
     )
+    must(other === undefined, `a link to ${String(other)}`)
     for (const { title, message } of pointed)
       mustPrint('an annotation', [title, ...message.split('\n')])
     mustPrint(

@@ -42,7 +42,8 @@ export function identificationReader(): IdentificationReader {
       const lf = unfinished.indexOf(0x0a)
       const cr = unfinished.indexOf(0x0d)
       // A CR ends the line as well when something other than LF follows, though the RFC asks for both.
-      if (isOurs && cr !== -1 && cr + 1 < unfinished.length) {
+      const isFirst = cr !== -1 && (lf === -1 || cr < lf)
+      if (isOurs && isFirst && cr + 1 < unfinished.length) {
         found(cr)
         return
       }

@@ -5,7 +5,7 @@ const usualMs = 100
 const bytesForMs = 65_536
 
 /** A slow run is repeated: it may have paid for the compiler or for garbage of others. One that is slower by far is not. */
-const triesWhenSlow = 3
+const triesWhenSlow = 5
 const slowByFar = 10
 
 /**
