@@ -36,7 +36,8 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   }
   const problems = [...options.problems, ...credentialProblems(read)]
 
-  const entries = readHosts(read('host'), secrets)
+  const given = readHosts(read('host'), secrets)
+  const entries = given.length > mostHosts ? [tooMany(given.length)] : given
   // A list of nothing but commas names no host.
   const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
 
@@ -69,6 +70,19 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   }
   return (entries.length === 0 ? [noHost] : entries).map(endpointOf)
 }
+
+/** More are no list of servers to deploy to: a text that is no host has many lines too. */
+const mostHosts = 256
+
+const tooMany = (count: number): HostEntry => ({
+  ...noHost,
+  problem: {
+    kind: 'option-invalid',
+    input: 'host',
+    shown: `${String(count)} hosts`,
+    expected: `at most ${String(mostHosts)} hosts in one step`,
+  },
+})
 
 const noHost: HostEntry = {
   host: null,

@@ -107,7 +107,12 @@ function usable(suggestion: string | null): string | null {
 
 /** `user:password@host` without what stands before the host: it may be a secret that the runner does not know. */
 function withoutPassword(entry: string): string {
-  return entry.replace(/[^/\s@]*:.*@/, '…@')
+  const colon = entry.indexOf(':')
+  const at = entry.lastIndexOf('@')
+  if (colon < 0 || colon > at) return entry
+  let start = colon
+  while (start > 0 && !/[/\s@]/.test(entry.charAt(start - 1))) start--
+  return `${entry.slice(0, start)}…${entry.slice(at)}`
 }
 
 function malformed(

@@ -185,7 +185,7 @@ export function codeCell(data: string, limit = inlineLimit): string {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
 }
 
 /** Our own plain text, with what Markdown or HTML would read as marks made literal. */
@@ -202,7 +202,7 @@ function ownMarkdown(text: string, first: boolean): string {
 const blockLimit = { lines: 60, characters: 4_000 }
 
 function blockLines(text: string): readonly string[] {
-  const lines = text.replace(/\s+$/u, '').split(/\r?\n/, blockLimit.lines + 1)
+  const lines = text.trimEnd().split(/\r?\n/, blockLimit.lines + 1)
   const shown = lines
     .slice(0, blockLimit.lines)
     .map((line) => visible(line.replaceAll('\t', '    '), blockLimit.characters))

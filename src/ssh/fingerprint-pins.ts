@@ -22,13 +22,16 @@ export function readFingerprints(text: string): {
   for (const entry of entries(text)) {
     const read = readEntry(entry)
     if (typeof read !== 'string') pins.push(read)
-    else {
+    else if (problems.length < mostProblems) {
       const shown = shownOf(entry, read)
       problems.push({ kind: 'fingerprint-malformed', input: 'fingerprint', form: read, shown })
     }
   }
   return { pins, problems }
 }
+
+/** Of a long text that is no list of fingerprints, the first entries say enough. */
+const mostProblems = 20
 
 /** Lines, then pieces between commas; a key line keeps its commas, which stand in its host names or comment. */
 function entries(text: string): readonly string[] {
@@ -53,8 +56,9 @@ function readEntry(entry: string): FingerprintPin | FingerprintForm {
     return 'hex-sha256'
   const prefixed = words.find((word) => /^SHA-?256:/i.test(word))
   const bare = words.find((word) => /^[A-Za-z0-9+/_-]{43}=?$/.test(word))
-  const body = (prefixed?.replace(/^SHA-?256:/i, '') ?? bare ?? words[0] ?? '').replace(/=+$/, '')
-  if (!/^[A-Za-z0-9+/_-]+$/.test(body)) return 'not-base64'
+  const given = prefixed?.replace(/^SHA-?256:/i, '') ?? bare ?? words[0] ?? ''
+  const [, body] = /^([A-Za-z0-9+/_-]+)=*$/.exec(given) ?? []
+  if (body === undefined) return 'not-base64'
   if (body.length !== 43) return 'wrong-length'
   const standard = body.replaceAll('-', '+').replaceAll('_', '/')
   return { fingerprint: `SHA256:${standard}`, type: typeOfListing(words) }

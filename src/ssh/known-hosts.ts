@@ -20,6 +20,9 @@ export interface KnownHosts {
   readonly problems: readonly KnownHostsProblem[]
 }
 
+/** Of a long text that is no known_hosts file, the first lines say enough. */
+const mostProblems = 20
+
 type KnownHostsProblem = Extract<InputProblem, { readonly kind: 'known-hosts-malformed' }>
 
 /**
@@ -43,7 +46,9 @@ export function readKnownHosts(text: string, host: string, port: number): KnownH
     const line = index + 1
     const read = readLine(content)
     if ('form' in read) {
-      problems.push(problem(line, read.form, content))
+      const isWrongText = read.form === 'private-key' || read.form === 'unexpanded'
+      if (problems.length < mostProblems || isWrongText)
+        problems.push(problem(line, read.form, content))
       return
     }
     const entry = { line, key: read.key, marker: read.marker }

@@ -24,8 +24,8 @@ export function readKeyFields(type: string, base64: string): HostKey | KnownHost
 
 /** Strict base64: Node's decoder skips what it doesn't know, so a broken line would read as another key. */
 function decodeBase64(text: string): Buffer | null {
-  const body = text.replace(/=+$/, '')
-  if (!/^[A-Za-z0-9+/]+$/.test(body) || body.length % 4 === 1) return null
+  const [, body = ''] = /^([A-Za-z0-9+/]+)=*$/.exec(text) ?? []
+  if (body === '' || body.length % 4 === 1) return null
   return Buffer.from(body, 'base64')
 }
 

@@ -19,7 +19,12 @@ export interface Place {
   readonly ownIndex: number
 }
 
-type Variables = ReadonlyMap<string, { readonly line: number; readonly source: string }>
+interface Variable {
+  readonly line: number
+  readonly source: string
+}
+
+type Variables = ReadonlyMap<string, Variable>
 
 /**
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
@@ -40,7 +45,7 @@ export function deploySteps(
   return steps.slice(ownIndex + 1).flatMap((step) => {
     if (!step) return []
     const context = {
-      variables: variables(file, [root, job, step]),
+      variables: [variables(file, [step]), wide],
       lasting,
       isConfigured,
       isPosix: isPosix(
@@ -53,7 +58,8 @@ export function deploySteps(
 }
 
 interface StepContext {
-  readonly variables: Variables
+  /** Those of the step, then those of its job and of the workflow: the first that has a name counts. */
+  readonly variables: readonly Variables[]
   readonly lasting: readonly string[]
   /** Some step of the job writes a configuration file of ssh, which may give any host another name, port or user. */
   readonly isConfigured: boolean
@@ -86,7 +92,7 @@ function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly
 function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
   const script = file.script(file.get(step, 'run'))
   if (script === null || !context.isPosix) return []
-  const valueOf = (name: string) => context.variables.get(name)?.source ?? null
+  const valueOf = (name: string) => variable(context, name)?.source ?? null
   return sshCommands(script.text, valueOf).map(({ program, index, entries }) => {
     const line = script.lineOf(index)
     const shown = entries.map((entry) => ({
@@ -109,23 +115,26 @@ function configured({ isConfigured }: StepContext, line: number): DeployStep['en
 }
 
 /** The variables in effect that this client would take in place of an input. */
-function beating(client: DeployClient, { variables, lasting }: StepContext): DeployStep['env'] {
+function beating(client: DeployClient, context: StepContext): DeployStep['env'] {
   return Object.entries(client.beatenBy).flatMap(([input, names]) =>
     names.flatMap((name): DeployStep['env'] => {
-      const entry = variables.get(name)
+      const entry = variable(context, name)
       if (entry) {
         return [
           { name, line: entry.line, text: shownSource(entry.source, isSecretInput(client, input)) },
         ]
       }
-      return lasting.includes(name) ? [{ name, line: null, text: null }] : []
+      return context.lasting.includes(name) ? [{ name, line: null, text: null }] : []
     }),
   )
 }
 
+const variable = ({ variables }: StepContext, name: string): Variable | undefined =>
+  variables.find((each) => each.has(name))?.get(name)
+
 /** The `env:` of these maps; a later map wins. */
 function variables(file: Reader, maps: readonly (YAMLMap | null)[]): Variables {
-  const found = new Map<string, { readonly line: number; readonly source: string }>()
+  const found = new Map<string, Variable>()
   for (const map of maps) {
     for (const pair of file.pairs(file.map(file.get(map, 'env')))) {
       const name = file.text(pair.key)

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, isSeq } from 'yaml'
+import { isSeq } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../inputs/names'
@@ -6,6 +6,7 @@ import { actionPath } from './action-path'
 import { deploySteps } from './deploy-steps'
 import { shownSource } from './shown-source'
 import { isLocal, stepIds } from './step-ids'
+import { parseYaml } from './parse-yaml'
 import { type Reader, yamlReader } from './yaml-reader'
 
 /** Who we are, as the runner tells it. */
@@ -31,16 +32,16 @@ export type FoundStep = { readonly step: WorkflowFacts } | { readonly why: strin
  * be ours: an annotation on a guessed line is worse than none. `path` goes into the facts as it is.
  */
 export function findStep(text: string, path: string, own: OwnStep): FoundStep {
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error) return { why: `${path} is not valid YAML: ${error.code}` }
-  const file = yamlReader(document, text, counter)
-  const root = file.map(document.contents)
+  if (text.length > longestFile) return { why: `${path} is too large` }
+  const parsed = parseYaml(text)
+  if ('error' in parsed) return { why: `${path} is not valid YAML: ${parsed.error}` }
+  const file = yamlReader(parsed, text)
+  const root = file.map(parsed.document.contents)
   const jobs = file.map(file.get(root, 'jobs'))
   const job = file.map(file.get(jobs, own.job))
   const steps = file.items(file.get(job, 'steps'))
   if (!steps) return { why: `${path} has no job ${own.job} with steps` }
+  if (steps.length > mostSteps) return { why: `the job ${own.job} has too many steps` }
   if (!own.certain && callsOthers(file, jobs)) {
     return {
       why: `${path} calls other workflows, and this runner does not tell which file the job is in`,
@@ -61,6 +62,12 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
     },
   }
 }
+
+/** Characters: far above what people write, and parsed within a second. */
+const longestFile = 128 * 1024
+
+/** A list of aliases makes many steps of a short text. */
+const mostSteps = 256
 
 function ownStep(
   file: Reader,

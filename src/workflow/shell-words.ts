@@ -20,21 +20,34 @@ const first = 0xe000
  */
 export function shellCommands(script: string): readonly ShellCommand[] | null {
   if (/[\ue000-\uf8ff]/.test(script)) return null
-  const expressions: string[] = []
-  const text = script.replace(/\$\{\{[^]*?\}\}/g, (expression) => {
-    expressions.push(expression.replace(/\s+/g, ' '))
-    // Lines are counted, so those inside of an expression stay.
-    return (
-      String.fromCharCode(first + expressions.length - 1) +
-      '\\\n'.repeat(expression.split('\n').length - 1)
-    )
-  })
+  const { text, expressions } = withMarks(script)
   const commands = expressions.length < 6000 ? new Scanner(text).commands() : null
   const restore = (word: string) =>
     word.replace(/[\ue000-\uf8ff]/g, (mark) => expressions[mark.charCodeAt(0) - first] ?? '')
   return (
     commands?.map((words) => words.map((word) => ({ ...word, text: restore(word.text) }))) ?? null
   )
+}
+
+/** The script with one mark in place of each expression. */
+function withMarks(script: string): {
+  readonly text: string
+  readonly expressions: readonly string[]
+} {
+  const expressions: string[] = []
+  let text = ''
+  let at = 0
+  for (;;) {
+    const start = script.indexOf('${{', at)
+    const end = start < 0 ? -1 : script.indexOf('}}', start + 3)
+    if (end < 0) return { text: text + script.slice(at), expressions }
+    const expression = script.slice(start, end + 2)
+    expressions.push(expression.replace(/\s+/g, ' '))
+    // Lines are counted, so those inside of an expression stay.
+    const lines = '\\\n'.repeat(expression.split('\n').length - 1)
+    text += script.slice(at, start) + String.fromCharCode(first + expressions.length - 1) + lines
+    at = end + 2
+  }
 }
 
 /** Thrown inside of this module for a quote or a parenthesis that never ends. */

@@ -41,10 +41,18 @@ export function sshCommands(
   script: string,
   valueOf: (name: string) => string | null,
 ): readonly SshCommand[] {
+  const values = new Map<string, string | null>()
+  for (const name of namesSetIn(script)) values.set(name, null)
+  const valueIn = (name: string) => {
+    let value = values.get(name)
+    if (value === undefined) {
+      value = unquoted(valueOf(name))?.slice(0, longestValue) ?? null
+      values.set(name, value)
+    }
+    return value
+  }
   const resolve = (text: string) =>
-    text.replace(/\$\{(\w+)\}/g, (variable, name: string) =>
-      isSetIn(script, name) ? variable : (unquoted(valueOf(name)) ?? variable),
-    )
+    text.replace(/\$\{(\w+)\}/g, (variable, name: string) => valueIn(name) ?? variable)
   return (shellCommands(script) ?? []).flatMap((words) => {
     const command = readCommand(words)
     if (!command) return []
@@ -53,8 +61,19 @@ export function sshCommands(
   })
 }
 
-function isSetIn(script: string, name: string): boolean {
-  return new RegExp(`\\b${name}=|\\bread\\b.*\\b${name}\\b|\\bfor\\s+${name}\\b`).test(script)
+/** Reports show less of a value. */
+const longestValue = 1_000
+
+/** The variables that a script sets: `NAME=`, `for NAME`, and every word after `read`. */
+function namesSetIn(script: string): readonly string[] {
+  const set = [...script.matchAll(/\b(\w+)=|\bfor\s+(\w+)/g)].map(
+    ([, name, each]) => name ?? each ?? '',
+  )
+  const read = script.split(/[\r\n]/).flatMap((line) => {
+    const at = line.search(/\bread\b/)
+    return at < 0 ? [] : (line.slice(at + 'read'.length).match(/\w+/g) ?? [])
+  })
+  return [...set, ...read]
 }
 
 /** The value of a plain or quoted YAML scalar on one line; null for others. */
@@ -167,7 +186,7 @@ function entriesOf(
 
 /** `-o Port=2222` or `-o 'Port 2222'`, ssh_config(5). */
 function configEntries(option: string, word: ShellWord): readonly CommandEntry[] {
-  const match = /^\s*(\w+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(option)
+  const match = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(option.trim())
   if (!match) return [entry('config', word)]
   const [, name = '', value = ''] = match
   switch (name.toLowerCase()) {
@@ -236,17 +255,24 @@ function withRemote(
   return [...entries, ...destinationEntries(first.word, first.place)]
 }
 
+/** A whole expression, in which any sign may stand. Two ways to read the same text would take for ever with many of them. */
+const expression = String.raw`\$\{\{(?:(?!\}\}).)*\}\}`
+const outside = String.raw`(?!\$\{\{)`
+const remote = new RegExp(String.raw`^((?:${expression}|${outside}[^:/\s])+):(?!:|//)`)
+const destination = new RegExp(
+  String.raw`^(?:((?:${expression}|${outside}[^@])*)@)?((?:${expression}|${outside}[^@])+)$`,
+)
+
 /** `user@host` of `user@host:path`; null for a local path, a daemon of rsync (`::`) and a URL. */
 function remoteOf(text: string): string | null {
-  const match = /^((?:\$\{\{.*?\}\}|[^:/\s])+):(?!:|\/\/)/.exec(text)
-  return match?.[1] ?? null
+  return remote.exec(text)?.[1] ?? null
 }
 
 /** A path may hold a command substitution; a host that does is not known. */
 function destinationEntries(word: ShellWord, place: string): readonly CommandEntry[] {
   if (/^(ssh|sftp|scp):\/\//.test(word.text) || (!word.known && !word.text.startsWith(`${place}:`)))
     return [entry('config', word)]
-  const match = /^(?:((?:\$\{\{.*?\}\}|[^@])*)@)?((?:\$\{\{.*?\}\}|[^@])+)$/.exec(place)
+  const match = destination.exec(place)
   if (!match) return [entry('config', word)]
   const [, user, host = ''] = match
   return [

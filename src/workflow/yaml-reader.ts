@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
-import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml'
+import type { Node, Pair, YAMLMap } from 'yaml'
+import type { ParsedYaml } from './parse-yaml'
 
 /** The text of a `run:`, and the line of the file on which a line of it stands (from 0, in the text). */
 export interface Script {
@@ -23,9 +24,9 @@ export interface Reader {
   source(node: unknown): string
 }
 
-/** For a document that was parsed with this counter from this text. */
-export function yamlReader(document: Document, text: string, counter: LineCounter): Reader {
-  const follow = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+/** For a file that was parsed from this text. */
+export function yamlReader({ aliases, counter }: ParsedYaml, text: string): Reader {
+  const follow = (node: unknown) => (isAlias(node) ? aliases.get(node) : node)
   const scalarText = (node: unknown) => {
     const scalar = follow(node)
     if (!isScalar(scalar) || scalar.value === null) return null
