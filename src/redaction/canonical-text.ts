@@ -6,26 +6,45 @@
 /** A text in canonical form. Character `i` of it comes from `starts[i]` up to `ends[i]` of the original. */
 export interface CanonicalText {
   readonly text: string
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
 }
 
 /** The text as it is. Linear in its length. */
 export function canonicalText(text: string): CanonicalText {
-  const builder = new Builder()
+  const builder = new Builder(text.length)
   builder.addAll(text, 0, text.length)
   return builder.result()
 }
 
+/** What escapes of one kind look like: a run of bytes, as one letter may be several of them, or a letter. */
+const kinds = {
+  // RFC 3986 section 2.1.
+  '%': String.raw`(?:%[0-9a-f]{2})+`,
+  // JSON, JavaScript and shells. A backslash before anything else stands for that.
+  '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^]`,
+  // Character references of HTML.
+  '&': String.raw`&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
+  // Colors of a terminal.
+  '\u001b': String.raw`\u001b\[[\d;]{0,40}[a-z]`,
+} as const
+
+const marks = ['%', '\\', '&', '\u001b'] as const
+
 /**
- * The text with what it may be escaped by undone once: percent-encoding (RFC 3986 section 2.1), `\xNN`, `\NNN`, `\uNNNN` and
- * backslashes of JSON, JavaScript and shells, character references of HTML, colors of a terminal. Null when there is no escape.
+ * The text with escapes undone once: those of each kind for themselves, as a secret may look like an escape of another kind, and
+ * those of all kinds together. Empty when there are none.
  */
-export function decodedText(text: string): CanonicalText | null {
-  if (!/[%\\&\u001b]/.test(text)) return null
-  const builder = new Builder()
+export function decodedTexts(text: string): readonly CanonicalText[] {
+  const present = marks.filter((mark) => text.includes(mark)).map((mark) => kinds[mark])
+  const together = present.length > 1 ? [present.join('|')] : []
+  return [...present, ...together].map((pattern) => decoded(text, new RegExp(pattern, 'gi')))
+}
+
+function decoded(text: string, escapes: RegExp): CanonicalText {
+  const builder = new Builder(text.length)
   let at = 0
-  for (const run of text.matchAll(escapes)) {
+  for (let run = escapes.exec(text); run !== null; run = escapes.exec(text)) {
     const end = run.index + run[0].length
     builder.addAll(text, at, run.index)
     builder.addDecoded(decode(run[0]), run.index, end)
@@ -35,21 +54,16 @@ export function decodedText(text: string): CanonicalText | null {
   return builder.result()
 }
 
-/** A run of bytes, as one letter may be several of them, or one escape of another kind. */
-const escapes =
-  // eslint-disable-next-line no-control-regex -- colors of a terminal begin with ESC
-  /(?:(?:%|\\x)[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);|\u001b\[[\d;]*[a-z]|\\[^]/gi
-
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 function decode(escape: string): string {
-  if (/^(?:%|\\x|\\[0-3][0-7]{2})/i.test(escape)) return decodeBytes(escape)
+  if (/^(?:%|\\x[0-9a-f]|\\[0-3][0-7]{2})/i.test(escape)) return decodeBytes(escape)
   const hex = /^(?:\\u\{?|&#x)([0-9a-f]+)/i.exec(escape)?.[1]
   if (hex !== undefined) return character(parseInt(hex, 16))
   const decimal = /^&#(\d+)/.exec(escape)?.[1]
   if (decimal !== undefined) return character(Number(decimal))
   if (escape.startsWith('&')) return named[escape.slice(1, -1).toLowerCase()] ?? ''
-  return /^(?:\u001b|\\[nrtbf])/.test(escape) ? '' : escape.slice(1)
+  return escape.startsWith('\u001b') || /^\\[nrtbf]/.test(escape) ? '' : escape.slice(1)
 }
 
 const character = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
@@ -63,50 +77,79 @@ function decodeBytes(run: string): string {
   return text.includes('\ufffd') ? bytes.toString('latin1') : text
 }
 
+/** Room for so many more characters where letters have several in canonical form. */
+const moreRoom = 1024
+
 class Builder {
-  readonly #codes: number[] = []
-  readonly #starts: number[] = []
-  readonly #ends: number[] = []
+  #codes: Uint16Array
+  #starts: Uint32Array
+  #ends: Uint32Array
+  #length = 0
+
+  constructor(length: number) {
+    this.#codes = new Uint16Array(length)
+    this.#starts = new Uint32Array(length)
+    this.#ends = new Uint32Array(length)
+  }
 
   /** Takes the characters of `text` from `start` up to `end`, each for itself. */
   addAll(text: string, start: number, end: number): void {
-    let at = start
-    while (at < end) {
-      const code = text.codePointAt(at) ?? 0
-      const next = at + (code > 0xffff ? 2 : 1)
-      this.#add(code, at, next)
-      at = next
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at)
+      if (code < 0x80) {
+        this.#addAscii(code, at, at + 1)
+        continue
+      }
+      const whole = text.codePointAt(at) ?? code
+      const next = whole > 0xffff && at + 1 < end ? at + 2 : at + 1
+      this.#addShape(whole, at, next)
+      at = next - 1
     }
   }
 
   /** Takes a text that stands for what is from `start` up to `end` of the original. */
   addDecoded(text: string, start: number, end: number): void {
-    for (const each of text) this.#add(each.codePointAt(0) ?? 0, start, end)
+    for (const each of text) {
+      const code = each.codePointAt(0) ?? 0
+      if (code < 0x80) this.#addAscii(code, start, end)
+      else this.#addShape(code, start, end)
+    }
   }
 
   result(): CanonicalText {
-    return { text: textOfCodes(this.#codes), starts: this.#starts, ends: this.#ends }
+    const codes = this.#codes.subarray(0, this.#length)
+    const text = Buffer.from(codes.buffer, 0, codes.byteLength).toString('utf16le')
+    return { text, starts: this.#starts, ends: this.#ends }
   }
 
-  #add(code: number, start: number, end: number): void {
-    if (code < 0x80) {
-      if (code <= 0x20 || code === 0x7f) return
-      this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end)
-      return
-    }
+  #addAscii(code: number, start: number, end: number): void {
+    if (code <= 0x20 || code === 0x7f) return
+    this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end)
+  }
+
+  #addShape(code: number, start: number, end: number): void {
     const shape = shapeOf(code)
     for (let at = 0; at < shape.length; at++) this.#push(shape.charCodeAt(at), start, end)
   }
 
   #push(code: number, start: number, end: number): void {
-    this.#codes.push(code)
-    this.#starts.push(start)
-    this.#ends.push(end)
+    if (this.#length === this.#codes.length) this.#grow()
+    this.#codes[this.#length] = code
+    this.#starts[this.#length] = start
+    this.#ends[this.#length] = end
+    this.#length += 1
   }
-}
 
-function textOfCodes(codes: readonly number[]): string {
-  return Buffer.from(Uint16Array.from(codes).buffer).toString('utf16le')
+  #grow(): void {
+    const room = 2 * this.#length + moreRoom
+    const [codes, starts, ends] = [this.#codes, this.#starts, this.#ends]
+    this.#codes = new Uint16Array(room)
+    this.#starts = new Uint32Array(room)
+    this.#ends = new Uint32Array(room)
+    this.#codes.set(codes)
+    this.#starts.set(starts)
+    this.#ends.set(ends)
+  }
 }
 
 const mostShapes = 4096

@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import type { KexInit } from '../facts'
 import { inputNames } from '../inputs/names'
 import { clientLists } from '../knowledge/client-algorithms'
 import { makeOffer } from '../ssh/algorithms'
@@ -53,7 +54,14 @@ const lookupErrors = `
 
 const wordsIn = (text: string) => text.split(/\s+/).filter((word) => word !== '')
 
-const listsOfNames = [...Object.values(clientLists), makeOffer({ first: [], without: [] }).kexInit]
+const ourOffer: KexInit = makeOffer({ first: [], without: [] }).kexInit
+
+const algorithms = [
+  ...Object.values(clientLists).flatMap(({ kex, hostKey, cipher, mac }) => [
+    ...[...kex, ...hostKey, ...cipher, ...mac],
+  ]),
+  ...Object.values<readonly string[]>({ ...ourOffer }).flat(),
+]
 
 const publicWords: ReadonlySet<string> = new Set(
   [
@@ -61,8 +69,8 @@ const publicWords: ReadonlySet<string> = new Set(
     ...wordsIn(lookupErrors),
     ...Object.keys(constants.errno),
     ...[...methods, ...markers, ...keyTypes, ...inputNames],
-    ...listsOfNames.flatMap((lists) => Object.values(lists).flat()),
-  ].map((word: string) => word.toLowerCase()),
+    ...algorithms,
+  ].map((word) => word.toLowerCase()),
 )
 
 /** Whether everybody knows a word, so that it is shown even where a password equals it. In lower case. */

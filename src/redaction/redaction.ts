@@ -1,7 +1,8 @@
 import type { HostKey } from '../facts'
 import { type Raw, redacted, Unredacted, UnredactedKey, WholeText } from '../facts/unredacted'
 import { isPublicWord } from './public-words'
-import { type Place, SecretFinder } from './secret-finder'
+import type { Place } from './fragments'
+import { SecretFinder } from './secret-finder'
 
 /** In base64 a shorter text is found by chance. */
 const shortestInKey = 6

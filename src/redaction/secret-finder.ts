@@ -1,14 +1,7 @@
-import { type CanonicalText, canonicalText, decodedText } from './canonical-text'
+import { type CanonicalText, canonicalText, decodedTexts } from './canonical-text'
+import { fragmentLength, Fragments, type Place } from './fragments'
 import { secretForms } from './secret-forms'
 
-/** Where a secret, or a fragment of one, is in a text: characters from `start` up to `end`. */
-export interface Place {
-  readonly start: number
-  readonly end: number
-}
-
-/** Every fragment of this length counts, so a longer secret is found by its fragments. */
-const fragmentLength = 12
 /** A secret that is shorter is looked for only as a word between blanks or punctuation. */
 const shortestInside = 4
 /** A shorter secret may well be a word that the workflow says openly, such as `deploy` in a path. */
@@ -23,9 +16,9 @@ interface Needle {
 
 /** Finds the secrets of a run in texts. `isPublicWord` says of which words everybody knows them, in lower case. */
 export class SecretFinder {
-  readonly #needles: Needle[] = []
+  readonly #needles: readonly Needle[]
   readonly #words: RegExp | null
-  readonly #fragments = new Fragments()
+  readonly #fragments: Fragments
   readonly #isPublicWord: (word: string) => boolean
 
   constructor(secrets: readonly string[], isPublicWord: (word: string) => boolean) {
@@ -34,25 +27,27 @@ export class SecretFinder {
       (secret) => secret !== '' && !isUnexpanded(secret) && !isPublicWord(secret.toLowerCase()),
     )
     const words: string[] = []
+    const needles: Needle[] = []
     for (const secret of hidden) {
       const { plain, encoded } = secretForms(secret)
       if (plain.length < shortestInside) words.push(secret)
-      else this.#add({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
-      for (const text of encoded) this.#add({ text, acrossBlanks: true, plain: false })
+      else needles.push({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
+      for (const text of encoded) needles.push({ text, acrossBlanks: true, plain: false })
     }
+    const isShort = ({ text }: Needle) => text.length < fragmentLength
     this.#words = wordsOf(words)
-  }
-
-  #add(needle: Needle): void {
-    if (needle.text.length >= fragmentLength) this.#fragments.add(needle.text)
-    else this.#needles.push(needle)
+    this.#needles = needles.filter(isShort)
+    this.#fragments = new Fragments(
+      needles.filter((needle) => !isShort(needle)).map(({ text }) => text),
+    )
   }
 
   /** Every place, in order, none touching the next. Linear in the length of the text. */
   placesIn(text: string, from: 'remote' | 'ours' = 'remote'): readonly Place[] {
-    const decoded = decodedText(text)
-    const found = [canonicalText(text), ...(decoded ? [decoded] : [])].flatMap((canonical) => [
-      ...this.#fragments.placesIn(canonical),
+    const found = [canonicalText(text), ...decodedTexts(text)].flatMap((canonical) => [
+      ...this.#fragments
+        .rangesIn(canonical.text)
+        .map(({ start, end }) => placeOf(canonical, start, end - start)),
       ...this.#needles
         .filter((needle) => from === 'remote' || needle.text.length >= shortestInOurs)
         .flatMap((needle) => this.#placesOf(needle, canonical, text)),
@@ -111,56 +106,4 @@ function merged(places: readonly Place[]): readonly Place[] {
     else result.push({ start, end })
   }
   return result
-}
-
-const base = 0x01000193
-const bitsOfTable = 20
-/** What the first of the characters counts in the hash of all, modulo 2^32. */
-const firstFactor = Array.from({ length: fragmentLength - 1 }).reduce<number>(
-  (factor) => Math.imul(factor, base),
-  1,
-)
-
-/** Every run of twelve characters of some texts. A rolling hash (Rabin and Karp) keeps the search linear. */
-class Fragments {
-  readonly #texts = new Set<string>()
-  readonly #hashes = new Uint8Array(2 ** bitsOfTable)
-
-  add(text: string): void {
-    eachHash(text, (hash, at) => {
-      this.#texts.add(text.slice(at, at + fragmentLength))
-      this.#hashes[hash] = 1
-    })
-  }
-
-  placesIn(canonical: CanonicalText): readonly Place[] {
-    const places: { start: number; end: number }[] = []
-    let from = 0
-    let to = -1
-    const { text } = canonical
-    const close = () => {
-      if (to >= 0) places.push(placeOf(canonical, from, to - from))
-    }
-    eachHash(text, (hash, at) => {
-      if (this.#hashes[hash] !== 1 || !this.#texts.has(text.slice(at, at + fragmentLength))) return
-      if (at > to) {
-        close()
-        from = at
-      }
-      to = at + fragmentLength
-    })
-    close()
-    return places
-  }
-}
-
-/** Calls `take` with the hash of every run of twelve characters, and where it begins. */
-function eachHash(text: string, take: (hash: number, at: number) => void): void {
-  let hash = 0
-  for (let end = 0; end < text.length; end++) {
-    const left = end - fragmentLength
-    if (left >= 0) hash = (hash - Math.imul(text.charCodeAt(left), firstFactor)) | 0
-    hash = (Math.imul(hash, base) + text.charCodeAt(end)) | 0
-    if (left >= -1) take((hash ^ (hash >>> bitsOfTable)) & (2 ** bitsOfTable - 1), left + 1)
-  }
 }

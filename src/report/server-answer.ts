@@ -52,7 +52,8 @@ export function answerSeen(facts: Facts): readonly AnswerLine[] {
   const evidence = seen(facts.serverCheck)?.evidence ?? []
   return evidence.slice(0, shownLines).map(({ mark, area, text }) => ({
     mark: marks[mark],
-    label: area.slice(0, 20).replace(/[^a-z ]/g, ''),
+    // Other areas than the check's own have no label: letters left out could put a secret together again.
+    label: /^[a-z ]{1,20}$/.test(area) ? area : '',
     value: say`${text}`,
   }))
 }
