@@ -1,6 +1,39 @@
 import type { HostileCase } from './hostile-server'
+import { authenticationCases } from './servers/authentication'
+import { channelCases } from './servers/channels'
+import { compressionCases } from './servers/compression'
+import { execCases } from './servers/exec'
+import { extInfoCases } from './servers/ext-info'
+import { globalRequestCases } from './servers/global-requests'
+import { groupExchangeCases } from './servers/group-exchange'
+import { hostKeyCases } from './servers/host-key'
 import { identificationCases } from './servers/identification'
+import { jumpHostCases } from './servers/jump-host'
+import { keyExchangeCases } from './servers/key-exchange'
+import { kexInitCases } from './servers/kexinit'
+import { promptCases } from './servers/prompts'
+import { rekeyingCases } from './servers/rekeying'
+import { severalHostsCases } from './servers/several-hosts'
+import { sftpCases } from './servers/sftp'
 import { tcpCases } from './servers/tcp'
 
 /** All hostile servers, in the order of a connection. */
-export const hostileCases: readonly HostileCase[] = [...tcpCases, ...identificationCases]
+export const hostileCases: readonly HostileCase[] = [
+  ...tcpCases,
+  ...identificationCases,
+  ...kexInitCases,
+  ...keyExchangeCases,
+  ...groupExchangeCases,
+  ...hostKeyCases,
+  ...extInfoCases,
+  ...compressionCases,
+  ...authenticationCases,
+  ...promptCases,
+  ...rekeyingCases,
+  ...channelCases,
+  ...execCases,
+  ...sftpCases,
+  ...globalRequestCases,
+  ...jumpHostCases,
+  ...severalHostsCases,
+]

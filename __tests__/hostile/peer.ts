@@ -70,11 +70,15 @@ export class Peer {
     this.sendKexInit()
   }
 
-  sendIdentification(): void {
+  /** In pieces of so many bytes, each with a write of its own. */
+  sendIdentification(pieceBytes = Infinity): void {
     const bytes = Buffer.from(this.conduct.identification ?? usualIdentification)
     this.#identification =
       /^SSH-.*?(?=\r?\n)/m.exec(bytes.toString('latin1'))?.[0] ?? usualIdentification
-    this.raw(bytes)
+    if (bytes.length <= pieceBytes) this.raw(bytes)
+    else
+      for (let at = 0; at < bytes.length; at += pieceBytes)
+        this.raw(bytes.subarray(at, at + pieceBytes))
   }
 
   sendKexInit(payload = this.conduct.kexInit?.(this) ?? this.usualKexInit()): void {
@@ -220,4 +224,3 @@ function clearPacket(bytes: Buffer): { readonly payload: Buffer; readonly taken:
   if (bytes.length < 4 + length) return null
   return { payload: bytes.subarray(5, 4 + length - (bytes[4] ?? 0)), taken: 4 + length }
 }
-

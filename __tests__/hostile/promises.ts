@@ -84,7 +84,10 @@ function leaks(run: ActionRun, { files, privateKey }: Seen): readonly string[] {
   }
   return Object.entries(places).flatMap(([place, text]) => {
     // What was put between the letters is often taken out on the way.
-    const found = leaksIn(text.replace(/[\p{C}\p{M}]/gu, (mark) => (mark === '\n' ? mark : '')), fragments)
+    const found = leaksIn(
+      text.replace(/[\p{C}\p{M}]/gu, (mark) => (mark === '\n' ? mark : '')),
+      fragments,
+    )
     const all = found.length > 0 ? found : leaksIn(text, fragments)
     return all.length === 0 ? [] : [`leaks into ${place}: ${all.join(' ')}`]
   })

@@ -63,7 +63,10 @@ const secretLines: readonly HostileCase[] = [
   },
   {
     name: 'identification: the whole text is cut within the password',
-    serve: saysAndCloses(`${'.'.repeat(79)}\r\n`.repeat(50), `${'.'.repeat(30)}${password}\r\n`.repeat(99)),
+    serve: saysAndCloses(
+      `${'.'.repeat(79)}\r\n`.repeat(50),
+      `${'.'.repeat(30)}${password}\r\n`.repeat(99),
+    ),
     holds: other,
   },
   {
@@ -78,7 +81,7 @@ const secretLines: readonly HostileCase[] = [
   {
     name: 'identification: the password with other letters of the same look',
     serve: saysAndCloses(
-      `${Array.from(password, (letter) => String.fromCharCode((letter.charCodeAt(0) - 0x20) + 0xff00)).join('')}\r\n`,
+      `${Array.from(password, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x20 + 0xff00)).join('')}\r\n`,
     ),
     holds: other,
   },
@@ -97,7 +100,12 @@ export const identificationCases: readonly HostileCase[] = [
     serve: saysAndCloses(Buffer.from('15030100020246', 'hex')),
     holds: other,
   },
-  { name: 'identification: SMTP', serve: says('220 mail.example ESMTP\r\n'), holds: other, inputs: { timeout: '2s' } },
+  {
+    name: 'identification: SMTP',
+    serve: says('220 mail.example ESMTP\r\n'),
+    holds: other,
+    inputs: { timeout: '2s' },
+  },
   {
     name: 'identification: MySQL',
     serve: saysAndCloses(Buffer.from('\x4a\0\0\0\x0a8.0.36\0\x08\0\0\0', 'latin1')),
@@ -127,15 +135,22 @@ export const identificationCases: readonly HostileCase[] = [
     },
     holds: other,
   },
-  { name: 'identification: a line of 64 KiB', serve: says(`${'x'.repeat(65_536)}\r\n`), holds: other, inputs: { timeout: '2s' } },
+  {
+    name: 'identification: a line of 64 KiB',
+    serve: says(`${'x'.repeat(65_536)}\r\n`),
+    holds: other,
+    inputs: { timeout: '2s' },
+  },
   { name: 'identification: NULs', serve: saysAndCloses(Buffer.alloc(4096), '\r\n'), holds: other },
   {
     name: 'identification: one byte after the other, and honest after it',
-    serve: (stream) => {
-      const bytes = Buffer.from(`Welcome\r\n${line}`)
-      for (const each of bytes) stream.write(Buffer.from([each]))
-      ssh({ identification: '' })(stream)
-    },
+    serve: ssh({
+      identification: `Welcome\r\n${line}`,
+      begin: (peer) => {
+        peer.sendIdentification(1)
+        peer.sendKexInit()
+      },
+    }),
     holds: open,
   },
   {
@@ -147,8 +162,17 @@ export const identificationCases: readonly HostileCase[] = [
     holds: other,
     inputs: { timeout: '2s' },
   },
-  { name: 'identification: no line feed', serve: says('SSH-2.0-OpenSSH_9.6'), holds: other, inputs: { timeout: '2s' } },
-  { name: 'identification: protocol 1.5', serve: saysAndCloses('SSH-1.5-1.2.33\r\n'), holds: other },
+  {
+    name: 'identification: no line feed',
+    serve: says('SSH-2.0-OpenSSH_9.6'),
+    holds: other,
+    inputs: { timeout: '2s' },
+  },
+  {
+    name: 'identification: protocol 1.5',
+    serve: saysAndCloses('SSH-1.5-1.2.33\r\n'),
+    holds: other,
+  },
   { name: 'identification: protocol 3.0', serve: saysAndCloses('SSH-3.0-x\r\n'), holds: other },
   {
     name: 'identification: a comment of 30,000 characters',

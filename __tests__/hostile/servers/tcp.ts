@@ -47,7 +47,12 @@ export const tcpCases: readonly HostileCase[] = [
     },
     holds: ends,
   },
-  { name: 'tcp: one byte and then nothing', serve: says('S'), holds: ends, inputs: { timeout: '2s' } },
+  {
+    name: 'tcp: one byte and then nothing',
+    serve: says('S'),
+    holds: ends,
+    inputs: { timeout: '2s' },
+  },
   {
     name: 'tcp: 8 MB of zeros in one write',
     serve: says(Buffer.alloc(8 * 1024 * 1024)),
