@@ -40,6 +40,15 @@ export class Channel {
       this.send(msg.channelData, str(bytes.subarray(at, at + 32_768)))
   }
 
+  /** Output, one byte a packet, as fast as the client reads. */
+  writeBytewise(bytes: Buffer): void {
+    this.peer.flood((index) =>
+      index < bytes.length
+        ? this.message(msg.channelData, str(bytes.subarray(index, index + 1)))
+        : null,
+    )
+  }
+
   error(data: string | Buffer, type = 1): void {
     this.send(msg.extendedData, u32(type), str(data))
   }

@@ -1,15 +1,16 @@
 import type { Duplex } from 'node:stream'
 
 /** How much is written before the loop of events gets its turn. */
-const batchBytes = 256 * 1024
+const batchBytes = 64 * 1024
 
-/** Writes pieces for as long as the stream lives, as fast as its other end reads. */
-export function flood(stream: Duplex, next: (index: number) => Buffer): void {
+/** Writes pieces as fast as the other end reads, until there is none or the stream has ended. */
+export function flood(stream: Duplex, next: (index: number) => Buffer | null): void {
   let index = 0
   const go = () => {
     for (let written = 0; written < batchBytes;) {
       if (stream.destroyed || !stream.writable) return
       const piece = next(index++)
+      if (piece === null) return
       written += piece.length
       if (!stream.write(piece)) {
         stream.once('drain', go)

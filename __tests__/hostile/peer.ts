@@ -40,6 +40,7 @@ export class Peer {
   #sealer: Sealer | null = null
   #opener: Opener | null = null
   #nextOpener: Opener | null = null
+  readonly #waiting: Buffer[] = []
   #compressor: Compressor | null = null
   #decompressor: Decompressor | null = null
 
@@ -98,13 +99,18 @@ export class Peer {
   }
 
   /** Bytes as they are. */
-  raw(bytes: Buffer): boolean {
-    return this.stream.writable && this.stream.write(bytes)
+  raw(bytes: Buffer): void {
+    if (this.stream.writable) this.stream.write(bytes)
   }
 
-  /** One message, encrypted once keys are in use. False when the client does not read. */
-  send(payload: Buffer): boolean {
-    return this.raw(this.sealed(payload))
+  /**
+   * One message, encrypted once keys are in use. From the second key exchange on, what does not belong to it waits for
+   * NEWKEYS (RFC 4253 section 7.1); `raw(sealed(…))` sends it anyway.
+   */
+  send(payload: Buffer): void {
+    const isExchanging = this.exchanges > 0 && this.#ourInit !== null
+    if (isExchanging && (payload[0] ?? 0) >= msg.authRequest) this.#waiting.push(payload)
+    else this.raw(this.sealed(payload))
   }
 
   /** The bytes of one packet. They must be sent next. */
@@ -113,9 +119,12 @@ export class Peer {
     return this.#sealer?.seal(content) ?? packet(content)
   }
 
-  /** Sends messages for as long as the connection lives, as fast as the client reads. */
-  flood(next: (index: number) => Buffer): void {
-    flood(this.stream, (index) => this.sealed(next(index)))
+  /** Sends messages as fast as the client reads, until there is none or the connection has ended. */
+  flood(next: (index: number) => Buffer | null): void {
+    flood(this.stream, (index) => {
+      const payload = next(index)
+      return payload && this.sealed(payload)
+    })
   }
 
   /** What an honest server does with a message. */
@@ -133,6 +142,7 @@ export class Peer {
   sendNewKeys(): void {
     this.send(message(msg.newKeys))
     this.#useNewKeys()
+    for (const payload of this.#waiting.splice(0)) this.raw(this.sealed(payload))
   }
 
   #useNewKeys: () => void = () => undefined

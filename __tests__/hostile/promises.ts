@@ -3,7 +3,7 @@ import { marked } from 'marked'
 import ssh2 from 'ssh2'
 import type { ActionRun } from '../fake-runner/run-action'
 import type { HostileCase } from './hostile-server'
-import { fragmentsOf, leaksIn, password, passwordWithSpace, proxyPassword } from './secrets'
+import { fragmentsOf, leakIn, password, passwordWithSpace, proxyPassword } from './secrets'
 
 /** All that is seen of one run. */
 export interface Seen {
@@ -12,6 +12,8 @@ export interface Seen {
   /** Why there is no run. */
   readonly failure: string
   readonly ms: number
+  /** How much of that other programs of this machine took. */
+  readonly waitedMs: number
   readonly megabytes: number
   /** Processes that were left behind. */
   readonly left: number
@@ -38,14 +40,15 @@ export function brokenPromises(
   inputs: Readonly<Record<string, string>>,
   seen: Seen,
 ): readonly string[] {
-  const { run, ms, megabytes, left, connections } = seen
+  const { run, ms, waitedMs, megabytes, left, connections } = seen
   const { holds = {} } = hostile
   const broken: string[] = []
   const must = (held: boolean, sentence: string) => {
     if (!held) broken.push(sentence)
   }
   const allowed = allowedMs(inputs)
-  if (ms > allowed) broken.push(`${isLate} (${ms} of ${allowed} ms)`)
+  if (ms - waitedMs > allowed)
+    broken.push(`${isLate} (${ms} ms, of which it waited ${waitedMs}; ${allowed} allowed)`)
   must(run !== null, seen.failure)
   must(megabytes <= mostMegabytes, `takes ${megabytes} MB`)
   must(left === 0 || run === null, `leaves ${left} processes behind`)
@@ -82,15 +85,15 @@ function leaks(run: ActionRun, { files, privateKey }: Seen): readonly string[] {
     summary: run.raw.summary,
     'a file': files,
   }
-  return Object.entries(places).flatMap(([place, text]) => {
-    // What was put between the letters is often taken out on the way.
-    const found = leaksIn(
-      text.replace(/[\p{C}\p{M}]/gu, (mark) => (mark === '\n' ? mark : '')),
-      fragments,
-    )
-    const all = found.length > 0 ? found : leaksIn(text, fragments)
-    return all.length === 0 ? [] : [`leaks into ${place}: ${all.join(' ')}`]
+  const found = Object.entries(places).flatMap(([place, text]) => {
+    // What a server puts between the letters is often taken out on the way.
+    const bare = text.replace(/[\p{C}\p{M}]/gu, (mark) => (mark === '\n' ? mark : ''))
+    const fragment = leakIn(text, fragments) ?? leakIn(bare, fragments)
+    return fragment === null ? [] : [{ place, fragment }]
   })
+  if (found.length === 0) return []
+  const where = found.map(({ place }) => place).join(', ')
+  return [`leaks into ${where}: ${found.map(({ fragment }) => fragment).join(' ')}`]
 }
 
 /** The secret half of an Ed25519 key. */

@@ -83,12 +83,15 @@ async function run(inputs: Readonly<Record<string, string>>): Promise<Omit<Seen,
     run: typeof ran === 'string' ? null : ran,
     failure: typeof ran === 'string' ? (ran.split('\n', 1)[0] ?? '') : '',
     ms: typeof ran === 'string' ? Math.round(performance.now() - startedAt) : ran.ms,
+    waitedMs: waitedMsOf(watched),
     megabytes: megabytesOf(watched),
     left: endOf(watched),
     files,
     privateKey: key,
   }
 }
+
+const waitedMsOf = (tree: ProcessTree | null): number => tree?.waitedMs ?? 0
 
 const megabytesOf = (tree: ProcessTree | null): number => tree?.megabytes ?? 0
 

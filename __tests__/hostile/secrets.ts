@@ -66,12 +66,11 @@ const encodingsOf = (bytes: Buffer): readonly string[] => [
   bytes.toString('hex').toUpperCase(),
 ]
 
-/** The fragments that a text holds, each once and four at most. */
-export function leaksIn(text: string, fragments: ReadonlySet<string>): readonly string[] {
-  const found = new Set<string>()
-  for (let at = 0; at + shortestFragment <= text.length && found.size < 4; at++) {
+/** The first fragment that a text holds; null when it holds none. */
+export function leakIn(text: string, fragments: ReadonlySet<string>): string | null {
+  for (let at = 0; at + shortestFragment <= text.length; at++) {
     const piece = text.slice(at, at + shortestFragment)
-    if (fragments.has(piece)) found.add(piece)
+    if (fragments.has(piece)) return piece
   }
-  return [...found]
+  return null
 }

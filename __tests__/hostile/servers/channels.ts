@@ -57,12 +57,13 @@ const limited = (name: string, window: number, maximumPacket: number): HostileCa
       [msg.channelOpen]: (peer, payload) => {
         const before = peer.send.bind(peer)
         // The honest account gives the channel its number; only the limits differ.
-        peer.send = (sent) =>
+        peer.send = (sent) => {
           before(
             sent[0] === msg.openConfirmation
               ? Buffer.concat([sent.subarray(0, 9), u32(window), u32(maximumPacket)])
               : sent,
           )
+        }
         peer.honest(payload)
         peer.send = before
       },

@@ -11,16 +11,23 @@ const bomb = (name: string, conduct: Parameters<typeof ssh>[0]): HostileCase => 
   serve: ssh({ lists: { compression: 'zlib' }, ...conduct }),
 })
 
-const floods = (payload: Buffer) => (peer: Peer) => {
-  peer.flood(() => payload)
+/** A payload that is made when it is needed, and once, so that it is compressed once. */
+function once(make: () => Buffer): () => Buffer {
+  let made: Buffer | null = null
+  return () => (made ??= make())
 }
 
-/** Made once, so that each is compressed once. */
-const debug = message(msg.debug, byte(1), str(megabytes(20)), str(''))
-const banner = authBanner(megabytes(20).toString())
-const methods = authFailure(megabytes(10, 'method,').toString())
-const ignore = message(msg.ignore, str(megabytes(30)))
-const extInfo = message(msg.extInfo, u32(1), str('server-sig-algs'), str(megabytes(20, 'name,')))
+const floods = (payload: () => Buffer) => (peer: Peer) => {
+  peer.flood(payload)
+}
+
+const debug = once(() => message(msg.debug, byte(1), str(megabytes(20)), str('')))
+const banner = once(() => authBanner(megabytes(20).toString()))
+const methods = once(() => authFailure(megabytes(10, 'method,').toString()))
+const ignore = once(() => message(msg.ignore, str(megabytes(30))))
+const extInfo = once(() =>
+  message(msg.extInfo, u32(1), str('server-sig-algs'), str(megabytes(20, 'name,'))),
+)
 
 /** Servers that compress. The client should not offer it, and then none of these ever logs it in. */
 export const compressionCases: readonly HostileCase[] = [
@@ -34,7 +41,7 @@ export const compressionCases: readonly HostileCase[] = [
   bomb('methods of 10 MB', {
     on: {
       [msg.authRequest]: (peer) => {
-        peer.send(methods)
+        peer.send(methods())
       },
     },
   }),

@@ -2,7 +2,7 @@ import type { Channel } from '../channel'
 import { type HostileCase, ssh } from '../hostile-server'
 import { allForms, password } from '../secrets'
 import { answerSftp, fxp, lyingPacket, requestId, sftpPacket } from '../sftp-server'
-import { byte, lyingStr, msg, str, u32 } from '../wire'
+import { lyingStr, msg, str, u32 } from '../wire'
 
 /** An account that runs no command, so that the target is looked at through SFTP. */
 const noShell = (channel: Channel) => {
@@ -33,10 +33,6 @@ const answers = (
 const init = [fxp.init]
 const stats = [fxp.stat, fxp.lstat]
 const realpath = [fxp.realpath]
-
-const bytewise = (channel: Channel, bytes: Buffer) => {
-  for (const each of bytes) channel.write(byte(each))
-}
 
 const u64 = (value: bigint) => {
   const bytes = Buffer.alloc(8)
@@ -71,7 +67,7 @@ export const sftpCases: readonly HostileCase[] = [
     channel.write(sftpPacket(fxp.version, u32(3), Buffer.alloc(256 * 1024 - 5, 'x')))
   }),
   answers('a version packet of 200 KiB, one byte a packet', init, (channel) => {
-    bytewise(channel, sftpPacket(fxp.version, u32(3), Buffer.alloc(200 * 1024)))
+    channel.writeBytewise(sftpPacket(fxp.version, u32(3), Buffer.alloc(200 * 1024)))
   }),
   answers('a version packet that says 256 KiB, dripping without end', init, (channel) => {
     channel.write(lyingPacket(256 * 1024, fxp.version, u32(3)))
@@ -167,7 +163,7 @@ export const sftpCases: readonly HostileCase[] = [
   sftp('the answer to everything one byte a packet', (channel, packet) => {
     const write = channel.write.bind(channel)
     channel.write = (data) => {
-      for (const each of Buffer.from(data)) write(byte(each))
+      for (const each of Buffer.from(data)) write(Buffer.from([each]))
     }
     answerSftp(channel, packet)
     channel.write = write
