@@ -71,9 +71,13 @@ const limited = (name: string, window: number, maximumPacket: number): HostileCa
   }),
 })
 
+/** The usual inputs of `limited`, with a timeout long enough for what grows. */
+const long = { target: '/srv/app', commands: 'git', timeout: '6s' }
+
 /** Servers that lie about channels (RFC 4254 section 5). */
 export const channelCases: readonly HostileCase[] = [
   { ...limited('a maximum packet of 0', 2 ** 21, 0), quick: true },
+  { ...limited('a maximum packet of 0, with time', 2 ** 21, 0), inputs: long },
   limited('a maximum packet of 1', 2 ** 21, 1),
   limited('a maximum packet of 4 GiB', 2 ** 21, 0xffffffff),
   limited('a window of 0', 0, 32_768),

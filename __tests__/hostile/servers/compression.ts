@@ -33,7 +33,10 @@ const extInfo = once(() =>
 export const compressionCases: readonly HostileCase[] = [
   { ...bomb('nothing else is offered, of a server that is honest otherwise', {}), quick: true },
   bomb('EXT_INFO of 20 MB again and again', { secured: floods(extInfo) }),
-  bomb('DEBUG of 20 MB again and again', { secured: floods(debug) }),
+  {
+    ...bomb('DEBUG of 20 MB again and again', { secured: floods(debug) }),
+    inputs: { timeout: '6s' },
+  },
   bomb('IGNORE of 30 MB again and again', { secured: floods(ignore) }),
   bomb('banners of 20 MB again and again', {
     on: { [msg.authRequest]: floods(banner) },

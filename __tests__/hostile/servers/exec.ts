@@ -182,8 +182,7 @@ export const execCases: readonly HostileCase[] = [
   }),
   scripted('the deploy script: 256 KiB, one byte a packet', (channel, token) => {
     const text = `${token} uid 1000\n${'x'.repeat(79)}\n`.repeat(2400)
-    let at = 0
-    channel.peer.flood(() => channel.message(msg.channelData, str(text[at++ % text.length] ?? '')))
+    channel.writeBytewise(Buffer.from(text))
   }),
   scripted('the deploy script: numbers that are none', (channel, token) => {
     tell(

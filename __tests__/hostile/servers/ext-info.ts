@@ -62,7 +62,7 @@ export const extInfoCases: readonly HostileCase[] = [
   floods('30 MB', (index) => (index === 0 ? larger() : message(msg.ignore, str('')))),
   floods('30 kB again and again', () => large),
   floods('30 MB again and again', larger),
-  floods('the smallest again and again', () => extInfo()),
+  { ...floods('the smallest again and again', () => extInfo()), inputs: { timeout: '6s' } },
   floods('another one each time', (index) => extInfo([algorithms, `x${index}`])),
   sends('4 billion extensions', message(msg.extInfo, u32(0xffffffff), str(algorithms), str('x'))),
   sends(

@@ -100,10 +100,13 @@ export const globalRequestCases: readonly HostileCase[] = [
   announces('600 keys again and again', (peer) => {
     peer.flood(() => manyKeys)
   }),
-  announces('600 keys again and again, and reads nothing', (peer) => {
-    peer.stream.pause()
-    peer.flood(() => manyKeys)
-  }),
+  {
+    ...announces('600 keys again and again, and reads nothing', (peer) => {
+      peer.stream.pause()
+      peer.flood(() => manyKeys)
+    }),
+    inputs: { timeout: '6s' },
+  },
   announces(
     'other keys each time, and proofs that are none',
     (peer) => {

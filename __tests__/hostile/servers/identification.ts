@@ -104,7 +104,6 @@ export const identificationCases: readonly HostileCase[] = [
     name: 'identification: SMTP',
     serve: says('220 mail.example ESMTP\r\n'),
     holds: other,
-    inputs: { timeout: '2s' },
   },
   {
     name: 'identification: MySQL',
@@ -139,7 +138,6 @@ export const identificationCases: readonly HostileCase[] = [
     name: 'identification: a line of 64 KiB',
     serve: says(`${'x'.repeat(65_536)}\r\n`),
     holds: other,
-    inputs: { timeout: '2s' },
   },
   { name: 'identification: NULs', serve: saysAndCloses(Buffer.alloc(4096), '\r\n'), holds: other },
   {
@@ -160,13 +158,11 @@ export const identificationCases: readonly HostileCase[] = [
       drip(stream, 20, (index) => Buffer.from(index < 8 ? (line[index] ?? '') : 'x'))
     },
     holds: other,
-    inputs: { timeout: '2s' },
   },
   {
     name: 'identification: no line feed',
     serve: says('SSH-2.0-OpenSSH_9.6'),
     holds: other,
-    inputs: { timeout: '2s' },
   },
   {
     name: 'identification: protocol 1.5',

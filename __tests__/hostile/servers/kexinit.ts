@@ -114,7 +114,6 @@ export const kexInitCases: readonly HostileCase[] = [
       on: { [msg.kexInit]: () => undefined },
     }),
     holds: fails,
-    inputs: { timeout: '2s' },
   },
   begins('sent twice', (peer) => {
     peer.sendKexInit()

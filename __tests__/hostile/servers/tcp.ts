@@ -13,7 +13,7 @@ const ends = { connections: 2, result: ['fail'] } as const
 
 /** Servers that lie below SSH. A port that does not speak may be tried a second time. */
 export const tcpCases: readonly HostileCase[] = [
-  { name: 'tcp: accepts and says nothing', serve: says(), holds: ends, inputs: { timeout: '2s' } },
+  { name: 'tcp: accepts and says nothing', serve: says(), holds: ends },
   { name: 'tcp: resets at once', serve: reset, holds: ends, quick: true },
   {
     name: 'tcp: resets at once, with a look at other ports',
@@ -37,7 +37,6 @@ export const tcpCases: readonly HostileCase[] = [
       stream.end()
     },
     holds: ends,
-    inputs: { timeout: '2s' },
   },
   {
     name: 'tcp: one byte a second',
@@ -51,7 +50,6 @@ export const tcpCases: readonly HostileCase[] = [
     name: 'tcp: one byte and then nothing',
     serve: says('S'),
     holds: ends,
-    inputs: { timeout: '2s' },
   },
   {
     name: 'tcp: 8 MB of zeros in one write',
@@ -72,7 +70,6 @@ export const tcpCases: readonly HostileCase[] = [
       stream.write('SSH-2.0-x\r\n')
     },
     holds: { result: ['fail'] },
-    inputs: { timeout: '2s' },
   },
   {
     name: 'tcp: resets after its identification',
