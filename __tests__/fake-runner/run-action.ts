@@ -51,6 +51,10 @@ export interface ActionOptions {
   readonly timeoutMs?: number
   /** Sent to the process after so many milliseconds, as a runner does on a cancel. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number }
+  /** Called with the process id once the step runs. */
+  readonly onStart?: (pid: number) => void
+  /** Called with the step's folder after its end, before the folder is removed. */
+  readonly onEnd?: (folder: string) => void
 }
 
 /** Tests and scripts run in the folder of the repository. */
@@ -60,7 +64,9 @@ const root = process.cwd()
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const folder = mkdtempSync(join(tmpdir(), 'ssh-preflight-'))
   try {
-    return await runIn(folder, options)
+    const run = await runIn(folder, options)
+    options.onEnd?.(folder)
+    return run
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -166,12 +172,13 @@ function execute(
   bundle: string,
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
-  { node = process.execPath, netns, timeoutMs = 60_000, signal }: ActionOptions,
+  { node = process.execPath, netns, timeoutMs = 60_000, signal, onStart }: ActionOptions,
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const words = netns === undefined ? [node, bundle] : ['ip', 'netns', 'exec', netns, node, bundle]
   const [command = node, ...rest] = words
   return new Promise((resolve_, reject) => {
     const child = spawn(command, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    if (child.pid !== undefined) onStart?.(child.pid)
     const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))
