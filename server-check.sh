@@ -10,7 +10,7 @@
 # logs of sshd and the user's authorized_keys.
 # What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.
 # It reads no private key (`sshd -t` and `sshd -T` do, as sshd at each start), and prints no key and no password hash. As root
-# it looks at the user's line in /etc/shadow: whether the password begins with "!", and the dates. Fixes are printed, never run.
+# it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
@@ -1098,21 +1098,22 @@ look_at_account() {
   groups=$(quick id -Gn "$user" 2>/dev/null) group_ids=$(quick id -G "$user" 2>/dev/null)
   note ok account "$user has uid $user_id, home $home, shell $shell, groups $groups"
   look_at_pam
-  # Of the password field only the first character is looked at, and nothing of it is printed.
+  # Of the password field only the lock in front is looked at, and whether anything is behind it. Nothing of it is printed.
   state=$(root && { if has getent; then quick getent shadow "$user"; else grep "^$user:" /etc/shadow; fi; } 2>/dev/null |
     awk -F: -v today="$(($(date +%s) / 86400))" '{
       aged = $5 != "" && $3 + $5 < today
-      print (substr($2, 1, 1) == "!" ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : aged && $7 != "" && $3 + $5 + $7 < today ? "inactive" : "lasts"), ($3 == 0 && $3 != "" || aged ? "change" : "fresh") }')
+      print ($2 ~ /^!+$/ ? "bare" : $2 ~ /^!/ ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : aged && $7 != "" && $3 + $5 + $7 < today ? "inactive" : "lasts"), ($3 == 0 && $3 != "" || aged ? "change" : "fresh") }')
   case $state in
     ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root may see that.'; fi ;;
     (*' expired '*) found account-locked proved "The end date of the account $user has passed." ;;
     (*' inactive '*) [ "$pam" = no ] || found account-locked proved "The password of $user is too old, and the days of grace are over: PAM treats the account as expired." ;;
+    ('bare '*) [ "$pam" = yes ] || found account-locked proved "The account $user never had a password (the field is only !), and sshd does not use PAM: it takes that for a lock and refuses keys too." ;;
     ('locked '*) [ "$pam" = yes ] || found account-locked proved "The account $user is locked (its password field begins with !), and sshd does not use PAM: it then refuses keys too." ;;
   esac
   case $state in
     (*' change') note '!!' account 'the password must be changed at the next login (auth/password-expired)' ;;
     ('open lasts'*) note -- account "not locked, not expired; usepam $pam" ;;
-    (locked*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
+    (locked*|bare*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
   esac
   # sshd itself looks at /etc/nologin; with PAM its module pam_nologin looks at both places instead.
   nologin=/etc/nologin; [ "$pam" = no ] || case $pam_rules in (*pam_nologin*) nologin='/var/run/nologin /etc/nologin' ;; (*) nologin='' ;; esac
@@ -1463,22 +1464,29 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
 
 # ---------------------------------------------------------------- the answer
 
-restart() {
-  [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run"
+tested() { # what comes before a restart: with an error in the configuration nobody could log in afterwards
+  case $server in (dropbear) return 0 ;; esac
+  case $os in (Linux) printf '%s' "${sudo}mkdir -p /run/sshd && " ;; esac   # Debian's sshd -t wants it, and it is gone while the service is
+  printf '%s' "${sudo}${sshd:-sshd} -t && "
+}
+
+restart() { # the lines to type; $1 is one more command after the test
+  [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this mark keeps sshd from starting: ask who made it"
+  before="$(tested)${1:+$1 && }"
   case $init in
-    (systemd) say "${sudo}systemctl restart $unit" ;;
-    (launchd) say "${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
-    (rc) say "${sudo}service sshd restart" ;;
-    (openrc) say "${sudo}rc-service $unit restart" ;;
-    (runit) say "${sudo}sv restart $unit" ;;
-    (sysvinit) say "${sudo}service $unit restart" ;;
-    (*) say "${sudo}mkdir -p /run/sshd && ${sudo}${sshd:-dropbear}" ;;
+    (systemd) say "$before${sudo}systemctl restart $unit" ;;
+    (launchd) say "$before${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
+    (rc) say "$before${sudo}service sshd restart" ;;
+    (openrc) say "$before${sudo}rc-service $unit restart" ;;
+    (runit) say "$before${sudo}sv restart $unit" ;;
+    (sysvinit) say "$before${sudo}service $unit restart" ;;
+    (*) say "$before${sudo}${sshd:-dropbear}" ;;
   esac
 }
 
-start() {
+start() { # a server that runs stays as it is, so that nothing is tested: some systems make their host keys at the first start
   case $init in
-    (systemd) [ $masked = no ] || say "${sudo}systemctl unmask $unit"; say "${sudo}systemctl enable --now $unit" ;;
+    (systemd) [ $masked = no ] || say "${sudo}systemctl unmask $unit   # ask who masked it"; say "${sudo}systemctl enable --now $unit" ;;
     (launchd) say "${sudo}systemsetup -setremotelogin on" ;;
     (openrc) say "${sudo}rc-update add $unit && ${sudo}rc-service $unit start" ;;
     (sysvinit) say "${sudo}service $unit start" ;;
@@ -1498,34 +1506,63 @@ install_command() {
   esac
 }
 
+# One rule, in the firewall that decided, above those that are there. An equal one goes first, so that one is left.
+on_top() { # program, chain, what the rule matches
+  say "${sudo}$1 -D $2 $3 -j ACCEPT 2>/dev/null; ${sudo}$1 -I $2 $3 -j ACCEPT   # until the next restart"
+}
+
 allow_port() {
-  if [ "$way" = out ]; then
-    case $chain in
-      (*[a-z]*) say "${sudo}nft insert rule $table $base tcp sport $wall_port accept   # until the next restart" ;;
-      (*) case $table in (ip6*) say "${sudo}ip6tables -I $base -p tcp --sport $wall_port -j ACCEPT" ;; (*) say "${sudo}iptables -I $base -p tcp --sport $wall_port -j ACCEPT   # until the next restart" ;; esac ;;
-    esac
-    return
-  fi
-  case $front in
+  match="-p tcp --dport $wall_port" words="tcp dport $wall_port"
+  [ "$way" != out ] || match="-p tcp --sport $wall_port" words="tcp sport $wall_port"
+  [ "$way" = out ] || case $front in
     (ufw) say "${sudo}ufw prepend allow $wall_port/tcp"; return ;;
-    (firewalld) say "${sudo}firewall-cmd --permanent --add-port=$wall_port/tcp && ${sudo}firewall-cmd --reload"; return ;;
+    # Without --reload, which would drop the rules that fail2ban and Docker added.
+    (firewalld) say "${sudo}firewall-cmd --permanent --add-port=$wall_port/tcp && ${sudo}firewall-cmd --add-port=$wall_port/tcp"; return ;;
     (csf) say "add $wall_port to TCP_IN in /etc/csf/csf.conf, then: ${sudo}csf -r"; return ;;
   esac
   case $chain in
-    (*[a-z]*) say "${sudo}nft insert rule $table $base tcp dport $wall_port accept   # until the next restart; for ever: in /etc/nftables.conf" ;;
-    (*) case $table in (ip6*) say "${sudo}ip6tables -I INPUT -p tcp --dport $wall_port -j ACCEPT" ;; (*) say "${sudo}iptables -I INPUT -p tcp --dport $wall_port -j ACCEPT   # until the next restart" ;; esac ;;
+    (*[a-z]*) say "${sudo}nft insert rule $table $base $words accept   # until the next restart; for ever: in /etc/nftables.conf" ;;
+    (*) case $table in (ip6*) on_top ip6tables "$base" "$match" ;; (*) on_top iptables "$base" "$match" ;; esac ;;
   esac
+}
+
+# Runs words of sh as the user: whatever link that user made, nothing of root is changed by it.
+as_user() {
+  if [ -n "$sudo" ] || has sudo; then say "sudo -u $account -H sh -c $1"; else say "su -s /bin/sh $account -c $1"; fi
+}
+
+# By what was seen of the account, as three things keep an account out and one command for all would destroy a password.
+fix_lock() {
+  case $state in
+    (*' expired '*) say 'Ask the admin why the account was set to expire. Then take its end date away.'; say "${sudo}chage -E -1 $account"; return ;;
+    (*' inactive '*) if [ "$pam" != no ]; then
+        say 'Ask the admin whether the days of grace are meant for this account. If they are not, switch them off.'; say "${sudo}chage -I -1 $account"; return
+      fi ;;
+  esac
+  case $state$pam in
+    (*yes) ;;
+    (locked*) say 'Ask the admin why the account was locked. Then unlock it; its password stays.'; say "${sudo}passwd -u $account"; return ;;
+    (bare*)
+      if [ "$user_id" = 0 ]; then say 'Root has no password and is locked. Let the deploy log in as another user.'; return; fi
+      say 'Only if it never had a password: give the account a password field that fits no password and is no lock.'
+      say "${sudo}usermod -p '*' $account"; return ;;
+  esac
+  say 'Read why logins are off, and remove that file when the work is done.'
+  for each in /etc/nologin /var/run/nologin; do
+    [ ! -e "$each" ] || say "${sudo}cat $each"
+  done
 }
 
 # The first line says what to do, the others are to type. Nothing here is run.
 fix() {
+  account=$user; case $user in (*[!A-Za-z0-9._@+-]*) account="'$user'" ;; esac
   case $1 in
     (not-installed) say 'Install the SSH server, then start it.'; install_command; start ;;
-    (config-invalid) say 'Correct the line that it names, test again, then restart the service.'; say "${sudo}$sshd -t && $(restart)" ;;
+    (config-invalid) say 'Correct the line that it names, test again, then restart the service.'; restart ;;
     (host-keys-missing) say 'Close the keys to others, make those that are missing, and restart the service. Existing ones stay.'
-      say "${sudo}chmod 600 /etc/ssh/ssh_host_*_key; ${sudo}ssh-keygen -A && $(restart)" ;;
+      say "${sudo}chmod 600 /etc/ssh/ssh_host_*_key"; say "${sudo}ssh-keygen -A"; restart ;;
     (service-stopped) say 'Start the SSH service, now and at every boot.'; start ;;
-    (socket-activated) say 'Have systemd read the port from sshd_config again.'; say "${sudo}systemctl daemon-reload && ${sudo}systemctl restart $socket" ;;
+    (socket-activated) say 'Have systemd read the port from sshd_config again.'; say "$(tested)${sudo}systemctl daemon-reload && ${sudo}systemctl restart $socket" ;;
     (port-differs) say "Use port $ports in the workflow, or have the server listen on port $port too: a line in sshd_config, then a restart."
       say "Port $port"; restart ;;
     (loopback-only) say 'Remove ListenAddress, or name a public address there, then restart the service. This finds the lines.'
@@ -1538,30 +1575,33 @@ fix() {
     (hosts-deny) say 'Remove that line, or allow the address in /etc/hosts.allow, which is read first:'; say "sshd: ${from:-ADDRESS}" ;;
     (user-missing) say 'Write the name of an account that exists here into the workflow. These have a shell:'
       awk -F: '($3 == 0 || $3 >= 1000) && $7 !~ /(nologin|false|sync)$/ { print $1 }' /etc/passwd | head -n 10 | tr '\n' ' '; say ;;
-    (account-locked) say 'Take the end date away, unlock the account, or end the maintenance.'
-      [ ! -e /etc/nologin ] || say "${sudo}rm /etc/nologin"
-      say "${sudo}usermod -p '*' -e '' $user   # no password fits, and keys do; leave -p out to keep a password" ;;
-    (shell-missing) say 'Give the user a shell that is there.'; say "${sudo}chsh -s /bin/sh $user" ;;
+    (account-locked) fix_lock ;;
+    (shell-missing) say 'Give the user a shell that is there.'; say "${sudo}chsh -s /bin/sh $account" ;;
     (user-not-allowed)
       [ -z "$pam_refusal" ] || { say "Change that line of access.conf(5): the first one that fits decides."; say "${sudo}grep -nE '^ *[+-]' /etc/security/access.conf"; return 0; }
       say "Add $user to the list (or take it off the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service."
-      say "${sudo}grep -rniE '^ *(Allow|Deny)(Users|Groups)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d"; say "${sudo}$sshd -t && $(restart)" ;;
-    (root-login-off) say 'Best: let the deploy log in as a user of its own. To allow root by key, put this into sshd_config and restart the service.'
+      say "${sudo}grep -rniE '^ *(Allow|Deny)(Users|Groups)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d"; restart ;;
+    (root-login-off) say 'Best: let the deploy log in as another user. To allow root by key, put this line at the very top of /etc/ssh/sshd_config, above any Include (the first one counts), and restart the service.'
       say 'PermitRootLogin prohibit-password'; restart ;;
-    (home-permissions) say 'Take those rights away and give the files to the user.'
-      say "$path_bad" | awk -v sudo="$sudo" -v user="$user" -v home="$home/" '{
+    (home-permissions) say "Take those rights away and give the files to the user, after a look at who else uses them."
+      say "$path_bad" | awk -v sudo="$sudo" -v user="$account" -v home="$home/" '{
         gsub(/[^ -~]/, "?"); path = $0; what = ""
-        if (sub(/ can be written by others \([^ ]*\)$/, "", path)) what = "chmod go-w"
-        else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown " user
-        else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown " user : "chmod o+x"
+        shared = /[tT]\)$/   # /tmp and its like, where a link of the user led
+        if (sub(/ can be written by others \([^ ]*\)$/, "", path)) what = shared ? "ask" : "chmod go-w"
+        else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown -h " user
+        else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown -h " user : "chmod o+x"
+        if (what ~ /^chown/ && index(path "/", home) != 1) what = "ask"
+        if (what == "ask") { print "# keep the file in " home ".ssh: " path " is not only for " user; next }
         gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
       }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
       say 'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).'
-      [ "$1" != authorized-keys-missing ] || say "${sudo}install -d -m 700 -o $user '$home/.ssh'"
-      say "printf '\\n%s\\n' 'ssh-ed25519 AAAA... deploy' | ${sudo}tee -a '${key_files%%"$NL"*}'"
-      [ "$1" != authorized-keys-missing ] || say "${sudo}chown $user: '${key_files%%"$NL"*}' && ${sudo}chmod 600 '${key_files%%"$NL"*}'" ;;
+      keys=${key_files%%"$NL"*} add="printf '\\n%s\\n' 'ssh-ed25519 AAAA... deploy' |"
+      case $keys in
+        ("$home"/*) say "$add $(as_user "\"umask 077 && mkdir -p '${keys%/*}' && tee -a '$keys'\"")" ;;
+        (*) say "$add ${sudo}tee -a '$keys'" ;;
+      esac ;;
     (key-restricted) say 'Change the options in front of the key (from=, expiry-time=, cert-authority), or take it off the list of revoked keys.'
       say "${sudo}ssh-keygen -lf '${key_files%%"$NL"*}'; ${sudo}grep -nE '(from|expiry-time)=|cert-authority' '${key_files%%"$NL"*}'" ;;
     (disk-full) say 'Free some space. This shows what takes the most.'; say "${sudo}du -xh --max-depth=2 / | sort -h | tail -n 20" ;;

@@ -78,8 +78,9 @@ export function insideLines(check: ServerCheckFacts, style: Style): readonly str
     ...(verdicts.length === 0
       ? ['', ...paragraph(own('It found nothing on the server that keeps the login out.'), '')]
       : []),
-    ...verdicts.flatMap(({ id, certainty, why }) => {
-      const candidate = candidateInside(id, check)
+    ...verdicts.flatMap((verdict) => {
+      const { id, certainty, why } = verdict
+      const candidate = candidateInside(verdict, check)
       return [
         '',
         ...paragraph(candidate?.title ?? own(id), ''),

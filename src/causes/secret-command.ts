@@ -1,4 +1,4 @@
-/** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a file or ask for it, and never hold it. */
+/** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a pipe or ask for it, and never hold it. */
 import { type Facts, type InputName, seen } from '../facts'
 import { quoted } from './server/shell-words'
 
@@ -14,11 +14,20 @@ export function setSecret(facts: Facts, name: string): string {
 }
 
 /**
- * Sets a secret from a file, whole: `gh secret set NAME < FILE` would cut the last line break off (cli/cli
- * pkg/cmd/secret/set), and with it what OpenSSH needs; a value given as an argument is kept as it is.
+ * Sets a secret from a file of text without quotes, backslashes and dollar signs, such as a private key. Every line ends
+ * in a newline afterwards, the last one included. The text goes through a pipe: an argument (`--body`) would appear in
+ * `ps` and in the shell history.
+ *
+ * `gh secret set NAME < FILE` cuts off all newlines at the end (`getBody` of cli/cli pkg/cmd/secret/set/set.go), and
+ * OpenSSH does not read its own key format without the last one. `-f -` (gh 2.4 and later) reads `NAME="…"` with `\n`
+ * for a newline, and cuts nothing off (joho/godotenv 1.4 and 1.5, measured).
+ *
+ * @param file a word of a shell command
  */
 export function setSecretFrom(facts: Facts, name: string, file: string): string {
-  return `${setSecret(facts, name)} --body "$(cat ${file})"$'\\n'`
+  const entry = `BEGIN { printf "${name}=\\"" } { sub(/\\r$/, ""); printf "%s\\\\n", $0 } END { print "\\"" }`
+  // Without the test a file that is missing would store an empty secret.
+  return `test -s ${file} && awk '${entry}' ${file} | gh secret set -f -${environmentOption(facts)}`
 }
 
 /** Lists the secrets that the job can have: those of the repository, and those of its environment. */

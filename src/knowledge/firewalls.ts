@@ -1,3 +1,5 @@
+import { say, type Words } from '../words'
+import { firstOf } from './first-of'
 import type { ServerSystem } from './server-systems'
 
 /** Prints the packet filter's rules that matter, without changing one. */
@@ -18,33 +20,81 @@ export function showRules(system: ServerSystem): string {
   }
 }
 
-/** What lets a TCP port in, one line a tool: the reader picks the one that the machine has. */
+/**
+ * Lets a TCP port in through the one firewall that the machine uses. A rule goes above those that are there, so that it counts
+ * before a rule that rejects, and pasting it twice leaves one rule. ufw, firewalld, OpenWrt and Windows keep it over a restart;
+ * `keptUntil` says what the others do.
+ */
 export function allowPort(system: ServerSystem, port: number): string {
   const tcp = String(port)
   switch (system) {
     case 'windows':
-      // The rule that comes with the feature; on newer Windows it holds for private networks alone.
+      // The rule that comes with the feature; on newer Windows it holds for private networks only.
       if (port === 22)
         return 'Set-NetFirewallRule -Name OpenSSH-Server-In-TCP -Enabled True -Profile Any'
-      return `New-NetFirewallRule -DisplayName 'OpenSSH port ${tcp}' -Direction Inbound -Protocol TCP -LocalPort ${tcp} -Action Allow`
+      // A second rule of the same name is refused.
+      return `New-NetFirewallRule -Name OpenSSH-${tcp} -DisplayName 'OpenSSH port ${tcp}' -Direction Inbound -Protocol TCP -LocalPort ${tcp} -Action Allow`
     case 'freebsd':
-      return `pass in proto tcp to any port ${tcp}   # a line for /etc/pf.conf, then: sudo pfctl -f /etc/pf.conf`
+      return [
+        `# Put this line into /etc/pf.conf, above the rules that block: pass in quick proto tcp to any port ${tcp}`,
+        'sudo pfctl -nf /etc/pf.conf && sudo pfctl -f /etc/pf.conf',
+      ].join('\n')
     case 'dropbear':
-      return `uci add firewall rule && uci set firewall.@rule[-1].src=wan && uci set firewall.@rule[-1].proto=tcp && uci set firewall.@rule[-1].dest_port=${tcp} && uci set firewall.@rule[-1].target=ACCEPT && uci commit firewall && /etc/init.d/firewall reload`
+      return [
+        `uci set firewall.ssh_${tcp}=rule`,
+        ...['src=wan', 'proto=tcp', `dest_port=${tcp}`, 'target=ACCEPT'].map(
+          (option) => `uci set firewall.ssh_${tcp}.${option}`,
+        ),
+        'uci commit firewall && /etc/init.d/firewall reload',
+      ].join(' &&\n')
     case 'ubuntu':
     case 'debian':
     case 'raspbian':
-      return [
-        `sudo ufw allow ${tcp}/tcp                                # where ufw is on`,
-        `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
-        `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
-      ].join('\n')
     case 'unknown':
-      return [
-        `sudo ufw allow ${tcp}/tcp                                # ufw (Ubuntu, Debian)`,
-        `sudo firewall-cmd --permanent --add-port=${tcp}/tcp && sudo firewall-cmd --reload   # firewalld (Red Hat, Fedora, SUSE)`,
-        `sudo iptables -I INPUT -p tcp --dport ${tcp} -j ACCEPT   # plain iptables (and ip6tables)`,
-        `sudo nft insert rule inet filter input tcp dport ${tcp} accept   # plain nftables; keep it in /etc/nftables.conf`,
-      ].join('\n')
+      return firstOf([
+        // The file has no language, and `ufw status` has.
+        {
+          when: 'grep -qs "^ENABLED=yes" /etc/ufw/ufw.conf',
+          command: `sudo ufw prepend allow ${tcp}/tcp`,
+        },
+        // Without --reload, which would drop the rules that fail2ban and Docker added.
+        {
+          when: 'sudo firewall-cmd --state >/dev/null 2>&1',
+          command: `sudo firewall-cmd --permanent --add-port=${tcp}/tcp && sudo firewall-cmd --add-port=${tcp}/tcp`,
+        },
+        {
+          when: 'test -e /etc/csf/csf.conf',
+          command: `echo "Add ${tcp} to TCP_IN in /etc/csf/csf.conf, then: sudo csf -r"`,
+        },
+        // An accept of another table does not overrule the drop of this one (nft(8), verdict statements).
+        {
+          when: 'sudo nft list chain inet filter input >/dev/null 2>&1',
+          command: `sudo nft list chain inet filter input | sed -n 4p | grep -q "tcp dport ${tcp} accept" || sudo nft insert rule inet filter input tcp dport ${tcp} accept`,
+        },
+        {
+          when: 'command -v iptables >/dev/null || test -x /usr/sbin/iptables',
+          command: ['iptables', 'ip6tables']
+            .map(
+              (program) =>
+                `sudo ${program} -D INPUT -p tcp --dport ${tcp} -j ACCEPT 2>/dev/null; sudo ${program} -I INPUT -p tcp --dport ${tcp} -j ACCEPT`,
+            )
+            .join('\n  '),
+        },
+      ])
+  }
+}
+
+/** A sentence on how long the rule of `allowPort` stays, to follow others; empty where it stays for ever. */
+export function keptUntil(system: ServerSystem): Words {
+  switch (system) {
+    case 'windows':
+    case 'freebsd':
+    case 'dropbear':
+      return say``
+    case 'ubuntu':
+    case 'debian':
+    case 'raspbian':
+    case 'unknown':
+      return say` A rule of plain ${'nft'} or ${'iptables'} holds until the next restart: put it into the file that yours are loaded from.`
   }
 }

@@ -1,4 +1,5 @@
 import type { PackageManager } from '../facts'
+import { byProgram } from './first-of'
 import type { ServerSystem } from './server-systems'
 
 const install: Readonly<Record<PackageManager, string>> = {
@@ -53,11 +54,26 @@ export function otherSource(program: string): string | null {
   return Object.hasOwn(otherSources, program) ? (otherSources[program] ?? null) : null
 }
 
-/** The command that installs the packages of these programs, without those of other sources; null when none is left. */
-export function installCommand(
+/**
+ * Installs the packages of these programs, without those of other sources.
+ *
+ * @param manager null when it is not known: then the first of the usual ones that the machine has is used
+ * @returns a shell command; null when no program is left
+ */
+export function installCommands(
   programs: readonly string[],
-  manager: PackageManager,
+  manager: PackageManager | null,
 ): string | null {
+  if (manager !== null) return installCommand(programs, manager)
+  const usual = ['apt-get', 'dnf', 'apk', 'pacman', 'zypper'] as const
+  const found = usual.flatMap((program) => {
+    const command = installCommand(programs, program)
+    return command === null ? [] : [{ program, command }]
+  })
+  return found.length === 0 ? null : byProgram(found)
+}
+
+function installCommand(programs: readonly string[], manager: PackageManager): string | null {
   const names = programs
     .filter((program) => otherSource(program) === null && /^[A-Za-z0-9][\w.+-]*$/.test(program))
     .map((program) => packageOf(program, manager))

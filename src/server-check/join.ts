@@ -90,7 +90,7 @@ function jointFinding(
   facts: Facts,
   check: ServerCheckFacts,
 ): Finding {
-  const candidate = candidateFor(verdict.id, facts, check)
+  const candidate = candidateFor(verdict, facts, check)
   return {
     ...base(verdict, outside, check),
     severity: outside.severity,
@@ -131,7 +131,7 @@ function besideFinding(
   outside: OutsideFinding | null,
   differs: Differences,
 ): Finding {
-  const candidate = candidateFor(verdict.id, facts, check)
+  const candidate = candidateFor(verdict, facts, check)
   const holds = holdsHere(verdict.id, differs)
   const isNext = outside !== null && holds && !wasPassed(verdict.id, outside)
   const severity: Severity = isNext && verdict.certainty !== 'possible' ? 'warning' : 'notice'
@@ -201,29 +201,24 @@ function judgedAgain(
 
 /** The catalog's own words and fix for a verdict, for the system that the check saw. */
 function candidateFor(
-  id: ServerCauseId,
+  { id, why }: ServerVerdict,
   facts: Facts,
   { system }: ServerCheckFacts,
 ): Candidate | undefined {
-  const view = serverView(facts)
+  const view = { ...serverView(facts), found: why }
   return candidateOn(id, view, systemInside(system) ?? view.system)
 }
 
 /** The same where nothing is known from outside. */
 export function candidateInside(
-  id: ServerCauseId,
+  { id, why }: ServerVerdict,
   { asked, system }: ServerCheckFacts,
 ): Candidate | undefined {
   const inside = systemInside(system) ?? 'unknown'
   const { user, keyFingerprint } = asked
-  const view = {
-    port: asked.port ?? 22,
-    user,
-    keyFingerprint,
-    publicKey: null,
-    publicKeyBreaks: [],
-    system: inside,
-  }
+  const port = asked.port ?? 22
+  const key = { keyFingerprint, publicKey: null, publicKeyBreaks: [] }
+  const view = { port, user, ...key, system: inside, found: why }
   return candidateOn(id, view, inside)
 }
 

@@ -121,7 +121,7 @@ export const loginScenarios: readonly CheckScenario[] = [
     verdicts: ['server/account-locked'],
     userSees: ['server/account-locked'],
     fault: 'echo maintenance > /etc/nologin',
-    says: ['rm /etc/nologin'],
+    says: ['cat /etc/nologin'],
   },
   {
     name: 'the shell is not there',

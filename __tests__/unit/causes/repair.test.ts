@@ -36,17 +36,15 @@ describe('the command that sets a secret', () => {
     )[0]
 
   it.each([
-    [null, '${{ secrets.DEPLOY_KEY }}', 'gh secret set DEPLOY_KEY --body'],
-    ['production', "${{ secrets['DEPLOY_KEY'] }}", 'gh secret set DEPLOY_KEY --env production --b'],
-    ["it's live", '${{ secrets.K }}', "gh secret set K --env 'it'\\''s live' --body"],
-    ['${{ inputs.target }}', '${{ secrets.K }}', 'gh secret set K --env ENVIRONMENT --body'],
-    [null, '(not shown)', 'gh secret set SSH_KEY --body'],
-  ])('of a job with the environment %s, from %s', (environment, key, expected) => {
-    expect(command(environment, key)).toContain(expected)
-  })
-
-  it('reads the file and holds no key', () => {
-    expect(command(null, '${{ secrets.K }}')).toMatch(/--body "\$\(cat ~\/\.ssh\/\w+\)"\$'\\n'$/)
+    [null, '${{ secrets.DEPLOY_KEY }}', 'DEPLOY_KEY', ''],
+    ['production', "${{ secrets['DEPLOY_KEY'] }}", 'DEPLOY_KEY', ' --env production'],
+    ["it's live", '${{ secrets.K }}', 'K', " --env 'it'\\''s live'"],
+    ['${{ inputs.target }}', '${{ secrets.K }}', 'K', ' --env ENVIRONMENT'],
+    [null, '(not shown)', 'SSH_KEY', ''],
+  ])('of a job with the environment %s, from %s', (environment, key, name, option) => {
+    const text = command(environment, key) ?? ''
+    expect(text).toContain(`printf "${name}=`)
+    expect(text.endsWith(`| gh secret set -f -${option}`)).toBe(true)
   })
 
   it('looks at the secrets of the environment, which the job has already', () => {

@@ -1,3 +1,5 @@
+import { accountCommands } from '../../knowledge/account-commands'
+import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
@@ -37,7 +39,10 @@ export const accountExpired = defineCause<AccountExpired>({
     }
   },
   explain({ user, message }, facts) {
-    const name = userWord(serverView(facts))
+    const view = serverView(facts)
+    const name = userWord(view)
+    const { language } = serverSystems[view.system]
+    const { showDates, removeEndDate, endGrace } = accountCommands(view.system)
     return {
       verdict: say`The account ${clip(user, 40)} has expired on the server`,
       why: say`the server accepted us, and then said so itself.`,
@@ -45,9 +50,23 @@ export const accountExpired = defineCause<AccountExpired>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Look at the dates of the account; the second line takes the end date away.`,
-          paste: { language: 'sh', text: `sudo chage -l ${name}\nsudo chage -E -1 -I -1 ${name}` },
+          what: say`Look at the dates of the account, and ask its admin why it was set to expire.`,
+          paste: { language, text: showDates(name) },
         },
+        {
+          who: 'server admin',
+          what: say`If the account should go on, take its end date away. Its password stays.`,
+          paste: { language, text: removeEndDate(name) },
+        },
+        ...(endGrace === null
+          ? []
+          : [
+              {
+                who: 'server admin',
+                what: say`If ${'Password inactive'} is the date that has passed: switch these days of grace off.`,
+                paste: { language, text: endGrace(name) },
+              } as const,
+            ]),
         {
           who: 'hosting provider',
           what: say`Ask whether the account or the contract behind it has run out.`,

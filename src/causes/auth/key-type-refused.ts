@@ -1,8 +1,8 @@
 import { type Facts, seen } from '../../facts'
-import { serverSystems } from '../../knowledge/server-systems'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../words'
 import { defineCause, type Evidence, type Explanation, type Fix } from '../cause'
+import { readAgain, topOfConfig } from '../server/sshd-config'
 import { clip } from '../clip'
 import { stepsToThisHost } from '../deploy/following-steps'
 import { newKey } from '../key/replace-key'
@@ -141,17 +141,13 @@ function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
   const isRsa = keyType === 'ssh-rsa' && isSince(7, 2)
   const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : signaturesOf(keyType).slice(-1)
   const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
-  const { configFile, reload, language } = serverSystems[serverView(facts).system]
+  const view = serverView(facts)
   return [
     {
       who: 'server admin',
-      what: say`Or accept this kind: put this line at the top of ${configFile}, as the first one counts. Where such a line with a list stands, add the names to that list instead.`,
+      what: say`Or accept this kind: put this line ${topOfConfig(view)}. Where such a line with a list is there, add the names to that list instead.`,
       paste: { language: 'text', text: `${option} +${names.join(',')}` },
     },
-    {
-      who: 'server admin',
-      what: say`Have sshd read it again.`,
-      paste: { language, text: reload },
-    },
+    readAgain(view),
   ]
 }

@@ -1,6 +1,9 @@
 import { seen } from '../../facts'
+import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import type { ServerView } from '../server/candidate'
+import { readAgain, topOfConfig } from '../server/sshd-config'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { loginOf, offeredMethods } from './login'
@@ -49,6 +52,7 @@ export const loginRefused = defineCause<LoginRefused>({
   },
   explain({ user, fingerprint, isRoot }, facts) {
     const login = seen(facts.authentication)
+    const view = serverView(facts)
     return {
       verdict: isRoot
         ? say`The key is right, but the server does not let root log in`
@@ -59,7 +63,7 @@ export const loginRefused = defineCause<LoginRefused>({
         say`After the signature it said no.`,
         ...offeredMethods(login?.methods ?? null),
       ],
-      fixes: isRoot ? [otherUser, allowRoot] : [checkAccount],
+      fixes: isRoot ? [otherUser, ...allowRoot(view)] : [checkAccount(view)],
     }
   },
 })
@@ -73,14 +77,20 @@ const otherUser: Fix = {
   },
 }
 
-const allowRoot: Fix = {
-  who: 'server admin',
-  what: say`Or allow root to log in by key: put this line into ${'/etc/ssh/sshd_config'}, above any ${'Match'}, and reload the SSH service.`,
-  paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
-}
+const allowRoot = (view: ServerView): readonly Fix[] => [
+  {
+    who: 'server admin',
+    what: say`Or allow root to log in by key: put this line ${topOfConfig(view)}. A line further down then counts only in a ${'Match'} block.`,
+    paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
+  },
+  readAgain(view),
+]
 
-const checkAccount: Fix = {
-  who: 'server admin',
-  what: say`The log of the server names the rule that refused the login.`,
-  paste: { language: 'sh', text: 'sudo journalctl -u ssh -u sshd -n 20 --no-pager' },
+function checkAccount({ system }: ServerView): Fix {
+  const { language, log } = serverSystems[system]
+  return {
+    who: 'server admin',
+    what: say`The log of the server names the rule that refused the login.`,
+    paste: { language, text: log },
+  }
 }

@@ -1,6 +1,6 @@
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { topOfConfig } from '../server/sshd-config'
 import { serverView } from '../server-view'
 import { loginOf, offeredMethods } from './login'
 
@@ -40,7 +40,6 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
     }
   },
   explain({ methods }, facts) {
-    const system = serverSystems[serverView(facts).system]
     return {
       verdict: say`The server takes no passwords for this user`,
       why: say`the server listed what it accepts, and passwords are not in the list.`,
@@ -53,7 +52,7 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
         },
         {
           who: 'server admin',
-          what: say`Or allow passwords: ${'PasswordAuthentication yes'} in ${system.configFile} (on cloud images a file in ${'sshd_config.d'} may say no first). A key is the safer way.`,
+          what: say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(serverView(facts))}. A key is the safer way.`,
         },
       ],
     }

@@ -1,4 +1,6 @@
 import { type Facts, seen } from '../../facts'
+import { accountCommands } from '../../knowledge/account-commands'
+import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../clip'
@@ -46,7 +48,8 @@ export const passwordExpired = defineCause<PasswordExpired>({
     }
   },
   explain({ user, message }, facts) {
-    const name = userWord(serverView(facts))
+    const view = serverView(facts)
+    const name = userWord(view)
     return {
       verdict: say`The password of the user ${clip(user, 40)} must be changed before anything runs`,
       why: say`the server itself said so.`,
@@ -63,8 +66,11 @@ export const passwordExpired = defineCause<PasswordExpired>({
         },
         {
           who: 'server admin',
-          what: say`Or let the password of the deploy user never expire.`,
-          paste: { language: 'sh', text: `sudo chage -M -1 -d "$(date +%F)" ${name}` },
+          what: say`Or ask the admin who set this, and let the password of the deploy user never expire. The password stays.`,
+          paste: {
+            language: serverSystems[view.system].language,
+            text: accountCommands(view.system).keepPassword(name),
+          },
         },
       ],
     }

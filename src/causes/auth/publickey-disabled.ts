@@ -1,6 +1,6 @@
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
-import { serverSystems } from '../../knowledge/server-systems'
+import { topOfConfig } from '../server/sshd-config'
 import { effectiveConfig } from '../server/shell-words'
 import { serverView } from '../server-view'
 import { loginOf, offeredMethods } from './login'
@@ -66,7 +66,7 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Switch keys on: ${'PubkeyAuthentication yes'} in ${serverSystems[view.system].configFile}. This prints what holds for the user now.`,
+          what: say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(view)}. This prints what holds for the user now.`,
           paste: {
             language: 'sh',
             text: `${effectiveConfig(view)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,

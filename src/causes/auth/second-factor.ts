@@ -1,5 +1,8 @@
+import { serverSystems } from '../../knowledge/server-systems'
 import { list, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { readAgain } from '../server/sshd-config'
+import { serverView } from '../server-view'
 import { clip } from '../clip'
 import { isSecondFactorPrompt, loginOf } from './login'
 
@@ -53,6 +56,7 @@ export const secondFactor = defineCause<SecondFactor>({
     }
   },
   explain({ user, first, wants, prompts }, facts) {
+    const view = serverView(facts)
     const names = wants.map((method) => say`${method}`)
     const wantsPassword = wants.includes('password') && !facts.input.given.includes('password')
     const wantsKey = wants.includes('publickey') && first !== 'publickey'
@@ -95,12 +99,13 @@ export const secondFactor = defineCause<SecondFactor>({
           : []),
         {
           who: 'server admin',
-          what: say`Let the deploy user in with its key alone: put this at the end of ${'/etc/ssh/sshd_config'} and reload the SSH service.`,
+          what: say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[view.system].configFile}. It is for this user only.`,
           paste: {
             language: 'text',
             text: `Match User ${name}\n    AuthenticationMethods publickey`,
           },
         },
+        readAgain(view),
       ],
     }
   },

@@ -1,5 +1,7 @@
 import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { readAgain, topOfConfig } from '../server/sshd-config'
+import { serverView } from '../server-view'
 import { greetingObserved, readGreeting } from './greeting'
 
 interface Throttled extends Evidence {
@@ -27,6 +29,7 @@ export const throttled = defineCause<Throttled>({
     return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
   },
   explain(_evidence, facts) {
+    const view = serverView(facts)
     const greeting = readGreeting(facts)
     return {
       verdict: say`The server drops new connections: too many logins are under way`,
@@ -35,12 +38,15 @@ export const throttled = defineCause<Throttled>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Raise the limit (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
-          paste: {
-            language: 'sh',
-            text: "sudo sshd -T | grep -iE '^(maxstartups|persource)'\nprintf 'MaxStartups 50:30:200\\n' | sudo tee /etc/ssh/sshd_config.d/50-startups.conf && sudo sshd -t && sudo systemctl reload ssh",
-          },
+          what: say`See how many logins may be under way (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
+          paste: { language: 'sh', text: "sudo sshd -T | grep -iE '^(maxstartups|persource)'" },
         },
+        {
+          who: 'server admin',
+          what: say`Raise the limit: put this line ${topOfConfig(view)}. Where such a line is there already, change that one.`,
+          paste: { language: 'text', text: 'MaxStartups 50:30:200' },
+        },
+        readAgain(view),
         {
           who: 'workflow author',
           what: say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,

@@ -1,8 +1,10 @@
 import { type CommandFacts, type Facts, type PackageManager, seen } from '../../facts'
-import { installCommand, managerOf, otherSource } from '../../knowledge/packages'
+import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
 import { list, own, say, type Words } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { asUser } from '../server/as-user'
 import { quoted } from '../server/shell-words'
+import type { ServerView } from '../server/candidate'
 import { serverView } from '../server-view'
 
 interface CommandMissing extends Evidence {
@@ -73,7 +75,7 @@ export const commandMissing = defineCause<CommandMissing>({
         ...(shell === null ? [] : [say`The shell of the account is ${shell}.`]),
       ],
       fixes: [
-        ...(paths.length === 0 ? [] : pathFixes(paths, shell)),
+        ...(paths.length === 0 ? [] : pathFixes(paths, shell, serverView(facts))),
         ...(absent.length === 0 ? [] : installFixes(evidence, facts)),
         {
           who: 'hosting provider',
@@ -105,8 +107,18 @@ function verdictOf({ missing, absent }: CommandMissing): Words {
     : say`The server does not find ${what} that the deploy needs`
 }
 
-/** The start-up files are the user's own: the deploy's author can most often edit them over SSH. */
-function pathFixes(paths: readonly string[], shell: string | null): Fix[] {
+/**
+ * Puts `$1` above all that a start-up file of the user has. The file is written where it is, so that its mode, and the
+ * link that it may be, stay; a copy of it is kept next to it.
+ */
+const putOnTop = (file: string) =>
+  `touch ~/${file} && old=$(mktemp ~/${file}.XXXXXX) && cat ~/${file} > "$old" && { printf "%s\\n" "$1"; cat "$old"; } > ~/${file}`
+
+/** Homes of users, where only that user should decide what a program of root's PATH does. */
+const inSomeHome = /^\/(?:home|root|Users|usr\/home)\//
+
+/** The start-up files belong to the deploy user, in whose home they are changed. */
+function pathFixes(paths: readonly string[], shell: string | null, view: ServerView): Fix[] {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/')) || '/'))]
   const line = `export PATH=${folders.map((folder) => `${quoted(folder)}:`).join('')}"$PATH"`
   const own_: Fix = {
@@ -117,41 +129,48 @@ function pathFixes(paths: readonly string[], shell: string | null): Fix[] {
   const bash: Fix = {
     who: 'server admin',
     what: say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}: what stands below that guard is skipped in every shell that is not interactive, and so in a deploy.`,
-    paste: { language: 'sh', text: `sed -i ${quoted(`1i ${line}`)} ~/.bashrc` },
+    paste: { language: 'sh', text: asUser(view, putOnTop('.bashrc'), quoted(line)) },
   }
   const zsh: Fix = {
     who: 'server admin',
     what: say`Or put the line into the user's ${'~/.zshenv'}: zsh reads no other file of the user's for a command over SSH.`,
-    paste: { language: 'sh', text: `echo ${quoted(line)} >> ~/.zshenv` },
+    paste: {
+      language: 'sh',
+      // The empty line first: the file may lack its last newline.
+      text: asUser(view, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line)),
+    },
   }
+  const ofSystem = paths.filter((path) => path.startsWith('/') && !inSomeHome.test(path))
   const link: Fix = {
     who: 'server admin',
     what: say`Or link the program into a directory that every shell looks into.`,
     paste: {
       language: 'sh',
-      text: `sudo ln -s ${paths.map(quoted).join(' ')} /usr/local/bin/`,
+      text: `sudo ln -s ${ofSystem.map(quoted).join(' ')} /usr/local/bin/`,
     },
   }
   const name = shell?.slice(shell.lastIndexOf('/') + 1)
-  return [own_, ...(name === 'bash' ? [bash] : name === 'zsh' ? [zsh] : []), link]
+  return [
+    own_,
+    ...(name === 'bash' ? [bash] : name === 'zsh' ? [zsh] : []),
+    ...(ofSystem.length === paths.length ? [link] : []),
+  ]
 }
 
 function installFixes({ absent, manager }: CommandMissing, facts: Facts): Fix[] {
-  const known = manager ?? managerOf(serverView(facts).system)
-  const likely = known === null ? (['apt-get', 'dnf', 'apk', 'pacman', 'zypper'] as const) : [known]
-  const commands = likely.flatMap((each) => installCommand(absent, each) ?? [])
+  const command = installCommands(absent, manager ?? managerOf(serverView(facts).system))
   const others = absent.flatMap((name) => {
     const source = otherSource(name)
     return source === null ? [] : [{ name, source }]
   })
   const byPackage: Fix[] =
-    commands.length === 0
+    command === null
       ? []
       : [
           {
             who: 'server admin',
             what: say`Install what is missing.`,
-            paste: { language: 'sh', text: commands.join('\n') },
+            paste: { language: 'sh', text: command },
           },
         ]
   const bySource = others.map(({ name, source }): Fix => ({

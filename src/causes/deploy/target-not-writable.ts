@@ -133,32 +133,44 @@ function fixesOf(evidence: TargetNotWritable, facts: Facts): Fix[] {
   }
 }
 
-/** By the group where the group may write already; else by giving the directory to the user. */
+/** Groups that give far more than the right to write there: root's own, and those that lead to it (Debian, Red Hat, FreeBSD). */
+const groupsOfPower =
+  /^(?:root|wheel|sudo|admin|adm|staff|operator|docker|lxd|libvirt|disk|kmem|shadow|systemd-.*|ssh_keys|\d.*)$/
+
+/** First what takes nothing from anybody; what takes the directory from its owner comes last. */
 function giveRights({ mode, group }: TargetNotWritable, user: string, word: string): Fix[] {
-  const byGroup: Fix[] =
-    mode !== null && mode[5] === 'w' && group !== null && group !== 'root' && !/^\d/.test(group)
-      ? [
-          {
-            who: 'server admin',
-            what: say`The group ${group} may write there: add the user to it. It holds from the next login on.`,
-            paste: { language: 'sh', text: `sudo usermod -aG ${quoted(group)} ${user}` },
-          },
-        ]
-      : []
-  return [
-    ...byGroup,
+  const shared = group !== null && !groupsOfPower.test(group) ? group : null
+  const mayWrite = mode !== null && mode[5] === 'w'
+  const byGroup = (name: string): Fix[] => [
     {
       who: 'server admin',
-      what: say`Give the directory to the user; a web server that only reads goes on reading.`,
-      paste: { language: 'sh', text: `sudo chown -R ${user} ${word}` },
-    },
-    {
-      who: 'server admin',
-      what: say`Or, where it must stay another user's, give this one the right as well, for all that is in it and comes into it.`,
+      what: mayWrite
+        ? say`The group ${name} may write there: add the user to it. It holds from the next login on.`
+        : say`Or, without access control lists, let the group ${name} write there and add the user to it. New files then get that group. It holds from the next login on.`,
       paste: {
         language: 'sh',
-        text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX ${word}`,
+        text: [
+          ...(mayWrite
+            ? []
+            : [`sudo chmod -R g+rwX ${word}`, `sudo find ${word} -type d -exec chmod g+s {} +`]),
+          `sudo usermod -aG ${quoted(name)} ${user}`,
+        ].join('\n'),
       },
     },
   ]
+  const groupFixes = shared === null ? [] : byGroup(shared)
+  const byList: Fix = {
+    who: 'server admin',
+    what: say`Give the user the right to write there as well, for all that is in the directory and comes into it. Its owner keeps every right.`,
+    paste: {
+      language: 'sh',
+      text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX ${word}`,
+    },
+  }
+  const byOwner: Fix = {
+    who: 'server admin',
+    what: say`Or give the directory to the user, if your site must not write here: uploads, caches and updates of plugins by the web server stop working.`,
+    paste: { language: 'sh', text: `sudo chown -hR ${user} ${word}` },
+  }
+  return [...(mayWrite ? groupFixes : []), byList, ...(mayWrite ? [] : groupFixes), byOwner]
 }

@@ -43,6 +43,7 @@ export const notPinned = defineCause<NotPinned>({
     const hostKey = seen(facts.hostKey)
     const keys = hostKey ? allKeys(hostKey) : []
     const [first] = keys
+    const printed = compareOnServer(facts, type).paste.text
     return {
       verdict: authority
         ? say`known_hosts trusts a certificate authority, which this check cannot verify`
@@ -56,7 +57,7 @@ export const notPinned = defineCause<NotPinned>({
           ? [
               pinFix(
                 facts,
-                say`Add this line to the ${'with'} block of the step. It is the key that this check saw: compare it once with the server's own.`,
+                say`Compare first: on the server, ${printed} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
                 [first],
               ),
             ]

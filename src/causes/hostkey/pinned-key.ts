@@ -1,5 +1,6 @@
 import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
+import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../words'
 import type { Fix, WorkflowChange } from '../cause'
 import { serverView } from '../server-view'
@@ -34,20 +35,16 @@ export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly H
   return keys.filter((key, at) => !isRedacted(key) && isFirst(key, at))
 }
 
-/** On the server, where nobody can stand in between, the fingerprint of its key. */
-export function compareOnServer(facts: Facts, type: string): Fix {
-  const windows = serverView(facts).system === 'windows'
-  const name = /^(ED25519|ECDSA|RSA|DSA)$/.exec(shortType(type))?.[0]?.toLowerCase() ?? '*'
-  const file = `ssh_host_${name}_key.pub`
+/** On the server, where nobody can be in between, the fingerprint of its key; of all its keys when the type is not one that ssh-keygen makes for a host. */
+export function compareOnServer(
+  facts: Facts,
+  type: string,
+): Fix & { readonly paste: NonNullable<Fix['paste']> } {
+  const { language, showHostKey } = serverSystems[serverView(facts).system]
   return {
     who: 'server admin',
     what: say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
-    paste: {
-      language: 'sh',
-      text: windows
-        ? `ssh-keygen -lf C:\\ProgramData\\ssh\\${file}`
-        : `ssh-keygen -lf /etc/ssh/${file}`,
-    },
+    paste: { language, text: showHostKey(hostKeyType(type)) },
   }
 }
 

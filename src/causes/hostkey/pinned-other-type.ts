@@ -3,7 +3,7 @@ import { say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
 import { stepsToThisHost } from '../deploy/following-steps'
 import { comparedTypeOf } from './compared-type'
-import { fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
+import { compareOnServer, fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
 
 interface PinnedOtherType extends Evidence {
   readonly pinnedType: string
@@ -73,11 +73,12 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
           : say`It took one more connection to find the pinned one.`,
       ],
       fixes: [
+        compareOnServer(facts, presentedType),
         ...(hostKey
           ? [
               pinFix(
                 facts,
-                say`Pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`,
+                say`Only when the two are equal: pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`,
                 [hostKey.presented],
               ),
             ]

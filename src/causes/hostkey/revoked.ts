@@ -1,6 +1,8 @@
 import { seen } from '../../facts'
+import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { serverView } from '../server-view'
 import { compareOnServer, fingerprints } from './pinned-key'
 
 interface Revoked extends Evidence {
@@ -43,6 +45,8 @@ export const hostkeyRevoked = defineCause<Revoked>({
     }
   },
   explain({ type, fingerprint, lines }, facts) {
+    const { language, replaceHostKey } = serverSystems[serverView(facts).system]
+    const keyType = hostKeyType(type)
     return {
       verdict: say`The server uses a host key that your known_hosts marks as revoked`,
       why: say`the key that the server signed with is the key of the @revoked line.`,
@@ -56,11 +60,10 @@ export const hostkeyRevoked = defineCause<Revoked>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Replace the key on the server: remove the old file, make a new one, restart sshd. Then pin the new key.`,
-          paste: {
-            language: 'sh',
-            text: 'sudo rm /etc/ssh/ssh_host_*_key*\nsudo ssh-keygen -A\nsudo sshd -t && sudo systemctl restart ssh',
-          },
+          what: say`Replace this one key on the server; its other host keys stay. Then pin the new key.`,
+          ...(keyType && {
+            paste: { language, text: replaceHostKey(keyType, fingerprint) },
+          }),
         },
         compareOnServer(facts, type),
         {

@@ -59,13 +59,9 @@ export const hostkeyUnknown = defineCause<UnknownHost>({
           : [say`For a port other than 22 the name must be written ${`[${host}]:${port}`}.`]),
       ],
       fixes: [
-        pinFix(
-          facts,
-          say`Add this line. It is the key that this check saw: compare it first.`,
-          keys,
-        ),
-        ...pinDeploySteps(facts, keys),
         compareOnServer(facts, hostKey?.presented.type ?? ''),
+        pinFix(facts, say`Only when the two are equal: add this line.`, keys),
+        ...pinDeploySteps(facts, keys),
       ],
     }
   },

@@ -1,6 +1,7 @@
 import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { compareOnServer } from '../hostkey/pinned-key'
 import { secretName, setSecret } from '../secret-command'
 import { quoted } from '../server/shell-words'
 
@@ -40,6 +41,7 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
     const { verdict, what } = words[form]
     const { host, port } = facts.input
     const where = lines.length > 1 ? `Lines ${lines.join(', ')}` : `Line ${String(lines[0] ?? 1)}`
+    const scanned = './scanned_known_hosts'
     const target = `${port === 22 ? '' : `-p ${String(port)} `}${quoted(host ?? 'HOST')}`
     return {
       verdict,
@@ -49,10 +51,19 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`${what} Then compare the keys with those that the server prints itself (${'ssh-keygen -lf'} of its ${'.pub'} files).`,
+          what: say`${what} This prints their fingerprints, and stores nothing yet.`,
           paste: {
             language: 'sh',
-            text: `ssh-keyscan ${target} > known_hosts\n${setSecret(facts, secretName(facts, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < known_hosts`,
+            text: `ssh-keyscan ${target} > ${scanned} && ssh-keygen -lf ${scanned}`,
+          },
+        },
+        compareOnServer(facts, ''),
+        {
+          who: 'workflow author',
+          what: say`Only when the fingerprints are equal: store the lines.`,
+          paste: {
+            language: 'sh',
+            text: `test -s ${scanned} && ${setSecret(facts, secretName(facts, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
           },
         },
       ],

@@ -37,7 +37,7 @@ export function namesIn(all: readonly string[]): Words {
 export function offerMore(option: string, view: ServerView): Fix {
   return {
     who: 'server admin',
-    what: say`Let the server offer a current one as well: in ${serverSystems[view.system].configFile} change the ${option} line, or take it out to get the defaults. Restart sshd afterwards.`,
+    what: say`Let the server offer a current one as well: in ${serverSystems[view.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[view.system].testConfig}), and restart sshd if nothing is printed.`,
     paste: { language: 'text', text: `${option} ${usual[option] ?? ''}` },
   }
 }

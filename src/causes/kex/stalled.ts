@@ -40,7 +40,7 @@ export const kexStalled = defineCause<KexStalled>({
         {
           who: 'network admin',
           what: say`If a VPN or tunnel is on the way, lower its MTU, or let ICMP "fragmentation needed" through.`,
-          paste: { language: 'sh', text: 'sudo ip link set dev eth0 mtu 1400' },
+          paste: { language: 'sh', text: 'sudo ip link set dev TUNNEL mtu 1400' },
         },
         {
           who: 'server admin',

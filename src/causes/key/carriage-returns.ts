@@ -25,19 +25,26 @@ export const carriageReturns = defineCause<DamageEvidence>({
       ),
       why: own('the carriage returns are in the text.'),
       observed: observedOf(evidence),
-      fixes: repairFixes(facts, inPlace(seen(facts.key)?.path ?? null)),
+      fixes: repairFixes(facts, inPlace(seen(facts.key)?.path ?? null, evidence)),
     }
   },
 })
 
 /** A file can be mended where it is. */
-function inPlace(path: string | null): Fix[] {
+function inPlace(path: string | null, { damage }: DamageEvidence): Fix[] {
   if (path === null) return []
+  const file = pathWord(path)
+  const edit =
+    damage[0] === 'carriage-returns-only' ? String.raw`tr '\r' '\n'` : String.raw`tr -d '\r'`
   return [
     {
       who: 'workflow author',
       what: say`Take the carriage returns out of the file.`,
-      paste: { language: 'sh', text: `sed -i 's/\\r$//' ${pathWord(path)}` },
+      paste: {
+        language: 'sh',
+        // Written where it is: a link and the mode of the key stay, which `sed -i` replaces.
+        text: `(umask 077 && ${edit} < ${file} > ${file}.new && cat ${file}.new > ${file} && rm ${file}.new)`,
+      },
     },
   ]
 }

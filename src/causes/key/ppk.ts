@@ -80,7 +80,7 @@ export const ppk = defineCause<Ppk>({
             text: [
               'puttygen key.ppk -O private-openssh -o deploy_key',
               ...(onGitHub ? [setSecretFrom(facts, name, './deploy_key')] : []),
-            ].join('\n'),
+            ].join(' &&\n'),
           },
         },
         {

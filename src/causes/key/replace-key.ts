@@ -43,7 +43,7 @@ export function replaceKey(facts: Facts, key: KeyFacts, what?: Words): Fix {
     who: 'workflow author',
     what:
       what ??
-      say`Set the secret again from the private key file, on the machine that has it (in bash or zsh; the last characters keep the final line break, which ${'gh'} cuts off otherwise).`,
+      say`Set the secret again from the private key file, on the machine that has it. ${'awk'} keeps the newline at the end, which ${'gh secret set NAME < FILE'} cuts off.`,
     paste: { language: 'sh', text: setSecretFrom(facts, name, file) },
   }
 }
@@ -84,7 +84,7 @@ export function newKey(facts: Facts): Fix {
         `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
         `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
         ...store,
-      ].join('\n'),
+      ].join(' &&\n'),
     },
   }
 }

@@ -1,6 +1,8 @@
 import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { userWord } from './shell-words'
+import { accountCommands } from '../../knowledge/account-commands'
+import type { Fix } from '../cause'
+import type { ServerCause, ServerView } from './candidate'
+import { quoted, userWord } from './shell-words'
 
 export const accountLocked: ServerCause = {
   id: 'server/account-locked',
@@ -23,7 +25,7 @@ export const accountLocked: ServerCause = {
         look: say`${'*LOCKED*'} in the second field, or a date that has passed in the seventh`,
         fix: {
           who: 'server admin',
-          what: say`Unlock the account.`,
+          what: say`Ask the admin why the account was locked. Then unlock it; its password stays. If its end date has passed, ask why, then ${accountCommands('freebsd').removeEndDate(user)}.`,
           paste: { language: 'sh', text: `sudo pw unlock ${user}` },
         },
       }
@@ -34,7 +36,7 @@ export const accountLocked: ServerCause = {
         look: say`${'Enabled : False'}, or a date that has passed`,
         fix: {
           who: 'server admin',
-          what: say`Enable the account.`,
+          what: say`Ask the admin why the account was disabled. Then enable it; its password stays.`,
           paste: { language: 'text', text: `Enable-LocalUser ${user}` },
         },
       }
@@ -42,11 +44,46 @@ export const accountLocked: ServerCause = {
     return {
       command: `sudo passwd -S ${user}; sudo chage -l ${user}; sudo sshd -T | grep '^usepam'`,
       look: say`${'Account expires'} with a date that has passed, or ${'L'} or ${'LK'} behind the name together with ${'usepam no'}`,
-      fix: {
-        who: 'server admin',
-        what: say`Give the account a password field that no password fits but that does not lock it, and take its end date away.`,
-        paste: { language: 'sh', text: `sudo usermod -p '*' -e '' ${user}` },
-      },
+      fix: { who: 'server admin', ...fixOnLinux(user, view) },
     }
   },
+}
+
+/** By what server-check.sh saw; from outside an end date and a lock look the same, and nothing that is not known is taken away. */
+function fixOnLinux(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'> {
+  const { found = '' } = view
+  const { removeEndDate, endGrace } = accountCommands('unknown')
+  if (found.startsWith('The end date of the account '))
+    return {
+      what: say`Ask the admin why the account was set to expire. Then take its end date away; its password stays.`,
+      paste: { language: 'sh', text: removeEndDate(user) },
+    }
+  if (endGrace && /^The password of .* is too old, and the days of grace are over/.test(found))
+    return {
+      what: say`Ask the admin whether the days of grace are meant for this account. If they are not, switch them off.`,
+      paste: { language: 'sh', text: endGrace(user) },
+    }
+  if (found.includes('/nologin is there: '))
+    return {
+      what: say`Read why logins are off, and remove that file when the work is done.`,
+      paste: { language: 'sh', text: 'cat /etc/nologin /run/nologin' },
+    }
+  if (/^The account .* never had a password \(/.test(found)) return neverHadPassword(user, view)
+  // `!` and nothing behind it is a password that was never set: some `passwd -u` (BusyBox) would open the account to everybody.
+  const name = (view.user ?? 'USERNAME').replace(/[\\^$.*[\]]/g, '\\$&')
+  const locked = quoted(`^${name}:!!*[^!:]`)
+  return {
+    what: say`Ask the admin why the account was locked. Then unlock it: this runs only where it has a password, which stays. If its end date has passed, ask why it was set to expire, then ${removeEndDate(user)}. For an account that never had a password, ${'server-check.sh'} prints the way.`,
+    paste: { language: 'sh', text: `sudo grep -q ${locked} /etc/shadow && sudo passwd -u ${user}` },
+  }
+}
+
+/** `passwd -u` of shadow refuses here, since no password would be left. Only where the check on the server saw the field. */
+function neverHadPassword(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'> {
+  if (view.user === null || view.user === 'root')
+    return { what: say`Let the deploy log in as a user other than root.` }
+  return {
+    what: say`Only if the account never had a password: give it a password field that fits no password and is no lock.`,
+    paste: { language: 'sh', text: `sudo usermod -p '*' ${user}` },
+  }
 }

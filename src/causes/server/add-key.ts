@@ -1,27 +1,26 @@
 import { own, say, type Words } from '../../words'
 import type { Fix } from '../cause'
 import type { ServerView } from './candidate'
+import { asUser } from './as-user'
 import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-key-word'
-import { inHome, userWord } from './shell-words'
+import { inHome } from './shell-words'
 
 /** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
 export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
   if (view.system === 'windows') return addOnWindows(view)
-  // The empty line first: a file without a last line end would glue two keys together.
-  const append = `printf '\\n%s\\n' ${publicKeyWord(view)}`
-  const folder = inHome(view, '/.ssh')
-  const file = inHome(view, '/.ssh/authorized_keys')
+  const line = publicKeyWord(view)
+  // The empty line first: a file without a last newline would glue two keys together.
   const text =
     view.system === 'dropbear' && (view.user ?? 'root') === 'root'
-      ? `${append} >> /etc/dropbear/authorized_keys`
-      : [
-          `sudo install -d -m 700 -o ${userWord(view)} ${folder}`,
-          `${append} | sudo tee -a ${file}`,
-          `sudo chown ${userWord(view)}: ${file} && sudo chmod 600 ${file}`,
-        ].join('\n')
+      ? `printf '\\n%s\\n' ${line} >> /etc/dropbear/authorized_keys`
+      : asUser(
+          view,
+          'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys',
+          line,
+        )
   return {
     who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(view)}`,
+    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(view)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
     paste: { language: 'sh', text },
   }
 }

@@ -16,15 +16,16 @@ export const authorizedKeysMalformed: ServerCause = {
   candidate(view) {
     const file = inHome(view, '/.ssh/authorized_keys')
     if (view.system === 'windows') {
+      const copy = inHome(view, '/.ssh/authorized_keys.old')
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
         fix: {
           who: 'server admin',
-          what: say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}).`,
+          what: say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}). A copy of the file stays next to it.`,
           paste: {
             language: 'text',
-            text: `Set-Content -Encoding ascii -Path ${file} -Value (Get-Content ${file})`,
+            text: `Copy-Item ${file} ${copy} -ErrorAction Stop; Set-Content -Encoding ascii -Path ${file} -Value (Get-Content ${copy})`,
           },
         },
       }

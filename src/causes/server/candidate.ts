@@ -14,6 +14,8 @@ export interface ServerView {
   readonly publicKeyBreaks: readonly number[]
   /** Which system the identification line names, and so which commands come first. */
   readonly system: ServerSystem
+  /** Why server-check.sh names this very cause, where it does. It comes from others: only its own sentences are looked for in it. */
+  readonly found?: string
 }
 
 /** One candidate: its file is src/causes/<id>.ts. */

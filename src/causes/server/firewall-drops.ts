@@ -1,4 +1,4 @@
-import { allowPort, showRules } from '../../knowledge/firewalls'
+import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
@@ -21,7 +21,7 @@ export const firewallDrops: ServerCause = {
           : say`a rule that drops port ${view.port}, or ${'policy drop'} and no rule that accepts the port`,
       fix: {
         who: 'server admin',
-        what: say`Let port ${view.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.`,
+        what: say`Let port ${view.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(view.system)}`,
         paste: {
           language: serverSystems[view.system].language,
           text: allowPort(view.system, view.port),

@@ -1,4 +1,4 @@
-import { allowPort, showRules } from '../../knowledge/firewalls'
+import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
@@ -21,7 +21,7 @@ export const firewallRejects: ServerCause = {
           : say`a rule with ${'reject'} or ${'REJECT'} for port ${view.port}, or for all that no rule before it accepts`,
       fix: {
         who: 'server admin',
-        what: say`Let port ${view.port} in, above the rule that rejects.`,
+        what: say`Let port ${view.port} in, above the rule that rejects.${keptUntil(view.system)}`,
         paste: {
           language: serverSystems[view.system].language,
           text: allowPort(view.system, view.port),

@@ -1,5 +1,6 @@
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
+import { asUser } from './as-user'
 import { inHome, userWord } from './shell-words'
 
 export const homePermissions: ServerCause = {
@@ -42,14 +43,13 @@ export const homePermissions: ServerCause = {
       look: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
       fix: {
         who: 'server admin',
-        what: say`Take those rights away and give the files to the user.`,
+        what: say`Give the folder and the file to the user, and take those rights away. A directory above the home that shows the ${'w'} needs ${'chmod go-w'} too. A home of another user is not changed here: ask that user first.`,
         paste: {
           language: 'sh',
           text: [
-            `sudo chmod go-w ${home}`,
-            `sudo chmod 700 ${folder}`,
-            `sudo chmod 600 ${file}`,
-            `sudo chown -R ${user}: ${folder}`,
+            // Neither -R nor a link is followed: a user can put a link to anything there.
+            `sudo find ${folder} -maxdepth 1 '(' -name .ssh -o -name authorized_keys ')' ! -type l -exec chown -h ${user}: {} +`,
+            asUser(view, 'chmod go-w ~; chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys'),
           ].join('\n'),
         },
       },

@@ -2,6 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../words'
 import type { ServerCause } from './candidate'
 import { effectiveConfig } from './shell-words'
+import { topOfConfig } from './sshd-config'
 
 export const rootLoginOff: ServerCause = {
   id: 'server/root-login-off',
@@ -36,7 +37,7 @@ export const rootLoginOff: ServerCause = {
       look: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
       fix: {
         who: 'server admin',
-        what: say`Best: let the deploy log in as a user of its own. To allow root by key all the same, put this line into ${'sshd_config'} and have sshd read it again.`,
+        what: say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(view)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
         paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
       },
     }

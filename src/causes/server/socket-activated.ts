@@ -24,7 +24,7 @@ export const socketActivated: ServerCause = {
         what: say`Have systemd read the port from ${'sshd_config'} again.`,
         paste: {
           language: 'sh',
-          text: 'sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',
+          text: 'sudo mkdir -p /run/sshd && sudo sshd -t && sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',
         },
       },
     }

@@ -27,7 +27,7 @@ export const userNotAllowed: ServerCause = {
       look: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
       fix: {
         who: 'server admin',
-        what: say`Add the user to the list in ${config} (or in a file beside it, in ${'sshd_config.d'}), then have sshd read it again.${
+        what: say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${
           view.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(view)} -t user com.apple.access_ssh`}.`
             : say``

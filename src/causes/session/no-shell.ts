@@ -107,7 +107,7 @@ function fixesOf(
   const giveShell: Fix = {
     who: 'server admin',
     what: say`Give the account a shell that is there.`,
-    paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
+    paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${word}` },
   }
   const startUpFile: Fix = {
     who: 'server admin',
@@ -139,7 +139,7 @@ function fixesOf(
         {
           who: 'server admin',
           what: say`The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
-          paste: { language: 'sh', text: `sudo chsh -s /bin/bash ${word}` },
+          paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${word}` },
         },
         ...(sftpWorks ? [bySftp] : []),
       ]

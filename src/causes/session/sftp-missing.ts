@@ -1,6 +1,9 @@
 import type { SftpFacts } from '../../facts'
+import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { readAgain } from '../server/sshd-config'
+import { serverView } from '../server-view'
 import { clip } from '../clip'
 import { shellOf } from './shell'
 
@@ -44,10 +47,11 @@ export const sftpMissing = defineCause<SftpMissing>({
       },
     }
   },
-  explain({ outcome, exitCode, text }) {
+  explain({ outcome, exitCode, text }, facts) {
+    const view = serverView(facts)
     const subsystem = {
       who: 'server admin',
-      what: say`Have this line in ${'/etc/ssh/sshd_config'}, once, and reload the SSH service. It needs no program of its own.`,
+      what: say`Have this line in ${serverSystems[view.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
       paste: { language: 'text', text: 'Subsystem sftp internal-sftp' },
     } as const
     return {
@@ -65,6 +69,7 @@ export const sftpMissing = defineCause<SftpMissing>({
       ],
       fixes: [
         subsystem,
+        readAgain(view),
         {
           who: 'workflow author',
           what: say`If the deploy uses neither SFTP nor scp, switch this check off.`,

@@ -1,6 +1,9 @@
 import { seen } from '../../facts'
 import { duration, own, say } from '../../words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { asUser } from '../server/as-user'
+import type { ServerView } from '../server/candidate'
+import { serverView } from '../server-view'
 
 interface SlowLogin extends Evidence {
   /** From the first request to the answer that let us in. */
@@ -46,7 +49,7 @@ export const slowLogin = defineCause<SlowLogin>({
       evidence: { loginMs, commandMs, slower: loginMs > commandMs ? 'login' : 'command' },
     }
   },
-  explain({ loginMs, commandMs, slower }) {
+  explain({ loginMs, commandMs, slower }, facts) {
     const slowest = own(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
     return {
       verdict:
@@ -60,7 +63,12 @@ export const slowLogin = defineCause<SlowLogin>({
           ? [say`A command that prints one word took ${duration(commandMs)}.`]
           : []),
       ],
-      fixes: [...(slower === 'login' ? [dns, log] : [log, logind, startUp]), patience],
+      fixes: [
+        ...(slower === 'login'
+          ? [dns, log]
+          : [log, logind, restartLogind, startUp(serverView(facts))]),
+        patience,
+      ],
     }
   },
 })
@@ -90,17 +98,24 @@ const dns: Fix = {
 
 const logind: Fix = {
   who: 'server admin',
-  what: say`A hanging systemd-logind delays each session by 25 s: see whether it runs, and restart it.`,
-  paste: {
-    language: 'sh',
-    text: 'systemctl status systemd-logind dbus --no-pager\nsudo systemctl restart systemd-logind',
-  },
+  what: say`A hanging systemd-logind delays each session by 25 s: see whether it runs.`,
+  paste: { language: 'sh', text: 'systemctl status systemd-logind dbus --no-pager' },
 }
 
-const startUp: Fix = {
+const restartLogind: Fix = {
   who: 'server admin',
-  what: say`See what the start-up files of the user's shell do, and how long they take.`,
-  paste: { language: 'sh', text: 'time bash -c true; time bash -lc true' },
+  what: say`If it hangs, restart it. Sessions over SSH go on; a desktop on that machine may end.`,
+  paste: { language: 'sh', text: 'sudo systemctl restart systemd-logind' },
+}
+
+/** Timed as the deploy user: the admin's own start-up files say nothing. */
+function startUp(view: ServerView): Fix {
+  const run = (shell: string) => `time ${asUser(view, shell)} </dev/null`
+  return {
+    who: 'server admin',
+    what: say`See what the start-up files of the user's shell do, and how long they take.`,
+    paste: { language: 'sh', text: [run('bash -c true'), run('bash -lc true')].join('\n') },
+  }
 }
 
 const patience: Fix = {

@@ -1,5 +1,7 @@
 import { duration, say } from '../../words'
 import { defineCause, type Evidence } from '../cause'
+import { asUser } from '../server/as-user'
+import { serverView } from '../server-view'
 import { clip } from '../clip'
 import { shellOf } from './shell'
 import { onlyForPeople } from './start-up-file'
@@ -30,7 +32,7 @@ export const sessionStalled = defineCause<SessionStalled>({
       explains: ['session/sftp-missing', 'session/noisy-shell'],
     }
   },
-  explain({ text, ms }) {
+  explain({ text, ms }, facts) {
     return {
       verdict: say`The login works, but a harmless command does not end`,
       why: say`the command was sent, and its end was never seen.`,
@@ -46,8 +48,11 @@ export const sessionStalled = defineCause<SessionStalled>({
         },
         {
           who: 'server admin',
-          what: say`Log in as the user and see where it hangs; ${'df'} hangs as well when a disk does.`,
-          paste: { language: 'sh', text: 'time bash -lc true; df -h ~' },
+          what: say`See as the user where it hangs; ${'df'} hangs as well when a disk does.`,
+          paste: {
+            language: 'sh',
+            text: `time ${asUser(serverView(facts), 'bash -lc true; df -h ~')}`,
+          },
         },
         {
           who: 'workflow author',

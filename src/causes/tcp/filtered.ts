@@ -6,7 +6,8 @@ import type { ServerCauseId } from '../ids'
 import { portFix } from '../provider-fix'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
-import { allowPort } from '../../knowledge/firewalls'
+import { allowPort, keptUntil } from '../../knowledge/firewalls'
+import { serverSystems } from '../../knowledge/server-systems'
 import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
 import { allowListFixes, providerObserved, providerPort } from './whose-host'
 
@@ -80,8 +81,11 @@ export const filtered = defineCause<Filtered>({
             ]),
         {
           who: 'server admin',
-          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.`,
-          paste: { language: 'sh', text: allowPort(view.system, port) },
+          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(view.system)}`,
+          paste: {
+            language: serverSystems[view.system].language,
+            text: allowPort(view.system, port),
+          },
         },
         ...allowListFixes(facts),
         {

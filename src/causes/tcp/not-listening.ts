@@ -133,11 +133,16 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
   const [known] = portFix(facts)
   const service: Fix = {
     who: 'server admin',
-    what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens. If it does not run, start it.`,
+    what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens.`,
     paste: {
       language: system.language,
-      text: `${system.running}\n${system.listenersOn(port)}\n${system.start}`,
+      text: `${system.running}\n${system.listenersOn(port)}`,
     },
+  }
+  const start: Fix = {
+    who: 'server admin',
+    what: say`If it does not run, start it.`,
+    paste: { language: system.language, text: system.start },
   }
   const author: Fix = {
     who: 'workflow author',
@@ -154,7 +159,7 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
     who: 'hosting provider',
     what: say`Without a console, ask the support: ${own('"Is sshd running, and on which port?"')}`,
   }
-  if (usual !== null) return [author, service, provider]
+  if (usual !== null) return [author, service, start, provider]
   // Where every environment has a port of its own, its place is all that can be told.
-  return known ? [known, service, provider] : [service, author, provider]
+  return known ? [known, service, start, provider] : [service, start, author, provider]
 }

@@ -1,6 +1,7 @@
-import { allowPort } from '../../knowledge/firewalls'
+import { allowPort, keptUntil } from '../../knowledge/firewalls'
+import { serverSystems } from '../../knowledge/server-systems'
 import { duration, own, say } from '../../words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Fix } from '../cause'
 import { candidates } from '../server'
 import { serverView } from '../server-view'
 import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from './port-reading'
@@ -85,14 +86,21 @@ export const rejected = defineCause<Rejected>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Let port ${port} in. If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
+          what: say`Let port ${port} in, above the rule that rejects.${keptUntil(view.system)}`,
           paste: {
-            language: 'sh',
-            text: `${allowPort(view.system, port)}\nsudo fail2ban-client status sshd`,
+            language: serverSystems[view.system].language,
+            text: allowPort(view.system, port),
           },
         },
+        ...(view.system === 'windows' ? [] : [lookForBan]),
         ...allowListFixes(facts),
       ],
     }
   },
 })
+
+const lookForBan: Fix = {
+  who: 'server admin',
+  what: say`If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
+  paste: { language: 'sh', text: 'sudo fail2ban-client status sshd' },
+}

@@ -54,7 +54,7 @@ describe('causes of the host key', () => {
       'fingerprint: SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE',
     )
     expect(pasted(unpinned.exact)[2]).toContain('  shop.example.com ssh-ed25519 AAAA')
-    expect(pasted(unknown.exact)[0]).toContain('  [shop.example.com]:2222 ssh-ed25519 AAAA')
+    expect(pasted(unknown.exact)[1]).toContain('  [shop.example.com]:2222 ssh-ed25519 AAAA')
   })
 
   it('never makes a missing pin the cause', () => {

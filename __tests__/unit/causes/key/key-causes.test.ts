@@ -214,7 +214,8 @@ describe('the words', () => {
       called: false,
     })
     const text = wordsOf({ ...factsOf('hunter2'), workflow })
-    expect(text).toContain(`gh secret set PROD_DEPLOY_KEY --body "$(cat ~/.ssh/id_ed25519)"$'\\n'`)
+    expect(text).toContain('printf "PROD_DEPLOY_KEY=')
+    expect(text).toContain('~/.ssh/id_ed25519 | gh secret set -f -')
   })
 
   it('do not speak of gh where there is none', () => {
