@@ -9,9 +9,13 @@ export const printPublicKey = 'ssh-keygen -y -f KEYFILE'
 /** Stands where the public key is not known. */
 const standIn = 'ssh-ed25519 AAAA… deploy'
 
-/** One word of a POSIX shell command: adjacent quotes are joined by every shell, and no mask fits over them. */
+/**
+ * One word of a POSIX shell command: adjacent quotes are joined by every shell, and no mask fits over them. Each piece stands
+ * in quotes, whether it needs them or not: without, two pieces would touch.
+ */
 export function publicKeyWord(view: ServerView): string {
-  return pieces(view).map(quoted).join('')
+  const [line = '', ...more] = pieces(view)
+  return more.length === 0 ? quoted(line) : [line, ...more].map((piece) => `'${piece}'`).join('')
 }
 
 /** One value of a PowerShell command, which takes adjacent quotes for a quote and adds strings in brackets instead. */
