@@ -108,8 +108,9 @@ export class Peer {
    * NEWKEYS (RFC 4253 section 7.1); `raw(sealed(…))` sends it anyway.
    */
   send(payload: Buffer): void {
-    const isExchanging = this.exchanges > 0 && this.#ourInit !== null
-    if (isExchanging && (payload[0] ?? 0) >= msg.authRequest) this.#waiting.push(payload)
+    const number = payload[0] ?? 0
+    const mustWait = number === msg.serviceAccept || number >= msg.authRequest
+    if (this.exchanges > 0 && this.#ourInit !== null && mustWait) this.#waiting.push(payload)
     else this.raw(this.sealed(payload))
   }
 

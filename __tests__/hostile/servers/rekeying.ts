@@ -20,6 +20,27 @@ const rekeys = (name: string, second: (peer: Peer, reply: KexReply) => void): Ho
   }),
 })
 
+/** The same between the first exchange and the login. */
+const rekeysAtOnce = (
+  name: string,
+  second: (peer: Peer, reply: KexReply) => void,
+): HostileCase => ({
+  name: `re-keying: before the login, ${name}`,
+  serve: ssh({
+    secured: (peer) => {
+      if (peer.exchanges === 1) peer.sendKexInit()
+    },
+    reply: (peer, reply) => {
+      if (peer.exchanges === 0) peer.sendReply(reply)
+      else second(peer, reply)
+    },
+  }),
+})
+
+const signedByPassword = (peer: Peer, reply: KexReply) => {
+  peer.sendReply({ ...reply, signature: Buffer.concat([str(password), str(Buffer.alloc(64))]) })
+}
+
 const startsWith = (name: string, payload: (peer: Peer) => Buffer): HostileCase => ({
   name: `re-keying: ${name}`,
   serve: ssh({
@@ -59,12 +80,17 @@ export const rekeyingCases: readonly HostileCase[] = [
   rekeys('with another host key', (peer, reply) => {
     peer.sendReply({ ...reply, hostKey: ed25519HostKey().blob })
   }),
+  rekeys('a signature whose type is the password', signedByPassword),
   {
-    ...rekeys('a signature whose type is the password', (peer, reply) => {
-      peer.sendReply({ ...reply, signature: Buffer.concat([str(password), str(Buffer.alloc(64))]) })
-    }),
+    ...rekeysAtOnce('a signature whose type is the password', signedByPassword),
     quick: true,
   },
+  rekeysAtOnce('a host key whose type is the password', (peer, reply) => {
+    peer.sendReply({ ...reply, hostKey: Buffer.concat([str(allForms(password)), str('')]) })
+  }),
+  rekeysAtOnce('honestly', (peer, reply) => {
+    peer.sendReply(reply)
+  }),
   rekeys('a host key whose type is the password in every form', (peer, reply) => {
     peer.sendReply({ ...reply, hostKey: Buffer.concat([str(allForms(password)), str('')]) })
   }),
