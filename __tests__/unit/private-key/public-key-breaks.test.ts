@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { diagnose } from '../../../src/diagnose'
+import type { Fact, KeyFacts } from '../../../src/facts'
 import type { Credentials } from '../../../src/inputs/login'
 import { masks } from '../../../src/masks'
 import { publicKeyBreaks } from '../../../src/private-key/public-key-breaks'
-import { secretLines } from '../../../src/private-key/secrets'
+import { keySecrets } from '../../../src/private-key/secrets'
+import { Redaction } from '../../../src/redaction/redaction'
 import { annotations } from '../../../src/report/annotations'
 import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
@@ -55,7 +57,8 @@ async function shown({ text, passphrase }: KeyText) {
     keyPath: null,
     passphrase,
   }
-  const { fact } = await readKey(credentials)
+  const { lines, pieces: hidden } = keySecrets(text, passphrase)
+  const fact = new Redaction(hidden).redact<Fact<KeyFacts>>((await readKey(credentials)).fact)
   if (fact.state !== 'observed') throw new Error('the key was read')
   // This server takes signatures of every kind.
   const login = { ...valueOf(keyRejected.authentication), serverSigAlgs: null }
@@ -63,8 +66,7 @@ async function shown({ text, passphrase }: KeyText) {
   const secrets = [text, ...(passphrase === null ? [] : [passphrase])]
   const mask = masker()
   for (const secret of secrets) mask.addSecret(secret)
-  for (const value of masks([...secrets, ...secretLines(text, passphrase)], 'github'))
-    mask.addLines(value)
+  for (const value of masks([...secrets, ...lines], 'github')) mask.addLines(value)
   const reports = [{ version: '1.0.0', facts, diagnosis: diagnose(facts) }]
   const view = serverView(facts)
   const restricted = candidates(['server/key-restricted'], view)[0]?.fix.paste?.text ?? ''
