@@ -9,7 +9,7 @@ const blob = (...fields: readonly (string | Buffer)[]) => Buffer.concat(fields.m
 const bits = (count: number) => Buffer.concat([Buffer.alloc(1), Buffer.alloc(count / 8, 0xff)])
 const data = Buffer.from('what is signed')
 
-function pair(type: 'ed25519' | 'ecdsa' | 'rsa', size = 256) {
+function pair(type: 'ed25519' | 'ecdsa' | 'rsa', size: 256 | 384 | 521 = 256) {
   const made =
     type === 'ed25519'
       ? ssh2.utils.generateKeyPairSync(type)
@@ -33,7 +33,7 @@ describe('a signature of a host key', () => {
     [256, 'sha256'],
     [384, 'sha384'],
     [521, 'sha512'],
-  ])('of ECDSA with %d bits fits its data, and no other', (size, hash) => {
+  ] as const)('of ECDSA with %d bits fits its data, and no other', (size, hash) => {
     const { pem, blob: key } = pair('ecdsa', size)
     const pure = crypto.sign(hash, data, { key: pem, dsaEncoding: 'ieee-p1363' })
     const half = pure.length / 2
