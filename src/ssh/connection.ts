@@ -4,12 +4,19 @@ import type { Clock } from '../clock'
 import type { Disconnect } from '../facts'
 import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'
-import { ourSoftware } from './identification-line'
+import { fromIdentification, ourSoftware } from './identification-line'
 import { IncomingGate } from './incoming'
 import type { MessageFields } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 import { checkPublicKey } from './public-key'
-import { guardPayloads, protocolOf, type Ssh2Protocol, windowOf } from './ssh2-protocol'
+import {
+  guardPayloads,
+  type Messages,
+  protocolOf,
+  type Ssh2Protocol,
+  windowOf,
+  wordsOf,
+} from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
 /** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
@@ -28,27 +35,6 @@ export type Ending =
 
 /** The name of an ending, or `stalled` when the clock ran out first. */
 export type Interruption = Ending | { readonly how: 'stalled' }
-
-/** Names that handlers of ssh2 have, with what they are called with. */
-interface Messages {
-  DISCONNECT: (reason: number, text: string) => void
-  DEBUG: (display: boolean, text: string) => void
-  EXT_INFO: (extensions: readonly { readonly name: string; readonly algs: string[] }[]) => void
-  SERVICE_ACCEPT: (service: string) => void
-  USERAUTH_FAILURE: (methods: readonly string[], partial: boolean) => void
-  USERAUTH_SUCCESS: () => void
-  USERAUTH_BANNER: (text: string) => void
-  USERAUTH_PASSWD_CHANGEREQ: (prompt: string) => void
-  USERAUTH_PK_OK: () => void
-  USERAUTH_INFO_REQUEST: (
-    name: string,
-    instructions: string,
-    prompts: readonly { readonly prompt: string; readonly echo: boolean }[],
-  ) => void
-  REQUEST_SUCCESS: (data: Buffer | null) => void
-  REQUEST_FAILURE: () => void
-  CHANNEL_OPEN: (channel: { readonly sender: number }) => void
-}
 
 /** RFC 4254 section 5.1. */
 const administrativelyProhibited = 1
@@ -297,20 +283,4 @@ export class SshConnection {
     this.#stream.destroy()
     this.#end()
   }
-}
-
-/** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
-function wordsOf({ message }: Error): string {
-  return /^Wrong signature type/.exec(message)?.[0] ?? message
-}
-
-/**
- * The bytes from the identification line on. ssh2 has limits for the text before it, which is no part of the exchange hash
- * (RFC 4253 section 8), and waits for a line feed where some old servers send a carriage return alone.
- */
-function fromIdentification(received: Buffer): Buffer {
-  const at = /(?:^|[\r\n])SSH-(?:2\.0|1\.99)-/.exec(received.toString('latin1'))
-  const start = at ? received.indexOf('SSH-', at.index, 'latin1') : 0
-  const bytes = received.subarray(start)
-  return bytes.includes(10) ? bytes : Buffer.concat([bytes, Buffer.from('\n')])
 }

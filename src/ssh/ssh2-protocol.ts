@@ -35,6 +35,27 @@ export interface Ssh2Protocol {
   ): void
 }
 
+/** Names that handlers of ssh2 have, with what they are called with. */
+export interface Messages {
+  DISCONNECT: (reason: number, text: string) => void
+  DEBUG: (display: boolean, text: string) => void
+  EXT_INFO: (extensions: readonly { readonly name: string; readonly algs: string[] }[]) => void
+  SERVICE_ACCEPT: (service: string) => void
+  USERAUTH_FAILURE: (methods: readonly string[], partial: boolean) => void
+  USERAUTH_SUCCESS: () => void
+  USERAUTH_BANNER: (text: string) => void
+  USERAUTH_PASSWD_CHANGEREQ: (prompt: string) => void
+  USERAUTH_PK_OK: () => void
+  USERAUTH_INFO_REQUEST: (
+    name: string,
+    instructions: string,
+    prompts: readonly { readonly prompt: string; readonly echo: boolean }[],
+  ) => void
+  REQUEST_SUCCESS: (data: Buffer | null) => void
+  REQUEST_FAILURE: () => void
+  CHANNEL_OPEN: (channel: { readonly sender: number }) => void
+}
+
 const methods = [
   '_onHeader',
   'start',
@@ -114,3 +135,10 @@ export function windowOf(client: Client, channel: number): number | null {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const longestText = 4096
+
+/** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
+export function wordsOf({ message }: Error): string {
+  return /^Wrong signature type/.exec(message)?.[0] ?? message.slice(0, longestText)
+}

@@ -1,97 +1,18 @@
 /** Ladders through a jump host: both are ssh2's servers, and the jump host really connects on. */
-import net from 'node:net'
+import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { diagnose, firstFinding } from '../../../src/diagnose'
 import type { Facts } from '../../../src/facts'
-import { healthy } from '../../fixtures/healthy'
 import { valueOf } from '../../fixtures/value-of'
-import { type Look, look } from './look'
+import { closeKept, connectOn, type Forward, kept, startJumpHost, through } from './jump-hosts'
 import { byKey, closeAll, start, stranger } from './other-logins'
-import {
-  keyLogin,
-  keyPair,
-  type SshServer,
-  startRawServer,
-  startSshServer,
-  type TestServer,
-} from './servers'
+import { keyLogin, keyPair, type SshServer, startRawServer, startSshServer } from './servers'
 
-const servers: TestServer[] = []
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
+  await closeKept()
   await closeAll()
 })
-
-function kept<T extends TestServer>(server: T): T {
-  servers.push(server)
-  return server
-}
-
-type Forward = (info: ssh2.TcpipRequestInfo, answer: Answer) => void
-
-interface Answer {
-  readonly accept: () => ssh2.ServerChannel
-  readonly reject: () => void
-}
-
-/** As OpenSSH does it, without waiting: connects, and passes the bytes on. */
-const connectOn: Forward = ({ destIP, destPort }, { accept, reject }) => {
-  const socket = net.connect(destPort, destIP)
-  socket.once('error', reject)
-  socket.once('connect', () => {
-    const channel = accept()
-    socket.pipe(channel).pipe(socket)
-    socket.on('error', () => channel.end())
-    channel.on('error', () => socket.destroy())
-    channel.on('close', () => socket.destroy())
-  })
-}
-
-/** A jump host for the user `jump` with the key `jump`, without sessions. */
-async function startJumpHost(
-  forward: Forward = connectOn,
-  options: Parameters<typeof startSshServer>[0] = {},
-) {
-  return kept(
-    await startSshServer({
-      login: (context) => {
-        const wanted = Buffer.from(keyPair('jump').public.split(' ')[1] ?? '', 'base64')
-        const isJump = context.username === 'jump' && context.method === 'publickey'
-        if (isJump && context.key.data.equals(wanted)) context.accept()
-        else context.reject(['publickey'])
-      },
-      ...options,
-      onConnection: (connection) => {
-        connection.on('tcpip', (accept, reject, info) => {
-          forward(info, { accept, reject })
-        })
-        options.onConnection?.(connection)
-      },
-    }),
-  )
-}
-
-function through(
-  jump: { readonly port: number },
-  options: Look,
-  changes: { readonly key?: string; readonly fingerprint?: string } = {},
-): Promise<Facts> {
-  return look({
-    ...options,
-    proxy: {
-      facts: { ...healthy.input, host: '127.0.0.1', port: jump.port, user: 'jump' },
-      credentials: {
-        username: 'jump',
-        password: null,
-        key: changes.key ?? keyPair('jump').private,
-        keyPath: null,
-        passphrase: null,
-      },
-      pins: { fingerprint: changes.fingerprint ?? null, knownHosts: null },
-    },
-  })
-}
 
 const startTarget = async (): Promise<SshServer> =>
   kept(await startSshServer({ login: keyLogin, hostKeys: ['ecdsa'] }))

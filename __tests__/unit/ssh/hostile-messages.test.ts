@@ -6,7 +6,7 @@ import { type Facts, seen } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { look } from '../preflight/look'
 import { type SshServer, startSshServer } from '../preflight/servers'
-import { flood, payloadOf, sendPayload } from './send-payload'
+import { flood, handle, payloadOf, sendPayload } from './send-payload'
 
 let server: SshServer | null = null
 afterEach(async () => {
@@ -189,19 +189,6 @@ describe('after the login', () => {
     expect(refusals).toHaveLength(20)
   })
 })
-
-/** Replaces a handler of ssh2's server. */
-function handle(
-  connection: ssh2.Connection,
-  name: string,
-  handler: (...values: unknown[]) => void,
-) {
-  const protocol: unknown = Reflect.get(connection, '_protocol')
-  const handlers: unknown =
-    typeof protocol === 'object' && protocol !== null ? Reflect.get(protocol, '_handlers') : null
-  if (typeof handlers !== 'object' || handlers === null) throw new Error('ssh2 changed')
-  Reflect.set(handlers, name, handler)
-}
 
 /** Answers each request for a channel with a message of our own. */
 function replaceOpen(connection: ssh2.Connection, answer: (channel: number) => Buffer): void {

@@ -4,13 +4,13 @@ import type ssh2 from 'ssh2'
  * Sends a payload of any bytes as one encrypted packet of ssh2's server, after a true key exchange. Reaches into ssh2 1.17.0.
  */
 export function sendPayload(connection: ssh2.Connection, payload: Buffer): void {
-  const protocol = member(connection, '_protocol')
-  const writer = member(member(protocol, '_packetRW'), 'write')
+  const protocol = memberOf(connection, '_protocol')
+  const writer = memberOf(memberOf(protocol, '_packetRW'), 'write')
   const packet = call(writer, 'alloc', payload.length)
   if (!Buffer.isBuffer(packet)) throw new Error('ssh2 changed: no packet')
   const start: unknown = Reflect.get(writer, 'allocStart')
   payload.copy(packet, typeof start === 'number' ? start : 5)
-  call(member(protocol, '_cipher'), 'encrypt', call(writer, 'finalize', packet))
+  call(memberOf(protocol, '_cipher'), 'encrypt', call(writer, 'finalize', packet))
 }
 
 /** Sends a payload so many times, and gives the event loop a turn in between, until the connection is closed. */
@@ -47,10 +47,20 @@ function uint32(value: number): Buffer {
   return bytes
 }
 
-function member(of: object, name: string): object {
+/** A part of ssh2 that is an object. */
+export function memberOf(of: object, name: string): object {
   const value: unknown = Reflect.get(of, name)
   if (typeof value !== 'object' || value === null) throw new Error(`ssh2 changed: no ${name}`)
   return value
+}
+
+/** Replaces the handler of one kind of message in ssh2's server. */
+export function handle(
+  connection: ssh2.Connection,
+  name: string,
+  handler: (...values: unknown[]) => void,
+): void {
+  Reflect.set(memberOf(memberOf(connection, '_protocol'), '_handlers'), name, handler)
 }
 
 function call(of: object, name: string, ...values: readonly unknown[]): unknown {
