@@ -53,7 +53,7 @@ export const accountLocked: ServerCause = {
 function fixOnLinux(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'> {
   const { found = '' } = view
   const { removeEndDate, endGrace } = accountCommands('unknown')
-  if (found.startsWith("The end date of the account "))
+  if (found.startsWith('The end date of the account '))
     return {
       what: say`Ask the admin why the account was set to expire. Then take its end date away; its password stays.`,
       paste: { language: 'sh', text: removeEndDate(user) },
