@@ -1515,7 +1515,8 @@ allow_port() {
   match="-p tcp --dport $wall_port" words="tcp dport $wall_port"
   [ "$way" != out ] || match="-p tcp --sport $wall_port" words="tcp sport $wall_port"
   [ "$way" = out ] || case $front in
-    (ufw) say "${sudo}ufw prepend allow $wall_port/tcp"; return ;;
+    # ufw prepend leaves an equal rule where it is, one that denies included; ufw allow makes it one that allows.
+    (ufw) rule="allow $wall_port/tcp"; say "${sudo}ufw $rule && ${sudo}ufw delete $rule && ${sudo}ufw prepend $rule"; return ;;
     # Without --reload, which would drop the rules that fail2ban and Docker added.
     (firewalld) say "${sudo}firewall-cmd --permanent --add-port=$wall_port/tcp && ${sudo}firewall-cmd --add-port=$wall_port/tcp"; return ;;
     (csf) say "add $wall_port to TCP_IN in /etc/csf/csf.conf, then: ${sudo}csf -r"; return ;;

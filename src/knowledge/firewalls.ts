@@ -55,7 +55,7 @@ export function allowPort(system: ServerSystem, port: number): string {
         // The file has no language, and `ufw status` has.
         {
           when: 'grep -qs "^ENABLED=yes" /etc/ufw/ufw.conf',
-          command: `sudo ufw prepend allow ${tcp}/tcp`,
+          command: ufwOnTop(tcp),
         },
         // Without --reload, which would drop the rules that fail2ban and Docker added.
         {
@@ -82,6 +82,16 @@ export function allowPort(system: ServerSystem, port: number): string {
         },
       ])
   }
+}
+
+/**
+ * `ufw prepend` leaves an equal rule where it is, one that denies included ("Skipping inserting existing rule", ufw 0.36.2), and
+ * `ufw allow` turns it into one that allows. A limit of connections lets the port in, and stays.
+ */
+const ufwOnTop = (tcp: string): string => {
+  const rule = `allow ${tcp}/tcp`
+  const all = ['', 'delete ', 'prepend '].map((where) => `sudo ufw ${where}${rule}`)
+  return `sudo ufw status | grep -q "^${tcp}/tcp *LIMIT" || { ${all.join(' && ')}; }`
 }
 
 /** A sentence on how long the rule of `allowPort` stays, to follow others; empty where it stays for ever. */

@@ -53,7 +53,7 @@ export const harms: readonly Harm[] = [
   },
   {
     why: 'the rule comes below those that reject',
-    matches: has(/\bufw allow\b|iptables -A|\bnft add rule\b/),
+    matches: has(/\bufw allow\b(?!.*\bufw prepend\b)|iptables -A|\bnft add rule\b/),
   },
   { why: 'it drops rules that other programs added', matches: has(/firewall-cmd --reload/) },
   {

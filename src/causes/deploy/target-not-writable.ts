@@ -138,7 +138,7 @@ const groupsOfPower =
   /^(?:root|wheel|sudo|admin|adm|staff|operator|docker|lxd|libvirt|disk|kmem|shadow|systemd-.*|ssh_keys|\d.*)$/
 
 /** First what takes nothing from anybody; what takes the directory from its owner comes last. */
-function giveRights({ mode, group }: TargetNotWritable, user: string, word: string): Fix[] {
+function giveRights({ mode, owner, group }: TargetNotWritable, user: string, word: string): Fix[] {
   const shared = group !== null && !groupsOfPower.test(group) ? group : null
   const mayWrite = mode !== null && mode[5] === 'w'
   const byGroup = (name: string): Fix[] => [
@@ -159,12 +159,15 @@ function giveRights({ mode, group }: TargetNotWritable, user: string, word: stri
     },
   ]
   const groupFixes = shared === null ? [] : byGroup(shared)
+  // What the user makes there belongs to the user: its owner of today writes it by the list as well.
+  const ownerToo =
+    owner === null || /^(?:root|\d.*)$/.test(owner) ? '' : ` -m d:u:${quoted(owner)}:rwX`
   const byList: Fix = {
     who: 'server admin',
     what: say`Give the user the right to write there as well, for all that is in the directory and comes into it. Its owner keeps every right.`,
     paste: {
       language: 'sh',
-      text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX ${word}`,
+      text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX${ownerToo} ${word}`,
     },
   }
   const byOwner: Fix = {
