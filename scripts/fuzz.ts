@@ -19,8 +19,9 @@ import type { FuzzTarget } from '../__tests__/fuzz/harness/fuzz-target'
 import { loadTargets } from '../__tests__/fuzz/harness/load-targets'
 
 const defaultSeconds = 60
-/** An input that is not done with after so long hangs its target. */
-const hangMs = 30_000
+/** An input that is not done with after so much CPU time hangs its target; a busy machine does not. */
+const hangMs = 20_000
+const watchMs = 1_000
 const mostMegabytes = 512
 /** Where inputs that failed are written, in the form of the corpus. */
 const foundFolder = join('node_modules', '.cache', 'fuzz', 'found')
@@ -82,6 +83,7 @@ function inWorker(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResult> {
   return new Promise((resolve) => {
     const end = (result: FuzzResult) => {
       clearInterval(watch)
+      worker.removeAllListeners()
       void worker.terminate()
       resolve(result)
     }
@@ -98,14 +100,21 @@ function inWorker(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResult> {
       })
     }
     let before = 0
+    let since = process.cpuUsage()
     const watch = setInterval(() => {
       const beat = Atomics.load(progress, 1)
-      if (beat === before) stopped('It does not end with this input, or with one of the corpus.')
+      const { user, system } = process.cpuUsage(since)
+      if (beat !== before) since = process.cpuUsage()
+      else if ((user + system) / 1000 > hangMs)
+        stopped('It does not end with this input, or with one of the corpus.')
       before = beat
-    }, hangMs)
+    }, watchMs)
     worker.on('message', end)
     worker.on('error', (error) => {
       stopped(String(error))
+    })
+    worker.on('exit', () => {
+      stopped('It waits for something that never comes.')
     })
   })
 }

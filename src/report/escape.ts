@@ -83,9 +83,21 @@ function quoted(text: string): string {
   return text === '' || text.startsWith('::') || /\s/.test(text) ? `"${text}"` : text
 }
 
-/** Our own words are one line too: a table cell or a log line never breaks by them. */
+/**
+ * Our own words are one line too: a table cell or a log line never breaks by them. A word of a list of ours may come from a
+ * saved report, and is anything there.
+ */
 function ownLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ')
+  const [first = '', ...others] = text.split(/[\r\n]/)
+  const last = others.pop()
+  const lines =
+    last === undefined
+      ? [first]
+      : [first.trimEnd(), ...others.map((line) => line.trim()), last.trimStart()]
+  return lines
+    .filter((line, index) => line !== '' || index === 0 || index === lines.length - 1)
+    .join(' ')
+    .replace(unprintable, escapeCharacter)
 }
 
 /**
@@ -195,6 +207,9 @@ function ownMarkdown(text: string, first: boolean): string {
     .replaceAll('`', '&#96;')
     .replace(/[\\*[\]<>|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    // GFM makes links of bare addresses.
+    .replaceAll('://', ':\\//')
+    .replace(/\bwww\./gi, (start) => start.replace('.', '\\.'))
   return first ? escaped.replace(/^(\s*)([#+=-]|\d+[.)](?=\s))/, '$1\\$2') : escaped
 }
 

@@ -22,7 +22,7 @@ export function parseYaml(text: string): ParsedYaml | { readonly error: string }
   if (error) return { error: error.code }
   const aliases = new Map<Alias, Node>()
   const anchors = new Map<string, Node>()
-  let hasDuplicate = false
+  const withDuplicates: YAMLMap[] = []
   visit(document, {
     Node(_, node) {
       if (isAlias(node)) {
@@ -32,10 +32,11 @@ export function parseYaml(text: string): ParsedYaml | { readonly error: string }
       }
       // A node may hold an alias to itself.
       if (node.anchor !== undefined) anchors.set(node.anchor, node)
-      hasDuplicate ||= isMap(node) && hasDuplicateKey(node)
+      if (isMap(node) && hasDuplicateKey(node)) withDuplicates.push(node)
     },
   })
-  return hasDuplicate ? { error: 'DUPLICATE_KEY' } : { document, counter, aliases }
+  if (withDuplicates.length > 0) return { error: 'DUPLICATE_KEY' }
+  return { document, counter, aliases }
 }
 
 function hasDuplicateKey({ items }: YAMLMap): boolean {

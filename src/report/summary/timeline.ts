@@ -14,7 +14,10 @@ const width = 24
  */
 export function timeline(report: Report): Blocks {
   const timed = shownRungs(report)
-    .flatMap(({ hop, stage, ms }) => (ms === null || stage === 'input' ? [] : [{ hop, stage, ms }]))
+    .flatMap(({ hop, stage, ms }) =>
+      // A saved report may hold a negative time.
+      ms === null || stage === 'input' ? [] : [{ hop, stage, ms: Math.max(0, ms) }],
+    )
     .toSorted(comparePlaces)
   const total = timed.reduce((sum, { ms }) => sum + ms, 0)
   if (timed.length < 2 || total === 0) return []
