@@ -41,6 +41,7 @@ const view = (lab: Lab): ServerView => ({
   user: 'deploy',
   keyFingerprint: null,
   publicKey: lab.keys.ed25519.public,
+  publicKeyBreaks: [],
   system: 'debian',
 })
 
