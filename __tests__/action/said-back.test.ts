@@ -40,45 +40,54 @@ async function against(
     const everything = JSON.stringify([run.raw.summary, run.annotations, run.outputs, run.report])
     for (let at = 0; at + 12 <= password.length; at++)
       expect(everything).not.toContain(password.slice(at, at + 12))
-    expect(run.outputs['result']).toMatch(/^(pass|warn|fail)$/)
     return run
   } finally {
     await server.close()
   }
 }
 
+/** The same, for servers of which only that is asked: whatever is found, it is no fault of this program. */
+const resultOf = async (...server: Parameters<typeof against>) =>
+  (await against(...server)).outputs['result']
+
+const found = /^(pass|warn|fail)$/
+
 describe('a password that a server says back', () => {
   it.each(['plain', 'base64, one byte later', 'capital hex', 'URI of .NET', 'JSON'])(
     'wherever the protocol lets it: %s',
     async (form) => {
-      await against(hostileServer(`a ${formOf(form)} b`, 'password'))
-      await against(hostileServer(`a ${formOf(form)} b`, 'keyboard-interactive'))
+      expect(await resultOf(hostileServer(`a ${formOf(form)} b`, 'password'))).toMatch(found)
+      expect(await resultOf(hostileServer(`a ${formOf(form)} b`, 'keyboard-interactive'))).toMatch(
+        found,
+      )
     },
   )
 
   it('in server-sig-algs', async () => {
     const run = await against(signatureServer(`ssh-ed25519,${password},rsa-sha2-512`))
     expect(JSON.stringify(run.report)).toContain('"***"')
-    await against(signatureServer(`ssh-ed25519,${formOf('base64')}`))
+    expect(await resultOf(signatureServer(`ssh-ed25519,${formOf('base64')}`))).toMatch(found)
   })
 
   it('in algorithms and texts of a key exchange, the first and the second', async () => {
-    await against(algorithmServer(password))
-    await against(disconnectingServer(password))
-    await against(rekeyingServer(password))
-    await against(byteServer(Buffer.from(`SSH-2.0-x\r\n${password} is no packet\r\n`)))
+    expect(await resultOf(algorithmServer(password))).toMatch(found)
+    expect(await resultOf(disconnectingServer(password))).toMatch(found)
+    expect(await resultOf(rekeyingServer(password))).toMatch(found)
+    expect(
+      await resultOf(byteServer(Buffer.from(`SSH-2.0-x\r\n${password} is no packet\r\n`))),
+    ).toMatch(found)
   })
 
   it.each([4075, 4085, 4090, 1010, 1020])(
     'in a banner, cut after %i characters',
     async (before) => {
-      await against(bannerServer(`${'x'.repeat(before)}${password}`))
+      expect(await resultOf(bannerServer(`${'x'.repeat(before)}${password}`))).toMatch(found)
     },
   )
 
   it('in a message for debugging, and as the reason of a refusal', async () => {
-    await against(debugServer(`${password} key options: ${formOf('hex')}`))
-    await against(refusingServer(password))
+    expect(await resultOf(debugServer(`${password} key options: ${formOf('hex')}`))).toMatch(found)
+    expect(await resultOf(refusingServer(password))).toMatch(found)
   })
 
   it('as the modulus of its host key, which then is no line of known_hosts', async () => {
@@ -96,8 +105,8 @@ describe('a password that a server says back', () => {
     })
     const run = await against(posingServer(password), proxy)
     expect(JSON.stringify(run.report)).toContain('***')
-    await against(posingServer(formOf('hex')), proxy)
-    await against(refusingServer(password), proxy)
+    expect(await resultOf(posingServer(formOf('hex')), proxy)).toMatch(found)
+    expect(await resultOf(refusingServer(password), proxy)).toMatch(found)
   })
 
   it('as another host of the run, or with the password of another account', async () => {

@@ -64,7 +64,10 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
     path(input) {
       const text = read(input).trim()
       if (text === '') return null
-      const isPath = !/[\r\n]/.test(text) && !isKeyLike(text) && !secrets.includes(text)
+      // The report's path is an output, which nobody redacts.
+      const isShown = input === 'report' && holdsSecret(text, secrets.filter(isLong))
+      const isSecret = secrets.includes(text) || isShown
+      const isPath = !/[\r\n]/.test(text) && !isKeyLike(text) && !isSecret
       if (!isPath) invalid(input, text, 'the path of a file')
       return isPath ? text : null
     },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { startClock } from '../../../src/clock'
 import type { HostKey } from '../../../src/facts'
 import { UnredactedKey } from '../../../src/facts/unredacted'
+import { Rungs } from '../../../src/preflight/rungs'
 import { Redaction } from '../../../src/redaction/redaction'
 import { readHostKey } from '../../../src/ssh/host-key'
 
@@ -44,6 +46,26 @@ describe('a key that holds a secret', () => {
       expect(new Redaction([word]).redact<HostKey>(new UnredactedKey(key))).toEqual(hidden)
     },
   )
+
+  it('is not among those that a server announces', () => {
+    const clock = startClock(1000, new AbortController().signal)
+    const rungs = new Rungs(clock, redaction, () => undefined)
+    const presented = keyWith(Buffer.alloc(257, 'w\x80x\x01'))
+    const pin = {
+      from: 'none',
+      verdict: 'not-pinned',
+      pinned: [],
+      compared: [],
+      otherType: null,
+      near: [],
+    } as const
+    const value = { presented: new UnredactedKey(presented), proved: true, announced: [], pin }
+    rungs.note('hostKey', { state: 'observed', value, ms: 1 })
+    const blobs = [presented, keyWith(Buffer.from(`\0${secret}`))].map(({ blob }) => blob)
+    rungs.addHostKeys(blobs.map((blob) => Buffer.from(blob, 'base64')))
+    clock.stop()
+    expect(rungs.gathered.hostKey).toMatchObject({ value: { presented, announced: [presented] } })
+  })
 
   it('is another one than a key of chance', () => {
     const key = keyWith(Buffer.alloc(257, 'w\x80x\x01'))

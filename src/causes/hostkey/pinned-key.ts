@@ -24,7 +24,8 @@ export function shortType(type: string): string {
 export function knownHostsLines(facts: Facts, keys: readonly HostKey[]): readonly string[] {
   const host = (facts.input.host ?? 'HOST').toLowerCase()
   const name = facts.input.port === 22 ? host : `[${host}]:${facts.input.port}`
-  return keys.map((key) => `${name} ${key.type} ${key.blob}`)
+  const shown = keys.filter((key) => !isRedacted(key))
+  return shown.map((key) => `${name} ${key.type} ${key.blob}`)
 }
 
 /** Presented first, then what OpenSSH announced after the login, each once. */
@@ -51,7 +52,7 @@ export function compareOnServer(
 /** The line to put under `with:`, for the input that the author already uses. */
 export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix {
   const pin = seen(facts.hostKey)?.pin
-  const [first] = keys
+  const first = keys.find((key) => !isRedacted(key))
   if (pin?.from !== 'known_hosts' && first)
     return {
       who: 'workflow author',
@@ -68,7 +69,7 @@ export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix
 
 /** The same as a change to the workflow; only a fingerprint fits on one line. */
 export function pinChange(pin: HostKeyFacts['pin'], key: HostKey): { change?: WorkflowChange } {
-  if (pin.from === 'known_hosts') return {}
+  if (pin.from === 'known_hosts' || isRedacted(key)) return {}
   return { change: { input: 'fingerprint', value: key.fingerprint } }
 }
 
