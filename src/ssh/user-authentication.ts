@@ -17,6 +17,8 @@ export interface Prompt {
 }
 
 const mostTexts = 16
+/** RFC 4251 section 6: a name has 64 characters at most. What is longer is none, and is left out whole. */
+const isName = (text: string) => text.length > 0 && text.length <= 64
 
 /**
  * The dialogue of user authentication over one connection: each request gives the server's next answer. Listens from the
@@ -38,7 +40,7 @@ export class UserAuthentication {
     this.#connection = connection
     connection.on('EXT_INFO', (extensions) => {
       const found = extensions.find(({ name }) => name === 'server-sig-algs')
-      this.serverSigAlgs ??= found ? found.algs.slice(0, 64) : null
+      this.serverSigAlgs ??= found ? found.algs.filter(isName).slice(0, 64) : null
     })
     connection.on('USERAUTH_BANNER', (text) => {
       if (this.banners.length === mostTexts) return
@@ -60,7 +62,11 @@ export class UserAuthentication {
     connection.on(
       'USERAUTH_FAILURE',
       (methods, partial) => {
-        this.#answer({ kind: 'failure', methods: methods.slice(0, mostTexts), partial })
+        this.#answer({
+          kind: 'failure',
+          methods: methods.filter(isName).slice(0, mostTexts),
+          partial,
+        })
       },
       true,
     )
