@@ -61,5 +61,6 @@ const isLong = (piece: string) => piece.length > 24
 /** Lines are cut as the runner cuts them, and also where the body of a joined key was cut before. */
 function bodyLines(text: string): string[] {
   const lines = text.replace(armour, '\n').split(/[\r\n]+|\\{1,4}[nr]/)
-  return lines.flatMap((line) => [line, ...line.split(/\s+/).filter(isLong)])
+  const longEnough = lines.filter((line) => line.length >= shortest)
+  return longEnough.flatMap((line) => [line, ...line.split(/\s+/).filter(isLong)])
 }

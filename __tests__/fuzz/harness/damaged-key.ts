@@ -68,10 +68,12 @@ const cutOff = fc.oneof(
   ),
 )
 
-const overwrite = fc.tuple(place, fc.string({ unit: 'binary', maxLength: 3 })).map(
-  ([where, put]): Mutation =>
+const overwrite = fc.tuple(place, fc.array(fc.nat(0xffff), { maxLength: 3 })).map(
+  ([where, codes]): Mutation =>
     (text) =>
-      text.slice(0, at(where, text)) + put + text.slice(at(where, text) + put.length),
+      text.slice(0, at(where, text)) +
+      String.fromCharCode(...codes) +
+      text.slice(at(where, text) + codes.length),
 )
 
 /** Lines of another key between those of this one, or its whole other half. */

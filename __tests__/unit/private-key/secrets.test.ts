@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
+import { readKeyOnce } from '../../../src/private-key/read-once'
 import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
 import { damages } from './damages'
@@ -21,6 +22,23 @@ const keys: Readonly<Record<string, readonly [string, string | null]>> = {
 /** The lines of a PEM text between its markers, as a report could quote them. */
 const bodyLines = (text: string) =>
   text.split(/[\r\n]+/).filter((line) => line.length >= 6 && !/^-----|^[A-Z][\w-]+:/.test(line))
+
+describe('a key is read once', () => {
+  it('for what must be masked and for what is judged, with each passphrase', () => {
+    const [text = ''] = keys['OpenSSH Ed25519, encrypted'] ?? []
+    const read = readKeyOnce(text, passphrase)
+    keySecrets(text, passphrase)
+    expect(readKeyOnce(text, passphrase)).toBe(read)
+    expect(readKeyOnce(text, null).facts.passphrase).toBe('missing')
+    expect(readKeyOnce(text, passphrase)).toBe(read)
+  })
+
+  it('and forgotten behind six others', () => {
+    const read = readKeyOnce('first', null)
+    for (let other = 0; other < 6; other++) readKeyOnce(`other ${other}`, null)
+    expect(readKeyOnce('first', null)).not.toBe(read)
+  })
+})
 
 describe('what must be masked', () => {
   it.each(Object.entries(keys))('%s: every form that is made of it', (_name, [text, phrase]) => {
