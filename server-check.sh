@@ -13,7 +13,7 @@
 # it looks at the user's line in /etc/shadow: whether the password begins with "!", and the dates. Fixes are printed, never run.
 # It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
 # rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after fifteen.
+# command two seconds, and stops looking after thirty.
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
@@ -25,11 +25,11 @@
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
 # (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
 
-set +aevx
 # The environment may be that of another user (sudo -E, su without -): its functions, search paths and options of programs go.
 # bash looks for unset and command before functions of these names only in its POSIX mode.
 POSIXLY_CORRECT=1
-\unset -f unset command
+\unset -f unset command set
+set +aevx
 for each in '[' awk cat cd chmod cut date df dirname dpkg-query echo exit export fail2ban-client false find getenforce getent \
   grep head id ip ip6tables-legacy-save ip6tables-nft-save ip6tables-save ipset iptables-legacy-save iptables-nft-save \
   iptables-save journalctl kill ls matchpathcon nft opkg apk pacman rpm pidof printf print read readlink return set setpriv \
@@ -98,7 +98,7 @@ case $(command -v printf) in
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them fifteen.
+# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them thirty.
 quick() { within 2 "$@"; }
 if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
 else
@@ -797,7 +797,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
         is_roots "${each#/proc/}" || [ "$(id_of "${each#/proc/}")" = "$uid" ] || { users_own=yes; continue; }
         # Those in containers have a network of their own (only root sees which).
         network=$(readlink "$each/ns/net" 2>/dev/null); [ "${network:-$our_network}" = "$our_network" ] || continue
-        line=$(quick head -c 4096 "$each/cmdline" 2>/dev/null | tr '\000' ' ')
+        line=$(head -c 4096 "$each/cmdline" 2>/dev/null | tr '\000' ' ')
         case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) ;; (*) continue ;; esac
         daemons="$daemons ${each#/proc/}"
         # Several may run, each with its own configuration: the one that has the port counts.
@@ -1382,7 +1382,7 @@ look_at_files() { # where sshd looks for this user's keys
   command=$(one authorizedkeyscommand none)
   [ "$command" = none ] || note -- keys "keys also come from a program: $command"
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
-  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you, or is no file."
+  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
@@ -1395,7 +1395,7 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
   step=$(quick readlink -f "$1" 2>/dev/null); step=${step:-$1} top=$(quick readlink -f "$home" 2>/dev/null); top=${top:-$home} depth=0
   case $step in ("$1"|"$top"/*) ;; (*)
     if [ "$drops" = yes ] && [ "$(as_user readlink -f "$1" 2>/dev/null)" != "$step" ]; then
-      say "$1 is behind a link that leads where the user cannot go"; step=$(dirname "$1")
+      say "$1 is behind a link that leads where the user cannot go"; step=$top
     fi ;;
   esac
   # StrictModes: the file and each folder up to the home (or to /) belong to the user or root, closed to writers.
@@ -1420,7 +1420,7 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
       else if (strict == "yes" && (substr(mode, 9, 1) == "w" || (substr(mode, 6, 1) == "w" && !index(own, " " $4 " ")))) print path " can be written by others (" mode ")"
       else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 ")" }' "$cleaned"
     depth=$((depth + 1))
-    [ $depth -lt 64 ] || { say "$cleaned is more than 64 folders deep"; break; }
+    [ $depth -lt 32 ] || { say "$cleaned is more than 32 folders deep"; break; }
     case $step in ("$top") strict=no ;; (/) break ;; esac
     [ "$step" != / ] || break
     step=$(dirname "$step")
@@ -1811,8 +1811,8 @@ print_json() {
 main() {
   deadline=999999999999
   read_options "$@"
-  read_clock; deadline=$((clock + 15))
-  alarm 45 $$ </dev/null >/dev/null 2>&1 &
+  read_clock; deadline=$((clock + 30))
+  alarm 55 $$ </dev/null >/dev/null 2>&1 &
   whole_alarm=$!
   look_at_system
   addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk '$3 ~ /^inet6?$/ { sub(/\/.*/, "", $4); print $4 }' | awk "$NET"'{ if (!is_loopback(hex($1)) && !inside(hex($1), "fe80::/10")) printf "%s ", $1 }')
@@ -1841,7 +1841,7 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
-  ! late || unseen 'What came last: the check stops looking after fifteen seconds.'
+  ! late || unseen 'What came last: the check stops looking after thirty seconds.'
   verdicts=$(in_order)
   if [ $json = yes ]; then print_json; else print_text; fi
   kill "$whole_alarm" 2>/dev/null

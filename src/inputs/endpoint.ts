@@ -12,6 +12,9 @@ import { userProblem } from './user'
 
 const defaultPort = 22
 
+/** Characters of `known_hosts` and `fingerprint`, which are read for each host. */
+const longestPins = 128 * 1024
+
 /**
  * Reads the servers that the `host` input names, with what it takes to log in to them: one at least, without a host one that
  * says so. What is wrong with a value becomes a problem in the facts; `secrets` are never repeated in one.
@@ -30,11 +33,17 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
     keyPath: options.path('key_path'),
     passphrase: orNull(read('passphrase')),
   }
-  const pins = {
-    fingerprint: orNull(read('fingerprint').trim()),
-    knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
-  }
-  const problems = [...options.problems, ...credentialProblems(read)]
+  const tooLong = (['fingerprint', 'known_hosts'] as const).filter(
+    (name) => read(name).length > longestPins,
+  )
+  const pin = (name: 'fingerprint' | 'known_hosts') =>
+    tooLong.includes(name) || isBlank(read(name)) ? null : read(name)
+  const pins = { fingerprint: pin('fingerprint')?.trim() ?? null, knownHosts: pin('known_hosts') }
+  const problems = [
+    ...options.problems,
+    ...credentialProblems(read),
+    ...tooLong.map((name) => tooLongPins(name, read(name).length)),
+  ]
 
   const entries = readHosts(read('host'), secrets)
   // A list of nothing but commas names no host.
@@ -68,6 +77,15 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
     return { facts, credentials: { username: name, ...credentials }, pins }
   }
   return (entries.length === 0 ? [noHost] : entries).map(endpointOf)
+}
+
+function tooLongPins(input: 'fingerprint' | 'known_hosts', length: number): InputProblem {
+  return {
+    kind: 'option-invalid',
+    input,
+    shown: `${String(length)} characters`,
+    expected: `at most ${String(longestPins)} characters: what belongs to these hosts`,
+  }
 }
 
 const noHost: HostEntry = {

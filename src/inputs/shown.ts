@@ -1,6 +1,9 @@
 /** Longest piece of a wrong value that a problem repeats. */
 export const shownLength = 80
 
+/** Longer values are only counted: each secret would be looked for in all of it. */
+const longestSearched = 4096
+
 /** Armour of private keys, PuTTY's header, or an unbroken run of base64 that is longer than any label of a name. */
 const keyText = /-----\s?BEGIN|PRIVATE KEY|PuTTY-User-Key-File|[A-Za-z0-9+/=]{64}/i
 
@@ -12,7 +15,7 @@ const shortestSecret = 3
  * or holds one of the run's own secrets (swapped inputs are a common fault), which is only counted.
  */
 export function showSafely(value: string, secrets: readonly string[]): string {
-  if (holdsSecret(value, secrets) || isKeyLike(value))
+  if (value.length > longestSearched || holdsSecret(value, secrets) || isKeyLike(value))
     return `(${value.length} characters, not shown)`
   return value.length > shownLength ? `${value.slice(0, shownLength - 1)}…` : value
 }

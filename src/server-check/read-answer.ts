@@ -24,11 +24,16 @@ const answersLimit = 50
  * not there is never made up: an answer with a part missing says so (`whole`).
  */
 export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
+  return serverAnswers(text)(wanted)
+}
+
+/** Reads the text once, as readServerAnswer does, for any number of hosts: gives what chooses the answer for one of them. */
+export function serverAnswers(text: string): (wanted?: Wanted) => ServerAnswer {
   const lines = pastedLines(text)
   const answers = answersIn(lines).slice(-answersLimit).map(readOne)
   const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []))
-  const fitting = read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted))
-  return fitting ?? answers.at(-1) ?? { error: whatElse(lines) }
+  const last = answers.at(-1) ?? { error: whatElse(lines) }
+  return (wanted) => read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted)) ?? last
 }
 
 /** Whether an answer is about that port and, where it is known, that user. */

@@ -19,7 +19,10 @@ export interface Place {
   readonly ownIndex: number
 }
 
-type Variables = ReadonlyMap<string, { readonly line: number; readonly source: string }>
+interface Variable {
+  readonly line: number
+  readonly source: string
+}
 
 /**
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
@@ -37,23 +40,23 @@ export function deploySteps(
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
   const isConfigured = steps.some((step) => writesSshConfig(file, step))
   const shell = defaultShell(file, job) ?? defaultShell(file, root)
+  const runsOn = file.source(file.pair(job, 'runs-on')?.value)
   return steps.slice(ownIndex + 1).flatMap((step) => {
     if (!step) return []
+    const own = variables(file, [step])
     const context = {
-      variables: variables(file, [root, job, step]),
+      variable: (name: string) => own.get(name) ?? wide.get(name) ?? null,
       lasting,
       isConfigured,
-      isPosix: isPosix(
-        file.text(file.get(step, 'shell')) ?? shell,
-        file.source(file.pair(job, 'runs-on')?.value),
-      ),
+      isPosix: isPosix(file.text(file.get(step, 'shell')) ?? shell, runsOn),
     }
     return [...actionStep(file, step, context), ...commandSteps(file, step, context)]
   })
 }
 
 interface StepContext {
-  readonly variables: Variables
+  /** The variable in effect. */
+  readonly variable: (name: string) => Variable | null
   readonly lasting: readonly string[]
   /** Some step of the job writes a configuration file of ssh, which may give any host another name, port or user. */
   readonly isConfigured: boolean
@@ -86,7 +89,7 @@ function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly
 function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
   const script = file.script(file.get(step, 'run'))
   if (script === null || !context.isPosix) return []
-  const valueOf = (name: string) => context.variables.get(name)?.source ?? null
+  const valueOf = (name: string) => context.variable(name)?.source ?? null
   return sshCommands(script.text, valueOf).map(({ program, index, entries }) => {
     const line = script.lineOf(index)
     const shown = entries.map((entry) => ({
@@ -109,10 +112,10 @@ function configured({ isConfigured }: StepContext, line: number): DeployStep['en
 }
 
 /** The variables in effect that this client would take in place of an input. */
-function beating(client: DeployClient, { variables, lasting }: StepContext): DeployStep['env'] {
+function beating(client: DeployClient, { variable, lasting }: StepContext): DeployStep['env'] {
   return Object.entries(client.beatenBy).flatMap(([input, names]) =>
     names.flatMap((name): DeployStep['env'] => {
-      const entry = variables.get(name)
+      const entry = variable(name)
       if (entry) {
         return [
           { name, line: entry.line, text: shownSource(entry.source, isSecretInput(client, input)) },
@@ -124,8 +127,8 @@ function beating(client: DeployClient, { variables, lasting }: StepContext): Dep
 }
 
 /** The `env:` of these maps; a later map wins. */
-function variables(file: Reader, maps: readonly (YAMLMap | null)[]): Variables {
-  const found = new Map<string, { readonly line: number; readonly source: string }>()
+function variables(file: Reader, maps: readonly (YAMLMap | null)[]): ReadonlyMap<string, Variable> {
+  const found = new Map<string, Variable>()
   for (const map of maps) {
     for (const pair of file.pairs(file.map(file.get(map, 'env')))) {
       const name = file.text(pair.key)

@@ -1,9 +1,10 @@
-import { LineCounter, parseDocument, isSeq } from 'yaml'
+import { isSeq } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../inputs/names'
 import { actionPath } from './action-path'
 import { deploySteps } from './deploy-steps'
+import { parseWorkflow } from './parse-workflow'
 import { shownSource } from './shown-source'
 import { isLocal, stepIds } from './step-ids'
 import { type Reader, yamlReader } from './yaml-reader'
@@ -31,12 +32,10 @@ export type FoundStep = { readonly step: WorkflowFacts } | { readonly why: strin
  * be ours: an annotation on a guessed line is worse than none. `path` goes into the facts as it is.
  */
 export function findStep(text: string, path: string, own: OwnStep): FoundStep {
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error) return { why: `${path} is not valid YAML: ${error.code}` }
-  const file = yamlReader(document, text, counter)
-  const root = file.map(document.contents)
+  const parsed = parseWorkflow(text)
+  if ('fault' in parsed) return { why: whyNotRead(path, parsed.fault) }
+  const file = yamlReader(parsed)
+  const root = file.map(parsed.document.contents)
   const jobs = file.map(file.get(root, 'jobs'))
   const job = file.map(file.get(jobs, own.job))
   const steps = file.items(file.get(job, 'steps'))
@@ -60,6 +59,12 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
       deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
     },
   }
+}
+
+function whyNotRead(path: string, fault: string): string {
+  if (fault === 'TOO_LONG') return `${path} is longer than 128 kB`
+  if (fault === 'TOO_DEEP') return `${path} has collections that are nested too deeply`
+  return `${path} is not valid YAML: ${fault}`
 }
 
 function ownStep(

@@ -1,3 +1,5 @@
+import { replaceExpressions } from './expressions'
+
 /** One word of a shell command after quote removal; expressions and `${NAME}` stand in it as they are. */
 export interface ShellWord {
   readonly text: string
@@ -21,7 +23,7 @@ const first = 0xe000
 export function shellCommands(script: string): readonly ShellCommand[] | null {
   if (/[\ue000-\uf8ff]/.test(script)) return null
   const expressions: string[] = []
-  const text = script.replace(/\$\{\{[^]*?\}\}/g, (expression) => {
+  const text = replaceExpressions(script, (expression) => {
     expressions.push(expression.replace(/\s+/g, ' '))
     // Lines are counted, so those inside of an expression stay.
     return (

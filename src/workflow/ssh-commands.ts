@@ -1,3 +1,4 @@
+import { hideExpressions } from './expressions'
 import { type ShellCommand, type ShellWord, shellCommands } from './shell-words'
 
 /** A command that connects by SSH, as far as it can be read for certain. */
@@ -41,9 +42,10 @@ export function sshCommands(
   script: string,
   valueOf: (name: string) => string | null,
 ): readonly SshCommand[] {
+  const set = namesSetIn(script)
   const resolve = (text: string) =>
     text.replace(/\$\{(\w+)\}/g, (variable, name: string) =>
-      isSetIn(script, name) ? variable : (unquoted(valueOf(name)) ?? variable),
+      set.has(name) ? variable : (unquoted(valueOf(name)) ?? variable),
     )
   return (shellCommands(script) ?? []).flatMap((words) => {
     const command = readCommand(words)
@@ -53,8 +55,16 @@ export function sshCommands(
   })
 }
 
-function isSetIn(script: string, name: string): boolean {
-  return new RegExp(`\\b${name}=|\\bread\\b.*\\b${name}\\b|\\bfor\\s+${name}\\b`).test(script)
+/** The variables that a script may set: by an assignment, as the variable of a `for`, or as a word behind `read` on its line. */
+function namesSetIn(script: string): ReadonlySet<string> {
+  const assigned = [...script.matchAll(/\b(\w+)=|\bfor\s+(\w+)/g)].map(
+    ([, left, loop]) => left ?? loop ?? '',
+  )
+  const read = script.split('\n').flatMap((line) => {
+    const at = line.search(/\bread\b/)
+    return at < 0 ? [] : line.slice(at).split(/\W+/)
+  })
+  return new Set([...assigned, ...read])
 }
 
 /** The value of a plain or quoted YAML scalar on one line; null for others. */
@@ -75,26 +85,26 @@ function readCommand(words: ShellCommand): SshCommand | null {
 
 /** Without assignments, keywords of the shell, and programs that run another one. */
 function withoutWrappers(words: ShellCommand): ShellCommand {
-  let rest = words
-  for (;;) {
-    const [word, ...more] = rest
-    if (!word) return []
-    if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text)) rest = more
-    else if (word.text === 'timeout') rest = after(more, /^(-[ks]|--(kill-after|signal))$/, 1)
-    else if (word.text === 'sshpass') rest = after(more, /^-[pfdP]$/, 0)
-    else return rest
+  let at = 0
+  for (let word = words[at]; word; word = words[at]) {
+    if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text)) at += 1
+    else if (word.text === 'timeout')
+      at = after(words, at + 1, /^(-[ks]|--(kill-after|signal))$/) + 1
+    else if (word.text === 'sshpass') at = after(words, at + 1, /^-[pfdP]$/)
+    else break
   }
+  return words.slice(at)
 }
 
 const isPrefix = /^(if|then|else|elif|do|while|until|!|\{|time|sudo|exec|command|nohup|env)$/
 
-/** Leaves out options (those of the pattern with their value) and so many operands. */
-function after(words: ShellCommand, takesValue: RegExp, operands: number): ShellCommand {
-  let at = 0
+/** The place behind the options that begin at `start`, those of the pattern with their value. */
+function after(words: ShellCommand, start: number, takesValue: RegExp): number {
+  let at = start
   for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
     at += takesValue.test(word.text) ? 2 : 1
   }
-  return words.slice(at + operands)
+  return at
 }
 
 /** Null for what makes no connection: `ssh -V`, `ssh -G host`, or no host at all. */
@@ -112,10 +122,15 @@ function readSsh(
   const [destination, command] = operands
   if (!destination) return null
   // `ssh $OPTIONS user@host`: the first word may be options, or none.
-  const isUnsure = isLone(destination) && /^[^\s:/]+@[^\s:/]+$/.test(command?.text ?? '')
+  const isUnsure = isLone(destination) && isUserAtHost(command?.text ?? '')
   if (isUnsure) return [...entries, entry('config', destination)]
   const place = program === 'sftp' ? remoteOf(destination.text) : null
   return [...entries, ...destinationEntries(destination, place ?? destination.text)]
+}
+
+function isUserAtHost(text: string): boolean {
+  const at = text.indexOf('@', 1)
+  return at > 0 && at < text.length - 1 && !/[\s:/]/.test(text)
 }
 
 interface Option {
@@ -133,8 +148,7 @@ function split(words: ShellCommand, takes: string, isSsh: boolean) {
     if (!word) break
     if (isSsh && operands.length > 1) break
     if (word.text === '--') {
-      operands.push(...words.slice(at + 1))
-      break
+      return { options, operands: [...operands, ...words.slice(at + 1)] }
     }
     if (!/^-./.test(word.text) || (isSsh && operands.length > 1)) {
       operands.push(word)
@@ -167,7 +181,7 @@ function entriesOf(
 
 /** `-o Port=2222` or `-o 'Port 2222'`, ssh_config(5). */
 function configEntries(option: string, word: ShellWord): readonly CommandEntry[] {
-  const match = /^\s*(\w+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(option)
+  const match = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(option.trim())
   if (!match) return [entry('config', word)]
   const [, name = '', value = ''] = match
   switch (name.toLowerCase()) {
@@ -238,19 +252,19 @@ function withRemote(
 
 /** `user@host` of `user@host:path`; null for a local path, a daemon of rsync (`::`) and a URL. */
 function remoteOf(text: string): string | null {
-  const match = /^((?:\$\{\{.*?\}\}|[^:/\s])+):(?!:|\/\/)/.exec(text)
-  return match?.[1] ?? null
+  const match = /^([^:/\s]+):(?!:|\/\/)/.exec(hideExpressions(text))
+  return match?.[1] === undefined ? null : text.slice(0, match[1].length)
 }
 
 /** A path may hold a command substitution; a host that does is not known. */
 function destinationEntries(word: ShellWord, place: string): readonly CommandEntry[] {
   if (/^(ssh|sftp|scp):\/\//.test(word.text) || (!word.known && !word.text.startsWith(`${place}:`)))
     return [entry('config', word)]
-  const match = /^(?:((?:\$\{\{.*?\}\}|[^@])*)@)?((?:\$\{\{.*?\}\}|[^@])+)$/.exec(place)
-  if (!match) return [entry('config', word)]
-  const [, user, host = ''] = match
+  const at = hideExpressions(place).indexOf('@')
+  const host = place.slice(at + 1)
+  if (host === '' || hideExpressions(host).includes('@')) return [entry('config', word)]
   return [
-    ...(user === undefined ? [] : [{ input: 'user' as const, index: word.index, text: user }]),
+    ...(at < 0 ? [] : [{ input: 'user' as const, index: word.index, text: place.slice(0, at) }]),
     { input: 'host', index: word.index, text: host },
   ]
 }

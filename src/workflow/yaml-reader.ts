@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
-import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml'
+import type { Node, Pair, YAMLMap } from 'yaml'
+import type { ParsedWorkflow } from './parse-workflow'
 
 /** The text of a `run:`, and the line of the file on which a line of it stands (from 0, in the text). */
 export interface Script {
@@ -23,9 +24,9 @@ export interface Reader {
   source(node: unknown): string
 }
 
-/** For a document that was parsed with this counter from this text. */
-export function yamlReader(document: Document, text: string, counter: LineCounter): Reader {
-  const follow = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+/** Looks into a parsed workflow file. What was read of a map is kept, as the same maps are asked for each step. */
+export function yamlReader({ text, counter, targets }: ParsedWorkflow): Reader {
+  const follow = (node: unknown) => (isAlias(node) ? targets.get(node) : node)
   const scalarText = (node: unknown) => {
     const scalar = follow(node)
     if (!isScalar(scalar) || scalar.value === null) return null
@@ -37,7 +38,7 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
   }
   const isMerge = ({ key }: Pair) => isScalar(key) && key.type === 'PLAIN' && key.source === '<<'
   // GitHub refuses merge keys; the runners of Gitea and Forgejo follow them (YAML 1.1, tag:yaml.org,2002:merge).
-  const pairs = (map: YAMLMap | null, before = new Set<YAMLMap>()): readonly Pair[] => {
+  const allPairs = (map: YAMLMap | null, before: Set<YAMLMap>): readonly Pair[] => {
     // A map that comes a second time brings nothing new, and one that merges itself would never end.
     if (map === null || before.has(map)) return []
     before.add(map)
@@ -45,7 +46,7 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
     const merged = map.items.filter(isMerge).flatMap(({ value }) => {
       const from = follow(value)
       const maps = isSeq(from) ? from.items.map(asMap) : [asMap(from)]
-      return maps.flatMap((each) => pairs(each, before))
+      return maps.flatMap((each) => allPairs(each, before))
     })
     const names = new Set<string | null>()
     return [...own, ...merged].filter(({ key }) => {
@@ -55,8 +56,17 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
       return true
     })
   }
-  const pair = (map: YAMLMap | null, key: string) =>
-    pairs(map).find((each) => scalarText(each.key) === key) ?? null
+  const known = new Map<YAMLMap, ReadonlyMap<string | Pair, Pair>>()
+  /** By name; a pair whose key is no text by itself. */
+  const entries = (map: YAMLMap | null) => {
+    if (map === null) return new Map<string | Pair, Pair>()
+    const found =
+      known.get(map) ??
+      new Map(allPairs(map, new Set()).map((each) => [scalarText(each.key) ?? each, each]))
+    known.set(map, found)
+    return found
+  }
+  const pair = (map: YAMLMap | null, key: string) => entries(map).get(key) ?? null
   const range = (node: unknown) => (node as Node | null | undefined)?.range ?? null
   return {
     map: asMap,
@@ -64,7 +74,7 @@ export function yamlReader(document: Document, text: string, counter: LineCounte
       const list = follow(node)
       return isSeq(list) ? list.items.map(asMap) : null
     },
-    pairs: (map) => pairs(map),
+    pairs: (map) => [...entries(map).values()],
     pair,
     get: (map, key) => follow(pair(map, key)?.value),
     text: scalarText,

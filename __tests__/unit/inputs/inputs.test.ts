@@ -171,3 +171,40 @@ describe('loadInputs', () => {
     expect(JSON.stringify(only(load(values)).facts)).not.toContain('horse')
   })
 })
+
+describe('inputs that are too large', () => {
+  const problemsOf = (given: Partial<Record<string, string>>) =>
+    loadInputs((name) => given[name] ?? '').targets.map(({ facts }) => facts.problems)
+
+  it('name a hundred hosts at most', () => {
+    const hosts = (count: number) =>
+      Array.from({ length: count }, (_, n) => `h${String(n)}.example.com`).join(',')
+
+    expect(problemsOf({ host: hosts(100) })).toHaveLength(100)
+    expect(problemsOf({ host: hosts(101) })).toEqual([
+      expect.arrayContaining([
+        {
+          kind: 'option-invalid',
+          input: 'host',
+          shown: '101 hosts',
+          expected: 'at most 100 hosts; further ones in another step',
+        },
+      ]),
+    ])
+  })
+
+  it.each(['known_hosts', 'fingerprint'])('%s is counted, not read', (input) => {
+    expect(problemsOf({ host: 'a.example.com', [input]: 'x'.repeat(131_073) })[0]).toContainEqual({
+      kind: 'option-invalid',
+      input,
+      shown: '131073 characters',
+      expected: 'at most 131072 characters: what belongs to these hosts',
+    })
+  })
+
+  it('a host of a thousand characters is no name', () => {
+    expect(problemsOf({ host: 'a'.repeat(1025) })[0]).toContainEqual(
+      expect.objectContaining({ kind: 'host-malformed', form: 'too-long' }),
+    )
+  })
+})
