@@ -11,6 +11,9 @@
 # What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.
 # It reads no private key (`sshd -t` and `sshd -T` do, as sshd at each start), and prints no key and no password hash. As root
 # it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
+# It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
+# rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
+# command two seconds, and stops looking after thirty.
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
@@ -22,12 +25,35 @@
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
 # (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
 
+# The environment may be that of another user (sudo -E, su without -): its functions, search paths and options of programs go.
+# bash looks for unset and command before functions of these names only in its POSIX mode.
+POSIXLY_CORRECT=1
+\unset -f unset command set
+set +aevx
+for each in '[' awk cat cd chmod cut date df dirname dpkg-query echo exit export fail2ban-client false find getenforce getent \
+  grep head id ip ip6tables-legacy-save ip6tables-nft-save ip6tables-save ipset iptables-legacy-save iptables-nft-save \
+  iptables-save journalctl kill ls matchpathcon nft opkg apk pacman rpm pidof printf print read readlink return set setpriv \
+  setsid shift sleep sort ssh-keygen sshd systemctl tail test timeout tr trap true ulimit umask uname wait; do
+  command unset -f "$each" 2>/dev/null
+done
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/run/current-system/sw/bin
+command unset LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT
+for each in $(export -p | while IFS= read -r line; do
+  line=${line#export } line=${line#declare -x } name=${line%%=*}
+  case $name in
+    (''|[0-9]*|*[!A-Za-z0-9_]*|PATH|PWD|OLDPWD|SHLVL|PPID|UID|EUID|SHELLOPTS|BASHOPTS|KSH_VERSION) ;;
+    (*) printf '%s\n' "$name" ;;
+  esac
+done); do
+  command unset "$each" 2>/dev/null
+done
 set -uf
-LC_ALL=C PYTHONDONTWRITEBYTECODE=1
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
-export LC_ALL PYTHONDONTWRITEBYTECODE PATH
+LC_ALL=C PYTHONDONTWRITEBYTECODE=1 HOME=/
+export LC_ALL PYTHONDONTWRITEBYTECODE HOME PATH
+exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+ulimit -c 0 2>/dev/null
 cd / || exit 2
-TAB=$(printf '\t') NL='
+TAB=$(printf '\t') QUOTE=$(printf '\047') NL='
 '
 # Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
 ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned
@@ -65,15 +91,55 @@ title() {
 # ---------------------------------------------------------------- small tools
 
 # mksh starts a program for printf, which a long list of rules does not fit into.
-case ${KSH_VERSION-} in
-  (*MIRBSD*|*LEGACY*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
+case $(command -v printf) in
+  (/*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
     say() { print -r -- "$*"; } ;;
   (*) say() { printf '%s\n' "$*"; } ;;
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most.
-if timeout 1 true 2>/dev/null; then quick() { timeout 2 "$@"; }; else quick() { "$@"; }; fi
+# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them thirty.
+quick() { within 2 "$@"; }
+if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
+else
+  run_within() {
+    limit=$1; shift
+    { "$@" <&3 3<&- & } 3<&0
+    command_id=$!
+    alarm "$limit" "$command_id" </dev/null >/dev/null 2>&1 &
+    alarm_id=$!
+    wait "$command_id" 2>/dev/null; code=$?
+    kill "$alarm_id" 2>/dev/null
+    return $code
+  }
+fi
+within() { # the program $2 with its words, for $1 seconds at most; 124 when it was ended, or there is no time left
+  ! late || return 124
+  run_within "$@"
+  case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
+}
+alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; TERM calls it off
+  trap 'kill "$nap" 2>/dev/null; exit 0' TERM
+  read_parent; asked_by=$parent
+  sleep "$1" & nap=$!
+  wait "$nap" || return 0
+  read_parent
+  [ "$parent" != "$asked_by" ] || kill -KILL "$2"
+}
+read_parent() { # /proc/self is the shell itself where no program is started
+  parent=''
+  while read -r status_name parent; do
+    [ "$status_name" != PPid: ] || return 0
+  done 2>/dev/null </proc/self/status
+}
+read_clock() { # seconds, of a clock that nobody sets
+  clock=''
+  [ ! -r /proc/uptime ] || { read -r clock rest </proc/uptime; clock=${clock%%.*}; }
+  [ -n "$clock" ] || clock=$(date +%s)
+}
+late() { read_clock; [ "$clock" -ge "$deadline" ]; }
+# How ls shows control characters in names: as ? (GNU with -q, busybox always).
+if ls -dq / >/dev/null 2>&1; then shown=q; else shown=''; fi
 # Printable ASCII on one line, cut: what comes from logs and file names must not move the terminal.
 clean() {
   cleaned=$1
@@ -86,7 +152,10 @@ found_by_settings() { # what a Match block that could not be read may overrule i
   elif [ -n "$changed" ]; then found "$1" possible "$3 (Changed since sshd started: $changed.)"
   else found "$@"; fi
 }
-found() { clean "$3"; FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; }    # id, proved/likely/possible, why
+found() { # id, proved/likely/possible, why; without time, what was not seen may speak against it
+  clean "$3"
+  if late; then FOUND=$FOUND$1${TAB}possible$TAB$cleaned$NL; else FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; fi
+}
 note() { clean "$3"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text
 unseen() { clean "$1"; UNSEEN=$UNSEEN$cleaned$NL; }
 lose() { FOUND=$(printf '%s' "$FOUND" | awk -F'\t' -v id="$1" '$1 != id')$NL; FOUND=${FOUND#"$NL"}; } # what turned out to be no fault
@@ -95,6 +164,7 @@ bad_option() { clean "$1"; say "server-check.sh: $cleaned" >&2; say 'Try: sh ser
 setting() { say "$settings" | awk -v k="$1" '$1 == k { sub(/^[^ ]+ */, ""); print }'; }  # lines of `sshd -T`
 one() { one_value=$(setting "$1" | head -n 1); say "${one_value:-$2}"; }
 
+escaped() { say "$1" | awk '{ gsub(/\\/, "\\\\\\\\"); print }'; } # for awk -v, which reads \n in DOMAIN\name
 one_line() { say "$1" | awk 'NF { printf "%s%s", (n++ ? ", " : ""), $0 }'; }
 
 usage() {
@@ -138,6 +208,7 @@ read_options() {
   case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option '--key-fingerprint has a character that base64 has not' ;; esac
   [ -z "$from" ] || [ "$(awk "$NET"'BEGIN { print ok(ARGV[1]) }' "$from")" = 1 ] ||
     bad_option "--from is an IPv4 or IPv6 address, not: $from"
+  user_v=$(escaped "$user")
 }
 
 # ---------------------------------------------------------------- addresses, in awk
@@ -609,7 +680,7 @@ look_at_system() {
   daemons='' daemon_options='' config_file='' socket='' unit=sshd masked=no log_lines='' ports='' way=''
   uid=$(id -u) os=$(uname -s); FOUND='' EVIDENCE='' UNSEEN=''
   sudo=$(root || say 'sudo ')
-  system=$(awk -F= '$1 == "PRETTY_NAME" { gsub(/"/, "", $2); print $2; exit }' /etc/os-release 2>/dev/null)
+  system=$(quick awk -F= '$1 == "PRETTY_NAME" { gsub(/"/, "", $2); print $2; exit }' /etc/os-release 2>/dev/null)
   clean "${system:-$(uname -sr)}"; system=$cleaned
   manager=none
   for each in apt-get dnf yum zypper apk pacman opkg pkg; do
@@ -646,11 +717,11 @@ other_systems() { # macOS and the BSDs: what is read differently there was never
 
 package_state() { # what the package manager says of the SSH server
   case $manager in
-    (apt-get) dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' openssh-server 2>/dev/null ;;
-    (dnf|yum|zypper) rpm -q openssh-server 2>/dev/null ;;
-    (apk) apk info -e openssh-server openssh dropbear 2>/dev/null ;;
-    (pacman) pacman -Q openssh 2>/dev/null ;;
-    (opkg) opkg status dropbear openssh-server 2>/dev/null | awk '$1 == "Package:"' ;;
+    (apt-get) quick dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' openssh-server 2>/dev/null ;;
+    (dnf|yum|zypper) quick rpm -q openssh-server 2>/dev/null ;;
+    (apk) quick apk info -e openssh-server openssh dropbear 2>/dev/null ;;
+    (pacman) quick pacman -Q openssh 2>/dev/null ;;
+    (opkg) quick opkg status dropbear openssh-server 2>/dev/null | awk '$1 == "Package:"' ;;
   esac | head -n 1
 }
 
@@ -694,24 +765,39 @@ read_listeners() { # lines: address, port, inode. Everybody may read these two f
 listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does anybody, on this port?
 
 sockets_of() { # address and port of each listener of process $1; only root sees whose sockets they are
-  { quick ls -l "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
+  { quick ls -l$shown "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
     $0 == "#" { in_listeners = 1; next }
-    !in_listeners { if (match($0, /socket:\[[0-9]+/)) own[substr($0, RSTART + 8, RLENGTH - 8)] = 1; next }
+    !in_listeners { if ($10 == "->" && NF == 11 && $11 ~ /^socket:\[[0-9]+\]$/) own[substr($11, 9, length($11) - 9)] = 1; next }
     $3 in own { print $1, $2 }'
 }
 
+id_of() { # the uid of process $1, empty when there is none
+  while read -r key real rest; do
+    [ "$key" != Uid: ] || { say "$real"; return 0; }
+  done 2>/dev/null <"/proc/$1/status"
+}
+
+is_roots() { # does process $1 belong to root, whoever owns its folder in /proc? By all four ids of status (proc(5))
+  while read -r key real effective saved rest; do
+    case $key in (Uid:) case $real$effective$saved$rest in (0000) return 0 ;; (*) return 1 ;; esac ;; esac
+  done 2>/dev/null <"/proc/$1/status"
+  return 1
+}
+
 look_at_processes() { # the listeners alone: one process more serves each open session
-  daemons='' daemon_line='' starter='' our_network=$(readlink /proc/self/ns/net 2>/dev/null)
+  daemons='' daemon_line='' starter='' users_own='' our_network=$(readlink /proc/self/ns/net 2>/dev/null)
   set +f
   for each in /proc/[0-9]*; do
     set -f; name=''
     read -r name 2>/dev/null <"$each/comm" || continue
     case $name in
-      (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver) starter=$name ;;
+      (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver) ! is_roots "${each#/proc/}" || starter=$name ;;
       (sshd|dropbear)
+        # Anybody may start a program of that name, and its words may be ones that nobody can read to the end.
+        is_roots "${each#/proc/}" || [ "$(id_of "${each#/proc/}")" = "$uid" ] || { users_own=yes; continue; }
         # Those in containers have a network of their own (only root sees which).
         network=$(readlink "$each/ns/net" 2>/dev/null); [ "${network:-$our_network}" = "$our_network" ] || continue
-        line=$(tr '\000' ' ' 2>/dev/null <"$each/cmdline")
+        line=$(head -c 4096 "$each/cmdline" 2>/dev/null | tr '\000' ' ')
         case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) ;; (*) continue ;; esac
         daemons="$daemons ${each#/proc/}"
         # Several may run, each with its own configuration: the one that has the port counts.
@@ -723,8 +809,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
   case $daemons in (*' '*' '*) root || unseen 'Which of several SSH servers has the port: only root sees that. The settings of one of them were read.' ;; esac
   config_file='' daemon_options=''
   # Options of a process of root alone: they are handed to `sshd -T`, so that it tells what the running one does.
-  # shellcheck disable=SC2012 # the name is not taken from ls
-  if [ -n "$daemon_line" ] && [ "$(ls -ldn "/proc/$daemon_id" 2>/dev/null | awk '{ print $3 }')" = 0 ]; then
+  if [ -n "$daemon_line" ] && is_roots "$daemon_id"; then
     daemon_options=$(say "$daemon_line" | awk '{
       for (k = 1; k <= NF; k++) if ($k ~ /^-[fop]$/) {
         option = $k; value = $(++k)
@@ -795,13 +880,14 @@ look_at_listeners() { # whose are the listeners
 
 who_has_port() { # the name of the program that listens on $port
   set +f
-  holder=$({ quick ls -l /proc/[0-9]*/fd 2>/dev/null; say "#$NL$listening"; } | awk -v port="$port" '
+  holder=$({ quick ls -l$shown /proc/[0-9]*/fd 2>/dev/null; say "#$NL$listening"; } | awk -v port="$port" '
     $0 == "#" { in_listeners = 1; next }
-    !in_listeners && /^\/proc/ { split($0, p, "/"); pid = p[3]; next }
-    !in_listeners { if (match($0, /socket:\[[0-9]+/)) has[substr($0, RSTART + 8, RLENGTH - 8)] = pid; next }
+    !in_listeners && /^\/proc\/[0-9]+\/fd:$/ { split($0, p, "/"); pid = p[3]; next }
+    !in_listeners { if ($10 == "->" && NF == 11 && $11 ~ /^socket:\[[0-9]+\]$/) has[substr($11, 9, length($11) - 9)] = pid; next }
     $2 == port && ($3 in has) { print has[$3]; exit }')
   set -f
-  [ -z "$holder" ] || cat "/proc/$holder/comm" 2>/dev/null
+  [ -n "$holder" ] || return 0
+  if is_roots "$holder"; then quick head -c 64 "/proc/$holder/comm" 2>/dev/null; else say "a program of uid $(id_of "$holder")"; fi
 }
 
 look_at_running() {
@@ -815,7 +901,7 @@ look_at_running() {
       [ -z "$starter" ] || return 0
     fi
     [ $server = none ] || has_found config-invalid || has_found host-keys-missing ||
-      found service-stopped proved "No process of the SSH server runs${service_state:+: $service_state}.${port_holder:+ Port $port belongs to $port_holder.}"
+      found service-stopped "${users_own:+possible}${users_own:-proved}" "No process of the SSH server runs as root${service_state:+: $service_state}.${port_holder:+ Port $port belongs to $port_holder.}"
     return 0
   fi
   certainty=proved; [ $owner = seen ] || certainty=likely
@@ -847,12 +933,18 @@ look_at_running() {
 # ---------------------------------------------------------------- configuration
 
 read_files() { # the global part of sshd_config and of the files beside it, as `sshd -T` would print it; Match blocks are left out
-  set +f
-  awk 'FNR == 1 { off = 0 } tolower($1) == "match" { off = 1 } off || /^[ \t]*(#|$)/ { next }
+  set +f; set -- /etc/ssh/sshd_config.d/*.conf "${config_file:-/etc/ssh/sshd_config}"; set -f
+  IFS=$NL
+  # shellcheck disable=SC2046 # one file a line
+  quick awk 'FNR == 1 { off = 0 } tolower($1) == "match" { off = 1 } off || /^[ \t]*(#|$)/ { next }
     { k = tolower($1); sub(/^[ \t]*[^ \t=]+[ \t=]+/, ""); gsub(/"/, "") }
     k ~ /^(port|listenaddress|hostkey|allowusers|denyusers|allowgroups|denygroups)$/ || !seen[k]++ { print k, $0 }' \
-    /etc/ssh/sshd_config.d/*.conf "${config_file:-/etc/ssh/sshd_config}" 2>/dev/null
-  set -f
+    $(regular "$@") 2>/dev/null
+  unset IFS
+}
+
+regular() { # those of the paths that are regular files, one a line: a FIFO would keep its reader waiting
+  for path in "$@"; do [ ! -f "$path" ] || say "$path"; done
 }
 
 look_at_settings() { # what holds for this very user and address: Match blocks need all three
@@ -866,7 +958,11 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   done
   if [ -z "$settings_from" ]; then
     settings=$(read_files) settings_from='the files alone'
-    set +f; grep -qsi '^[[:space:]]*match[[:space:]]' "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d/*.conf && match_unread=yes; set -f
+    set +f; set -- "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d/*.conf; set -f
+    IFS=$NL
+    # shellcheck disable=SC2046 # one file a line
+    quick grep -qsi '^[[:space:]]*match[[:space:]]' $(regular "$@") && match_unread=yes
+    unset IFS
     unseen 'The settings for this user and address: sshd -T did not answer, so sshd_config was read without its Match blocks.'
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
@@ -952,12 +1048,13 @@ read_rules() {
 
 look_at_firewall() {
   front=''
-  grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf && front=ufw
+  quick grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf && front=ufw
   { [ -d /etc/csf ] && has csf; } && front=csf
   { [ -d /run/firewalld ] || pidof firewalld >/dev/null 2>&1; } && front=firewalld
   if ! root; then unseen "The rules of the firewall: only root may list them.${front:+ $front is switched on here.}"; return 0; fi
   has nft || has iptables-save || { note -- firewall 'neither nft nor iptables is installed'; unseen 'Firewall rules that were set without nft and iptables.'; return 0; }
-  rule_text=$(read_rules)
+  rule_text=$(read_rules | head -c 8000000)
+  [ ${#rule_text} -lt 8000000 ] || unseen 'The rules of the firewall behind the first 8 MB.'
   device=$(quick ip route get "${from:-203.0.113.1}" 2>/dev/null | awk '{ for (k = 1; k < NF; k++) if ($k == "dev") { print $(k + 1); exit } }')
   # Where SSH really is, when the client knocks at the wrong port: the rules for the wrong one do not matter.
   wall_port=$port; walk_rules
@@ -998,7 +1095,7 @@ look_at_firewall() {
 }
 
 walk_rules() { # what the rules do with a connection to $wall_port; `walked N` gives the parts of the answer
-  walk_answer=$(say "$rule_text" | awk -v PORT="$wall_port" -v FROMTEXT="$from" -v IFACE="$device" -v LOCAL="$same_family" "BEGIN { FROM = hex(FROMTEXT) } $WALK")
+  walk_answer=$(say "$rule_text" | within 10 awk -v PORT="$wall_port" -v FROMTEXT="$from" -v IFACE="$device" -v LOCAL="$same_family" "BEGIN { FROM = hex(FROMTEXT) } $WALK")
 }
 walked() { say "$walk_answer" | cut -f "$1"; }
 
@@ -1032,7 +1129,9 @@ look_at_bans() {
   esac
   [ -n "$from" ] || unseen 'Bans and rules for one address: give --from, the address that the client comes from.'
   # OpenSSH 9.8 and later shut addresses out by themselves, for ten minutes at most (PerSourcePenalties).
-  penalty=$(say "$log_lines" | awk -v a="$from" 'a != "" && /penalty/ && index($0, "[" a "]")' | tail -n 1)
+  penalty=$(say "$log_lines" | awk -v a="$from" '
+    { text = $0; if (match(text, /sshd(-session)?(\[[0-9]+\])?: /)) text = substr(text, RSTART + RLENGTH) }   # what a client calls itself comes later
+    a != "" && index(text, "drop connection #") == 1 && / penalty: / && index(text, " from [" a "]:")' | tail -n 1)
   [ -z "$penalty" ] || has_found banned || found banned $log_age "A penalty of sshd itself (PerSourcePenalties), in the log: $penalty"
 }
 
@@ -1040,9 +1139,9 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
   [ -r /etc/hosts.deny ] && [ $server = openssh ] || return 0
   linked=no
   for each in "$sshd" /usr/lib/openssh/sshd-session /usr/libexec/openssh/sshd-session; do
-    grep -qs 'libwrap\.so' "$each" && linked=yes
+    quick grep -qs 'libwrap\.so' "$each" && linked=yes
   done
-  lines=$(awk "$NET"'
+  lines=$(quick awk "$NET"'
     function fits(p) {
       if (p == "ALL") return 1
       if (a == "") return 0
@@ -1077,11 +1176,11 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
 accounts() { # lines of the account database: of one user, or all; getent would take 1000 for a uid
   if has getent; then quick getent passwd ${1:+"$1"}
   elif [ "$os" = Darwin ]; then id -P ${1:+"$1"} 2>/dev/null | awk -F: -v OFS=: '{ print $1, "", $3, $4, $8, $9, $10 }'
-  else cat /etc/passwd; fi | awk -F: -v u="${1-}" 'u == "" || $1 == u'
+  else cat /etc/passwd; fi | awk -F: -v u="${1:+$user_v}" 'u == "" { print; next } $1 == u { print; exit }'
 }
 
 look_at_account() {
-  home='' user_id='' shell=''
+  home='' user_id='' group_id='' shell='' drops=no
   [ -n "$fingerprint" ] || unseen 'Whether the offered key is listed: give --key-fingerprint (ssh-keygen -lf KEY.pub).'
   [ -n "$user" ] || { unseen 'The account: give --user, the name that the client logs in with.'; return 0; }
   entry=$(accounts "$user")
@@ -1094,9 +1193,16 @@ look_at_account() {
     found user-missing proved "This machine has no user $user."
     return 0
   fi
-  user_id=$(say "$entry" | cut -d: -f3) home=$(say "$entry" | cut -d: -f6) shell=$(say "$entry" | cut -d: -f7); shell=${shell:-/bin/sh}
+  user_id=$(say "$entry" | cut -d: -f3) group_id=$(say "$entry" | cut -d: -f4) home=$(say "$entry" | cut -d: -f6) shell=$(say "$entry" | cut -d: -f7); shell=${shell:-/bin/sh}
   groups=$(quick id -Gn "$user" 2>/dev/null) group_ids=$(quick id -G "$user" 2>/dev/null)
   note ok account "$user has uid $user_id, home $home, shell $shell, groups $groups"
+  case $home in
+    (/*[!\ -~]*|*"$QUOTE"*|*\\*|[!/]*|'')
+      unseen "The files of $user: the name of the home is no absolute path of plain characters."
+      user_id='' ;;
+  esac
+  case $user_id$group_id in (*[!0-9]*|'') user_id=''; return 0 ;; esac
+  if root && [ "$user_id" != 0 ] && as_user true 2>/dev/null; then drops=yes; fi
   look_at_pam
   # Of the password field only the lock in front is looked at, and whether anything is behind it. Nothing of it is printed.
   state=$(root && { if has getent; then quick getent shadow "$user"; else grep "^$user:" /etc/shadow; fi; } 2>/dev/null |
@@ -1120,9 +1226,11 @@ look_at_account() {
   for each in $nologin; do
     if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root may log in."; break; fi
   done
-  if [ ! -e "$shell" ]; then found shell-missing proved "The shell $shell of $user does not exist."
-  elif [ ! -x "$shell" ] || [ -d "$shell" ]; then found shell-missing proved "The shell $shell of $user cannot be executed."
-  elif [ -r /etc/shells ] && ! grep -qxF "$shell" /etc/shells; then
+  shell_state=$(state_of "$shell" 2>/dev/null)
+  if [ -z "$shell_state" ]; then unseen "Whether the shell $shell of $user is there: no answer within two seconds."
+  elif [ "$shell_state" = none ]; then found shell-missing proved "The shell $shell of $user does not exist."
+  elif [ "$shell_state" != program ]; then found shell-missing proved "The shell $shell of $user cannot be executed."
+  elif [ -r /etc/shells ] && ! grep -qxF -e "$shell" /etc/shells; then
     note -- account "$shell is not in /etc/shells, which matters for Dropbear and pam_shells alone"
     case $server$pam_rules in (dropbear*|*pam_shells*) found shell-missing proved "The shell $shell of $user is not in /etc/shells." ;; esac
   fi
@@ -1132,7 +1240,7 @@ look_at_account() {
 look_at_pam() { # the account rules of PAM: its modules can refuse a login after the key was accepted
   pam=$(one usepam no) pam_rules='' pam_refusal=''
   [ "$pam" = yes ] || return 0
-  pam_rules=$(awk '{ sub(/^-/, "") } $1 == "account" || $1 ~ /^@?include$/ || $2 ~ /^(include|substack)$/ { f = $1 == "account" ? $3 : $2; print
+  pam_rules=$(quick awk '{ sub(/^-/, "") } $1 == "account" || $1 ~ /^@?include$/ || $2 ~ /^(include|substack)$/ { f = $1 == "account" ? $3 : $2; print
       if (/include|substack/) { while ((getline line <("/etc/pam.d/" f)) > 0) if (line ~ /^-?account/) print line; close("/etc/pam.d/" f) } }' /etc/pam.d/sshd 2>/dev/null)
   modules=$(say "$pam_rules" | grep -vE '^account[[:space:]]+(sufficient|optional)' | grep -oE 'pam_(listfile|succeed_if|time|tally2?|faillock|ldap|sss|krb5|winbind|exec|slurm_adopt|slurm)\.so' | sort -u | tr '\n' ' ')
   [ -z "$modules" ] || unseen "What these modules of PAM say of $user: $modules"
@@ -1141,7 +1249,7 @@ look_at_pam() { # the account rules of PAM: its modules can refuse a login after
   set +f
   # access.conf(5): permission : users : origins. The first line that fits decides.
   # shellcheck disable=SC2086 # several files
-  pam_refusal=$(awk -v user="$user" -v memberof=" $groups " -v from="$from" "$NET"'
+  pam_refusal=$(quick awk -v user="$user_v" -v memberof=" $(escaped "$groups") " -v from="$from" "$NET"'
     function who(p) { if (p == "ALL" || p == user) return 1; gsub(/[()]/, "", p); return index(memberof, " " p " ") > 0 }
     function where(p) {
       if (p == "ALL") return 1
@@ -1169,7 +1277,7 @@ look_at_pam() { # the account rules of PAM: its modules can refuse a login after
 
 look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd's order; PermitRootLogin
   [ -n "$user_id" ] && [ $server = openssh ] || return 0
-  answer=$(say "$settings" | awk -v user="$user" -v memberof="$groups" -v address="$from" "$NET"'
+  answer=$(say "$settings" | awk -v user="$user_v" -v memberof="$(escaped "$groups")" -v address="$from" "$NET"'
     function name_fits(p,   q, n, who, hit) {
       n = split(p, q, "@"); who = p
       if (n > 1) { who = p; sub(/@[^@]*$/, "", who); if (!glob(user, who)) return 0
@@ -1202,6 +1310,54 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
   fi
 }
 
+# What lies at a path, without opening it. Another program asks: a dead network disk must not keep the check itself waiting.
+state_of() {
+  # shellcheck disable=SC2016 # $1 is that of the inner shell
+  quick sh -c '
+    if [ -f "$1" ] && [ -x "$1" ]; then echo program
+    elif [ -f "$1" ]; then echo file
+    elif [ -d "$1" ]; then echo folder
+    elif [ -e "$1" ]; then echo special
+    else
+      case $(ls -dL "$1" 2>&1) in
+        (*"ermission denied"*) echo closed ;;
+        (*"o such file"*|*"ot a directory"*) echo none ;;
+        (*) echo special ;;
+      esac
+    fi' sh "$1"
+}
+
+as_user() { # runs a program with the rights of the account and no more: no terminal, no capability, no session of PAM
+  if [ "$drops" = yes ] || root; then
+    quick setsid setpriv --reuid "$user_id" --regid "$group_id" --init-groups --inh-caps=-all --no-new-privs "$@" </dev/null
+  else quick "$@" </dev/null; fi
+}
+
+# The text of file $1, which a user may have prepared, in $text: 1 MB at most, NUL as ?. It fails for what may not be read.
+# Only the rights of that user (setpriv) keep a link, even one that is put there between two looks, from leading further than the
+# user gets by himself. Without setpriv (busybox) root opens the file, and judges what is open before a byte of it is read: a regular
+# file of that user, or one of root that everybody may read and no link leads to.
+user_text() {
+  case $drops$uid$user_id in
+    (yes*) text=$(as_user sh -c "$OPENED" sh "$1" any 2>/dev/null | tr '\000' '?') ;;
+    (no0[!0]*) text=$(quick sh -c "$OPENED" sh "$1" "$user_id" 2>/dev/null </dev/null | tr '\000' '?') ;;
+    (*) text=$(quick sh -c "$OPENED" sh "$1" any 2>/dev/null </dev/null | tr '\000' '?') ;;
+  esac
+  case $text in (opened*) text=${text#opened}; text=${text#"$NL"} ;; (*) return 1 ;; esac
+}
+# shellcheck disable=SC2016 # $1 and $2 are those of the inner shell: the path, and whose file it must be (an uid, or any)
+OPENED='
+[ -f "$1" ] || exit 1
+exec 3<"$1" || exit 1
+set -f
+set -- "$1" "$2" $(ls -lnL /proc/self/fd/3)   # mode, links, owner
+case ${3-} in (-*) ;; (*) exit 1 ;; esac
+if [ "$2" != any ] && [ "$5" != "$2" ]; then
+  case $5$3 in (0-??????r*) [ "$4" = 1 ] && [ "$(readlink /proc/self/fd/3)" = "$1" ] || exit 1 ;; (*) exit 1 ;; esac
+fi
+echo opened
+head -c 1000000 <&3'
+
 look_at_files() { # where sshd looks for this user's keys
   key_files='' present='' closed=''
   [ -n "$user_id" ] || return 0
@@ -1209,42 +1365,63 @@ look_at_files() { # where sshd looks for this user's keys
     key_files=$home/.ssh/authorized_keys; [ "$user_id" != 0 ] || [ ! -d /etc/dropbear ] || key_files=/etc/dropbear/authorized_keys
   else
     for each in $(one authorizedkeysfile '.ssh/authorized_keys .ssh/authorized_keys2'); do
-      each=$(say "$each" | awk -v h="$home" -v u="$user" -v n="$user_id" '{ gsub(/&/, "\\\\&", h); gsub(/%h/, h); gsub(/%u/, u); gsub(/%U/, n); gsub(/%%/, "%"); print }')
+      each=$(say "$each" | awk -v h="$home" -v u="$user_v" -v n="$user_id" '{ gsub(/[&\\]/, "\\\\&", h); gsub(/[&\\]/, "\\\\&", u); gsub(/%h/, h); gsub(/%u/, u); gsub(/%U/, n); gsub(/%%/, "%"); print }')
       case $each in (none) ;; (/*) key_files="$key_files$each$NL" ;; (*) key_files="$key_files$home/$each$NL" ;; esac
     done
   fi
   IFS=$NL
   for each in $key_files; do
-    if [ -f "$each" ]; then present="$present$each$NL"
-    else # root as well may be shut out, of a home on a network disk
-      case $(quick ls -d "$each" 2>&1) in (*'ermission denied'*) closed="$closed $each" ;; esac
-    fi
+    case $(state_of "$each") in
+      (file|program) present="$present$each$NL" ;;
+      (none) ;;
+      (closed) closed="$closed $each" ;;   # root as well may be shut out, of a home on a network disk
+      (special|folder) closed="$closed $each"; note '!!' keys "$each is not a regular file: it was not opened" ;;
+      (*) closed="$closed $each"; unseen "$each: no answer within two seconds." ;;
+    esac
   done
   unset IFS
   command=$(one authorizedkeyscommand none)
   [ "$command" = none ] || note -- keys "keys also come from a program: $command"
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
-  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you."
+  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
-    [ ! -f "$home/.ssh/authorized_keys" ] || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
+    case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
     certainty=proved; [ "$command$(one trustedusercakeys none)" = nonenone ] || certainty=possible
     found_by_settings authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
   fi
 }
 
 path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
-  step=$(readlink -f "$1" 2>/dev/null); step=${step:-$1} top=$(readlink -f "$home" 2>/dev/null); top=${top:-$home}
+  step=$(quick readlink -f "$1" 2>/dev/null); step=${step:-$1} top=$(quick readlink -f "$home" 2>/dev/null); top=${top:-$home} depth=0
+  case $step in ("$1"|"$top"/*) ;; (*)
+    if [ "$drops" = yes ] && [ "$(as_user readlink -f "$1" 2>/dev/null)" != "$step" ]; then
+      say "$1 is behind a link that leads where the user cannot go"; step=$top
+    fi ;;
+  esac
   # StrictModes: the file and each folder up to the home (or to /) belong to the user or root, closed to writers.
   strict=$(one strictmodes yes)
   case $step in ("$top"/*) ;; (*) top=/ ;; esac
   while :; do
+    clean "$step"
+    # The folders of the file's own path and the home; anything else is where a link of the user leads, and nothing to repair.
+    case $1/ in ("${step%/}"/*) ours=yes ;; (*) case $top/ in ("${step%/}"/*) ours=yes ;; (*) case $step in ("$top"/*) ours=yes ;; (*) ours=no ;; esac ;; esac ;; esac
     # shellcheck disable=SC2012 # ls -n prints mode and owner everywhere; the name is not taken from it
-    ls -ldn "$step" 2>/dev/null | awk -v u="$user_id" -v gids=" $group_ids " -v own=" $own_groups " -v strict="$strict" -v path="$step" '{
+    quick ls -ldn "$step" 2>/dev/null | awk -v u="$user_id" -v gids=" $group_ids " -v own=" $own_groups " -v strict="$strict" -v ours=$ours '
+      BEGIN { path = ARGV[1]; ARGV[1] = "" }
+      NR > 1 { next } {
       mode = substr($1, 1, 10); mine = $3 == u ? 2 : index(gids, " " $4 " ") ? 5 : 8   # where the three letters for the user begin
+      if (ours == "no") {
+        if (strict == "yes" && $3 != u && $3 != 0) print "uid " $3 " owns " path ", where a link leads"
+        else if (strict == "yes" && substr(mode, 6, 4) ~ /^w|w$/) print "others can write to " path ", where a link leads (" mode ")"
+        else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print "the user cannot open " path ", where a link leads (" mode ", uid " $3 ")"
+        next
+      }
       if (strict == "yes" && $3 != u && $3 != 0) print path " belongs to uid " $3
       else if (strict == "yes" && (substr(mode, 9, 1) == "w" || (substr(mode, 6, 1) == "w" && !index(own, " " $4 " ")))) print path " can be written by others (" mode ")"
-      else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 ")" }'
+      else if (u != 0 && $1 !~ /\+$/ && substr(mode, mine, 3) !~ (substr(mode, 1, 1) == "d" ? "[xst]$" : "^r")) print path " is closed to the user (" mode ", uid " $3 ")" }' "$cleaned"
+    depth=$((depth + 1))
+    [ $depth -lt 32 ] || { say "$cleaned is more than 32 folders deep"; break; }
     case $step in ("$top") strict=no ;; (/) break ;; esac
     [ "$step" != / ] || break
     step=$(dirname "$step")
@@ -1252,8 +1429,8 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
 }
 
 groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubuntu's sshd lets those write
-  grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # what it greets with
-  { accounts; say '#'; if has getent; then quick getent group; else cat /etc/group; fi; } | awk -F: -v user="$user" -v id="$user_id" -v gids="$group_ids" '
+  quick grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # what it greets with
+  { accounts; say '#'; if has getent; then quick getent group; else cat /etc/group; fi; } | awk -F: -v user="$user_v" -v id="$user_id" -v gids="$group_ids" '
     BEGIN { n = split(gids, p, " "); for (k = 1; k <= n; k++) member[p[k]] = 1 }
     $0 == "#" { in_groups = 1; next }
     !in_groups { if ($3 == id) used[$4] = 1; else shared[$4] = 1; next }
@@ -1263,7 +1440,7 @@ groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubun
 look_at_path() { # the verdict waits: a file with a fault does not matter where another one has the key
   path_bad='' bad_files=''
   [ -n "$user_id" ] && [ $server = openssh ] || return 0
-  if [ ! -d "$home" ]; then [ -n "$closed" ] || note '!!' account "the home $home does not exist"; return 0; fi
+  if [ "$(state_of "$home")" != folder ]; then [ -n "$closed" ] || note '!!' account "the home $home does not exist"; return 0; fi
   [ -n "$present" ] || return 0
   own_groups=$(groups_of_one)
   IFS=$NL
@@ -1284,11 +1461,16 @@ KEYTYPE='(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ec
 # "fault", line, reason; and "key", line, kind (ok, ca, broken, comment), the key. Only fingerprints of keys are ever printed.
 # shellcheck disable=SC2016 # $ is awk's
 READ_KEYS='
-function without_key(text,   rest) {           # the options, their quoted values emptied; what follows them is left in AFTER
-  AFTER = text
-  while (AFTER != "" && AFTER !~ /^[ \t]/)
-    if (match(AFTER, /^"([^"\\]|\\.)*"/)) { rest = rest "\"\""; AFTER = substr(AFTER, RLENGTH + 1) }
-    else { rest = rest substr(AFTER, 1, 1); AFTER = substr(AFTER, 2) }
+function without_key(text,   rest, k, n, c, quoted) {   # the options, their quoted values emptied; what follows them is left in AFTER
+  n = length(text)
+  for (k = 1; k <= n; k++) {
+    c = substr(text, k, 1)
+    if (c == "\"") { quoted = !quoted; rest = rest c }
+    else if (quoted) { if (c == "\\") k++ }
+    else if (c ~ /[ \t]/) break
+    else rest = rest c
+  }
+  AFTER = substr(text, k)
   sub(/^[ \t]+/, "", AFTER)
   return rest
 }
@@ -1298,6 +1480,7 @@ function keys_in(text, kind,   key) {
     sub("(ssh|ecdsa|sk)$", "", key); sub(/[ \t]+/, " ", key); print "key\t" FNR "\t" kind "\t" key
   }
 }
+{ cut = length($0) > 16384; if (cut) $0 = substr($0, 1, 16384) }   # no key of OpenSSH needs more
 /^[ \t]*#/ { keys_in($0, "comment"); next }
 /^[ \t\r]*$/ { next }
 {
@@ -1306,7 +1489,8 @@ function keys_in(text, kind,   key) {
   k = split(options, p, ",")
   for (i = 1; i <= k; i++) { sub(/=.*/, "", p[i]); if (p[i] !~ /^(no-)?(agent-forwarding|port-forwarding|pty|user-rc|x11-forwarding|touch-required)$|^(cert-authority|command|environment|expiry-time|from|permitlisten|permitopen|principals|restrict|tunnel|verify-required)$/) why = "an option that sshd does not know" }
   if (tolower($0) ~ /expiry-time="/ && tolower($0) !~ /expiry-time="[0-9]+z?"/) why = "expiry-time is no date such as 20301231"
-  if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
+  if (cut) why = "longer than 16384 characters"
+  else if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
   else if (n > 1) why = n " keys in one line"
   else if (n == 0) why = "no key, or a piece of one"
   else if (AFTER !~ "^" type "[ \t]") why = "something before the key that is no option"
@@ -1319,8 +1503,10 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
   [ -n "$present" ] || return 0
   IFS=$NL
   for each in $present; do
-    [ -r "$each" ] || { unseen "The keys in $each: it is closed to you."; closed=yes; continue; }
-    lines=$(awk -v type="$KEYTYPE" "$READ_KEYS" "$each")
+    user_text "$each" || { unseen "The keys in $each: it is closed to ${user:-you}, or not a plain file of that account."; closed=yes; continue; }
+    [ ${#text} -lt 1000000 ] || { unseen "The keys in $each behind the first 1000000 bytes."; closed=yes; }
+    lines=$(say "$text" | quick awk -v type="$KEYTYPE" "$READ_KEYS")
+    [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
     # One run of ssh-keygen for all: the place of each key goes along as its comment.
     prints=$(say "$lines" | awk -F'\t' '$1 == "key" { print $4 " " $3 ":" $2 }' | quick ssh-keygen -l -E sha256 -f - 2>/dev/null)
     [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
@@ -1328,11 +1514,13 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
     broken=$broken$({ say "$prints"; say "#$NL$lines"; } | awk -F'\t' -v f="$each" '
       $0 == "#" { in_lines = 1; next }
       !in_lines { split($0, p, " "); readable[p[3]] = 1; next }
-      $1 == "fault" { print f " line " $2 ": " $3 "; " }
+      n >= 20 { next }
+      $1 == "fault" { n++; print f " line " $2 ": " $3 "; " }
       # OpenSSH 10 reads no DSA key any more: such an old line is whole all the same.
       $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or damaged; " }')
     [ -n "$fingerprint" ] || continue
-    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f { print $3, $4 }'); do
+    # The same key may stand there a thousand times: the first lines count.
+    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4 }'); do
       hit_type=${hit#* } hit=${hit% *}
       case $hit in
         (ok:*) judge_line "$each" "${hit#*:}" ;;
@@ -1348,7 +1536,7 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
 }
 
 judge_line() { # does line $2 of file $1, which has the offered key, let this client in?
-  options=$(awk -v n="$2" -v type="$KEYTYPE" 'NR == n && match($0, "(^|[ \t])" type "[ \t]+AAAA") { print substr($0, 1, RSTART - 1) }' "$1")
+  options=$(say "$text" | awk -v n="$2" -v type="$KEYTYPE" 'NR == n && match($0, "(^|[ \t])" type "[ \t]+AAAA") { print substr($0, 1, RSTART - 1); exit }')
   value() { say "$options" | awk -v k="$1" '{ i = index(tolower($0), k "=\""); if (i) { $0 = substr($0, i + length(k) + 2); sub(/".*/, ""); print } }'; }
   case $options in (*[Cc][Oo][Mm][Mm][Aa][Nn][Dd]=*)
     note '!!' keys "line $2 has command=: every login runs that and nothing else (session/forced-command)"
@@ -1372,13 +1560,19 @@ judge_line() { # does line $2 of file $1, which has the offered key, let this cl
 look_at_revocation() { # RevokedKeys: the list names the key, or cannot be read, which revokes all keys
   revoked=$(one revokedkeys none); [ "$revoked" != none ] && [ -n "$user_id" ] || return 0
   if [ ! -e "$revoked" ]; then shut="RevokedKeys of sshd_config names $revoked, which is not there: sshd then refuses every key." good='' good_file=''
-  elif [ ! -r "$revoked" ]; then unseen "Whether the key is revoked: $revoked is closed to you."
-  elif head -c 6 "$revoked" | grep -q '^SSHKRL' ; then unseen "Whether the key is revoked: ask with ssh-keygen -Q -f $revoked KEY.pub"
-  else
-    case $(quick ssh-keygen -l -E sha256 -f "$revoked" 2>/dev/null) in (*"$fingerprint "*)
-      [ -z "$fingerprint" ] || { shut="The key is in $revoked, the list of RevokedKeys."; good='' good_file=''; } ;;
-    esac
+    return 0
   fi
+  text=$(quick sh -c "$OPENED" sh "$revoked" any 2>/dev/null </dev/null | tr '\000' '?')
+  case $text in
+    (opened*) text=${text#opened}; text=${text#"$NL"} ;;
+    (*) unseen "Whether the key is revoked: $revoked is closed to you, or is not a regular file."; return 0 ;;
+  esac
+  [ ${#text} -lt 1000000 ] || unseen "Whether the key is revoked by $revoked behind the first 1000000 bytes."
+  case $text in (SSHKRL*) unseen "Whether the key is revoked: ask with ssh-keygen -Q -f $revoked KEY.pub" ;; (*)
+    case $(say "$text" | quick ssh-keygen -l -E sha256 -f - 2>/dev/null) in (*"$fingerprint "*)
+      [ -z "$fingerprint" ] || { shut="The key is in $revoked, the list of RevokedKeys."; good='' good_file=''; } ;;
+    esac ;;
+  esac
 }
 
 judge_keys() { # what holds of files and keys together
@@ -1416,13 +1610,13 @@ look_at_selinux() {
   [ "$mode" = Enforcing ] || return 0
   IFS=$NL
   for each in "$home/.ssh" $present; do
-    [ -e "$each" ] || continue
+    case $(state_of "$each") in (file|program|folder) ;; (*) continue ;; esac
     label=$(quick matchpathcon -V "$each" 2>/dev/null)
     case $label in
       (*'verified'*) ;;
       (*'should be'*) note '!!' selinux "$label"; has_found selinux-context || found selinux-context proved "$label" ;;
       (*) # shellcheck disable=SC2012 # the label stands in front of the name
-        label=$(ls -dZ "$each" 2>/dev/null | awk '{ for (k = 1; k <= NF; k++) if ($k ~ /:.*:/) { print $k; exit } }')
+        label=$(quick ls -dZ "$each" 2>/dev/null | awk '{ for (k = 1; k <= NF; k++) if ($k ~ /:.*:/) { print $k; exit } }')
         case $label in (''|*:ssh_home_t:*) ;; (*) has_found selinux-context || found selinux-context likely "$each has the label $label, not ssh_home_t." ;; esac ;;
     esac
   done
@@ -1432,12 +1626,13 @@ look_at_selinux() {
 # ---------------------------------------------------------------- disks and logs
 
 look_at_disks() { # the disks that logins need; those that nobody can write to are full by nature
-  full=''
+  full='' home_folder=''
+  [ -z "$user_id" ] || [ "$(state_of "$home")" != folder ] || home_folder=$home
   for kind in P Pi; do
     [ $kind = P ] || [ "$os" = Linux ] || continue   # elsewhere -i has other columns
     what='no space'; [ $kind = P ] || what='no inodes'
     # shellcheck disable=SC2046 # the list of folders, without those that are not there
-    full=$full$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick df -$kind $(for each in / /var /var/log /run /tmp "$home"; do [ ! -d "$each" ] || say "$each"; done) 2>/dev/null; } | awk -v what="$what" '
+    full=$full$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick df -$kind $(for each in / /var /var/log /run /tmp; do [ ! -d "$each" ] || say "$each"; done) ${home_folder:+"$home_folder"} 2>/dev/null; } | awk -v what="$what" '
       $0 == "#" { in_df = 1; next }
       !in_df { if ($4 ~ /(^|,)ro(,|$)/) read_only[$2] = 1; next }
       $5 == "100%" && !($6 in read_only) && !seen[$6]++ { print $6 " has " what " left" }')$NL
@@ -1449,14 +1644,14 @@ look_at_disks() { # the disks that logins need; those that nobody can write to a
 look_at_log() { # the last lines that name this user or this address, as evidence alone
   log_lines='' log_age=possible
   if [ $init = systemd ] && has journalctl; then
-    log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min -t sshd -t sshd-session 2>/dev/null) log_age=likely log_name=journal
+    log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min _UID=0 -t sshd -t sshd-session 2>/dev/null | tail -c 1000000) log_age=likely log_name=journal
   fi
   for each in /var/log/auth.log /var/log/secure /var/log/messages; do
     [ -z "$log_lines" ] || break
-    if [ -r $each ]; then log_lines=$(tail -n 2000 $each | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
+    if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
   done
   if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
-  last=$(say "$log_lines" | awk -v u="$user" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
+  last=$(say "$log_lines" | awk -v u="$user_v" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
   limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
   [ -z "$limits" ] || last=$last$NL$limits
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
@@ -1626,7 +1821,7 @@ print_text() {
   printf '%s' "$EVIDENCE" | awk -F'\t' '{ printf "  %s %-11s %s\n", $1, $2, $3 }'
   [ -z "$verdicts" ] || { say; say "FIX on this system (nothing of it was done)"; }
   say "$verdicts" | while IFS=$TAB read -r id certainty why; do
-    [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ print (NR > 1 ? "      " : "    ") $0 }'; }
+    [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ gsub(/[^ -~]/, "?"); print (NR > 1 ? "      " : "    ") $0 }'; }
   done
   [ -z "$UNSEEN" ] || { say; say 'NOT SEEN'; printf '%s' "$UNSEEN" | awk '{ print "  - " $0 }'; }
   say; say END
@@ -1655,7 +1850,11 @@ print_json() {
 }
 
 main() {
+  deadline=999999999999
   read_options "$@"
+  read_clock; deadline=$((clock + 30))
+  alarm 55 $$ </dev/null >/dev/null 2>&1 &
+  whole_alarm=$!
   look_at_system
   addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk '$3 ~ /^inet6?$/ { sub(/\/.*/, "", $4); print $4 }' | awk "$NET"'{ if (!is_loopback(hex($1)) && !inside(hex($1), "fe80::/10")) printf "%s ", $1 }')
   same_family=$(say "$addresses" | awk -v six="$(case $from in (*:*) say 1 ;; (*) say 0 ;; esac)" '{ for (k = 1; k <= NF; k++) if (($k ~ /:/) == six) printf "%s ", $k }')
@@ -1683,9 +1882,11 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
+  ! late || unseen 'What came last: the check stops looking after thirty seconds.'
   verdicts=$(in_order)
   if [ $json = yes ]; then print_json; else print_text; fi
+  kill "$whole_alarm" 2>/dev/null
   [ -z "$verdicts" ]
 }
 
-main "$@"
+main "$@" </dev/null

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir, networkInterfaces, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
+import { readBoundedFile } from './bounded-file'
 import { version } from './version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from './cancellation'
@@ -172,8 +173,11 @@ function defaultKey(): string {
   return paths.find((path) => existsSync(path)) ?? ''
 }
 
+/** Most bytes of a report or of known_hosts. */
+const textLimit = 16_000_000
+
 function readText(path: string): string {
-  return systemSays(() => readFileSync(path, 'utf8'))
+  return systemSays(() => readBoundedFile(path, textLimit).toString('utf8'))
 }
 
 /** What the system says of a file that cannot be read is for the person who named it. */

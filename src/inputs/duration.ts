@@ -10,6 +10,9 @@ const unitMs: Readonly<Record<string, number>> = {
   h: 3_600_000,
 }
 
+/** Far longer than `1h30m59.999s`. */
+const longestText = 64
+
 const longestMs = 24 * 3_600_000
 
 /** A plain number above an hour was meant in milliseconds, as some other actions take it. */
@@ -20,6 +23,7 @@ const mostPlainSeconds = 3600
  * Gives whole milliseconds; null when it is neither, negative, longer than a day, or more than 3600 without a unit.
  */
 export function readDuration(text: string): number | null {
+  if (text.length > longestText) return null
   const isPlain = /^\d+(\.\d+)?$/.test(text)
   if (isPlain && Number(text) > mostPlainSeconds) return null
   const ms = isPlain ? Number(text) * 1000 : goDuration(text)

@@ -36,8 +36,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   }
   const problems = [...options.problems, ...credentialProblems(read)]
 
-  const given = readHosts(read('host'), secrets)
-  const entries = given.length > mostHosts ? [tooMany(given.length)] : given
+  const entries = readHosts(read('host'), secrets)
   // A list of nothing but commas names no host.
   const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
 
@@ -70,19 +69,6 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   }
   return (entries.length === 0 ? [noHost] : entries).map(endpointOf)
 }
-
-/** More are no list of servers to deploy to: a text that is no host has many lines too. */
-const mostHosts = 256
-
-const tooMany = (count: number): HostEntry => ({
-  ...noHost,
-  problem: {
-    kind: 'option-invalid',
-    input: 'host',
-    shown: `${String(count)} hosts`,
-    expected: `at most ${String(mostHosts)} hosts in one step`,
-  },
-})
 
 const noHost: HostEntry = {
   host: null,

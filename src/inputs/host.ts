@@ -22,6 +22,12 @@ export interface HostEntry {
   readonly problem: InputProblem | null
 }
 
+/** More are no list of servers to deploy to: a text that is no host has many lines too. */
+const mostHosts = 256
+
+/** Characters of one entry: a user and a name have 508 at most, with a port and signs between. */
+const longestEntry = 1024
+
 /** A shorter text may be a host and a poor password at once, such as `web`. */
 const shortestSwapped = 6
 
@@ -33,14 +39,25 @@ export function readHosts(text: string, secrets: readonly string[]): readonly Ho
   if (isKeyText(text)) return [malformed('key-text', text, null, secrets)]
   if (isKnownHosts(text))
     return [malformed('known-hosts-line', text, hostOfKnownHosts(text), secrets)]
-  return text
-    .split(/[\r\n,]/)
-    .filter((entry) => entry.trim() !== '')
-    .map((entry) => readEntry(entry, secrets))
+  const entries = text.split(/[\r\n,]/).filter((entry) => entry.trim() !== '')
+  return entries.length > mostHosts
+    ? [tooMany(entries.length)]
+    : entries.map((entry) => readEntry(entry, secrets))
+}
+
+function tooMany(count: number): HostEntry {
+  const problem: InputProblem = {
+    kind: 'option-invalid',
+    input: 'host',
+    shown: `${String(count)} hosts`,
+    expected: `at most ${String(mostHosts)} hosts in one step`,
+  }
+  return { host: null, port: null, user: null, cleaned: [], problem }
 }
 
 function readEntry(given: string, secrets: readonly string[]): HostEntry {
   const entry = given.trim()
+  if (entry.length > longestEntry) return malformed('too-long', entry, null, secrets)
   const cleaned = entry === given ? [] : ['blanks around it were taken off']
   if (entry.length >= shortestSwapped && secrets.includes(entry))
     return malformed('secret-text', entry, null, secrets)

@@ -75,8 +75,8 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
       const text = read(input).trim()
       if (text === '') return null
       // A short password may well be a part of a path: `deploy`.
-      const isSecret = secrets.includes(text) || holdsSecret(text, secrets.filter(isLong))
-      const isText = fits(text) && !text.includes('${{') && !isKeyLike(text) && !isSecret
+      const isSecret = () => secrets.includes(text) || holdsSecret(text, secrets.filter(isLong))
+      const isText = fits(text) && !text.includes('${{') && !isKeyLike(text) && !isSecret()
       if (!isText) invalid(input, text, expected)
       return isText ? text : null
     },

@@ -1,40 +1,20 @@
-import { closeSync, openSync, readSync } from 'node:fs'
-import { expandHome } from '../home-path'
+import { readAtMost, readBoundedFile } from '../bounded-file'
 import { type Fact, type InputFacts, type ServerCheckFacts } from '../facts'
 import { ours, type Raw, remote } from '../facts/unredacted'
 import { answerInput } from './answer-input'
-import { isAbout, readUnredactedAnswer, type UnredactedAnswer, type Wanted } from './read-answer'
+import { isAbout, type UnredactedAnswer, unredactedAnswers, type Wanted } from './read-answer'
 
-/** Most bytes of a file that are read: an answer has some thousands. */
+/** Most bytes of a file: an answer has some thousands. */
 const fileLimit = 4_000_000
 
 /**
- * The text of an answer in a file, at most 4 MB of it; `-` is the standard input. UTF-16, as PowerShell redirects, is read
- * too. Throws what the system says when it cannot be read.
+ * The text of an answer in a file of at most 4 MB; `-` is the standard input, of which the first 4 MB count. UTF-16, as PowerShell
+ * redirects, is read too. Throws a sentence that says why it cannot be read.
  */
 export function readAnswerFile(path: string): string {
-  const file = path === '-' ? 0 : openSync(expandHome(path), 'r')
-  try {
-    const bytes = readAtMost(file, fileLimit)
-    const isWide = bytes[0] === 0xff && bytes[1] === 0xfe
-    return bytes.toString(isWide ? 'utf16le' : 'utf8')
-  } finally {
-    if (file !== 0) closeSync(file)
-  }
-}
-
-/** A file without an end (a pipe, a device) is read up to the limit as well. */
-function readAtMost(file: number, limit: number): Buffer {
-  const chunks: Buffer[] = []
-  let size = 0
-  while (size < limit) {
-    const chunk = Buffer.alloc(Math.min(65_536, limit - size))
-    const count = readSync(file, chunk)
-    if (count === 0) break
-    chunks.push(chunk.subarray(0, count))
-    size += count
-  }
-  return Buffer.concat(chunks)
+  const bytes = path === '-' ? readAtMost(0, fileLimit) : readBoundedFile(path, fileLimit)
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe
+  return bytes.toString(isWide ? 'utf16le' : 'utf8')
 }
 
 /** The text behind a value of the input: of several lines, or JSON, the value itself, else the file that it names. */
@@ -63,7 +43,8 @@ export function broughtFacts(
       ),
     )
   }
-  const answers = hosts.map((host) => readUnredactedAnswer(text, wantedOf(host)))
+  const answerFor = unredactedAnswers(text)
+  const answers = hosts.map((host) => answerFor(wantedOf(host)))
   if (hosts.length === 1) return answers.map(factOf)
   const isFor = answers.map((answer, index) => {
     const host = hosts[index]

@@ -30,17 +30,20 @@ const answersLimit = 50
  * not there is never made up: an answer with a part missing says so (`whole`).
  */
 export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
-  const answer = readUnredactedAnswer(text, wanted)
+  const answer = unredactedAnswers(text)(wanted)
   return 'error' in answer ? answer : { facts: answer.facts }
 }
 
-/** The same for a run: its secrets may be in the answer, so that `raw` is what becomes a fact. */
-export function readUnredactedAnswer(text: string, wanted?: Wanted): UnredactedAnswer {
+/**
+ * Reads the text once, as readServerAnswer does, for any number of hosts: gives what chooses the answer for one of them. The secrets
+ * of a run may be in the answer, so that `raw` is what becomes a fact.
+ */
+export function unredactedAnswers(text: string): (wanted?: Wanted) => UnredactedAnswer {
   const lines = pastedLines(text)
   const answers = answersIn(lines).slice(-answersLimit).map(readOne)
   const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []))
-  const fitting = read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted))
-  return fitting ?? answers.at(-1) ?? { error: whatElse(lines) }
+  const last = answers.at(-1) ?? { error: whatElse(lines) }
+  return (wanted) => read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted)) ?? last
 }
 
 /** Whether an answer is about that port and, where it is known, that user. */

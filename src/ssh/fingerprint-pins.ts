@@ -36,7 +36,7 @@ const mostProblems = 20
 /** Lines, then pieces between commas; a key line keeps its commas, which stand in its host names or comment. */
 function entries(text: string): readonly string[] {
   return text
-    .split(/\r\n|\n|\r/)
+    .split(/[\r\n]+/)
     .flatMap((line) => (keyFieldsOf(line) || /\(\w+\)\s*$/.test(line) ? [line] : line.split(',')))
     .map((entry) => entry.trim().replace(/^(["'])(.*)\1$/, '$2'))
     .filter((entry) => entry !== '' && !entry.startsWith('#'))

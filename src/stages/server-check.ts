@@ -7,7 +7,7 @@ import {
   type ServerCheckFacts,
 } from '../facts'
 import { type Raw, remote, type Unredacted } from '../facts/unredacted'
-import { readUnredactedAnswer } from '../server-check/read-answer'
+import { unredactedAnswers } from '../server-check/read-answer'
 import { serverCheckScript } from '../server-check/script'
 import type { Interruption } from '../ssh/connection'
 import { quote } from './deploy-script'
@@ -60,7 +60,7 @@ export async function checkServer(
     if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
     reader.channel.close()
     const output = reader.stdout.toString('utf8')
-    const answer = readUnredactedAnswer(output)
+    const answer = unredactedAnswers(output)()
     if ('raw' in answer) return { by: 'login', ...answer.raw } as const
     said = clip(`${output}\n${reader.stderr.toString('utf8')}`)
     return end ? whyNot(end, clock) : notChecked('no-way')

@@ -171,3 +171,31 @@ describe('loadInputs', () => {
     expect(JSON.stringify(only(load(values)).facts)).not.toContain('horse')
   })
 })
+
+describe('inputs that are too large', () => {
+  const problemsOf = (given: Partial<Record<string, string>>) =>
+    loadInputs((name) => given[name] ?? '').targets.map(({ facts }) => facts.problems)
+
+  it('name 256 hosts at most', () => {
+    const hosts = (count: number) =>
+      Array.from({ length: count }, (_, n) => `h${String(n)}.example.com`).join(',')
+
+    expect(problemsOf({ host: hosts(256) })).toHaveLength(256)
+    expect(problemsOf({ host: hosts(257) })).toEqual([
+      expect.arrayContaining([
+        {
+          kind: 'option-invalid',
+          input: 'host',
+          shown: '257 hosts',
+          expected: 'at most 256 hosts in one step',
+        },
+      ]),
+    ])
+  })
+
+  it('a host of a thousand characters is no name', () => {
+    expect(problemsOf({ host: 'a'.repeat(1025) })[0]).toContainEqual(
+      expect.objectContaining({ kind: 'host-malformed', form: 'too-long' }),
+    )
+  })
+})

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { armour } from '../../../src/private-key/openssh-key-v1'
 import { publicKeyBreaks } from '../../../src/private-key/public-key-breaks'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { secretLines } from '../../../src/private-key/secrets'
+import { keySecrets } from '../../../src/private-key/secrets'
 import { VerifiedKey } from '../../../src/private-key/verified-key'
 import { keyMaker, opensslKeys, passphrase } from './real-keys'
 
@@ -47,7 +47,7 @@ describe.each(places)('512 kB are read in less than a second, %s', (_name, place
     const text = place(unit.repeat(Math.ceil(size / unit.length)).slice(0, size))
     const ms = cpuMs(() => {
       const { publicKey } = readPrivateKey(text, 'x').facts
-      const lines = secretLines(text, 'x')
+      const lines = keySecrets(text, 'x').lines
       if (publicKey !== null) publicKeyBreaks(publicKey, [text, ...lines])
     })
     // Both read the text: in a run it is read once.

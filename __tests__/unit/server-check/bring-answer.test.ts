@@ -43,8 +43,12 @@ describe('an answer and its host', () => {
 })
 
 describe('a file', () => {
-  it('is read up to a limit, even without an end', () => {
-    expect(readAnswerFile('/dev/zero')).toHaveLength(4_000_000)
+  it.each([
+    ['a device', '/dev/zero', '/dev/zero is a device or a socket'],
+    ['a folder', '/', '/ is a folder'],
+  ])('that is %s is refused', (_, path, message) => {
+    expect(() => readAnswerFile(path)).toThrow(message)
+    expect(JSON.stringify(broughtFacts(path, [host(22)]))).toContain(message)
   })
 
   it('of PowerShell is read as UTF-16', () => {

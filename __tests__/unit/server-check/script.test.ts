@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverCauseIds } from '../../../src/causes/ids'
 import { serverCauses } from '../../../src/causes/server'
@@ -115,5 +116,40 @@ describe('server-check.sh', () => {
     })
     expect(answer.verdicts.map(({ id }) => id)).toContain('server/user-missing')
     expect(serverCauseIds).toEqual(expect.arrayContaining(answer.verdicts.map(({ id }) => id)))
+  })
+
+  it('runs no function, no program and no start-up file of the caller', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'server-check-'))
+    const touched = join(folder, 'touched')
+    const touch = `/usr/bin/touch ${touched}`
+    const names = ['awk', 'cat', 'cd', 'command', 'export', 'grep', 'head', 'id', 'ls', 'printf']
+      .concat(['read', 'say', 'set', 'sh', 'timeout', 'tr', 'unset', 'trap', '['])
+      .map((name) => [`BASH_FUNC_${name}%%`, `() { ${touch}; }`] as const)
+    const programs = ['awk', 'cscli', 'fail2ban-client', 'getenforce', 'nft', 'opkg', 'timeout']
+    for (const name of programs) {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${touch}\n`, { mode: 0o755 })
+    }
+    const { status, stdout } = spawnSync(
+      'bash',
+      [path, '--json', '--user', 'nobody-of-that-name'],
+      {
+        encoding: 'utf8',
+        cwd: folder,
+        env: {
+          ...Object.fromEntries<string>(names),
+          PATH: `${folder}:/usr/bin:/bin`,
+          ENV: join(folder, 'awk'),
+          TZ: `:${folder}`,
+          IFS: '/',
+          FOUND: 'x',
+        },
+      },
+    )
+    const isTouched = existsSync(touched)
+    rmSync(folder, { recursive: true })
+
+    expect(isTouched).toBe(false)
+    expect(status).toBe(1)
+    expect(stdout).toContain('"serverCheck":1')
   })
 })

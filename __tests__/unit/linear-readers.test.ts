@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals'
+import { lookUp } from '../../src/causes/look-up'
+import { loadInputs } from '../../src/inputs'
+import type { InputName } from '../../src/facts'
+import { readReport } from '../../src/report/json'
+import { broughtFacts } from '../../src/server-check/bring-answer'
+import { readServerAnswer } from '../../src/server-check/read-answer'
+import { readFingerprints } from '../../src/ssh/fingerprint-pins'
+import { readKnownHosts } from '../../src/ssh/known-hosts'
+import { findStep } from '../../src/workflow/find-step'
+import { shellCommands } from '../../src/workflow/shell-words'
+import { sshCommands } from '../../src/workflow/ssh-commands'
+import { healthy } from '../fixtures/healthy'
+import { repetitiveTexts } from './repetitive-texts'
+
+/** Most milliseconds of the processor for the larger size, on a machine that others use too. */
+const mostMs = 1000
+const sizes = [64 * 1024, 512 * 1024]
+
+const job = (steps: string) =>
+  `on: push\njobs:\n  deploy:\n    steps:\n      - uses: example/ssh-preflight@v1\n        with: {host: a}\n${steps}`
+const own = {
+  job: 'deploy',
+  action: '__example_ssh-preflight',
+  repository: 'example/ssh-preflight',
+  workflowRepository: 'me/site',
+  certain: true,
+  environment: [],
+}
+const inside = (text: string, blank: string) => text.replace(/\r\n?|\n/g, `\n${blank}`)
+
+/** Every reader of text that others write. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  'the server report': (text) => readServerAnswer(text, { port: 22, user: 'deploy' }),
+  'the server report for several hosts': (text) =>
+    broughtFacts(
+      `${text}\n`,
+      Array.from({ length: 20 }, () => healthy.input),
+    ),
+  known_hosts: (text) => readKnownHosts(text, 'example.com', 2222),
+  fingerprint: (text) => readFingerprints(text),
+  'a workflow file': (text) => findStep(text, 'ci.yml', own),
+  'a script in a workflow file': (text) =>
+    findStep(job(`      - run: |\n          ${inside(text, '          ')}`), 'ci.yml', own),
+  'values in a workflow file': (text) =>
+    findStep(
+      job(
+        `      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${inside(text, '          ')}`,
+      ),
+      'ci.yml',
+      own,
+    ),
+  'shell words': (text) => shellCommands(text),
+  'commands of ssh': (text) => sshCommands(text, () => 'a'),
+  'the words of explain': (text) => lookUp(text),
+  'a saved report': (text) => readReport(text),
+}
+
+/** Inputs that are read further than to be trimmed and compared. */
+const parsedInputs = [
+  ...(['host', 'port', 'username', 'fingerprint', 'known_hosts', 'timeout', 'target'] as const),
+  ...(['commands', 'key_path', 'proxy_host', 'password', 'key'] as const),
+]
+
+const inputs: Readonly<Record<string, (text: string) => unknown>> = {
+  ...Object.fromEntries(
+    parsedInputs.map((name) => [
+      `the input ${name}`,
+      (text: string) => loadInputs(inputReader({ [name]: text })),
+    ]),
+  ),
+  'all inputs at once': (text) => loadInputs(() => text),
+}
+
+const usual: Partial<Record<InputName, string>> = {
+  host: 'example.com',
+  username: 'deploy',
+  password: 'secret-word',
+}
+
+function inputReader(given: Partial<Record<InputName, string>>) {
+  return (name: InputName) => given[name] ?? usual[name] ?? ''
+}
+
+/** The faster one of two runs, in milliseconds of the processor. */
+function cost(run: () => unknown): number {
+  const one = () => {
+    const before = process.cpuUsage()
+    run()
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  }
+  const first = one()
+  return first < mostMs / 2 ? first : Math.min(first, one())
+}
+
+describe.each(Object.entries({ ...readers, ...inputs }))('%s', (_, read) => {
+  it('takes less than a second for 512 kB of anything', () => {
+    const slow = Object.entries(repetitiveTexts).flatMap(([name, make]) =>
+      sizes.flatMap((size) => {
+        const text = make(size)
+        const ms = cost(() => read(text))
+        return ms < mostMs ? [] : [`${name}, ${String(size)} bytes: ${ms.toFixed(0)} ms`]
+      }),
+    )
+
+    expect(slow).toEqual([])
+  }, 300_000)
+})
