@@ -4,7 +4,7 @@
  */
 import type { HostKey } from './host-key'
 
-/** What stands in a fact where a secret was. */
+/** What a fact has in place of a secret. */
 export const redacted = '***'
 
 /** A text as it was received, of which an `Unredacted` is a part: a secret is looked for in all of it. */
@@ -76,7 +76,7 @@ export type Raw<T> = T extends string
       ? { readonly [Name in keyof T]: Raw<T[Name]> }
       : T
 
-/** Text from a server, or from whoever stands before it; `keep` is the most characters that the fact has of it. */
+/** Text from a server, or from whoever is between it and us; `keep` is the most characters that the fact has of it. */
 export function remote(text: string, keep = Infinity): Unredacted {
   return new WholeText(text).part(0, text.length, keep)
 }
@@ -98,7 +98,7 @@ export function remoteOrNull(text: string | null, keep = Infinity): Unredacted |
 }
 
 /**
- * The names of one list from a server. A secret is looked for in the whole list, as it was sent: between names stands `separator`
+ * The names of one list from a server. A secret is looked for in the whole list, as it was sent: `separator` is between names
  * (a comma in SSH, RFC 4251 section 5).
  */
 export function remoteNames(names: readonly string[], separator = ','): readonly Unredacted[] {

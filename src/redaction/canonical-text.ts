@@ -21,7 +21,7 @@ export function canonicalText(text: string): CanonicalText {
 const kinds = {
   // RFC 3986 section 2.1.
   '%': String.raw`(?:%[0-9a-f]{2})+`,
-  // JSON, JavaScript and shells. A backslash before anything else stands for that.
+  // JSON, JavaScript and shells. A backslash before anything else means that character.
   '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^]`,
   // Character references of HTML.
   '&': String.raw`&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
@@ -107,7 +107,7 @@ class Builder {
     }
   }
 
-  /** Takes a text that stands for what is from `start` up to `end` of the original. */
+  /** Takes a text in place of what is from `start` up to `end` of the original. */
   addDecoded(text: string, start: number, end: number): void {
     for (const each of text) {
       const code = each.codePointAt(0) ?? 0

@@ -45,7 +45,7 @@ const keyTypes = [
   ...['sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com'],
 ]
 
-/** Of node:dns and getaddrinfo, beside those of the operating system. */
+/** Of node:dns and getaddrinfo, in addition to those of the operating system. */
 const lookupErrors = `
   ENODATA EFORMERR ESERVFAIL ENOTFOUND ENOTIMP EREFUSED EBADQUERY EBADNAME EBADFAMILY EBADRESP ETIMEOUT EOF EDESTRUCTION EBADSTR
   EBADFLAGS ENONAME EBADHINTS ENOTINITIALIZED ELOADIPHLPAPI EADDRGETNETWORKPARAMS ECANCELLED EAI_ADDRFAMILY EAI_AGAIN

@@ -9,7 +9,7 @@ const shortestInKey = 6
 
 /**
  * The one way from what stages and inputs give to facts: takes the secrets of a run out of every string. They are plain text: those
- * of all hosts, jump hosts and other logins, as a server may say what another one was told.
+ * of all hosts, jump hosts and other logins, as a server may say what another one received.
  */
 export class Redaction {
   readonly #secrets: readonly string[]

@@ -33,7 +33,7 @@ export function secretForms(secret: string): SecretForms {
   return { plain, encoded: [...new Set(forms)] }
 }
 
-/** Whatever stands around the bytes, the letters inside depend on them only. In both alphabets of RFC 4648. */
+/** Whatever is around the bytes, the letters inside depend on them only. In both alphabets of RFC 4648. */
 function base64Forms(bytes: Buffer, shift: number): readonly string[] {
   const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
   const shared = (shift + bytes.length) % 3
