@@ -48,13 +48,21 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
     causes: JSON.stringify([...new Set(causes)]),
     stage: worst?.diagnosis.reached ?? '',
     certainty: first?.certainty ?? '',
-    host_key: (worst && seen(worst.facts.hostKey)?.presented.fingerprint) ?? '',
+    host_key: worst ? fingerprintOf(worst.facts) : '',
     known_hosts: [...new Set(sorted.flatMap(({ facts }) => knownHostsOf(facts)))].join('\n'),
     connections: sum(({ facts }) => facts.cost.connections),
     duration_ms: sum(({ facts }) => facts.cost.ms),
     report: path,
   }
 }
+
+function fingerprintOf(facts: Facts): string {
+  const fingerprint = seen(facts.hostKey)?.presented.fingerprint ?? ''
+  return isPlain(fingerprint) ? fingerprint : ''
+}
+
+/** Printable ASCII, as every name of a host, type and fingerprint is: nothing else may get into a file of a later step. */
+const isPlain = (text: string) => /^[\x20-\x7e]*$/.test(text)
 
 /** Those of the jump host as well, since one known_hosts serves both. */
 function knownHostsOf(facts: Facts): readonly string[] {
@@ -74,5 +82,5 @@ function knownHosts(facts: Facts): readonly string[] {
   if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
   const name = port === 22 ? host : `[${host}]:${port}`
   const line = ({ type, blob }: HostKey) => `${name} ${type} ${blob}`
-  return [hostKey.presented, ...hostKey.announced].map(line)
+  return [hostKey.presented, ...hostKey.announced].map(line).filter(isPlain)
 }
