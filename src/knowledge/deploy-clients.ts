@@ -235,15 +235,15 @@ export const deployClients: readonly DeployClient[] = [
 ]
 
 /** OpenSSH on the images that GitHub hosts, by the label of `runs-on`. Source: the release notes of actions/runner-images. */
-const runnerImages: Readonly<Record<string, readonly ClientId[]>> = {
-  'ubuntu-22.04': ['openssh-8.9'],
-  'ubuntu-24.04': ['openssh-9.6'],
-  'ubuntu-latest': ['openssh-9.6', 'openssh-10.0', 'openssh-10.5'],
-}
+const runnerImages: ReadonlyMap<string, readonly ClientId[]> = new Map([
+  ['ubuntu-22.04', ['openssh-8.9']],
+  ['ubuntu-24.04', ['openssh-9.6']],
+  ['ubuntu-latest', ['openssh-9.6', 'openssh-10.0', 'openssh-10.5']],
+])
 
 /** The lists of the OpenSSH that a runner of this label has; null when the label says nothing, as on a self-hosted one. */
 export function runnerLists(label: string | null): readonly ClientId[] | null {
-  return label === null ? null : (runnerImages[label] ?? null)
+  return label === null ? null : (runnerImages.get(label) ?? null)
 }
 
 /** By the `owner/name` of an action in any case, or the name of a program; null for others. */

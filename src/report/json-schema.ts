@@ -46,10 +46,16 @@ export function mismatch(
     if (!types.includes(typeOf(value, types)))
       return { at, problem: `should be ${types.join(' or ')}` }
   }
+  if (schema.enum && typeof value === 'string' && !isWord(value))
+    return { at, problem: 'should be a word' }
   if (Array.isArray(value)) return inArray(value, schema, root, at)
   if (isObject(value)) return inObject(value, schema, root, at)
   return null
 }
+
+/** What every known string of a list looks like, and so one that a newer version knows: reports show it as our own. */
+const isWord = (text: string) =>
+  /^[\w /-]{1,80}$/.test(text) && !Object.hasOwn(Object.prototype, text)
 
 /** Of the alternatives that do not fit, the one that came furthest tells most. */
 function anyOf(

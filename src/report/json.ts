@@ -1,8 +1,10 @@
 /** The JSON report: for programs, and to judge the same facts again later without a network. */
 import type { Candidate, Finding, Fix } from '../causes/cause'
 import { firstFinding } from '../diagnose'
-import { type Facts, notChecked } from '../facts'
+import { type Fact, type Facts, notChecked, type ServerCheckFacts } from '../facts'
+import { asServerCauseId } from '../server-check/answer'
 import { plain } from '../words'
+import { certaintyLabel } from './verdict'
 import { isObject, type JsonSchema, mismatch } from './json-schema'
 import { causePage, schemaUrl } from './links'
 import type { Report } from './model'
@@ -96,7 +98,7 @@ function printable(json: string): string {
       .join('')
   return json
     .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u007f-\u009f]/gu, escape)
-    .replace(/(?<=##[a-z]*)\[/giu, escape)
+    .replace(/\[(?<=##[a-z]*\[)/giu, escape)
 }
 
 /** The facts of a saved report, or a sentence that says why they cannot be read. */
@@ -127,9 +129,23 @@ export function readReport(text: string): ReadReport {
     ...saved,
     proxy: saved.proxy ?? null,
     deploy: saved.deploy ?? notChecked('not-needed'),
-    serverCheck: saved.serverCheck ?? notChecked('not-needed'),
+    serverCheck: knownVerdicts(saved.serverCheck ?? notChecked('not-needed')),
   }))
   return { facts }
+}
+
+/** Verdicts of a newer check are not judged here: they count as not seen, as in an answer that is read anew. */
+function knownVerdicts(fact: Fact<ServerCheckFacts>): Fact<ServerCheckFacts> {
+  if (fact.state !== 'observed') return fact
+  const { verdicts, notSeen } = fact.value
+  const known = verdicts.filter(
+    ({ id, certainty }) => asServerCauseId(id) !== null && Object.hasOwn(certaintyLabel, certainty),
+  )
+  if (known.length === verdicts.length) return fact
+  const others = verdicts.filter((verdict) => !known.includes(verdict))
+  const left = others.map(({ id }) => `${id}: a verdict that cannot be read here`)
+  const value = { ...fact.value, verdicts: known, notSeen: [...left, ...notSeen], whole: false }
+  return { ...fact, value }
 }
 
 type Later = 'proxy' | 'deploy' | 'serverCheck'

@@ -14,7 +14,7 @@ export function causePage(
   id: CauseId | ServerCauseId,
   runner: Pick<RunnerFacts, 'platform' | 'actionRepository'>,
 ): string {
-  const own = runner.platform === 'github' ? runner.actionRepository : null
+  const own = ownRepository(runner)
   return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`
 }
 
@@ -23,12 +23,21 @@ export function causePage(
  * of the version; a fork names its own tags.
  */
 export function scriptUrl(runner: RunnerFacts, version: string): string {
-  const own = runner.platform === 'github' ? runner.actionRepository : null
-  const named = own === null ? null : (runner.actionRef ?? null)
+  const own = ownRepository(runner)
+  const written = own === null ? '' : (runner.actionRef ?? '')
+  const named = /^[\w./-]+$/.test(written) ? written : null
   // A tag such as v1 moves on with the next version.
   const isMoving = own === defaultRepository && /^v\d/.test(named ?? '')
   const ref = named === null || isMoving ? `v${version}` : named
   return `https://raw.githubusercontent.com/${own ?? defaultRepository}/${ref}/server-check.sh`
+}
+
+/** A saved report may hold any text in its place. */
+function ownRepository(runner: Pick<RunnerFacts, 'platform' | 'actionRepository'>): string | null {
+  const { platform, actionRepository } = runner
+  return platform === 'github' && /^[\w.-]+\/[\w.-]+$/.test(actionRepository ?? '')
+    ? actionRepository
+    : null
 }
 
 /** Where a fault of this program can be reported. */

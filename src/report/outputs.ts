@@ -60,8 +60,11 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
 /** Empty where no key was seen, or one that held a secret. */
 function fingerprintOf(facts: Facts): string {
   const key = seen(facts.hostKey)?.presented
-  return key && !isRedacted(key) ? key.fingerprint : ''
+  return key && !isRedacted(key) && isPlain(key.fingerprint) ? key.fingerprint : ''
 }
+
+/** Printable ASCII, as every name of a host, type and fingerprint is: nothing else may get into a file of a later step. */
+const isPlain = (text: string) => /^[\x20-\x7e]*$/.test(text)
 
 /** Those of the jump host as well, since one known_hosts serves both. */
 function knownHostsOf(facts: Facts): readonly string[] {
@@ -82,5 +85,6 @@ function knownHosts(facts: Facts): readonly string[] {
   if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
   const name = port === 22 ? host : `[${host}]:${port}`
   const line = ({ type, blob }: HostKey) => `${name} ${type} ${blob}`
-  return [hostKey.presented, ...hostKey.announced].filter((key) => !isRedacted(key)).map(line)
+  const keys = [hostKey.presented, ...hostKey.announced].filter((key) => !isRedacted(key))
+  return keys.map(line).filter(isPlain)
 }

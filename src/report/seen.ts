@@ -100,18 +100,18 @@ function key(facts: KeyFacts): Words {
   return say`${what}, ${own(notes.length === 0 ? 'readable' : notes.join(', '))}`
 }
 
-const keyTypes: Readonly<Record<string, string>> = {
-  'ssh-ed25519': 'ED25519',
-  'ssh-rsa': 'RSA',
-  'ssh-dss': 'DSA',
-  'ecdsa-sha2-nistp256': 'ECDSA 256',
-  'ecdsa-sha2-nistp384': 'ECDSA 384',
-  'ecdsa-sha2-nistp521': 'ECDSA 521',
-}
+const keyTypes: ReadonlyMap<string, string> = new Map([
+  ['ssh-ed25519', 'ED25519'],
+  ['ssh-rsa', 'RSA'],
+  ['ssh-dss', 'DSA'],
+  ['ecdsa-sha2-nistp256', 'ECDSA 256'],
+  ['ecdsa-sha2-nistp384', 'ECDSA 384'],
+  ['ecdsa-sha2-nistp521', 'ECDSA 521'],
+])
 
 /** The name that ssh-keygen shows, with the size where it is not in the name; an unknown type as it stands. */
 export function keyType(type: string, bits: number | null = null): Words {
-  const name = keyTypes[type]
+  const name = keyTypes.get(type)
   if (name === undefined) return say`${type}`
   return own(name === 'RSA' && bits !== null ? `RSA ${String(bits)}` : name)
 }

@@ -13,7 +13,8 @@ export function mustPrint(where: string, lines: readonly string[]): void {
   }
 }
 
-function mustBeVisible(where: string, line: string): void {
+/** Throws when a line holds what prints nothing, or moves what is printed. */
+export function mustBeVisible(where: string, line: string): void {
   const found = unprintable.exec(line)
   must(!found, `${where} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(line)}`)
 }

@@ -152,7 +152,8 @@ describe.each(shells)('the script in %s', (shell) => {
       ['wp', false],
       ['cd', true],
     ])
-    expect(found[0]?.path).toMatch(/\/sed$/)
+    // A busybox that prefers its own applets names no path for them.
+    expect(found[0]?.path).toMatch(shell.endsWith('busybox') ? /sed$/ : /\/sed$/)
     expect(found[5]).toMatchObject({
       elsewhere: join(home, '.local/bin/wp'),
       inShell: false,

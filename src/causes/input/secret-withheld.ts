@@ -84,11 +84,11 @@ function reasonOf({ runner }: Facts): Reason | null {
       return 'dependabot'
     case 'None':
       return byDependabot ? 'dependabot' : byFork ? 'fork' : 'none'
-    case 'Actions':
-    case 'Codespaces':
-      return null
     case null:
       return byDependabot ? 'dependabot' : byFork ? 'fork' : null
+    // Actions, Codespaces, and what a newer runner may call a source.
+    default:
+      return null
   }
 }
 

@@ -54,7 +54,7 @@ export const notAKey = defineCause<NotAKey>({
   explain({ form, lines, bytes, from }, facts) {
     const where = from === 'key' ? say`The ${'key'} input` : own('The key file')
     return {
-      verdict: say`${where} holds ${own(what[form] ?? 'no private key')}`,
+      verdict: say`${where} holds ${own((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
       why: own('the text was read, and this is its form.'),
       observed: [
         say`The text has ${lines} ${own(lines === 1 ? 'line' : 'lines')} and ${bytes} ${own(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,

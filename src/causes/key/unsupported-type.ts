@@ -15,7 +15,10 @@ interface UnsupportedType extends Evidence {
   readonly ssh2: boolean | null
 }
 
-const oldForms: Partial<Readonly<Record<KeyForm, string>>> = { ssh1: 'SSH 1', 'ssh-com': 'ssh.com' }
+const oldForms: ReadonlyMap<KeyForm, string> = new Map([
+  ['ssh1', 'SSH 1'],
+  ['ssh-com', 'ssh.com'],
+])
 
 export const unsupportedType = defineCause<UnsupportedType>({
   id: 'key/unsupported-type',
@@ -38,7 +41,7 @@ export const unsupportedType = defineCause<UnsupportedType>({
   },
   judge(facts) {
     const key = seen(facts.key)
-    const unsupported = key && (key.unsupported ?? oldForms[key.form] ?? null)
+    const unsupported = key && (key.unsupported ?? oldForms.get(key.form) ?? null)
     if (!key || (unsupported === null && !readBySomeOnly(key))) return null
     const { from, form, type } = key
     return {
