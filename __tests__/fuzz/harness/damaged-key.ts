@@ -161,7 +161,7 @@ const inBody = fc
       const bytes = Buffer.from(body, 'base64')
       if (bytes.length === 0 || (seen === 1) !== first) return before + body + after
       const [line = ''] = linesOf(body)
-      const columns = line === body ? 64 : line.length
+      const columns = line === body || line === '' ? 64 : line.length
       const lines = mutate(bytes)
         .toString('base64')
         .match(new RegExp(`.{1,${columns}}`, 'g'))
