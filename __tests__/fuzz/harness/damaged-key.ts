@@ -103,7 +103,7 @@ const wrap = fc.constantFrom<Mutation>(
   (text) => text.replaceAll('\n', '\\n'),
   (text) => text.replaceAll('\n', ''),
   (text) => JSON.stringify(text),
-  (text) => encodeURIComponent(text),
+  (text) => encodeURIComponent(Buffer.from(text).toString()),
   (text) => Buffer.from(text).toString('base64'),
   (text) => text + text,
   (text) => text.toLowerCase(),
@@ -161,7 +161,7 @@ const inBody = fc
       const bytes = Buffer.from(body, 'base64')
       if (bytes.length === 0 || (seen === 1) !== first) return before + body + after
       const [line = ''] = linesOf(body)
-      const columns = line === body ? 64 : line.length
+      const columns = line === body || line === '' ? 64 : line.length
       const lines = mutate(bytes)
         .toString('base64')
         .match(new RegExp(`.{1,${columns}}`, 'g'))
