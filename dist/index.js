@@ -58824,11 +58824,11 @@ function reasonOf({ runner }) {
             return 'dependabot';
         case 'None':
             return byDependabot ? 'dependabot' : byFork ? 'fork' : 'none';
-        case 'Actions':
-        case 'Codespaces':
-            return null;
         case null:
             return byDependabot ? 'dependabot' : byFork ? 'fork' : null;
+        // Actions, Codespaces, and what a newer runner may call a source.
+        default:
+            return null;
     }
 }
 function secret_withheld_fixesOf(reason, secrets) {
@@ -59904,7 +59904,7 @@ const notAKey = (0,cause/* defineCause */.R)({
     explain({ form, lines, bytes, from }, facts) {
         const where = from === 'key' ? (0,src_words/* say */.cv) `The ${'key'} input` : (0,src_words/* own */.ZV)('The key file');
         return {
-            verdict: (0,src_words/* say */.cv) `${where} holds ${(0,src_words/* own */.ZV)(what[form] ?? 'no private key')}`,
+            verdict: (0,src_words/* say */.cv) `${where} holds ${(0,src_words/* own */.ZV)((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
             why: (0,src_words/* own */.ZV)('the text was read, and this is its form.'),
             observed: [
                 (0,src_words/* say */.cv) `The text has ${lines} ${(0,src_words/* own */.ZV)(lines === 1 ? 'line' : 'lines')} and ${bytes} ${(0,src_words/* own */.ZV)(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
@@ -60321,7 +60321,10 @@ const truncated = (0,cause/* defineCause */.R)({
 
 
 
-const oldForms = { ssh1: 'SSH 1', 'ssh-com': 'ssh.com' };
+const oldForms = new Map([
+    ['ssh1', 'SSH 1'],
+    ['ssh-com', 'ssh.com'],
+]);
 const unsupportedType = (0,cause/* defineCause */.R)({
     id: 'key/unsupported-type',
     title: 'Not every SSH client can use this kind of private key',
@@ -60342,7 +60345,7 @@ const unsupportedType = (0,cause/* defineCause */.R)({
     },
     judge(facts) {
         const key = (0,src_facts/* seen */.cI)(facts.key);
-        const unsupported = key && (key.unsupported ?? oldForms[key.form] ?? null);
+        const unsupported = key && (key.unsupported ?? oldForms.get(key.form) ?? null);
         if (!key || (unsupported === null && !readBySomeOnly(key)))
             return null;
         const { from, form, type } = key;
@@ -64985,7 +64988,7 @@ function seen(fact) {
 /* harmony export */   vX: () => (/* binding */ isRedacted),
 /* harmony export */   w6: () => (/* binding */ oursOrNull)
 /* harmony export */ });
-/** What stands in a fact where a secret was. */
+/** What a fact has in place of a secret. */
 const redacted = '***';
 /** A text as it was received, of which an `Unredacted` is a part: a secret is looked for in all of it. */
 class WholeText {
@@ -65023,7 +65026,7 @@ class UnredactedKey {
         return redacted;
     }
 }
-/** Text from a server, or from whoever stands before it; `keep` is the most characters that the fact has of it. */
+/** Text from a server, or from whoever is between it and us; `keep` is the most characters that the fact has of it. */
 function remote(text, keep = Infinity) {
     return new WholeText(text).part(0, text.length, keep);
 }
@@ -65041,7 +65044,7 @@ function remoteOrNull(text, keep = Infinity) {
     return text === null ? null : remote(text, keep);
 }
 /**
- * The names of one list from a server. A secret is looked for in the whole list, as it was sent: between names stands `separator`
+ * The names of one list from a server. A secret is looked for in the whole list, as it was sent: `separator` is between names
  * (a comma in SSH, RFC 4251 section 5).
  */
 function remoteNames(names, separator = ',') {
@@ -66397,14 +66400,14 @@ const deployClients = [
     })),
 ];
 /** OpenSSH on the images that GitHub hosts, by the label of `runs-on`. Source: the release notes of actions/runner-images. */
-const runnerImages = {
-    'ubuntu-22.04': ['openssh-8.9'],
-    'ubuntu-24.04': ['openssh-9.6'],
-    'ubuntu-latest': ['openssh-9.6', 'openssh-10.0', 'openssh-10.5'],
-};
+const runnerImages = new Map([
+    ['ubuntu-22.04', ['openssh-8.9']],
+    ['ubuntu-24.04', ['openssh-9.6']],
+    ['ubuntu-latest', ['openssh-9.6', 'openssh-10.0', 'openssh-10.5']],
+]);
 /** The lists of the OpenSSH that a runner of this label has; null when the label says nothing, as on a self-hosted one. */
 function runnerLists(label) {
-    return label === null ? null : (runnerImages[label] ?? null);
+    return label === null ? null : (runnerImages.get(label) ?? null);
 }
 /** By the `owner/name` of an action in any case, or the name of a program; null for others. */
 function deployClient(id) {
@@ -80024,7 +80027,7 @@ const keyTypes = [
     ...['ssh-rsa', 'ssh-dss', 'ssh-ed25519', 'ssh-ed448'],
     ...['sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com'],
 ];
-/** Of node:dns and getaddrinfo, beside those of the operating system. */
+/** Of node:dns and getaddrinfo, in addition to those of the operating system. */
 const lookupErrors = `
   ENODATA EFORMERR ESERVFAIL ENOTFOUND ENOTIMP EREFUSED EBADQUERY EBADNAME EBADFAMILY EBADRESP ETIMEOUT EOF EDESTRUCTION EBADSTR
   EBADFLAGS ENONAME EBADHINTS ENOTINITIALIZED ELOADIPHLPAPI EADDRGETNETWORKPARAMS ECANCELLED EAI_ADDRFAMILY EAI_AGAIN
@@ -80065,7 +80068,7 @@ function canonicalText(text) {
 const kinds = {
     // RFC 3986 section 2.1.
     '%': String.raw `(?:%[0-9a-f]{2})+`,
-    // JSON, JavaScript and shells. A backslash before anything else stands for that.
+    // JSON, JavaScript and shells. A backslash before anything else means that character.
     '\\': String.raw `(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^]`,
     // Character references of HTML.
     '&': String.raw `&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
@@ -80141,7 +80144,7 @@ class Builder {
             at = next - 1;
         }
     }
-    /** Takes a text that stands for what is from `start` up to `end` of the original. */
+    /** Takes a text in place of what is from `start` up to `end` of the original. */
     addDecoded(text, start, end) {
         for (const each of text) {
             const code = each.codePointAt(0) ?? 0;
@@ -80296,7 +80299,7 @@ function secretForms(secret) {
         .filter((form) => form.length >= shortestEncoded && form !== plain);
     return { plain, encoded: [...new Set(forms)] };
 }
-/** Whatever stands around the bytes, the letters inside depend on them only. In both alphabets of RFC 4648. */
+/** Whatever is around the bytes, the letters inside depend on them only. In both alphabets of RFC 4648. */
 function base64Forms(bytes, shift) {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
     const shared = (shift + bytes.length) % 3;
@@ -80410,7 +80413,7 @@ function merged(places) {
 const shortestInKey = 6;
 /**
  * The one way from what stages and inputs give to facts: takes the secrets of a run out of every string. They are plain text: those
- * of all hosts, jump hosts and other logins, as a server may say what another one was told.
+ * of all hosts, jump hosts and other logins, as a server may say what another one received.
  */
 class Redaction {
     #secrets;
@@ -80998,8 +81001,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var diagnose = __nccwpck_require__(51);
 // EXTERNAL MODULE: ./src/facts.ts
 var src_facts = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./src/server-check/answer.ts
+var answer = __nccwpck_require__(2990);
 // EXTERNAL MODULE: ./src/words.ts
 var words = __nccwpck_require__(5846);
+// EXTERNAL MODULE: ./src/report/verdict.ts
+var verdict = __nccwpck_require__(687);
 ;// CONCATENATED MODULE: ./src/report/json-schema.ts
 /** The first place where the value departs from the schema; null when it fits. `root` resolves `#/$defs/…`. */
 function mismatch(value, schema, root = schema, at = '') {
@@ -81020,12 +81027,16 @@ function mismatch(value, schema, root = schema, at = '') {
         if (!types.includes(typeOf(value, types)))
             return { at, problem: `should be ${types.join(' or ')}` };
     }
+    if (schema.enum && typeof value === 'string' && !isWord(value))
+        return { at, problem: 'should be a word' };
     if (Array.isArray(value))
         return inArray(value, schema, root, at);
     if (isObject(value))
         return inObject(value, schema, root, at);
     return null;
 }
+/** What every known string of a list looks like, and so one that a newer version knows: reports show it as our own. */
+const isWord = (text) => /^[\w /-]{1,80}$/.test(text) && !Object.hasOwn(Object.prototype, text);
 /** Of the alternatives that do not fit, the one that came furthest tells most. */
 function anyOf(value, alternatives, root, at) {
     const found = alternatives.map((each) => mismatch(value, each, root, at));
@@ -81080,6 +81091,8 @@ var links = __nccwpck_require__(3303);
 ;// CONCATENATED MODULE: ./src/report/report.schema.json
 const report_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://raw.githubusercontent.com/ssh-preflight/ssh-preflight/v1/src/report/report.schema.json","title":"SSH Preflight report","description":"Compatibility: `version` is raised only when a report of an older version can no longer be read. New properties and new values of an enumeration may come without that, and readers ignore what they do not know. Remote text stands here as received, clipped; it is not escaped for any output.","type":"object","required":["$schema","version","program","hosts"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"program":{"type":"object","required":["name","version"],"properties":{"name":{"const":"ssh-preflight"},"version":{"type":"string"}}},"hosts":{"type":"array","minItems":1,"items":{"type":"object","required":["result","cause","certainty","finished","reached","ladder","findings","masked","faults","facts"],"properties":{"result":{"type":"string","enum":["pass","warn","fail","error"]},"cause":{"description":"Id of the first finding that is no notice; null on a pass.","type":["string","null"]},"certainty":{"anyOf":[{"type":"string","enum":["proved","likely","possible"]},{"type":"null"}]},"finished":{"description":"Whether the end of the ladder was reached. A run that was cut short is never a pass.","type":"boolean"},"reached":{"$ref":"#/$defs/stage"},"reachedHop":{"$ref":"#/$defs/server"},"ladder":{"type":"array","items":{"type":"object","required":["stage","mark","ms"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"mark":{"type":"string","enum":["ok","warning","broken","not-checked","fault"]},"ms":{"type":["integer","null"]}}},"description":"The jump host\'s rungs, if there is one, then the target\'s."},"findings":{"type":"array","items":{"$ref":"#/$defs/finding"}},"joint":{"description":"What the view from outside and the check on the server say together. Absent without an answer of the check.","type":"object","required":["outcome","outside","cause","ruledOut","differs","notes"],"properties":{"outcome":{"description":"found: the check found what explains the outside. other: something that does not. nothing: it looked at all and found nothing. open: it found nothing and could not see all. passed: nothing is wrong from outside.","enum":["found","other","nothing","open","passed"]},"outside":{"description":"The first finding from outside; null on a pass.","type":["string","null"]},"cause":{"description":"What explains it on the server; null when nothing does.","type":["string","null"]},"ruledOut":{"description":"Candidates that the check shows not to be there.","type":"array","items":{"type":"string"}},"differs":{"description":"What the check was asked otherwise than this run (port, user, keyFingerprint), and machine where it seems to be another.","type":"array","items":{"type":"string"}},"notes":{"description":"Sentences for people.","type":"array","items":{"type":"string"}}}},"masked":{"type":"array","items":{"description":"Found, but explained by an earlier finding.","type":"object","required":["id","by"],"properties":{"id":{"type":"string"},"by":{"type":"string"}}}},"faults":{"type":"array","items":{"description":"Faults of the program or its machine.","type":"object","required":["stage","message"],"properties":{"hop":{"$ref":"#/$defs/server"},"stage":{"$ref":"#/$defs/stage"},"message":{"type":"string"}}}},"facts":{"$ref":"#/$defs/facts"}}}}},"$defs":{"stage":{"type":"string","enum":["input","key","dns","tcp","banner","kex","hostkey","auth","proxy","session","deploy"]},"failed":{"description":"The check itself could not be made: never the fault of the server.","type":"object","required":["state","error","ms"],"properties":{"state":{"const":"failed"},"error":{"type":"object","required":["message","code"],"properties":{"message":{"type":"string"},"code":{"type":["string","null"]}}},"ms":{"type":"integer"}}},"notChecked":{"type":"object","required":["state","why"],"properties":{"state":{"const":"not-checked"},"why":{"type":"string","enum":["stopped","not-needed","switched-off","out-of-time","out-of-memory","cancelled","no-way"]}}},"strings":{"type":"array","items":{"type":"string"}},"disconnect":{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},"hostKey":{"type":"object","required":["type","fingerprint","blob"],"properties":{"type":{"type":"string"},"fingerprint":{"type":"string"},"blob":{"type":"string"}}},"kexInit":{"type":"object","required":["kex","hostKey","cipherToServer","cipherToClient","macToServer","macToClient","compressionToServer","compressionToClient"],"properties":{"kex":{"$ref":"#/$defs/strings"},"hostKey":{"$ref":"#/$defs/strings"},"cipherToServer":{"$ref":"#/$defs/strings"},"cipherToClient":{"$ref":"#/$defs/strings"},"macToServer":{"$ref":"#/$defs/strings"},"macToClient":{"$ref":"#/$defs/strings"},"compressionToServer":{"$ref":"#/$defs/strings"},"compressionToClient":{"$ref":"#/$defs/strings"}}},"fix":{"description":"One thing that one person can do.","type":"object","required":["who","what"],"properties":{"change":{"description":"A change of a later step; `step` is the line of its `uses:`.","type":"object","required":["step","input","value"],"properties":{"step":{"type":"integer"},"input":{"type":"string"},"value":{"type":"string"}}},"who":{"type":"string","enum":["workflow author","server admin","network admin","hosting provider"]},"what":{"type":"string"},"paste":{"type":"object","required":["language","text"],"properties":{"language":{"type":"string","enum":["sh","yaml","diff","text"]},"text":{"type":"string"}}}}},"candidate":{"description":"A cause that only the server can tell, and the read-only command that does.","type":"object","required":["id","title","command","look","fix"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"command":{"type":"string"},"look":{"type":"string"},"fix":{"$ref":"#/$defs/fix"},"ruledOut":{"description":"The check on the server shows that it is not this one. Absent where it does not.","const":true}}},"finding":{"description":"What is wrong. `id` is for ever; the words may change with any version.","type":"object","required":["id","stage","title","severity","certainty","evidence","verdict","why","observed","fixes","change","candidates","page"],"properties":{"id":{"type":"string"},"stage":{"$ref":"#/$defs/stage"},"hop":{"$ref":"#/$defs/server"},"title":{"type":"string"},"severity":{"type":"string","enum":["error","warning","notice"]},"certainty":{"type":"string","enum":["proved","likely","possible"]},"evidence":{"description":"Typed evidence of this id.","type":"object","additionalProperties":{"type":["string","number","boolean","null","array"],"items":{"type":["string","number"]}}},"verdict":{"type":"string"},"why":{"type":"string"},"observed":{"$ref":"#/$defs/strings"},"fixes":{"type":"array","items":{"$ref":"#/$defs/fix"}},"change":{"anyOf":[{"type":"object","required":["input","value"],"properties":{"input":{"type":"string"},"value":{"type":"string"}}},{"type":"null"}]},"candidates":{"type":"array","items":{"$ref":"#/$defs/candidate"}},"page":{"type":"string"}}},"keyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/key"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"dnsFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/dns"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"tcpFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/tcp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"identificationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/identification"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"keyExchangeFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/keyExchange"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"hostKeyFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/hostKeyFacts"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"authenticationFact":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/authentication"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"forwarding":{"description":"A direct-tcpip channel from the jump host to the target (RFC 4254 section 7.2).","type":"object","required":["host","port","outcome","refusal","disconnect"],"properties":{"host":{"type":"string"},"port":{"type":"integer"},"outcome":{"type":"string","enum":["open","refused","closed","reset","disconnected","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"error":{"type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"hop":{"description":"The ladder of a jump host, told in the names of the inputs of a target: `host` stands for `proxy_host`.","type":"object","required":["input","key","dns","tcp","identification","keyExchange","hostKey","authentication","forwarding"],"properties":{"input":{"$ref":"#/$defs/input"},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"forwarding":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/forwarding"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"facts":{"description":"What was seen, without a secret in it. Judging it again gives the same findings.","type":"object","required":["version","runner","workflow","input","key","dns","tcp","identification","keyExchange","hostKey","authentication","session","cost"],"properties":{"version":{"const":1},"runner":{"type":"object","required":["platform","environment","os","event","fork","actor","secretSource","actionRepository","hasIpv6"],"properties":{"platform":{"type":"string","enum":["github","gitea","forgejo","act","other-ci","terminal"]},"environment":{"type":["string","null"]},"os":{"type":"string"},"event":{"type":"string"},"fork":{"type":["boolean","null"]},"actor":{"type":"string"},"secretSource":{"type":["string","null"]},"actionRepository":{"type":["string","null"]},"hasIpv6":{"type":"boolean"},"actionRef":{"description":"The commit, tag or branch of the action that the workflow names. Absent in older reports.","type":["string","null"]}}},"workflow":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/workflow"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"input":{"$ref":"#/$defs/input"},"proxy":{"description":"The jump host, climbed before the target; null without one. Absent in older reports.","anyOf":[{"$ref":"#/$defs/hop"},{"type":"null"}]},"key":{"$ref":"#/$defs/keyFact"},"dns":{"$ref":"#/$defs/dnsFact"},"tcp":{"$ref":"#/$defs/tcpFact"},"identification":{"$ref":"#/$defs/identificationFact"},"keyExchange":{"$ref":"#/$defs/keyExchangeFact"},"hostKey":{"$ref":"#/$defs/hostKeyFact"},"authentication":{"$ref":"#/$defs/authenticationFact"},"session":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/session"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"cost":{"type":"object","required":["connections","sideLooks","strikes","ms","timeoutMs"],"properties":{"connections":{"type":"integer"},"sideLooks":{"type":"integer"},"strikes":{"type":"integer"},"ms":{"type":"integer"},"timeoutMs":{"type":"integer"},"looks":{"type":"integer"}}},"deploy":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/deploy"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"serverCheck":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/serverCheck"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"otherLogin":{"$ref":"#/$defs/otherLogin"}}},"workflow":{"type":"object","required":["path","usesLine","with","called"],"properties":{"path":{"type":"string"},"usesLine":{"type":"integer"},"with":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"called":{"type":"boolean"},"from":{"description":"Present when the file is not of this run\'s repository and commit.","type":"object","required":["repository","commit"],"properties":{"repository":{"type":"string"},"commit":{"type":"string"}}},"environment":{"description":"The source text of the job\'s environment. Absent in older reports.","type":["string","null"]},"runsOn":{"type":["string","null"]},"deploySteps":{"description":"The later steps of the job that deploy by SSH. Absent in older reports.","type":"array","items":{"type":"object","required":["client","version","line","entries","env"],"properties":{"client":{"type":"string"},"version":{"type":["string","null"]},"line":{"type":"integer"},"entries":{"type":"array","items":{"type":"object","required":["input","line","text"],"properties":{"input":{"type":"string"},"line":{"type":"integer"},"text":{"type":"string"}}}},"env":{"type":"array","items":{"type":"object","required":["name","line","text"],"properties":{"name":{"type":"string"},"line":{"type":["integer","null"]},"text":{"type":["string","null"]}}}}}}}}},"input":{"type":"object","required":["host","port","portFrom","user","userFrom","protocol","given","cleaned","problems","sftp","probe","pinned"],"properties":{"host":{"type":["string","null"]},"port":{"type":"integer"},"portFrom":{"type":"string","enum":["input","host","default"]},"user":{"type":["string","null"]},"userFrom":{"type":"string","enum":["input","host","none"]},"protocol":{"type":"string","enum":["tcp","tcp4","tcp6"]},"given":{"$ref":"#/$defs/strings"},"cleaned":{"type":"array","items":{"type":"object","required":["input","what"],"properties":{"input":{"type":"string"},"what":{"type":"string"}}}},"problems":{"type":"array","items":{"type":"object","required":["kind","input"],"properties":{"kind":{"type":"string"},"input":{"type":"string"},"form":{"type":"string"},"shown":{"type":"string"},"suggestion":{"type":["string","null"]},"line":{"type":"integer"},"expected":{"type":"string"}}}},"sftp":{"type":"string","enum":["auto","required","off"]},"probe":{"type":"boolean"},"pinned":{"type":"boolean"}}},"key":{"type":"object","required":["from","path","form","damage","usable","passphrase","type","bits","fingerprint","publicKey","publicKeyBreaks","halvesAgree","unsupported","fileError","lines","bytes","readBy"],"properties":{"from":{"type":"string","enum":["key","key_path"]},"path":{"type":["string","null"]},"form":{"type":"string"},"damage":{"$ref":"#/$defs/strings"},"usable":{"type":"boolean"},"passphrase":{"type":"string","enum":["not-needed","missing","wrong","accepted","unknown"]},"type":{"type":["string","null"]},"bits":{"type":["integer","null"]},"fingerprint":{"type":["string","null"]},"publicKey":{"type":["string","null"]},"publicKeyBreaks":{"type":"array","items":{"type":"integer"}},"halvesAgree":{"type":["boolean","null"]},"unsupported":{"type":["string","null"]},"fileError":{"type":["string","null"]},"lines":{"type":"integer"},"bytes":{"type":"integer"},"readBy":{"type":"object","required":["openssh","go","ssh2"],"properties":{"openssh":{"type":["boolean","null"]},"go":{"type":["boolean","null"]},"ssh2":{"type":["boolean","null"]}}}}},"dns":{"type":"object","required":["name","literal","addresses","error","explain"],"properties":{"name":{"type":"string"},"literal":{"type":"boolean"},"addresses":{"type":"array","items":{"type":"object","required":["address","family","range"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"range":{"type":"string"},"onLink":{"type":"boolean"}}}},"error":{"anyOf":[{"type":"object","required":["code","errno"],"properties":{"code":{"type":"string"},"errno":{"type":["integer","null"]}}},{"type":"null"}]},"explain":{"anyOf":[{"type":"object","required":["a","aaaa"],"properties":{"a":{"type":"string"},"aaaa":{"type":"string"}}},{"type":"null"}]}}},"tcp":{"type":"object","required":["port","attempts","connected","sideLooks","sideLooksWhy"],"properties":{"port":{"type":"integer"},"attempts":{"type":"array","items":{"type":"object","required":["address","family","look","outcome","code","ms","by"],"properties":{"address":{"type":"string"},"family":{"enum":[4,6]},"look":{"type":"integer"},"outcome":{"$ref":"#/$defs/tcpOutcome"},"code":{"type":["string","null"]},"ms":{"type":"integer"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]}}}},"connected":{"type":["string","null"]},"sideLooks":{"type":"array","items":{"type":"object","required":["address","port","role","outcome","by","code","identification","ms"],"properties":{"address":{"type":"string"},"port":{"type":"integer"},"role":{"type":"string","enum":["ssh","provider","web","control"]},"outcome":{"$ref":"#/$defs/tcpOutcome"},"by":{"anyOf":[{"type":"string","enum":["rst","icmp"]},{"type":"null"}]},"code":{"type":["string","null"]},"identification":{"type":["string","null"]},"ms":{"type":"integer"}}}},"sideLooksWhy":{"type":"string","enum":["made","connected","switched-off","not-useful","out-of-time"]}}},"tcpOutcome":{"type":"string","enum":["connected","refused","silent","unreachable","prohibited","no-route","reset","abandoned","local-error"]},"identification":{"type":"object","required":["outcome","line","software","comments","textBefore","firstBytes","bytes","firstByteMs","endedMs","spokeMs"],"properties":{"outcome":{"type":"string","enum":["ssh-2","ssh-1","other","dripping","silent","closed","reset"]},"line":{"type":["string","null"]},"software":{"type":["string","null"]},"comments":{"type":["string","null"]},"textBefore":{"type":"string"},"firstBytes":{"type":"string"},"bytes":{"type":"integer"},"firstByteMs":{"type":["integer","null"]},"endedMs":{"type":["integer","null"]},"spokeMs":{"type":["integer","null"]}}},"keyExchange":{"type":"object","required":["outcome","server","client","agreed","missing","disconnect","error"],"properties":{"outcome":{"type":"string","enum":["agreed","no-common-algorithm","closed","reset","disconnected","malformed","stalled"]},"server":{"anyOf":[{"$ref":"#/$defs/kexInit"},{"type":"null"}]},"client":{"$ref":"#/$defs/kexInit"},"agreed":{"anyOf":[{"type":"object","required":["kex","hostKey","cipher","mac"],"properties":{"kex":{"type":"string"},"hostKey":{"type":"string"},"cipher":{"type":"string"},"mac":{"type":"string"}}},{"type":"null"}]},"missing":{"type":["string","null"]},"words":{"description":"The line of text that stands where a packet should.","type":["string","null"]},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]},"error":{"type":["string","null"]}}},"hostKeyFacts":{"type":"object","required":["presented","proved","announced","pin"],"properties":{"presented":{"$ref":"#/$defs/hostKey"},"proved":{"type":"boolean"},"announced":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"pin":{"type":"object","required":["from","verdict","pinned","compared","otherType","near"],"properties":{"from":{"type":"string","enum":["fingerprint","known_hosts","none"]},"verdict":{"type":"string","enum":["match","mismatch","other-type","unknown","revoked","not-pinned"]},"pinned":{"type":"array","items":{"type":"object","required":["fingerprint","type","line"],"properties":{"fingerprint":{"type":"string"},"type":{"type":["string","null"]},"line":{"type":["integer","null"]}}}},"compared":{"type":"array","items":{"$ref":"#/$defs/hostKey"}},"otherType":{"anyOf":[{"$ref":"#/$defs/hostKey"},{"type":"null"}]},"near":{"$ref":"#/$defs/strings"}}}}},"authentication":{"type":"object","required":["user","outcome","acceptedBy","methods","attempts","serverSigAlgs","banners","disconnect"],"properties":{"user":{"type":"string"},"outcome":{"type":"string","enum":["accepted","rejected","partial","unavailable","closed","reset","disconnected","stalled"]},"acceptedBy":{"type":["string","null"]},"methods":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"attempts":{"type":"array","items":{"type":"object","required":["method","algorithm","pkOk","answer","methodsAfter","prompts","changeRequested","ms"],"properties":{"method":{"type":"string"},"algorithm":{"type":["string","null"]},"pkOk":{"type":["boolean","null"]},"answer":{"type":"string"},"methodsAfter":{"$ref":"#/$defs/strings"},"prompts":{"$ref":"#/$defs/strings"},"changeRequested":{"type":"boolean"},"ms":{"type":"integer"}}}},"error":{"description":"What the SSH library could not read; such a connection counts as closed.","type":["string","null"]},"serverSigAlgs":{"anyOf":[{"$ref":"#/$defs/strings"},{"type":"null"}]},"banners":{"type":"array","items":{"type":"object","required":["text","when"],"properties":{"text":{"type":"string"},"when":{"type":"string","enum":["before-answer","after-answer"]}}}},"disconnect":{"anyOf":[{"$ref":"#/$defs/disconnect"},{"type":"null"}]}}},"session":{"type":"object","required":["exec","sftp","debug"],"properties":{"exec":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/exec"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"sftp":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/sftp"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"debug":{"$ref":"#/$defs/strings"}}},"exec":{"type":"object","required":["outcome","refusal","tokenSeen","before","after","stderr","exitCode","signal","ms"],"properties":{"outcome":{"type":"string","enum":["ran","channel-refused","request-refused","closed","reset","stalled"]},"refusal":{"anyOf":[{"type":"object","required":["reason","text"],"properties":{"reason":{"type":"integer"},"text":{"type":"string"}}},{"type":"null"}]},"tokenSeen":{"type":"boolean"},"before":{"type":"string"},"after":{"type":"string"},"stderr":{"type":"string"},"exitCode":{"type":["integer","null"]},"signal":{"type":["string","null"]},"error":{"type":["string","null"]},"ms":{"type":"integer"}}},"sftp":{"type":"object","required":["outcome","exitCode","text","ms"],"properties":{"outcome":{"type":"string","enum":["works","channel-refused","subsystem-refused","exited","text-instead","closed","reset","stalled"]},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"ms":{"type":"integer"}}},"server":{"description":"Which server it is about: the jump host or the target. Absent in older reports, which know of no jump host.","type":"string","enum":["proxy","target"]},"deploy":{"description":"What the deploy needs there: the directory, the programs, the clock. Absent from reports before it was looked at.","type":"object","required":["by","account","target","commands","clock"],"properties":{"by":{"type":"string","enum":["shell","sftp"]},"account":{"anyOf":[{"type":"object","required":["name","uid","groups","shell","packages"],"properties":{"name":{"type":"string"},"uid":{"type":"integer"},"groups":{"$ref":"#/$defs/strings"},"shell":{"type":["string","null"]},"packages":{"type":["string","null"]}}},{"type":"null"}]},"target":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/target"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"commands":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/commands"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]},"clock":{"anyOf":[{"type":"object","required":["state","value","ms"],"properties":{"state":{"const":"observed"},"value":{"$ref":"#/$defs/clock"},"ms":{"type":"integer"}}},{"$ref":"#/$defs/failed"},{"$ref":"#/$defs/notChecked"}]}}},"target":{"type":"object","required":["path","kind","nearest","nearestIsDirectory","realPath","writable","judgedBy","readOnly","mode","owner","group","disk"],"properties":{"path":{"type":"string"},"kind":{"type":"string","enum":["directory","file","dangling-link","missing","hidden"]},"nearest":{"type":"string"},"nearestIsDirectory":{"type":"boolean"},"realPath":{"type":["string","null"]},"writable":{"type":["boolean","null"]},"judgedBy":{"type":"string","enum":["access","mode"]},"readOnly":{"type":["boolean","null"]},"mode":{"type":["string","null"]},"owner":{"type":["string","null"]},"group":{"type":["string","null"]},"disk":{"anyOf":[{"type":"object","required":["freeBytes","totalBytes","freeInodes","totalInodes","mountPoint"],"properties":{"freeBytes":{"type":"integer"},"totalBytes":{"type":"integer"},"freeInodes":{"type":["integer","null"]},"totalInodes":{"type":["integer","null"]},"mountPoint":{"type":["string","null"]}}},{"type":"null"}]}}},"commands":{"type":"object","required":["commands","loginAsked"],"properties":{"commands":{"type":"array","items":{"type":"object","required":["name","path","inShell","loginPath","elsewhere"],"properties":{"name":{"type":"string"},"path":{"type":["string","null"]},"inShell":{"type":["boolean","null"]},"loginPath":{"type":["string","null"]},"elsewhere":{"type":["string","null"]}}}},"loginAsked":{"type":"boolean"}}},"clock":{"description":"The server\'s clock minus the runner\'s, and how far off that may be to either side.","type":"object","required":["offsetMs","marginMs"],"properties":{"offsetMs":{"type":"integer"},"marginMs":{"type":"integer"}}},"serverCheck":{"description":"The inside view: what the check on the server itself said. Its texts are untrusted. Absent from reports before it could be read.","type":"object","required":["by","asked","system","verdicts","evidence","notSeen","whole"],"properties":{"by":{"type":"string","enum":["paste","login"]},"asked":{"type":"object","required":["port","user","from","keyFingerprint"],"properties":{"port":{"type":["integer","null"]},"user":{"type":["string","null"]},"from":{"type":["string","null"]},"keyFingerprint":{"type":["string","null"]}}},"system":{"type":"object","required":["name","init","server","root"],"properties":{"name":{"type":["string","null"]},"init":{"type":["string","null"]},"server":{"type":["string","null"]},"root":{"type":["boolean","null"]}}},"verdicts":{"type":"array","items":{"type":"object","required":["id","certainty","why"],"properties":{"id":{"type":"string"},"certainty":{"type":"string","enum":["proved","likely","possible"]},"why":{"type":"string"}}}},"evidence":{"type":"array","items":{"type":"object","required":["mark","area","text"],"properties":{"mark":{"type":"string","enum":["ok","bad","info"]},"area":{"type":"string"},"text":{"type":"string"}}}},"notSeen":{"$ref":"#/$defs/strings"},"whole":{"type":"boolean"}}},"otherLogin":{"description":"How the other login went, through which the check on the server itself was to be run. Absent when none was tried.","type":"object","required":["by","user","connection","outcome","authentication","said"],"properties":{"by":{"type":"string","enum":["admin","password"]},"user":{"type":"string"},"connection":{"type":"string","enum":["first","second"]},"outcome":{"type":"string","enum":["accepted","refused","ended","host-key-changed","no-credential"]},"authentication":{"anyOf":[{"$ref":"#/$defs/authentication"},{"type":"null"}]},"said":{"type":"string"}}}}}');
 ;// CONCATENATED MODULE: ./src/report/json.ts
+
+
 
 
 
@@ -81164,7 +81177,7 @@ function printable(json) {
         .join('');
     return json
         .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u007f-\u009f]/gu, escape)
-        .replace(/(?<=##[a-z]*)\[/giu, escape);
+        .replace(/\[(?<=##[a-z]*\[)/giu, escape);
 }
 /**
  * Reads a saved report for a replay. Properties and words that this version does not know are kept as they are; a file of
@@ -81192,9 +81205,22 @@ function readReport(text) {
         ...saved,
         proxy: saved.proxy ?? null,
         deploy: saved.deploy ?? (0,src_facts/* notChecked */.lb)('not-needed'),
-        serverCheck: saved.serverCheck ?? (0,src_facts/* notChecked */.lb)('not-needed'),
+        serverCheck: knownVerdicts(saved.serverCheck ?? (0,src_facts/* notChecked */.lb)('not-needed')),
     }));
     return { facts };
+}
+/** Verdicts of a newer check are not judged here: they count as not seen, as in an answer that is read anew. */
+function knownVerdicts(fact) {
+    if (fact.state !== 'observed')
+        return fact;
+    const { verdicts, notSeen } = fact.value;
+    const known = verdicts.filter(({ id, certainty }) => (0,answer/* asServerCauseId */.EX)(id) !== null && Object.hasOwn(verdict/* certaintyLabel */.wx, certainty));
+    if (known.length === verdicts.length)
+        return fact;
+    const others = verdicts.filter((verdict) => !known.includes(verdict));
+    const left = others.map(({ id }) => `${id}: a verdict that cannot be read here`);
+    const value = { ...fact.value, verdicts: known, notSeen: [...left, ...notSeen], whole: false };
+    return { ...fact, value };
 }
 function isReport(value) {
     return mismatch(value, reportSchema) === null;
@@ -81231,7 +81257,7 @@ const pagesTag = 'v1';
  * (a fork has its own pages); other forges mirror actions without their pages, so there it is the original.
  */
 function causePage(id, runner) {
-    const own = runner.platform === 'github' ? runner.actionRepository : null;
+    const own = ownRepository(runner);
     return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`;
 }
 /**
@@ -81239,12 +81265,20 @@ function causePage(id, runner) {
  * of the version; a fork names its own tags.
  */
 function scriptUrl(runner, version) {
-    const own = runner.platform === 'github' ? runner.actionRepository : null;
-    const named = own === null ? null : (runner.actionRef ?? null);
+    const own = ownRepository(runner);
+    const written = own === null ? '' : (runner.actionRef ?? '');
+    const named = /^[\w./-]+$/.test(written) ? written : null;
     // A tag such as v1 moves on with the next version.
     const isMoving = own === defaultRepository && /^v\d/.test(named ?? '');
     const ref = named === null || isMoving ? `v${version}` : named;
     return `https://raw.githubusercontent.com/${own ?? defaultRepository}/${ref}/server-check.sh`;
+}
+/** A saved report may hold any text in its place. */
+function ownRepository(runner) {
+    const { platform, actionRepository } = runner;
+    return platform === 'github' && /^[\w.-]+\/[\w.-]+$/.test(actionRepository ?? '')
+        ? actionRepository
+        : null;
 }
 /** Where a fault of this program can be reported. */
 const issuesPage = `https://github.com/${defaultRepository}/issues`;
@@ -81368,8 +81402,10 @@ function outputs(reports, path) {
 /** Empty where no key was seen, or one that held a secret. */
 function fingerprintOf(facts) {
     const key = (0,_facts__WEBPACK_IMPORTED_MODULE_2__/* .seen */ .cI)(facts.hostKey)?.presented;
-    return key && !(0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_3__/* .isRedacted */ .vX)(key) ? key.fingerprint : '';
+    return key && !(0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_3__/* .isRedacted */ .vX)(key) && isPlain(key.fingerprint) ? key.fingerprint : '';
 }
+/** Printable ASCII, as every name of a host, type and fingerprint is: nothing else may get into a file of a later step. */
+const isPlain = (text) => /^[\x20-\x7e]*$/.test(text);
 /** Those of the jump host as well, since one known_hosts serves both. */
 function knownHostsOf(facts) {
     return facts.proxy === null
@@ -81390,7 +81426,8 @@ function knownHosts(facts) {
         return [];
     const name = port === 22 ? host : `[${host}]:${port}`;
     const line = ({ type, blob }) => `${name} ${type} ${blob}`;
-    return [hostKey.presented, ...hostKey.announced].filter((key) => !(0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_3__/* .isRedacted */ .vX)(key)).map(line);
+    const keys = [hostKey.presented, ...hostKey.announced].filter((key) => !(0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_3__/* .isRedacted */ .vX)(key));
+    return keys.map(line).filter(isPlain);
 }
 
 
@@ -81580,17 +81617,17 @@ function key(facts) {
     ].filter((note) => note !== '');
     return (0,src_words/* say */.cv) `${what}, ${(0,src_words/* own */.ZV)(notes.length === 0 ? 'readable' : notes.join(', '))}`;
 }
-const keyTypes = {
-    'ssh-ed25519': 'ED25519',
-    'ssh-rsa': 'RSA',
-    'ssh-dss': 'DSA',
-    'ecdsa-sha2-nistp256': 'ECDSA 256',
-    'ecdsa-sha2-nistp384': 'ECDSA 384',
-    'ecdsa-sha2-nistp521': 'ECDSA 521',
-};
+const keyTypes = new Map([
+    ['ssh-ed25519', 'ED25519'],
+    ['ssh-rsa', 'RSA'],
+    ['ssh-dss', 'DSA'],
+    ['ecdsa-sha2-nistp256', 'ECDSA 256'],
+    ['ecdsa-sha2-nistp384', 'ECDSA 384'],
+    ['ecdsa-sha2-nistp521', 'ECDSA 521'],
+]);
 /** The name that ssh-keygen shows, with the size where it is not in the name; an unknown type as it stands. */
 function keyType(type, bits = null) {
-    const name = keyTypes[type];
+    const name = keyTypes.get(type);
     if (name === undefined)
         return (0,src_words/* say */.cv) `${type}`;
     return (0,src_words/* own */.ZV)(name === 'RSA' && bits !== null ? `RSA ${String(bits)}` : name);
