@@ -9,7 +9,7 @@ import type { Explanation } from './cause'
 export function brokenProtocol(during: 'the login' | 'the session', error: string): Explanation {
   return {
     verdict: say`This check could not read what the server sent during ${during}`,
-    why: error.startsWith("Bad packet length")
+    why: error.startsWith('Bad packet length')
       ? // RFC 4253 section 6.1 asks a client for packets of 35,000 bytes, where ssh2 stops; OpenSSH reads 256 KiB.
         say`the SSH library of this check stopped there. A legal notice of more than 35,000 bytes (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`
       : say`what came there breaks the SSH protocol, or is more than any SSH server needs to send. Nothing after this point was checked.`,
