@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-import type { Alias, Document, Node, YAMLMap } from 'yaml'
+import { Composer, isAlias, isMap, isScalar, LineCounter, Parser, visit } from 'yaml'
+import type { Alias, CST, Document, Node, YAMLMap } from 'yaml'
 
 /** A parsed file, with what is needed to look into it. */
 export interface ParsedYaml {
@@ -15,9 +15,13 @@ export interface ParsedYaml {
  */
 export function parseYaml(text: string): ParsedYaml | { readonly error: string } {
   const counter = new LineCounter()
-  const document = withoutTraces(() =>
-    parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false }),
-  )
+  const tokens = [...new Parser(counter.addNewLine).parse(text)]
+  if (isDeep(tokens)) return { error: 'RESOURCE_EXHAUSTION' }
+  const composer = new Composer({ uniqueKeys: false })
+  const [document, ...others] = withoutTraces(() => [
+    ...composer.compose(tokens, true, text.length),
+  ])
+  if (!document || others.length > 0) return { error: 'MULTIPLE_DOCS' }
   const [error] = document.errors
   if (error) return { error: error.code }
   const aliases = new Map<Alias, Node>()
@@ -37,6 +41,28 @@ export function parseYaml(text: string): ParsedYaml | { readonly error: string }
   })
   if (withDuplicates.length > 0) return { error: 'DUPLICATE_KEY' }
   return { document, counter, aliases }
+}
+
+/** Far deeper than any workflow. */
+const deepest = 100
+
+/**
+ * Whether something is nested so deep that the composer, which calls itself for each level, could use up the stack. It cannot
+ * be caught then: V8 ends the process when it has no stack left to compile a regular expression.
+ */
+function isDeep(tokens: readonly CST.Token[]): boolean {
+  let level = tokens
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap(inside)
+  }
+  return false
+}
+
+function inside(token: CST.Token): readonly CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : []
+  if (!('items' in token)) return []
+  return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])])
 }
 
 function hasDuplicateKey({ items }: YAMLMap): boolean {

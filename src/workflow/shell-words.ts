@@ -247,7 +247,7 @@ class Scanner {
       this.balanced('(', ')')
       return
     }
-    const more = /^(?:<<|<-?|[>&|])?/.exec(this.text.slice(this.at))?.[0] ?? ''
+    const more = /^(?:<<|<-?|[>&|])?/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? ''
     this.at += more.length
     const isDocument = sign === '<' && (more === '<' || more === '<-')
     this.next = isDocument ? (more === '<-' ? 'mark-tabs' : 'mark') : 'target'
