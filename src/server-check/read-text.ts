@@ -83,11 +83,11 @@ function partsOf(lines: readonly string[]): Parts {
 const wrapLimit = 8
 
 function verdictsOf(lines: readonly string[], hard: boolean): readonly RawVerdict[] {
-  const starts = lines.flatMap((line, at) => (/^\W*server\//.test(line) ? [at] : []))
+  const starts = lines.flatMap((line, at) => (/^[^\w/]*server\//.test(line) ? [at] : []))
   return starts.flatMap((at, index) => {
     const own = lines.slice(at, starts[index + 1] ?? lines.length)
     const first = own.slice(0, wrapLimit).join('').replace(/\s/g, '')
-    const [, id, certainty] = /^\W*(server\/[a-z-]{1,40})\((\w+)\):/.exec(first) ?? []
+    const [, id, certainty] = /^[^\w/]*(server\/[a-z-]{1,40})\((\w+)\):/.exec(first) ?? []
     if (id === undefined || certainty === undefined) return []
     const text = unwrap(own, hard)
     const known = asServerCauseId(id)

@@ -168,3 +168,21 @@ describe('any change of a real answer', () => {
     return [...said.filter((verdict) => !known.includes(verdict)), ...asked, ...lost]
   }
 })
+
+it('takes no path of a reason for another verdict', () => {
+  const text = [
+    'SSH server check: port 22, user deploy, on Debian',
+    'VERDICT',
+    '  server/home-permissions (proved): Home or .ssh can be written by others',
+    '    /server/banned (proved): The address of this runner is banned',
+    'EVIDENCE',
+    'FIX on this system',
+    '  server/home-permissions',
+    'END',
+  ].join('\n')
+  const answer = readServerAnswer(text)
+
+  expect('facts' in answer && answer.facts.verdicts.map(({ id }) => id)).toEqual([
+    'server/home-permissions',
+  ])
+})
