@@ -1,5 +1,5 @@
-import { Composer, isAlias, isMap, isScalar, LineCounter, Parser, visit } from 'yaml'
-import type { Alias, CST, Document, Node, YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
+import type { Alias, Document, Node, YAMLMap } from 'yaml'
 
 /** A parsed file, with what is needed to look into it. */
 export interface ParsedYaml {
@@ -14,14 +14,11 @@ export interface ParsedYaml {
  * library itself compares each key with all others of its map, and looks through the whole document for each alias.
  */
 export function parseYaml(text: string): ParsedYaml | { readonly error: string } {
+  if (isDeep(text)) return { error: 'RESOURCE_EXHAUSTION' }
   const counter = new LineCounter()
-  const tokens = [...new Parser(counter.addNewLine).parse(text)]
-  if (isDeep(tokens)) return { error: 'RESOURCE_EXHAUSTION' }
-  const composer = new Composer({ uniqueKeys: false })
-  const [document, ...others] = withoutTraces(() => [
-    ...composer.compose(tokens, true, text.length),
-  ])
-  if (!document || others.length > 0) return { error: 'MULTIPLE_DOCS' }
+  const document = withoutTraces(() =>
+    parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false }),
+  )
   const [error] = document.errors
   if (error) return { error: error.code }
   const aliases = new Map<Alias, Node>()
@@ -44,25 +41,33 @@ export function parseYaml(text: string): ParsedYaml | { readonly error: string }
 }
 
 /** Far deeper than any workflow. */
-const deepest = 100
+const deepest = 200
+
+/** What the lexer puts in front of the text of a scalar. */
+const scalarMark = '\x1f'
 
 /**
- * Whether something is nested so deep that the composer, which calls itself for each level, could use up the stack. It cannot
- * be caught then: V8 ends the process when it has no stack left to compile a regular expression.
+ * Whether something may be nested so deep that the library, which calls itself for each level, uses up the stack. That cannot
+ * always be caught: V8 ends the process when no stack is left to compile a regular expression. In blocks a level takes a
+ * column of indentation, or a sign in the line; in braces and brackets each open one is a level.
  */
-function isDeep(tokens: readonly CST.Token[]): boolean {
-  let level = tokens
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true
-    level = level.flatMap(inside)
+function isDeep(text: string): boolean {
+  let open = 0
+  let level = 0
+  let before = '\n'
+  for (const lexeme of new Lexer().lex(text)) {
+    if (before === scalarMark) before = ''
+    else {
+      if (/^\r?\n$/.test(lexeme)) level = 0
+      else if (before.endsWith('\n') && /^ +$/.test(lexeme)) level = lexeme.length
+      else if ('[{'.includes(lexeme)) open++
+      else if (']}'.includes(lexeme)) open--
+      else if (open <= 0 && '-?:'.includes(lexeme) && ++level > deepest) return true
+      if (open > deepest) return true
+      before = lexeme
+    }
   }
   return false
-}
-
-function inside(token: CST.Token): readonly CST.Token[] {
-  if (token.type === 'document') return token.value ? [token.value] : []
-  if (!('items' in token)) return []
-  return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])])
 }
 
 function hasDuplicateKey({ items }: YAMLMap): boolean {
