@@ -72241,7 +72241,7 @@ class Scanner {
             this.balanced('(', ')');
             return;
         }
-        const more = /^(?:<<|<-?|[>&|])?/.exec(this.text.slice(this.at))?.[0] ?? '';
+        const more = /^(?:<<|<-?|[>&|])?/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? '';
         this.at += more.length;
         const isDocument = sign === '<' && (more === '<' || more === '<-');
         this.next = isDocument ? (more === '<-' ? 'mark-tabs' : 'mark') : 'target';
@@ -72698,6 +72698,8 @@ function unused(name, taken, repeats) {
  * library itself compares each key with all others of its map, and looks through the whole document for each alias.
  */
 function parseYaml(text) {
+    if (isDeep(text))
+        return { error: 'RESOURCE_EXHAUSTION' };
     const counter = new dist/* LineCounter */.HN();
     const document = withoutTraces(() => (0,dist/* parseDocument */.Tp)(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false }));
     const [error] = document.errors;
@@ -72724,6 +72726,40 @@ function parseYaml(text) {
     if (withDuplicates.length > 0)
         return { error: 'DUPLICATE_KEY' };
     return { document, counter, aliases };
+}
+/** Far deeper than any workflow. */
+const deepest = 200;
+/** What the lexer puts in front of the text of a scalar. */
+const scalarMark = '\x1f';
+/**
+ * Whether something may be nested so deep that the library, which calls itself for each level, uses up the stack. That cannot
+ * always be caught: V8 ends the process when no stack is left to compile a regular expression. In blocks a level takes a
+ * column of indentation, or a sign in the line; in braces and brackets each open one is a level.
+ */
+function isDeep(text) {
+    let open = 0;
+    let level = 0;
+    let before = '\n';
+    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
+        if (before === scalarMark)
+            before = '';
+        else {
+            if (/^\r?\n$/.test(lexeme))
+                level = 0;
+            else if (before.endsWith('\n') && /^ +$/.test(lexeme))
+                level = lexeme.length;
+            else if ('[{'.includes(lexeme))
+                open++;
+            else if (']}'.includes(lexeme))
+                open--;
+            else if (open <= 0 && '-?:'.includes(lexeme) && ++level > deepest)
+                return true;
+            if (open > deepest)
+                return true;
+            before = lexeme;
+        }
+    }
+    return false;
 }
 function hasDuplicateKey({ items }) {
     const scalars = items.flatMap(({ key }) => ((0,dist/* isScalar */.jn)(key) ? [key.value] : []));
@@ -84032,11 +84068,11 @@ function read_text_partsOf(lines) {
 /** Most lines that one verdict's first line can have become. */
 const wrapLimit = 8;
 function verdictsOf(lines, hard) {
-    const starts = lines.flatMap((line, at) => (/^\W*server\//.test(line) ? [at] : []));
+    const starts = lines.flatMap((line, at) => (/^[^\w/]*server\//.test(line) ? [at] : []));
     return starts.flatMap((at, index) => {
         const own = lines.slice(at, starts[index + 1] ?? lines.length);
         const first = own.slice(0, wrapLimit).join('').replace(/\s/g, '');
-        const [, id, certainty] = /^\W*(server\/[a-z-]{1,40})\((\w+)\):/.exec(first) ?? [];
+        const [, id, certainty] = /^[^\w/]*(server\/[a-z-]{1,40})\((\w+)\):/.exec(first) ?? [];
         if (id === undefined || certainty === undefined)
             return [];
         const text = unwrap(own, hard);
@@ -88983,7 +89019,7 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.JG = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
