@@ -93,9 +93,9 @@ describe.each(keyTypes)('no mask of the runner spoils a paste: %s', (type) => {
   it.each(forms.map((form) => [form.name, form] as const))('%s', async (_name, form) => {
     const { masked, key } = await shown(form)
     expect(masked.filter((text) => text.includes('***'))).toEqual([])
-    const [, command] = /^ *(printf .*) \| sudo tee/m.exec(masked.join('\n')) ?? []
-    const pasted = execFileSync('sh', ['-c', command ?? 'false'], { encoding: 'utf8' })
-    expect(pasted).toBe(`\n${key.publicKey ?? ''}\n`)
+    const [, word = ''] = /^ *sudo -u \S+ -H sh -c '[^']*' sh (.*)$/m.exec(masked.join('\n')) ?? []
+    const pasted = execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })
+    expect(pasted).toBe(key.publicKey)
   })
 })
 
