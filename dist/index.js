@@ -65677,8 +65677,13 @@ function readEndpoints(read, secrets) {
     const entries = readHosts(read('host'), secrets);
     // A list of nothing but commas names no host.
     const isGiven = (name) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)));
+    // Read once, however many hosts there are.
+    const given = names/* inputNames */.v.filter((name) => isGiven(name));
+    const username = read('username').trim();
+    const portText = read('port').trim();
+    const cleanedInputs = cleanedForAll(read);
     const endpointOf = (entry) => {
-        const user = userOf(entry, read('username'));
+        const user = userOf(entry, username);
         const wrongUser = userProblems(entry, user, secrets);
         // What is no name may be a secret in the wrong input.
         const name = wrongUser.length > 0 ? null : user.name;
@@ -65693,12 +65698,17 @@ function readEndpoints(read, secrets) {
             ...settings,
             host: entry.host,
             port: portInUse,
-            portFrom: entry.port !== null ? 'host' : isBlank(read('port')) ? 'default' : 'input',
+            portFrom: entry.port !== null ? 'host' : portText === '' ? 'default' : 'input',
             // A password that is the user's name too: facts go into a report that no runner masks.
             user: name !== null && holdsSecret(name, secrets) ? '***' : name,
             userFrom: user.from,
-            given: names/* inputNames */.v.filter((name) => isGiven(name)),
-            cleaned: cleaned(entry, read),
+            given,
+            cleaned: [
+                ...entry.cleaned.map((what) => ({ input: 'host', what })),
+                ...cleanedInputs,
+                ...overruled('port', portText, entry.port),
+                ...overruled('username', username, entry.user),
+            ],
             problems: all.map((problem) => withoutSecrets(problem, secrets)),
             pinned: pins.fingerprint !== null || pins.knownHosts !== null,
         };
@@ -65717,7 +65727,7 @@ const noHost = {
 function userOf(entry, username) {
     if (entry.user !== null)
         return { name: entry.user, from: 'host' };
-    const name = endpoint_orNull(username.trim());
+    const name = endpoint_orNull(username);
     return { name, from: name === null ? 'none' : 'input' };
 }
 function userProblems(entry, user, secrets) {
@@ -65738,22 +65748,22 @@ function credentialProblems(read) {
         ...(none ? [{ kind: 'no-credentials', input: 'key' }] : []),
     ];
 }
-/** What was cleaned or decided without harm, for the log. */
-function cleaned(entry, read) {
+/** What was cleaned or decided without harm for all hosts, for the log. */
+function cleanedForAll(read) {
     const blanks = ['port', 'username', 'fingerprint']
         .filter((name) => !isBlank(read(name)) && read(name).trim() !== read(name))
         .map((input) => ({ input, what: 'blanks around it were taken off' }));
-    const overruled = (input, own) => own !== null && !isBlank(read(input)) && read(input).trim() !== String(own)
-        ? [{ input, what: 'not used: the host input names another one' }]
-        : [];
     return [
-        ...entry.cleaned.map((what) => ({ input: 'host', what })),
         ...blanks,
         ...(0,proxy_names/* unusedProxyInputs */.EF)(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
         ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
-        ...overruled('port', entry.port),
-        ...overruled('username', entry.user),
     ];
+}
+/** An input that the host's own entry wins over; `text` is trimmed. */
+function overruled(input, text, own) {
+    return own !== null && text !== '' && text !== String(own)
+        ? [{ input, what: 'not used: the host input names another one' }]
+        : [];
 }
 /** A secret is looked for in the whole value: cut first, a part of it could stay. */
 function withoutSecrets(problem, secrets) {
@@ -65806,6 +65816,8 @@ const oneHost = {
 
 const defaultTimeoutMs = 30_000;
 const leastTimeoutMs = 1000;
+/** Lines of one secret that are looked for: the largest key that is read, of RSA with 16384 bits, has some 200. */
+const mostLines = 1000;
 /**
  * Reads every input once. An empty value is "not given": a runner applies a default only when the key is absent. What
  * is wrong with a value becomes a problem in the facts of each target, so that the catalog explains it; nothing throws.
@@ -65836,7 +65848,9 @@ function loadInputs(read) {
     return { targets: readEndpoints(read, secrets).map(targetOf), ...run };
 }
 /** A secret and its lines, as a wrong input may hold a part of a key. */
-const linesOf = (secret) => [secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim()).filter((line) => line !== '');
+const linesOf = (secret) => [secret, ...secret.split(/[\r\n]+/, mostLines)]
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 
 /***/ }),
@@ -72325,29 +72339,27 @@ function readCommand(words) {
 }
 /** Without assignments, keywords of the shell, and programs that run another one. */
 function withoutWrappers(words) {
-    let rest = words;
-    for (;;) {
-        const [word, ...more] = rest;
-        if (!word)
-            return [];
+    let at = 0;
+    for (let word = words[at]; word; word = words[at]) {
         if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text))
-            rest = more;
+            at += 1;
         else if (word.text === 'timeout')
-            rest = after(more, /^(-[ks]|--(kill-after|signal))$/, 1);
+            at = after(words, at + 1, /^(-[ks]|--(kill-after|signal))$/) + 1;
         else if (word.text === 'sshpass')
-            rest = after(more, /^-[pfdP]$/, 0);
+            at = after(words, at + 1, /^-[pfdP]$/);
         else
-            return rest;
+            break;
     }
+    return words.slice(at);
 }
 const isPrefix = /^(if|then|else|elif|do|while|until|!|\{|time|sudo|exec|command|nohup|env)$/;
-/** Leaves out options (those of the pattern with their value) and so many operands. */
-function after(words, takesValue, operands) {
-    let at = 0;
+/** The place behind the options that begin at `start`, those of the pattern with their value. */
+function after(words, start, takesValue) {
+    let at = start;
     for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
         at += takesValue.test(word.text) ? 2 : 1;
     }
-    return words.slice(at + operands);
+    return at;
 }
 /** Null for what makes no connection: `ssh -V`, `ssh -G host`, or no host at all. */
 function readSsh(program, words) {

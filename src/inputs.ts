@@ -34,6 +34,9 @@ export interface Inputs {
 const defaultTimeoutMs = 30_000
 const leastTimeoutMs = 1000
 
+/** Lines of one secret that are looked for: the largest key that is read, of RSA with 16384 bits, has some 200. */
+const mostLines = 1000
+
 /**
  * Reads every input once. An empty value is "not given": a runner applies a default only when the key is absent. What
  * is wrong with a value becomes a problem in the facts of each target, so that the catalog explains it; nothing throws.
@@ -66,4 +69,6 @@ export function loadInputs(read: ReadInput): Inputs {
 
 /** A secret and its lines, as a wrong input may hold a part of a key. */
 const linesOf = (secret: string) =>
-  [secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim()).filter((line) => line !== '')
+  [secret, ...secret.split(/[\r\n]+/, mostLines)]
+    .map((line) => line.trim())
+    .filter((line) => line !== '')

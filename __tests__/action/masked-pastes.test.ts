@@ -39,7 +39,9 @@ describe('what the runner shows of a rejected key holds nothing that a mask spoi
     const log = run.log.replaceAll('::add-mask::***', '')
     const shown = [log, run.summary, ...run.annotations.map(({ message }) => message)]
     expect(shown.filter((part) => part.includes('***'))).toEqual([])
-    const pastes = shown.flatMap((part) => [...part.matchAll(/printf '\\n%s\\n' ('.*') \|/g)])
+    const pastes = shown.flatMap((part) => [
+      ...part.matchAll(/sudo -u \S+ -H sh -c '[^']*' sh ('.*')$/gm),
+    ])
     const lines = pastes.map(([, word]) =>
       execFileSync('sh', ['-c', `printf %s ${word ?? ''}`], { encoding: 'utf8' }),
     )

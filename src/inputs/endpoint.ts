@@ -40,8 +40,14 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   // A list of nothing but commas names no host.
   const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
 
+  // Read once, however many hosts there are.
+  const given = inputNames.filter((name) => isGiven(name))
+  const username = read('username').trim()
+  const portText = read('port').trim()
+  const cleanedInputs = cleanedForAll(read)
+
   const endpointOf = (entry: HostEntry): Endpoint => {
-    const user = userOf(entry, read('username'))
+    const user = userOf(entry, username)
     const wrongUser = userProblems(entry, user, secrets)
     // What is no name may be a secret in the wrong input.
     const name = wrongUser.length > 0 ? null : user.name
@@ -56,12 +62,17 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
       ...settings,
       host: entry.host,
       port: portInUse,
-      portFrom: entry.port !== null ? 'host' : isBlank(read('port')) ? 'default' : 'input',
+      portFrom: entry.port !== null ? 'host' : portText === '' ? 'default' : 'input',
       // A password that is the user's name too: facts go into a report that no runner masks.
       user: name !== null && holdsSecret(name, secrets) ? '***' : name,
       userFrom: user.from,
-      given: inputNames.filter((name) => isGiven(name)),
-      cleaned: cleaned(entry, read),
+      given,
+      cleaned: [
+        ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
+        ...cleanedInputs,
+        ...overruled('port', portText, entry.port),
+        ...overruled('username', username, entry.user),
+      ],
       problems: all.map((problem) => withoutSecrets(problem, secrets)),
       pinned: pins.fingerprint !== null || pins.knownHosts !== null,
     }
@@ -86,7 +97,7 @@ interface User {
 /** What a host entry says itself wins over the input that is meant for all hosts; so does its port. */
 function userOf(entry: HostEntry, username: string): User {
   if (entry.user !== null) return { name: entry.user, from: 'host' }
-  const name = orNull(username.trim())
+  const name = orNull(username)
   return { name, from: name === null ? 'none' : 'input' }
 }
 
@@ -112,23 +123,27 @@ function credentialProblems(read: ReadInput): readonly InputProblem[] {
   ]
 }
 
-/** What was cleaned or decided without harm, for the log. */
-function cleaned(entry: HostEntry, read: ReadInput): InputFacts['cleaned'] {
+/** What was cleaned or decided without harm for all hosts, for the log. */
+function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
   const blanks = (['port', 'username', 'fingerprint'] as const)
     .filter((name) => !isBlank(read(name)) && read(name).trim() !== read(name))
     .map((input) => ({ input, what: 'blanks around it were taken off' }))
-  const overruled = (input: 'port' | 'username', own: string | number | null) =>
-    own !== null && !isBlank(read(input)) && read(input).trim() !== String(own)
-      ? [{ input, what: 'not used: the host input names another one' }]
-      : []
   return [
-    ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
     ...blanks,
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
     ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
-    ...overruled('port', entry.port),
-    ...overruled('username', entry.user),
   ]
+}
+
+/** An input that the host's own entry wins over; `text` is trimmed. */
+function overruled(
+  input: 'port' | 'username',
+  text: string,
+  own: string | number | null,
+): InputFacts['cleaned'] {
+  return own !== null && text !== '' && text !== String(own)
+    ? [{ input, what: 'not used: the host input names another one' }]
+    : []
 }
 
 /** A secret is looked for in the whole value: cut first, a part of it could stay. */

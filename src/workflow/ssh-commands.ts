@@ -94,26 +94,26 @@ function readCommand(words: ShellCommand): SshCommand | null {
 
 /** Without assignments, keywords of the shell, and programs that run another one. */
 function withoutWrappers(words: ShellCommand): ShellCommand {
-  let rest = words
-  for (;;) {
-    const [word, ...more] = rest
-    if (!word) return []
-    if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text)) rest = more
-    else if (word.text === 'timeout') rest = after(more, /^(-[ks]|--(kill-after|signal))$/, 1)
-    else if (word.text === 'sshpass') rest = after(more, /^-[pfdP]$/, 0)
-    else return rest
+  let at = 0
+  for (let word = words[at]; word; word = words[at]) {
+    if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text)) at += 1
+    else if (word.text === 'timeout')
+      at = after(words, at + 1, /^(-[ks]|--(kill-after|signal))$/) + 1
+    else if (word.text === 'sshpass') at = after(words, at + 1, /^-[pfdP]$/)
+    else break
   }
+  return words.slice(at)
 }
 
 const isPrefix = /^(if|then|else|elif|do|while|until|!|\{|time|sudo|exec|command|nohup|env)$/
 
-/** Leaves out options (those of the pattern with their value) and so many operands. */
-function after(words: ShellCommand, takesValue: RegExp, operands: number): ShellCommand {
-  let at = 0
+/** The place behind the options that begin at `start`, those of the pattern with their value. */
+function after(words: ShellCommand, start: number, takesValue: RegExp): number {
+  let at = start
   for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
     at += takesValue.test(word.text) ? 2 : 1
   }
-  return words.slice(at + operands)
+  return at
 }
 
 /** Null for what makes no connection: `ssh -V`, `ssh -G host`, or no host at all. */
