@@ -4,7 +4,7 @@ import { type Outcome, runScenario } from './run-scenario'
 import type { Scenario } from './scenario'
 
 /** Most scenarios wait for a clock, not for a processor. */
-const lanes = 4
+export const lanes = 4
 
 /**
  * Runs scenarios a few at a time, each in namespaces of its own.

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { addresses } from '../addresses'
 import { fingerprintOf } from '../keys'
 import { type Lab, prepareLab } from '../prepare'
+import { inLanes, lanes } from '../run-lab'
 import type { System } from '../system'
 import { type Attack, fileAttacks, secretFiles, settingAttacks } from './attacks'
 import { type Answer, shells, withServer } from './check'
@@ -40,29 +41,48 @@ const machines: readonly Machine[] = [
 ]
 
 describe.each(machines)('the server check under attack on $name', ({ without, attacks }) => {
-  let system: System | null = null
-  let options = ''
+  let outcomes: readonly Promise<Outcome>[] = []
   let stop: () => void = () => undefined
-  let ended: Promise<void> = Promise.resolve()
+  let ended: Promise<unknown> = Promise.resolve()
 
   beforeAll(async () => {
     const lab = await prepareLab(say)
     const roots = await checkedSystems(lab, say)
-    options = await optionsOf(lab)
-    await new Promise<void>((ready, failed) => {
-      ended = withServer({ name: 'attacks', verdicts: [] }, lab, roots, async (server) => {
-        await server.run(
-          `key='${lab.keys.ed25519.public}'\n${secretFiles}\ncp -a /home/deploy /root/home`,
-        )
-        await server.run(`printf '%s' '${lab.keys.ed25519.public}' > /root/offered; ${without}`)
-        system = server
-        ready()
-        await new Promise<void>((resolve) => {
-          stop = resolve
-        })
-      })
-      ended.catch(failed)
+    const options = await optionsOf(lab)
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve
     })
+    const free: System[] = []
+    const start = () =>
+      new Promise<void>((ready, failed) => {
+        const run = withServer({ name: 'attacks', verdicts: [] }, lab, roots, async (server) => {
+          await server.run(
+            `key='${lab.keys.ed25519.public}'\n${secretFiles}\ncp -a /home/deploy /root/home`,
+          )
+          await server.run(`printf '%s' '${lab.keys.ed25519.public}' > /root/offered; ${without}`)
+          free.push(server)
+          ready()
+          await stopped
+        })
+        run.catch(failed)
+        ended = Promise.all([ended, run])
+      })
+    await Promise.all(Array.from({ length: lanes }, start))
+    outcomes = inLanes(attacks, async (attack, index) => {
+      const system = free.pop()
+      if (!system) throw new Error('no system is free')
+      try {
+        return await runUnder(
+          attack,
+          system,
+          someShells[index % someShells.length] ?? 'sh',
+          options,
+        )
+      } finally {
+        free.push(system)
+      }
+    })
+    for (const outcome of outcomes) outcome.catch(() => undefined)
   }, 20 * minutes)
 
   afterAll(async () => {
@@ -73,9 +93,8 @@ describe.each(machines)('the server check under attack on $name', ({ without, at
   it.each(attacks)(
     '$name',
     async (attack) => {
-      if (!system) throw new Error('the system is not there')
-      const shell = someShells[attacks.indexOf(attack) % someShells.length] ?? 'sh'
-      const run = await runUnder(attack, system, shell, options)
+      const run = await outcomes[attacks.indexOf(attack)]
+      if (!run) throw new Error('the attack did not run')
 
       expect(run.faults).toEqual([])
       expect(run.calls.filter((call) => isWrite(call))).toEqual([])
@@ -83,9 +102,11 @@ describe.each(machines)('the server check under attack on $name', ({ without, at
       expect(run.verdicts).toEqual(attack.verdicts ?? run.verdicts)
       for (const text of attack.says ?? []) expect(run.text).toContain(text)
     },
-    5 * minutes,
+    20 * minutes,
   )
 })
+
+type Outcome = Awaited<ReturnType<typeof runUnder>>
 
 async function optionsOf(lab: Lab): Promise<string> {
   const fingerprint = await fingerprintOf(lab.keys.ed25519.public, lab.roots['9.2'])
@@ -98,7 +119,7 @@ async function runUnder(attack: Attack, system: System, shell: string, options: 
     `rm -rf /home/deploy; cp -a /root/home /home/deploy\nhome=/home/deploy canary=$(cat /root/canary) key=$(cat /root/offered)\n${attack.plant}`,
   )
   const env = attack.env ? `env ${attack.env}` : ''
-  const traced = `strace -f -qq -s 300 -o /run/trace -e trace=${tracedCalls}`
+  const traced = `strace -f --seccomp-bpf -qq -s 300 -o /run/trace -e trace=${tracedCalls}`
   const run = async (command: string) => {
     const said = await system.run(
       `set +e; cd /home/deploy; from=$(date +%s); exec 3>&1; err=$(${command} 2>&1 >&3); echo "--- $?"; echo "$err"; echo ---; echo $(($(date +%s) - from))`,
