@@ -77642,7 +77642,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _preflight__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5464);
-/** The other side of supervised-engine.ts: runs preflights inside a worker thread, one after the other. */
+/** The other side of supervised-engine.ts: runs preflights inside a worker thread, those of several hosts side by side. */
 
 
 /** Serves the main thread until it ends this one. */
@@ -77653,29 +77653,33 @@ function serveEngine() {
     const answer = (message) => {
         port.postMessage(message);
     };
-    let run = new AbortController();
+    const runs = new Map();
     const fail = (error) => {
         const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
         answer({ kind: 'fault', message, stack });
-        run.abort();
+        for (const run of runs.values())
+            run.abort();
     };
     process.on('uncaughtException', fail).on('unhandledRejection', fail);
     port.on('message', (request) => {
+        const { id } = request;
         if (request.kind === 'cancel') {
-            run.abort();
+            runs.get(id)?.abort();
             return;
         }
-        run = new AbortController();
+        const run = new AbortController();
+        runs.set(id, run);
         const context = {
             ...request.about,
             signal: run.signal,
             spentMs: Number(process.hrtime.bigint() - request.startedAt) / 1e6,
             onStage: (facts) => {
-                answer({ kind: 'stage', facts });
+                answer({ kind: 'stage', id, facts });
             },
         };
         (0,_preflight__WEBPACK_IMPORTED_MODULE_1__/* .preflight */ .M)(request.target, context).then((facts) => {
-            answer({ kind: 'done', facts });
+            runs.delete(id);
+            answer({ kind: 'done', id, facts });
         }, fail);
     });
 }
@@ -77954,36 +77958,62 @@ function cutShort(facts, why, ms) {
 const graceMs = 800;
 /**
  * `startThread` gives a thread that serves `engine-thread.ts`; the first one starts at once, while the caller still reads its
- * inputs. A thread that ended in time is used again for the next host. `onFault` gets errors of this program.
+ * inputs. All hosts share it, as each thread takes 60 MB: when it must be ended, those that are in it are cut short together, and
+ * the next ones get a new thread. `onFault` gets errors of this program.
  */
 function superviseEngine(startThread, onFault) {
-    const idle = [];
-    const start = () => {
-        const thread = startThread();
-        // Until it has work, an error of the thread is no news: the next preflight meets it.
-        thread.on('error', () => undefined);
-        thread.unref();
-        return thread;
-    };
-    const rest = (thread) => {
-        thread.unref();
-        idle.push(thread);
-        thread.once('exit', () => {
-            const at = idle.indexOf(thread);
-            if (at >= 0)
-                idle.splice(at, 1);
-        });
-    };
-    rest(start());
+    let shared = new SharedThread(startThread());
+    let lastId = 0;
     return {
-        preflight: (target, context) => superviseRun(idle.pop() ?? start(), target, context, { rest, onFault }),
+        preflight: (target, context) => {
+            if (shared.ended)
+                shared = new SharedThread(startThread());
+            lastId += 1;
+            return superviseRun(shared, lastId, target, context, onFault);
+        },
         close: () => {
-            for (const thread of idle.splice(0))
-                void thread.terminate();
+            shared.end('stopped');
         },
     };
 }
-function superviseRun(thread, target, context, { rest, onFault }) {
+/** A thread with the preflights that are in it. It holds the process only while there are any. */
+class SharedThread {
+    worker;
+    ended = false;
+    /** What ends each preflight of the thread when the thread ends. */
+    #inside = new Set();
+    constructor(worker) {
+        this.worker = worker;
+        worker.setMaxListeners(0);
+        worker.unref();
+        const fail = (error) => {
+            this.#endAll(error);
+        };
+        worker.on('error', fail).on('exit', () => {
+            fail(new Error('the engine ended before its answer'));
+        });
+    }
+    enter(leave) {
+        this.#inside.add(leave);
+        this.worker.ref();
+    }
+    leave(leave) {
+        this.#inside.delete(leave);
+        if (this.#inside.size === 0)
+            this.worker.unref();
+    }
+    /** Ends the thread, and all that is in it for this reason. */
+    end(why) {
+        this.#endAll(why);
+        void this.worker.terminate();
+    }
+    #endAll(why) {
+        this.ended = true;
+        for (const leave of [...this.#inside])
+            leave(why);
+    }
+}
+function superviseRun(thread, id, target, context, onFault) {
     const startedAt = process.hrtime.bigint();
     const spentMs = () => Number(process.hrtime.bigint() - startedAt) / 1e6;
     return new Promise((resolve) => {
@@ -77993,42 +78023,46 @@ function superviseRun(thread, target, context, { rest, onFault }) {
         const leave = () => {
             clearTimeout(alarm);
             context.signal.removeEventListener('abort', cancel);
-            thread.off('message', take).off('error', failed).off('exit', exited);
+            thread.worker.off('message', take);
+            thread.leave(ended);
         };
         const giveUp = (why) => {
             leave();
-            void thread.terminate();
             resolve((0,_fact_log__WEBPACK_IMPORTED_MODULE_1__/* .cutShort */ .VV)(facts, why, Math.round(spentMs())));
         };
         const alarmIn = (ms, why) => {
             clearTimeout(alarm);
-            alarm = setTimeout(giveUp, ms, why);
+            alarm = setTimeout(() => {
+                thread.end(why);
+            }, ms);
         };
         const cancel = () => {
-            send({ kind: 'cancel' });
+            send({ kind: 'cancel', id });
             alarmIn(graceMs, 'cancelled');
         };
         const take = (answer) => {
-            heard = true;
             if (answer.kind === 'fault') {
                 onFault(Object.assign(new Error(answer.message), { stack: answer.stack }));
                 return;
             }
+            if (answer.id !== id)
+                return;
+            heard = true;
             facts = answer.facts;
             if (answer.kind === 'stage') {
                 context.onStage(facts);
                 return;
             }
             leave();
-            rest(thread);
             resolve(facts);
         };
-        const failed = (error) => {
-            if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+        const ended = (why) => {
+            if (typeof why === 'string')
+                giveUp(why);
+            else if ('code' in why && why.code === 'ERR_WORKER_OUT_OF_MEMORY')
                 giveUp('out-of-memory');
-            }
             else if (heard) {
-                onFault(error);
+                onFault(why);
                 giveUp('stopped');
             }
             else {
@@ -78037,16 +78071,13 @@ function superviseRun(thread, target, context, { rest, onFault }) {
                 resolve((0,_preflight__WEBPACK_IMPORTED_MODULE_0__/* .preflight */ .M)(target, context));
             }
         };
-        const exited = () => {
-            failed(new Error('the engine ended before its answer'));
-        };
         const send = (request) => {
-            thread.postMessage(request);
+            thread.worker.postMessage(request);
         };
-        thread.ref();
-        thread.on('message', take).once('error', failed).once('exit', exited);
+        thread.enter(ended);
+        thread.worker.on('message', take);
         const { secrets, runner, workflow } = context;
-        send({ kind: 'run', target, about: { secrets, runner, workflow }, startedAt });
+        send({ kind: 'run', id, target, about: { secrets, runner, workflow }, startedAt });
         alarmIn(target.timeoutMs + graceMs, 'out-of-time');
         if (context.signal.aborted)
             cancel();

@@ -24,48 +24,74 @@ const graceMs = 800
 
 /**
  * `startThread` gives a thread that serves `engine-thread.ts`; the first one starts at once, while the caller still reads its
- * inputs. A thread that ended in time is used again for the next host. `onFault` gets errors of this program.
+ * inputs. All hosts share it, as each thread takes 60 MB: when it must be ended, those that are in it are cut short together, and
+ * the next ones get a new thread. `onFault` gets errors of this program.
  */
 export function superviseEngine(
   startThread: () => Worker,
   onFault: (error: unknown) => void,
 ): Engine {
-  const idle: Worker[] = []
-  const start = () => {
-    const thread = startThread()
-    // Until it has work, an error of the thread is no news: the next preflight meets it.
-    thread.on('error', () => undefined)
-    thread.unref()
-    return thread
-  }
-  const rest = (thread: Worker) => {
-    thread.unref()
-    idle.push(thread)
-    thread.once('exit', () => {
-      const at = idle.indexOf(thread)
-      if (at >= 0) idle.splice(at, 1)
-    })
-  }
-  rest(start())
+  let shared = new SharedThread(startThread())
+  let lastId = 0
   return {
-    preflight: (target, context) =>
-      superviseRun(idle.pop() ?? start(), target, context, { rest, onFault }),
+    preflight: (target, context) => {
+      if (shared.ended) shared = new SharedThread(startThread())
+      lastId += 1
+      return superviseRun(shared, lastId, target, context, onFault)
+    },
     close: () => {
-      for (const thread of idle.splice(0)) void thread.terminate()
+      shared.end('stopped')
     },
   }
 }
 
-interface Owner {
-  readonly rest: (thread: Worker) => void
-  readonly onFault: (error: unknown) => void
+/** A thread with the preflights that are in it. It holds the process only while there are any. */
+class SharedThread {
+  readonly worker: Worker
+  ended = false
+  /** What ends each preflight of the thread when the thread ends. */
+  readonly #inside = new Set<(why: Error | NotCheckedReason) => void>()
+
+  constructor(worker: Worker) {
+    this.worker = worker
+    worker.setMaxListeners(0)
+    worker.unref()
+    const fail = (error: Error) => {
+      this.#endAll(error)
+    }
+    worker.on('error', fail).on('exit', () => {
+      fail(new Error('the engine ended before its answer'))
+    })
+  }
+
+  enter(leave: (why: Error | NotCheckedReason) => void): void {
+    this.#inside.add(leave)
+    this.worker.ref()
+  }
+
+  leave(leave: (why: Error | NotCheckedReason) => void): void {
+    this.#inside.delete(leave)
+    if (this.#inside.size === 0) this.worker.unref()
+  }
+
+  /** Ends the thread, and all that is in it for this reason. */
+  end(why: NotCheckedReason): void {
+    this.#endAll(why)
+    void this.worker.terminate()
+  }
+
+  #endAll(why: Error | NotCheckedReason): void {
+    this.ended = true
+    for (const leave of [...this.#inside]) leave(why)
+  }
 }
 
 function superviseRun(
-  thread: Worker,
+  thread: SharedThread,
+  id: number,
   target: Target,
   context: PreflightContext,
-  { rest, onFault }: Owner,
+  onFault: (error: unknown) => void,
 ): Promise<Facts> {
   const startedAt = process.hrtime.bigint()
   const spentMs = () => Number(process.hrtime.bigint() - startedAt) / 1e6
@@ -76,41 +102,43 @@ function superviseRun(
     const leave = () => {
       clearTimeout(alarm)
       context.signal.removeEventListener('abort', cancel)
-      thread.off('message', take).off('error', failed).off('exit', exited)
+      thread.worker.off('message', take)
+      thread.leave(ended)
     }
     const giveUp = (why: NotCheckedReason) => {
       leave()
-      void thread.terminate()
       resolve(cutShort(facts, why, Math.round(spentMs())))
     }
     const alarmIn = (ms: number, why: NotCheckedReason) => {
       clearTimeout(alarm)
-      alarm = setTimeout(giveUp, ms, why)
+      alarm = setTimeout(() => {
+        thread.end(why)
+      }, ms)
     }
     const cancel = () => {
-      send({ kind: 'cancel' })
+      send({ kind: 'cancel', id })
       alarmIn(graceMs, 'cancelled')
     }
     const take = (answer: Answer) => {
-      heard = true
       if (answer.kind === 'fault') {
         onFault(Object.assign(new Error(answer.message), { stack: answer.stack }))
         return
       }
+      if (answer.id !== id) return
+      heard = true
       facts = answer.facts
       if (answer.kind === 'stage') {
         context.onStage(facts)
         return
       }
       leave()
-      rest(thread)
       resolve(facts)
     }
-    const failed = (error: Error) => {
-      if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-        giveUp('out-of-memory')
-      } else if (heard) {
-        onFault(error)
+    const ended = (why: Error | NotCheckedReason) => {
+      if (typeof why === 'string') giveUp(why)
+      else if ('code' in why && why.code === 'ERR_WORKER_OUT_OF_MEMORY') giveUp('out-of-memory')
+      else if (heard) {
+        onFault(why)
         giveUp('stopped')
       } else {
         // This machine starts no threads. The engine bounds itself in all that is known to keep it busy.
@@ -118,16 +146,13 @@ function superviseRun(
         resolve(preflight(target, context))
       }
     }
-    const exited = () => {
-      failed(new Error('the engine ended before its answer'))
-    }
     const send = (request: Request) => {
-      thread.postMessage(request)
+      thread.worker.postMessage(request)
     }
-    thread.ref()
-    thread.on('message', take).once('error', failed).once('exit', exited)
+    thread.enter(ended)
+    thread.worker.on('message', take)
     const { secrets, runner, workflow } = context
-    send({ kind: 'run', target, about: { secrets, runner, workflow }, startedAt })
+    send({ kind: 'run', id, target, about: { secrets, runner, workflow }, startedAt })
     alarmIn(target.timeoutMs + graceMs, 'out-of-time')
     if (context.signal.aborted) cancel()
     else context.signal.addEventListener('abort', cancel, { once: true })

@@ -33,8 +33,9 @@ async function run(code: string, signal = new AbortController().signal) {
       threads += 1
       const script = `
         const { parentPort } = require('node:worker_threads')
-        const post = (kind, facts) => parentPort.postMessage({ kind, facts })
-        parentPort.on('message', (request) => { ${code} })`
+        let request
+        const post = (kind, facts) => parentPort.postMessage({ kind, id: request.id, facts })
+        parentPort.on('message', (each) => { request = each; ${code} })`
       return new Worker(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24 } })
     },
     (fault) => faults.push(fault),
@@ -98,6 +99,15 @@ describe('a preflight under supervision', () => {
     const { facts, ms } = await run(`if (request.kind === 'run') for (;;);`, cancel.signal)
     expect(ms).toBeLessThan(target.timeoutMs)
     expect(facts.tcp).toEqual({ state: 'not-checked', why: 'cancelled' })
+  })
+
+  it('cuts short all that share a thread which must be ended, and starts another one', async () => {
+    const both = await run(`post('stage', ${early}); if (request.id % 2 === 0) for (;;);`)
+    expect(both.facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    const [first, second] = await Promise.all([both.look(), both.look()])
+    expect(first.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(second.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(both.threads()).toBe(2)
   })
 
   it('passes a cancellation on', async () => {
