@@ -109,7 +109,7 @@ else
     alarm "$limit" "$command_id" </dev/null >/dev/null 2>&1 &
     alarm_id=$!
     wait "$command_id" 2>/dev/null; code=$?
-    kill "$alarm_id" 2>/dev/null
+    kill -USR1 "$alarm_id" 2>/dev/null
     return $code
   }
 fi
@@ -118,8 +118,9 @@ within() { # the program $2 with its words, for $1 seconds at most; 124 when it 
   run_within "$@"
   case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
 }
-alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; TERM calls it off
-  trap 'kill "$nap" 2>/dev/null; exit 0' TERM
+alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; USR1 calls it off, as TERM may be ignored
+  nap=''
+  trap '[ -z "$nap" ] || kill -KILL "$nap" 2>/dev/null; exit 0' USR1
   read_parent; asked_by=$parent
   sleep "$1" & nap=$!
   wait "$nap" || return 0
@@ -1722,8 +1723,8 @@ allow_port() {
   esac
 }
 
-# Runs words of sh as the user: whatever link that user made, nothing of root is changed by it.
-as_user() {
+# A command that runs words of sh as the user: whatever link that user made, nothing of root is changed by it.
+typed_as_user() {
   if [ -n "$sudo" ] || has sudo; then say "sudo -u $account -H sh -c $1"; else say "su -s /bin/sh $account -c $1"; fi
 }
 
@@ -1795,7 +1796,7 @@ fix() {
       say 'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).'
       keys=${key_files%%"$NL"*} add="printf '\\n%s\\n' 'ssh-ed25519 AAAA... deploy' |"
       case $keys in
-        ("$home"/*) say "$add $(as_user "\"umask 077 && mkdir -p '${keys%/*}' && tee -a '$keys'\"")" ;;
+        ("$home"/*) say "$add $(typed_as_user "\"umask 077 && mkdir -p '${keys%/*}' && tee -a '$keys'\"")" ;;
         (*) say "$add ${sudo}tee -a '$keys'" ;;
       esac ;;
     (key-restricted) say 'Change the options in front of the key (from=, expiry-time=, cert-authority), or take it off the list of revoked keys.'
@@ -1855,6 +1856,7 @@ main() {
   read_clock; deadline=$((clock + 30))
   alarm 55 $$ </dev/null >/dev/null 2>&1 &
   whole_alarm=$!
+  trap 'kill -USR1 "$whole_alarm" 2>/dev/null' EXIT
   look_at_system
   addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk '$3 ~ /^inet6?$/ { sub(/\/.*/, "", $4); print $4 }' | awk "$NET"'{ if (!is_loopback(hex($1)) && !inside(hex($1), "fe80::/10")) printf "%s ", $1 }')
   same_family=$(say "$addresses" | awk -v six="$(case $from in (*:*) say 1 ;; (*) say 0 ;; esac)" '{ for (k = 1; k <= NF; k++) if (($k ~ /:/) == six) printf "%s ", $k }')
@@ -1885,7 +1887,6 @@ main() {
   ! late || unseen 'What came last: the check stops looking after thirty seconds.'
   verdicts=$(in_order)
   if [ $json = yes ]; then print_json; else print_text; fi
-  kill "$whole_alarm" 2>/dev/null
   [ -z "$verdicts" ]
 }
 

@@ -3,7 +3,6 @@
 // scenario left, its logs as well. Needs Linux and root. `--beside` asks other tools about the same faults: ssh, nmap, and Go's
 // SSH library where Go is there. `--write` without a word does so too, and writes docs/accuracy.md once all have run;
 // `--gallery` runs those of docs/gallery.md instead, and writes it. `--shard=1/4` runs the first of four parts.
-// `--attacks` runs the attacks on server-check.sh instead, which take some twenty minutes.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
@@ -41,11 +40,7 @@ const { status } = spawnSync(
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab'],
-    ...(has('--attacks')
-      ? ['--runTestsByPath', '__tests__/lab/server-check/attacks.test.ts']
-      : onlyScenarios
-        ? ['--runTestsByPath', '__tests__/lab/lab.test.ts']
-        : ['--testPathIgnorePatterns', 'server-check/attacks']),
+    ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
   ],
   {
     stdio: 'inherit',

@@ -47,6 +47,13 @@ describe('server-check.sh', () => {
     }
   })
 
+  it('defines each function once', () => {
+    const names = [...text.matchAll(/^([a-z_]+)\(\)/gm)].map(([, name]) => name)
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+    expect(names.length).toBeGreaterThan(50)
+  })
+
   it('holds nothing that fetches, evaluates or writes', () => {
     const code = text.replace(/(^|\s)#( .*)?$/gm, '')
 
