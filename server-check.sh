@@ -109,7 +109,7 @@ else
     alarm "$limit" "$command_id" </dev/null >/dev/null 2>&1 &
     alarm_id=$!
     wait "$command_id" 2>/dev/null; code=$?
-    kill -USR1 "$alarm_id" 2>/dev/null
+    call_off "$alarm_id"
     return $code
   }
 fi
@@ -126,6 +126,9 @@ alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is 
   wait "$nap" || return 0
   read_parent
   [ "$parent" != "$asked_by" ] || kill -KILL "$2"
+}
+call_off() { # an alarm; bash would tell of one that ends before it can set its trap
+  { kill -USR1 "$1"; wait "$1"; } 2>/dev/null
 }
 read_parent() { # /proc/self is the shell itself where no program is started
   parent=''
@@ -1856,7 +1859,7 @@ main() {
   read_clock; deadline=$((clock + 30))
   alarm 55 $$ </dev/null >/dev/null 2>&1 &
   whole_alarm=$!
-  trap 'kill -USR1 "$whole_alarm" 2>/dev/null' EXIT
+  trap 'call_off "$whole_alarm"' EXIT
   look_at_system
   addresses=$( (quick ip -o addr show 2>/dev/null || true) | awk '$3 ~ /^inet6?$/ { sub(/\/.*/, "", $4); print $4 }' | awk "$NET"'{ if (!is_loopback(hex($1)) && !inside(hex($1), "fe80::/10")) printf "%s ", $1 }')
   same_family=$(say "$addresses" | awk -v six="$(case $from in (*:*) say 1 ;; (*) say 0 ;; esac)" '{ for (k = 1; k <= NF; k++) if (($k ~ /:/) == six) printf "%s ", $k }')
