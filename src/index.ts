@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { isMainThread, Worker } from 'node:worker_threads'
-import { inputNames } from './inputs/names'
+import { inputNames } from './facts/input-names'
 
 const words = process.argv.slice(2)
 /** A runner sets the inputs of a step, also one that does not call itself GitHub's; a terminal has none of these. */
@@ -14,8 +14,12 @@ async function run(): Promise<void> {
   // Each part is evaluated only where it is needed: a thread is up sooner, and holds less.
   if (!isMainThread)
     (await import(/* webpackMode: "eager" */ './preflight/engine-thread')).serveEngine()
-  else if (isStep) await (await import(/* webpackMode: "eager" */ './main')).runAction(startThread)
-  else await (await import(/* webpackMode: "eager" */ './cli')).runInTerminal(words, startThread)
+  else if (isStep)
+    await (await import(/* webpackMode: "eager" */ './action/main')).runAction(startThread)
+  else
+    await (
+      await import(/* webpackMode: "eager" */ './terminal/main')
+    ).runInTerminal(words, startThread)
 }
 
 void run()

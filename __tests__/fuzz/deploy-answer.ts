@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import type { AccountFacts, CommandsFacts, TargetFacts } from '../../src/facts'
 import { Redaction } from '../../src/redaction/redaction'
-import { accountIn, commandsIn, readAnswer, targetIn, timeIn } from '../../src/stages/deploy-answer'
+import {
+  accountIn,
+  commandsIn,
+  readAnswer,
+  targetIn,
+  timeIn,
+} from '../../src/preflight/stages/deploy-answer'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import fc from 'fast-check'
-import { deployScript, targetWord } from '../../src/stages/deploy-script'
+import { deployScript, targetWord } from '../../src/preflight/stages/deploy-script'
 import { readDeployNeeds } from '../../src/inputs/deploy-needs'
 import { optionReader } from '../../src/inputs/options'
 import { type FuzzTarget, must } from './harness/fuzz-target'

@@ -11,8 +11,8 @@ import {
   toMarkdown,
   toMermaid,
   toPlain,
-} from '../../src/report/escape'
-import { own, say } from '../../src/words'
+} from '../../src/text/escape'
+import { own, say } from '../../src/text/words'
 import { attacks } from '../fixtures/hostile'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeOwnMarkdown, mustBeShort, mustPrint } from './harness/safe-output'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { pullRequestNumber } from '../../src/event'
+import { pullRequestNumber } from '../../src/action/event'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 
 const number = fc.oneof(fc.integer(), fc.double(), fc.jsonValue())

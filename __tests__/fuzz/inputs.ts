@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Inputs, loadInputs } from '../../src/inputs'
-import { inputNames, secretInputs } from '../../src/inputs/names'
+import { inputNames, secretInputs } from '../../src/facts/input-names'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { blob, publicKeyWords } from './harness/public-key-words'
 import { mustBeShort, mustNotHold } from './harness/safe-output'

@@ -1,4 +1,4 @@
-import { diagnose } from '../../src/diagnose'
+import { diagnose } from '../../src/diagnosis/diagnose'
 import type { KeyFacts } from '../../src/facts'
 import { readPrivateKey } from '../../src/private-key/read-private-key'
 import { annotations } from '../../src/report/annotations'

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose } from '../../src/diagnose'
+import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose'
 import { annotations } from '../../src/report/annotations'
 import { comment } from '../../src/report/comment'
 import { jsonReport, readReport } from '../../src/report/json'

@@ -5,7 +5,7 @@ import {
   readServerAnswer,
   type ServerAnswer,
   type Wanted,
-} from '../../src/server-check/read-answer'
+} from '../../src/inputs/server-report/read-answer'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'

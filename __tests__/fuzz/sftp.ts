@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { readSftp, type SftpReading, sftpInit, sftpRealpath } from '../../src/ssh/sftp-greeting'
+import { readSftp, type SftpReading, sftpInit, sftpRealpath } from '../../src/ssh/sftp-version'
 import { byteInputs } from './harness/byte-inputs'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 

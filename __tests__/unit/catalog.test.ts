@@ -5,10 +5,10 @@ import { catalog } from '../../src/causes'
 import type { Finding } from '../../src/causes/cause'
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
 import { serverCauses } from '../../src/causes/server'
-import { diagnose, firstFinding } from '../../src/diagnose'
+import { diagnose, firstFinding } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
-import { stages } from '../../src/ladder'
-import { plain } from '../../src/words'
+import { stages } from '../../src/facts/stages'
+import { plain } from '../../src/text/words'
 import { healthy } from '../fixtures/healthy'
 
 interface Fixture {

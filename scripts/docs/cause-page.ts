@@ -1,8 +1,8 @@
 import type { CatalogEntry, Finding, Fix } from '../../src/causes/cause'
-import { diagnose } from '../../src/diagnose'
+import { diagnose } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
-import { stageLabel } from '../../src/ladder'
-import { fence, toCell, toMarkdown } from '../../src/report/escape'
+import { stageLabel } from '../../src/facts/stages'
+import { fence, toCell, toMarkdown } from '../../src/text/escape'
 import { codeList, linked, page, section, table } from './markdown'
 
 /** The page of one cause; the words of its example come from the code, given the facts of its fixture. */

@@ -1,6 +1,6 @@
 import type { Fix } from '../../src/causes/cause'
 import type { CauseExample } from '../../src/causes/example'
-import { diagnose } from '../../src/diagnose'
+import { diagnose } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
 
 /** What `explain` shows of a cause that only facts can word: the fixes of its fixture, and what it could be on the server. */

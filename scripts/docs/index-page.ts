@@ -1,7 +1,7 @@
 import type { CatalogEntry, Page } from '../../src/causes/cause'
-import type { ServerCause } from '../../src/causes/server/candidate'
-import { type Stage, stageLabel, stages } from '../../src/ladder'
-import { codeCell } from '../../src/report/escape'
+import type { ServerCause } from '../../src/causes/server-cause'
+import { type Stage, stageLabel, stages } from '../../src/facts/stages'
+import { codeCell } from '../../src/text/escape'
 import { page, section, table } from './markdown'
 
 /** What each rung looks at, as the README and the index say it. */

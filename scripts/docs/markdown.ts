@@ -1,5 +1,5 @@
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
-import { code } from '../../src/report/escape'
+import { code } from '../../src/text/escape'
 
 /** A whole file: ends with one line end. */
 export function page(...lines: readonly string[]): string {

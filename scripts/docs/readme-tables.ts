@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import type { CatalogEntry } from '../../src/causes/cause'
-import { stageLabel, stages } from '../../src/ladder'
+import { stageLabel, stages } from '../../src/facts/stages'
 import { stagePurpose } from './index-page'
 import { aligned } from './markdown'
 

@@ -1,4 +1,4 @@
-import { stageLabel, stages } from '../../src/ladder'
+import { stageLabel, stages } from '../../src/facts/stages'
 import { page, section, table } from './markdown'
 
 /** One failure that somebody reported in public, and what this program makes of it. */

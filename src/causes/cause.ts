@@ -1,6 +1,6 @@
 import type { Facts, InputName } from '../facts'
-import type { Hop, Stage } from '../ladder'
-import type { Words } from '../words'
+import type { Hop, Stage } from '../facts/stages'
+import type { Words } from '../text/words'
 import type { CauseId, ServerCauseId } from './ids'
 
 /** proved: the observation admits no other cause; likely: others are far less probable; possible: one of several. */

@@ -2,7 +2,7 @@ import type { Fix } from './cause'
 import generated from './examples.json' with { type: 'json' }
 import type { CauseId, ServerCauseId } from './ids'
 import { candidates } from './server'
-import type { ServerView } from './server/candidate'
+import type { ServerView } from './server-cause'
 
 /** What only facts can word, worded once for a typical case. */
 export interface CauseExample {

@@ -1,4 +1,4 @@
-import type { Fact } from '../facts'
+import type { Fact } from '.'
 
 export type PackageManager =
   'apt-get' | 'dnf' | 'yum' | 'apk' | 'pacman' | 'zypper' | 'opkg' | 'pkg' | 'brew'

@@ -1,4 +1,4 @@
-import type { Fact, Facts } from '../facts'
+import type { Fact, Facts } from '.'
 import type { Disconnect } from './key-exchange'
 
 /**

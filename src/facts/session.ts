@@ -1,4 +1,4 @@
-import type { Fact } from '../facts'
+import type { Fact } from '.'
 
 export interface SessionFacts {
   readonly exec: Fact<ExecFacts>

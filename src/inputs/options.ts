@@ -1,5 +1,5 @@
 import type { InputName, InputProblem } from '../facts'
-import type { ReadInput } from './names'
+import type { ReadInput } from '../facts/input-names'
 import { readDuration } from './duration'
 import { readPort } from './port'
 import { holdsSecret, isKeyLike, showSafely } from './shown'

@@ -1,6 +1,6 @@
 import type { InputName, InputProblem } from '../facts'
 import type { Credentials, Endpoint } from './login'
-import type { ReadInput } from './names'
+import type { ReadInput } from '../facts/input-names'
 import type { OptionReader } from './options'
 import { holdsSecret, showSafely } from './shown'
 import { userProblem } from './user'

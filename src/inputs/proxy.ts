@@ -1,6 +1,6 @@
 import type { InputProblem } from '../facts'
 import type { Endpoint } from './login'
-import type { ReadInput } from './names'
+import type { ReadInput } from '../facts/input-names'
 import { readEndpoints } from './endpoint'
 import { hasProxyInput, proxyInput, targetInput } from './proxy-names'
 

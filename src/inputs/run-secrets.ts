@@ -1,6 +1,6 @@
 import { readKeyFile } from '../private-key/key-file'
 import { keySecrets } from '../private-key/secrets'
-import { type ReadInput, secretInputs } from './names'
+import { type ReadInput, secretInputs } from '../facts/input-names'
 
 /** The secrets of a run, of all hosts and logins: each input, whether it is used or not. */
 export interface RunSecrets {

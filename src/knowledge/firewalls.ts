@@ -1,4 +1,4 @@
-import { say, type Words } from '../words'
+import { say, type Words } from '../text/words'
 import { firstOf } from './first-of'
 import type { ServerSystem } from './server-systems'
 

@@ -1,4 +1,4 @@
-import { say, type Words } from '../words'
+import { say, type Words } from '../text/words'
 import { byProgram, firstOf } from './first-of'
 
 /** What the identification line tells of the server's system: which commands come first. `unknown` is most Linux. */

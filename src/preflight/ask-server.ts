@@ -1,4 +1,4 @@
-import { diagnose } from '../diagnose'
+import { diagnose } from '../diagnosis/diagnose'
 import {
   type AuthenticationFacts,
   type Facts,
@@ -8,17 +8,17 @@ import {
 } from '../facts'
 import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
-import { isPassword } from '../login-strikes'
+import { isPassword } from './failed-logins'
 import { knownHostsLine } from '../ssh/host-key'
-import { readKey } from '../stages/key'
-import type { SecureConnection } from '../stages/key-exchange'
-import { outOfTime } from '../stages/observe'
-import { checkServer } from '../stages/server-check'
-import type { Climber, Means, Way } from './climber'
+import { readKey } from './stages/key'
+import type { SecureConnection } from './stages/key-exchange'
+import { outOfTime } from './stages/observe'
+import { checkServer } from './stages/server-check'
+import type { Climber, Means, Way } from './host-session'
 import type { FactLog } from './fact-log'
 import { logIn } from './log-in'
-import type { Rungs } from './rungs'
-import { untried } from './untried'
+import type { Rungs } from './stage-runner'
+import { untried } from './remaining-credentials'
 
 /** The target whose login may have failed, and the other login that may tell why. */
 export interface Inquiry {

@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import type { Facts } from '../facts'
 import type { Target } from '../inputs'
-import { preflight } from '../preflight'
-import type { PreflightContext } from './climber'
+import { preflight } from '.'
+import type { PreflightContext } from './host-session'
 
 /** What the main thread asks for. */
 export type Request =

@@ -1,5 +1,5 @@
-import { type Clock, startClock } from '../clock'
-import { type Connections, trackConnections } from '../connections'
+import { type Clock, startClock } from './clock'
+import { type Connections, trackConnections } from './connection-budget'
 import {
   type Fact,
   type Facts,
@@ -14,13 +14,13 @@ import {
   seen,
 } from '../facts'
 import type { Target } from '../inputs'
-import { loginStrikes } from '../login-strikes'
+import { loginStrikes } from './failed-logins'
 import type { Raw } from '../facts/unredacted'
 import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
-import { outOfTime } from '../stages/observe'
-import type { PreflightContext } from './climber'
-import { Rungs, type Gathered } from './rungs'
+import { outOfTime } from './stages/observe'
+import type { PreflightContext } from './host-session'
+import { Rungs, type Gathered } from './stage-runner'
 
 /** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
 export class FactLog {

@@ -1,11 +1,11 @@
 import { makeOffer, type Offer } from '../ssh/algorithms'
 import { pinnedTypes, readPins } from '../ssh/host-key-pins'
-import { authenticate } from '../stages/authentication'
-import { compareHostKey } from '../stages/host-key'
-import { listen } from '../stages/identification'
-import { exchangeKeys, type SecureConnection } from '../stages/key-exchange'
-import { SessionListener } from '../stages/session'
-import type { Climber, Means, Way } from './climber'
+import { authenticate } from './stages/authentication'
+import { compareHostKey } from './stages/host-key'
+import { listen } from './stages/identification'
+import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
+import { SessionListener } from './stages/session'
+import type { Climber, Means, Way } from './host-session'
 
 /**
  * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged

@@ -5,8 +5,8 @@
 import type { Worker } from 'node:worker_threads'
 import type { Facts, NotCheckedReason } from '../facts'
 import type { Target } from '../inputs'
-import { type Preflight, preflight } from '../preflight'
-import type { PreflightContext } from './climber'
+import { type Preflight, preflight } from '.'
+import type { PreflightContext } from './host-session'
 import type { Answer, Request } from './engine-thread'
 import { cutShort, factsBefore } from './fact-log'
 

@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2'
 import type { KeyFacts } from '../facts'
-import { type ArmouredForm, pemLabels } from './armour'
+import { type ArmouredForm, pemLabels } from './pem-armor'
 
 /**
  * Whether the three families of deploy clients read a key text exactly as it was given: OpenSSH's own programs (ssh,

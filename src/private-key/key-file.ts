@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { expandHome } from '../home-path'
+import { expandHome } from './home-path'
 import { largestKey } from './read-private-key'
 import { decodeText } from './wrappings'
 

@@ -1,5 +1,5 @@
 import type { KeyFacts, KeyForm } from '../facts'
-import { type Armoured, pemLabels } from './armour'
+import { type Armoured, pemLabels } from './pem-armor'
 import { type Components, publicBlobOf } from './components'
 import { type Converted, readPem } from './convert'
 import { cannotDecrypt, decryptSection } from './decrypt'

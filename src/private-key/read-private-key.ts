@@ -1,11 +1,11 @@
 import type { KeyDamage, KeyFacts, KeyForm } from '../facts'
-import { type Armoured, readArmour } from './armour'
+import { type Armoured, readArmour } from './pem-armor'
 import { readByClients, type Reading } from './client-acceptance'
 import { type Components, publicBlobOf, typeOf } from './components'
 import { openKey } from './open-key'
 import { type Ppk, readPpk } from './ppk'
 import { bitLength, type PublicKind, readPublicKind } from './public-half'
-import { recognise } from './recognise'
+import { recognise } from './recognize'
 import { mostRsaBits, VerifiedKey } from './verified-key'
 import { unwrap } from './wrappings'
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import type { KexInit } from '../facts'
-import { inputNames } from '../inputs/names'
+import { inputNames } from '../facts/input-names'
 import { clientLists } from '../knowledge/client-algorithms'
 import { makeOffer } from '../ssh/algorithms'
 

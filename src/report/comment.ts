@@ -1,7 +1,7 @@
 /** The one comment on a pull request: short Markdown that says the verdict, the first fix and where the rest is. */
 import { createHash } from 'node:crypto'
-import { say } from '../words'
-import { code, fence, toMarkdown } from './escape'
+import { say } from '../text/words'
+import { code, fence, toMarkdown } from '../text/escape'
 import { causePage } from './links'
 import type { Report } from './model'
 import { byResult } from './outputs'
@@ -9,7 +9,7 @@ import { countSentence, isReady, kindsWorstFirst, worstFirst } from './several-h
 import { shownFixes } from './shown-fixes'
 import { icon } from './summary/blocks'
 import { certaintyLabel, verdictOf } from './verdict'
-import { type InputValues, withhold } from './withhold'
+import { type InputValues, withhold } from './redacted-fixes'
 
 /** Which step of which workflow speaks; each has a comment of its own. */
 export interface Speaker {

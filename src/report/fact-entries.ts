@@ -1,10 +1,10 @@
 /** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
-import { factsAt } from '../at-proxy'
-import { printPublicKey, wholePublicKey } from '../causes/server/public-key-word'
-import { serverView } from '../causes/server-view'
+import { factsAt } from '../diagnosis/at-proxy'
+import { printPublicKey, wholePublicKey } from '../causes/fixes/public-key-word'
+import { serverView } from '../causes/readings/server-view'
 import { type Facts, seen } from '../facts'
-import { stageLabel, type Stage } from '../ladder'
-import { list, own, say, type Words } from '../words'
+import { stageLabel, type Stage } from '../facts/stages'
+import { list, own, say, type Words } from '../text/words'
 import { outcome, seenAt } from './seen'
 import { targetWords } from './verdict'
 

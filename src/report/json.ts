@@ -1,9 +1,9 @@
 /** The JSON report: for programs, and to judge the same facts again later without a network. */
 import type { Candidate, Finding, Fix } from '../causes/cause'
-import { firstFinding } from '../diagnose'
+import { firstFinding } from '../diagnosis/diagnose'
 import { type Fact, type Facts, notChecked, type ServerCheckFacts } from '../facts'
-import { asServerCauseId } from '../server-check/answer'
-import { plain } from '../words'
+import { asServerCauseId } from '../inputs/server-report/answer'
+import { plain } from '../text/words'
 import { certaintyLabel } from './verdict'
 import { isObject, type JsonSchema, mismatch } from './json-schema'
 import { causePage, schemaUrl } from './links'

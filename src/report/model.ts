@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnose'
+import type { Diagnosis } from '../diagnosis/diagnose'
 import type { Facts } from '../facts'
 
 /** What every report gets for one host. Reports show it, and never judge anew. */

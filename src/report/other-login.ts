@@ -1,6 +1,6 @@
-import { clip } from '../causes/clip'
+import { clip } from '../causes/readings/clip'
 import type { Facts, OtherLoginFacts } from '../facts'
-import { own, say, type Words } from '../words'
+import { own, say, type Words } from '../text/words'
 
 /**
  * How the server itself was asked through another login, or why it was not; null where nobody wanted it, or nothing was

@@ -1,8 +1,8 @@
 /** What the deploy's rung saw: the directory, the programs, the clock. */
-import { clockDistance } from '../causes/deploy/clock-distance'
-import { sizeText } from '../causes/deploy/size-text'
+import { clockDistance } from '../causes/readings/clock-distance'
+import { sizeText } from '../causes/readings/size-text'
 import type { ClockFacts, CommandsFacts, DeployFacts, Fact, TargetFacts } from '../facts'
-import { list, own, say, type Words } from '../words'
+import { list, own, say, type Words } from '../text/words'
 
 const shownCommands = 8
 

@@ -15,9 +15,9 @@ import type {
   TcpFacts,
   TcpOutcome,
 } from '../facts'
-import { factsAt } from '../at-proxy'
-import type { Place, Stage } from '../ladder'
-import { list, own, say, type Words } from '../words'
+import { factsAt } from '../diagnosis/at-proxy'
+import type { Place, Stage } from '../facts/stages'
+import { list, own, say, type Words } from '../text/words'
 import { deploy } from './seen-deploy'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */

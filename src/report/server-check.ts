@@ -1,5 +1,5 @@
 import type { Candidate } from '../causes/cause'
-import { toPlain } from './escape'
+import { toPlain } from '../text/escape'
 
 /**
  * One block to paste on the server: the commands of all candidates in their order, each told apart in the output by its

@@ -1,6 +1,6 @@
 /** The log of several hosts: a block each, which is printed whole, and a list at the end. */
-import { own, say } from '../words'
-import { logLine, toPlain } from './escape'
+import { own, say } from '../text/words'
+import { logLine, toPlain } from '../text/escape'
 import type { Report } from './model'
 import { type Style, wrap } from './style'
 import {

@@ -1,6 +1,6 @@
 /** The job summary: Markdown for people who may know only GitHub. */
-import { say } from '../words'
-import { toCell } from './escape'
+import { say } from '../text/words'
+import { toCell } from '../text/escape'
 import type { Report } from './model'
 import { type Blocks, icon, joinBlocks, table } from './summary/blocks'
 import { type Detail, full, hostSection, readyHost } from './summary/host'

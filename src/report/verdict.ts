@@ -1,8 +1,8 @@
 import type { Candidate, Certainty, Finding, Person } from '../causes/cause'
-import { type Diagnosis, firstFinding, type Rung } from '../diagnose'
+import { type Diagnosis, firstFinding, type Rung } from '../diagnosis/diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
-import { type Hop, type Place, stageLabel } from '../ladder'
-import { own, say, type Words } from '../words'
+import { type Hop, type Place, stageLabel } from '../facts/stages'
+import { own, say, type Words } from '../text/words'
 import type { Report } from './model'
 
 /** The headline of one host. `unfinished`: no verdict on the server, as the end was not reached. */

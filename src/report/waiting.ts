@@ -1,7 +1,7 @@
 /** What the log says while a server is not up yet. */
-import { firstFinding } from '../diagnose'
-import { stageLabel } from '../ladder'
-import { logLine } from './escape'
+import { firstFinding } from '../diagnosis/diagnose'
+import { stageLabel } from '../facts/stages'
+import { logLine } from '../text/escape'
 import type { Report } from './model'
 import type { Style } from './style'
 

@@ -1,6 +1,6 @@
 import type { Finding, StepChange } from '../causes/cause'
 import type { WorkflowFacts } from '../facts'
-import { own, say, type Words } from '../words'
+import { own, say, type Words } from '../text/words'
 import type { Report } from './model'
 
 /** A change of one step, drawn from the workflow file. */

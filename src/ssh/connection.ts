@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
-import type { Clock } from '../clock'
+import type { Clock } from '../preflight/clock'
 import type { Disconnect } from '../facts'
 import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'

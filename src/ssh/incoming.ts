@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import type { Clock } from '../preflight/clock'
 import { IncomingBudget } from './incoming-budget'
 import { MessageFields } from './message-fields'
 import { message } from './message-numbers'

@@ -2,7 +2,7 @@ import type { ClientChannel } from 'ssh2'
 import type { ChannelReader } from './channels'
 import { MessageFields, stringField } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
-import { longestPacket, sftpInit } from './sftp-greeting'
+import { longestPacket, sftpInit } from './sftp-version'
 
 /** Numbers of SFTP version 3 (draft-ietf-secsh-filexfer-02 section 3). */
 const packet = {

@@ -7,7 +7,7 @@ import {
   knownInputs,
 } from '../knowledge/deploy-clients'
 import { actionPath, actionVersion } from './action-path'
-import { shownSource } from './shown-source'
+import { shownSource } from './redacted-source'
 import { sshCommands } from './ssh-commands'
 import type { Reader } from './yaml-reader'
 

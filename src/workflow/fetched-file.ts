@@ -1,6 +1,6 @@
 /** A file of a repository as GitHub's contents API gives it (docs.github.com, REST API: repository contents). */
-import { apiRefusal } from '../api-refusal'
-import { field } from '../field'
+import { apiRefusal } from '../action/api-error'
+import { field } from '../text/field'
 
 /** One version of one file. */
 export interface RepositoryFile {

@@ -1,5 +1,5 @@
 import type { Fact, WorkflowFacts } from '../facts'
-import type { Environment } from '../runner'
+import type { Environment } from '../action/runner'
 import type { FileText, RepositoryFile } from './fetched-file'
 import { findStep } from './find-step'
 

@@ -1,4 +1,4 @@
-import type { ServerView } from '../../../src/causes/server/candidate'
+import type { ServerView } from '../../../src/causes/server-cause'
 import type { CauseId, ServerCauseId } from '../../../src/causes/ids'
 import { candidates } from '../../../src/causes/server'
 import { catalog } from '../../../src/causes'

@@ -16,7 +16,7 @@ import {
   serverSystems,
   type ServerSystem,
 } from '../../../src/knowledge/server-systems'
-import type { Words } from '../../../src/words'
+import type { Words } from '../../../src/text/words'
 import { harmsOf } from './harmful'
 
 const root = path.join(import.meta.dirname, '..', '..', '..')

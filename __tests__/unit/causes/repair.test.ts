@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { shownFixes } from '../../../src/report/shown-fixes'
 import { exact as keyTypeRefused } from '../../fixtures/facts/auth/key-type-refused'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type {
   Facts,
   HostKeyFacts,

@@ -1,4 +1,4 @@
-import { diagnose, firstFinding } from '../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import type { Severity } from '../../../src/causes/cause'
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { loadInputs } from '../../../src/inputs'
-import { inputNames } from '../../../src/inputs/names'
+import { inputNames } from '../../../src/facts/input-names'
 
 const pieces = fc.constantFrom(
   ...[

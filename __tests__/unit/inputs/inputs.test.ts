@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { type Inputs, loadInputs } from '../../../src/inputs'
-import { inputNames } from '../../../src/inputs/names'
+import { inputNames } from '../../../src/facts/input-names'
 import { readDefinition } from '../../fake-runner/action-definition'
 
 const load = (values: Readonly<Record<string, string>>) => loadInputs((name) => values[name] ?? '')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { connect, outcomeOf } from '../../../src/network/connect'
-import { closedPort, listenOn } from '../stages/loopback'
+import { closedPort, listenOn } from '../preflight/stages/loopback'
 
 /** Rows of the table of a Linux client, measured with nftables rules and routes. */
 describe('an error of connect', () => {

@@ -1,7 +1,7 @@
 /** Jump hosts that send malicious messages after their login. */
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
-import { diagnose, firstFinding } from '../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { seen } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { handle, payloadOf, sendPayload } from '../ssh/send-payload'

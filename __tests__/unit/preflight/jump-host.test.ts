@@ -2,7 +2,7 @@
 import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
-import { diagnose, firstFinding } from '../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { closeKept, connectOn, type Forward, kept, startJumpHost, through } from './jump-hosts'

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { loadInputs, type Target } from '../../../src/inputs'
 import { type Engine, superviseEngine } from '../../../src/preflight/supervised-engine'

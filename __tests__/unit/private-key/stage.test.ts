@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Credentials } from '../../../src/inputs/login'
 import type { Fact, KeyFacts } from '../../../src/facts'
-import { readKey } from '../../../src/stages/key'
+import { readKey } from '../../../src/preflight/stages/key'
 import { plain } from '../../fixtures/plain'
 import { keyMaker, passphrase } from './real-keys'
 

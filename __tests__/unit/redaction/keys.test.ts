@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { startClock } from '../../../src/clock'
+import { startClock } from '../../../src/preflight/clock'
 import type { HostKey } from '../../../src/facts'
 import { UnredactedKey } from '../../../src/facts/unredacted'
-import { Rungs } from '../../../src/preflight/rungs'
+import { Rungs } from '../../../src/preflight/stage-runner'
 import { Redaction } from '../../../src/redaction/redaction'
 import { readHostKey } from '../../../src/ssh/host-key'
 

@@ -11,7 +11,7 @@ import {
   WholeText,
 } from '../../../src/facts/unredacted'
 import { Redaction } from '../../../src/redaction/redaction'
-import { visible } from '../../../src/report/escape'
+import { visible } from '../../../src/text/escape'
 import { forms } from '../../fixtures/written-forms'
 
 const password = `S3cr3t & Pa55%w\u00f6rd's "q"`

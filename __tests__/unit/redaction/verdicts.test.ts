@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { causeIds } from '../../../src/causes/ids'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { remote } from '../../../src/facts/unredacted'
 import { Redaction } from '../../../src/redaction/redaction'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { CatalogEntry, OutsideFinding, Severity } from '../../../src/causes/cause'
 import { type Facts, notChecked } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
-import { own, say, type Words } from '../../../src/words'
+import { own, say, type Words } from '../../../src/text/words'
 import { healthy } from '../../fixtures/healthy'
 
 const finding = (

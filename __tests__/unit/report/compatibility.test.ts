@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import { readReport, reportSchema, reportVersion } from '../../../src/report/json'
 import type { JsonSchema } from '../../../src/report/json-schema'
 

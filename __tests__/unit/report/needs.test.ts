@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import { type Facts, notChecked } from '../../../src/facts'
 import { wholeLog } from '../../../src/report/text'
 import { verdictOf } from '../../../src/report/verdict'
-import { plain } from '../../../src/words'
+import { plain } from '../../../src/text/words'
 import { healthy } from '../../fixtures/healthy'
 import { needs } from '../../fixtures/needs'
 

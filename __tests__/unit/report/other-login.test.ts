@@ -5,7 +5,7 @@ import {
   type OtherLoginFacts,
   type ServerCheckFacts,
 } from '../../../src/facts'
-import { toPlain } from '../../../src/report/escape'
+import { toPlain } from '../../../src/text/escape'
 import { otherLoginWords } from '../../../src/report/other-login'
 import { healthy } from '../../fixtures/healthy'
 

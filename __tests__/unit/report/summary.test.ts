@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { notChecked } from '../../../src/facts'
-import { say } from '../../../src/words'
+import { say } from '../../../src/text/words'
 import { summary } from '../../../src/report/summary'
 import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'

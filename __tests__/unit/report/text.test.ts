@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Rung } from '../../../src/diagnose'
+import type { Rung } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
-import type { Stage } from '../../../src/ladder'
+import type { Stage } from '../../../src/facts/stages'
 import type { Report } from '../../../src/report/model'
 import { colourStyle, plainStyle, wrap } from '../../../src/report/style'
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { diagnose, firstFinding } from '../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { scriptUrl } from '../../../src/report/links'
 import { wholeCheck } from '../../../src/report/whole-check'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { workflowDiff } from '../../../src/report/workflow-change'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'

@@ -3,8 +3,12 @@ import { describe, expect, it } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { ServerCheckFacts } from '../../../src/facts'
-import { readServerAnswer } from '../../../src/server-check/read-answer'
-import { askingScript, checkCommand, type Question } from '../../../src/stages/server-check'
+import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
+import {
+  askingScript,
+  checkCommand,
+  type Question,
+} from '../../../src/preflight/stages/server-check'
 
 const question: Question = { user: 'deploy', port: 2222, keyFingerprint: null }
 

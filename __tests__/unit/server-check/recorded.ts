@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AnswerFacts } from '../../../src/server-check/answer'
-import { readServerAnswer } from '../../../src/server-check/read-answer'
+import type { AnswerFacts } from '../../../src/inputs/server-report/answer'
+import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
 
 const folder = join(import.meta.dirname, '../../fixtures/server-check')
 

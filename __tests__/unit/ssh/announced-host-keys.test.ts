@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import ssh2 from 'ssh2'
-import { diagnose } from '../../../src/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import { MessageFields, stringField } from '../../../src/ssh/message-fields'
 import { valueOf } from '../../fixtures/value-of'
 import { look } from '../preflight/look'

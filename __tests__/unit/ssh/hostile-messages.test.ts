@@ -1,7 +1,7 @@
 /** Servers that send malicious messages after a true key exchange: what came of it is an observation, never a fault. */
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
-import { diagnose, firstFinding } from '../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { type Facts, seen } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { look } from '../preflight/look'

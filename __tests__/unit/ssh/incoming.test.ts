@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type Clock, startClock } from '../../../src/clock'
+import { type Clock, startClock } from '../../../src/preflight/clock'
 import { IncomingGate } from '../../../src/ssh/incoming'
 import { kexInitPayload, usualLists } from './packets'
 import { payloadOf } from './send-payload'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { makeOffer, typesNotSeen } from '../../../src/ssh/algorithms'
 import { ourIdentification } from '../../../src/ssh/identification-line'
-import { readSftp } from '../../../src/ssh/sftp-greeting'
+import { readSftp } from '../../../src/ssh/sftp-version'
 import { signatureAlgorithms } from '../../../src/ssh/user-authentication'
 import type { ExecFacts } from '../../../src/facts'
-import { splitAtToken } from '../../../src/stages/session-exec'
+import { splitAtToken } from '../../../src/preflight/stages/session-exec'
 import { plain } from '../../fixtures/plain'
 
 describe('our identification line', () => {

@@ -1,11 +1,11 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { userWord } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { loginOf, messagesAfterAnswer } from './login'
+import { clip } from '../readings/clip'
+import { userWord } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { loginOf, messagesAfterAnswer } from '../readings/login'
 
 interface AccountExpired extends Evidence {
   readonly user: string

@@ -1,12 +1,12 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say, type Words } from '../../words'
-import { brokenProtocol } from '../broken-protocol'
+import { say, type Words } from '../../text/words'
+import { brokenProtocol } from '../readings/broken-protocol'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { loginOf, messagesAfterAnswer } from './login'
+import { serverView } from '../readings/server-view'
+import { loginOf, messagesAfterAnswer } from '../readings/login'
 
 interface AuthClosed extends Evidence {
   readonly user: string

@@ -1,13 +1,13 @@
 import { seen } from '../../facts'
 import { defaultUsers } from '../../knowledge/default-users'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
-import { providerFix } from '../provider-fix'
+import { providerFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { addKey } from '../server/add-key'
-import { serverView } from '../server-view'
-import { type Login, loginOf, offeredMethods } from './login'
+import { addKey } from '../fixes/add-key'
+import { serverView } from '../readings/server-view'
+import { type Login, loginOf, offeredMethods } from '../readings/login'
 
 interface KeyRejected extends Evidence {
   readonly keyInput: 'key' | 'key_path'

@@ -1,12 +1,12 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import type { ServerView } from '../server/candidate'
-import { readAgain, topOfConfig } from '../server/sshd-config'
+import type { ServerView } from '../server-cause'
+import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { loginOf, offeredMethods } from './login'
+import { serverView } from '../readings/server-view'
+import { loginOf, offeredMethods } from '../readings/login'
 
 interface LoginRefused extends Evidence {
   readonly user: string

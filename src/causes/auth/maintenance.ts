@@ -1,10 +1,10 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { serverView } from '../server-view'
-import { type Login, loginOf, messagesAfterAnswer } from './login'
+import { clip } from '../readings/clip'
+import { serverView } from '../readings/server-view'
+import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
 
 interface Maintenance extends Evidence {
   readonly message: string

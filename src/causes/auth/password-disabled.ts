@@ -1,8 +1,8 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { topOfConfig } from '../server/sshd-config'
-import { serverView } from '../server-view'
-import { loginOf, offeredMethods } from './login'
+import { topOfConfig } from '../fixes/sshd-config'
+import { serverView } from '../readings/server-view'
+import { loginOf, offeredMethods } from '../readings/login'
 
 interface PasswordDisabled extends Evidence {
   readonly user: string

@@ -1,12 +1,12 @@
 import { type Facts, seen } from '../../facts'
 import { accountCommands } from '../../knowledge/account-commands'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { userWord } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { type Login, loginOf, messagesAfterAnswer } from './login'
+import { clip } from '../readings/clip'
+import { userWord } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
 
 interface PasswordExpired extends Evidence {
   readonly user: string

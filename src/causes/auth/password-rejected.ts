@@ -1,9 +1,9 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { secretName, setSecret } from '../secret-command'
+import { secretName, setSecret } from '../fixes/set-secret'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { isAskedAgain, loginOf, offeredMethods } from './login'
+import { serverView } from '../readings/server-view'
+import { isAskedAgain, loginOf, offeredMethods } from '../readings/login'
 
 interface PasswordRejected extends Evidence {
   readonly user: string

@@ -1,9 +1,9 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { topOfConfig } from '../server/sshd-config'
-import { effectiveConfig } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { loginOf, offeredMethods } from './login'
+import { topOfConfig } from '../fixes/sshd-config'
+import { effectiveConfig } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { loginOf, offeredMethods } from '../readings/login'
 
 interface PublickeyDisabled extends Evidence {
   readonly keyInput: 'key' | 'key_path'

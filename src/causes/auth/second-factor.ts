@@ -1,10 +1,10 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { readAgain } from '../server/sshd-config'
-import { serverView } from '../server-view'
-import { clip } from '../clip'
-import { isSecondFactorPrompt, loginOf } from './login'
+import { readAgain } from '../fixes/sshd-config'
+import { serverView } from '../readings/server-view'
+import { clip } from '../readings/clip'
+import { isSecondFactorPrompt, loginOf } from '../readings/login'
 
 interface SecondFactor extends Evidence {
   readonly user: string

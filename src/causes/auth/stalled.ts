@@ -1,9 +1,9 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { serverView } from '../server-view'
-import { loginOf } from './login'
+import { clip } from '../readings/clip'
+import { serverView } from '../readings/server-view'
+import { loginOf } from '../readings/login'
 
 interface AuthStalled extends Evidence {
   readonly user: string

@@ -1,9 +1,9 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
+import { serverView } from '../readings/server-view'
 import { whyKeyFails } from './key-rejected'
-import { loginOf } from './login'
+import { loginOf } from '../readings/login'
 
 interface TooManyFailures extends Evidence {
   readonly user: string

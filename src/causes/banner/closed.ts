@@ -1,10 +1,10 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { type Greeting, greetingObserved, readGreeting } from './greeting'
+import { serverView } from '../readings/server-view'
+import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
 import { isWrappersDelay } from './hosts-deny'
 
 interface Closed extends Evidence {

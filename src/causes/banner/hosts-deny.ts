@@ -1,9 +1,9 @@
 import type { IdentificationFacts } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { greetingObserved, readGreeting } from './greeting'
+import { serverView } from '../readings/server-view'
+import { greetingObserved, readGreeting } from '../readings/banner'
 
 interface HostsDeny extends Evidence {
   readonly endedMs: number | null

@@ -1,10 +1,10 @@
 import { proxyName } from '../../knowledge/address-ranges'
 import { type Facts, seen } from '../../facts'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pasteLine, portLine } from '../endpoint-line'
-import { providerObserved, providerPort } from '../tcp/whose-host'
-import { type Greeting, greetingObserved, readGreeting } from './greeting'
+import { pasteLine, portLine } from '../fixes/endpoint-line'
+import { providerObserved, providerPort } from '../readings/whose-host'
+import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
 
 interface NotSsh extends Evidence {
   readonly port: number

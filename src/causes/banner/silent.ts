@@ -1,8 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../server-view'
-import { greetingObserved, readGreeting } from './greeting'
+import { serverView } from '../readings/server-view'
+import { greetingObserved, readGreeting } from '../readings/banner'
 
 interface BannerSilent extends Evidence {
   readonly port: number

@@ -1,6 +1,6 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { greetingObserved, readGreeting } from './greeting'
+import { greetingObserved, readGreeting } from '../readings/banner'
 
 interface Ssh1Only extends Evidence {
   readonly line: string

@@ -1,6 +1,6 @@
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { greetingObserved, readGreeting } from './greeting'
+import { greetingObserved, readGreeting } from '../readings/banner'
 
 interface Tarpit extends Evidence {
   readonly port: number

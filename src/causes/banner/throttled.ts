@@ -1,8 +1,8 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { readAgain, topOfConfig } from '../server/sshd-config'
-import { serverView } from '../server-view'
-import { greetingObserved, readGreeting } from './greeting'
+import { readAgain, topOfConfig } from '../fixes/sshd-config'
+import { serverView } from '../readings/server-view'
+import { greetingObserved, readGreeting } from '../readings/banner'
 
 interface Throttled extends Evidence {
   readonly endedMs: number | null

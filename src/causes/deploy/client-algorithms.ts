@@ -7,10 +7,10 @@ import {
   opensshVersions,
 } from '../../knowledge/client-algorithms'
 import { runnerLists } from '../../knowledge/deploy-clients'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { algorithmLists, namesIn, offerMore, seeConfigured } from '../kex/algorithm-lists'
-import { serverView } from '../server-view'
+import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
+import { serverView } from '../readings/server-view'
 import {
   type FollowingStep,
   isBeaten,
@@ -18,7 +18,7 @@ import {
   sameIn,
   stepName,
   stepsToThisHost,
-} from './following-steps'
+} from '../readings/following-steps'
 
 interface ClientAlgorithms extends Evidence {
   readonly line: number

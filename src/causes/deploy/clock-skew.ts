@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clockDistance } from './clock-distance'
+import { clockDistance } from '../readings/clock-distance'
 
 /**
  * One-time passwords tolerate a step of 30 s to either side (RFC 6238 section 5.2), JSON web tokens of GitHub Apps 60 s. A

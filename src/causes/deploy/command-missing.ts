@@ -1,11 +1,11 @@
 import { type CommandFacts, type Facts, type PackageManager, seen } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
-import { list, own, say, type Words } from '../../words'
+import { list, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { asUser } from '../server/as-user'
-import { quoted } from '../server/shell-words'
-import type { ServerView } from '../server/candidate'
-import { serverView } from '../server-view'
+import { asUser } from '../fixes/as-user'
+import { quoted } from '../fixes/quoted'
+import type { ServerView } from '../server-cause'
+import { serverView } from '../readings/server-view'
 
 interface CommandMissing extends Evidence {
   readonly missing: readonly string[]

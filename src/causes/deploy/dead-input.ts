@@ -1,7 +1,7 @@
 import { deployClient } from '../../knowledge/deploy-clients'
-import { list, own, say } from '../../words'
+import { list, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { followingSteps, sameIn, stepName, stepNameFirst } from './following-steps'
+import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 
 interface DeadInput extends Evidence {
   readonly line: number

@@ -1,8 +1,8 @@
 import { type DiskFacts, seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { quoted } from '../server/shell-words'
-import { sizeText } from './size-text'
+import { quoted } from '../fixes/quoted'
+import { sizeText } from '../readings/size-text'
 
 interface DiskFull extends Evidence {
   readonly what: 'space' | 'inodes'

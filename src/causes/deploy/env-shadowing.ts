@@ -1,4 +1,4 @@
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import {
   followingSteps,
@@ -8,7 +8,7 @@ import {
   sameText,
   stepName,
   stepNameFirst,
-} from './following-steps'
+} from '../readings/following-steps'
 
 interface EnvShadowing extends Evidence {
   /** Of the entry of `with:` that is beaten. */

@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { deployClient } from '../../knowledge/deploy-clients'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import {
@@ -15,7 +15,7 @@ import {
   stepNameFirst,
   stepsToThisHost,
   textOf,
-} from './following-steps'
+} from '../readings/following-steps'
 
 type Part = 'host' | 'port' | 'user' | 'key'
 

@@ -1,8 +1,8 @@
 import { type Facts, type HostKeyFacts, seen } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { comparedTypeOf } from '../hostkey/compared-type'
-import { allKeys, compareOnServer, fingerprints, shortType } from '../hostkey/pinned-key'
+import { comparedTypeOf } from '../readings/compared-type'
+import { allKeys, compareOnServer, fingerprints, shortType } from '../readings/pinned-key'
 import {
   entryOf,
   type FollowingStep,
@@ -14,7 +14,7 @@ import {
   stepNameFirst,
   stepsToThisHost,
   textOf,
-} from './following-steps'
+} from '../readings/following-steps'
 
 interface PinType extends Evidence {
   /** Of the `fingerprint:` of the deploy step. */

@@ -1,8 +1,8 @@
 import { seen } from '../../facts'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { quoted, userWord } from '../server/shell-words'
-import { serverView } from '../server-view'
+import { quoted, userWord } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
 
 interface TargetMissing extends Evidence {
   readonly kind: 'file' | 'dangling-link' | 'missing'

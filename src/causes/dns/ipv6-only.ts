@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved, readPort } from '../tcp/port-reading'
+import { attemptsObserved, readPort } from '../readings/port'
 
 interface Ipv6Only extends Evidence {
   readonly name: string

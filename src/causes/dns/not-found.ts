@@ -1,6 +1,6 @@
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { lookupObserved, nslookup, readLookup } from './lookup-reading'
+import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 
 interface NotFound extends Evidence {
   readonly name: string

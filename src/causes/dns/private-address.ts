@@ -1,7 +1,7 @@
 import { type AddressRange, seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved, readPort, sideLooksObserved } from '../tcp/port-reading'
+import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 
 interface PrivateAddress extends Evidence {
   readonly name: string

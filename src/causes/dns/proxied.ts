@@ -1,9 +1,9 @@
 import { type AddressRange, seen } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { nameFix } from '../provider-fix'
-import { attemptsObserved, readPort, sideLooksObserved } from '../tcp/port-reading'
+import { nameFix } from '../fixes/ask-provider'
+import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 
 interface Proxied extends Evidence {
   readonly name: string

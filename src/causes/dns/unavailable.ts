@@ -1,6 +1,6 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { lookupObserved, nslookup, readLookup } from './lookup-reading'
+import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 
 interface Unavailable extends Evidence {
   readonly name: string

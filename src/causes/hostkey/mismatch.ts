@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pinDeploySteps } from './pin-deploy'
+import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
   compareOnServer,
   fingerprints,
@@ -10,7 +10,7 @@ import {
   pinInput,
   shortType,
   typesOf,
-} from './pinned-key'
+} from '../readings/pinned-key'
 
 interface Mismatch extends Evidence {
   readonly pinFrom: 'fingerprint' | 'known_hosts'

@@ -1,8 +1,14 @@
 import { seen } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pinDeploySteps } from './pin-deploy'
-import { allKeys, compareOnServer, knownHostsLines, pinChange, pinFix } from './pinned-key'
+import { pinDeploySteps } from '../fixes/pin-deploy'
+import {
+  allKeys,
+  compareOnServer,
+  knownHostsLines,
+  pinChange,
+  pinFix,
+} from '../readings/pinned-key'
 
 interface NotPinned extends Evidence {
   readonly type: string

@@ -1,9 +1,16 @@
 import { seen } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { stepsToThisHost } from '../deploy/following-steps'
-import { comparedTypeOf } from './compared-type'
-import { compareOnServer, fingerprints, pinChange, pinFix, shortType, typesOf } from './pinned-key'
+import { stepsToThisHost } from '../readings/following-steps'
+import { comparedTypeOf } from '../readings/compared-type'
+import {
+  compareOnServer,
+  fingerprints,
+  pinChange,
+  pinFix,
+  shortType,
+  typesOf,
+} from '../readings/pinned-key'
 
 interface PinnedOtherType extends Evidence {
   readonly pinnedType: string

@@ -1,9 +1,9 @@
 import { seen } from '../../facts'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../server-view'
-import { compareOnServer, fingerprints } from './pinned-key'
+import { serverView } from '../readings/server-view'
+import { compareOnServer, fingerprints } from '../readings/pinned-key'
 
 interface Revoked extends Evidence {
   readonly type: string

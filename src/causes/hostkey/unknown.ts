@@ -1,8 +1,8 @@
 import { seen } from '../../facts'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pinDeploySteps } from './pin-deploy'
-import { compareOnServer, fingerprints, pinFix } from './pinned-key'
+import { pinDeploySteps } from '../fixes/pin-deploy'
+import { compareOnServer, fingerprints, pinFix } from '../readings/pinned-key'
 
 interface UnknownHost extends Evidence {
   readonly host: string

@@ -1,8 +1,8 @@
 import { seen } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { newKey } from '../key/replace-key'
-import { emptyInputs } from './empty-inputs'
+import { newKey } from '../fixes/replace-key'
+import { emptyInputs } from '../readings/empty-inputs'
 
 interface CredentialsMissing extends Evidence {
   readonly workflowSeen: boolean

@@ -1,7 +1,7 @@
 import { type FingerprintForm, type InputName, seen } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 
 interface FingerprintMalformed extends Evidence {
   readonly input: InputName

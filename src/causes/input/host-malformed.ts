@@ -1,7 +1,7 @@
 import type { HostForm, InputProblem } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Explanation, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 
 type Problem = Extract<InputProblem, { kind: 'host-malformed' }>
 

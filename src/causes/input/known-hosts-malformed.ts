@@ -1,9 +1,9 @@
 import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { compareOnServer } from '../hostkey/pinned-key'
-import { secretName, setSecret } from '../secret-command'
-import { quoted } from '../server/shell-words'
+import { compareOnServer } from '../readings/pinned-key'
+import { secretName, setSecret } from '../fixes/set-secret'
+import { quoted } from '../fixes/quoted'
 
 interface KnownHostsMalformed extends Evidence {
   readonly lines: readonly number[]

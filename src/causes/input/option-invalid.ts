@@ -1,7 +1,7 @@
 import type { InputName } from '../../facts'
-import { list, own, say } from '../../words'
+import { list, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 
 interface OptionInvalid extends Evidence {
   readonly inputs: readonly InputName[]

@@ -1,7 +1,7 @@
 import type { InputName } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 
 interface PortInvalid extends Evidence {
   readonly input: InputName

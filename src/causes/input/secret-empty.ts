@@ -1,9 +1,9 @@
 import { type Facts, type InputName, seen } from '../../facts'
-import { list, say, type Words } from '../../words'
+import { list, say, type Words } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { listSecrets, setSecret } from '../secret-command'
-import { contextsOf, emptyInputs, explainedBy, namesIn } from './empty-inputs'
+import { clip } from '../readings/clip'
+import { listSecrets, setSecret } from '../fixes/set-secret'
+import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 
 interface SecretEmpty extends Evidence {
   readonly inputs: readonly InputName[]

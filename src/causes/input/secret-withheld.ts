@@ -1,7 +1,7 @@
 import { type Facts, type InputName, seen } from '../../facts'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
-import { contextsOf, emptyInputs, explainedBy, namesIn } from './empty-inputs'
+import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 
 type Reason = 'fork' | 'dependabot' | 'none'
 

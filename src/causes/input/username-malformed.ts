@@ -1,7 +1,7 @@
 import type { InputName, UserForm } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 
 interface UsernameMalformed extends Evidence {
   readonly input: InputName

@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { emptyInputs } from './empty-inputs'
+import { emptyInputs } from '../readings/empty-inputs'
 
 interface UsernameMissing extends Evidence {
   /** Whether the workflow file was at hand: then it is certain that nothing sets the input. */

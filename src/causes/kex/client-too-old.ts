@@ -1,9 +1,9 @@
 import { type KexInit, seen } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { serverView } from '../server-view'
-import { algorithmLists, namesIn, offerMore, seeConfigured } from './algorithm-lists'
+import { serverView } from '../readings/server-view'
+import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 
 interface ClientTooOld extends Evidence {
   /** The list without a common name; null when the greeting was what our library could not read. */

@@ -1,8 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../server-view'
-import { exchangeThat, place, type Reached } from './endings'
+import { serverView } from '../readings/server-view'
+import { exchangeThat, place, type Reached } from '../readings/kex-endings'
 
 interface KexClosed extends Evidence {
   readonly how: 'closed' | 'reset' | 'disconnected'

@@ -1,7 +1,7 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { exchangeThat, place, type Reached } from './endings'
+import { clip } from '../readings/clip'
+import { exchangeThat, place, type Reached } from '../readings/kex-endings'
 
 interface KexMalformed extends Evidence {
   readonly error: string

@@ -1,11 +1,11 @@
 import { type KexInit, seen } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import type { ServerView } from '../server/candidate'
-import { serverView } from '../server-view'
-import { algorithmLists, namesIn, offerMore, seeConfigured } from './algorithm-lists'
+import type { ServerView } from '../server-cause'
+import { serverView } from '../readings/server-view'
+import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 
 interface NoCommonAlgorithm extends Evidence {
   readonly list: keyof KexInit

@@ -1,6 +1,6 @@
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { exchangeThat, place, type Reached } from './endings'
+import { exchangeThat, place, type Reached } from '../readings/kex-endings'
 
 interface KexStalled extends Evidence {
   readonly reached: Reached

@@ -1,8 +1,13 @@
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { seen } from '../../facts'
 import { defineCause, type Fix } from '../cause'
-import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { pathWord } from './replace-key'
+import {
+  type DamageEvidence,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
+import { pathWord } from '../fixes/replace-key'
 
 export const carriageReturns = defineCause<DamageEvidence>({
   id: 'key/carriage-returns',

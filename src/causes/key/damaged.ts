@@ -1,8 +1,14 @@
 import type { KeyDamage } from '../../facts'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { type DamageEvidence, damageWords, judgeDamage, observedOf, repairFixes } from './damage'
-import { newKey } from './replace-key'
+import {
+  type DamageEvidence,
+  damageWords,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
+import { newKey } from '../fixes/replace-key'
 
 export const damaged = defineCause<DamageEvidence>({
   id: 'key/damaged',

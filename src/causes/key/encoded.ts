@@ -1,7 +1,12 @@
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { secretName } from '../secret-command'
+import {
+  type DamageEvidence,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
+import { secretName } from '../fixes/set-secret'
 
 export const encoded = defineCause<DamageEvidence>({
   id: 'key/encoded',

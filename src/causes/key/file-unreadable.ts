@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pathWord } from './replace-key'
+import { pathWord } from '../fixes/replace-key'
 
 interface FileUnreadable extends Evidence {
   readonly path: string

@@ -1,6 +1,11 @@
-import { own } from '../../words'
+import { own } from '../../text/words'
 import { defineCause } from '../cause'
-import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
+import {
+  type DamageEvidence,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
 
 export const lineBreaksLost = defineCause<DamageEvidence>({
   id: 'key/line-breaks-lost',

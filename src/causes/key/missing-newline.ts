@@ -1,9 +1,14 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { secretName } from '../secret-command'
-import { pathWord } from './replace-key'
+import {
+  type DamageEvidence,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
+import { secretName } from '../fixes/set-secret'
+import { pathWord } from '../fixes/replace-key'
 
 export const missingNewline = defineCause<DamageEvidence>({
   id: 'key/missing-newline',

@@ -1,8 +1,8 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { secretName, setSecret } from '../secret-command'
-import { pathWord } from './replace-key'
+import { secretName, setSecret } from '../fixes/set-secret'
+import { pathWord } from '../fixes/replace-key'
 
 interface PassphraseWrong extends Evidence {
   readonly from: 'key' | 'key_path'

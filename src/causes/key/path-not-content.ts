@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { repairFixes } from './damage'
+import { repairFixes } from '../readings/key-corruption'
 
 interface PathNotContent extends Evidence {
   readonly from: 'key' | 'key_path'

@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { secretName, setSecretFrom } from '../secret-command'
+import { secretName, setSecretFrom } from '../fixes/set-secret'
 
 interface Ppk extends Evidence {
   readonly from: 'key' | 'key_path'

@@ -1,7 +1,7 @@
 import { type KeyForm, seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { repairFixes } from './damage'
+import { repairFixes } from '../readings/key-corruption'
 
 interface PublicKey extends Evidence {
   readonly from: 'key' | 'key_path'

@@ -1,7 +1,12 @@
-import { own } from '../../words'
+import { own } from '../../text/words'
 import { defineCause } from '../cause'
-import { type DamageEvidence, judgeDamage, observedOf, repairFixes } from './damage'
-import { newKey } from './replace-key'
+import {
+  type DamageEvidence,
+  judgeDamage,
+  observedOf,
+  repairFixes,
+} from '../readings/key-corruption'
+import { newKey } from '../fixes/replace-key'
 
 export const truncated = defineCause<DamageEvidence>({
   id: 'key/truncated',

@@ -1,8 +1,8 @@
 import { type KeyFacts, type KeyForm, seen } from '../../facts'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { readers } from './damage'
-import { newKey, pathWord } from './replace-key'
+import { readers } from '../readings/key-corruption'
+import { newKey, pathWord } from '../fixes/replace-key'
 
 interface UnsupportedType extends Evidence {
   readonly from: 'key' | 'key_path'

@@ -1,11 +1,11 @@
-import { factsAt } from '../../at-proxy'
-import { own, say, type Words } from '../../words'
+import { factsAt } from '../../diagnosis/at-proxy'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { clip } from '../clip'
-import type { ServerView } from '../server/candidate'
-import { effectiveConfig, inHome } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { openFailure, unforwarded } from './forwarding'
+import { clip } from '../readings/clip'
+import type { ServerView } from '../server-cause'
+import { effectiveConfig, inHome } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { openFailure, unforwarded } from '../readings/forwarding'
 
 interface ForwardingRefused extends Evidence {
   readonly jumpHost: string

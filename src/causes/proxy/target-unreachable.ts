@@ -1,11 +1,11 @@
-import { duration, say, type Words } from '../../words'
+import { duration, say, type Words } from '../../text/words'
 import type { Facts } from '../../facts'
 import { type Candidate, defineCause, type Evidence, type Fix } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { quoted } from '../server/shell-words'
-import { openFailure, unforwarded } from './forwarding'
+import { serverView } from '../readings/server-view'
+import { quoted } from '../fixes/quoted'
+import { openFailure, unforwarded } from '../readings/forwarding'
 
 type Reach =
   'refused' | 'timed-out' | 'unknown-name' | 'no-route' | 'rejected' | 'silent' | 'unsaid'

@@ -1,8 +1,8 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { accountCommands } from '../../knowledge/account-commands'
 import type { Fix } from '../cause'
-import type { ServerCause, ServerView } from './candidate'
-import { quoted, userWord } from './shell-words'
+import type { ServerCause, ServerView } from '../server-cause'
+import { quoted, userWord } from '../fixes/quoted'
 
 export const accountLocked: ServerCause = {
   id: 'server/account-locked',

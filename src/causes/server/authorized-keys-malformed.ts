@@ -1,7 +1,7 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { addKey } from './add-key'
-import { inHome } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { addKey } from '../fixes/add-key'
+import { inHome } from '../fixes/quoted'
 
 export const authorizedKeysMalformed: ServerCause = {
   id: 'server/authorized-keys-malformed',

@@ -1,5 +1,5 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
 
 export const banned: ServerCause = {
   id: 'server/banned',

@@ -1,7 +1,7 @@
 import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
 
 export const firewallRejects: ServerCause = {
   id: 'server/firewall-rejects',

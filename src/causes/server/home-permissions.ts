@@ -1,7 +1,7 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { asUser } from './as-user'
-import { inHome, userWord } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { asUser } from '../fixes/as-user'
+import { inHome, userWord } from '../fixes/quoted'
 
 export const homePermissions: ServerCause = {
   id: 'server/home-permissions',

@@ -1,7 +1,7 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { printPublicKey, wholePublicKey } from './public-key-word'
-import { effectiveConfig, inHome } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { printPublicKey, wholePublicKey } from '../fixes/public-key-word'
+import { effectiveConfig, inHome } from '../fixes/quoted'
 
 export const keyRestricted: ServerCause = {
   id: 'server/key-restricted',

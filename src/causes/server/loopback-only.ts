@@ -1,6 +1,6 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
 
 export const loopbackOnly: ServerCause = {
   id: 'server/loopback-only',

@@ -1,8 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { effectiveConfig } from './shell-words'
-import { topOfConfig } from './sshd-config'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { effectiveConfig } from '../fixes/quoted'
+import { topOfConfig } from '../fixes/sshd-config'
 
 export const rootLoginOff: ServerCause = {
   id: 'server/root-login-off',

@@ -1,6 +1,6 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { inHome } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { inHome } from '../fixes/quoted'
 
 export const selinuxContext: ServerCause = {
   id: 'server/selinux-context',

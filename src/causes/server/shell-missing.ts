@@ -1,6 +1,6 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { quoted } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { quoted } from '../fixes/quoted'
 
 export const shellMissing: ServerCause = {
   id: 'server/shell-missing',

@@ -1,6 +1,6 @@
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { userWord } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { userWord } from '../fixes/quoted'
 
 export const userMissing: ServerCause = {
   id: 'server/user-missing',

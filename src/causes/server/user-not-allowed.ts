@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
-import type { ServerCause } from './candidate'
-import { effectiveConfig, userWord } from './shell-words'
+import { say } from '../../text/words'
+import type { ServerCause } from '../server-cause'
+import { effectiveConfig, userWord } from '../fixes/quoted'
 
 export const userNotAllowed: ServerCause = {
   id: 'server/user-not-allowed',

@@ -1,9 +1,9 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { effectiveConfig } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { shellOf } from './shell'
+import { clip } from '../readings/clip'
+import { effectiveConfig } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { shellOf } from '../readings/shell'
 
 interface ChannelRefused extends Evidence {
   /** first: no session at all; second: only the one that this preflight opens for SFTP beside it. */

@@ -1,14 +1,14 @@
 import { seen } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../words'
-import { brokenProtocol } from '../broken-protocol'
+import { say } from '../../text/words'
+import { brokenProtocol } from '../readings/broken-protocol'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { clip } from '../clip'
+import { clip } from '../readings/clip'
 import { candidates } from '../server'
-import { effectiveConfig } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { type Shell, shellOf } from './shell'
+import { effectiveConfig } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { type Shell, shellOf } from '../readings/shell'
 
 interface ChrootBroken extends Evidence {
   /**

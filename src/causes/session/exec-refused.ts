@@ -1,6 +1,6 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { shellOf } from './shell'
+import { shellOf } from '../readings/shell'
 
 interface ExecRefused extends Evidence {
   readonly sftpWorks: boolean

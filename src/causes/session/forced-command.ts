@@ -1,10 +1,10 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { clip } from '../clip'
-import { effectiveConfig, inHome } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { shellOf } from './shell'
-import { onlyForPeople } from './start-up-file'
+import { clip } from '../readings/clip'
+import { effectiveConfig, inHome } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { shellOf } from '../readings/shell'
+import { onlyForPeople } from '../readings/start-up-file'
 
 interface ForcedCommand extends Evidence {
   readonly text: string

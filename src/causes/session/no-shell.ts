@@ -1,13 +1,13 @@
 import type { Facts } from '../../facts'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { pasteLine, userLine } from '../endpoint-line'
-import { clip } from '../clip'
-import { providerFix } from '../provider-fix'
-import { userWord } from '../server/shell-words'
-import { serverView } from '../server-view'
-import { type ShellKind, shellOf, userNamedBy } from './shell'
-import { onlyForPeople } from './start-up-file'
+import { pasteLine, userLine } from '../fixes/endpoint-line'
+import { clip } from '../readings/clip'
+import { providerFix } from '../fixes/ask-provider'
+import { userWord } from '../fixes/quoted'
+import { serverView } from '../readings/server-view'
+import { type ShellKind, shellOf, userNamedBy } from '../readings/shell'
+import { onlyForPeople } from '../readings/start-up-file'
 
 interface NoShell extends Evidence {
   readonly kind: ShellKind

@@ -1,8 +1,8 @@
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { clip } from '../clip'
-import { shellOf } from './shell'
-import { onlyForPeople } from './start-up-file'
+import { clip } from '../readings/clip'
+import { shellOf } from '../readings/shell'
+import { onlyForPeople } from '../readings/start-up-file'
 
 interface NoisyShell extends Evidence {
   readonly text: string

@@ -1,11 +1,11 @@
 import type { SftpFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say, type Words } from '../../words'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { readAgain } from '../server/sshd-config'
-import { serverView } from '../server-view'
-import { clip } from '../clip'
-import { shellOf } from './shell'
+import { readAgain } from '../fixes/sshd-config'
+import { serverView } from '../readings/server-view'
+import { clip } from '../readings/clip'
+import { shellOf } from '../readings/shell'
 
 interface SftpMissing extends Evidence {
   readonly outcome: SftpFacts['outcome']

@@ -1,9 +1,9 @@
 import { seen } from '../../facts'
-import { duration, own, say } from '../../words'
+import { duration, own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { asUser } from '../server/as-user'
-import type { ServerView } from '../server/candidate'
-import { serverView } from '../server-view'
+import { asUser } from '../fixes/as-user'
+import type { ServerView } from '../server-cause'
+import { serverView } from '../readings/server-view'
 
 interface SlowLogin extends Evidence {
   /** From the first request to the answer that let us in. */

@@ -1,10 +1,10 @@
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { asUser } from '../server/as-user'
-import { serverView } from '../server-view'
-import { clip } from '../clip'
-import { shellOf } from './shell'
-import { onlyForPeople } from './start-up-file'
+import { asUser } from '../fixes/as-user'
+import { serverView } from '../readings/server-view'
+import { clip } from '../readings/clip'
+import { shellOf } from '../readings/shell'
+import { onlyForPeople } from '../readings/start-up-file'
 
 interface SessionStalled extends Evidence {
   readonly text: string

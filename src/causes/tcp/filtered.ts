@@ -1,15 +1,15 @@
 import type { Facts } from '../../facts'
-import { duration, own, say } from '../../words'
+import { duration, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { pasteLine, portLine } from '../endpoint-line'
+import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
-import { portFix } from '../provider-fix'
+import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
+import { serverView } from '../readings/server-view'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
-import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
-import { allowListFixes, providerObserved, providerPort } from './whose-host'
+import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { allowListFixes, providerObserved, providerPort } from '../readings/whose-host'
 
 interface Filtered extends Evidence {
   readonly port: number

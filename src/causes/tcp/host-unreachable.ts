@@ -1,6 +1,6 @@
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
+import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 
 interface HostUnreachable extends Evidence {
   readonly address: string

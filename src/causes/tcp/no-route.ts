@@ -1,6 +1,6 @@
-import { say } from '../../words'
+import { say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved, readPort } from './port-reading'
+import { attemptsObserved, readPort } from '../readings/port'
 
 interface NoRoute extends Evidence {
   readonly address: string

@@ -1,14 +1,19 @@
 import type { Facts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { own, say, type Words } from '../../words'
+import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { pasteLine, portLine } from '../endpoint-line'
+import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
-import { portFix } from '../provider-fix'
+import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
-import { isRunnerItself, loopbackObserved, providerObserved, providerPort } from './whose-host'
+import { serverView } from '../readings/server-view'
+import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
+import {
+  isRunnerItself,
+  loopbackObserved,
+  providerObserved,
+  providerPort,
+} from '../readings/whose-host'
 
 interface NotListening extends Evidence {
   readonly port: number

@@ -1,7 +1,7 @@
 import { seen, type TcpAttempt } from '../../facts'
-import { list, say } from '../../words'
+import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved } from './port-reading'
+import { attemptsObserved } from '../readings/port'
 
 interface Partial extends Evidence {
   readonly working: string

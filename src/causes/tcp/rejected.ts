@@ -1,11 +1,11 @@
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
-import { duration, own, say } from '../../words'
+import { duration, own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from './port-reading'
-import { allowListFixes, providerObserved } from './whose-host'
+import { serverView } from '../readings/server-view'
+import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from '../readings/port'
+import { allowListFixes, providerObserved } from '../readings/whose-host'
 
 interface Rejected extends Evidence {
   readonly port: number

@@ -1,10 +1,10 @@
-import { duration, say } from '../../words'
+import { duration, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { portFix } from '../provider-fix'
+import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../server-view'
-import { attemptsObserved, readPort, sideLooksObserved } from './port-reading'
-import { allowListFixes, providerObserved } from './whose-host'
+import { serverView } from '../readings/server-view'
+import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { allowListFixes, providerObserved } from '../readings/whose-host'
 
 interface TcpSilent extends Evidence {
   readonly port: number

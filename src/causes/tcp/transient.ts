@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
-import { own, say } from '../../words'
+import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
-import { attemptsObserved } from './port-reading'
+import { attemptsObserved } from '../readings/port'
 
 interface Transient extends Evidence {
   readonly address: string

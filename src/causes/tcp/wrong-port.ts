@@ -1,9 +1,9 @@
 import { parseIdentification } from '../../network/identification-reader'
 import type { Facts } from '../../facts'
 import { providerOf, providersByPort } from '../../knowledge/providers'
-import { list, own, say, type Words } from '../../words'
+import { list, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
-import { pasteLine, portLine } from '../endpoint-line'
+import { pasteLine, portLine } from '../fixes/endpoint-line'
 import {
   entryOf,
   isBeaten,
@@ -11,9 +11,9 @@ import {
   stepName,
   stepNameFirst,
   stepsToThisHost,
-} from '../deploy/following-steps'
-import { portFix } from '../provider-fix'
-import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from './port-reading'
+} from '../readings/following-steps'
+import { portFix } from '../fixes/ask-provider'
+import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
 
 interface WrongPort extends Evidence {
   readonly port: number

@@ -1,5 +1,5 @@
-import type { Words } from '../../words'
-import { toHtml } from '../escape'
+import type { Words } from '../../text/words'
+import { toHtml } from '../../text/escape'
 
 /** Markdown blocks: each string is one block, and blocks stand apart by an empty line. */
 export type Blocks = readonly string[]

@@ -1,6 +1,6 @@
 import type { Candidate, Fix } from '../../causes/cause'
-import { own, say } from '../../words'
-import { codeCell, fence, toCell, toMarkdown } from '../escape'
+import { own, say } from '../../text/words'
+import { codeCell, fence, toCell, toMarkdown } from '../../text/escape'
 import { repeats } from '../repeats'
 import { serverCheck } from '../server-check'
 import { type Blocks, details, table } from './blocks'

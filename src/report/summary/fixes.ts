@@ -1,5 +1,5 @@
-import { own, say, type Words } from '../../words'
-import { code, fence, toMarkdown } from '../escape'
+import { own, say, type Words } from '../../text/words'
+import { code, fence, toMarkdown } from '../../text/escape'
 import type { ShownFix } from '../shown-fixes'
 import { type Blocks, details } from './blocks'
 

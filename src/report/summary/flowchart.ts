@@ -1,6 +1,6 @@
 /** A small flowchart as Mermaid, which GitHub draws in summaries. */
-import type { Words } from '../../words'
-import { toMermaid } from '../escape'
+import type { Words } from '../../text/words'
+import { toMermaid } from '../../text/escape'
 import { icon } from './blocks'
 
 /** `bad`: here it breaks; `good`: this works; `start`: where the way begins. */

@@ -1,7 +1,7 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
 import type { Finding } from '../../causes/cause'
-import { own, say, type Words } from '../../words'
-import { toMarkdown } from '../escape'
+import { own, say, type Words } from '../../text/words'
+import { toMarkdown } from '../../text/escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
 import { seenAtPlace } from '../seen'
@@ -21,7 +21,7 @@ import { decision } from './candidates'
 import { facts, fine } from './facts'
 import { aside, certainty, foldedAside, idAndPage, observations, providerMessage } from './finding'
 import { foldedFix, primaryFix } from './fixes'
-import { ladder } from './ladder'
+import { ladder } from './stages'
 import { pathPicture } from './path'
 import { serverAnswer, wholeCheckBlocks } from './server-answer'
 

@@ -1,10 +1,10 @@
 /** The way from the runner to the server as a picture, where a picture says more than the ladder: which port, which machine. */
-import { factsAt } from '../../at-proxy'
+import { factsAt } from '../../diagnosis/at-proxy'
 import type { Finding } from '../../causes/cause'
 import { type Facts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
-import { compareStages, stageLabel } from '../../ladder'
-import { own, say, type Words } from '../../words'
+import { compareStages, stageLabel } from '../../facts/stages'
+import { own, say, type Words } from '../../text/words'
 import type { Report } from '../model'
 import { outcome } from '../seen'
 import type { Blocks } from './blocks'

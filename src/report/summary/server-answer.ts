@@ -1,6 +1,6 @@
 import type { Finding } from '../../causes/cause'
-import { own } from '../../words'
-import { fence, toCell, toMarkdown } from '../escape'
+import { own } from '../../text/words'
+import { fence, toCell, toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
 import { answerNotes, answerSeen } from '../server-answer'
 import { wholeCheck } from '../whole-check'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose, firstFinding } from '../../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type {
   Facts,
   InputFacts,
@@ -7,7 +7,7 @@ import type {
   RunnerFacts,
   WorkflowFacts,
 } from '../../../../src/facts'
-import { plain } from '../../../../src/words'
+import { plain } from '../../../../src/text/words'
 import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
 import { exact as withheld } from '../../../fixtures/facts/input/secret-withheld'
 import { valueOf } from '../../../fixtures/value-of'

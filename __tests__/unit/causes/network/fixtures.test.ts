@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose, firstFinding } from '../../../../src/diagnose'
+import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
-import { plain, type Words } from '../../../../src/words'
+import { plain, type Words } from '../../../../src/text/words'
 import { healthy } from '../../../fixtures/healthy'
 import { networkCauses } from './network-causes'
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
 import { serverCauseIds } from '../../../../src/causes/ids'
-import type { ServerView } from '../../../../src/causes/server/candidate'
+import type { ServerView } from '../../../../src/causes/server-cause'
 import { candidates, serverCauses } from '../../../../src/causes/server'
-import { quoted, quotedForPowerShell } from '../../../../src/causes/server/shell-words'
-import { serverView } from '../../../../src/causes/server-view'
+import { quoted, quotedForPowerShell } from '../../../../src/causes/fixes/quoted'
+import { serverView } from '../../../../src/causes/readings/server-view'
 import { type Facts, notChecked, type TcpFacts } from '../../../../src/facts'
-import { plain } from '../../../../src/words'
+import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
 
 const view: ServerView = {

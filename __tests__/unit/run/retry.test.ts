@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
+import type { Facts } from '../../../src/facts'
+import { loadInputs, type Target } from '../../../src/inputs'
+import type { Report } from '../../../src/report/model'
+import { type Waiting, waitUntilUp } from '../../../src/run/retry'
+import * as maintenance from '../../fixtures/facts/auth/maintenance'
+import * as keyRejected from '../../fixtures/facts/auth/key-rejected'
+import * as closed from '../../fixtures/facts/banner/closed'
+import * as notListening from '../../fixtures/facts/tcp/not-listening'
+import * as transient from '../../fixtures/facts/tcp/transient'
+import * as wrongPort from '../../fixtures/facts/tcp/wrong-port'
+import { healthy } from '../../fixtures/healthy'
+
+const inputs = { host: 'shop.example.com', username: 'deploy', password: 'secret' }
+const [target] = loadInputs(
+  (name) => (inputs as Readonly<Record<string, string>>)[name] ?? '',
+).targets
+
+const judge = (facts: Report['facts']): Report => ({
+  version: '1.0.0',
+  facts,
+  diagnosis: diagnose(facts),
+})
+
+/** Waits so long for a server that looks like this one look after the other; the last stays. A look takes two seconds. */
+async function wait(
+  waitMs: number,
+  answers: readonly Facts[],
+  signal = new AbortController().signal,
+) {
+  if (!target) throw new Error('the inputs give a target')
+  const startedAt = performance.now()
+  const looks: { readonly atMs: number; readonly probe: boolean }[] = []
+  const pauses: Waiting[] = []
+  const look = async (what: Target) => {
+    looks.push({ atMs: performance.now() - startedAt, probe: what.facts.probe })
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    const facts = answers[Math.min(looks.length, answers.length) - 1] ?? healthy
+    return judge({ ...facts, cost: { ...facts.cost, ms: 2000, strikes: facts.cost.connections } })
+  }
+  const done = waitUntilUp(target, {
+    waitMs,
+    endsAt: startedAt + waitMs,
+    signal,
+    look,
+    judge,
+    onPause: (_report, waiting) => pauses.push(waiting),
+  })
+  await jest.advanceTimersByTimeAsync(waitMs + 60_000)
+  const report = await done
+  return { report, looks, pauses, cause: firstFinding(report.diagnosis)?.id ?? 'pass' }
+}
+
+const minutes = 60_000
+
+beforeEach(() => {
+  jest.useFakeTimers()
+})
+afterEach(() => {
+  jest.useRealTimers()
+})
+
+describe('waiting for a server', () => {
+  it('looks once without wait', async () => {
+    const { looks, report } = await wait(0, [notListening.exact])
+    expect(looks).toHaveLength(1)
+    expect(report.facts.cost.looks).toBeUndefined()
+  })
+
+  it('stops as soon as the server is up, and counts all that it cost', async () => {
+    const { looks, report, cause } = await wait(2 * minutes, [
+      notListening.exact,
+      notListening.exact,
+      healthy,
+    ])
+    expect(cause).toBe('pass')
+    expect(looks.map(({ atMs }) => atMs)).toEqual([0, 17_000, 34_000])
+    expect(report.facts.cost).toMatchObject({ looks: 3, connections: 1, ms: 36_000 })
+  })
+
+  it('looks at other ports in the first round and in the last one only', async () => {
+    const { looks, report } = await wait(2 * minutes, [notListening.exact])
+    const [first, ...rest] = looks.map(({ probe }) => probe)
+    expect(rest.length).toBeGreaterThan(2)
+    expect([first, rest.pop()]).toEqual([true, true])
+    expect(new Set(rest)).toEqual(new Set([false]))
+    expect(report.facts.input.probe).toBe(true)
+  })
+
+  it('ends with the last look when the time is over', async () => {
+    const { looks, cause } = await wait(2 * minutes, [notListening.exact])
+    expect(cause).toBe('tcp/not-listening')
+    expect(looks[looks.length - 1]?.atMs).toBe(2 * minutes)
+  })
+
+  it('never comes near what `ufw limit` counts: two SYNs a look, six in 30 s', async () => {
+    const { looks } = await wait(10 * minutes, [notListening.exact])
+    for (const { atMs } of looks) {
+      const inWindow = looks.filter((other) => other.atMs <= atMs && other.atMs > atMs - 30_000)
+      // Two looks, and two SYNs that are left for the deploy.
+      expect(inWindow.length).toBeLessThanOrEqual(2)
+    }
+  })
+
+  it.each([
+    // sshd logs a login that PAM refuses twice, so that two of them are four strikes.
+    ['auth/maintenance', maintenance.exact, [0, 62_000]],
+    ['banner/closed', closed.exact, [0, 32_000, 64_000, 96_000]],
+  ])('stays under the five strikes of fail2ban: %s', async (id, facts, wanted) => {
+    const { looks, cause } = await wait(60 * minutes, [facts])
+    expect(cause).toBe(id)
+    expect(looks.map(({ atMs }) => atMs)).toEqual(wanted)
+  })
+
+  it.each([
+    ['auth/key-rejected', keyRejected.exact],
+    ['tcp/wrong-port', wrongPort.exact],
+    ['pass', healthy],
+  ])('never looks twice for %s', async (id, facts) => {
+    const { looks, cause } = await wait(2 * minutes, [facts])
+    expect([cause, looks.length]).toEqual([id, 1])
+  })
+
+  it('does not repeat a login that was refused once the server was up', async () => {
+    const { looks, cause } = await wait(2 * minutes, [notListening.exact, keyRejected.exact])
+    expect([cause, looks.length]).toEqual(['auth/key-rejected', 2])
+  })
+
+  it('does not call a server transient that came up while it was waited for', async () => {
+    expect((await wait(0, [transient.exact])).cause).toBe('tcp/transient')
+    expect((await wait(2 * minutes, [transient.exact])).cause).toBe('pass')
+  })
+
+  it('gives what it knows when it is cancelled in a pause', async () => {
+    const controller = new AbortController()
+    setTimeout(() => {
+      controller.abort()
+    }, 10_000)
+    const { looks, cause } = await wait(2 * minutes, [notListening.exact], controller.signal)
+    expect([cause, looks.length]).toEqual(['tcp/not-listening', 1])
+  })
+
+  it('gives what it knew before a look that was cancelled', async () => {
+    const controller = new AbortController()
+    setTimeout(() => {
+      controller.abort()
+    }, 18_000)
+    const cut: Facts = { ...notListening.exact, tcp: { state: 'not-checked', why: 'cancelled' } }
+    const { looks, cause } = await wait(2 * minutes, [notListening.exact, cut], controller.signal)
+    expect([cause, looks.length]).toEqual(['tcp/not-listening', 2])
+  })
+})

@@ -1,0 +1,226 @@
+/** The action: with github-api.ts the only file that touches @actions/*. */
+import * as core from '@actions/core'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { cancelOnSignals, endSoon } from '../run/cancellation'
+import type { Result } from '../diagnosis/diagnose'
+import { pullRequestNumber, readEvent } from './event'
+import type { InputName } from '../facts'
+import { commentPort, contentsOf } from './github-api'
+import { type Inputs, loadInputs } from '../inputs'
+import { inputNames, secretInputs } from '../facts/input-names'
+import { readRunSecrets } from '../inputs/run-secrets'
+import { liveLog } from '../report/live-log'
+import { superviseEngine } from '../preflight/supervised-engine'
+import { commandReader, masks } from './masks'
+import { stickyComment } from './sticky-comment'
+import { Redaction } from '../redaction/redaction'
+import { type Annotation, annotations } from '../report/annotations'
+import { comment, type Speaker } from '../report/comment'
+import { noPullRequest, noticeTitle, noToken, problemNotice } from './comment-notice'
+import { logLine, toAnnotation, toPlain } from '../text/escape'
+import { issuesPage, runPage } from '../report/links'
+import type { Report } from '../report/model'
+import { byResult, outputs } from '../report/outputs'
+import { plainStyle } from '../report/style'
+import { summary } from '../report/summary'
+import { writeReport } from '../run/report-file'
+import { runTargets } from '../run/run-targets'
+import { runnerFacts } from './runner'
+import type { Words } from '../text/words'
+import { checkoutAt } from '../workflow/checkout'
+import { fetchedText } from '../workflow/fetched-file'
+import { locateStep } from '../workflow/locate'
+
+/**
+ * Runs the step that the environment describes, its preflights in threads that `startThread` gives. Sets the exit code and never
+ * throws; the process then ends by itself.
+ */
+export async function runAction(startThread: () => Worker): Promise<void> {
+  const cancellation = cancelOnSignals()
+  const engine = superviseEngine(startThread, cancellation.fail)
+  // Nothing is known of any secret before the inputs were read.
+  let redaction = new Redaction([])
+  try {
+    const event = readEvent(process.env['GITHUB_EVENT_PATH'] ?? '')
+    const runner = runnerFacts({
+      env: process.env,
+      os: process.platform,
+      event,
+      secretSource: hidden('secret_source'),
+      interfaces: networkInterfaces(),
+    })
+    const secrets = await readRunSecrets(read, [hidden('github_token')])
+    for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
+    redaction = new Redaction(secrets.hidden)
+    const inputs = loadInputs(read)
+    const workflow = await locateOwnStep(cancellation.signal, redaction)
+    const { preflight } = engine
+    const { signal } = cancellation
+    const context = { secrets: secrets.hidden, runner, workflow, signal, preflight }
+    const reports = await runTargets(inputs, context, log())
+    await publish(reports, inputs, redaction)
+    if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)
+    process.exitCode = cancellation.exitCode() ?? exitCodeOf(reports, inputs.failOn)
+    if (cancellation.fault() !== null) reportFault(cancellation.fault(), redaction)
+  } catch (error) {
+    reportFault(error, redaction)
+  } finally {
+    engine.close()
+    cancellation.stop()
+    endSoon()
+  }
+}
+
+/** Untrimmed: a private key without its last line end is another text than the one that the deploy gets. */
+const read = (name: InputName) => core.getInput(name, { trimWhitespace: false })
+
+/** Inputs that nobody sets: their defaults are expressions, as only the runner knows their values. */
+const hidden = (
+  name:
+    | 'secret_source'
+    | 'workflow_file'
+    | 'workflow_repository'
+    | 'workflow_sha'
+    | 'job_index'
+    | 'github_token',
+) => core.getInput(name)
+
+/** Of the two seconds that the verdict may come after `timeout`. */
+const fetchMs = 1_500
+
+async function locateOwnStep(cancelled: AbortSignal, redaction: Redaction) {
+  const checkout = checkoutAt(process.env['GITHUB_WORKSPACE'] ?? '')
+  const token = hidden('github_token')
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchMs)])
+  const located = await locateStep({
+    env: process.env,
+    jobFile: hidden('workflow_file'),
+    jobRepository: hidden('workflow_repository'),
+    jobCommit: hidden('workflow_sha'),
+    read: (path) => checkout.read(path),
+    commit: checkout.commit,
+    fetch:
+      token === '' ? null : (file) => fetchedText(() => contentsOf(token, file, signal), signal),
+  })
+  if (located.state === 'failed') {
+    const why = redaction.text(located.error.message)
+    const line = logLine(`The workflow file gives no lines: ${why}.`)
+    // Who gave a token may expect the lines; for others it is no news.
+    if (token === '') core.debug(line)
+    else core.info(line)
+  }
+  return located
+}
+
+function log() {
+  const line = (text: string) => {
+    core.info(text)
+  }
+  const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
+    core.startGroup(title)
+    for (const each of lines) core.info(each)
+    core.endGroup()
+  }
+  return liveLog({ line, group }, plainStyle)
+}
+
+async function publish(reports: readonly Report[], inputs: Inputs, redaction: Redaction) {
+  const path = saveReport(reports, inputs.report, redaction)
+  for (const annotation of annotations(reports)) annotate(annotation)
+  try {
+    await core.summary.addRaw(summary(reports)).write()
+  } catch (error) {
+    // Older servers and other runners have no place for a summary; the log says all of it.
+    core.debug(logLine(redaction.text(String(error))))
+  }
+  // Last, as it throws where the runner's file is not to be had: what people read is out by then.
+  for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
+}
+
+function saveReport(reports: readonly Report[], given: string | null, redaction: Redaction) {
+  const temp = process.env['RUNNER_TEMP'] ?? ''
+  const place = join(temp === '' ? tmpdir() : temp, 'ssh-preflight-report.json')
+  try {
+    return writeReport(given ?? place, reports)
+  } catch (error) {
+    core.warning(logLine(redaction.text(String(error))), {
+      title: 'The JSON report could not be written',
+    })
+    return ''
+  }
+}
+
+function annotate({ level, message, file, line, title }: Annotation): void {
+  const place = {
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { startLine: line }),
+  }
+  core[level](message, { title, ...place })
+}
+
+const openInputs = inputNames.filter((name) => !secretInputs.some((secret) => secret === name))
+
+const commentMs = 10_000
+
+/** Comments on the pull request. The verdict is out by now: whatever goes wrong here is said, and fails nothing. */
+async function commentOn(pull: number | null, reports: readonly Report[], cancelled: AbortSignal) {
+  const [first] = reports
+  if (first === undefined || cancelled.aborted) return
+  const { runner } = first.facts
+  const token = hidden('github_token')
+  const [owner, repo] = (process.env['GITHUB_REPOSITORY'] ?? '').split('/')
+  if (pull === null || !owner || !repo) {
+    core.info(toPlain(noPullRequest(runner)))
+    return
+  }
+  const notice = (words: Words) => {
+    core.notice(toAnnotation(words), { title: noticeTitle })
+  }
+  if (token === '') {
+    notice(noToken)
+    return
+  }
+  const compose = () =>
+    comment({
+      reports,
+      values: Object.fromEntries(openInputs.map((name) => [name, read(name)])),
+      speaker: speaker(),
+      run: runner.platform === 'github' ? runPage(process.env) : null,
+    })
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(commentMs)])
+  const connect = () => commentPort(token, { owner, repo, issue_number: pull }, signal)
+  const outcome = await stickyComment(compose, connect, signal)
+  if (outcome.done === 'failed') notice(problemNotice(outcome.problem, outcome.status, runner))
+  else core.info(`Comment on the pull request: ${outcome.done}.`)
+}
+
+function speaker(): Speaker {
+  const { GITHUB_WORKFLOW, GITHUB_WORKFLOW_REF, GITHUB_JOB, GITHUB_ACTION } = process.env
+  const [file] = /[^/@]+(?=@)/.exec(GITHUB_WORKFLOW_REF ?? '') ?? []
+  return {
+    workflow: file ?? GITHUB_WORKFLOW ?? '',
+    job: GITHUB_JOB ?? '',
+    jobIndex: hidden('job_index'),
+    step: GITHUB_ACTION ?? '',
+  }
+}
+
+/** A fault of the program fails the step like a broken target, so that it can't pass for a healthy one. */
+function exitCodeOf(reports: readonly Report[], failOn: Inputs['failOn']): number {
+  const result: Result = byResult(reports)[0]?.diagnosis.result ?? 'error'
+  if (failOn === 'never') return 0
+  if (result === 'warn') return failOn === 'warning' ? 1 : 0
+  return result === 'pass' ? 0 : 1
+}
+
+function reportFault(error: unknown, redaction: Redaction): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const message = error instanceof Error ? error.message : String(error)
+  for (const line of redaction.text(stack).split('\n')) core.info(logLine(line))
+  core.error(`${logLine(redaction.text(message))}\nReport it at ${issuesPage}`, {
+    title: 'A fault of SSH Preflight, not of the server',
+  })
+  process.exitCode = read('fail_on').trim() === 'never' ? 0 : 1
+}

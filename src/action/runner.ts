@@ -1,0 +1,78 @@
+import type { NetworkInterfaceInfo } from 'node:os'
+import type { RunnerFacts } from '../facts'
+import { field } from '../text/field'
+
+/** Environment variables by name; process.env has this form. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the runner facts are read from; the caller does the reading. */
+export interface RunnerSources {
+  readonly env: Environment
+  readonly os: NodeJS.Platform
+  /** The webhook payload of the event; null when there is none. */
+  readonly event: unknown
+  /** github.secret_source, which comes through a hidden input; empty where a runner has none. */
+  readonly secretSource: string
+  readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
+}
+
+/** Who runs us, for what event, and what this machine can reach. Pure. */
+export function runnerFacts(sources: RunnerSources): RunnerFacts {
+  const { env } = sources
+  const secretSources = ['None', 'Actions', 'Codespaces', 'Dependabot'] as const
+  const environments = ['github-hosted', 'self-hosted'] as const
+  const systems = ['linux', 'darwin', 'win32'] as const
+  return {
+    platform: platformOf(env),
+    environment: environments.find((each) => each === env['RUNNER_ENVIRONMENT']) ?? null,
+    os: systems.find((each) => each === sources.os) ?? 'other',
+    event: env['GITHUB_EVENT_NAME'] ?? '',
+    fork: isFork(sources.event),
+    actor: env['GITHUB_ACTOR'] ?? '',
+    secretSource: secretSources.find((each) => each === sources.secretSource) ?? null,
+    actionRepository: repositoryOf(env),
+    actionRef: refOf(env),
+    hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
+  }
+}
+
+/**
+ * Gitea's and Forgejo's runners set GITHUB_ACTIONS too, and may set the ACT of the program that they were made from, so their own
+ * marks are asked first.
+ */
+function platformOf(env: Environment): RunnerFacts['platform'] {
+  if (env['FORGEJO_ACTIONS']) return 'forgejo'
+  if (env['GITEA_ACTIONS']) return 'gitea'
+  if (env['ACT']) return 'act'
+  if (env['GITHUB_ACTIONS'] === 'true') return 'github'
+  return env['CI'] ? 'other-ci' : 'terminal'
+}
+
+function repositoryOf(env: Environment): string | null {
+  const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''
+  return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
+}
+
+/** Only what can stand in an address as it is. */
+function refOf(env: Environment): string | null {
+  const ref = env['GITHUB_ACTION_REF'] ?? ''
+  return /^\w[\w./-]{0,99}$/.test(ref) && !ref.includes('..') ? ref : null
+}
+
+/** `pull_request.head.repo` is null when the fork was deleted meanwhile: a head in the base repository always has one. */
+function isFork(event: unknown): boolean | null {
+  const pull = field(event, 'pull_request')
+  const head = field(pull, 'head')
+  if (typeof head !== 'object' || head === null) return null
+  const repository = field(head, 'repo')
+  if (repository === null) return true
+  const from = field(repository, 'full_name')
+  const into = field(field(field(pull, 'base'), 'repo'), 'full_name')
+  if (typeof from === 'string' && typeof into === 'string') return from !== into
+  return null
+}
+
+/** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server out there. */
+function isGlobalIpv6(address: NetworkInterfaceInfo): boolean {
+  return address.family === 'IPv6' && !address.internal && /^[23]/.test(address.address)
+}

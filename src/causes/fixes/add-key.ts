@@ -1,0 +1,49 @@
+import { own, say, type Words } from '../../text/words'
+import type { Fix } from '../cause'
+import type { ServerView } from '../server-cause'
+import { asUser } from './as-user'
+import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-key-word'
+import { inHome } from './quoted'
+
+/** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
+export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
+  if (view.system === 'windows') return addOnWindows(view)
+  const line = publicKeyWord(view)
+  // The empty line first: a file without a last newline would glue two keys together.
+  const text =
+    view.system === 'dropbear' && (view.user ?? 'root') === 'root'
+      ? `printf '\\n%s\\n' ${line} >> /etc/dropbear/authorized_keys`
+      : asUser(
+          view,
+          'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys',
+          line,
+        )
+  return {
+    who: 'server admin',
+    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(view)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
+    paste: { language: 'sh', text },
+  }
+}
+
+/** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
+function addOnWindows(view: ServerView): ReturnType<typeof addKey> {
+  const folder = inHome(view, '/.ssh')
+  const file = inHome(view, '/.ssh/authorized_keys')
+  const line = publicKeyForPowerShell(view)
+  return {
+    who: 'server admin',
+    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(view)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+    paste: {
+      language: 'text',
+      text: [
+        `New-Item -ItemType Directory -Force -Path ${folder}`,
+        `Add-Content -Path ${file} -Value '', ${line}`,
+      ].join('\n'),
+    },
+  }
+}
+
+/** A paste with a stand-in says how to get what belongs there. */
+function whereItIs({ publicKey }: ServerView): Words {
+  return publicKey === null ? say` Where the private key is, ${printPublicKey} prints it.` : own('')
+}

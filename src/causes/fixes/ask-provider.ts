@@ -1,0 +1,44 @@
+import type { Facts } from '../../facts'
+import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-help'
+import { providerOf } from '../../knowledge/providers'
+import { own } from '../../text/words'
+import type { Fix, Person } from '../cause'
+
+const who: Readonly<Record<HelpTopic, Person>> = {
+  port: 'workflow author',
+  name: 'workflow author',
+  key: 'workflow author',
+  reach: 'network admin',
+  shell: 'hosting provider',
+}
+
+/** What the hosting provider of this host has its customers do; nothing for hosts of nobody known. */
+export function providerFix(facts: Facts, topic: HelpTopic): readonly Fix[] {
+  const help = helpAt(facts.input.host, topic)
+  if (!help) return []
+  const { provider, text } = help
+  const [firstWord = ''] = provider.name.split(' ')
+  const isNamed = text.includes(firstWord)
+  return [{ who: who[topic], what: own(isNamed ? text : `${provider.name}: ${text}`) }]
+}
+
+/** Where the provider's SSH listens, unless the workflow uses that port already. */
+export function portFix(facts: Facts): readonly Fix[] {
+  const provider = facts.input.host === null ? null : providerOf(facts.input.host)
+  return provider?.ports.includes(facts.input.port) ? [] : providerFix(facts, 'port')
+}
+
+/** Which host name to use, where the host or at least its port tells the provider. */
+export function nameFix(facts: Facts): readonly Fix[] {
+  const known = providerFix(facts, 'name')
+  if (known.length > 0) return known
+  const help = helpByPort(facts.input.port, 'name')
+  if (!help) return []
+  const { port } = facts.input
+  return [
+    {
+      who: who.name,
+      what: own(`Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`),
+    },
+  ]
+}

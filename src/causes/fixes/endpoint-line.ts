@@ -1,0 +1,32 @@
+/** The line of `with:` that sets the port or the user. What stands in `host` itself wins over the inputs of that name. */
+import type { Facts } from '../../facts'
+import type { Fix, WorkflowChange } from '../cause'
+
+/** Sets this port. */
+export function portLine({ input }: Facts, port: number): WorkflowChange {
+  const { host, user, userFrom, portFrom } = input
+  if (portFrom !== 'host' || host === null) return { input: 'port', value: String(port) }
+  return hostLine(userFrom === 'host' ? user : null, host, port)
+}
+
+/** Sets this user. */
+export function userLine({ input }: Facts, user: string): WorkflowChange {
+  const { host, userFrom, port, portFrom } = input
+  if (userFrom !== 'host' || host === null) return { input: 'username', value: user }
+  return hostLine(user, host, portFrom === 'host' ? port : null)
+}
+
+function hostLine(user: string | null, host: string, port: number | null): WorkflowChange {
+  const name = host.includes(':') ? `[${host}]` : host
+  const value = `${user === null ? '' : `${user}@`}${name}${port === null ? '' : `:${port}`}`
+  // A bracket begins a list in YAML.
+  return { input: 'host', value: value.startsWith('[') ? `'${value}'` : value }
+}
+
+/** The line as something to copy, with a comment behind it. */
+export function pasteLine(
+  { input, value }: WorkflowChange,
+  comment = '',
+): NonNullable<Fix['paste']> {
+  return { language: 'yaml', text: `${input}: ${value}${comment === '' ? '' : `   # ${comment}`}` }
+}

@@ -1,0 +1,38 @@
+import type { ServerView } from '../server-cause'
+
+/**
+ * One word of a POSIX shell command, whatever the value holds. Control characters become `?`, so that a command
+ * stays one line.
+ */
+export function quoted(value: string): string {
+  const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
+  return /^[\w@%+:./][\w@%+:./-]*$/.test(line) ? line : `'${line.replaceAll("'", `'\\''`)}'`
+}
+
+/** The same for PowerShell, which doubles a quote inside quotes, and takes the typographic ones for quotes as well. */
+export function quotedForPowerShell(value: string): string {
+  const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
+  return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+}
+
+/** The login as a word of a command; a stand-in to replace when none is known. */
+export function userWord(view: ServerView): string {
+  const user = view.user ?? 'USERNAME'
+  return view.system === 'windows' ? quotedForPowerShell(user) : quoted(user)
+}
+
+/** A path in the user's home, for any name: `~name` only expands where a name needs no quotes. */
+export function inHome(view: ServerView, path: string): string {
+  const user = view.user ?? 'USERNAME'
+  if (view.system === 'windows')
+    return quotedForPowerShell(`C:\\Users\\${user}${path.replaceAll('/', '\\')}`)
+  if (/^[A-Za-z_][\w.-]*$/.test(user)) return `~${user}${path}`
+  return `"$(getent passwd -- ${quoted(user)} | cut -d: -f6)"${path}`
+}
+
+/** `sshd -T` as it answers for this user: Match blocks need a user, a host and an address. */
+export function effectiveConfig(view: ServerView): string {
+  // A comma would start another key of the test specification (sshd(8), -C).
+  const user = (view.user ?? 'USERNAME').replaceAll(',', '?')
+  return `sudo sshd -T -C ${quoted(`user=${user},host=runner,addr=203.0.113.1`)}`
+}

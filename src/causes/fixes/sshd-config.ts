@@ -1,0 +1,22 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say, type Words } from '../../text/words'
+import type { Fix } from '../cause'
+import type { ServerView } from '../server-cause'
+
+/**
+ * Where a line of `sshd_config` must be so that it counts: sshd keeps the first value of a keyword (sshd_config(5)), and a file
+ * of `sshd_config.d` that is included further up would win. It finishes "put this line …".
+ */
+export function topOfConfig({ system }: ServerView): Words {
+  return say`at the very top of ${serverSystems[system].configFile}, above any ${'Include'}, as the first one counts`
+}
+
+/** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
+export function readAgain({ system }: ServerView): Fix {
+  const { language, reload } = serverSystems[system]
+  return {
+    who: 'server admin',
+    what: say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
+    paste: { language, text: reload },
+  }
+}

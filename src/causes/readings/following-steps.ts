@@ -1,0 +1,118 @@
+import { type DeployStep, type Facts, seen } from '../../facts'
+import { type DeployClient, deployClient, type Role } from '../../knowledge/deploy-clients'
+import { list, own, say, type Words } from '../../text/words'
+
+/** A later step of the job with what is known of its client. */
+export interface FollowingStep {
+  readonly step: DeployStep
+  readonly client: DeployClient
+  /**
+   * Whether it deploys to the host of this check. unknown: another expression, which may hold the same, or a way that is not
+   * followed.
+   */
+  readonly host: 'same' | 'other' | 'unknown'
+  /** Whether the way to it can be followed: no configuration file of ssh, no jump host. */
+  readonly followed: boolean
+}
+
+/** The later steps of the job that deploy by SSH, in their order; none where our step was not found. */
+export function followingSteps(facts: Facts): readonly FollowingStep[] {
+  return (seen(facts.workflow)?.deploySteps ?? []).flatMap((step) => {
+    const client = deployClient(step.client)
+    if (!client) return []
+    const isLed = step.entries.some(({ input }) => input === 'config' || input === 'proxy_host')
+    // We may go by a jump host as well, and then by the same one as far as anybody can tell.
+    const followed = !isLed || facts.input.given.includes('proxy_host')
+    return [{ step, client, host: hostOf(facts, step, client), followed }]
+  })
+}
+
+/** Those that connect to the host of this check by a way that can be followed. */
+export function stepsToThisHost(facts: Facts): readonly FollowingStep[] {
+  return followingSteps(facts).filter(
+    ({ client, host, followed }) => client.lists !== null && host === 'same' && followed,
+  )
+}
+
+function hostOf(facts: Facts, step: DeployStep, client: DeployClient): FollowingStep['host'] {
+  const theirs = textOf(step, client, 'host')
+  if (theirs === null) return 'unknown'
+  if (sameText(theirs, ourText(facts, 'host'))) return 'same'
+  const literal = literalOf(theirs)
+  if (literal === null || facts.input.host === null) return 'unknown'
+  return literal.toLowerCase() === facts.input.host.toLowerCase() ? 'same' : 'other'
+}
+
+/** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
+export function textOf(step: DeployStep, client: DeployClient, role: Role): string | null {
+  const entry = entryOf(step, client, role)
+  return entry && !isBeaten(step, client, entry.input) ? entry.text : null
+}
+
+export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
+  const input = client.inputs[role]
+  return step.entries.find((entry) => entry.input === input) ?? null
+}
+
+/** Whether the environment has a variable that the client takes in place of this input. */
+export function isBeaten(step: DeployStep, client: DeployClient, input: string): boolean {
+  return step.env.some(({ name }) => client.beatenBy[input]?.includes(name))
+}
+
+/** The source text of an input of our own step; null when it is not set there. */
+export function ourText(facts: Facts, input: string): string | null {
+  const entry = seen(facts.workflow)?.with.find((each) => each.input === input)
+  return entry?.text ?? null
+}
+
+/** Whether both texts surely give the same value. */
+export function sameText(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || isHidden(a)) return false
+  return normal(a) === normal(b)
+}
+
+/** The name of a context in `${{ … }}` and nothing else, such as `secrets.SSH_KEY`; null for other texts. */
+export function referenceOf(text: string): string | null {
+  return /^["']?\$\{\{\s*([\w.-]+)\s*\}\}["']?$/.exec(text)?.[1] ?? null
+}
+
+/** The value of a text without an expression or a variable in it; null for others, and for those that were cut. */
+export function literalOf(text: string): string | null {
+  if (isHidden(text) || /[$|>*&\n…]/.test(text)) return null
+  return text.replace(/^(["'])(.*)\1$/, '$2').trim()
+}
+
+const isHidden = (text: string) => text === '(not shown)'
+
+/** Without quotes, with one blank between words; names of contexts have no case. */
+function normal(text: string): string {
+  const bare = text.trim().replace(/^(["'])(.*)\1$/, '$2')
+  return bare.replace(
+    /\$\{\{\s*(.*?)\s*\}\}/g,
+    (_all, inside: string) => `\${{ ${inside.replace(/\s+/g, ' ').toLowerCase()} }}`,
+  )
+}
+
+/** `the step in line 31 (appleboy/ssh-action)`, `the command in line 40 (rsync)`. */
+export function stepName(line: number, client: string): Words {
+  const what = client.includes('/') ? 'step' : 'command'
+  return own(`the ${what} in line ${String(line)} (${client})`)
+}
+
+/** That later deploys have the same fault; nothing when there is no other. */
+export function sameIn(lines: readonly number[]): readonly Words[] {
+  if (lines.length === 0) return []
+  const named = list(
+    lines.map((line) => own(String(line))),
+    ', ',
+    ' and ',
+  )
+  return [say`The same holds for the deploy in line ${named}.`]
+}
+
+/** The same at the beginning of a sentence. */
+export function stepNameFirst(line: number, client: string): Words {
+  return stepName(line, client).map((span) =>
+    'say' in span ? { say: span.say.replace(/^t/, 'T') } : span,
+  )
+}

@@ -1,0 +1,21 @@
+import { type Facts, type KeyExchangeFacts, seen } from '../../facts'
+import { say, type Words } from '../../text/words'
+
+/** How far the key exchange got, for the causes that tell how it ended. */
+export type Reached = 'nothing' | 'lists'
+
+/** The key exchange when it ended in one of these ways, else null. */
+export function exchangeThat(
+  facts: Facts,
+  ...outcomes: readonly KeyExchangeFacts['outcome'][]
+): { readonly exchange: KeyExchangeFacts; readonly ms: number; readonly reached: Reached } | null {
+  const exchange = seen(facts.keyExchange)
+  if (!exchange || !outcomes.includes(exchange.outcome)) return null
+  const ms = facts.keyExchange.state === 'observed' ? facts.keyExchange.ms : 0
+  return { exchange, ms, reached: exchange.server ? 'lists' : 'nothing' }
+}
+
+/** "after its list of algorithms", "right after its greeting". */
+export function place(reached: Reached): Words {
+  return reached === 'lists' ? say`after its list of algorithms` : say`right after its greeting`
+}

@@ -1,0 +1,93 @@
+import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
+import { isRedacted } from '../../facts/unredacted'
+import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
+import { list, say, type Words } from '../../text/words'
+import type { Fix, WorkflowChange } from '../cause'
+import { serverView } from './server-view'
+
+/** `fingerprint` or `known_hosts`: the input that holds the pin. */
+export function pinInput(
+  pin: HostKeyFacts['pin'],
+): Extract<InputName, 'fingerprint' | 'known_hosts'> {
+  return pin.from === 'known_hosts' ? 'known_hosts' : 'fingerprint'
+}
+
+/** ED25519, ECDSA, RSA, DSA: the short names of `ssh-keygen -l`. */
+export function shortType(type: string): string {
+  if (type === 'ssh-ed25519') return 'ED25519'
+  if (type.startsWith('ecdsa-sha2-')) return 'ECDSA'
+  if (type === 'ssh-rsa') return 'RSA'
+  return type === 'ssh-dss' ? 'DSA' : type
+}
+
+/** known_hosts lines for the input's host and port; a port other than 22 is written `[host]:port` (sshd(8)). */
+export function knownHostsLines(facts: Facts, keys: readonly HostKey[]): readonly string[] {
+  const host = (facts.input.host ?? 'HOST').toLowerCase()
+  const name = facts.input.port === 22 ? host : `[${host}]:${facts.input.port}`
+  const shown = keys.filter((key) => !isRedacted(key))
+  return shown.map((key) => `${name} ${key.type} ${key.blob}`)
+}
+
+/** Presented first, then what OpenSSH announced after the login, each once. */
+export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly HostKey[] {
+  const keys = [presented, ...pin.compared, ...announced]
+  const isFirst = (key: HostKey, at: number) =>
+    keys.findIndex((each) => each.blob === key.blob) === at
+  return keys.filter((key, at) => !isRedacted(key) && isFirst(key, at))
+}
+
+/** On the server, where nobody can be in between, the fingerprint of its key; of all its keys when the type is not one that ssh-keygen makes for a host. */
+export function compareOnServer(
+  facts: Facts,
+  type: string,
+): Fix & { readonly paste: NonNullable<Fix['paste']> } {
+  const { language, showHostKey } = serverSystems[serverView(facts).system]
+  return {
+    who: 'server admin',
+    what: say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
+    paste: { language, text: showHostKey(hostKeyType(type)) },
+  }
+}
+
+/** The line to put under `with:`, for the input that the author already uses. */
+export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix {
+  const pin = seen(facts.hostKey)?.pin
+  const first = keys.find((key) => !isRedacted(key))
+  if (pin?.from !== 'known_hosts' && first)
+    return {
+      who: 'workflow author',
+      what,
+      paste: { language: 'yaml', text: `fingerprint: ${first.fingerprint}` },
+    }
+  const lines = knownHostsLines(facts, keys).map((line) => `  ${line}`)
+  return {
+    who: 'workflow author',
+    what,
+    paste: { language: 'yaml', text: ['known_hosts: |', ...lines].join('\n') },
+  }
+}
+
+/** The same as a change to the workflow; only a fingerprint fits on one line. */
+export function pinChange(pin: HostKeyFacts['pin'], key: HostKey): { change?: WorkflowChange } {
+  if (pin.from === 'known_hosts' || isRedacted(key)) return {}
+  return { change: { input: 'fingerprint', value: key.fingerprint } }
+}
+
+/** `SHA256:… (RSA)`, several between commas. */
+export function fingerprints(
+  keys: readonly { readonly fingerprint: string; readonly type: string | null }[],
+): Words {
+  return list(
+    keys.map(({ fingerprint, type }) =>
+      type === null ? say`${fingerprint}` : say`${fingerprint} (${shortType(type)})`,
+    ),
+  )
+}
+
+/** The key types behind host key algorithms, each once: rsa-sha2-* sign with an ssh-rsa key (RFC 8332). Certificates are left out. */
+export function typesOf(algorithms: readonly string[]): readonly string[] {
+  const types = algorithms
+    .filter((name) => !name.includes('-cert-'))
+    .map((name) => (name.startsWith('rsa-sha2-') ? 'ssh-rsa' : name))
+  return [...new Set(types)]
+}

@@ -1,0 +1,96 @@
+import type { ServerCauseId } from '../../causes/ids'
+import { type Facts, type ServerCheckFacts, seen } from '../../facts'
+import { own, say, type Words } from '../../text/words'
+
+type Question = keyof ServerCheckFacts['asked']
+
+/** What a verdict depends on: asked about another port, user or key it says nothing of this run. */
+const dependsOn: Readonly<Record<ServerCauseId, readonly Question[]>> = {
+  'server/service-stopped': [],
+  'server/not-installed': [],
+  'server/config-invalid': [],
+  'server/host-keys-missing': [],
+  'server/disk-full': [],
+  'server/port-differs': ['port'],
+  'server/socket-activated': ['port'],
+  'server/loopback-only': ['port'],
+  'server/firewall-drops': ['port', 'from'],
+  'server/firewall-rejects': ['port', 'from'],
+  'server/banned': ['from'],
+  'server/hosts-deny': ['from'],
+  'server/user-missing': ['user'],
+  'server/user-not-allowed': ['user', 'from'],
+  'server/root-login-off': ['user', 'from'],
+  'server/account-locked': ['user'],
+  'server/shell-missing': ['user'],
+  'server/home-permissions': ['user'],
+  'server/selinux-context': ['user'],
+  'server/authorized-keys-missing': ['user', 'from'],
+  'server/authorized-keys-malformed': ['user', 'keyFingerprint'],
+  'server/key-not-listed': ['user', 'keyFingerprint'],
+  'server/key-restricted': ['user', 'keyFingerprint', 'from'],
+}
+
+/** Where the check was asked something else than this run, or seems to have run on another machine. */
+export interface Differences {
+  readonly asked: readonly Question[]
+  readonly machine: boolean
+  /** Each as a sentence. */
+  readonly words: readonly Words[]
+}
+
+/** Compares what the check was asked, and the server that it saw, with this run. What one side does not tell differs in nothing. */
+export function differences(facts: Facts, check: ServerCheckFacts): Differences {
+  const { asked, system } = check
+  const { port, user } = facts.input
+  const fingerprint = seen(facts.key)?.fingerprint ?? null
+  const pairs: readonly (readonly [
+    Question,
+    string,
+    string | number | null,
+    string | number | null,
+  ])[] = [
+    // Run through a login, it was asked about the server's own port, which may be forwarded.
+    ['port', 'port', check.by === 'login' ? null : asked.port, port],
+    // A user from a secret is not known here by name.
+    ['user', 'the user', asked.user, user === '***' ? null : user],
+    ['keyFingerprint', 'the key', asked.keyFingerprint, fingerprint],
+  ]
+  const differ = pairs.filter(
+    ([, , there, here]) => there !== null && here !== null && there !== here,
+  )
+  const greeted = seen(facts.identification)?.software ?? null
+  const machine = isOther(greeted, system.server)
+  return {
+    asked: differ.map(([question]) => question),
+    machine,
+    words: [
+      ...differ.map(
+        ([, name, there, here]) =>
+          say`The check was asked about ${own(name)} ${there ?? ''}, and this run is about ${here ?? ''}.`,
+      ),
+      ...(machine
+        ? [
+            say`The check saw ${system.server ?? ''}, and what answers here is ${greeted ?? ''}: it may have run on another machine.`,
+          ]
+        : []),
+    ],
+  }
+}
+
+/** The version without its patch, which a distribution keeps while it mends the rest. */
+function isOther(greeted: string | null, inside: string | null): boolean {
+  const kind = (text: string | null) => /^(?:OpenSSH_\d+\.\d+|dropbear)/i.exec(text ?? '')?.[0]
+  const [here, there] = [kind(greeted), kind(inside)]
+  return here !== undefined && there !== undefined && here.toLowerCase() !== there.toLowerCase()
+}
+
+/** Whether a verdict was found for the very question of this run. */
+export function holdsHere(id: ServerCauseId, { asked, machine }: Differences): boolean {
+  return !machine && dependsOn[id].every((question) => !asked.includes(question))
+}
+
+/** Whether all was asked on which it depends that a cause is not there. */
+export function wasAskedFor(id: ServerCauseId, asked: ServerCheckFacts['asked']): boolean {
+  return dependsOn[id].every((question) => asked[question] !== null)
+}

@@ -1,0 +1,117 @@
+/**
+ * What the stages saw: one plain, versioned, JSON-serialisable object without a secret in it.
+ * A saved report holds it, and judging it again gives the same diagnosis without a network.
+ *
+ * All durations are whole milliseconds. All remote text is kept as received (clipped), never escaped here.
+ */
+import type { AuthenticationFacts } from './authentication'
+import type { DeployFacts } from './deploy'
+import type { HostKeyFacts } from './host-key'
+import type { KeyExchangeFacts } from './key-exchange'
+import type { OtherLoginFacts } from './other-login'
+import type { ServerCheckFacts } from './server-check'
+import type { SessionFacts } from './session'
+import type { KeyFacts } from './key'
+import type { HopFacts } from './proxy'
+import type { InputFacts, RunnerFacts, WorkflowFacts } from './request'
+import type { DnsFacts, IdentificationFacts, TcpFacts } from './network'
+
+export type * from './authentication'
+export type * from './deploy'
+export type * from './host-key'
+export type * from './key'
+export type * from './key-exchange'
+export type * from './network'
+export type * from './other-login'
+export type * from './proxy'
+export type * from './request'
+export type * from './server-check'
+export type * from './session'
+
+/** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
+export const factsVersion = 1
+
+/**
+ * A fact is observed, or the check itself failed (our fault or the machine's: never the server's), or it was not
+ * checked. A refused connection is an observation. "Not checked" is never "no".
+ */
+export type Fact<T> = Observed<T> | Failed | NotChecked
+
+export interface Observed<T> {
+  readonly state: 'observed'
+  readonly value: T
+  readonly ms: number
+}
+
+/** The check could not be made: an error of this program or of the machine it runs on. */
+export interface Failed {
+  readonly state: 'failed'
+  readonly error: { readonly message: string; readonly code: string | null }
+  readonly ms: number
+}
+
+export interface NotChecked {
+  readonly state: 'not-checked'
+  readonly why: NotCheckedReason
+}
+
+/**
+ * stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
+ * server gives no way to look, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
+ */
+export type NotCheckedReason =
+  | 'stopped'
+  | 'not-needed'
+  | 'switched-off'
+  | 'out-of-time'
+  | 'out-of-memory'
+  | 'cancelled'
+  | 'no-way'
+
+/** Everything that is known of one host after one preflight. */
+export interface Facts {
+  readonly version: typeof factsVersion
+  readonly runner: RunnerFacts
+  readonly workflow: Fact<WorkflowFacts>
+  readonly input: InputFacts
+  /**
+   * The jump host, climbed before the target; null without one. Behind it the target's name is resolved there, and its `tcp`
+   * is the forwarded channel: connected, without an attempt of our own.
+   */
+  readonly proxy: HopFacts | null
+  readonly key: Fact<KeyFacts>
+  readonly dns: Fact<DnsFacts>
+  readonly tcp: Fact<TcpFacts>
+  readonly identification: Fact<IdentificationFacts>
+  readonly keyExchange: Fact<KeyExchangeFacts>
+  readonly hostKey: Fact<HostKeyFacts>
+  readonly authentication: Fact<AuthenticationFacts>
+  readonly session: Fact<SessionFacts>
+  readonly deploy: Fact<DeployFacts>
+  /** The inside view: what the check on the server itself said. No rung of the ladder, as it comes by another way. */
+  readonly serverCheck: Fact<ServerCheckFacts>
+  /** The other login through which we asked for it; absent when none was tried. */
+  readonly otherLogin?: OtherLoginFacts
+  readonly cost: CostFacts
+}
+
+/** What this preflight cost the server and the clock. */
+export interface CostFacts {
+  /** TCP connections that reached the SSH port, those that a jump host made for us included. */
+  readonly connections: number
+  /** Looks at other ports of the same host, one attempt each. */
+  readonly sideLooks: number
+  /** fail2ban strikes risked in its aggressive mode, at most: of connections that did not end in a login, and in them. */
+  readonly strikes: number
+  readonly ms: number
+  readonly timeoutMs: number
+  /** With `wait`: how many times the server was looked at; the rest is the sum of all. Absent without `wait`. */
+  readonly looks?: number
+}
+
+export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })
+
+/** The value of an observed fact, else null: causes ask this, so that a fact not checked never judges. */
+export function seen<T>(fact: Fact<T>): T | null {
+  return fact.state === 'observed' ? fact.value : null
+}

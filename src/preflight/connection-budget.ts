@@ -1,0 +1,76 @@
+import type net from 'node:net'
+import { connect, type ConnectResult, type Destination } from '../network/connect'
+
+export type { ConnectResult, Destination } from '../network/connect'
+
+/** The connection budget of one preflight: every socket of the program is opened through it, counted, and closed by it. */
+export interface Connections {
+  /**
+   * One TCP connect, without happy eyeballs; never rejects. `kind` says how it is counted once it opens. `abandon`
+   * gives it up early (outcome `abandoned`), as does closeAll.
+   */
+  open(
+    to: Destination,
+    kind: 'ssh' | 'side-look',
+    timeoutMs: number,
+    abandon?: AbortSignal,
+  ): Promise<ConnectResult>
+  readonly counted: {
+    /** TCP connections that reached the SSH port, those that a jump host made for us included. */
+    readonly connections: number
+    /** Looks at other ports, whatever became of them. */
+    readonly sideLooks: number
+  }
+  /** A jump host connected to the target for us. */
+  forwarded(): void
+  /** A look at another port was greeted by SSH: that server may count it as a strike. */
+  greetedElsewhere(): void
+  /** This connection ended in a login, so it risked no strike. */
+  loggedIn(): void
+  /** fail2ban strikes risked in its aggressive mode for connections alone: one for each that did not end in a login. */
+  strikes(): number
+  /** Gives up every attempt and destroys every open socket. */
+  closeAll(): void
+}
+
+export function trackConnections(): Connections {
+  const open = new Set<net.Socket>()
+  const closing = new AbortController()
+  let connections = 0
+  let sideLooks = 0
+  let greetings = 0
+  let logins = 0
+  return {
+    open: async (to, kind, timeoutMs, abandon) => {
+      if (kind === 'side-look') sideLooks += 1
+      const { socket, result } = connect(
+        to,
+        timeoutMs,
+        abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal,
+      )
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+      const reached = await result
+      // A server that accepts and resets at once was reached all the same.
+      if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome)) connections += 1
+      return reached
+    },
+    get counted() {
+      return { connections, sideLooks }
+    },
+    forwarded: () => {
+      connections += 1
+    },
+    greetedElsewhere: () => {
+      greetings += 1
+    },
+    loggedIn: () => {
+      logins += 1
+    },
+    strikes: () => Math.max(0, connections - logins) + greetings,
+    closeAll: () => {
+      closing.abort()
+      for (const socket of open) socket.destroy()
+    },
+  }
+}

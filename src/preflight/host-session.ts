@@ -1,0 +1,39 @@
+import type { Duplex } from 'node:stream'
+import type { Clock } from './clock'
+import type { Connections } from './connection-budget'
+import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
+import type { Endpoint } from '../inputs/login'
+import type { Signer } from '../private-key/signer'
+import type { Rungs } from './stage-runner'
+
+/** What a preflight is told beside its target, and how it tells what it sees. */
+export interface PreflightContext {
+  /** Every secret of the run, of all its hosts: what no fact may hold. */
+  readonly secrets: readonly string[]
+  readonly runner: RunnerFacts
+  readonly workflow: Fact<WorkflowFacts>
+  /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */
+  readonly signal: AbortSignal
+  /** Called after each stage with all facts so far, for the live log. */
+  readonly onStage: (facts: Facts) => void
+  /** Milliseconds of the host's timeout that have passed before the engine had its work; 0 when absent. */
+  readonly spentMs?: number
+}
+
+/** What all rungs share. */
+export interface Means {
+  readonly clock: Clock
+  readonly connections: Connections
+}
+
+/** One server with its ladder, once its key was read. */
+export interface Climber extends Endpoint {
+  readonly rungs: Rungs
+  readonly signer: Signer | null
+}
+
+/** A stream to a server, and how to open another one to the same address. */
+export interface Way {
+  readonly stream: Duplex
+  readonly again: () => Promise<Duplex | null>
+}

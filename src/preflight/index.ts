@@ -1,0 +1,132 @@
+import { type Clock, startClock } from './clock'
+import { trackConnections } from './connection-budget'
+import type { Facts } from '../facts'
+import type { Target } from '../inputs'
+import type { DeployNeeds } from '../inputs/deploy-needs'
+import type { Endpoint } from '../inputs/login'
+import { ours } from '../facts/unredacted'
+import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
+import type { Climber, Means, PreflightContext, Way } from './host-session'
+import { FactLog } from './fact-log'
+import { logIn } from './log-in'
+import type { Rungs } from './stage-runner'
+import { lookAtNeeds } from './stages/deploy'
+import { resolveName } from './stages/dns'
+import { openForwarding } from './stages/forwarding'
+import { readKey } from './stages/key'
+import type { SecureConnection } from './stages/key-exchange'
+import { openSession, type SessionListener } from './stages/session'
+import { openPort } from './stages/tcp'
+
+/** Climbs the ladder until a rung breaks or the clock runs out. Never throws for what a server does. */
+export type Preflight = (target: Target, context: PreflightContext) => Promise<Facts>
+
+export const preflight: Preflight = async (target, context) => {
+  const clock = startClock(target.timeoutMs, context.signal, context.spentMs)
+  const connections = trackConnections()
+  const log = new FactLog(target, context, clock, connections)
+  try {
+    await climb(target, { clock, connections }, log)
+  } finally {
+    connections.closeAll()
+    clock.stop()
+  }
+  return log.facts
+}
+
+/** The jump host's ladder if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
+async function climb(target: Target, means: Means, log: FactLog): Promise<void> {
+  const own = await withKey(target, log.target)
+  const jump = target.proxy && (await withKey(target.proxy, log.proxy))
+  if (!canTry(own) || (jump && !canTry(jump))) return
+  const inquiry = { own, other: target.otherLogin, log, means }
+  if (!jump) {
+    const way = await direct(own, means)
+    if (way) await logInAndLook(inquiry, target.needs, way)
+    return
+  }
+  const way = await direct(jump, means)
+  if (!way) return
+  await logIn(jump, way, means, async (secure) => {
+    const ahead = await through(secure, jump, own, means)
+    if (ahead) await logInAndLook(inquiry, target.needs, ahead)
+  })
+}
+
+async function withKey(endpoint: Endpoint, rungs: Rungs): Promise<Climber> {
+  const key = await rungs.gather('key', () => readKey(endpoint.credentials))
+  return { ...endpoint, rungs, signer: key?.signer ?? null }
+}
+
+function canTry({ facts, credentials, signer }: Climber): boolean {
+  if (facts.host === null || facts.user === null || facts.problems.length > 0) return false
+  return signer !== null || credentials.password !== null
+}
+
+/** The rungs of name and port. */
+async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | null> {
+  const { clock, connections } = means
+  const dns = await rungs.gather('dns', () => resolveName(facts, clock))
+  if (dns?.fact.state !== 'observed') return null
+  const { addresses } = dns
+  const tcp = await rungs.gather('tcp', () => openPort(addresses, facts, clock, connections))
+  if (!tcp?.socket) return null
+  const { address } = tcp
+  const again = async () => {
+    if (!address) return null
+    const to = { ...address, port: facts.port }
+    return (await connections.open(to, 'ssh', clock.remainingMs())).socket
+  }
+  return { stream: tcp.socket, again }
+}
+
+/** The rung of forwarding: a channel of the jump host's connection in place of the target's name and port. */
+async function through(
+  secure: SecureConnection,
+  jump: Climber,
+  { facts, rungs }: Climber,
+  { clock, connections }: Means,
+): Promise<Way | null> {
+  const { host, port } = facts
+  if (host === null) return null
+  const open = async () => {
+    const opened = await openForwarding(secure, { host, port }, clock)
+    if (opened.stream) connections.forwarded()
+    return opened
+  }
+  const forwarding = await jump.rungs.gather('forwarding', open)
+  if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
+  const { ms } = forwarding.fact
+  const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const
+  rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: ours(host) }, ms })
+  return { stream: forwarding.stream, again: async () => (await open()).stream }
+}
+
+/** The target's rungs from its greeting on, then the server itself, where another login may ask it. */
+async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Promise<void> {
+  const { own, means } = inquiry
+  await logIn(own, way, means, async (secure, listener) => {
+    await lookAround(own, needs, secure, listener, means.clock)
+    await askHere(inquiry, secure)
+  })
+  await askThroughOtherLogin(inquiry, way)
+}
+
+/** The rungs that need the login. */
+async function lookAround(
+  { facts, rungs }: Climber,
+  needs: DeployNeeds,
+  secure: SecureConnection,
+  listener: SessionListener,
+  clock: Clock,
+): Promise<void> {
+  const session = await rungs.gather('session', async () => ({
+    fact: await openSession(secure, listener, facts.sftp, clock),
+  }))
+  if (session?.fact.state !== 'observed' || facts.user === null) return
+  const { value } = session.fact
+  const { user } = facts
+  await rungs.gather('deploy', async () => ({
+    fact: await lookAtNeeds(secure, value, needs, user, clock),
+  }))
+}

@@ -1,0 +1,61 @@
+import { type AuthenticationFacts, type HostKey, seen } from '../facts'
+import { isRedacted } from '../facts/unredacted'
+import type { OtherLogin } from '../inputs/other-login'
+import { isPassword } from './failed-logins'
+import type { Signer } from '../private-key/signer'
+import type { Climber } from './host-session'
+
+/** What another login may use, and the host key that it must meet. */
+export interface Untried {
+  readonly signer: Signer | null
+  readonly password: string | null
+  readonly hostKey: HostKey
+}
+
+/**
+ * What of the other login the server has not refused yet; null when that is nothing, or when no login was tried at all. A
+ * login is never repeated. Nor is a password sent where the host key could not be compared in full (see stages/host-key.ts).
+ */
+export function untried(
+  own: Climber,
+  other: OtherLogin & { readonly signer: Signer | null },
+): Untried | null {
+  const { authentication, hostKey: hostKeyFact } = own.rungs.gathered
+  const login = (authentication && seen(authentication)) ?? null
+  const met = (hostKeyFact && seen(hostKeyFact)) ?? null
+  if (login === null || met === null) return null
+  if (other.by === 'password' && !isPasswordLeft(login)) return null
+  const { password } = other.credentials
+  const isSameUser = other.credentials.username === own.credentials.username
+  const isSamePassword = isSameUser && password === own.credentials.password
+  const isSameKey = isSameUser && isEqual(other.signer, own.signer)
+  const isCompared = met.pin.verdict !== 'other-type' || met.pin.otherType !== null
+  const rest = {
+    signer: isSameKey && wasTried(login, isKey) ? null : other.signer,
+    password: !isCompared || (isSamePassword && wasTried(login, isPassword)) ? null : password,
+  }
+  const hadNone = other.signer === null && password === null
+  if (rest.signer === null && rest.password === null && !hadNone) return null
+  const key = met.pin.otherType ?? met.presented
+  // A server that puts a secret into its key gets no other one.
+  return isRedacted(key) ? null : { ...rest, hostKey: key }
+}
+
+const isKey = (method: string) => method === 'publickey'
+
+const wasTried = ({ attempts }: AuthenticationFacts, is: (method: string) => boolean) =>
+  attempts.some(({ method }) => is(method))
+
+/**
+ * Whether the deploy's own password is still to be tried: the server takes passwords, and ended the connection over the
+ * key. Behind a key that it accepted, the account itself is refused.
+ */
+function isPasswordLeft(login: AuthenticationFacts): boolean {
+  const isOffered = login.methods?.some(isPassword) ?? false
+  const keyAccepted = login.attempts.some(({ pkOk }) => pkOk === true)
+  return isOffered && !wasTried(login, isPassword) && !keyAccepted && login.acceptedBy === null
+}
+
+function isEqual(a: Signer | null, b: Signer | null): boolean {
+  return a !== null && b !== null && a.publicKey.equals(b.publicKey)
+}

@@ -1,0 +1,125 @@
+import type { Clock } from './clock'
+import type { Facts, Failed, HopFacts } from '../facts'
+import type { Raw } from '../facts/unredacted'
+import type { Redaction } from '../redaction/redaction'
+import { readHostKey } from '../ssh/host-key'
+import { failed, outOfTime } from './stages/observe'
+
+/**
+ * What stages give, by the name of its fact: the target's rungs, the one that only a jump host has, and what only another
+ * login to the target gives.
+ */
+export type Gathered = Pick<
+  Facts,
+  | 'key'
+  | 'dns'
+  | 'tcp'
+  | 'identification'
+  | 'keyExchange'
+  | 'hostKey'
+  | 'authentication'
+  | 'session'
+  | 'deploy'
+  | 'serverCheck'
+> &
+  Pick<HopFacts, 'forwarding'>
+
+/** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
+const graceMs = 400
+
+/** The rungs of one server as they are climbed. */
+export class Rungs {
+  readonly #clock: Clock
+  readonly #redaction: Redaction
+  readonly #tell: () => void
+  #gathered: Partial<Gathered> = {}
+  #skipped = false
+
+  /** `tell` is called after each fact. */
+  constructor(clock: Clock, redaction: Redaction, tell: () => void) {
+    this.#clock = clock
+    this.#redaction = redaction
+    this.#tell = tell
+  }
+
+  get gathered(): Partial<Gathered> {
+    return this.#gathered
+  }
+
+  /** Whether a stage had no time. */
+  get isLate(): boolean {
+    return (
+      this.#skipped ||
+      Object.values(this.#gathered).some(
+        (fact) => fact.state === 'not-checked' && ['out-of-time', 'cancelled'].includes(fact.why),
+      )
+    )
+  }
+
+  /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
+  note<Rung extends keyof Gathered>(rung: Rung, raw: Raw<Gathered[Rung]>): Gathered[Rung] {
+    return this.#keep(rung, this.#redaction.redact<Gathered[Rung]>(raw))
+  }
+
+  #keep<Rung extends keyof Gathered>(rung: Rung, fact: Gathered[Rung]): Gathered[Rung] {
+    this.#gathered = { ...this.#gathered, [rung]: fact }
+    this.#tell()
+    return fact
+  }
+
+  /**
+   * Runs one stage and keeps its fact. Gives what the stage gave, its fact redacted, or null when it threw (a fault of this
+   * program), or when it had no time: a stage that outlives the clock is left behind.
+   */
+  async gather<Rung extends keyof Gathered, Result extends { readonly fact: Raw<Gathered[Rung]> }>(
+    rung: Rung,
+    stage: () => Promise<Result>,
+  ): Promise<(Omit<Result, 'fact'> & { readonly fact: Gathered[Rung] }) | null> {
+    const startedAt = this.#clock.elapsedMs()
+    if (this.#clock.signal.aborted) {
+      this.#skipped = true
+      return null
+    }
+    try {
+      const result = await this.#inTime(stage())
+      if (result !== null) return { ...result, fact: this.note(rung, result.fact) }
+      this.#keep(rung, outOfTime(this.#clock))
+      return null
+    } catch (error) {
+      const fault = failed(error, this.#clock.elapsedMs() - startedAt)
+      this.#keep(rung, this.#redaction.redact<Failed>(fault))
+      return null
+    }
+  }
+
+  /** Adds the keys that the server announced after the login to the facts of its host key. */
+  addHostKeys(blobs: readonly Buffer[]): void {
+    const { hostKey } = this.#gathered
+    if (hostKey?.state !== 'observed') return
+    const announced = blobs
+      .flatMap((blob) => readHostKey(blob) ?? [])
+      .filter((key) => !this.#redaction.holdsSecret(key))
+    this.#gathered = {
+      ...this.#gathered,
+      hostKey: { ...hostKey, value: { ...hostKey.value, announced } },
+    }
+  }
+
+  async #inTime<T>(work: Promise<T>): Promise<T | null> {
+    const settled = new AbortController()
+    const late = new Promise<null>((resolve) => {
+      const wait = () => {
+        const alarm = setTimeout(resolve, graceMs, null)
+        settled.signal.addEventListener('abort', () => {
+          clearTimeout(alarm)
+        })
+      }
+      this.#clock.signal.addEventListener('abort', wait, { once: true, signal: settled.signal })
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      settled.abort()
+    }
+  }
+}

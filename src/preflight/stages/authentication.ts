@@ -1,0 +1,242 @@
+import type { ParsedKey } from 'ssh2'
+import type { Clock } from '../clock'
+import type { AuthenticationAttempt, AuthenticationFacts, Fact } from '../../facts'
+import {
+  ours,
+  oursOrNull,
+  type Raw,
+  remote,
+  remoteNames,
+  type Unredacted,
+} from '../../facts/unredacted'
+import type { Interruption } from '../../ssh/connection'
+import { type Answer, type Prompt, signatureAlgorithms } from '../../ssh/user-authentication'
+import { rawDisconnect, type SecureConnection } from './key-exchange'
+import { observe, outOfTime, waitedLongEnough } from './observe'
+
+/** What we have to log in with. A password is null when there is none, or when the server must not get it. */
+export interface Proof {
+  readonly user: string
+  /** The login name as facts may show it. */
+  readonly shownUser: string
+  readonly key: ParsedKey | null
+  readonly password: string | null
+}
+
+/**
+ * RFC 4252 over one connection: `none` first, which gives the methods, then the key, then the password, each at most once
+ * and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
+ */
+export async function authenticate(
+  secure: SecureConnection,
+  proof: Proof,
+  clock: Clock,
+): Promise<Raw<Fact<AuthenticationFacts>>> {
+  return observe<AuthenticationFacts>(clock, async () => {
+    const startedAt = clock.elapsedMs()
+    const dialogue = new Dialogue(secure, proof, clock)
+    await dialogue.run()
+    const stalled = dialogue.interruption?.how === 'stalled'
+    return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : dialogue.facts()
+  })
+}
+
+type Method = AuthenticationAttempt['method']
+type RawAttempt = Raw<AuthenticationAttempt>
+type Attempt = { -readonly [Name in keyof RawAttempt]: RawAttempt[Name] }
+
+class Dialogue {
+  interruption: Interruption | null = null
+  #methods: readonly string[] | null = null
+  #canContinue: readonly string[] = []
+  #acceptedBy: Method | null = null
+  readonly #attempts: Attempt[] = []
+  readonly #secure: SecureConnection
+  readonly #proof: Proof
+  readonly #clock: Clock
+
+  constructor(secure: SecureConnection, proof: Proof, clock: Clock) {
+    this.#secure = secure
+    this.#proof = proof
+    this.#clock = clock
+  }
+
+  async run(): Promise<void> {
+    const { connection, authentication } = this.#secure
+    const accepted = await connection.until(authentication.serviceAccepted, this.#clock)
+    if (accepted) {
+      this.interruption = accepted
+      return
+    }
+    await this.#none()
+    const { key, password } = this.#proof
+    if (key && this.#offers('publickey')) await this.#publicKey(key)
+    if (password !== null && this.#offers('password')) await this.#password(password)
+    else if (password !== null && this.#offers('keyboard-interactive'))
+      await this.#keyboardInteractive(password)
+    // `AuthenticationMethods password,publickey` offers the key only now.
+    if (key && this.#offers('publickey')) await this.#publicKey(key)
+  }
+
+  facts(): Raw<AuthenticationFacts> {
+    const { serverSigAlgs, banners } = this.#secure.authentication
+    const { interruption } = this
+    return {
+      user: ours(this.#proof.shownUser),
+      outcome: this.#outcome(),
+      acceptedBy: oursOrNull(this.#acceptedBy),
+      methods: this.#methods && remoteNames(this.#methods),
+      attempts: this.#attempts,
+      serverSigAlgs: serverSigAlgs && remoteNames(serverSigAlgs),
+      banners: banners.map(({ text, when }) => ({ text: remote(text, longestText), when })),
+      disconnect:
+        interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
+      error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
+    }
+  }
+
+  #outcome(): AuthenticationFacts['outcome'] {
+    if (this.interruption) return nameOf(this.interruption)
+    if (this.#acceptedBy !== null) return 'accepted'
+    const asked = this.#attempts.filter(({ method }) => method !== 'none')
+    if (asked.length === 0) return 'unavailable'
+    const last = asked.at(-1)
+    const unanswered = last?.method === 'keyboard-interactive' && last.answer === 'not-sent'
+    return last?.answer === 'partial-success' || unanswered ? 'partial' : 'rejected'
+  }
+
+  /** Whether the server goes on, offers the method and it was not tried yet. */
+  #offers(method: Method): boolean {
+    if (this.interruption !== null || this.#acceptedBy !== null) return false
+    const tried = this.#attempts.some((attempt) => attempt.method === method)
+    return !tried && this.#canContinue.includes(method)
+  }
+
+  async #none(): Promise<void> {
+    const { authentication } = this.#secure
+    const attempt = this.#begin('none')
+    const answer = await this.#wait(authentication.none(this.#proof.user))
+    this.#finish(attempt, answer)
+    if (isKind(answer, 'failure')) this.#methods = answer.methods
+  }
+
+  async #publicKey(key: ParsedKey): Promise<void> {
+    const { authentication } = this.#secure
+    const algorithms = signatureAlgorithms(key.type, authentication.serverSigAlgs)
+    if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type))
+    for (const algorithm of algorithms) {
+      const attempt = this.#begin('publickey', algorithm)
+      let answer = await this.#wait(authentication.query(this.#proof.user, key, algorithm))
+      const pkOk = isKind(answer, 'pk-ok')
+      attempt.pkOk = pkOk
+      if (pkOk) {
+        answer = await this.#wait(authentication.sign(this.#proof.user, key, algorithm))
+      }
+      this.#finish(attempt, answer)
+      // Another algorithm is worth a question only when this one was refused before a signature.
+      if (pkOk || attempt.answer !== 'failure' || !this.#canContinue.includes('publickey')) return
+    }
+  }
+
+  async #password(password: string): Promise<void> {
+    const attempt = this.#begin('password')
+    const { authentication } = this.#secure
+    const answer = await this.#wait(authentication.password(this.#proof.user, password))
+    attempt.changeRequested = isKind(answer, 'change-request')
+    this.#finish(attempt, answer)
+  }
+
+  /** RFC 4256: answers one hidden prompt with the password; any further prompt is a second factor that we don't have. */
+  async #keyboardInteractive(password: string): Promise<void> {
+    const { authentication } = this.#secure
+    const attempt = this.#begin('keyboard-interactive')
+    const prompts: Unredacted[] = []
+    let passwordSent = false
+    let rounds = 0
+    let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user))
+    while (isKind(answer, 'prompts')) {
+      const asked = answer.prompts
+      const texts = asked.map(({ prompt }) => remote(prompt, longestText))
+      prompts.push(...texts.slice(0, mostPrompts - prompts.length))
+      attempt.prompts = prompts
+      rounds++
+      const wantsMore = asked.length > 0 && (passwordSent || !asksForPassword(asked))
+      if (wantsMore || rounds > mostPrompts) {
+        this.#leave(attempt)
+        return
+      }
+      passwordSent ||= asked.length === 1
+      answer = await this.#wait(authentication.respond(asked.map(() => password)))
+    }
+    this.#finish(attempt, answer)
+  }
+
+  #begin(method: Method, algorithm: string | null = null): Attempt {
+    const attempt: Attempt = {
+      method,
+      algorithm: oursOrNull(algorithm),
+      pkOk: null,
+      answer: 'not-sent',
+      methodsAfter: [],
+      prompts: [],
+      changeRequested: false,
+      ms: this.#clock.elapsedMs(),
+    }
+    this.#attempts.push(attempt)
+    return attempt
+  }
+
+  /** Ends an attempt that we could not make, or not go on with. */
+  #leave(attempt: Attempt): void {
+    attempt.ms = this.#clock.elapsedMs() - attempt.ms
+    attempt.answer = 'not-sent'
+  }
+
+  #wait(answer: Promise<Answer>): Promise<Answer | Interruption> {
+    return this.#secure.connection.until(answer, this.#clock)
+  }
+
+  #finish(attempt: Attempt, answer: Answer | Interruption): void {
+    attempt.ms = this.#clock.elapsedMs() - attempt.ms
+    if ('how' in answer) {
+      this.interruption = answer
+      attempt.answer = nameOf(answer)
+      return
+    }
+    if (answer.kind === 'success') {
+      this.#acceptedBy = attempt.method
+      attempt.answer = 'success'
+      return
+    }
+    attempt.answer = 'failure'
+    if (answer.kind === 'failure') {
+      attempt.methodsAfter = remoteNames(answer.methods)
+      this.#canContinue = answer.methods
+      if (answer.partial) attempt.answer = 'partial-success'
+    } else this.#canContinue = []
+  }
+}
+
+const mostPrompts = 16
+/** Most characters that are kept of a banner or a prompt. */
+const longestText = 4096
+
+/** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
+function asksForPassword(prompts: readonly Prompt[]): boolean {
+  const [only] = prompts
+  if (prompts.length !== 1 || only === undefined || only.echo) return false
+  if (/^(\(\S+\) |\S+'s )?password ?: *$/i.test(only.prompt)) return true
+  return !/\b(code|otp|totp|token|passcode|pin|one.?time|factor|duo|yubikey)\b/i.test(only.prompt)
+}
+
+function isKind<Kind extends Answer['kind']>(
+  answer: Answer | Interruption,
+  kind: Kind,
+): answer is Extract<Answer, { readonly kind: Kind }> {
+  return 'kind' in answer && answer.kind === kind
+}
+
+/** A broken protocol after the keys were agreed reads as a close: the server went away mid-word. */
+function nameOf(interruption: Interruption): 'closed' | 'reset' | 'disconnected' | 'stalled' {
+  return interruption.how === 'protocol-error' ? 'closed' : interruption.how
+}

@@ -1,0 +1,170 @@
+import type { DeployNeeds } from '../../inputs/deploy-needs'
+
+/**
+ * The command that is started on the server. The script comes on its standard input, so that no shell but `/bin/sh` ever
+ * reads it: this line means the same in bash, fish, csh and tcsh. `sh` gets the environment, and with it the PATH, that the
+ * account's own shell gives to every command of a deploy.
+ */
+export const deployCommand = '/bin/sh -s'
+
+/**
+ * A POSIX shell script that looks at what the deploy needs, and changes nothing. Every line that it prints begins with
+ * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is told.
+ */
+export function deployScript({ target, commands }: DeployNeeds, token: string): string {
+  const path = target === null ? null : targetWord(target)
+  return [
+    // A function is read whole before it runs, and its commands find nothing on standard input.
+    `main() {`,
+    preamble,
+    ...(commands.length === 0 ? [] : [`set -- ${commands.map(commandWord).join(' ')}`, find]),
+    ...(path === null ? [] : [`p=${path}`, look]),
+    ...(commands.length === 0 ? [] : [searchFurther]),
+    `tell end`,
+    `}`,
+    `t=${token} LC_ALL=C`,
+    `export t LC_ALL`,
+    `main </dev/null 2>/dev/null`,
+    '',
+  ].join('\n')
+}
+
+/** One word of a POSIX shell, whatever is in it (XCU section 2.2.2). */
+export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/**
+ * The target as a word of the script: `~`, `~user` and `$HOME` at its start stand for a home directory, everything else for
+ * itself. Null when it has a variable elsewhere, of which nobody knows what the deploy's client makes.
+ */
+export function targetWord(target: string): string | null {
+  const path = target.replace(/(?<=[^/])\/+$/, '')
+  const home = /^(?:~|\$HOME|\$\{HOME\})(?=\/|$)(.*)$/s.exec(path)
+  const rest = home?.[1] ?? path
+  if (/[$`]/.test(rest)) return null
+  if (home) return rest === '' ? '"$HOME"' : `"$HOME"${quote(rest)}`
+  const other = /^(~[A-Za-z_][\w.-]*)(\/.*)?$/s.exec(path)
+  if (other)
+    return `${other[1] ?? ''}${other[2] === undefined ? '' : `/${quote(other[2].slice(1))}`}`
+  return quote(path.startsWith('/') ? path : `./${path}`)
+}
+
+/** A name as it stands; in a path, `~` is the home directory. */
+const commandWord = (name: string) =>
+  name.startsWith('~/') ? `"$HOME"${quote(name.slice(1))}` : quote(name)
+
+const preamble = `
+tell() { printf '%s %s\\n' "$t" "$*"; }
+printf '\\n'
+tell time "$(date -u +%s)"
+tell uid "$(id -u)"
+tell user "$(id -un)"
+tell groups $(id -Gn)
+tell shell "\${SHELL-}"
+for m in apt-get dnf yum apk pacman zypper opkg pkg brew; do
+  if command -v "$m" >/dev/null; then tell packages "$m"; break; fi
+done`
+
+const find = `
+n=0 lost=
+for c do
+  n=$((n+1)) f=
+  case $c in
+    */*) if [ -f "$c" ] && [ -x "$c" ]; then f=$c; fi ;;
+    *) f=$(command -v "$c") ;;
+  esac
+  case $f in /*) [ -x "$f" ] || f= ;; esac
+  if [ -n "$f" ]; then tell found "$n" "$f"; else tell lost "$n"; lost="$lost $n "; fi
+done
+tell searched`
+
+/** `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
+const look = `
+k=missing
+if [ -d "$p" ]; then k=directory
+elif [ -e "$p" ]; then k=file
+elif [ -L "$p" ]; then k=dangling-link
+fi
+a=$p
+while ! [ -e "$a" ] && ! [ -L "$a" ]; do
+  case $a in
+    /) break ;;
+    */*) a=\${a%/*}; [ -n "$a" ] || a=/ ;;
+    *) break ;;
+  esac
+done
+w=no d=no
+if [ -d "$a" ]; then
+  d=yes
+  if ! [ -x "$a" ]; then if [ "$k" = missing ]; then k=hidden; fi
+  elif [ -w "$a" ]; then w=yes
+  fi
+fi
+tell nearest "$a"
+tell isdir "$d"
+tell writable "$w"
+tell mode "$(ls -lLd "$a")"
+if [ "$d" = yes ]; then tell real "$(cd "$a" && pwd -P)"; fi
+tell kind "$k"
+df -Pk "$a" | while IFS= read -r l; do tell disk "$l"; done
+df -Pi "$a" | while IFS= read -r l; do tell inodes "$l"; done
+m=$(df -Pk "$a" | { read -r _; read -r _ _ _ _ _ m; printf '%s' "$m"; })
+o=
+if [ -n "$m" ] && [ -r /proc/self/mounts ]; then
+  while read -r _ q _ r _; do if [ "$q" = "$m" ]; then o=$r; fi; done </proc/self/mounts
+fi
+case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`
+
+/**
+ * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
+ * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH. `command -v` of
+ * bash also names a file that may not be run, so a path is looked at once more.
+ */
+const searchFurther = `
+if [ -n "$lost" ]; then
+  n=0
+  for c do
+    n=$((n+1))
+    case $lost in *" $n "*) ;; *) continue ;; esac
+    case $c in */*) continue ;; esac
+    for d in /usr/local/bin /usr/local/sbin /usr/sbin /sbin /snap/bin /opt/homebrew/bin \\
+      /home/linuxbrew/.linuxbrew/bin /opt/plesk/php/*/bin /opt/cpanel/ea-php*/root/usr/bin \\
+      /opt/alt/php*/usr/bin /usr/local/php*/bin /usr/local/go/bin "$HOME"/bin "$HOME"/.local/bin \\
+      "$HOME"/.nvm/versions/node/*/bin "$HOME"/.volta/bin "$HOME"/.local/share/fnm/aliases/default/bin \\
+      "$HOME"/.asdf/shims "$HOME"/.local/share/mise/shims "$HOME"/.rbenv/shims "$HOME"/.pyenv/shims \\
+      "$HOME"/.phpenv/shims "$HOME"/.composer/vendor/bin "$HOME"/.config/composer/vendor/bin \\
+      "$HOME"/.local/share/pnpm "$HOME"/.yarn/bin "$HOME"/.npm-global/bin "$HOME"/.bun/bin \\
+      "$HOME"/.deno/bin "$HOME"/.cargo/bin "$HOME"/go/bin "$HOME"/.symfony5/bin
+    do
+      if [ -f "$d/$c" ] && [ -x "$d/$c" ]; then tell elsewhere "$n" "$d/$c"; break; fi
+    done
+  done
+  w=
+  if command -v timeout >/dev/null; then w='timeout 5'; fi
+  s=\${SHELL-}
+  case \${s##*/} in
+    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
+      SHLVL=0 $w "$s" -c 'for c do
+          f=$(command -v "$c" 2>/dev/null)
+          case $f in "") ;; /*) if [ -x "$f" ]; then echo "$t own $c"; fi ;; *) echo "$t own $c" ;; esac
+        done
+        echo "$t ownasked"' "$s" "$@" </dev/null ;;
+    fish)
+      $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
+        echo "$t ownasked"' fish "$@" </dev/null ;;
+  esac
+  case \${s##*/} in
+    bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash|fish)
+      l=$(SHLVL=0 $w "$s" -lc env </dev/null | sed -n 's/^PATH=//p' | tail -n 1)
+      if [ -n "$l" ]; then
+        n=0
+        for c do
+          n=$((n+1))
+          case $lost in *" $n "*) ;; *) continue ;; esac
+          case $c in */*) continue ;; esac
+          f=$(PATH=$l; command -v "$c")
+          case $f in /*) if [ -x "$f" ]; then tell login "$n" "$f"; fi ;; esac
+        done
+        tell loginasked
+      fi ;;
+  esac
+fi`

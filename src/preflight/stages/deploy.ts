@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock'
+import {
+  type ClockFacts,
+  type DeployFacts,
+  type Fact,
+  notChecked,
+  type NotChecked,
+  seen,
+  type SessionFacts,
+} from '../../facts'
+import type { Raw } from '../../facts/unredacted'
+import type { DeployNeeds } from '../../inputs/deploy-needs'
+import type { Interruption, SshConnection } from '../../ssh/connection'
+import { accountIn, type Answer, commandsIn, readAnswer, targetIn, timeIn } from './deploy-answer'
+import { deployCommand, deployScript } from './deploy-script'
+import { lookBySftp } from './deploy-sftp'
+import { openExecChannel } from './exec-channel'
+import type { SecureConnection } from './key-exchange'
+import { observe, outOfTime } from './observe'
+
+/** Left over for SFTP when the script hangs. */
+const reserveMs = 2000
+/** How long to wait for the clock when nothing else is asked for. */
+const clockAloneMs = 3000
+/**
+ * Looks at what the deploy needs on the server: the directory, the programs, and the clock, which costs nothing more. One
+ * command on the same connection, or SFTP where the account runs none. Nothing is written.
+ */
+export async function lookAtNeeds(
+  { connection }: SecureConnection,
+  session: SessionFacts,
+  needs: DeployNeeds,
+  user: string,
+  clock: Clock,
+): Promise<Raw<Fact<DeployFacts>>> {
+  return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
+    const { target, commands } = needs
+    const asked = target !== null || commands.length > 0
+    const said = await askShell(connection, session, needs, asked, clock)
+    const part = <T>(wanted: boolean, value: T | null) => {
+      if (!wanted) return notChecked('not-needed')
+      return value === null ? said.why : ({ state: 'observed', value, ms: said.ms } as const)
+    }
+    const account = accountIn(said.answer)
+    const time = part(true, said.clock)
+    const programs = part(commands.length > 0, commandsIn(said.answer, commands))
+    const directory = part(target !== null, target === null ? null : targetIn(said.answer, target))
+    const sftpWorks = seen(session.sftp)?.outcome === 'works'
+    const bySftp = target !== null && directory.state !== 'observed' && sftpWorks
+    const facts: Raw<DeployFacts> = {
+      by: bySftp ? 'sftp' : 'shell',
+      account,
+      target: bySftp ? await lookBySftp(connection, target, user, clock) : directory,
+      commands: programs,
+      clock: time,
+    }
+    const parts = [facts.target, facts.commands, facts.clock]
+    if (parts.some(({ state }) => state !== 'not-checked')) return facts
+    return asked ? said.why : notChecked('not-needed')
+  })
+}
+
+interface Said {
+  readonly answer: Answer
+  readonly clock: ClockFacts | null
+  /** Why what is not in the answer was not checked. */
+  readonly why: NotChecked
+  readonly ms: number
+}
+
+/** Runs the script where a harmless command ran before, and reads as much of its answer as comes in time. */
+async function askShell(
+  connection: SshConnection,
+  session: SessionFacts,
+  needs: DeployNeeds,
+  asked: boolean,
+  clock: Clock,
+): Promise<Said> {
+  const nothing: Said = { answer: new Map(), clock: null, why: notChecked('no-way'), ms: 0 }
+  const exec = seen(session.exec)
+  if (!exec?.tokenSeen) return nothing
+  const startedAt = clock.elapsedMs()
+  const opened = await openExecChannel(connection, deployCommand, clock)
+  if ('how' in opened) return { ...nothing, why: whyNot(opened, clock) }
+  if (opened.kind !== 'open') return nothing
+
+  const { reader } = opened
+  const token = randomBytes(12).toString('hex')
+  const told = (word: string) => Promise.race([reader.says(`${token} ${word}`), reader.closed])
+  const limit = Math.max(1000, asked ? clock.remainingMs() - reserveMs : clockAloneMs)
+  const sentAt = Date.now()
+  reader.channel.end(deployScript(needs, token))
+  const first = await connection.until(told('uid'), clock, limit)
+  const toldAt = Date.now()
+  const interruption = first ?? (await connection.until(told('end'), clock, limit))
+  reader.channel.close()
+
+  const answer = readAnswer(reader.stdout.toString('utf8'), token)
+  return {
+    answer,
+    clock: clockOf(timeIn(answer), sentAt, toldAt),
+    why: interruption ? whyNot(interruption, clock) : notChecked('no-way'),
+    ms: clock.elapsedMs() - startedAt,
+  }
+}
+
+const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
+  how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
+
+/**
+ * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between
+ * `seconds - toldAt` and `seconds + 1 s - sentAt`.
+ */
+export function clockOf(seconds: number | null, sentAt: number, toldAt: number): ClockFacts | null {
+  if (seconds === null) return null
+  const least = seconds * 1000 - toldAt
+  const most = seconds * 1000 + 1000 - sentAt
+  return { offsetMs: Math.round((least + most) / 2), marginMs: Math.ceil((most - least) / 2) }
+}

@@ -1,0 +1,68 @@
+import { type Fact, type KeyFacts, notChecked } from '../../facts'
+import { oursOrNull, type Raw } from '../../facts/unredacted'
+import type { Credentials } from '../../inputs/login'
+import { readKeyFile } from '../../private-key/key-file'
+import { publicKeyBreaks } from '../../private-key/public-key-breaks'
+import { readKeyOnce } from '../../private-key/read-once'
+import { keySecrets } from '../../private-key/secrets'
+import { makeSigner, type Signer } from '../../private-key/signer'
+
+/**
+ * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,
+ * appleboy/ssh-action (easyssh-proxy) takes the file too. Not checked when neither is given. The signer is null when no
+ * key came of it; the facts say why.
+ */
+export async function readKey(
+  credentials: Credentials,
+): Promise<{ fact: Raw<Fact<KeyFacts>>; signer: Signer | null }> {
+  const started = Date.now()
+  const { key, keyPath } = credentials
+  const observed = (value: KeyFacts, signer: Signer | null) => ({
+    fact: { state: 'observed' as const, value: rawFacts(value), ms: Date.now() - started },
+    signer,
+  })
+  if (keyPath === null || keyPath === '') {
+    if (key === null || key === '') return { fact: notChecked('not-needed'), signer: null }
+    const { facts, signer } = judge(key, credentials)
+    return observed({ ...facts, from: 'key', path: null, fileError: null }, signer)
+  }
+  const file = await readKeyFile(keyPath)
+  const { facts, signer } = judge(file.text, credentials)
+  const where = { from: 'key_path', path: keyPath, fileError: file.error } as const
+  return file.error === null
+    ? observed({ ...facts, ...where }, signer)
+    : observed({ ...facts, ...where, form: 'unreadable-file' }, null)
+}
+
+function rawFacts(facts: KeyFacts): Raw<KeyFacts> {
+  return {
+    ...facts,
+    path: oursOrNull(facts.path),
+    type: oursOrNull(facts.type),
+    fingerprint: oursOrNull(facts.fingerprint),
+    publicKey: oursOrNull(facts.publicKey),
+    unsupported: oursOrNull(facts.unsupported),
+    fileError: oursOrNull(facts.fileError),
+  }
+}
+
+function judge(text: string, { passphrase: given, password }: Credentials) {
+  const passphrase = given === '' ? null : given
+  const { facts, key } = readKeyOnce(text, passphrase)
+  const signer = key && makeSigner(key)
+  const { publicKey } = facts
+  const others = [passphrase, password].filter((each) => each !== null)
+  const breaks =
+    publicKey === null
+      ? []
+      : publicKeyBreaks(publicKey, [text, ...keySecrets(text, passphrase).lines, ...others])
+  return {
+    facts: {
+      ...facts,
+      usable: signer !== null,
+      publicKey: breaks === null ? null : publicKey,
+      publicKeyBreaks: breaks ?? [],
+    },
+    signer,
+  }
+}

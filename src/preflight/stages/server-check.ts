@@ -1,0 +1,114 @@
+import type { Clock } from '../clock'
+import {
+  type ExecFacts,
+  type Fact,
+  type NotChecked,
+  notChecked,
+  type ServerCheckFacts,
+} from '../../facts'
+import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
+import { unredactedAnswers } from '../../inputs/server-report/read-answer'
+import { serverCheckScript } from '../../server-check/script'
+import type { Interruption } from '../../ssh/connection'
+import { quote } from './deploy-script'
+import { openExecChannel } from './exec-channel'
+import type { SecureConnection } from './key-exchange'
+import { observe, outOfTime } from './observe'
+import { tryExec } from './session-exec'
+
+/** What the check is asked: about the deploy's login, whoever runs it. Null where it is not known. */
+export interface Question {
+  readonly user: string
+  readonly port: number
+  readonly keyFingerprint: string | null
+}
+
+/** The fact, and what came in place of an answer. */
+export interface Checked {
+  readonly fact: Raw<Fact<ServerCheckFacts>>
+  /** At most 1 KiB; empty when the check answered. */
+  readonly said: Unredacted
+}
+
+const mostSaid = 1024
+/** How long a channel may stay open after the exit status: a start-up file's background job can hold it for ever. */
+const afterExitMs = 1000
+
+/**
+ * Runs server-check.sh on the server: one command, the script on its standard input, the answer on its standard output.
+ * Nothing is written there. As root where sudo asks for no password, else as who has logged in.
+ * Only a shell gets the script: a harmless command comes first, as a forced command would read it too.
+ */
+export async function checkServer(
+  secure: SecureConnection,
+  question: Question,
+  clock: Clock,
+): Promise<Checked> {
+  let said = remote('')
+  const fact = await observe<ServerCheckFacts>(clock, async () => {
+    const exec = await tryExec(secure, clock)
+    if (exec.state !== 'observed' || !exec.value.tokenSeen) {
+      if (exec.state === 'observed') said = saidInstead(exec.value)
+      return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
+    }
+    const opened = await openExecChannel(secure.connection, checkCommand, clock)
+    if ('how' in opened) return whyNot(opened, clock)
+    if (opened.kind !== 'open') return notChecked('no-way')
+    const { reader } = opened
+    reader.channel.end(askingScript(question))
+    const end = await secure.connection.until(Promise.race([reader.closed, reader.exited]), clock)
+    if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
+    reader.channel.close()
+    const output = reader.stdout.toString('utf8')
+    const answer = unredactedAnswers(output)()
+    if ('raw' in answer) return { by: 'login', ...answer.raw } as const
+    said = clip(`${output}\n${reader.stderr.toString('utf8')}`)
+    return end ? whyNot(end, clock) : notChecked('no-way')
+  })
+  return { fact, said }
+}
+
+const clip = (text: string) => remote(text.trim(), mostSaid)
+
+/** What stands in the output of a command that did not run. */
+const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>
+  clip(`${before.whole.text}\n${stderr.whole.text}`)
+
+const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
+  how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
+
+/**
+ * The command that is started there: the same in every account's shell (bash, fish, csh, tcsh), which reads its one quoted word and
+ * hands it to `sh`. That one decides how the script is run (with sudo where it asks for nothing, for so many seconds at
+ * most), and tells it two things that sudo would take away: the address that the server sees us come from, and its own port.
+ * A member of `sudo` or `admin` who never used sudo is left as he is: Debian's sudo would make ~/.sudo_as_admin_successful.
+ */
+export const checkCommand = `/bin/sh -c '${[
+  's= t= may=yes',
+  'case " $(id -u) $(id -Gn) " in (" 0 "*) may=no ;; (*" sudo "*|*" admin "*) [ -e ~/.sudo_as_admin_successful ] || may=no ;; esac',
+  'if [ $may = yes ] && sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi',
+  'if timeout 1 true 2>/dev/null; then t="timeout 20"; fi',
+  'exec $s $t /bin/sh -s -- "$SSH_CONNECTION"',
+].join('; ')}'`
+
+/**
+ * The script with its options before it, so that no shell but `sh` ever reads a name. Address and port are those of
+ * SSH_CONNECTION (`client_ip client_port server_ip server_port`, ssh(1)): behind a forwarded port the server has another one.
+ */
+export function askingScript({ user, port, keyFingerprint }: Question): string {
+  const options = [
+    ...['--json', '--user', user],
+    ...(keyFingerprint === null ? [] : ['--key-fingerprint', keyFingerprint]),
+  ]
+  return [
+    'set -f',
+    'set -- ${1:-}',
+    'from=${1:-} port=${4:-}',
+    'case $from in (*:*.*) from=${from##*:} ;; esac',
+    `case $port in (""|*[!0-9]*) port=${port} ;; esac`,
+    'set -- --port "$port"',
+    'case $from in (""|*[!0-9A-Fa-f.:]*) ;; (*) set -- "$@" --from "$from" ;; esac',
+    `set -- "$@" ${options.map(quote).join(' ')}`,
+    serverCheckScript,
+  ].join('\n')
+}

@@ -1,0 +1,198 @@
+import type net from 'node:net'
+import type { Clock } from '../clock'
+import type { Connections, ConnectResult } from '../connection-budget'
+import {
+  type Address,
+  type Fact,
+  type InputFacts,
+  notChecked,
+  type NotCheckedReason,
+  type SideLook,
+  type TcpAttempt,
+  type TcpFacts,
+} from '../../facts'
+import { ours, oursOrNull, type Raw } from '../../facts/unredacted'
+import { paceFor } from '../../network/timeouts'
+import { tellingRank } from '../../network/outcome-priority'
+import { lookBeside, sidePorts } from './side-looks'
+
+/** One connect to the SSH port, under way while `result` is null. */
+interface Try {
+  readonly address: Address
+  readonly look: 1 | 2
+  result: ConnectResult | null
+}
+
+/** What was seen of the port, and the connection when it opened. */
+export interface OpenedPort {
+  readonly fact: Raw<Fact<TcpFacts>>
+  readonly socket: net.Socket | null
+  /** Where the socket goes. */
+  readonly address: Address | null
+}
+
+/**
+ * Opens the SSH port: each address on its own, and the first that connects is used, so that a healthy host gets exactly
+ * one connection. After a refusal or a silence it looks at a few other ports, and once more at the port itself. The
+ * socket is open and paused; null when nothing opened.
+ */
+export async function openPort(
+  addresses: readonly Address[],
+  input: InputFacts,
+  clock: Clock,
+  connections: Connections,
+): Promise<OpenedPort> {
+  const none = (why: NotCheckedReason) => ({ fact: notChecked(why), socket: null, address: null })
+  if (addresses.length === 0) return none('stopped')
+  if (clock.remainingMs() === 0) return none(whyEnded(clock))
+
+  const startedAt = clock.elapsedMs()
+  const pace = paceFor(clock.remainingMs(), addresses.length)
+  const tries: Try[] = []
+  const tryOnce = async (address: Address, look: 1 | 2, abandon: AbortSignal) => {
+    const attempt: Try = { address, look, result: null }
+    tries.push(attempt)
+    attempt.result = await connections.open(
+      { ...address, port: input.port },
+      'ssh',
+      Math.min(pace.silentMs, clock.remainingMs()),
+      AbortSignal.any([abandon, clock.signal]),
+    )
+    return attempt.result.socket
+  }
+
+  const abandonLooks = new AbortController()
+  const beside: { looks: Promise<readonly Raw<SideLook>[]> | null } = { looks: null }
+  const startLooks = () => {
+    const target = mostTelling(tries)
+    if (!input.probe || !target || !looksHelp(target)) return
+    beside.looks ??= lookBeside(
+      target.address,
+      sidePorts(input.host ?? '', input.port),
+      pace,
+      connections,
+      AbortSignal.any([abandonLooks.signal, clock.signal]),
+    )
+  }
+
+  const firstLook = { over: false }
+  void clock.sleep(pace.quietMs).then(() => {
+    if (!firstLook.over) startLooks()
+  })
+  const inTime = () => !clock.signal.aborted
+  let socket = await tryInTurn(addresses, tryOnce, pace.nextAddressMs, clock)
+  firstLook.over = true
+  if (!socket && inTime()) {
+    startLooks()
+    const target = mostTelling(tries)
+    if (target && answeredNo(target)) {
+      await clock.sleep(pace.pauseMs)
+      if (inTime()) socket = await tryOnce(target.address, 2, clock.signal)
+    }
+  }
+  if (socket) abandonLooks.abort()
+  const sideLooks = beside.looks ? await beside.looks : []
+  if (clock.cancelled) {
+    socket?.destroy()
+    return none('cancelled')
+  }
+  const connected = tries.find(({ result }) => socket !== null && result?.socket === socket)
+  const value: Raw<TcpFacts> = {
+    port: input.port,
+    attempts: tries.flatMap((attempt) => factOf(attempt, socket)),
+    connected: oursOrNull(connected?.address.address ?? null),
+    sideLooks,
+    sideLooksWhy: beside.looks ? 'made' : whyNoLooks(socket, input, clock),
+  }
+  const fact = { state: 'observed', value, ms: clock.elapsedMs() - startedAt } as const
+  return { fact, socket, address: connected?.address ?? null }
+}
+
+/**
+ * One address after the other: at once when the one before failed, after `nextMs` while it is still silent and keeps
+ * waiting. The first that connects ends the others. Gives its socket, null when every address failed.
+ */
+function tryInTurn(
+  addresses: readonly Address[],
+  tryOnce: (address: Address, look: 1, abandon: AbortSignal) => Promise<net.Socket | null>,
+  nextMs: number,
+  clock: Clock,
+): Promise<net.Socket | null> {
+  return new Promise((resolve) => {
+    const abandon = new AbortController()
+    const waiting = [...addresses]
+    let running = 0
+    let opened: net.Socket | null = null
+    const startNext = async () => {
+      const address = opened || clock.signal.aborted ? undefined : waiting.shift()
+      if (!address) return
+      running += 1
+      let nextStarted = false
+      const goOn = () => {
+        if (!nextStarted) void startNext()
+        nextStarted = true
+      }
+      void clock.sleep(nextMs).then(goOn)
+      const socket = await tryOnce(address, 1, abandon.signal)
+      running -= 1
+      if (socket && opened) socket.destroy()
+      else if (socket) {
+        opened = socket
+        abandon.abort()
+      }
+      goOn()
+      if (running === 0) resolve(opened)
+    }
+    void startNext()
+  })
+}
+
+/** The kernel may have counted more than one ICMP message for one connect (it repeats the SYN), but hardly more than this. */
+const mostMessagesOfOneConnect = 3
+
+function factOf({ address, look, result }: Try, used: net.Socket | null): Raw<TcpAttempt>[] {
+  if (!result) return []
+  const { outcome, code, ms, unreachables } = result
+  const { family } = address
+  const common = { address: ours(address.address), family, look, code: oursOrNull(code), ms }
+  // Two addresses connected in the same instant: one was closed again.
+  if (outcome === 'connected' && result.socket !== used)
+    return [{ ...common, outcome: 'abandoned', by: null }]
+  const failedAtOnce = ['refused', 'prohibited', 'unreachable'].includes(outcome)
+  if (!failedAtOnce || unreachables === null || unreachables > mostMessagesOfOneConnect)
+    return [{ ...common, outcome, by: null }]
+  if (unreachables > 0) return [{ ...common, outcome, by: 'icmp' }]
+  return [{ ...common, outcome, by: outcome === 'refused' ? 'rst' : null }]
+}
+
+/** The try whose address says most of the host, so that the other looks go there; null before the first. */
+function mostTelling(tries: readonly Try[]): Try | null {
+  const rank = ({ address, result }: Try) => tellingRank(result?.outcome, address.family)
+  return tries.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+/** Other ports say nothing more where this machine has no way, where nobody is found, or where the port did open. */
+function looksHelp({ result }: Try): boolean {
+  if (!result) return true
+  if (result.outcome === 'unreachable') return result.code === 'ENETUNREACH'
+  return ['refused', 'prohibited', 'silent', 'abandoned'].includes(result.outcome)
+}
+
+/** The kernel has repeated a silent connect all the time, so only an answer is worth a second look. */
+function answeredNo({ result }: Try): boolean {
+  return result !== null && ['refused', 'prohibited', 'unreachable'].includes(result.outcome)
+}
+
+function whyNoLooks(
+  socket: net.Socket | null,
+  input: InputFacts,
+  clock: Clock,
+): TcpFacts['sideLooksWhy'] {
+  if (socket) return 'connected'
+  if (!input.probe) return 'switched-off'
+  return clock.signal.aborted ? 'out-of-time' : 'not-useful'
+}
+
+function whyEnded(clock: Clock): 'cancelled' | 'out-of-time' {
+  return clock.cancelled ? 'cancelled' : 'out-of-time'
+}

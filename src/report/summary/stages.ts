@@ -1,0 +1,53 @@
+import type { Mark, Rung } from '../../diagnosis/diagnose'
+import { factsAt } from '../../diagnosis/at-proxy'
+import { type Hop, stageLabel } from '../../facts/stages'
+import { duration, own, plain, say } from '../../text/words'
+import { toMarkdown } from '../../text/escape'
+import type { Report } from '../model'
+import { shownRungs, targetWords } from '../verdict'
+import { icon } from './blocks'
+
+const marks: Readonly<Record<Mark, string>> = {
+  ok: icon.pass,
+  warning: icon.warn,
+  broken: icon.fail,
+  'not-checked': '–',
+  fault: icon.error,
+}
+
+/** The ladder of the connection; two with a jump host, each under its server. */
+export function ladder(report: Report): readonly string[] {
+  const rungs = shownRungs(report)
+  if (report.facts.proxy === null) return [rowOf(rungs)]
+  const titled = (hop: Hop) => {
+    const title = own(hop === 'proxy' ? 'Jump host' : 'Target')
+    const words = say`${title} ${targetWords(factsAt(report.facts, hop).input)}`
+    return `${toMarkdown(words)}:<br>${rowOf(rungs.filter((each) => each.hop === hop))}`
+  }
+  return [titled('proxy'), titled('target')]
+}
+
+/**
+ * The rungs of one server in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
+ * and the names of those after the last one looked at.
+ */
+function rowOf(rungs: readonly Rung[]): string {
+  const last = rungs.findLastIndex(({ mark }) => mark !== 'not-checked')
+  const left = rungs.slice(last + 1).map(({ stage }) => stageLabel[stage].toLowerCase())
+  return [
+    ...rungs.slice(0, last + 1).map(rung),
+    ...(left.length === 0 ? [] : [`not checked: ${left.join(', ')}`]),
+  ].join(' → ')
+}
+
+const noBreak = '\u00a0'
+
+function rung({ stage, mark, ms }: Rung): string {
+  const label = stageLabel[stage].replaceAll(' ', noBreak)
+  const name = mark === 'ok' || mark === 'not-checked' ? label : `**${label}**`
+  const time =
+    ms === null || stage === 'input'
+      ? ''
+      : `${noBreak}<sub>${plain(duration(ms)).replaceAll(' ', noBreak)}</sub>`
+  return `${marks[mark]}${noBreak}${name}${time}`
+}

@@ -1,0 +1,161 @@
+import { type CauseId, causeIds } from '../causes/ids'
+import { firstFinding } from '../diagnosis/diagnose'
+import type { CostFacts, InputFacts } from '../facts'
+import type { Target } from '../inputs'
+import type { Endpoint } from '../inputs/login'
+import type { Report } from '../report/model'
+
+/** How a wait stands before its next look. */
+export interface Waiting {
+  /** Looks so far. */
+  readonly looks: number
+  readonly pauseMs: number
+  /** Until the last look. */
+  readonly leftMs: number
+}
+
+/** What a wait needs of whoever runs it. */
+export interface Looks {
+  readonly waitMs: number
+  /** When the last look is due, by performance.now(). */
+  readonly endsAt: number
+  readonly signal: AbortSignal
+  /** One preflight from its first rung on. */
+  readonly look: (target: Target) => Promise<Report>
+  /** Judges again: the cost of all looks is in the facts that are reported. */
+  readonly judge: (facts: Report['facts']) => Report
+  readonly onPause: (report: Report, waiting: Waiting) => void
+}
+
+/** The server is not up, and no SSH server heard of the look: it logs nothing, so nothing can count it. */
+const unheard: readonly CauseId[] = [
+  'dns/not-found',
+  'dns/unavailable',
+  'tcp/not-listening',
+  'tcp/silent',
+  'tcp/host-unreachable',
+  'tcp/rejected',
+  // The jump host logs a login that went well.
+  'proxy/target-unreachable',
+]
+
+/**
+ * It may be up in a moment, but the port answered: what such a look costs in strikes at most, as fail2ban's aggressive mode
+ * counts them in sshd's log (a login that PAM refuses is logged by both of its processes).
+ */
+const heard: Readonly<Partial<Record<CauseId, number>>> = {
+  'banner/closed': 1,
+  'banner/silent': 1,
+  'banner/throttled': 1,
+  'banner/penalized': 1,
+  'auth/maintenance': 2,
+}
+
+/**
+ * A look sends up to two SYNs to an address (there is a second one after a refusal). `ufw limit` drops the sixth new
+ * connection in 30 s, so looks 15 s apart leave the deploy that follows its own.
+ */
+const unheardPausesMs = [15_000, 15_000, 20_000] as const
+const longestPauseMs = 30_000
+
+/** For each strike: OpenSSH's penalties (5 s for a refused login, refusal from 15 s on) are over after this. */
+const pausePerStrikeMs = 30_000
+
+/** fail2ban bans at the fifth failure in ten minutes. */
+const mostStrikes = 4
+
+/** A last look that would come sooner than this after the one before says nothing new. */
+const leastPauseMs = 5000
+
+/**
+ * Looks once; with `wait`, again after pauses as long as the server is not up. A login that was refused is never repeated.
+ * Other ports are looked at in the first round and in the last one only. Costs are sums.
+ */
+export async function waitUntilUp(target: Target, looks: Looks): Promise<Report> {
+  if (looks.waitMs === 0) return looks.look(target)
+  const quick = withoutSideLooks(target)
+  let spent: CostFacts | null = null
+  let strikes = 0
+  let last: Report | null = null
+  for (let count = 1; ; count += 1) {
+    const startedAt = performance.now()
+    const isWhole = count === 1 || startedAt >= looks.endsAt
+    const { facts } = await looks.look(isWhole ? target : quick)
+    spent = { ...sum(spent, facts.cost), looks: count }
+    // A round that was broken off knows less than the one before.
+    const known: Report['facts'] = last && looks.signal.aborted ? last.facts : facts
+    last = looks.judge({ ...asGiven(known, target), cost: spent })
+    const cause = causeOfFailure(last)
+    strikes += (cause && heard[cause]) ?? 0
+    const pauseMs = pauseAfter(cause, count, strikes, looks.endsAt - performance.now())
+    if (pauseMs === null || looks.signal.aborted) return last
+    const leftMs = Math.round(looks.endsAt - performance.now())
+    looks.onPause(last, { looks: count, pauseMs, leftMs })
+    const isOver = await pause(pauseMs, looks.signal)
+    if (!isOver) return last
+    spent = { ...spent, ms: spent.ms + pauseMs }
+  }
+}
+
+function withoutSideLooks(target: Target): Target {
+  const quiet = <T extends Endpoint>(each: T): T => ({
+    ...each,
+    facts: { ...each.facts, probe: false },
+  })
+  return { ...quiet(target), proxy: target.proxy && quiet(target.proxy) }
+}
+
+/** The facts of a quick look with the one input as it was given that was another one for it. */
+function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['facts'] {
+  const asked = (input: InputFacts) => ({ ...input, probe })
+  const ofProxy = facts.proxy && { ...facts.proxy, input: asked(facts.proxy.input) }
+  return { ...facts, input: asked(facts.input), proxy: ofProxy }
+}
+
+/** How long to wait before the next look; null when there is none. */
+function pauseAfter(
+  cause: CauseId | null,
+  looks: number,
+  strikes: number,
+  leftMs: number,
+): number | null {
+  if (cause === null || leftMs < leastPauseMs) return null
+  if (unheard.includes(cause)) {
+    return Math.round(Math.min(unheardPausesMs[looks - 1] ?? longestPauseMs, leftMs))
+  }
+  const strikesOfOne = heard[cause]
+  if (strikesOfOne === undefined || strikes + strikesOfOne > mostStrikes) return null
+  const pauseMs = strikesOfOne * pausePerStrikeMs
+  return leftMs >= pauseMs ? pauseMs : null
+}
+
+function causeOfFailure({ diagnosis }: Report): CauseId | null {
+  if (diagnosis.result !== 'fail') return null
+  const cause = diagnosis.joint?.outside ?? firstFinding(diagnosis)?.id
+  return causeIds.find((id) => id === cause) ?? null
+}
+
+function sum(before: CostFacts | null, cost: CostFacts): CostFacts {
+  if (before === null) return cost
+  return {
+    connections: before.connections + cost.connections,
+    sideLooks: before.sideLooks + cost.sideLooks,
+    strikes: before.strikes + cost.strikes,
+    ms: before.ms + cost.ms,
+    timeoutMs: cost.timeoutMs,
+  }
+}
+
+/** Resolves with true after so many milliseconds, with false as soon as the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve(!signal.aborted)
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { diagnose } from '../diagnosis/diagnose'
+import type { Facts, ServerCheckFacts } from '../facts'
+import { logBlock, logLine, toPlain } from '../text/escape'
+import { jsonText } from '../report/json'
+import type { Report } from '../report/model'
+import { type Style, wrap } from '../report/style'
+import { certaintyLabel } from '../report/verdict'
+import { wantedOf } from '../inputs/server-report/import-answer'
+import { candidateInside } from '../diagnosis/server-check/combine'
+import { isAbout, readServerAnswer } from '../inputs/server-report/read-answer'
+import { version } from '../version'
+import { own, say, type Words } from '../text/words'
+
+/** Where a run leaves its report unless it is told otherwise: the first that is there, else null. */
+export function lastReport(): string | null {
+  const name = 'ssh-preflight-report.json'
+  const temp = process.env['RUNNER_TEMP'] ?? ''
+  return [name, join(temp === '' ? tmpdir() : temp, name)].find((path) => existsSync(path)) ?? null
+}
+
+/** The hosts of a saved report with the answer joined to one of them, or a sentence that says what is missing. */
+export type JoinedReports =
+  { readonly reports: readonly Report[]; readonly joined: Report } | { readonly error: string }
+
+/**
+ * Joins an answer with a saved report. Of several hosts it is for the one named, else for the only one with its port and user; an
+ * answer itself knows no name of a host.
+ */
+export function joinWithReport(
+  text: string,
+  saved: readonly Facts[],
+  host: string | null,
+): JoinedReports {
+  const named = saved.filter(({ input }) => host === null || input.host === host)
+  const names = [...new Set(saved.map(({ input }) => input.host ?? '(no host)'))].join(', ')
+  if (named.length === 0) return { error: `The report has no host ${host ?? ''}: it has ${names}` }
+  const fitting = named.filter(({ input }) => {
+    const answer = readServerAnswer(text, wantedOf(input))
+    return 'facts' in answer && isAbout(answer.facts.asked, wantedOf(input))
+  })
+  const [target] = named.length === 1 ? named : fitting
+  if (target === undefined || (named.length > 1 && fitting.length > 1)) {
+    return { error: `The report has several hosts: say with --host which one it is of ${names}` }
+  }
+  const answer = readServerAnswer(text, wantedOf(target.input))
+  if ('error' in answer) return { error: answer.error }
+  const reports = saved.map((facts): Report => {
+    const serverCheck = {
+      state: 'observed',
+      value: { by: 'paste', ...answer.facts },
+      ms: 0,
+    } as const
+    const all = facts === target ? { ...facts, serverCheck } : facts
+    return { version, facts: all, diagnosis: diagnose(all) }
+  })
+  const joined = reports[saved.indexOf(target)]
+  return joined ? { reports, joined } : { error: 'The report has no host' }
+}
+
+/** The inside view alone, in the catalog's words: verdicts, how sure, what was seen, the fix for that system. */
+export function insideLines(check: ServerCheckFacts, style: Style): readonly string[] {
+  const { asked, system, verdicts, notSeen, whole } = check
+  const paragraph = (words: Words, indent: string) =>
+    wrap(toPlain(words), style.width, indent).map(logLine)
+  const about = [
+    ...(asked.port === null ? [] : [`port ${String(asked.port)}`]),
+    ...(asked.user === null ? [] : [`user ${asked.user}`]),
+    ...(system.name === null ? [] : [system.name]),
+  ]
+  return [
+    ...paragraph(
+      say`The check on the server alone, without a report from outside (${about.join(', ')})`,
+      '',
+    ),
+    ...(verdicts.length === 0
+      ? ['', ...paragraph(own('It found nothing on the server that keeps the login out.'), '')]
+      : []),
+    ...verdicts.flatMap((verdict) => {
+      const { id, certainty, why } = verdict
+      const candidate = candidateInside(verdict, check)
+      return [
+        '',
+        ...paragraph(candidate?.title ?? own(id), ''),
+        ...paragraph(say`${own(certaintyLabel[certainty])}: ${why}`, '  '),
+        ...(candidate ? paragraph(say`Fix: ${candidate.fix.what}`, '  ') : []),
+        ...logBlock(candidate?.fix.paste?.text ?? '').map((line) => `       ${line}`),
+        `  ${id}`,
+      ]
+    }),
+    ...(whole ? [] : ['', ...paragraph(own('A part of the answer is missing.'), '')]),
+    ...notSeen.flatMap((text) => paragraph(say`Not seen: ${text}`, '')),
+  ]
+}
+
+/** The same for programs. */
+export function insideJson(check: ServerCheckFacts): string {
+  return jsonText({ serverCheck: check })
+}
