@@ -73909,6 +73909,11 @@ function refusalOf(error) {
     const refused = /^\(SSH\) Channel open failure: (.*)$/s.exec(error.message);
     return { kind: 'channel-refused', reason, text: refused?.[1] ?? '' };
 }
+/**
+ * Most that is read of one program. After it the channel is paused, so that the server's window (RFC 4254 section 5.2) runs out: a
+ * program that prints without an end then waits, and neither we nor the server work for it.
+ */
+const mostRead = { bytes: 24 * 1024 * 1024, pieces: 32_768 };
 /** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
 class ChannelReader {
     channel;
@@ -73921,6 +73926,8 @@ class ChannelReader {
     #stdout;
     #stderr;
     #onPiece = () => undefined;
+    #readBytes = 0;
+    #readPieces = 0;
     constructor(channel, limit) {
         this.channel = channel;
         // A write to a channel that the server has closed meanwhile is no fault: the reader sees the close.
@@ -73987,6 +73994,12 @@ class ChannelReader {
             into.add(piece);
             if (into === this.#stdout)
                 this.#onPiece(piece);
+            this.#readBytes += piece.length;
+            this.#readPieces += 1;
+            if (this.#readBytes > mostRead.bytes || this.#readPieces > mostRead.pieces) {
+                this.channel.pause();
+                this.channel.stderr.pause();
+            }
         });
     }
 }
@@ -74194,14 +74207,14 @@ const mib = 1024 * kib;
  * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a second or two.
  * - keys: OpenSSH sends three messages, and a server that hides its traffic some IGNOREs.
  * - login: an answer to each of some ten requests, and banners. PAM modules that talk send a few hundred.
- * - session: a login script that prints 200 kB line by line comes to 5,000 messages; one that prints megabytes is read to
- *   its end, where the answer to our command stands.
+ * - session: a login script that prints 200 kB line by line comes to 5,000 messages. One that prints megabytes is read up to what
+ *   channels.ts allows, and the server may then use up the window of 2 MiB.
  * - jump: every message of the target comes in one message or in several, with a padding and a MAC.
  */
 const limits = {
     keys: { messages: 256, bytes: 512 * kib, during: 'in the key exchange' },
     login: { messages: 2_048, bytes: 4 * mib, during: 'before the login was over' },
-    session: { messages: 65_536, bytes: 64 * mib, during: 'after the login' },
+    session: { messages: 131_072, bytes: 64 * mib, during: 'after the login' },
     jump: { messages: 262_144, bytes: 256 * mib, during: 'through the jump host' },
 };
 /** Counts what a server sends, a budget for each phase. */

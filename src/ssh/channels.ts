@@ -82,6 +82,12 @@ function refusalOf(error: Error): ChannelRefused | null {
   return { kind: 'channel-refused', reason, text: refused?.[1] ?? '' }
 }
 
+/**
+ * Most that is read of one program. After it the channel is paused, so that the server's window (RFC 4254 section 5.2) runs out: a
+ * program that prints without an end then waits, and neither we nor the server work for it.
+ */
+const mostRead = { bytes: 24 * 1024 * 1024, pieces: 32_768 }
+
 /** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
 export class ChannelReader {
   readonly channel: ClientChannel
@@ -94,6 +100,8 @@ export class ChannelReader {
   readonly #stdout: BoundedBytes
   readonly #stderr: BoundedBytes
   #onPiece: (piece: Buffer) => void = () => undefined
+  #readBytes = 0
+  #readPieces = 0
 
   constructor(channel: ClientChannel, limit: number) {
     this.channel = channel
@@ -162,6 +170,12 @@ export class ChannelReader {
     stream.on('data', (piece: Buffer) => {
       into.add(piece)
       if (into === this.#stdout) this.#onPiece(piece)
+      this.#readBytes += piece.length
+      this.#readPieces += 1
+      if (this.#readBytes > mostRead.bytes || this.#readPieces > mostRead.pieces) {
+        this.channel.pause()
+        this.channel.stderr.pause()
+      }
     })
   }
 }

@@ -17,14 +17,14 @@ const mib = 1024 * kib
  * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a second or two.
  * - keys: OpenSSH sends three messages, and a server that hides its traffic some IGNOREs.
  * - login: an answer to each of some ten requests, and banners. PAM modules that talk send a few hundred.
- * - session: a login script that prints 200 kB line by line comes to 5,000 messages; one that prints megabytes is read to
- *   its end, where the answer to our command stands.
+ * - session: a login script that prints 200 kB line by line comes to 5,000 messages. One that prints megabytes is read up to what
+ *   channels.ts allows, and the server may then use up the window of 2 MiB.
  * - jump: every message of the target comes in one message or in several, with a padding and a MAC.
  */
 const limits: Readonly<Record<Phase, Limit>> = {
   keys: { messages: 256, bytes: 512 * kib, during: 'in the key exchange' },
   login: { messages: 2_048, bytes: 4 * mib, during: 'before the login was over' },
-  session: { messages: 65_536, bytes: 64 * mib, during: 'after the login' },
+  session: { messages: 131_072, bytes: 64 * mib, during: 'after the login' },
   jump: { messages: 262_144, bytes: 256 * mib, during: 'through the jump host' },
 }
 

@@ -139,6 +139,12 @@ export const strangeSessions: readonly Scenario[] = [
     inputs: () => ({ timeout: '5s', ...noSftp() }),
   }),
   after({
+    name: '.bashrc prints line by line without an end',
+    cause: 'session/stalled',
+    inServer: firstInBashrc('while :; do echo y; done'),
+    inputs: () => ({ timeout: '5s', ...noSftp() }),
+  }),
+  after({
     name: '.bashrc clears the screen',
     cause: 'session/noisy-shell',
     result: 'warn',

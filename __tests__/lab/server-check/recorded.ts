@@ -1,7 +1,7 @@
 /**
- * What systemd answers, recorded: it cannot be the first process in the lab. The forms are those of systemctl(1) and
- * org.freedesktop.systemd1(5): one block for each unit, an empty line between blocks, one `Listen=` line for each address,
- * properties in systemd's own order (not in the order asked for).
+ * What systemd answers, recorded, by a program that the check finds first: it cannot be the first process in the lab. The forms
+ * are those of systemctl(1) and org.freedesktop.systemd1(5): one block for each unit, an empty line between blocks, one
+ * `Listen=` line for each address, properties in systemd's own order (not in the order asked for).
  */
 
 /** Shell lines that make the system look as if systemd ran it, and that let `systemctl show` give these blocks. */
@@ -11,7 +11,7 @@ export function systemd(...units: readonly string[]): string {
     return `(${id}) cat <<'UNIT'\n${unit}\nUNIT\n;;`
   })
   return `mkdir -p /run/systemd/system
-cat > /usr/local/bin/systemctl <<'PROGRAM'
+cat > /usr/sbin/systemctl <<'PROGRAM'
 #!/bin/sh
 [ "$1" = show ] || exit 1
 first=yes
@@ -25,7 +25,7 @@ ${cases.join('\n')}
   esac
 done
 PROGRAM
-chmod 755 /usr/local/bin/systemctl`
+chmod 755 /usr/sbin/systemctl`
 }
 
 /** `ssh.service` of Debian. */
@@ -48,12 +48,12 @@ UnitFileState=enabled`
 
 /** SELinux, recorded: libselinux's getenforce(8) and `matchpathcon -V` (matchpathcon(8)), which need its kernel. */
 export function selinux(mode: 'Enforcing' | 'Permissive', label: string): string {
-  return `printf '#!/bin/sh\\necho ${mode}\\n' > /usr/local/bin/getenforce
-cat > /usr/local/bin/matchpathcon <<'PROGRAM'
+  return `printf '#!/bin/sh\\necho ${mode}\\n' > /usr/sbin/getenforce
+cat > /usr/sbin/matchpathcon <<'PROGRAM'
 #!/bin/sh
 if [ "${label}" = ssh_home_t ]; then echo "$2 verified."; exit 0; fi
 echo "$2 has context unconfined_u:object_r:${label}:s0, should be unconfined_u:object_r:ssh_home_t:s0"
 exit 1
 PROGRAM
-chmod 755 /usr/local/bin/getenforce /usr/local/bin/matchpathcon`
+chmod 755 /usr/sbin/getenforce /usr/sbin/matchpathcon`
 }
