@@ -22,7 +22,8 @@ import { noPullRequest, noticeTitle, noToken, problemNotice } from './comment-no
 import { logLine, toAnnotation, toPlain } from '../text/escape'
 import { issuesPage, runPage } from '../report/links'
 import type { Report } from '../report/model'
-import { byResult, outputs } from '../report/outputs'
+import { outputs } from '../report/outputs'
+import { worstFirst } from '../report/run'
 import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
 import { writeReport } from '../run/report-file'
@@ -209,7 +210,7 @@ function speaker(): Speaker {
 
 /** A fault of the program fails the step like a broken target, so that it can't pass for a healthy one. */
 function exitCodeOf(reports: readonly Report[], failOn: Inputs['failOn']): number {
-  const result: Result = byResult(reports)[0]?.diagnosis.result ?? 'error'
+  const result: Result = worstFirst(reports)[0]?.report.diagnosis.result ?? 'error'
   if (failOn === 'never') return 0
   if (result === 'warn') return failOn === 'warning' ? 1 : 0
   return result === 'pass' ? 0 : 1

@@ -3,6 +3,7 @@ import { catalog } from '../causes'
 import type { CatalogEntry, Certainty, Finding, OutsideFinding, Severity } from '../causes/cause'
 import type { CauseId } from '../causes/ids'
 import { type Fact, type Facts, seen } from '../facts'
+import { placeOfFinding, type WorkflowPlace } from './place'
 import { joinServerCheck } from './server-check/combine'
 import type { Joint } from './server-check/combined'
 import {
@@ -25,11 +26,16 @@ export interface Rung extends Place {
   readonly ms: number | null
 }
 
+/** A finding, and the line of the workflow file that it is about. */
+export interface PlacedFinding extends Finding {
+  readonly at: WorkflowPlace | null
+}
+
 /** The verdict on one host: everything that a report needs beside the facts. */
 export interface Diagnosis {
   readonly result: Result
   /** Root causes first. The first that is no notice is "the" cause. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly PlacedFinding[]
   /** What the check on the server adds, where its answer was read; null without one. */
   readonly joint: Joint | null
   /** Found, but explained by an earlier one: for the JSON report alone. */
@@ -75,7 +81,7 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   return {
     // Of the outside alone: what somebody says of the server from inside never makes a fail a pass.
     result: resultOf(findings, faults.length > 0, finished || known),
-    findings: joined.findings,
+    findings: joined.findings.map((each) => ({ ...each, at: placeOfFinding(each, facts) })),
     joint: joined.joint,
     masked,
     ladder: places.map((place) => rungOf(place, facts, findings)),
@@ -99,7 +105,7 @@ function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly Outsid
 }
 
 /** The finding that gives outputs and headline; null on a pass. */
-export function firstFinding(diagnosis: Diagnosis): Finding | null {
+export function firstFinding(diagnosis: Diagnosis): PlacedFinding | null {
   return diagnosis.findings.find((finding) => finding.severity !== 'notice') ?? null
 }
 

@@ -1,13 +1,14 @@
 import ipaddr from 'ipaddr.js'
-import { factsAt } from '../diagnosis/at-proxy'
-import type { Finding } from '../causes/cause'
-import { type Facts, type InputName, seen } from '../facts'
+import type { PlacedFinding } from '../diagnosis/diagnose'
+import { placeOfInput, type WorkflowPlace } from '../diagnosis/place'
+import { type Facts, seen } from '../facts'
 import { own, say, type Words } from '../text/words'
 import { logBlock, toAnnotation } from '../text/escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
 import { unreadAnswer } from './server-answer'
-import { otherFindings, rungName, verdictOf } from './verdict'
+import { findingKey, hostNumbers, type Numbered, shared, shownFindings, worstFirst } from './run'
+import { rungName, verdictOf } from './verdict'
 import { fileName } from './workflow-change'
 
 /** One annotation of a step, as the workflow command carries it. */
@@ -31,134 +32,133 @@ const mostPasted = 6
 /** The runner cuts at 4,096 UTF-16 units without a sign (ExecutionContext.cs), so we cut before it, with one. */
 const longestMessage = 4000
 
+/** One annotation before hosts are put together: equal ones have one key. */
+interface Draft {
+  readonly key: string
+  readonly annotation: Omit<Annotation, 'message'>
+  readonly lines: readonly string[]
+  /** The last line, which stays whole when the others are cut. */
+  readonly link: string
+}
+
+const levels: readonly Annotation['level'][] = ['error', 'warning', 'notice']
+
 /**
- * One annotation per finding that matters, the worst first: errors and warnings, and notices where nothing is broken.
- * Each stands on the line of the input that is wrong, else of our `uses:`, else nowhere.
+ * One annotation per finding that matters: errors and warnings, and notices where nothing is broken. Of a level the worst host
+ * comes first, and of each title one annotation before the second of any. What is equal on several hosts is one annotation that
+ * names them. Each is on the line of the input that is wrong, else of our `uses:`, else nowhere.
  */
 export function annotations(reports: readonly Report[]): readonly Annotation[] {
   const broken = reports.some(({ diagnosis }) => diagnosis.result === 'fail')
-  const all = reports.flatMap((report) => [
-    ...findingsOf(report)
+  const drafts = (host: Numbered): readonly Draft[] => [
+    ...shownFindings(host.report)
       .filter(({ severity }) => severity !== 'notice' || !broken)
-      .map((finding) => ofFinding(finding, report)),
-    ...faults(report),
-    ...cutShort(report),
-    ...unread(report),
-  ])
-  const levels: readonly Annotation['level'][] = ['error', 'warning', 'notice']
+      .map((finding) => ofFinding(finding, host)),
+    ...faults(host.report),
+    ...cutShort(host.report),
+    ...unread(host.report),
+  ]
+  const all = shared(worstFirst(reports), drafts, ({ key }) => key)
   return levels
-    .flatMap((level) => all.filter((annotation) => annotation.level === level))
+    .flatMap((level) => {
+      const here = all.filter(({ item }) => item.annotation.level === level)
+      const titles = here.map(({ item }) => item.annotation.title)
+      const isFirst = (index: number) => titles.indexOf(titles[index] ?? '') === index
+      return [
+        ...here.filter((_, index) => isFirst(index)),
+        ...here.filter((_, index) => !isFirst(index)),
+      ]
+    })
     .slice(0, mostAnnotations)
+    .map(({ item, hosts }) => ({
+      ...item.annotation,
+      message: fit(
+        reports.length === 1 ? item.lines : named(item.lines, hosts, reports.length),
+        item.link,
+      ),
+    }))
 }
 
-/** Those of the reports: what is told with the headline stands in no annotation of its own. */
-function findingsOf(report: Report): readonly Finding[] {
-  const { finding } = verdictOf(report)
-  return [...(finding === null ? [] : [finding]), ...otherFindings(report)]
+/** With several hosts an annotation says whose it is: names may be masked, so by number. */
+function named(
+  [first = '', ...rest]: readonly string[],
+  [host, ...others]: readonly Numbered[],
+  all: number,
+): readonly string[] {
+  const number = host === undefined ? '' : `Host ${String(host.number)} of ${String(all)}: `
+  const same = others.length === 0 ? [] : [`The same on ${hostNumbers(others)}.`]
+  return [`${number}${first}`, ...same, ...rest]
 }
 
-function ofFinding(finding: Finding, report: Report): Annotation {
+function ofFinding(finding: PlacedFinding, host: Numbered): Draft {
+  const { facts } = host.report
   const { verdict, observed, fixes } = finding.explanation
   const [fix] = fixes
   const change = fix ? [say`Fix (${own(fix.who)}): ${fix.what}`] : []
-  const place = elsewhere(finding, report.facts)
-  const sentences = [verdict, ...place, ...observed.slice(0, mostObserved), ...change]
+  const sentences = [
+    verdict,
+    ...elsewhere(finding.at, facts),
+    ...observed.slice(0, mostObserved),
+    ...change,
+  ]
   const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : []
-  const page = `${finding.id} ${causePage(finding.id, report.facts.runner)}`
   return {
-    level: finding.severity,
-    ...placeOf(finding, report),
-    title: finding.title,
-    message: fit([...sentences.map(toAnnotation), ...paste], page),
+    key: findingKey(finding, host),
+    annotation: { level: finding.severity, ...placeOf(finding.at), title: finding.title },
+    lines: [...sentences.map(toAnnotation), ...paste],
+    link: `${finding.id} ${causePage(finding.id, facts.runner)}`,
   }
 }
 
 /** A fault of this program never reads as a cause of the target. */
-function faults({ diagnosis, facts }: Report): readonly Annotation[] {
-  const place = usesPlace(facts)
-  return diagnosis.faults.map(({ message, ...where }) => ({
-    level: 'error',
-    ...place,
-    title: 'A check of SSH Preflight itself failed',
-    message: fit(
-      [toAnnotation(say`Not checked: ${own(rungName(facts, where))}. ${message}`)],
+function faults({ diagnosis, facts }: Report): readonly Draft[] {
+  return diagnosis.faults.map(({ message, ...where }) =>
+    draft(
+      { level: 'error', title: 'A check of SSH Preflight itself failed' },
+      placeOfInput(facts, null),
+      say`Not checked: ${own(rungName(facts, where))}. ${message}`,
       issuesPage,
     ),
-  }))
+  )
 }
 
 /** A step that fails without a finding says why it does. */
-function cutShort(report: Report): readonly Annotation[] {
+function cutShort(report: Report): readonly Draft[] {
   const verdict = verdictOf(report)
   if (verdict.kind !== 'unfinished') return []
-  return [
-    {
-      level: 'error',
-      ...usesPlace(report.facts),
-      title: 'The check did not come to its end',
-      message: toAnnotation(verdict.sentence),
-    },
-  ]
+  const head = { level: 'error', title: 'The check did not come to its end' } as const
+  return [draft(head, placeOfInput(report.facts, null), verdict.sentence)]
 }
 
-/** An answer that was brought and could not be read: nothing else is lost by it. */
-function unread({ facts }: Report): readonly Annotation[] {
+/** A server report that was given and could not be read: nothing else is lost by it. */
+function unread({ facts }: Report): readonly Draft[] {
   const words = unreadAnswer(facts)
   if (words === null) return []
+  const head = { level: 'warning', title: 'The check on the server was not read' } as const
+  return [draft(head, placeOfInput(facts, 'server_report'), words)]
+}
+
+function draft(
+  head: Pick<Annotation, 'level' | 'title'>,
+  at: WorkflowPlace | null,
+  words: Words,
+  link = '',
+): Draft {
+  const annotation = { ...head, ...placeOf(at) }
+  const lines = [toAnnotation(words)]
+  return { key: JSON.stringify([annotation, lines]), annotation, lines, link }
+}
+
+/** Nowhere when the file is not that of this run, as another text is on the line then. */
+function placeOf(at: WorkflowPlace | null): Pick<Annotation, 'file' | 'line'> {
+  return at?.isOfThisRun ? { file: at.file, line: at.line } : {}
+}
+
+/** In words what `placeOf` cannot point at: a file of another repository or commit. */
+function elsewhere(at: WorkflowPlace | null, facts: Facts): readonly Words[] {
   const step = seen(facts.workflow)
-  const entry = step?.with.find(({ input }) => input === 'server_report')
-  return [
-    {
-      level: 'warning',
-      ...placeAt(facts, entry?.line ?? step?.usesLine ?? null),
-      title: 'The check on the server was not read',
-      message: toAnnotation(words),
-    },
-  ]
-}
-
-type Place = Pick<Annotation, 'file' | 'line'>
-
-function placeOf(finding: Finding, { facts }: Report): Place {
-  return placeAt(facts, lineOf(finding, facts))
-}
-
-/** A line of the workflow file; nowhere when the file is not that of this run, as another text stands there then. */
-function placeAt({ workflow }: Facts, line: number | null): Place {
-  const step = seen(workflow)
-  return step && line !== null && step.from === undefined ? { file: step.path, line } : {}
-}
-
-/** In words what `placeOf` can't point at: a file of another repository or commit, where another text stands on the line. */
-function elsewhere(finding: Finding, facts: Facts): readonly Words[] {
-  const line = lineOf(finding, facts)
-  const step = seen(facts.workflow)
-  if (line === null || step?.from === undefined) return []
-  return [say`In ${fileName(step)}, line ${line}.`]
-}
-
-function lineOf(finding: Finding, facts: Facts): number | null {
-  const step = seen(facts.workflow)
-  if (!step) return null
-  const name = writtenIn(finding, facts)
-  return finding.line ?? step.with.find(({ input }) => input === name)?.line ?? step.usesLine
-}
-
-/** The input that holds the value: a port or user may stand in the host itself. */
-function writtenIn({ pointsAt, hop }: Finding, facts: Facts): InputName | null {
-  const { portFrom, userFrom } = factsAt(facts, hop).input
-  const [host, port, user] = hostInputs[hop]
-  if (pointsAt === port && portFrom === 'host') return host
-  return pointsAt === user && userFrom === 'host' ? host : pointsAt
-}
-
-const hostInputs = {
-  target: ['host', 'port', 'username'],
-  proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
-} as const
-
-function usesPlace(facts: Facts): Place {
-  return placeAt(facts, seen(facts.workflow)?.usesLine ?? null)
+  if (at === null || at.isOfThisRun || step === null) return []
+  return [say`In ${fileName(step)}, line ${at.line}.`]
 }
 
 /** The lines, and after them the link, which stays whole when the lines are cut. */
@@ -166,7 +166,8 @@ function fit(lines: readonly string[], link: string): string {
   const body = lines.map(withoutDoubleColons).join('\n')
   const room = longestMessage - link.length - 2
   const cut = /[\ud800-\udbff]$/.test(body.slice(0, room)) ? room - 1 : room
-  return `${body.length > room ? `${body.slice(0, cut)}…` : body}\n${link}`
+  const shown = body.length > room ? `${body.slice(0, cut)}…` : body
+  return link === '' ? shown : `${shown}\n${link}`
 }
 
 /**

@@ -4,8 +4,8 @@ import { say } from '../text/words'
 import { code, fence, toMarkdown } from '../text/escape'
 import { causePage } from './links'
 import type { Report } from './model'
-import { byResult } from './outputs'
-import { countSentence, isReady, kindsWorstFirst, worstFirst } from './several-hosts'
+import { hostNumbers, sameHosts, worstFirst, worstKind } from './run'
+import { countSentence, isReady } from './several-hosts'
 import { shownFixes } from './shown-fixes'
 import { icon } from './summary/blocks'
 import { certaintyLabel, verdictOf } from './verdict'
@@ -69,29 +69,31 @@ function passBlocks({ reports, speaker, run }: CommentSource): readonly string[]
 function faultBlocks({ reports, values, speaker, run }: CommentSource): readonly string[] {
   const { words, text } = withhold(reports, values)
   const sorted = worstFirst(reports)
-  const kinds = sorted.map(({ report }) => verdictOf(report).kind)
-  const worst = kindsWorstFirst.find((kind) => kinds.includes(kind)) ?? 'error'
   const sentence =
     sorted.length === 1
       ? sorted.map(({ report }) => toMarkdown(words(verdictOf(report).sentence))).join('')
       : countSentence(reports.filter(isReady).length, reports.length)
-  const hosts = sorted
-    .filter(({ report }) => verdictOf(report).kind !== 'pass')
-    .map(({ report, number }) => {
-      const verdict = verdictOf(report)
-      return `- ${icon[verdict.kind]} Host ${String(number)}: ${toMarkdown(words(verdict.sentence))}`
-    })
+  const hosts = sameHosts(sorted.filter(({ report }) => verdictOf(report).kind !== 'pass')).map(
+    ({ item, hosts: [first, ...others] }) => {
+      const verdict = verdictOf(item.report)
+      const same = others.length === 0 ? '' : ` (the same on ${hostNumbers(others)})`
+      const name = `Host ${String(first?.number ?? item.number)}`
+      return `- ${icon[verdict.kind]} ${name}: ${toMarkdown(words(verdict.sentence))}${same}`
+    },
+  )
   return [
-    `### ${icon[worst]} ${sentence}`,
+    `### ${icon[worstKind(reports)]} ${sentence}`,
     ...(sorted.length === 1 ? [] : [listed(hosts)]),
     ...firstFix(),
     footer(speaker, run),
   ]
 
   function firstFix(): readonly string[] {
-    const [report] = byResult(reports)
-    const finding = report ? verdictOf(report).finding : null
-    if (report === undefined || finding === null) return []
+    const [worst] = sorted
+    if (worst === undefined) return []
+    const { report } = worst
+    const { finding } = verdictOf(report)
+    if (finding === null) return []
     const [fix] = shownFixes(report, finding)
     const { certainty, id, explanation } = finding
     const page = `[what it means](${causePage(id, report.facts.runner)})`

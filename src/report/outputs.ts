@@ -1,9 +1,10 @@
-import type { Result } from '../diagnosis/diagnose'
 import { firstFinding } from '../diagnosis/diagnose'
 import { factsAt } from '../diagnosis/at-proxy'
 import { type Facts, type HostKey, seen } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import type { Report } from './model'
+import { worstFirst } from './run'
+import { openCandidates } from './verdict'
 
 /** The outputs of action.yml, by name. */
 export interface Outputs {
@@ -19,27 +20,20 @@ export interface Outputs {
   readonly report: string
 }
 
-const worstFirst: readonly Result[] = ['fail', 'error', 'warn', 'pass']
-
-/** The reports with the worst result first; equals keep their order. */
-export function byResult(reports: readonly Report[]): readonly Report[] {
-  return worstFirst.flatMap((result) =>
-    reports.filter(({ diagnosis }) => diagnosis.result === result),
-  )
-}
-
 /**
  * The outputs of a run. With several hosts the worst one gives `result`, `cause`, `stage`, `certainty` and `host_key`;
- * `causes` and `known_hosts` hold those of all, `connections` and `duration_ms` are sums. `path` is that of the JSON report,
+ * `causes` and `known_hosts` hold those of all (without candidates that the check on the server ruled out), `connections` and `duration_ms` are sums. `path` is that of the JSON report,
  * empty when it could not be written.
  */
 export function outputs(reports: readonly Report[], path: string): Outputs {
-  const sorted = byResult(reports)
+  const sorted = worstFirst(reports).map(({ report }) => report)
   const [worst] = sorted
   const first = worst ? firstFinding(worst.diagnosis) : null
   const causes = sorted.flatMap(({ diagnosis }) =>
-    diagnosis.findings.flatMap(({ id, severity, candidates }) =>
-      severity === 'notice' ? [] : [id, ...candidates.map((candidate) => candidate.id)],
+    diagnosis.findings.flatMap((finding) =>
+      finding.severity === 'notice'
+        ? []
+        : [finding.id, ...openCandidates(finding).map(({ id }) => id)],
     ),
   )
   const sum = (of: (report: Report) => number) => String(reports.reduce((all, r) => all + of(r), 0))

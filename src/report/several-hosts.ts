@@ -2,6 +2,7 @@
 import { own, say } from '../text/words'
 import { logLine, toPlain } from '../text/escape'
 import type { Report } from './model'
+import { type Numbered, worstFirst } from './run'
 import { type Style, wrap } from './style'
 import {
   type Group,
@@ -14,25 +15,8 @@ import {
 } from './text'
 import { targetWords, verdictOf } from './verdict'
 
-/** Worst first; `unfinished` tells nothing of the server, so it comes before what is merely a warning. */
-export const kindsWorstFirst = ['fail', 'error', 'unfinished', 'warn', 'pass'] as const
-
 const words = { fail: 'FAIL', error: 'ERR', unfinished: '-', warn: 'warn', pass: 'ok' } as const
 const tones = { fail: 'bad', error: 'bad', unfinished: 'warn', warn: 'warn', pass: 'good' } as const
-
-/** A report and the place of its host in the inputs, from 1: names may all be masked as `***`. */
-export interface Numbered {
-  readonly report: Report
-  readonly number: number
-}
-
-/** Reports in the order of the inputs, put in that of their verdicts; equals keep their order. */
-export function worstFirst(reports: readonly Report[]): readonly Numbered[] {
-  const rank = ({ report }: Numbered) => kindsWorstFirst.indexOf(verdictOf(report).kind)
-  return reports
-    .map((report, index) => ({ report, number: index + 1 }))
-    .sort((a, b) => rank(a) - rank(b) || a.number - b.number)
-}
 
 /**
  * One host: its ladder, to be printed before `folded` and the verdict. Of a host that is ready everything is one folded group, and

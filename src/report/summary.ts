@@ -4,7 +4,8 @@ import { toCell } from '../text/escape'
 import type { Report } from './model'
 import { type Blocks, icon, joinBlocks, table } from './summary/blocks'
 import { type Detail, full, hostSection, readyHost } from './summary/host'
-import { countSentence, isReady, kindsWorstFirst, type Numbered, worstFirst } from './several-hosts'
+import { hostNumbers, type Numbered, sameHosts, worstFirst, worstKind } from './run'
+import { countSentence, isReady } from './several-hosts'
 import { targetWords, verdictOf } from './verdict'
 
 /**
@@ -89,8 +90,7 @@ function severalHosts(
   all: readonly Numbered[],
   detail: Detail,
 ): Blocks {
-  const kinds = all.map(({ report }) => verdictOf(report).kind)
-  const worst = kindsWorstFirst.find((kind) => kinds.includes(kind)) ?? 'pass'
+  const worst = worstKind(all.map(({ report }) => report))
   const sentence = countSentence(all.filter(({ report }) => isReady(report)).length, all.length)
   return [
     `## ${icon[worst]} ${sentence}`,
@@ -105,11 +105,16 @@ function severalHosts(
         ]
       }),
     ),
-    ...shown.flatMap(({ report, number }, index) => {
-      const shownDetail = index < picturedHosts ? detail : { ...detail, pictures: false }
-      return verdictOf(report).kind === 'pass'
-        ? readyHost(report, detail, say`Host ${number}, ${targetWords(report.facts.input)}`)
-        : hostSection(report, shownDetail, number)
+    ...sameHosts(shown).flatMap(({ item: { report, number }, hosts: [, ...others] }, index) => {
+      if (verdictOf(report).kind === 'pass')
+        return readyHost(report, detail, say`Host ${number}, ${targetWords(report.facts.input)}`)
+      const [heading = '', ...section] = hostSection(
+        report,
+        index < picturedHosts ? detail : { ...detail, pictures: false },
+        number,
+      )
+      const same = others.length === 0 ? [] : [`The same on ${hostNumbers(others)}.`]
+      return [heading, ...same, ...section]
     }),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Candidate, Certainty, Finding, Person } from '../causes/cause'
-import { type Diagnosis, firstFinding, type Rung } from '../diagnosis/diagnose'
+import { type Diagnosis, firstFinding, type PlacedFinding, type Rung } from '../diagnosis/diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
 import { type Hop, type Place, stageLabel } from '../facts/stages'
 import { own, say, type Words } from '../text/words'
@@ -10,7 +10,7 @@ export interface Verdict {
   readonly kind: 'pass' | 'warn' | 'fail' | 'error' | 'unfinished'
   readonly sentence: Words
   /** The finding that gives the headline; null when it is none's. */
-  readonly finding: Finding | null
+  readonly finding: PlacedFinding | null
 }
 
 /** The one sentence that says how it is; the same words in every report. */
@@ -51,7 +51,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
 }
 
 /** The findings beside the headline. What was seen from outside is part of a headline that the check on the server gave. */
-export function otherFindings(report: Report): readonly Finding[] {
+export function otherFindings(report: Report): readonly PlacedFinding[] {
   const { findings, joint } = report.diagnosis
   const { finding } = verdictOf(report)
   const told = joint?.cause == null ? null : joint.outside

@@ -1,5 +1,6 @@
 import type { Finding, StepChange } from '../causes/cause'
 import type { WorkflowFacts } from '../facts'
+import { secretInputs } from '../facts/input-names'
 import { own, say, type Words } from '../text/words'
 import type { Report } from './model'
 
@@ -18,16 +19,6 @@ export interface WorkflowDiff {
 export function fileName({ path, from }: WorkflowFacts): string {
   return from === undefined ? path : `${from.repository}/${path}@${from.commit.slice(0, 7)}`
 }
-
-/** Inputs whose line is shown only when it holds an expression: a value written out there would be a secret in clear. */
-const secretInputs: readonly string[] = [
-  'password',
-  'key',
-  'passphrase',
-  'proxy_password',
-  'proxy_key',
-  'proxy_passphrase',
-]
 
 /** Null when the finding asks for no change of our own step, or the file was not found. */
 export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff | null {
@@ -77,7 +68,8 @@ function namesSeveral(text: string): boolean {
 
 function entry(input: string, text: string): string {
   const [first = '', ...rest] = text.split('\n')
-  const shown = secretInputs.includes(input) && !first.includes('${{') ? '…' : first
+  const isSecret = secretInputs.some((secret) => secret === input)
+  const shown = isSecret && !first.includes('${{') ? '…' : first
   return `${input}: ${rest.length > 0 ? `${shown} …` : shown}`
 }
 

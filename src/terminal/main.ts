@@ -19,7 +19,7 @@ import { jsonReport, readReport } from '../report/json'
 import { logLine } from '../text/escape'
 import { issuesPage } from '../report/links'
 import type { Report } from '../report/model'
-import { byResult } from '../report/outputs'
+import { worstFirst } from '../report/run'
 import { colourStyle, plainStyle, type Style } from '../report/style'
 import { wholeLog } from '../report/text'
 import { writeReport } from '../run/report-file'
@@ -237,8 +237,8 @@ function explain(text: string): number {
 
 function exitCodeOf(reports: readonly Report[]): number {
   const codes: Readonly<Record<Result, number>> = { pass: 0, warn: 0, fail: 1, error: exit.fault }
-  const [worst] = byResult(reports)
-  return worst ? codes[worst.diagnosis.result] : exit.fault
+  const [worst] = worstFirst(reports)
+  return worst ? codes[worst.report.diagnosis.result] : exit.fault
 }
 
 function terminalStyle(): Style {

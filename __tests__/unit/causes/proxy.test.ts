@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../src/causes/cause'
+import { placeOfFinding } from '../../../src/diagnosis/place'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { type Facts, type ForwardingFacts, notChecked } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
@@ -145,8 +146,7 @@ describe('a fault of the jump host', () => {
       ['proxy_key', 20],
     ] as const) {
       const facts = atJumpHost(mismatch)
-      const diagnosis = { ...diagnose(facts), findings: [about(input)] }
-      expect(annotations([{ version: '1', facts, diagnosis }])[0]).toMatchObject({ line })
+      expect(placeOfFinding(about(input), facts)).toMatchObject({ line })
     }
   })
 

@@ -49,7 +49,8 @@ describe('a comment', () => {
   })
 
   it('of several hosts counts them, and lists ten at most of those that are not ready', () => {
-    const { body } = of([healthy, ...Array<Facts>(12).fill(wrongPort)])
+    const onPort = (port: number) => ({ ...wrongPort, input: { ...wrongPort.input, port } })
+    const { body } = of([healthy, ...Array.from({ length: 12 }, (_, index) => onPort(index + 1))])
     expect(body).toContain('### ❌ 12 of 13 hosts are not ready to deploy')
     expect(body.match(/^- ❌ Host \d+: /gm)).toHaveLength(10)
     expect(body).toContain('- … and 2 more, in the job summary')

@@ -153,9 +153,12 @@ describe('a summary without a picture', () => {
   })
 
   it('is that of all but the first three of many hosts', () => {
-    const facts = silent.exact
-    const report = { version: '1.0.0', facts, diagnosis: diagnose(facts) }
-    expect(blocksIn(summary(Array.from({ length: 9 }, () => report)))).toHaveLength(3)
+    const onPort = (port: number) => {
+      const facts = { ...silent.exact, input: { ...silent.exact.input, port } }
+      return { version: '1.0.0', facts, diagnosis: diagnose(facts) }
+    }
+    const reports = Array.from({ length: 9 }, (_, index) => onPort(index + 1))
+    expect(blocksIn(summary(reports))).toHaveLength(3)
   })
 })
 

@@ -159,26 +159,38 @@ describe('the summary of several hosts', () => {
     expect(text).toContain('<details><summary>✅ Host 1, <code>deploy@shop.example.com</code>')
   })
 
+  it('says once what is the same on several', () => {
+    const same = summary([broken, ready, broken, broken])
+
+    expect(same.match(/^### /gm)).toHaveLength(1)
+    expect(same).toMatch(/^### ❌ Host 1: .*\n\nThe same on hosts 3 and 4\.$/m)
+    expect(same.match(/^\| \*\*\d.*@/gm)).toHaveLength(4)
+  })
+
   it('says so when all are ready', () => {
     expect(summary([ready, ready])).toMatch(/^## ✅ All 2 hosts are ready to deploy\n/)
   })
 })
 
 describe('the size of a summary', () => {
-  const long = reportOf(
-    { ...shut('203.0.113.7'), identification: observed({ ...identification(), textBefore: 'x' }) },
-    [repeating('y'.repeat(3000))],
-  )
+  const long = (number: number) =>
+    reportOf(
+      {
+        ...shut('203.0.113.7'),
+        identification: observed({ ...identification(), textBefore: 'x' }),
+      },
+      [repeating(`${'y'.repeat(3000)}${String(number)}`)],
+    )
   const bytes = (text: string) => Buffer.byteLength(text)
 
   it('stays under the limit of the runner at 500 hosts', () => {
-    const text = summary(Array.from({ length: 500 }, () => long))
+    const text = summary(Array.from({ length: 500 }, (_, index) => long(index)))
     expect(bytes(text)).toBeLessThanOrEqual(1_000_000)
     expect(text).toContain('500 of 500 hosts are not ready')
   })
 
   it('steps down by name: no pictures, no facts, only findings, the first hosts', () => {
-    const three = [long, long, long]
+    const three = [long(1), long(2), long(3)]
     const full = bytes(summary(three))
     expect(summary(three)).not.toContain('Shortened')
     expect(summary(three, full)).toBe(summary(three))

@@ -1,0 +1,54 @@
+/** Where in the workflow file a finding stands. */
+import type { Finding } from '../causes/cause'
+import { type Facts, type InputName, seen } from '../facts'
+import { factsAt } from './at-proxy'
+
+/** A line of the workflow file that the step was found in. */
+export interface WorkflowPlace {
+  /** Relative to the root of the repository. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** True when the file is of this run's commit; otherwise another text stands on that line of the checkout. */
+  readonly isOfThisRun: boolean
+}
+
+/** The line of the input that is wrong, else of our `uses:`; null where our step was not found for certain. */
+export function placeOfFinding(
+  finding: Pick<Finding, 'pointsAt' | 'hop' | 'line'>,
+  facts: Facts,
+): WorkflowPlace | null {
+  return placeOfLine(facts, finding.line ?? lineOfInput(facts, writtenIn(finding, facts)))
+}
+
+/** The line of an input of our step, else of its `uses:`. */
+export function placeOfInput(facts: Facts, input: InputName | null): WorkflowPlace | null {
+  return placeOfLine(facts, lineOfInput(facts, input))
+}
+
+function placeOfLine({ workflow }: Facts, line: number | null): WorkflowPlace | null {
+  const step = seen(workflow)
+  if (step === null || line === null) return null
+  return { file: step.path, line, isOfThisRun: step.from === undefined }
+}
+
+function lineOfInput({ workflow }: Facts, input: InputName | null): number | null {
+  const step = seen(workflow)
+  return step?.with.find((entry) => entry.input === input)?.line ?? step?.usesLine ?? null
+}
+
+/** The input that holds the value: a port or user may stand in the host itself. */
+function writtenIn(
+  { pointsAt, hop }: Pick<Finding, 'pointsAt' | 'hop'>,
+  facts: Facts,
+): InputName | null {
+  const { portFrom, userFrom } = factsAt(facts, hop).input
+  const [host, port, user] = hostInputs[hop]
+  if (pointsAt === port && portFrom === 'host') return host
+  return pointsAt === user && userFrom === 'host' ? host : pointsAt
+}
+
+const hostInputs = {
+  target: ['host', 'port', 'username'],
+  proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
+} as const
