@@ -1,6 +1,7 @@
 import type { Facts, InputName } from '../facts'
 import type { Hop, Stage } from '../facts/stages'
 import type { Words } from '../text/words'
+import type { InputLines } from './fixes/with-block'
 import type { CauseId, ServerCauseId } from './ids'
 
 /** proved: the observation admits no other cause; likely: others are far less probable; possible: one of several. */
@@ -11,13 +12,22 @@ export type Severity = 'error' | 'warning' | 'notice'
 
 export type Person = 'workflow author' | 'server admin' | 'network admin' | 'hosting provider'
 
+/** Something to copy. */
+export interface Paste {
+  /** As GitHub's code fences name it. */
+  readonly language: 'sh' | 'yaml' | 'diff' | 'text'
+  readonly text: string
+  /** What the text sets, when it is lines for the `with:` of our own step; see fixes/with-block.ts. */
+  readonly inputs?: InputLines
+}
+
 /** One thing that one person can do. */
 export interface Fix {
   readonly who: Person
   /** A short imperative sentence. */
   readonly what: Words
-  /** Something to copy; `language` as GitHub's code fences name it (sh, yaml, diff, text). */
-  readonly paste?: { readonly language: 'sh' | 'yaml' | 'diff' | 'text'; readonly text: string }
+  /** Something to copy. */
+  readonly paste?: Paste
   /** For a fix of a later step: the same as a change of that step, which reports show in place of the paste. */
   readonly change?: StepChange
 }

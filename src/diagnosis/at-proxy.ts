@@ -1,8 +1,9 @@
 /** The jump host in the eyes of the catalog: the same causes judge it, as if it were the target of a run of its own. */
-import type { Explanation, Fix, OutsideFinding } from '../causes/cause'
+import type { Fix, OutsideFinding } from '../causes/cause'
+import { withBlock } from '../causes/fixes/with-block'
 import { type Fact, type Facts, notChecked, type WorkflowFacts } from '../facts'
 import { hasProxyInput, proxyInput, targetInput } from '../inputs/proxy-names'
-import type { Hop, Stage } from '../facts/stages'
+import type { Hop } from '../facts/stages'
 import { say, type Words } from '../text/words'
 
 /** The facts of one server on the way under the target's names: the jump host's rungs, or the facts as they are. */
@@ -40,57 +41,37 @@ function workflowAtProxy(workflow: Fact<WorkflowFacts>): Fact<WorkflowFacts> {
 /** A finding about the jump host: it says so, and names the inputs that are the jump host's own. */
 export function atProxy(finding: OutsideFinding, host: string | null): OutsideFinding {
   const { explanation, pointsAt, candidates } = finding
-  const where = host === null ? say`jump host` : say`jump host ${host}`
+  const { verdict, why, observed, fixes, change } = explanation
+  const where = host === null ? say`On the jump host` : say`On the jump host ${host}`
   return {
     ...finding,
     hop: 'proxy',
     pointsAt: pointsAt && proxyInput(pointsAt),
-    candidates: candidates.map((each) => ({ ...each, fix: ownInputs(each.fix) })),
-    explanation: reworded(explanation, where, finding.stage),
+    candidates: candidates.map((each) => ({ ...each, fix: ofJumpHost(each.fix) })),
+    explanation: {
+      verdict: say`${where}: ${ownNames(verdict)}`,
+      why: ownNames(why),
+      observed: observed.map(ownNames),
+      fixes: fixes.map(ofJumpHost),
+      ...(change && { change: { ...change, input: proxyInput(change.input) } }),
+    },
   }
 }
 
-function reworded(explanation: Explanation, where: Words, stage: Stage): Explanation {
-  const { verdict, why, observed, fixes, change } = explanation
-  const rename = stage === 'input' ? ownNames : ownNamesButMethods
+/** The same fix with the jump host's inputs, in its sentence and in what it sets. */
+function ofJumpHost(fix: Fix): Fix {
+  const { what, paste } = fix
+  const inputs = Object.entries(paste?.inputs ?? {}).map(([name, value]) => [
+    hasProxyInput(name) ? proxyInput(name) : name,
+    value,
+  ])
   return {
-    verdict: say`On the ${where}: ${lowerCase(rename(verdict))}`,
-    why: say`on the ${where}, ${rename(why)}`,
-    observed: observed.map(rename),
-    fixes: fixes.map(ownInputs),
-    ...(change && { change: { ...change, input: proxyInput(change.input) } }),
+    ...fix,
+    what: ownNames(what),
+    ...(paste?.inputs && { paste: withBlock(Object.fromEntries(inputs)) }),
   }
-}
-
-/** What only the workflow's author does is done with inputs; everything else is the same on every server. */
-function ownInputs(fix: Fix): Fix {
-  if (fix.who !== 'workflow author') return fix
-  const { paste } = fix
-  if (paste?.language !== 'yaml') return { ...fix, what: ownNames(fix.what) }
-  const text = paste.text.replace(/^(\s*)(\w+)(?=:)/gm, (line, indent: string, name: string) =>
-    hasProxyInput(name) ? `${indent}${proxyInput(name)}` : line,
-  )
-  return { ...fix, what: ownNames(fix.what), paste: { ...paste, text } }
 }
 
 function ownNames(words: Words): Words {
-  return words.map((span) =>
-    'data' in span && hasProxyInput(span.data) ? { data: proxyInput(span.data) } : span,
-  )
-}
-
-/** Where a server speaks, `password` is the name of a method. */
-function ownNamesButMethods(words: Words): Words {
-  return words.flatMap((span) =>
-    'data' in span && span.data === 'password' ? [span] : ownNames([span]),
-  )
-}
-
-/** A sentence behind a colon, where it begins with a word that is no name. */
-function lowerCase(words: Words): Words {
-  const [first, ...rest] = words
-  if (first === undefined || !('say' in first)) return words
-  const begin =
-    /^(?:The|This|That|These|There|Their|It|Its|No|Not|Nothing|Neither|Nobody|Port|A|An)\b/
-  return [{ say: first.say.replace(begin, (word) => word.toLowerCase()) }, ...rest]
+  return words.map((span) => ('input' in span ? { input: proxyInput(span.input) } : span))
 }

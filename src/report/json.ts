@@ -75,7 +75,12 @@ function plainFinding(finding: Finding, facts: Facts) {
 }
 
 function plainFix({ who, what, paste, change }: Fix) {
-  return { who, what: plain(what), ...(paste && { paste }), ...(change && { change }) }
+  return {
+    who,
+    what: plain(what),
+    ...(paste && { paste: { language: paste.language, text: paste.text } }),
+    ...(change && { change }),
+  }
 }
 
 function plainCandidate({ id, title, command, look, fix, ruledOut }: Candidate) {

@@ -122,7 +122,7 @@ function hide(values: readonly string[]): Withhold {
     words: (words) =>
       words.map((span) => {
         if ('data' in span) return { data: data(span.data) }
-        return counted === null ? span : { say: span.say.replace(counted, mask) }
+        return counted === null || 'input' in span ? span : { say: span.say.replace(counted, mask) }
       }),
   }
 }

@@ -2,7 +2,7 @@
  * The only module that turns Words into output. Data may come from a hostile server: it is shown as text that
  * cannot issue a workflow command, break Markdown or HTML, or move a terminal, and that still reads.
  */
-import type { Words } from './words'
+import { textOf, type Words } from './words'
 
 /** Longest piece of data in a sentence, in characters as shown. */
 const inlineLimit = 200
@@ -50,7 +50,7 @@ function pieces(words: Words): readonly { readonly own: boolean; readonly text: 
   const joined: { own: boolean; text: string }[] = []
   for (const span of words) {
     const own = 'say' in span
-    const text = own ? span.say : span.data
+    const text = textOf(span)
     const last = joined.at(-1)
     if (last?.own === own) last.text += text
     else joined.push({ own, text })

@@ -1,14 +1,20 @@
+import type { InputName } from '../facts/request'
+
 /**
  * Words for people, with every piece of data kept apart from our own sentences until the very edge.
  *
  * A cause says `say`Port ${22} of ${host} refused``: the literal parts are ours, each interpolated
- * string is data that may come from a hostile server. Renderers (report/escape.ts) show data as code and
+ * string is data that may come from a hostile server. Renderers (escape.ts) show data as code and
  * neutralise it; nobody else ever joins the two into one string.
  */
 export type Words = readonly Span[]
 
-/** A piece of a sentence: our own plain text, or data to be shown verbatim and escaped. */
-export type Span = { readonly say: string } | { readonly data: string }
+/**
+ * A piece of a sentence: our own plain text, data to be shown verbatim and escaped, or the name of an input, which a jump host has
+ * under a name of its own.
+ */
+export type Span =
+  { readonly say: string } | { readonly data: string } | { readonly input: InputName }
 
 /**
  * Tagged template: literals become our words, strings become data, numbers are harmless and join our words,
@@ -46,6 +52,17 @@ export function own(text: string): Words {
   return [{ say: text }]
 }
 
+/** The name of an input of the server that the sentence is about: `key`, and for a jump host `proxy_key`. */
+export function inputName(name: InputName): Words {
+  return [{ input: name }]
+}
+
+/** What a piece of a sentence shows, without marks. */
+export function textOf(span: Span): string {
+  if ('say' in span) return span.say
+  return 'data' in span ? span.data : span.input
+}
+
 /** How long something took, as people say it: `34 ms`, and from a second on `1.1 s`. */
 export function duration(ms: number): Words {
   return own(ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
@@ -59,7 +76,7 @@ export function list(items: readonly Words[], between = ', ', beforeLast = betwe
   })
 }
 
-/** The same sentence without marks: for JSON and for comparing in tests. Not safe to print: see report/escape.ts. */
+/** The same sentence without marks: for JSON and for comparing in tests. Not safe to print: see escape.ts. */
 export function plain(words: Words): string {
-  return words.map((span) => ('say' in span ? span.say : span.data)).join('')
+  return words.map(textOf).join('')
 }

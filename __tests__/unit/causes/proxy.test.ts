@@ -8,6 +8,7 @@ import { jsonReport, readReport } from '../../../src/report/json'
 import { outputs } from '../../../src/report/outputs'
 import { workflowDiff } from '../../../src/report/workflow-change'
 import { plain } from '../../../src/text/words'
+import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
 import { exact as mismatch } from '../../fixtures/facts/hostkey/mismatch'
 import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
 import { exact as notListening } from '../../fixtures/facts/tcp/not-listening'
@@ -19,6 +20,7 @@ import {
   stoppedAtJumpHost,
   throughJumpHost,
 } from '../../fixtures/jump-host'
+import { valueOf } from '../../fixtures/value-of'
 import { type Failures, headline, rows } from '../every-failure/table'
 
 const stopped = notChecked('stopped')
@@ -246,5 +248,30 @@ describe('a saved report', () => {
     const facts = throughJumpHost
     const saved = jsonReport([report({ ...facts, proxy: { ...jumpHost, forwarding: stopped } })])
     expect(readReport(saved.replaceAll('"forwarding"', '"forwardin"'))).toHaveProperty('error')
+  })
+})
+
+describe('data that is the name of an input', () => {
+  it.each(['key', 'host', 'password', 'port', 'username'])(
+    'stays as it is in words about the jump host: the user %s',
+    (user) => {
+      const facts = stoppedAtJumpHost({
+        authentication: observed({ ...valueOf(keyRejected.authentication), user }),
+      })
+      const [finding] = diagnose(facts).findings
+      const { verdict, fixes } = finding?.explanation ?? { verdict: [], fixes: [] }
+
+      expect(finding?.id).toBe('auth/key-rejected')
+      expect(verdict).toContainEqual({ data: user })
+      expect(JSON.stringify([verdict, fixes])).not.toContain(`"data":"proxy_${user}"`)
+    },
+  )
+
+  it('is named by the input of the jump host where a sentence means the input', () => {
+    const facts = stoppedAtJumpHost({ authentication: keyRejected.authentication })
+    const [finding] = diagnose(facts).findings
+
+    expect(JSON.stringify(finding?.explanation.fixes)).toContain('{"input":"proxy_username"}')
+    expect(JSON.stringify(finding?.explanation)).not.toContain('{"input":"username"}')
   })
 })

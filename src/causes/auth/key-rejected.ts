@@ -1,6 +1,6 @@
 import { seen } from '../../facts'
 import { defaultUsers } from '../../knowledge/default-users'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { providerFix } from '../fixes/ask-provider'
@@ -127,7 +127,7 @@ function otherFixes(keyKnown: boolean, fingerprint: string | null): Fix[] {
   return [
     {
       who: 'workflow author',
-      what: say`Check that ${'username'} is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine.`,
+      what: say`Check that ${inputName('username')} is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine.`,
       paste: { language: 'sh', text: 'ssh-keygen -lf ~/.ssh/id_ed25519.pub' },
     },
     {

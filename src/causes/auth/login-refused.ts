@@ -7,6 +7,7 @@ import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { candidates } from '../server'
 import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface LoginRefused extends Evidence {
   readonly user: string
@@ -71,10 +72,7 @@ export const loginRefused = defineCause<LoginRefused>({
 const otherUser: Fix = {
   who: 'workflow author',
   what: say`Log in as a user of the deploy's own, whose ${'authorized_keys'} holds the key.`,
-  paste: {
-    language: 'yaml',
-    text: 'username: deploy   # an account of the server other than root',
-  },
+  paste: withBlock({ username: 'deploy   # an account of the server other than root' }),
 }
 
 const allowRoot = (view: ServerView): readonly Fix[] => [

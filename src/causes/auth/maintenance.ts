@@ -5,6 +5,7 @@ import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 import { serverView } from '../readings/server-view'
 import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface Maintenance extends Evidence {
   readonly message: string
@@ -71,7 +72,7 @@ export const maintenance = defineCause<Maintenance>({
         {
           who: 'workflow author',
           what: say`If the server was just started, let the preflight wait until it is up.`,
-          paste: { language: 'yaml', text: 'wait: 2m' },
+          paste: withBlock({ wait: '2m' }),
         },
         {
           who: 'server admin',

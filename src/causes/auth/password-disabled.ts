@@ -3,6 +3,7 @@ import { defineCause, type Evidence } from '../cause'
 import { topOfConfig } from '../fixes/sshd-config'
 import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface PasswordDisabled extends Evidence {
   readonly user: string
@@ -48,7 +49,7 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
         {
           who: 'workflow author',
           what: say`Log in with a key, whose public half is in the ${'authorized_keys'} of the user.`,
-          paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+          paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
         },
         {
           who: 'server admin',

@@ -1,9 +1,10 @@
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { candidates } from '../server'
 import { serverView } from '../readings/server-view'
 import { isAskedAgain, loginOf, offeredMethods } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface PasswordRejected extends Evidence {
   readonly user: string
@@ -67,7 +68,7 @@ export const passwordRejected = defineCause<PasswordRejected>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Check ${'username'} and set the password's secret again: this asks for it, and stores it without a line end.`,
+          what: say`Check ${inputName('username')} and set the password's secret again: this asks for it, and stores it without a line end.`,
           paste: {
             language: 'sh',
             text: setSecret(facts, secretName(facts, 'password', 'SSH_PASSWORD')),
@@ -76,7 +77,7 @@ export const passwordRejected = defineCause<PasswordRejected>({
         {
           who: 'workflow author',
           what: say`Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out.`,
-          paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+          paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
         },
         {
           who: 'hosting provider',

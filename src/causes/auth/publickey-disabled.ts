@@ -4,6 +4,7 @@ import { topOfConfig } from '../fixes/sshd-config'
 import { effectiveConfig } from '../fixes/quoted'
 import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface PublickeyDisabled extends Evidence {
   readonly keyInput: 'key' | 'key_path'
@@ -54,7 +55,7 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
     const usePassword = {
       who: 'workflow author',
       what: say`If keys cannot be switched on, give the account's password instead of a key.`,
-      paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+      paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
     } as const
     return {
       verdict:

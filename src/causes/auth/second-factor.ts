@@ -5,6 +5,7 @@ import { readAgain } from '../fixes/sshd-config'
 import { serverView } from '../readings/server-view'
 import { clip } from '../readings/clip'
 import { isSecondFactorPrompt, loginOf } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface SecondFactor extends Evidence {
   readonly user: string
@@ -84,7 +85,7 @@ export const secondFactor = defineCause<SecondFactor>({
               {
                 who: 'workflow author',
                 what: say`Give the account's password as well as the key.`,
-                paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+                paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
               } as const,
             ]
           : []),
@@ -93,7 +94,7 @@ export const secondFactor = defineCause<SecondFactor>({
               {
                 who: 'workflow author',
                 what: say`Give a key as well as the password.`,
-                paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+                paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
               } as const,
             ]
           : []),

@@ -4,6 +4,7 @@ import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 import { serverView } from '../readings/server-view'
 import { loginOf } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface AuthStalled extends Evidence {
   readonly user: string
@@ -54,7 +55,7 @@ export const authStalled = defineCause<AuthStalled>({
         {
           who: 'workflow author',
           what: say`If the server is only slow, give it more time.`,
-          paste: { language: 'yaml', text: 'timeout: 60s' },
+          paste: withBlock({ timeout: '60s' }),
         },
       ],
     }

@@ -4,6 +4,7 @@ import { candidates } from '../server'
 import { serverView } from '../readings/server-view'
 import { whyKeyFails } from './key-rejected'
 import { loginOf } from '../readings/login'
+import { withBlock } from '../fixes/with-block'
 
 interface TooManyFailures extends Evidence {
   readonly user: string
@@ -52,7 +53,7 @@ export const tooManyFailures = defineCause<TooManyFailures>({
         {
           who: 'workflow author',
           what: say`Give the one key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} keeps the agent's other keys out.`,
-          paste: { language: 'yaml', text: 'username: deploy\nkey: ${{ secrets.SSH_KEY }}' },
+          paste: withBlock({ username: 'deploy', key: '${{ secrets.SSH_KEY }}' }),
         },
         {
           who: 'server admin',

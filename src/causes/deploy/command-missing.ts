@@ -1,6 +1,6 @@
 import { type CommandFacts, type Facts, type PackageManager, seen } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
-import { list, own, say, type Words } from '../../text/words'
+import { inputName, list, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { quoted } from '../fixes/quoted'
@@ -179,7 +179,7 @@ function installFixes({ absent, manager }: CommandMissing, facts: Facts): Fix[] 
   }))
   const correct: Fix = {
     who: 'workflow author',
-    what: say`If the deploy does not need it, take it out of ${'commands'}.`,
+    what: say`If the deploy does not need it, take it out of ${inputName('commands')}.`,
   }
   return [...byPackage, ...bySource, correct]
 }

@@ -1,5 +1,5 @@
 import { type Facts, type HostKeyFacts, seen } from '../../facts'
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { comparedTypeOf } from '../readings/compared-type'
 import { allKeys, compareOnServer, fingerprints, shortType } from '../readings/pinned-key'
@@ -97,7 +97,7 @@ export const pinType = defineCause<PinType>({
         right === null
           ? {
               ...compareOnServer(facts, comparedType),
-              what: say`On the server, print the fingerprint of its ${compared} key, and put it into ${'fingerprint'} of ${stepName(stepLine, client)}.`,
+              what: say`On the server, print the fingerprint of its ${compared} key, and put it into ${inputName('fingerprint')} of ${stepName(stepLine, client)}.`,
             }
           : {
               who: 'workflow author',

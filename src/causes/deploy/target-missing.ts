@@ -3,6 +3,7 @@ import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { quoted, userWord } from '../fixes/quoted'
 import { serverView } from '../readings/server-view'
+import { withBlock } from '../fixes/with-block'
 
 interface TargetMissing extends Evidence {
   readonly kind: 'file' | 'dangling-link' | 'missing'
@@ -67,7 +68,7 @@ export const targetMissing = defineCause<TargetMissing>({
     const correct: Fix = {
       who: 'workflow author',
       what: say`See whether the path is right: ${own(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
-      paste: { language: 'yaml', text: `target: ${JSON.stringify(path)}` },
+      paste: withBlock({ target: JSON.stringify(path) }),
     }
     const itself: Fix = {
       who: 'workflow author',

@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 
@@ -84,7 +84,7 @@ export const notFound = defineCause<NotFound>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Compare ${'host'} letter for letter with the name or address in the control panel of the provider.${own(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
+          what: say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${own(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
           paste: { language: 'sh', text: nslookup(name) },
         },
         {

@@ -1,5 +1,5 @@
 import { type AddressRange, seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 
@@ -72,7 +72,7 @@ export const privateAddress = defineCause<PrivateAddress>({
           ? [
               {
                 who: 'workflow author',
-                what: say`Write the real address or name of the server into ${'host'}.`,
+                what: say`Write the real address or name of the server into ${inputName('host')}.`,
               },
             ]
           : [

@@ -1,6 +1,6 @@
 import { type AddressRange, seen } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { nameFix } from '../fixes/ask-provider'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
@@ -57,7 +57,7 @@ export const proxied = defineCause<Proxied>({
         ...nameFix(facts),
         {
           who: 'workflow author',
-          what: say`Put the server's own address into ${'host'}, or the SSH host name that the hosting provider shows.`,
+          what: say`Put the server's own address into ${inputName('host')}, or the SSH host name that the hosting provider shows.`,
         },
         {
           who: 'network admin',

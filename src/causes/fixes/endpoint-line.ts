@@ -1,6 +1,7 @@
 /** The line of `with:` that sets the port or the user. What stands in `host` itself wins over the inputs of that name. */
 import type { Facts } from '../../facts'
-import type { Fix, WorkflowChange } from '../cause'
+import type { Paste, WorkflowChange } from '../cause'
+import { withBlock } from './with-block'
 
 /** Sets this port. */
 export function portLine({ input }: Facts, port: number): WorkflowChange {
@@ -24,9 +25,6 @@ function hostLine(user: string | null, host: string, port: number | null): Workf
 }
 
 /** The line as something to copy, with a comment behind it. */
-export function pasteLine(
-  { input, value }: WorkflowChange,
-  comment = '',
-): NonNullable<Fix['paste']> {
-  return { language: 'yaml', text: `${input}: ${value}${comment === '' ? '' : `   # ${comment}`}` }
+export function pasteLine({ input, value }: WorkflowChange, comment = ''): Paste {
+  return withBlock({ [input]: `${value}${comment === '' ? '' : `   # ${comment}`}` })
 }

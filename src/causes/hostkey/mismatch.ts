@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { list, say } from '../../text/words'
+import { inputName, list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
@@ -97,7 +97,7 @@ export const hostkeyMismatch = defineCause<Mismatch>({
           : []),
         {
           who: 'workflow author',
-          what: say`When they differ, the connection did not reach your server. Check ${'host'} and its DNS entry, and don't deploy until that is clear.`,
+          what: say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
         },
       ],
       ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),

@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
@@ -72,7 +72,7 @@ export const notPinned = defineCause<NotPinned>({
         compareOnServer(facts, type),
         {
           who: 'workflow author',
-          what: say`Or pin all of its keys in ${'known_hosts'}, for clients that read it.`,
+          what: say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
           paste: {
             language: 'yaml',
             text: [

@@ -1,6 +1,6 @@
 import { seen } from '../../facts'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
-import { list, say } from '../../text/words'
+import { inputName, list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { serverView } from '../readings/server-view'
 import { compareOnServer, fingerprints } from '../readings/pinned-key'
@@ -68,7 +68,7 @@ export const hostkeyRevoked = defineCause<Revoked>({
         compareOnServer(facts, type),
         {
           who: 'workflow author',
-          what: say`If the line was written by mistake, take it out of ${'known_hosts'}.`,
+          what: say`If the line was written by mistake, take it out of ${inputName('known_hosts')}.`,
         },
       ],
     }

@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { newKey } from '../fixes/replace-key'
 import { emptyInputs } from '../readings/empty-inputs'
@@ -34,7 +34,9 @@ export const credentialsMissing = defineCause<CredentialsMissing>({
       why: workflowSeen
         ? say`the workflow sets none of the inputs for this step.`
         : say`all the inputs that could hold one arrived empty.`,
-      observed: [say`${'key'}, ${'key_path'} and ${'password'} are empty or not set.`],
+      observed: [
+        say`${inputName('key')}, ${inputName('key_path')} and ${inputName('password')} are empty or not set.`,
+      ],
       fixes: [
         facts.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
         {

@@ -1,5 +1,5 @@
 import { type FingerprintForm, type InputName, seen } from '../../facts'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 
@@ -48,13 +48,13 @@ export const fingerprintMalformed = defineCause<FingerprintMalformed>({
 
 const onServer: Fix = {
   who: 'server admin',
-  what: say`Print the fingerprint on the server itself, and write the part from ${'SHA256:'} to the next blank into ${'fingerprint'}.`,
+  what: say`Print the fingerprint on the server itself, and write the part from ${'SHA256:'} to the next blank into ${inputName('fingerprint')}.`,
   paste: { language: 'sh', text: 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub' },
 }
 
 const withoutPin: Fix = {
   who: 'workflow author',
-  what: say`Or leave ${'fingerprint'} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
+  what: say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
 }
 
 const words: Readonly<Record<FingerprintForm, Words>> = {

@@ -1,7 +1,8 @@
 import type { HostForm, InputProblem } from '../../facts'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Explanation, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
+import { withBlock } from '../fixes/with-block'
 
 type Problem = Extract<InputProblem, { kind: 'host-malformed' }>
 
@@ -37,19 +38,19 @@ export const hostMalformed = defineCause<HostMalformed>({
   },
   explain({ input, form, shown, suggestion }): Explanation {
     const { verdict, what } = words[form]
-    const paste = suggestion === null ? undefined : `${input}: ${suggestion}`
+    const paste = suggestion === null ? undefined : withBlock({ [input]: suggestion })
     return {
       verdict,
       why: say`the value itself shows it; nothing was sent.`,
       observed: [
-        ...(shown === '' ? [] : [say`The ${input} input is ${clip(shown, 80)}.`]),
+        ...(shown === '' ? [] : [say`The ${inputName(input)} input is ${clip(shown, 80)}.`]),
         ...(suggestion === null ? [] : [say`The host in it is ${clip(suggestion, 80)}.`]),
       ],
       fixes: [
         {
           who: 'workflow author',
           what: suggestion === null ? what : say`${what} Write ${clip(suggestion, 80)}.`,
-          ...(paste === undefined ? {} : { paste: { language: 'yaml', text: paste } as const }),
+          ...(paste === undefined ? {} : { paste }),
         },
       ],
       ...(suggestion === null ? {} : { change: { input, value: suggestion } }),
@@ -66,7 +67,7 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
   },
   path: {
     verdict: say`The host has a path behind it`,
-    what: say`Take the path away. The remote folder belongs to ${'target'}.`,
+    what: say`Take the path away. The remote folder belongs to ${inputName('target')}.`,
   },
   'blank-inside': { verdict: say`The host has a blank inside`, what: nameAlone },
   unexpanded: {
@@ -80,15 +81,15 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
   command: { verdict: say`The host is a whole command`, what: nameAlone },
   'key-text': {
     verdict: say`A key stands in the host input`,
-    what: say`The secrets are swapped: the key belongs to ${'key'}, and the name or address of the server to ${'host'}.`,
+    what: say`The secrets are swapped: the key belongs to ${inputName('key')}, and the name or address of the server to ${inputName('host')}.`,
   },
   'secret-text': {
     verdict: say`The host is the same text as one of the secrets`,
-    what: say`The inputs are swapped, or one secret was stored twice: the name or address of the server belongs to ${'host'}.`,
+    what: say`The inputs are swapped, or one secret was stored twice: the name or address of the server belongs to ${inputName('host')}.`,
   },
   'known-hosts-line': {
     verdict: say`The host is a line of known_hosts`,
-    what: say`Such lines belong to ${'known_hosts'}. ${nameAlone}`,
+    what: say`Such lines belong to ${inputName('known_hosts')}. ${nameAlone}`,
   },
   'too-long': {
     verdict: say`The host is longer than a host name can be`,

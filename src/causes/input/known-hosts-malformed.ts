@@ -1,5 +1,5 @@
 import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { compareOnServer } from '../readings/pinned-key'
 import { secretName, setSecret } from '../fixes/set-secret'
@@ -47,7 +47,9 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
       verdict,
       why: say`the text itself shows it.`,
       observed:
-        form === 'no-lines' ? [] : [say`${[{ say: where }]} of ${'known_hosts'} cannot be read.`],
+        form === 'no-lines'
+          ? []
+          : [say`${[{ say: where }]} of ${inputName('known_hosts')} cannot be read.`],
       fixes: [
         {
           who: 'workflow author',
@@ -100,7 +102,7 @@ const words: Readonly<Record<KnownHostsForm, { readonly verdict: Words; readonly
   },
   'private-key': {
     verdict: say`A private key stands among the known hosts`,
-    what: say`Secrets may be swapped: the private key belongs to ${'key'}. ${again}`,
+    what: say`Secrets may be swapped: the private key belongs to ${inputName('key')}. ${again}`,
   },
   unexpanded: {
     verdict: say`The known hosts are the name of a variable, not its value`,

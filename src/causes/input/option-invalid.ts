@@ -1,5 +1,5 @@
 import type { InputName } from '../../facts'
-import { list, own, say } from '../../text/words'
+import { inputName, list, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 
@@ -33,7 +33,7 @@ export const optionInvalid = defineCause<OptionInvalid>({
     }
   },
   explain({ inputs, shown, expected }) {
-    const names = inputs.map((name) => say`${name}`)
+    const names = inputs.map(inputName)
     const [first = say`option`] = names
     return {
       verdict:
@@ -41,10 +41,12 @@ export const optionInvalid = defineCause<OptionInvalid>({
           ? say`${names.length} options have values that they do not take: ${list(names, ', ', ' and ')}`
           : say`${first} has a value that it does not take`,
       why: say`the value itself shows it; nothing was sent.`,
-      observed: inputs.map((name, index) => say`${name} is ${clip(shown[index] ?? '', 80)}.`),
+      observed: inputs.map(
+        (name, index) => say`${inputName(name)} is ${clip(shown[index] ?? '', 80)}.`,
+      ),
       fixes: inputs.map((name, index) => ({
         who: 'workflow author',
-        what: say`${name} takes ${own(expected[index] ?? 'another value')}.`,
+        what: say`${inputName(name)} takes ${own(expected[index] ?? 'another value')}.`,
       })),
     }
   },

@@ -1,7 +1,8 @@
 import type { InputName } from '../../facts'
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
+import { withBlock } from '../fixes/with-block'
 
 interface PortInvalid extends Evidence {
   readonly input: InputName
@@ -44,8 +45,8 @@ export const portInvalid = defineCause<PortInvalid>({
       why: say`the value itself shows it; nothing was sent.`,
       observed: [
         input === 'host'
-          ? say`Behind the colon in ${'host'} stands ${clip(shown, 40)}.`
-          : say`The ${input} input is ${clip(shown, 40)}.`,
+          ? say`Behind the colon in ${inputName('host')} stands ${clip(shown, 40)}.`
+          : say`The ${inputName(input)} input is ${clip(shown, 40)}.`,
       ],
       fixes: [
         {
@@ -54,10 +55,7 @@ export const portInvalid = defineCause<PortInvalid>({
             suggestion === null
               ? say`Write a number. The usual port of SSH is 22; hosting providers show theirs in the control panel.`
               : say`Write the number alone: ${suggestion}.`,
-          paste: {
-            language: 'yaml',
-            text: input === 'host' ? `port: ${value}` : `${input}: ${value}`,
-          },
+          paste: withBlock({ [input === 'host' ? 'port' : input]: value }),
         },
       ],
       ...(suggestion === null || input === 'host' ? {} : { change }),

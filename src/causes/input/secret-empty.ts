@@ -1,9 +1,10 @@
 import { type Facts, type InputName, seen } from '../../facts'
-import { list, say, type Words } from '../../text/words'
+import { inputName, list, say, type Words } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 import { listSecrets, setSecret } from '../fixes/set-secret'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
+import { withBlock } from '../fixes/with-block'
 
 interface SecretEmpty extends Evidence {
   readonly inputs: readonly InputName[]
@@ -57,8 +58,7 @@ export const secretEmpty = defineCause<SecretEmpty>({
   },
   explain(evidence, facts) {
     const { inputs, expressions, lines, workflowSeen, event } = evidence
-    const [first = 'host'] = inputs
-    const given = facts.input.given.map((name) => say`${name}`)
+    const given = facts.input.given.map(inputName)
     return {
       verdict: verdictOf(evidence),
       why: workflowSeen
@@ -67,21 +67,21 @@ export const secretEmpty = defineCause<SecretEmpty>({
       observed: [
         ...inputs.map((input, index) => {
           const expression = expressions[index] ?? ''
-          if (expression === '') return say`${input} is empty or not set.`
-          return say`${input} is empty: line ${lines[index] ?? 0} sets it from ${clip(expression, 100)}.`
+          if (expression === '') return say`${inputName(input)} is empty or not set.`
+          return say`${inputName(input)} is empty: line ${lines[index] ?? 0} sets it from ${clip(expression, 100)}.`
         }),
         given.length > 0
           ? say`These inputs arrived: ${list(given)}.`
           : say`No input arrived at all.`,
         ...(event === '' ? [] : [say`The event that started the run is ${event}.`]),
       ],
-      fixes: fixesOf(evidence, first, facts),
+      fixes: fixesOf(evidence, facts),
     }
   },
 })
 
 function verdictOf({ inputs, expressions }: SecretEmpty): Words {
-  const names = inputs.map((name) => say`${name}`)
+  const names = inputs.map(inputName)
   const [first = say`host`] = names
   const expression = expressions[0] ?? ''
   if (names.length > 1) return say`${names.length} inputs are empty: ${list(names, ', ', ' and ')}`
@@ -89,11 +89,7 @@ function verdictOf({ inputs, expressions }: SecretEmpty): Words {
   return say`The ${first} input is empty: ${clip(expression)} gave nothing`
 }
 
-function fixesOf(
-  { inputs, expressions, called }: SecretEmpty,
-  first: InputName,
-  facts: Facts,
-): Fix[] {
+function fixesOf({ inputs, expressions, called }: SecretEmpty, facts: Facts): Fix[] {
   const all = expressions.join(' ')
   const contexts = contextsOf(all)
   const secrets = namesIn(all, 'secrets')
@@ -143,11 +139,10 @@ function fixesOf(
     })
   }
   if (fixes.length === 0) {
-    const values = inputs.map((input) => `${input}: ${example(input)}`)
     fixes.push({
       who: 'workflow author',
       what: say`Set the input under ${'with:'}, and check that the secret it is read from exists in this repository.`,
-      paste: { language: 'yaml', text: (values.length > 0 ? values : [`${first}: …`]).join('\n') },
+      paste: withBlock(Object.fromEntries(inputs.map((input) => [input, example(input)]))),
     })
   }
   return fixes

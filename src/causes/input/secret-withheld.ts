@@ -1,5 +1,5 @@
 import { type Facts, type InputName, seen } from '../../facts'
-import { list, say } from '../../text/words'
+import { inputName, list, say } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 
@@ -50,7 +50,7 @@ export const secretWithheld = defineCause<SecretWithheld>({
     }
   },
   explain({ inputs, secrets, reason, event }, facts) {
-    const names = inputs.map((name) => say`${name}`)
+    const names = inputs.map(inputName)
     const source = facts.runner.secretSource
     return {
       verdict: {

@@ -1,7 +1,8 @@
 import type { InputName, UserForm } from '../../facts'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
+import { withBlock } from '../fixes/with-block'
 
 interface UsernameMalformed extends Evidence {
   readonly input: InputName
@@ -43,7 +44,7 @@ export const usernameMalformed = defineCause<UsernameMalformed>({
         {
           who: 'workflow author',
           what,
-          ...(isPlain ? { paste: { language: 'yaml', text: `${input}: ${name}` } as const } : {}),
+          ...(isPlain ? { paste: withBlock({ [input]: name }) } : {}),
         },
       ],
       ...(isPlain ? { change: { input, value: name } } : {}),
@@ -58,7 +59,7 @@ const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what:
   },
   'at-host': {
     verdict: say`The username is a whole ${'user@host'}`,
-    what: say`Give the part before the @ alone; the host belongs to ${'host'}.`,
+    what: say`Give the part before the @ alone; the host belongs to ${inputName('host')}.`,
   },
   'colon-at-end': {
     verdict: say`The username ends in a colon`,

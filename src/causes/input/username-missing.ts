@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { emptyInputs } from '../readings/empty-inputs'
+import { withBlock } from '../fixes/with-block'
 
 interface UsernameMissing extends Evidence {
   /** Whether the workflow file was at hand: then it is certain that nothing sets the input. */
@@ -37,14 +38,14 @@ export const usernameMissing = defineCause<UsernameMissing>({
       why: workflowSeen
         ? say`the workflow sets none for this step, and the host does not name one.`
         : say`the input arrived empty, and the host does not name one.`,
-      observed: [say`${'username'} is empty or not set.`],
+      observed: [say`${inputName('username')} is empty or not set.`],
       fixes: [
         {
           who: 'workflow author',
           what: say`Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often ${'ubuntu'}, ${'ec2-user'}, ${'admin'} or ${'root'}.`,
           paste: isTerminal
             ? { language: 'sh', text: 'ssh-preflight USERNAME@HOST' }
-            : { language: 'yaml', text: 'username: deploy   # an account of the server' },
+            : withBlock({ username: 'deploy   # an account of the server' }),
         },
         ...(isTerminal ? [] : [checkSecret]),
       ],

@@ -1,4 +1,4 @@
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
 import { exchangeThat, place, type Reached } from '../readings/kex-endings'
@@ -65,7 +65,7 @@ export const kexMalformed = defineCause<KexMalformed>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Check that ${'host'} and ${'port'} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
+          what: say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
         },
         {
           who: 'network admin',

@@ -1,4 +1,4 @@
-import { duration, say } from '../../text/words'
+import { duration, inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { exchangeThat, place, type Reached } from '../readings/kex-endings'
 
@@ -49,7 +49,7 @@ export const kexStalled = defineCause<KexStalled>({
         },
         {
           who: 'workflow author',
-          what: say`Run the job once more, with a longer ${'timeout'} if the server is slow.`,
+          what: say`Run the job once more, with a longer ${inputName('timeout')} if the server is slow.`,
         },
       ],
     }

@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { pathWord } from '../fixes/replace-key'
+import { withBlock } from '../fixes/with-block'
 
 interface FileUnreadable extends Evidence {
   readonly path: string
@@ -53,8 +54,8 @@ export const fileUnreadable = defineCause<FileUnreadable>({
           : [
               {
                 who: 'workflow author' as const,
-                what: say`Or give the key itself: ${'key'} takes its text from a secret, without a file.`,
-                paste: { language: 'yaml' as const, text: 'key: ${{ secrets.SSH_KEY }}' },
+                what: say`Or give the key itself: ${inputName('key')} takes its text from a secret, without a file.`,
+                paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
               },
             ]),
       ],

@@ -1,7 +1,8 @@
 import { type KeyForm, seen } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
+import { withBlock } from '../fixes/with-block'
 
 interface NotAKey extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -52,7 +53,7 @@ export const notAKey = defineCause<NotAKey>({
     }
   },
   explain({ form, lines, bytes, from }, facts) {
-    const where = from === 'key' ? say`The ${'key'} input` : own('The key file')
+    const where = from === 'key' ? say`The ${inputName('key')} input` : own('The key file')
     return {
       verdict: say`${where} holds ${own((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
       why: own('the text was read, and this is its form.'),
@@ -67,9 +68,11 @@ export const notAKey = defineCause<NotAKey>({
 
 function hint(form: KeyForm): Words[] {
   if (form === 'known-hosts-line')
-    return [say`Such a line belongs into the input ${'known_hosts'}.`]
+    return [say`Such a line belongs into the input ${inputName('known_hosts')}.`]
   if (form === 'password-like')
-    return [say`If it is the account’s password, it belongs into the input ${'password'}.`]
+    return [
+      say`If it is the account’s password, it belongs into the input ${inputName('password')}.`,
+    ]
   return []
 }
 
@@ -78,8 +81,8 @@ function first(form: KeyForm): Fix[] {
     return [
       {
         who: 'workflow author',
-        what: say`If the login is by password, give it as ${'password'} and take ${'key'} away; else set the key again as below.`,
-        paste: { language: 'yaml', text: 'password: ${{ secrets.SSH_PASSWORD }}' },
+        what: say`If the login is by password, give it as ${inputName('password')} and take ${inputName('key')} away; else set the key again as below.`,
+        paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
       },
     ]
   if (form === 'unexpanded')
@@ -87,7 +90,7 @@ function first(form: KeyForm): Fix[] {
       {
         who: 'workflow author',
         what: say`Write the secret as an expression: shell variables are not replaced under ${'with:'}.`,
-        paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
+        paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
       },
     ]
   return []

@@ -1,8 +1,9 @@
 import { seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
+import { withBlock } from '../fixes/with-block'
 
 interface PassphraseMissing extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -37,7 +38,6 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
     const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
     const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
     const isSet = seen(facts.workflow)?.with.some((entry) => entry.input === 'passphrase') === true
-    const setting = `passphrase: \${{ secrets.${name} }}`
     return {
       verdict: own('The private key is encrypted, and no passphrase was given'),
       why: own('the key file itself says that it is encrypted.'),
@@ -46,13 +46,15 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
           ? own('The private key is encrypted.')
           : say`The private key is encrypted; its type is ${type}.`,
         say`Only with the passphrase can its public key be shown: ${`ssh-keygen -y -f ${pathWord(path)}`} asks for it and prints the key.`,
-        ...(isSet ? [say`The workflow sets ${'passphrase'}, but it arrived empty.`] : []),
+        ...(isSet
+          ? [say`The workflow sets ${inputName('passphrase')}, but it arrived empty.`]
+          : []),
       ],
       fixes: [
         {
           who: 'workflow author',
           what: say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
-          paste: { language: 'yaml', text: setting },
+          paste: withBlock({ passphrase: `\${{ secrets.${name} }}` }),
         },
         ...(facts.runner.platform === 'github'
           ? [

@@ -1,7 +1,8 @@
 import { seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
+import { withBlock } from '../fixes/with-block'
 
 interface PathNotContent extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -32,12 +33,12 @@ export const pathNotContent = defineCause<PathNotContent>({
     return {
       verdict: inFile
         ? own('The key file holds the path of another file, not a private key')
-        : say`The ${'key'} input holds the path of a file, not the private key`,
+        : say`The ${inputName('key')} input holds the path of a file, not the private key`,
       why: own('the value is one line in the form of a path.'),
       observed: [
         inFile
           ? own('The file has one line, in the form of a path.')
-          : say`The value of ${'key'} is one line in the form of a path.`,
+          : say`The value of ${inputName('key')} is one line in the form of a path.`,
       ],
       fixes: [
         ...repairFixes(facts),
@@ -46,8 +47,8 @@ export const pathNotContent = defineCause<PathNotContent>({
           : [
               {
                 who: 'workflow author' as const,
-                what: say`Or, if an earlier step writes that file on the runner, use ${'key_path'} instead of ${'key'}.`,
-                paste: { language: 'yaml' as const, text: 'key_path: /path/of/the/private/key' },
+                what: say`Or, if an earlier step writes that file on the runner, use ${inputName('key_path')} instead of ${inputName('key')}.`,
+                paste: withBlock({ key_path: '/path/of/the/private/key' }),
               },
             ]),
       ],

@@ -1,7 +1,8 @@
 import { type KeyForm, seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { inputName, own, say } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
+import { withBlock } from '../fixes/with-block'
 
 interface PublicKey extends Evidence {
   readonly from: 'key' | 'key_path'
@@ -63,8 +64,8 @@ function withoutPub(path: string | null): Fix[] {
   return [
     {
       who: 'workflow author',
-      what: say`Point ${'key_path'} at the private key, the file of the same name without ${'.pub'}.`,
-      paste: { language: 'yaml', text: `key_path: ${JSON.stringify(path.slice(0, -4))}` },
+      what: say`Point ${inputName('key_path')} at the private key, the file of the same name without ${'.pub'}.`,
+      paste: withBlock({ key_path: JSON.stringify(path.slice(0, -4)) }),
     },
   ]
 }

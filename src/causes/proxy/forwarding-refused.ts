@@ -1,5 +1,5 @@
 import { factsAt } from '../../diagnosis/at-proxy'
-import { own, say, type Words } from '../../text/words'
+import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../readings/clip'
 import type { ServerView } from '../server-cause'
@@ -101,7 +101,7 @@ function whyOf(reason: number | null): Words {
 function fixesOf(reason: number | null, view: ServerView, target: string): Fix[] {
   const another: Fix = {
     who: 'workflow author',
-    what: say`Check that ${'proxy_username'} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
+    what: say`Check that ${inputName('proxy_username')} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
   }
   if (reason === openFailure.shortage) {
     return [

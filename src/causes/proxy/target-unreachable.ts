@@ -1,4 +1,4 @@
-import { duration, say, type Words } from '../../text/words'
+import { duration, inputName, say, type Words } from '../../text/words'
 import type { Facts } from '../../facts'
 import { type Candidate, defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../readings/clip'
@@ -124,7 +124,7 @@ function fixesOf(reach: Reach, host: string, port: number): Fix[] {
   }
   const compare: Fix = {
     who: 'workflow author',
-    what: say`Check ${'host'} and ${'port'}: they are meant as the jump host sees them, so a private name or address is right here.`,
+    what: say`Check ${inputName('host')} and ${inputName('port')}: they are meant as the jump host sees them, so a private name or address is right here.`,
   }
   const firewall: Fix = {
     who: 'network admin',

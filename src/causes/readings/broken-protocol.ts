@@ -1,4 +1,4 @@
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import type { Explanation } from '../cause'
 
 /**
@@ -17,7 +17,7 @@ export function brokenProtocol(during: 'the login' | 'the session', error: strin
     fixes: [
       {
         who: 'workflow author',
-        what: say`If the deploy works, let this check pass with its warning, as it does. If not, check that ${'host'} and ${'port'} name the SSH server itself.`,
+        what: say`If the deploy works, let this check pass with its warning, as it does. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
       },
       {
         who: 'server admin',

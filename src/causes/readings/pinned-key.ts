@@ -1,3 +1,4 @@
+import { withBlock } from '../fixes/with-block'
 import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
@@ -57,7 +58,7 @@ export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix
     return {
       who: 'workflow author',
       what,
-      paste: { language: 'yaml', text: `fingerprint: ${first.fingerprint}` },
+      paste: withBlock({ fingerprint: first.fingerprint }),
     }
   const lines = knownHostsLines(facts, keys).map((line) => `  ${line}`)
   return {

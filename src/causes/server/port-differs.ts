@@ -1,6 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
+import { withBlock } from '../fixes/with-block'
 
 export const portDiffers: ServerCause = {
   id: 'server/port-differs',
@@ -27,7 +28,7 @@ export const portDiffers: ServerCause = {
       fix: {
         who: 'workflow author',
         what: say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,
-        paste: { language: 'yaml', text: 'port: 2222   # the port that the server shows' },
+        paste: withBlock({ port: '2222   # the port that the server shows' }),
       },
     }
   },

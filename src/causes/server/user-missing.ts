@@ -1,6 +1,7 @@
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { userWord } from '../fixes/quoted'
+import { withBlock } from '../fixes/with-block'
 
 export const userMissing: ServerCause = {
   id: 'server/user-missing',
@@ -22,8 +23,8 @@ export const userMissing: ServerCause = {
       look: view.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
       fix: {
         who: 'workflow author',
-        what: say`Write the name of an account that exists there into ${'username'}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
-        paste: { language: 'yaml', text: 'username: deploy   # an account of the server' },
+        what: say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
+        paste: withBlock({ username: 'deploy   # an account of the server' }),
       },
     }
   },

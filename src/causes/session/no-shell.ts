@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts'
-import { say, type Words } from '../../text/words'
+import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { clip } from '../readings/clip'
@@ -147,7 +147,7 @@ function fixesOf(
       return [
         {
           who: 'workflow author',
-          what: say`Give the ${'host'} and ${'port'} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
+          what: say`Give the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
         },
         {
           who: 'network admin',

@@ -1,4 +1,4 @@
-import { duration, say } from '../../text/words'
+import { duration, inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 
@@ -59,7 +59,7 @@ export const hostUnreachable = defineCause<HostUnreachable>({
         },
         {
           who: 'workflow author',
-          what: say`If it has another address now, write that (or better its name) into ${'host'}.`,
+          what: say`If it has another address now, write that (or better its name) into ${inputName('host')}.`,
         },
       ],
     }

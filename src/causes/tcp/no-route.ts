@@ -1,4 +1,4 @@
-import { say } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
 
@@ -55,7 +55,7 @@ export const noRoute = defineCause<NoRoute>({
               vpn,
               {
                 who: 'workflow author' as const,
-                what: say`Otherwise compare ${'host'} with the address in the control panel of the provider.`,
+                what: say`Otherwise compare ${inputName('host')} with the address in the control panel of the provider.`,
               },
             ]),
       ],

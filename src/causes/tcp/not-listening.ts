@@ -1,6 +1,6 @@
 import type { Facts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
-import { own, say, type Words } from '../../text/words'
+import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
@@ -98,7 +98,7 @@ const whose = ({ input }: Facts, address: string): Words =>
 
 const otherHost: Fix = {
   who: 'workflow author',
-  what: say`Write the address of the server into ${'host'}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
+  what: say`Write the address of the server into ${inputName('host')}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
 }
 
 function controlOf({ control }: PortReading): NotListening['control'] {

@@ -2,6 +2,7 @@ import { seen, type TcpAttempt } from '../../facts'
 import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved } from '../readings/port'
+import { withBlock } from '../fixes/with-block'
 
 interface Partial extends Evidence {
   readonly working: string
@@ -48,7 +49,7 @@ export const partial = defineCause<Partial>({
         {
           who: 'workflow author',
           what: say`Until then, use an address that works.`,
-          paste: { language: 'yaml', text: `host: ${working}` },
+          paste: withBlock({ host: working }),
         },
       ],
     }

@@ -2,6 +2,7 @@ import { seen } from '../../facts'
 import { own, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { attemptsObserved } from '../readings/port'
+import { withBlock } from '../fixes/with-block'
 
 interface Transient extends Evidence {
   readonly address: string
@@ -52,7 +53,7 @@ export const transient = defineCause<Transient>({
         {
           who: 'workflow author',
           what: say`If the server is started earlier in the same workflow, let this step wait for it.`,
-          paste: { language: 'yaml', text: 'wait: 2m' },
+          paste: withBlock({ wait: '2m' }),
         },
       ],
     }

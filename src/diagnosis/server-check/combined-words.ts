@@ -1,7 +1,7 @@
 import type { Explanation, Finding, Fix } from '../../causes/cause'
 import type { ServerCauseId } from '../../causes/ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
-import { list, own, say, type Words } from '../../text/words'
+import { own, say, type Words } from '../../text/words'
 import { titleOf } from '../../inputs/server-report/answer'
 import type { Joint } from './combined'
 import type { Differences } from './same-question'
@@ -19,7 +19,7 @@ export function jointWords(
   const lines = evidence.filter(({ mark, text }) => mark === 'bad' && text !== why)
   return {
     verdict: title,
-    why: say`the check on the server says: ${why} That is what the outside sees: ${lowerFirst(outside.explanation.verdict)}.`,
+    why: say`the check on the server says: ${why} That is what the outside sees: ${outside.explanation.verdict}.`,
     observed: [
       ...lines.slice(0, shownLines).map(({ area, text }) => say`On the server, ${area}: ${text}`),
       ...outside.explanation.observed,
@@ -111,12 +111,4 @@ export function fixElsewhere(facts: Facts, outside: Finding): Fix {
     what: say`Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
     paste: { language: 'sh', text: 'sudo journalctl -f -t sshd -t sshd-session' },
   }
-}
-
-/** A sentence after a colon; names and data keep their letters. */
-function lowerFirst(words: Words): Words {
-  const [first, ...rest] = words
-  if (first === undefined || !('say' in first)) return words
-  if (!/^(?:The|A|An|Nothing|No|Port|Neither|It)\b/.test(first.say)) return words
-  return list([[{ say: first.say.charAt(0).toLowerCase() + first.say.slice(1) }], rest], '')
 }
