@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { causePages, examplesFile } from '../../scripts/docs/pages'
+import { causePages } from '../../scripts/docs/pages'
 import { withTables } from '../../scripts/docs/readme-tables'
 import { catalog } from '../../src/causes'
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
@@ -42,10 +42,6 @@ describe('docs/causes', () => {
       '## What you see elsewhere',
       '## An example',
     ])
-  })
-
-  it('has the examples for the terminal that the fixtures give', async () => {
-    expect(read('src', 'causes', 'examples.json')).toBe(await examplesFile())
   })
 
   it('links to pages that are there', () => {
