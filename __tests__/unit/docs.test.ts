@@ -3,6 +3,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { causePages } from '../../scripts/docs/pages'
 import { withTables } from '../../scripts/docs/readme-tables'
+import { reportSchemaFile } from '../../scripts/docs/report-schema'
 import { catalog } from '../../src/causes'
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
 
@@ -60,5 +61,11 @@ describe('README.md', () => {
 
   it('is refused without its markers', () => {
     expect(() => withTables('# no markers', read('action.yml'), catalog)).toThrow('<!-- stages -->')
+  })
+})
+
+describe('report.schema.json', () => {
+  it('is what the types of the report give', () => {
+    expect(read('src', 'report', 'report.schema.json')).toBe(reportSchemaFile())
   })
 })
