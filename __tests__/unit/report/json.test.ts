@@ -10,6 +10,7 @@ import { jsonReport, readReport, reportSchema } from '../../../src/report/json'
 import { mismatch } from '../../../src/report/json-schema'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
 import { followedBy, laterStep, same } from '../../fixtures/following'
+import { reportsOf, samples } from '../../fixtures/golden-samples'
 import { healthy, observed } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut, talkative } from '../../fixtures/hostile'
 import { valueOf } from '../../fixtures/value-of'
@@ -68,6 +69,13 @@ describe('the JSON report', () => {
     const report = { version: '1.0.0', facts: exact, diagnosis: diagnose(exact) }
     check(JSON.parse(jsonReport([report])))
     expect(check.errors).toBeNull()
+  })
+
+  it.each(Object.entries(samples))('describes every property of the sample %s', (_name, facts) => {
+    const text = jsonReport(reportsOf(facts))
+    check(JSON.parse(text))
+    expect(check.errors).toBeNull()
+    expect(readReport(text)).toEqual({ facts })
   })
 
   it('describes a workflow file of another repository, and the change of a later step', () => {
