@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Annotation, annotations } from '../../../src/report/annotations'
+import { comment } from '../../../src/report/comment'
 import { jsonReport } from '../../../src/report/json'
+import { outputs } from '../../../src/report/outputs'
 import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { serverCheckSha256 } from '../../../src/server-check/script'
-import { reportsOf, samples } from '../../fixtures/golden-samples'
+import { reportsOf, samples, severalHosts } from '../../fixtures/golden-samples'
+
+const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const run = 'https://github.com/octocat/shop/actions/runs/1'
 
 const folder = join('__tests__', 'golden')
 
@@ -44,10 +50,33 @@ it.each(withJson)('the golden sample %s is what the JSON report is', (name) => {
   expect(text).toBe(golden(`${name}.json`, text))
 })
 
+describe.each(Object.entries(severalHosts))('the golden sample %s', (name, facts) => {
+  it('is what the annotations, the outputs and the comment are', () => {
+    const reports = reportsOf(facts)
+    const { body } = comment({ reports, values: {}, speaker, run })
+    const parts = [
+      ...annotations(reports).map(annotated),
+      ...Object.entries<string>({ ...outputs(reports, '/tmp/report.json') }).map(
+        ([output, value]) => `--- output ${output}\n${value}\n`,
+      ),
+      `--- comment\n${body}`,
+    ]
+    const text = parts.join('\n')
+    expect(text).toBe(golden(`${name}.txt`, text))
+  })
+})
+
+/** One annotation to be read: its level, its place, its title and its message. */
+function annotated({ level, file, line, title, message }: Annotation): string {
+  const place = file === undefined ? 'nowhere' : `${file}:${String(line)}`
+  return `--- ${level} at ${place}: ${title}\n${message}\n`
+}
+
 it('has no golden file without a sample', () => {
   const known = [
     ...Object.keys(samples).flatMap((name) => [`${name}.md`, `${name}.txt`]),
     ...withJson.map((name) => `${name}.json`),
+    ...Object.keys(severalHosts).map((name) => `${name}.txt`),
   ]
   expect(readdirSync(folder).sort()).toEqual(known.sort())
 })
