@@ -1,10 +1,11 @@
-/** Writes what is generated: docs/causes, src/causes/examples.json, docs/real-cases.md, the tables of README.md, and the bundle's copy of server-check.sh. `npm run docs` runs it in the repository. */
+/** Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and the bundle's copy of server-check.sh. `npm run docs` runs it in the repository. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog } from '../src/causes'
-import { causePages, examplesFile } from './docs/pages'
+import { causePages } from './docs/pages'
 import { type RealCase, realCasesPage } from './docs/real-cases'
 import { withTables } from './docs/readme-tables'
+import { reportSchemaFile } from './docs/report-schema'
 
 async function writeDocs(): Promise<void> {
   const pages = await causePages()
@@ -16,9 +17,9 @@ async function writeDocs(): Promise<void> {
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
-  writeFileSync(path.join('src', 'causes', 'examples.json'), await examplesFile())
   const cases = JSON.parse(readFileSync('docs/real-cases.json', 'utf8')) as readonly RealCase[]
   writeFileSync('docs/real-cases.md', realCasesPage(cases))
+  writeFileSync('src/report/report.schema.json', reportSchemaFile())
   const readme = readFileSync('README.md', 'utf8')
   writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
   const text = readFileSync('server-check.sh', 'utf8')

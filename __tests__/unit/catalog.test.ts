@@ -81,6 +81,14 @@ describe.each([...causeIds])('%s', (id) => {
     expect(first?.id).toBe(id)
   })
 
+  it('comes without another error of its stage', async () => {
+    const { exact } = await fixture(id)
+    const { findings } = diagnose(exact)
+    const [stage = ''] = id.split('/')
+    const others = findings.filter((each) => each.stage === stage && each.severity === 'error')
+    expect(others.map((finding) => finding.id).filter((each) => each !== id)).toEqual([])
+  })
+
   it('keeps quiet about its near miss', async () => {
     const { nearMiss } = await fixture(id)
     const { findings } = diagnose(nearMiss)
@@ -119,5 +127,6 @@ function checkFinding(finding: Finding): void {
     expect(plain(what)).not.toMatch(/\bplease\b/i)
     if (paste) expect(paste.text).toMatch(/^\S[^]*\S$/)
   }
+  expect(JSON.stringify(finding.explanation)).not.toMatch(/undefined|NaN|\[object/)
   expect(JSON.parse(JSON.stringify(finding.evidence))).toEqual(finding.evidence)
 }

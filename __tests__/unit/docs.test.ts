@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { causePages, examplesFile } from '../../scripts/docs/pages'
+import { causePages } from '../../scripts/docs/pages'
 import { withTables } from '../../scripts/docs/readme-tables'
+import { reportSchemaFile } from '../../scripts/docs/report-schema'
 import { catalog } from '../../src/causes'
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
 
@@ -44,10 +45,6 @@ describe('docs/causes', () => {
     ])
   })
 
-  it('has the examples for the terminal that the fixtures give', async () => {
-    expect(read('src', 'causes', 'examples.json')).toBe(await examplesFile())
-  })
-
   it('links to pages that are there', () => {
     for (const [name, text] of pages) {
       for (const [, link = ''] of text.matchAll(/\]\(([^)]+\.md)\)/g)) {
@@ -64,5 +61,11 @@ describe('README.md', () => {
 
   it('is refused without its markers', () => {
     expect(() => withTables('# no markers', read('action.yml'), catalog)).toThrow('<!-- stages -->')
+  })
+})
+
+describe('report.schema.json', () => {
+  it('is what the types of the report give', () => {
+    expect(read('src', 'report', 'report.schema.json')).toBe(reportSchemaFile())
   })
 })

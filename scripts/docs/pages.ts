@@ -2,7 +2,6 @@ import { catalog } from '../../src/causes'
 import { serverCauses } from '../../src/causes/server'
 import type { Facts } from '../../src/facts'
 import { causePage } from './cause-page'
-import { causeExample } from './examples'
 import { indexPage } from './index-page'
 import { serverPage } from './server-page'
 
@@ -14,14 +13,6 @@ export async function causePages(): Promise<ReadonlyMap<string, string>> {
   }
   for (const cause of serverCauses) pages.set(`${cause.id}.md`, serverPage(cause))
   return pages
-}
-
-/** The text of src/causes/examples.json. */
-export async function examplesFile(): Promise<string> {
-  const entries = await Promise.all(
-    catalog.map(async ({ id }) => [id, causeExample(id, await exampleOf(id))] as const),
-  )
-  return `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`
 }
 
 async function exampleOf(id: string): Promise<Facts> {

@@ -1,8 +1,8 @@
-import { exampleServer } from '../../src/causes/example'
 import type { ServerCause } from '../../src/causes/server-cause'
 import { candidates } from '../../src/causes/server'
 import { type ServerSystem, serverSystems } from '../../src/knowledge/server-systems'
 import { fence, toMarkdown } from '../../src/text/escape'
+import { exampleServer } from './example-server'
 import { codeList, linked, page, section } from './markdown'
 
 /** In the order in which a reader meets them; `unknown` is any other Linux. */

@@ -58,7 +58,7 @@ export interface Candidate {
   /** … and what it prints when this is the cause. */
   readonly look: Words
   readonly fix: Fix
-  /** The check on the server shows that it is not this one. */
+  /** The check on the server shows that it is not this one. Absent where it does not. */
   readonly ruledOut?: true
 }
 

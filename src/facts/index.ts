@@ -68,17 +68,9 @@ export type NotCheckedReason =
   | 'cancelled'
   | 'no-way'
 
-/** Everything that is known of one host after one preflight. */
-export interface Facts {
-  readonly version: typeof factsVersion
-  readonly runner: RunnerFacts
-  readonly workflow: Fact<WorkflowFacts>
+/** What is known of one server up to its login. */
+export interface LoginFacts {
   readonly input: InputFacts
-  /**
-   * The jump host, climbed before the target; null without one. Behind it the target's name is resolved there, and its `tcp`
-   * is the forwarded channel: connected, without an attempt of our own.
-   */
-  readonly proxy: HopFacts | null
   readonly key: Fact<KeyFacts>
   readonly dns: Fact<DnsFacts>
   readonly tcp: Fact<TcpFacts>
@@ -86,6 +78,18 @@ export interface Facts {
   readonly keyExchange: Fact<KeyExchangeFacts>
   readonly hostKey: Fact<HostKeyFacts>
   readonly authentication: Fact<AuthenticationFacts>
+}
+
+/** Everything that is known of one host after one preflight, without a secret in it. Judging it again gives the same findings. */
+export interface Facts extends LoginFacts {
+  readonly version: typeof factsVersion
+  readonly runner: RunnerFacts
+  readonly workflow: Fact<WorkflowFacts>
+  /**
+   * The jump host, climbed before the target; null without one. Behind it the target's name is resolved there, and its `tcp`
+   * is the forwarded channel: connected, without an attempt of our own.
+   */
+  readonly proxy: HopFacts | null
   readonly session: Fact<SessionFacts>
   readonly deploy: Fact<DeployFacts>
   /** The inside view: what the check on the server itself said. No rung of the ladder, as it comes by another way. */

@@ -1,14 +1,11 @@
-import type { Fact, Facts } from '.'
+import type { Fact, LoginFacts } from '.'
 import type { Disconnect } from './key-exchange'
 
 /**
  * The ladder of a jump host. Its input is told in the names of the target's inputs: `host` stands for `proxy_host`, and so on.
  * A jump account needs no shell, so there is no session.
  */
-export interface HopFacts extends Pick<
-  Facts,
-  'input' | 'key' | 'dns' | 'tcp' | 'identification' | 'keyExchange' | 'hostKey' | 'authentication'
-> {
+export interface HopFacts extends LoginFacts {
   readonly forwarding: Fact<ForwardingFacts>
 }
 

@@ -30,24 +30,20 @@ export function mismatch(
   root: JsonSchema = schema,
   at = '',
 ): Mismatch | null {
-  if (schema.$ref !== undefined) {
-    const target = root.$defs?.[schema.$ref.replace('#/$defs/', '')]
-    return target ? mismatch(value, target, root, at) : { at, problem: `should be ${schema.$ref}` }
-  }
+  if (schema.$ref !== undefined) return mismatch(value, resolved(schema, root), root, at)
   if (schema.anyOf) return anyOf(value, schema.anyOf, root, at)
   if (schema.const !== undefined && value !== schema.const) {
     return { at, problem: `should be ${JSON.stringify(schema.const)}` }
-  }
-  if (schema.enum && schema.type === undefined && !schema.enum.includes(value)) {
-    return { at, problem: `should be one of ${schema.enum.map(String).join(', ')}` }
   }
   if (schema.type !== undefined) {
     const types = typeof schema.type === 'string' ? [schema.type] : schema.type
     if (!types.includes(typeOf(value, types)))
       return { at, problem: `should be ${types.join(' or ')}` }
   }
-  if (schema.enum && typeof value === 'string' && !isWord(value))
-    return { at, problem: 'should be a word' }
+  if (schema.enum && typeof value === 'string') {
+    return isWord(value) ? null : { at, problem: 'should be a word' }
+  }
+  if (schema.enum && !schema.enum.includes(value)) return { at, problem: oneOf(schema.enum) }
   if (Array.isArray(value)) return inArray(value, schema, root, at)
   if (isObject(value)) return inObject(value, schema, root, at)
   return null
@@ -57,16 +53,69 @@ export function mismatch(
 const isWord = (text: string) =>
   /^[\w /-]{1,80}$/.test(text) && !Object.hasOwn(Object.prototype, text)
 
-/** Of the alternatives that do not fit, the one that came furthest tells most. */
+const oneOf = (values: readonly unknown[]) => `should be one of ${values.map(String).join(', ')}`
+
+/** The schema that a reference names; itself when it is none. */
+function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  if (schema.$ref === undefined) return schema
+  const target = root.$defs?.[schema.$ref.replace('#/$defs/', '')]
+  if (!target) throw new Error(`the schema has no ${schema.$ref}`)
+  return resolved(target, root)
+}
+
+/**
+ * An object is held against the one alternative that its tag names (`state` of a fact, `kind` of a problem). Of other
+ * alternatives that do not fit, those that came furthest say most.
+ */
 function anyOf(
   value: unknown,
   alternatives: readonly JsonSchema[],
   root: JsonSchema,
   at: string,
 ): Mismatch | null {
+  const objects = alternatives
+    .map((each) => resolved(each, root))
+    .filter(({ properties }) => properties !== undefined)
+  const tag = tagOf(objects)
+  if (tag !== null && isObject(value)) return tagged(value, tag, objects, root, at)
   const found = alternatives.map((each) => mismatch(value, each, root, at))
-  if (found.includes(null)) return null
-  return found.reduce((a, b) => (b !== null && a !== null && b.at.length > a.at.length ? b : a))
+  const departures = found.filter((each) => each !== null)
+  if (departures.length < found.length) return null
+  const furthest = departures.toSorted((a, b) => b.at.length - a.at.length)
+  const [first = { at, problem: 'should not be here' }] = furthest
+  return { at: first.at, problem: together(furthest.filter((each) => each.at === first.at)) }
+}
+
+/** `should be object or null`, for what departs from every alternative at one place. */
+function together(departures: readonly Mismatch[]): string {
+  const problems = [...new Set(departures.map(({ problem }) => problem))]
+  const [first = '', ...others] = problems
+  if (!problems.every((problem) => problem.startsWith('should be '))) return first
+  return [first, ...others.map((problem) => problem.replace('should be ', ''))].join(' or ')
+}
+
+/** The property that has a constant of its own in each of several alternatives; null when there is none. */
+function tagOf(alternatives: readonly JsonSchema[]): string | null {
+  const [first, ...others] = alternatives
+  if (!first || others.length === 0) return null
+  const isTag = (name: string) =>
+    alternatives.every(({ properties }) => properties?.[name]?.const !== undefined)
+  return Object.keys(first.properties ?? {}).find(isTag) ?? null
+}
+
+function tagged(
+  value: Readonly<Record<string, unknown>>,
+  tag: string,
+  alternatives: readonly JsonSchema[],
+  root: JsonSchema,
+  at: string,
+): Mismatch | null {
+  if (!Object.hasOwn(value, tag)) return { at: inside(at, tag), problem: 'is missing' }
+  const constant = ({ properties }: JsonSchema) => properties?.[tag]?.const
+  const meant = alternatives.find((each) => constant(each) === value[tag])
+  return meant
+    ? mismatch(value, meant, root, at)
+    : { at: inside(at, tag), problem: oneOf(alternatives.map(constant)) }
 }
 
 function inArray(
@@ -90,17 +139,18 @@ function inObject(
   root: JsonSchema,
   at: string,
 ): Mismatch | null {
-  const inside = (name: string) => (at === '' ? name : `${at}.${name}`)
   for (const name of required) {
-    if (!Object.hasOwn(value, name)) return { at: inside(name), problem: 'is missing' }
+    if (!Object.hasOwn(value, name)) return { at: inside(at, name), problem: 'is missing' }
   }
   for (const [name, schema] of Object.entries(properties)) {
     if (!Object.hasOwn(value, name)) continue
-    const found = mismatch(value[name], schema, root, inside(name))
+    const found = mismatch(value[name], schema, root, inside(at, name))
     if (found) return found
   }
   return null
 }
+
+const inside = (at: string, name: string) => (at === '' ? name : `${at}.${name}`)
 
 /** Whether it is a plain JSON object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,26 +1,30 @@
 /** The JSON report: for programs, and to judge the same facts again later without a network. */
-import type { Candidate, Finding, Fix } from '../causes/cause'
-import { firstFinding } from '../diagnosis/diagnose'
-import { type Fact, type Facts, notChecked, type ServerCheckFacts } from '../facts'
+import type { Candidate, Fix } from '../causes/cause'
+import { firstFinding, type PlacedFinding } from '../diagnosis/diagnose'
+import type { Fact, Facts, ServerCheckFacts } from '../facts'
 import { asServerCauseId } from '../inputs/server-report/answer'
 import { plain } from '../text/words'
 import { certaintyLabel } from './verdict'
+import {
+  type HostReport,
+  type JsonReport,
+  programName,
+  type ReportedCandidate,
+  type ReportedFinding,
+  type ReportedFix,
+  reportVersion,
+} from './json-report'
 import { isObject, type JsonSchema, mismatch } from './json-schema'
 import { causePage, schemaUrl } from './links'
 import type { Report } from './model'
 import schemaOfReport from './report.schema.json' with { type: 'json' }
-
-/** Raised only when older reports can no longer be read; see the description in report.schema.json. */
-export const reportVersion = 1
-
-const programName = 'ssh-preflight'
 
 /** The schema that every report fits. */
 export const reportSchema: JsonSchema = schemaOfReport
 
 /** The whole run as JSON text, with a line end. Remote text in it is unescaped data, but prints without harm. */
 export function jsonReport(reports: readonly Report[]): string {
-  const report = {
+  const report: JsonReport = {
     $schema: schemaUrl,
     version: reportVersion,
     program: { name: programName, version: reports[0]?.version ?? '' },
@@ -34,7 +38,7 @@ export function jsonText(value: unknown): string {
   return `${printable(JSON.stringify(value, null, 2))}\n`
 }
 
-function host({ facts, diagnosis }: Report) {
+function host({ facts, diagnosis }: Report): HostReport {
   const first = firstFinding(diagnosis)
   const { joint } = diagnosis
   return {
@@ -53,9 +57,9 @@ function host({ facts, diagnosis }: Report) {
   }
 }
 
-function plainFinding(finding: Finding, facts: Facts) {
+function plainFinding(finding: PlacedFinding, facts: Facts): ReportedFinding {
   const { id, stage, hop, title, severity, certainty, evidence } = finding
-  const { candidates, explanation } = finding
+  const { at, candidates, explanation } = finding
   return {
     id,
     stage,
@@ -63,6 +67,7 @@ function plainFinding(finding: Finding, facts: Facts) {
     title,
     severity,
     certainty,
+    at,
     evidence,
     verdict: plain(explanation.verdict),
     why: plain(explanation.why),
@@ -74,7 +79,7 @@ function plainFinding(finding: Finding, facts: Facts) {
   }
 }
 
-function plainFix({ who, what, paste, change }: Fix) {
+function plainFix({ who, what, paste, change }: Fix): ReportedFix {
   return {
     who,
     what: plain(what),
@@ -83,7 +88,8 @@ function plainFix({ who, what, paste, change }: Fix) {
   }
 }
 
-function plainCandidate({ id, title, command, look, fix, ruledOut }: Candidate) {
+function plainCandidate(candidate: Candidate): ReportedCandidate {
+  const { id, title, command, look, fix, ruledOut } = candidate
   return {
     id,
     title: plain(title),
@@ -129,12 +135,9 @@ export function readReport(text: string): ReadReport {
     const found = mismatch(value, reportSchema)
     return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
   }
-  // Reports from before jump hosts, the deploy's rung and the inside view have no word of them.
   const facts = value.hosts.map(({ facts: saved }) => ({
     ...saved,
-    proxy: saved.proxy ?? null,
-    deploy: saved.deploy ?? notChecked('not-needed'),
-    serverCheck: knownVerdicts(saved.serverCheck ?? notChecked('not-needed')),
+    serverCheck: knownVerdicts(saved.serverCheck),
   }))
   return { facts }
 }
@@ -153,13 +156,7 @@ function knownVerdicts(fact: Fact<ServerCheckFacts>): Fact<ServerCheckFacts> {
   return { ...fact, value }
 }
 
-type Later = 'proxy' | 'deploy' | 'serverCheck'
-
-type SavedFacts = Omit<Facts, Later> & Partial<Pick<Facts, Later>>
-
-function isReport(
-  value: unknown,
-): value is { readonly hosts: readonly { readonly facts: SavedFacts }[] } {
+function isReport(value: unknown): value is JsonReport {
   return mismatch(value, reportSchema) === null
 }
 

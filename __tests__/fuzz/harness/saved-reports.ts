@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
+import { jsonReport } from '../../../src/report/json'
+import { reportsOf, samples } from '../../fixtures/golden-samples'
 
-const folder = join('__tests__', 'golden')
-const saved: readonly unknown[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+const saved: readonly unknown[] = Object.values(samples).map((facts): unknown =>
+  JSON.parse(jsonReport(reportsOf(facts))),
+)
 
 type Path = readonly (string | number)[]
 

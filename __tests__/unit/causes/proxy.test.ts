@@ -234,16 +234,6 @@ describe('a saved report', () => {
     expect(read).toEqual({ facts: [JSON.parse(JSON.stringify(facts))] })
   })
 
-  it('of a time before jump hosts is one without', () => {
-    const saved = JSON.parse(jsonReport([report(healthy)])) as {
-      hosts: { facts: Partial<Facts> }[]
-    }
-    for (const { facts } of saved.hosts) Reflect.deleteProperty(facts, 'proxy')
-    const read = readReport(JSON.stringify(saved))
-    expect('facts' in read && read.facts[0]?.proxy).toBeNull()
-    expect('facts' in read && read.facts.map((each) => diagnose(each).result)).toEqual(['pass'])
-  })
-
   it('whose jump host is damaged is refused', () => {
     const facts = throughJumpHost
     const saved = jsonReport([report({ ...facts, proxy: { ...jumpHost, forwarding: stopped } })])

@@ -1,63 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diagnose } from '../../../src/diagnosis/diagnose'
-import type { Facts } from '../../../src/facts'
+import { type Annotation, annotations } from '../../../src/report/annotations'
+import { comment } from '../../../src/report/comment'
 import { jsonReport } from '../../../src/report/json'
+import { outputs } from '../../../src/report/outputs'
 import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { serverCheckSha256 } from '../../../src/server-check/script'
-import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
-import { exact as commandMissing } from '../../fixtures/facts/deploy/command-missing'
-import { exact as pinType } from '../../fixtures/facts/deploy/pin-type'
-import { exact as mismatch } from '../../fixtures/facts/hostkey/mismatch'
-import { exact as notPinned } from '../../fixtures/facts/hostkey/not-pinned'
-import { exact as forwardingRefused } from '../../fixtures/facts/proxy/forwarding-refused'
-import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
-import { exact as noisyShell } from '../../fixtures/facts/session/noisy-shell'
-import { exact as notListening } from '../../fixtures/facts/tcp/not-listening'
-import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
-import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
-import { answered } from '../../fixtures/answered'
-import { needs } from '../../fixtures/needs'
-import { healthy, observed } from '../../fixtures/healthy'
-import { faulty } from '../../fixtures/hostile'
-import { stoppedAtJumpHost, throughJumpHost } from '../../fixtures/jump-host'
-import { valueOf } from '../../fixtures/value-of'
+import { reportsOf, samples, severalHosts } from '../../fixtures/golden-samples'
 
-const keyRejectedAtJumpHost = stoppedAtJumpHost({
-  authentication: observed({ ...valueOf(keyRejected.authentication), user: 'jump' }),
-})
-
-/** What the reports look like, one of each kind of result: to be read, and compared with what the code makes now. */
-const samples: Readonly<Record<string, readonly Facts[]>> = {
-  pass: [notPinned],
-  'pass-needs': [needs()],
-  warn: [noisyShell],
-  'warn-later-step': [pinType],
-  'fail-wrong-port': [wrongPort],
-  'fail-not-listening': [notListening],
-  'fail-host-key': [mismatch],
-  'fail-key-rejected': [keyRejected],
-  'fail-command-missing': [commandMissing],
-  'fail-secret-empty': [secretEmpty],
-  'fail-joint': [answered(notListening, 'stopped')],
-  'fail-joint-elsewhere': [answered(filtered, 'healthy')],
-  error: [faulty('EMFILE: too many open files')],
-  'pass-jump-host': [throughJumpHost],
-  'fail-jump-host': [keyRejectedAtJumpHost],
-  'fail-forwarding': [forwardingRefused],
-  'several-hosts': [healthy, wrongPort, noisyShell],
-}
+const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const run = 'https://github.com/octocat/shop/actions/runs/1'
 
 const folder = join('__tests__', 'golden')
 
 /** With UPDATE_GOLDEN=1 the files are written anew instead: read the difference before you commit it. */
 const updating = process.env['UPDATE_GOLDEN'] === '1'
-
-function reports(facts: readonly Facts[]) {
-  return facts.map((each) => ({ version: '1.0.0', facts: each, diagnosis: diagnose(each) }))
-}
 
 /** The digest of server-check.sh changes with each change of the script. */
 const steady = (text: string) => text.replaceAll(serverCheckSha256, '<SHA-256>')
@@ -73,24 +32,51 @@ function golden(name: string, text: string): string {
 
 describe.each(Object.entries(samples))('the golden sample %s', (name, facts) => {
   it('is what the summary is', () => {
-    const text = steady(summary(reports(facts)))
+    const text = steady(summary(reportsOf(facts)))
     expect(text).toBe(golden(`${name}.md`, text))
   })
 
   it('is what the log is', () => {
-    const text = steady(`${wholeLog(reports(facts)).join('\n')}\n`)
+    const text = steady(`${wholeLog(reportsOf(facts)).join('\n')}\n`)
     expect(text).toBe(golden(`${name}.txt`, text))
-  })
-
-  it('is what the JSON report is', () => {
-    const text = jsonReport(reports(facts))
-    expect(text).toBe(golden(`${name}.json`, text))
   })
 })
 
+/** One with a fault of the program, an answer of the check on the server, a jump host, and all stages observed. */
+const withJson = ['error', 'fail-joint', 'fail-jump-host', 'pass-needs']
+
+it.each(withJson)('the golden sample %s is what the JSON report is', (name) => {
+  const text = jsonReport(reportsOf(samples[name] ?? []))
+  expect(text).toBe(golden(`${name}.json`, text))
+})
+
+describe.each(Object.entries(severalHosts))('the golden sample %s', (name, facts) => {
+  it('is what the annotations, the outputs and the comment are', () => {
+    const reports = reportsOf(facts)
+    const { body } = comment({ reports, values: {}, speaker, run })
+    const parts = [
+      ...annotations(reports).map(annotated),
+      ...Object.entries<string>({ ...outputs(reports, '/tmp/report.json') }).map(
+        ([output, value]) => `--- output ${output}\n${value}\n`,
+      ),
+      `--- comment\n${body}`,
+    ]
+    const text = parts.join('\n')
+    expect(text).toBe(golden(`${name}.txt`, text))
+  })
+})
+
+/** One annotation to be read: its level, its place, its title and its message. */
+function annotated({ level, file, line, title, message }: Annotation): string {
+  const place = file === undefined ? 'nowhere' : `${file}:${String(line)}`
+  return `--- ${level} at ${place}: ${title}\n${message}\n`
+}
+
 it('has no golden file without a sample', () => {
-  const known = Object.keys(samples).flatMap((name) =>
-    ['json', 'md', 'txt'].map((end) => `${name}.${end}`),
-  )
+  const known = [
+    ...Object.keys(samples).flatMap((name) => [`${name}.md`, `${name}.txt`]),
+    ...withJson.map((name) => `${name}.json`),
+    ...Object.keys(severalHosts).map((name) => `${name}.txt`),
+  ]
   expect(readdirSync(folder).sort()).toEqual(known.sort())
 })

@@ -10,6 +10,7 @@ import { jsonReport, readReport, reportSchema } from '../../../src/report/json'
 import { mismatch } from '../../../src/report/json-schema'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
 import { followedBy, laterStep, same } from '../../fixtures/following'
+import { reportsOf, samples } from '../../fixtures/golden-samples'
 import { healthy, observed } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut, talkative } from '../../fixtures/hostile'
 import { valueOf } from '../../fixtures/value-of'
@@ -35,8 +36,7 @@ function strictly() {
       '"type":"object",',
       '"type":"object","additionalProperties":false,',
     ),
-  ) as { $defs: { finding: { properties: { evidence: object } } } }
-  strict.$defs.finding.properties.evidence = { type: 'object' }
+  ) as object
   return new Ajv2020({ allowUnionTypes: true }).compile(strict)
 }
 
@@ -69,6 +69,13 @@ describe('the JSON report', () => {
     const report = { version: '1.0.0', facts: exact, diagnosis: diagnose(exact) }
     check(JSON.parse(jsonReport([report])))
     expect(check.errors).toBeNull()
+  })
+
+  it.each(Object.entries(samples))('describes every property of the sample %s', (_name, facts) => {
+    const text = jsonReport(reportsOf(facts))
+    check(JSON.parse(text))
+    expect(check.errors).toBeNull()
+    expect(readReport(text)).toEqual({ facts })
   })
 
   it('describes a workflow file of another repository, and the change of a later step', () => {
@@ -169,7 +176,24 @@ describe('reading a saved report', () => {
     ],
     [
       damaged((facts) => (facts['dns'] = { state: 'perhaps' })),
-      /^It is damaged: hosts\[0\]\.facts\.dns/,
+      'It is damaged: hosts[0].facts.dns.state should be one of observed, failed, not-checked',
+    ],
+    [damaged((facts) => (facts['dns'] = 'none')), /facts\.dns should be object$/],
+    [
+      damaged((facts) => (facts['proxy'] = 5)),
+      'It is damaged: hosts[0].facts.proxy should be object or null',
+    ],
+    [
+      damaged((facts) => Object.assign(facts['input'] as object, { problems: [{ kind: 'new' }] })),
+      /facts\.input\.problems\[0\]\.kind should be one of empty, no-credentials, /,
+    ],
+    [
+      damaged((facts) => Object.assign(facts['runner'] as object, { platform: '\u001b[2J' })),
+      'It is damaged: hosts[0].facts.runner.platform should be a word',
+    ],
+    [
+      damaged((facts) => Object.assign(facts['runner'] as object, { environment: [] })),
+      'It is damaged: hosts[0].facts.runner.environment should be string or null',
     ],
     [
       damaged((facts) => (facts['cost'] = { connections: 0.5 })),
@@ -180,6 +204,15 @@ describe('reading a saved report', () => {
     expect('error' in read ? read.error : '').toMatch(error)
   })
 
+  it('knows every string of the lists in the schema', () => {
+    const words = [...JSON.stringify(reportSchema).matchAll(/"enum":(\[[^\]]*\])/g)].flatMap(
+      ([, list = '[]']) => JSON.parse(list) as readonly unknown[],
+    )
+    expect(words.length).toBeGreaterThan(200)
+    const unreadable = words.filter((word) => mismatch(word, { enum: [word] }) !== null)
+    expect(unreadable).toEqual([])
+  })
+
   it('agrees with ajv on what is damaged', () => {
     const report = parsed()
     const paths = leaves(report)
@@ -187,7 +220,11 @@ describe('reading a saved report', () => {
       fc.property(fc.constantFrom(...paths), fc.constantFrom('delete', 'array'), (path, how) => {
         const copy = parsed()
         damage(copy, path, how)
-        expect(mismatch(copy, reportSchema) === null).toBe(validate(copy))
+        const found = mismatch(copy, reportSchema)
+        expect(found === null).toBe(validate(copy))
+        expect(`${found?.at ?? ''} ${found?.problem ?? 'is empty'}`).toMatch(
+          /^[\w$.[\]]* (is missing|is empty|should be ("\S+"|\w+( or \w+)*|one of [\w, /-]+))$/,
+        )
       }),
       { numRuns: 300 },
     )
