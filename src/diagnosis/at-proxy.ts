@@ -61,14 +61,15 @@ export function atProxy(finding: OutsideFinding, host: string | null): OutsideFi
 /** The same fix with the jump host's inputs, in its sentence and in what it sets. */
 function ofJumpHost(fix: Fix): Fix {
   const { what, paste } = fix
-  const inputs = Object.entries(paste?.inputs ?? {}).map(([name, value]) => [
+  const { inputs } = paste ?? {}
+  const renamed = Object.entries(inputs ?? {}).map(([name, value]): [string, string] => [
     hasProxyInput(name) ? proxyInput(name) : name,
     value,
   ])
   return {
     ...fix,
     what: ownNames(what),
-    ...(paste?.inputs && { paste: withBlock(Object.fromEntries(inputs)) }),
+    ...(inputs && { paste: withBlock(Object.fromEntries(renamed)) }),
   }
 }
 
