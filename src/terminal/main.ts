@@ -22,10 +22,10 @@ import type { Report } from '../report/model'
 import { byResult } from '../report/outputs'
 import { colourStyle, plainStyle, type Style } from '../report/style'
 import { wholeLog } from '../report/text'
-import { writeReport } from '../run/report-file'
+import { lastReport, writeReport } from '../run/report-file'
 import { readAnswerFile } from '../inputs/server-report/import-answer'
 import { readServerAnswer } from '../inputs/server-report/read-answer'
-import { insideJson, insideLines, joinWithReport, lastReport } from './import-command'
+import { insideJson, insideLines, joinWithReport } from './import-command'
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from '../action/runner'
 
@@ -87,25 +87,34 @@ async function check(
     )
   }
   const cancellation = cancelOnSignals()
-  const runner = runnerFacts({
+  const engine = superviseEngine(startThread, cancellation.fail)
+  const { hidden: secrets } = await readRunSecrets(read, [])
+  let reports: readonly Report[]
+  try {
+    const { signal } = cancellation
+    const { preflight } = engine
+    const workflow = notChecked('not-needed')
+    const context = { secrets, runner: terminalFacts(), workflow, signal, preflight }
+    reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
+  } finally {
+    engine.close()
+    cancellation.stop()
+  }
+  if (command.json) print(jsonReport(reports).trimEnd())
+  const problem = save(inputs, reports)
+  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
+  if (problem !== null) return said(problem)
+  return cancellation.exitCode() ?? exitCodeOf(reports)
+}
+
+function terminalFacts() {
+  return runnerFacts({
     env: process.env,
     os: process.platform,
     event: null,
     secretSource: '',
     interfaces: networkInterfaces(),
   })
-  const { hidden: secrets } = await readRunSecrets(read, [])
-  const engine = superviseEngine(startThread, cancellation.fail)
-  const { signal } = cancellation
-  const workflow = notChecked('not-needed')
-  const context = { secrets, runner, workflow, signal, preflight: engine.preflight }
-  const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
-  engine.close()
-  cancellation.stop()
-  if (command.json) print(jsonReport(reports).trimEnd())
-  save(inputs, reports)
-  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
-  return cancellation.exitCode() ?? exitCodeOf(reports)
 }
 
 /** Values of the command line under the names of inputs, with what a terminal knows beside them. */
@@ -185,12 +194,20 @@ function systemSays(read: () => string): string {
   try {
     return read()
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(messageOf(error))
   }
 }
 
-function save(inputs: Inputs, reports: readonly Report[]): void {
-  if (inputs.report !== null) writeReport(inputs.report, reports)
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Writes the report where the command line wants it; gives why it can't, in one sentence. */
+function save({ report }: Inputs, reports: readonly Report[]): string | null {
+  try {
+    if (report !== null) writeReport(report, reports)
+    return null
+  } catch (error) {
+    return `The report could not be written: ${messageOf(error)}`
+  }
 }
 
 function replay(path: string, json: boolean): number {
@@ -204,15 +221,16 @@ function replay(path: string, json: boolean): number {
 /** The verdict of a saved report and an answer of the check on the server together, or the answer alone. */
 function serverCheck({ answer, report, host, json }: ServerCheckCommand): number {
   const text = systemSays(() => readAnswerFile(answer))
-  const path = report ?? lastReport()
-  if (path === null) {
+  const from = report === null ? lastReport(textLimit) : { path: report, text: readText(report) }
+  if (from === null) {
     const read = readServerAnswer(text)
     if ('error' in read) throw new UsageError(`${answer}: ${read.error}`)
     const check = { by: 'paste', ...read.facts } as const
     print(json ? insideJson(check).trimEnd() : insideLines(check, terminalStyle()).join('\n'))
     return check.verdicts.length === 0 ? 0 : 1
   }
-  const saved = readReport(readText(path))
+  const { path } = from
+  const saved = readReport(from.text)
   if ('error' in saved) throw new UsageError(`${path}: ${saved.error}`)
   const both = joinWithReport(text, saved.facts, host)
   if ('error' in both) throw new UsageError(`${answer}: ${both.error}`)
@@ -251,7 +269,8 @@ function terminalLog() {
     print(['', terminalStyle().paint('strong', title), ...lines].join('\n'))
   }
   const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
-  return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle())
+  const rewrites = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
+  return liveLog({ line: print, group, ...(rewrites ? { live } : {}) }, terminalStyle())
 }
 
 const nothing = () => undefined
@@ -263,7 +282,13 @@ function print(text: string): void {
 }
 
 function usage(message: string): number {
-  process.stderr.write(`${logLine(message)}\n\n${help}`)
+  said(message)
+  process.stderr.write(`\n${help}`)
+  return exit.usage
+}
+
+function said(message: string): number {
+  process.stderr.write(`${logLine(message)}\n`)
   return exit.usage
 }
 
