@@ -5,6 +5,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Facts, NotCheckedReason } from '../facts'
 import type { Target } from '../inputs'
+import { openedKeys } from '../private-key/read-once'
 import { type Preflight, preflight } from '.'
 import type { PreflightContext } from './host-session'
 import type { Answer, Request } from './engine-thread'
@@ -152,7 +153,8 @@ function superviseRun(
     thread.enter(ended)
     thread.worker.on('message', take)
     const { secrets, runner, workflow } = context
-    send({ kind: 'run', id, target, about: { secrets, runner, workflow }, startedAt })
+    const about = { secrets, runner, workflow }
+    send({ kind: 'run', id, target, about, keys: openedKeys(), startedAt })
     alarmIn(target.timeoutMs + graceMs, 'out-of-time')
     if (context.signal.aborted) cancel()
     else context.signal.addEventListener('abort', cancel, { once: true })

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
+import ssh2 from 'ssh2'
+import { readKeyOnce } from '../../../src/private-key/read-once'
+import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { loadInputs, type Target } from '../../../src/inputs'
 import { type Engine, superviseEngine } from '../../../src/preflight/supervised-engine'
 import { healthy } from '../../fixtures/healthy'
@@ -50,6 +53,13 @@ async function run(code: string, signal = new AbortController().signal) {
   return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
 }
 
+const lockedKey = () =>
+  ssh2.utils.generateKeyPairSync('ed25519', {
+    passphrase: 'open sesame',
+    cipher: 'aes256-ctr',
+    rounds: 2,
+  }).private
+
 /** Facts of a preflight that is at its key exchange. */
 const early = JSON.stringify({
   ...healthy,
@@ -66,6 +76,16 @@ describe('a preflight under supervision', () => {
     expect(done.stages).toHaveLength(1)
     await done.look()
     expect(done.threads()).toBe(1)
+  })
+
+  it('hands the keys that were read to the thread, with nothing left to decrypt', async () => {
+    const { key } = readKeyOnce(lockedKey(), 'open sesame')
+    const { facts } = await run(
+      `if (request.kind === 'run') post('done', { keys: request.keys.map((each) => each.opened) })`,
+    )
+    const [opened] = Reflect.get(facts, 'keys') as readonly string[]
+    expect(readPrivateKey(opened ?? '', null).key?.line).toBe(key?.line)
+    expect(key).not.toBeNull()
   })
 
   it.each([
