@@ -50,14 +50,17 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
+    const startedAt = performance.now()
     const secrets = await readRunSecrets(read, [hidden('github_token')])
+    // To decrypt a key takes up to a second.
+    const spentMs = performance.now() - startedAt
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation
-    const context = { secrets: secrets.hidden, runner, workflow, signal, preflight }
+    const context = { secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight }
     const reports = await runTargets(inputs, context, log())
     const isPublished = await publish(reports, inputs, redaction)
     if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)

@@ -28,7 +28,7 @@ function targetOf([first]: readonly Target[]): Target {
 }
 
 /** Runs one preflight in a thread that does with its request what `code` says; `post` answers. */
-async function run(code: string, signal = new AbortController().signal) {
+async function run(code: string, signal = new AbortController().signal, spentMs = 0) {
   const faults: unknown[] = []
   let threads = 0
   const engine = superviseEngine(
@@ -48,7 +48,8 @@ async function run(code: string, signal = new AbortController().signal) {
   const { runner, workflow } = healthy
   const onStage = (facts: Facts) => stages.push(facts)
   const startedAt = performance.now()
-  const look = () => engine.preflight(target, { secrets: [], runner, workflow, signal, onStage })
+  const look = () =>
+    engine.preflight(target, { secrets: [], runner, workflow, signal, spentMs, onStage })
   const facts = await look()
   return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
 }
@@ -76,6 +77,12 @@ describe('a preflight under supervision', () => {
     expect(done.stages).toHaveLength(1)
     await done.look()
     expect(done.threads()).toBe(1)
+  })
+
+  it('counts what was spent before as a part of the time', async () => {
+    const { facts, ms } = await run(`post('stage', ${early}); for (;;);`, undefined, 700)
+    expect(ms).toBeLessThan(target.timeoutMs - 700 + 2000)
+    expect(facts.cost.ms).toBeGreaterThan(ms + 600)
   })
 
   it('hands the keys that were read to the thread, with nothing left to decrypt', async () => {
