@@ -9,7 +9,7 @@ import {
 import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
-import { knownHostsLine } from '../ssh/host-key'
+import { knownHostsLine } from '../knowledge/host-keys'
 import { readKey } from './stages/key'
 import type { SecureConnection } from './stages/key-exchange'
 import { outOfTime } from './stages/observe'

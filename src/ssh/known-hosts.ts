@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { HostKey, InputProblem, KnownHostsForm } from '../facts'
-import { knownHostsName } from './host-key'
+import { knownHostsName } from '../knowledge/host-keys'
 import { looksLikeKeyType, readKeyFields } from './public-key-line'
 
 /** One line of known_hosts that names a host and port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
