@@ -20,7 +20,7 @@ import {
 } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
-/** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
+/** A paused stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
 export interface GreetedStream {
   readonly socket: Duplex
   readonly received: Buffer
