@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { version } from '../../src/version'
@@ -80,6 +80,14 @@ describe('the terminal', () => {
     expect(json.stdout).toBe(readFileSync(reportFile, 'utf8'))
   })
 
+  it('says in one sentence that the report cannot be written, after the verdict', async () => {
+    const words = [...target(), '-i', keyFile, '--report', join(keyFile, 'report.json')]
+    const { code, stdout, stderr } = await run(words)
+    expect(stdout).toContain('Ready to deploy')
+    expect(stderr).toMatch(/^The report could not be written: .*ENOTDIR.*\n$/)
+    expect(code).toBe(2)
+  })
+
   it('replays the report of the action', async () => {
     const report = join(folder, 'action.json')
     const inputs = {
@@ -127,6 +135,28 @@ describe('the terminal', () => {
     const { code, stdout, stderr } = await run(words)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain('Usage:')
+  })
+})
+
+/** A terminal of util-linux' script(1). */
+const inTerminal = (term: string, words: readonly string[]) =>
+  new Promise<string>((resolve_) => {
+    const command = [process.execPath, bundle, ...words].map((word) => `'${word}'`).join(' ')
+    const env = { PATH: process.env['PATH'], HOME: folder, TERM: term }
+    execFile('script', ['-qec', command, '/dev/null'], { env }, (_error, stdout) => {
+      resolve_(stdout)
+    }).stdin?.end()
+  })
+
+const withScript = existsSync('/usr/bin/script') ? describe : describe.skip
+withScript('a terminal', () => {
+  it.each([
+    ['xterm', true],
+    ['dumb', false],
+  ])('with TERM=%s gets escape sequences: %s', async (term, expected) => {
+    const stdout = await inTerminal(term, [...target(), '-i', keyFile])
+    expect(stdout).toContain('Ready to deploy')
+    expect(stdout.includes('\u001b')).toBe(expected)
   })
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { KexInit } from '../../src/facts'
-import { firstWithoutCommon, readKexInit } from '../../src/ssh/kexinit'
+import { firstWithoutCommon } from '../../src/knowledge/negotiation'
+import { readKexInit } from '../../src/ssh/kexinit'
 import { kexInitPayload, usualLists } from '../unit/ssh/packets'
 import { byteInputs } from './harness/byte-inputs'
 import { type FuzzTarget, must } from './harness/fuzz-target'

@@ -1,7 +1,6 @@
 /** The action: with github-api.ts the only file that touches @actions/*. */
 import * as core from '@actions/core'
-import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { networkInterfaces } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
 import type { Result } from '../diagnosis/diagnose'
@@ -26,7 +25,7 @@ import { outputs } from '../report/outputs'
 import { worstFirst } from '../report/run'
 import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
-import { writeReport } from '../run/report-file'
+import { writeDefaultReport, writeReport } from '../run/report-file'
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from './runner'
 import type { Words } from '../text/words'
@@ -52,18 +51,22 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
+    const startedAt = performance.now()
     const secrets = await readRunSecrets(read, [hidden('github_token')])
+    // To decrypt a key takes up to a second.
+    const spentMs = performance.now() - startedAt
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation
-    const context = { secrets: secrets.hidden, runner, workflow, signal, preflight }
+    const context = { secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight }
     const reports = await runTargets(inputs, context, log())
-    await publish(reports, inputs, redaction)
+    const isPublished = await publish(reports, inputs, redaction)
     if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)
-    process.exitCode = cancellation.exitCode() ?? exitCodeOf(reports, inputs.failOn)
+    const exitCode = isPublished ? exitCodeOf(reports, inputs.failOn) : failureCode()
+    process.exitCode = cancellation.exitCode() ?? exitCode
     if (cancellation.fault() !== null) reportFault(cancellation.fault(), redaction)
   } catch (error) {
     reportFault(error, redaction)
@@ -127,7 +130,12 @@ function log() {
   return liveLog({ line, group }, plainStyle)
 }
 
-async function publish(reports: readonly Report[], inputs: Inputs, redaction: Redaction) {
+/** Gives whether later steps can read the outputs. */
+async function publish(
+  reports: readonly Report[],
+  inputs: Inputs,
+  redaction: Redaction,
+): Promise<boolean> {
   const path = saveReport(reports, inputs.report, redaction)
   for (const annotation of annotations(reports)) annotate(annotation)
   try {
@@ -136,15 +144,20 @@ async function publish(reports: readonly Report[], inputs: Inputs, redaction: Re
     // Older servers and other runners have no place for a summary; the log says all of it.
     core.debug(logLine(redaction.text(String(error))))
   }
-  // Last, as it throws where the runner's file is not to be had: what people read is out by then.
-  for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
+  try {
+    for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
+    return true
+  } catch (error) {
+    core.error(logLine(redaction.text(String(error))), {
+      title: 'The outputs could not be written',
+    })
+    return false
+  }
 }
 
 function saveReport(reports: readonly Report[], given: string | null, redaction: Redaction) {
-  const temp = process.env['RUNNER_TEMP'] ?? ''
-  const place = join(temp === '' ? tmpdir() : temp, 'ssh-preflight-report.json')
   try {
-    return writeReport(given ?? place, reports)
+    return given === null ? writeDefaultReport(reports) : writeReport(given, reports)
   } catch (error) {
     core.warning(logLine(redaction.text(String(error))), {
       title: 'The JSON report could not be written',
@@ -223,5 +236,8 @@ function reportFault(error: unknown, redaction: Redaction): void {
   core.error(`${logLine(redaction.text(message))}\nReport it at ${issuesPage}`, {
     title: 'A fault of SSH Preflight, not of the server',
   })
-  process.exitCode = read('fail_on').trim() === 'never' ? 0 : 1
+  process.exitCode = failureCode()
 }
+
+/** Of a step that failed for no reason of its hosts. */
+const failureCode = () => (read('fail_on').trim() === 'never' ? 0 : 1)

@@ -54,6 +54,8 @@ export interface AuthenticationAttempt {
   readonly methodsAfter: readonly string[]
   /** Prompts of keyboard-interactive (RFC 4256), as sent by the server. */
   readonly prompts: readonly string[]
+  /** How many of the prompts, from the first on, were answered with the password; absent in reports of before. */
+  readonly answered?: number
   /** The server asks for a new password (SSH_MSG_USERAUTH_PASSWD_CHANGEREQ). */
   readonly changeRequested: boolean
   readonly ms: number

@@ -1,4 +1,5 @@
 import type { KexInit } from '../facts'
+import { agreeOn, firstWithoutCommon } from './negotiation'
 import collected from './client-algorithms.json' with { type: 'json' }
 
 /** The algorithm lists of one SSH client in its own order, without pseudo-algorithms. */
@@ -30,28 +31,25 @@ export const opensshVersions: readonly ClientId[] = [
   'openssh-10.5',
 ]
 
-/** Ciphers that authenticate by themselves, so that no MAC is agreed upon. Source: OpenSSH PROTOCOL, section 1.6. */
-const withoutMac = /^(aes(128|256)-gcm|chacha20-poly1305)@openssh\.com$/
-
 /**
- * RFC 4253 section 7.1: in each list the first name of the client that the server has too is taken. Gives the first list
- * without such a name, null when the two can talk. Compression is left out: all have `none`.
+ * The first list in which this client and the server share nothing, null when the two can talk. Compression is left out: all have
+ * `none`.
  */
 export function firstMissing(client: ClientLists, server: KexInit): keyof KexInit | null {
-  if (agreed(client.kex, server.kex) === null) return 'kex'
-  if (agreed(client.hostKey, server.hostKey) === null) return 'hostKey'
-  for (const way of ['ToServer', 'ToClient'] as const) {
-    const cipher = agreed(client.cipher, server[`cipher${way}`])
-    if (cipher === null) return `cipher${way}`
-    const mac = withoutMac.test(cipher) ? '' : agreed(client.mac, server[`mac${way}`])
-    if (mac === null) return `mac${way}`
-  }
-  return null
+  const { kex, hostKey, cipher, mac } = client
+  const { compressionToServer, compressionToClient } = server
+  return firstWithoutCommon(
+    {
+      ...{ kex, hostKey, compressionToServer, compressionToClient },
+      ...{ cipherToServer: cipher, cipherToClient: cipher, macToServer: mac, macToClient: mac },
+    },
+    server,
+  )
 }
 
 /** The host key algorithm that this client gets from the server; null when they share none. */
 export function hostKeyFor(client: ClientLists, server: KexInit): string | null {
-  return agreed(client.hostKey, server.hostKey)
+  return agreeOn(client.hostKey, server.hostKey)
 }
 
 /** The client's names for a list of KEXINIT. */
@@ -59,8 +57,4 @@ export function listOf(client: ClientLists, list: keyof KexInit): readonly strin
   if (list === 'kex' || list === 'hostKey') return client[list]
   if (list.startsWith('cipher')) return client.cipher
   return list.startsWith('mac') ? client.mac : ['none']
-}
-
-function agreed(client: readonly string[], server: readonly string[]): string | null {
-  return client.find((name) => server.includes(name)) ?? null
 }

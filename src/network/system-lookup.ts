@@ -1,54 +1,100 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import type { InputFacts } from '../facts'
 
 /** What getaddrinfo gave, or why it gave nothing. */
 export type SystemLookup =
   | { readonly addresses: readonly { readonly address: string; readonly family: number }[] }
   | { readonly error: { readonly code: string; readonly errno: number | null } }
 
-/** Runs in a child of its own, so it must stand alone. */
+/** A name to look up, and the family of addresses that is wanted (0: both). */
+export interface Question {
+  readonly name: string
+  readonly family: 0 | 4 | 6
+}
+
+/** The family that the input `protocol` asks for. */
+export function familyOf(protocol: InputFacts['protocol']): Question['family'] {
+  return protocol === 'tcp4' ? 4 : protocol === 'tcp6' ? 6 : 0
+}
+
+/** What getaddrinfo gave, and how many milliseconds after the start of all lookups. */
+export interface TimedLookup {
+  readonly found: SystemLookup
+  readonly ms: number
+}
+
+/** Runs in a child of its own, so it must stand alone. One line for each answer, as it comes. */
 const program = `
-const [name, family] = process.argv.slice(1)
-require('node:dns').lookup(name, { all: true, verbatim: true, family: Number(family) }, (error, addresses) => {
-  process.stdout.write(JSON.stringify(error ? { error: { code: error.code, errno: error.errno ?? null } } : { addresses }))
-})
+const dns = require('node:dns')
+const words = process.argv.slice(1)
+for (let at = 0; at < words.length; at += 2)
+  dns.lookup(words[at], { all: true, verbatim: true, family: Number(words[at + 1]) }, (error, addresses) => {
+    const found = error ? { error: { code: error.code, errno: error.errno ?? null } } : { addresses }
+    process.stdout.write(JSON.stringify([at / 2, found]) + '\\n')
+  })
 `
 
+/** getaddrinfo holds a thread for each name; the usual four would wait long for a dead resolver. */
+const threads = '32'
+
 /**
- * Resolves a name as every other program of this machine does: /etc/hosts, search domains, name service switch.
+ * Resolves names as every other program of this machine does: /etc/hosts, search domains, name service switch.
  * getaddrinfo can't be cancelled, and even process.exit waits for it (20 s with two dead resolvers), so that it runs in
- * a child which `abandon` kills. Gives null when abandoned; rejects when the child can't be run.
+ * one child for all names, which `abandon` kills. Gives null for a name without an answer by then; rejects when the child
+ * can't be run.
  */
-export function systemLookup(
-  name: string,
-  family: 0 | 4 | 6,
+export function lookupAll(
+  questions: readonly Question[],
   abandon: AbortSignal,
-): Promise<SystemLookup | null> {
+): Promise<readonly (TimedLookup | null)[]> {
+  const answers: (TimedLookup | null)[] = questions.map(() => null)
+  if (questions.length === 0 || abandon.aborted) return Promise.resolve(answers)
+  const startedAt = performance.now()
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--eval', program, '--', name, String(family)],
-      {
-        env: lookupVariables(process.env),
-        killSignal: 'SIGKILL',
-        signal: abandon,
-        windowsHide: true,
-      },
-      (error, stdout) => {
-        if (abandon.aborted) resolve(null)
-        else if (error) reject(new Error(error.message, { cause: error }))
-        else resolve(parseAnswer(stdout))
-      },
-    )
+    const words = questions.flatMap(({ name, family }) => [name, String(family)])
+    const child = spawn(process.execPath, ['--eval', program, '--', ...words], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...lookupVariables(process.env), UV_THREADPOOL_SIZE: threads },
+      windowsHide: true,
+    })
+    const end = () => {
+      abandon.removeEventListener('abort', end)
+      child.stdout.off('data', take)
+      child.kill('SIGKILL')
+      resolve(answers)
+    }
+    let rest = ''
+    const take = (chunk: string) => {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      const ms = Math.round(performance.now() - startedAt)
+      for (const line of lines) {
+        const [index, found] = JSON.parse(line) as [number, SystemLookup]
+        answers[index] = { found, ms }
+      }
+      if (!answers.includes(null)) end()
+    }
+    abandon.addEventListener('abort', end)
+    child.stdout.setEncoding('utf8').on('data', take)
+    child.once('error', (error) => {
+      reject(new Error(error.message, { cause: error }))
+      end()
+    })
+    child.once('close', (code) => {
+      if (code !== 0) reject(new Error(`the lookup ended with code ${String(code)}`))
+      end()
+    })
   })
 }
 
-/** The child's answer is our own; one that was cut short counts as none. */
-function parseAnswer(stdout: string): SystemLookup {
-  try {
-    return JSON.parse(stdout) as SystemLookup
-  } catch {
-    return { error: { code: 'EAI_FAIL', errno: null } }
-  }
+/** As `lookupAll`, for one name. */
+export async function systemLookup(
+  name: string,
+  family: Question['family'],
+  abandon: AbortSignal,
+): Promise<SystemLookup | null> {
+  const [answer] = await lookupAll([{ name, family }], abandon)
+  return answer?.found ?? null
 }
 
 /** What resolv.conf(5), hostname(7) and the loaders of the systems read; names of variables have no case on Windows. */

@@ -8,8 +8,8 @@ import {
 } from '../facts'
 import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
-import { isPassword } from './failed-logins'
-import { knownHostsLine } from '../ssh/host-key'
+import { isPasswordMethod } from '../knowledge/login-prompts'
+import { knownHostsLine } from '../knowledge/host-keys'
 import { readKey } from './stages/key'
 import type { SecureConnection } from './stages/key-exchange'
 import { outOfTime } from './stages/observe'
@@ -125,7 +125,7 @@ function isWorthAsking(facts: Facts): boolean {
 /** A key that was half of the login did not fail. */
 function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boolean {
   const partly = attempts.some(({ answer }) => answer === 'partial-success')
-  return acceptedBy !== null && isPassword(acceptedBy) && !partly
+  return acceptedBy !== null && isPasswordMethod(acceptedBy) && !partly
 }
 
 /** How far the other login came. */

@@ -42,12 +42,9 @@ export function trackConnections(): Connections {
   let logins = 0
   return {
     open: async (to, kind, timeoutMs, abandon) => {
-      if (kind === 'side-look') sideLooks += 1
-      const { socket, result } = connect(
-        to,
-        timeoutMs,
-        abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal,
-      )
+      const ended = abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal
+      if (kind === 'side-look' && !ended.aborted) sideLooks += 1
+      const { socket, result } = connect(to, timeoutMs, ended)
       open.add(socket)
       socket.once('close', () => open.delete(socket))
       const reached = await result

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Facts } from '../facts'
 import type { Target } from '../inputs'
+import { type OpenedKey, rememberKeys } from '../private-key/read-once'
 import { preflight } from '.'
 import type { PreflightContext } from './host-session'
 
@@ -12,7 +13,9 @@ export type Request =
       /** Names the preflight in all further messages. */
       readonly id: number
       readonly target: Target
-      readonly about: Pick<PreflightContext, 'secrets' | 'runner' | 'workflow'>
+      readonly about: Pick<PreflightContext, 'secrets' | 'runner' | 'workflow' | 'lookup'>
+      /** The keys that the main thread has read, so that none is decrypted here while the clocks of other hosts run. */
+      readonly keys: readonly OpenedKey[]
       /** process.hrtime.bigint() at the start of the host's clock: all threads of a process share it. */
       readonly startedAt: bigint
     }
@@ -43,6 +46,7 @@ export function serveEngine(): void {
       runs.get(id)?.abort()
       return
     }
+    rememberKeys(request.keys)
     const run = new AbortController()
     runs.set(id, run)
     const context: PreflightContext = {

@@ -1,3 +1,4 @@
+import { isPasswordMethod } from '../knowledge/login-prompts'
 import type { AuthenticationFacts, ExecFacts } from '../facts'
 
 /**
@@ -13,14 +14,10 @@ export function loginStrikes(login: AuthenticationFacts | null, exec: ExecFacts 
   // `Invalid user …` or `… not allowed because …`: whether sshd logs it cannot be told from outside.
   const known = attempts.some(({ pkOk, answer }) => pkOk === true || answer === 'partial-success')
   const passwords = attempts.filter(
-    ({ method, answer }) => isPassword(method) && answer === 'failure',
+    ({ method, answer }) => isPasswordMethod(method) && answer === 'failure',
   )
   return (known ? 0 : 1) + passwords.length + (user === 'root' ? rootRefusals(login) : 0)
 }
-
-/** The methods that take a password (RFC 4252 section 8, RFC 4256). */
-export const isPassword = (method: string): boolean =>
-  method === 'password' || method === 'keyboard-interactive'
 
 /** `ROOT LOGIN REFUSED` is logged by both processes of sshd, and `Failed publickey` counts behind it. */
 function rootRefusals({ attempts }: AuthenticationFacts): number {

@@ -3,6 +3,7 @@ import type { Clock } from './clock'
 import type { Connections } from './connection-budget'
 import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
 import type { Endpoint } from '../inputs/login'
+import type { TimedLookup } from '../network/system-lookup'
 import type { Signer } from '../private-key/signer'
 import type { Rungs } from './stage-runner'
 
@@ -16,6 +17,8 @@ export interface PreflightContext {
   readonly signal: AbortSignal
   /** Called after each stage with all facts so far, for the live log. */
   readonly onStage: (facts: Facts) => void
+  /** What the name of the server to connect to resolved to, when it was looked up before. */
+  readonly lookup?: TimedLookup | null
   /** Milliseconds of the host's timeout that have passed before the engine had its work; 0 when absent. */
   readonly spentMs?: number
 }
@@ -24,6 +27,7 @@ export interface PreflightContext {
 export interface Means {
   readonly clock: Clock
   readonly connections: Connections
+  readonly lookup: TimedLookup | null
 }
 
 /** One server with its ladder, once its key was read. */

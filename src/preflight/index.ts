@@ -26,7 +26,7 @@ export const preflight: Preflight = async (target, context) => {
   const connections = trackConnections()
   const log = new FactLog(target, context, clock, connections)
   try {
-    await climb(target, { clock, connections }, log)
+    await climb(target, { clock, connections, lookup: context.lookup ?? null }, log)
   } finally {
     connections.closeAll()
     clock.stop()
@@ -65,8 +65,8 @@ function canTry({ facts, credentials, signer }: Climber): boolean {
 
 /** The rungs of name and port. */
 async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | null> {
-  const { clock, connections } = means
-  const dns = await rungs.gather('dns', () => resolveName(facts, clock))
+  const { clock, connections, lookup } = means
+  const dns = await rungs.gather('dns', () => resolveName(facts, clock, lookup))
   if (dns?.fact.state !== 'observed') return null
   const { addresses } = dns
   const tcp = await rungs.gather('tcp', () => openPort(addresses, facts, clock, connections))

@@ -1,7 +1,7 @@
 import { type AuthenticationFacts, type HostKey, seen } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
-import { isPassword } from './failed-logins'
+import { isPasswordMethod } from '../knowledge/login-prompts'
 import type { Signer } from '../private-key/signer'
 import type { Climber } from './host-session'
 
@@ -32,7 +32,8 @@ export function untried(
   const isCompared = met.pin.verdict !== 'other-type' || met.pin.otherType !== null
   const rest = {
     signer: isSameKey && wasTried(login, isKey) ? null : other.signer,
-    password: !isCompared || (isSamePassword && wasTried(login, isPassword)) ? null : password,
+    password:
+      !isCompared || (isSamePassword && wasTried(login, isPasswordMethod)) ? null : password,
   }
   const hadNone = other.signer === null && password === null
   if (rest.signer === null && rest.password === null && !hadNone) return null
@@ -51,9 +52,11 @@ const wasTried = ({ attempts }: AuthenticationFacts, is: (method: string) => boo
  * key. Behind a key that it accepted, the account itself is refused.
  */
 function isPasswordLeft(login: AuthenticationFacts): boolean {
-  const isOffered = login.methods?.some(isPassword) ?? false
+  const isOffered = login.methods?.some(isPasswordMethod) ?? false
   const keyAccepted = login.attempts.some(({ pkOk }) => pkOk === true)
-  return isOffered && !wasTried(login, isPassword) && !keyAccepted && login.acceptedBy === null
+  return (
+    isOffered && !wasTried(login, isPasswordMethod) && !keyAccepted && login.acceptedBy === null
+  )
 }
 
 function isEqual(a: Signer | null, b: Signer | null): boolean {

@@ -5,6 +5,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Facts, NotCheckedReason } from '../facts'
 import type { Target } from '../inputs'
+import { openedKeys } from '../private-key/read-once'
 import { type Preflight, preflight } from '.'
 import type { PreflightContext } from './host-session'
 import type { Answer, Request } from './engine-thread'
@@ -93,7 +94,8 @@ function superviseRun(
   context: PreflightContext,
   onFault: (error: unknown) => void,
 ): Promise<Facts> {
-  const startedAt = process.hrtime.bigint()
+  const spentBefore = context.spentMs ?? 0
+  const startedAt = process.hrtime.bigint() - BigInt(Math.round(spentBefore * 1e6))
   const spentMs = () => Number(process.hrtime.bigint() - startedAt) / 1e6
   return new Promise((resolve) => {
     let facts = factsBefore(target, context)
@@ -143,7 +145,7 @@ function superviseRun(
       } else {
         // This machine starts no threads. The engine bounds itself in all that is known to keep it busy.
         leave()
-        resolve(preflight(target, context))
+        resolve(preflight(target, { ...context, spentMs: spentMs() }))
       }
     }
     const send = (request: Request) => {
@@ -151,9 +153,10 @@ function superviseRun(
     }
     thread.enter(ended)
     thread.worker.on('message', take)
-    const { secrets, runner, workflow } = context
-    send({ kind: 'run', id, target, about: { secrets, runner, workflow }, startedAt })
-    alarmIn(target.timeoutMs + graceMs, 'out-of-time')
+    const { secrets, runner, workflow, lookup = null } = context
+    const about = { secrets, runner, workflow, lookup }
+    send({ kind: 'run', id, target, about, keys: openedKeys(), startedAt })
+    alarmIn(target.timeoutMs - spentBefore + graceMs, 'out-of-time')
     if (context.signal.aborted) cancel()
     else context.signal.addEventListener('abort', cancel, { once: true })
   })

@@ -1,8 +1,9 @@
+import net from 'node:net'
 import { version } from '../version'
 import type { Facts, InputFacts, ServerCheckFacts, Fact } from '../facts'
 import { diagnose } from '../diagnosis/diagnose'
 import type { Inputs, Target } from '../inputs'
-import { lookupAll } from '../network/lookup-all'
+import { familyOf, lookupAll, type Question, type TimedLookup } from '../network/system-lookup'
 import type { Preflight } from '../preflight'
 import type { PreflightContext } from '../preflight/host-session'
 import type { Report } from '../report/model'
@@ -33,8 +34,8 @@ export interface Listener {
 /** Hosts that are looked at side by side. */
 const mostAtOnce = 4
 
-/** What a run is given beside its inputs. */
-type Context = Omit<PreflightContext, 'onStage'> & {
+/** What a run is given beside its inputs; `spentMs` is what the run took before, of the time of each host. */
+type Context = Omit<PreflightContext, 'onStage' | 'lookup'> & {
   /** Runs one host. */
   readonly preflight: Preflight
 }
@@ -50,7 +51,7 @@ export async function runTargets(
 ): Promise<readonly Report[]> {
   const { targets, waitMs } = inputs
   const turns = takeTurns(mostAtOnce)
-  const addresses = await sharedAddresses(targets, context.signal)
+  const lookups = await lookUpEarly(targets, context.signal)
   const redaction = new Redaction(context.secrets)
   const brought = broughtFacts(
     inputs.serverReport,
@@ -68,6 +69,9 @@ export async function runTargets(
 
   async function oneTarget(target: Target, place: Place): Promise<Report> {
     let begun = false
+    const early = lookups(target)
+    const { lookup } = early
+    const before = { lookup, spentMs: (context.spentMs ?? 0) + early.ms }
     const answer = brought[place.number - 1] ?? null
     const judged = (facts: Facts): Report => {
       // What a login just now brought is newer than what was pasted.
@@ -75,14 +79,16 @@ export async function runTargets(
       return judge(serverCheck === null ? facts : { ...facts, serverCheck })
     }
     const look = async (what: Target) => {
-      const endTurn = await turns.take(addresses(what))
+      const endTurn = await turns.take(early.addresses)
       try {
+        // A later look of `wait` asks for the name again: it may be another server by then.
+        const spent = begun ? { spentMs: 0 } : before
         if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), place)
         begun = true
         const onStage: PreflightContext['onStage'] = (facts) => {
           if (waitMs === 0) listener.stage(judged(facts), place)
         }
-        return judged(await context.preflight(what, { ...context, onStage }))
+        return judged(await context.preflight(what, { ...context, ...spent, onStage }))
       } finally {
         endTurn()
       }
@@ -102,24 +108,53 @@ export async function runTargets(
   }
 }
 
-/** Of a host's time, what may go by before its clock starts. */
+/** Of a host's time, what the lookup of its name may take before the host's turn comes. */
 const longestLookupMs = 1000
 
-/** The addresses that a target's connections may go to; a name that isn't resolved in time is its own address. */
-async function sharedAddresses(
-  targets: readonly Target[],
-  signal: AbortSignal,
-): Promise<(target: Target) => readonly string[]> {
-  const names = [...new Set(targets.flatMap(hostsOf))]
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(longestLookupMs)])
-  const found = targets.length === 1 ? new Map<string, never>() : await lookupAll(names, inTime)
-  return (target) => [...new Set(hostsOf(target).flatMap((name) => found.get(name) ?? [name]))]
+/** What is known of the server that a target connects to, before the target's turn. */
+interface EarlyLookup {
+  /** The addresses that connections may go to; a name without an answer is its own address. */
+  readonly addresses: readonly string[]
+  /** Null where nobody asked, or no answer came in time: then the target's own DNS stage asks. */
+  readonly lookup: TimedLookup | null
+  /** What it took of the host's time. */
+  readonly ms: number
 }
 
-function hostsOf({ facts, proxy }: Target): readonly string[] {
-  // Behind a jump host it is that one which we connect to.
-  const { host } = (proxy ?? { facts }).facts
-  return host === null ? [] : [host.toLowerCase()]
+/** Looks all names up together, each once, so that no two hosts at one address run side by side; nothing for a single host. */
+async function lookUpEarly(
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<(target: Target) => EarlyLookup> {
+  const asked = targets.flatMap((target) => questionOf(target) ?? []).filter(isName)
+  const keyOf = ({ name, family }: Question) => `${family} ${name}`
+  const distinct = [...new Map(asked.map((each) => [keyOf(each), each])).values()]
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(longestLookupMs)])
+  // Where no child can be run, the DNS stage says so.
+  const answers =
+    targets.length === 1 ? [] : await lookupAll(distinct, inTime).catch((): readonly null[] => [])
+  const byKey = new Map(distinct.map((each, index) => [keyOf(each), answers[index] ?? null]))
+  return (target) => {
+    const question = questionOf(target)
+    if (targets.length === 1 || question === null) return { addresses: [], lookup: null, ms: 0 }
+    if (!isName(question)) return { addresses: [literalOf(question)], lookup: null, ms: 0 }
+    const lookup = byKey.get(keyOf(question)) ?? null
+    const found = lookup !== null && 'addresses' in lookup.found ? lookup.found.addresses : []
+    const addresses = [...new Set(found.map(({ address }) => address))]
+    const ms = lookup?.ms ?? longestLookupMs
+    return { addresses: addresses.length === 0 ? [question.name] : addresses, lookup, ms }
+  }
+}
+
+/** An address may be written in brackets. */
+const literalOf = ({ name }: Question) => name.replace(/^\[(.*)\]$/, '$1')
+
+const isName = (question: Question) => net.isIP(literalOf(question)) === 0
+
+/** Behind a jump host it is that one which we connect to. */
+function questionOf({ facts, proxy }: Target): Question | null {
+  const { host, protocol } = (proxy ?? { facts }).facts
+  return host === null ? null : { name: host.toLowerCase(), family: familyOf(protocol) }
 }
 
 function judge(facts: Facts): Report {

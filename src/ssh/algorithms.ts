@@ -1,7 +1,7 @@
 import type { Algorithms, CompressionAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
 import supported from 'ssh2/lib/protocol/constants.js'
 import type { KexInit } from '../facts'
-import { typeOfAlgorithm } from './host-key'
+import { typeOfAlgorithm } from '../knowledge/host-keys'
 
 /**
  * No compression, as OpenSSH's client offers unless it is asked to: a few kilobytes would become gigabytes, and nothing that we

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
 import type { Clock } from '../preflight/clock'
 import type { Disconnect } from '../facts'
+import { late, withDeadline } from '../network/deadline'
 import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'
 import { fromIdentification, ourSoftware } from './identification-line'
@@ -19,7 +20,7 @@ import {
 } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
-/** A stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
+/** A paused stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
 export interface GreetedStream {
   readonly socket: Duplex
   readonly received: Buffer
@@ -163,28 +164,13 @@ export class SshConnection {
    * Throws for a fault of this program.
    */
   async until<T>(step: Promise<T>, clock: Clock, ms = Infinity): Promise<T | Interruption> {
-    const timeUp = new AbortController()
-    const outOfTime = new Promise<'time'>((resolve) => {
-      const give = () => {
-        resolve('time')
-      }
-      if (clock.signal.aborted) give()
-      clock.signal.addEventListener('abort', give, { once: true, signal: timeUp.signal })
-      if (ms !== Infinity) {
-        const alarm = setTimeout(give, ms)
-        timeUp.signal.addEventListener('abort', () => {
-          clearTimeout(alarm)
-        })
-      }
-    })
-    const winner = await Promise.race([
+    const first = Promise.race([
       step.then((value) => ({ value })),
       this.#ended.then(() => 'ended' as const),
-      outOfTime,
     ])
-    timeUp.abort()
+    const winner = await withDeadline(first, ms, clock.signal)
     if (this.#fault !== null) throw this.#fault
-    if (winner === 'time') return { how: 'stalled' }
+    if (winner === late) return { how: 'stalled' }
     if (winner === 'ended') return this.ending ?? { how: 'closed' }
     return winner.value
   }
@@ -201,17 +187,8 @@ export class SshConnection {
       } catch {
         // ssh2 throws when its protocol object was already taken down by an error.
       }
-      const patience = new AbortController()
-      await Promise.race([
-        new Promise<void>((resolve) => this.#stream.once('close', resolve)),
-        new Promise<void>((resolve) => {
-          const alarm = setTimeout(resolve, clock.signal.aborted ? 200 : 1000)
-          patience.signal.addEventListener('abort', () => {
-            clearTimeout(alarm)
-          })
-        }),
-      ])
-      patience.abort()
+      const closed = new Promise((resolve) => this.#stream.once('close', resolve))
+      await withDeadline(closed, clock.signal.aborted ? 200 : 1000)
     }
     this.#stream.destroy()
   }

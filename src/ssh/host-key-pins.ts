@@ -12,7 +12,7 @@ export interface PinSet {
   readonly pins: readonly Pin[]
   /** known_hosts lines of the bare name, when the port is not 22. */
   readonly withoutPort: readonly Pin[]
-  /** @revoked lines: they win over everything. */
+  /** @revoked lines, which win over everything. Those of the plain name count when no plain line has the port, as OpenSSH looks for it only then. */
   readonly revoked: readonly Pin[]
   /** @cert-authority lines: our library negotiates no certificates, so they can't be compared. */
   readonly authorities: readonly Pin[]
@@ -30,14 +30,14 @@ export function readPins(
 ): { readonly pins: PinSet; readonly problems: readonly InputProblem[] } {
   const known = pins.knownHosts === null ? null : readKnownHosts(pins.knownHosts, host ?? '', port)
   const fingerprints = pins.fingerprint === null ? null : readFingerprints(pins.fingerprint)
-  const lines = known?.lines ?? []
-  const of = (marker: KnownHostsLine['marker'], from = lines) =>
+  const of = (marker: KnownHostsLine['marker'], from = known?.lines ?? []) =>
     from.filter((line) => line.marker === marker).map(pinOf)
+  const plain = of('none')
   const set: PinSet = {
     from: fingerprints ? 'fingerprint' : known ? 'known_hosts' : 'none',
-    pins: fingerprints ? fingerprints.pins.map((pin) => ({ ...pin, line: null })) : of('none'),
+    pins: fingerprints ? fingerprints.pins.map((pin) => ({ ...pin, line: null })) : plain,
     withoutPort: fingerprints ? [] : of('none', known?.withoutPort),
-    revoked: [...of('revoked'), ...of('revoked', known?.withoutPort)],
+    revoked: [...of('revoked'), ...(plain.length > 0 ? [] : of('revoked', known?.withoutPort))],
     authorities: fingerprints ? [] : of('cert-authority'),
     near: known?.near ?? [],
   }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { HostKey, InputProblem, KnownHostsForm } from '../facts'
-import { knownHostsName } from './host-key'
+import { knownHostsName } from '../knowledge/host-keys'
 import { looksLikeKeyType, readKeyFields } from './public-key-line'
 
 /** One line of known_hosts that names a host and port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
@@ -26,9 +26,10 @@ const mostProblems = 20
 type KnownHostsProblem = Extract<InputProblem, { readonly kind: 'known-hosts-malformed' }>
 
 /**
- * Reads known_hosts text for one host and port, as OpenSSH 10 does (hostfile.c): comments and blank lines are skipped,
- * names may be comma lists with `*`, `?` and `!`, or hashed (`|1|salt|hash`).
- * OpenSSH skips lines that it can't read, so they are problems only when no line for this host and port was good.
+ * Reads known_hosts text for one host and port, as OpenSSH 10 does (hostkeys_foreach in hostfile.c): comments and empty
+ * lines are skipped, names may be comma lists with `*`, `?` and `!`, or hashed (`|1|salt|hash`). OpenSSH skips a line that it
+ * cannot read, and never reads the key of a line for another host. So such a line is a problem only when no line was
+ * good for this host, on its port or by its plain name.
  */
 export function readKnownHosts(text: string, host: string, port: number): KnownHosts {
   const wanted = knownHostsName(host, port)
@@ -36,7 +37,7 @@ export function readKnownHosts(text: string, host: string, port: number): KnownH
   const lines: KnownHostsLine[] = []
   const withoutPort: KnownHostsLine[] = []
   const near = new Set<string>()
-  const problems: KnownHostsProblem[] = []
+  const broken: BrokenLine[] = []
   let used = 0
 
   text.split(/\r\n|\n|\r/).forEach((raw, index) => {
@@ -46,9 +47,9 @@ export function readKnownHosts(text: string, host: string, port: number): KnownH
     const line = index + 1
     const read = readLine(content)
     if ('form' in read) {
-      const isWrongText = read.form === 'private-key' || read.form === 'unexpanded'
-      if (problems.length < mostProblems || isWrongText)
-        problems.push(problem(line, read.form, content))
+      const forHost =
+        read.names !== null && (namesHost(read.names, wanted) || namesHost(read.names, bare))
+      broken.push({ forHost, problem: problem(line, read.form, content) })
       return
     }
     const entry = { line, key: read.key, marker: read.marker }
@@ -59,14 +60,29 @@ export function readKnownHosts(text: string, host: string, port: number): KnownH
     } else for (const name of otherPorts(read.names, bare)) near.add(name)
   })
 
-  if (used === 0) problems.push(problem(1, 'no-lines', ''))
-  const wrongText = problems.find(({ form }) => form === 'private-key' || form === 'unexpanded')
-  return {
-    lines,
-    withoutPort,
-    near: [...near],
-    problems: wrongText ? [wrongText] : lines.length > 0 ? [] : problems,
-  }
+  if (used === 0) broken.push({ forHost: true, problem: problem(1, 'no-lines', '') })
+  const good = { forHost: lines.length + withoutPort.length, forAnybody: used - broken.length }
+  return { lines, withoutPort, near: [...near], problems: problemsOf(broken, good) }
+}
+
+interface BrokenLine {
+  /** Its names were read, and are those of the host. */
+  readonly forHost: boolean
+  readonly problem: KnownHostsProblem
+}
+
+/** The lines that keep ssh from knowing the host. A text that is no known_hosts at all says so before its other lines do. */
+function problemsOf(
+  broken: readonly BrokenLine[],
+  good: { readonly forHost: number; readonly forAnybody: number },
+): readonly KnownHostsProblem[] {
+  if (good.forHost > 0) return []
+  const wrongText = broken.find(
+    ({ problem: { form } }) => form === 'private-key' || form === 'unexpanded',
+  )
+  if (wrongText) return [wrongText.problem]
+  const telling = good.forAnybody > 0 ? broken.filter(({ forHost }) => forHost) : broken
+  return telling.slice(0, mostProblems).map(({ problem }) => problem)
 }
 
 interface ReadLine {
@@ -75,24 +91,31 @@ interface ReadLine {
   readonly marker: KnownHostsLine['marker']
 }
 
-function readLine(content: string): ReadLine | { readonly form: KnownHostsForm } {
-  if (/^-----BEGIN|PRIVATE KEY-----/.test(content)) return { form: 'private-key' }
-  if (/^(\$\{\{|\$[A-Za-z_{(]|\*\*\*$)/.test(content)) return { form: 'unexpanded' }
+/** What is wrong with a line, and its names where they could be read. */
+interface UnreadLine {
+  readonly form: KnownHostsForm
+  readonly names: string | null
+}
+
+function readLine(content: string): ReadLine | UnreadLine {
+  const wrong = (form: KnownHostsForm, names: string | null = null) => ({ form, names })
+  if (/^-----BEGIN|PRIVATE KEY-----/.test(content)) return wrong('private-key')
+  if (/^(\$\{\{|\$[A-Za-z_{(]|\*\*\*$)/.test(content)) return wrong('unexpanded')
   const fields = content.split(/[ \t]+/)
   let marker: KnownHostsLine['marker'] = 'none'
   if (fields[0]?.startsWith('@')) {
     const name = fields.shift()
     if (name === '@revoked') marker = 'revoked'
     else if (name === '@cert-authority') marker = 'cert-authority'
-    else return { form: 'unknown-marker' }
+    else return wrong('unknown-marker', fields[0])
   }
   const [names, type, base64] = fields
   if (names === undefined || type === undefined || base64 === undefined)
-    return { form: 'too-few-fields' }
+    return wrong('too-few-fields', names)
   // A public key line without the host in front: `ssh-ed25519 AAAA… comment`.
-  if (looksLikeKeyType(names) && !looksLikeKeyType(type)) return { form: 'too-few-fields' }
+  if (looksLikeKeyType(names) && !looksLikeKeyType(type)) return wrong('too-few-fields')
   const key = readKeyFields(type, base64)
-  return typeof key === 'string' ? { form: key } : { names, key, marker }
+  return typeof key === 'string' ? wrong(key, names) : { names, key, marker }
 }
 
 /** Shows a line, to be cut by who knows the secrets, only when it has the words of one: another text may be a secret. */

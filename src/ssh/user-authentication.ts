@@ -1,3 +1,4 @@
+import { algorithmsOfType } from '../knowledge/host-keys'
 import type { ParsedKey } from 'ssh2'
 import type { SshConnection } from './connection'
 
@@ -168,8 +169,6 @@ export function signatureAlgorithms(
 ): readonly string[] {
   if (keyType !== 'ssh-rsa') return [keyType]
   if (serverSigAlgs === null) return ['ssh-rsa', 'rsa-sha2-256']
-  const best = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].find((name) =>
-    serverSigAlgs.includes(name),
-  )
+  const best = algorithmsOfType(keyType).find((name) => serverSigAlgs.includes(name))
   return best === undefined ? [] : [best]
 }

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { diagnose } from '../diagnosis/diagnose'
 import type { Facts, ServerCheckFacts } from '../facts'
 import { logBlock, logLine, toPlain } from '../text/escape'
@@ -13,13 +10,6 @@ import { candidateInside } from '../diagnosis/server-check/combine'
 import { isAbout, readServerAnswer } from '../inputs/server-report/read-answer'
 import { version } from '../version'
 import { own, say, type Words } from '../text/words'
-
-/** Where a run leaves its report unless it is told otherwise: the first that is there, else null. */
-export function lastReport(): string | null {
-  const name = 'ssh-preflight-report.json'
-  const temp = process.env['RUNNER_TEMP'] ?? ''
-  return [name, join(temp === '' ? tmpdir() : temp, name)].find((path) => existsSync(path)) ?? null
-}
 
 /** The hosts of a saved report with the answer joined to one of them, or a sentence that says what is missing. */
 export type JoinedReports =

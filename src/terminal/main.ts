@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { homedir, networkInterfaces, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { networkInterfaces } from 'node:os'
 import type { Worker } from 'node:worker_threads'
-import { readBoundedFile } from '../inputs/bounded-file'
 import { version } from '../version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
@@ -22,19 +19,18 @@ import type { Report } from '../report/model'
 import { worstFirst } from '../report/run'
 import { colourStyle, plainStyle, type Style } from '../report/style'
 import { wholeLog } from '../report/text'
-import { writeReport } from '../run/report-file'
+import { lastReport, writeReport } from '../run/report-file'
 import { readAnswerFile } from '../inputs/server-report/import-answer'
 import { readServerAnswer } from '../inputs/server-report/read-answer'
-import { insideJson, insideLines, joinWithReport, lastReport } from './import-command'
+import { inputReader } from './input-reader'
+import { messageOf, readText, systemSays, textLimit, UsageError } from './usage-error'
+import { insideJson, insideLines, joinWithReport } from './import-command'
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from '../action/runner'
 
 const exit = { usage: 2, fault: 3 } as const
 
 type ServerCheckCommand = Extract<Command, { kind: 'server-check' }>
-
-/** Wrong usage: the message is for the person who typed it. */
-class UsageError extends Error {}
 
 /**
  * The same engine from a terminal, in threads that `startThread` gives; `words` are those after the program's name. Sets the
@@ -87,110 +83,47 @@ async function check(
     )
   }
   const cancellation = cancelOnSignals()
-  const runner = runnerFacts({
+  const engine = superviseEngine(startThread, cancellation.fail)
+  const startedAt = performance.now()
+  const { hidden: secrets } = await readRunSecrets(read, [])
+  // To decrypt a key takes up to a second.
+  const spentMs = performance.now() - startedAt
+  let reports: readonly Report[]
+  try {
+    const { signal } = cancellation
+    const { preflight } = engine
+    const workflow = notChecked('not-needed')
+    const context = { secrets, runner: terminalFacts(), workflow, signal, spentMs, preflight }
+    reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
+  } finally {
+    engine.close()
+    cancellation.stop()
+  }
+  if (command.json) print(jsonReport(reports).trimEnd())
+  const problem = save(inputs, reports)
+  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
+  if (problem !== null) return said(problem)
+  return cancellation.exitCode() ?? exitCodeOf(reports)
+}
+
+function terminalFacts() {
+  return runnerFacts({
     env: process.env,
     os: process.platform,
     event: null,
     secretSource: '',
     interfaces: networkInterfaces(),
   })
-  const { hidden: secrets } = await readRunSecrets(read, [])
-  const engine = superviseEngine(startThread, cancellation.fail)
-  const { signal } = cancellation
-  const workflow = notChecked('not-needed')
-  const context = { secrets, runner, workflow, signal, preflight: engine.preflight }
-  const reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
-  engine.close()
-  cancellation.stop()
-  if (command.json) print(jsonReport(reports).trimEnd())
-  save(inputs, reports)
-  if (cancellation.fault() !== null) return fault(cancellation.fault(), secrets)
-  return cancellation.exitCode() ?? exitCodeOf(reports)
 }
 
-/** Values of the command line under the names of inputs, with what a terminal knows beside them. */
-function inputReader(command: Extract<Command, { kind: 'check' }>) {
-  const password = variable(command.passwordEnv)
-  const keyPath = command.inputs.key_path ?? ''
-  const values: Readonly<Record<string, string>> = {
-    ...command.inputs,
-    username:
-      command.inputs.username === ''
-        ? ownName(command.inputs.host?.split('\n') ?? [])
-        : (command.inputs.username ?? ''),
-    key_path: keyPath === '' && password === '' ? defaultKey() : keyPath,
-    password,
-    passphrase: variable(command.passphraseEnv),
-    ...jumpInputs(command),
-    ...adminInputs(command),
-    known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
-  }
-  return (name: string) => values[name] ?? ''
-}
-
-/** As with `ssh -J`: the jump host gets the same key, and the own login name when it names none. */
-function jumpInputs({ inputs, passphraseEnv }: Extract<Command, { kind: 'check' }>) {
-  const { proxy_host: host = '', key_path: keyPath = '' } = inputs
-  if (host === '') return {}
-  return {
-    proxy_username: ownName([host]),
-    proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
-    proxy_passphrase: variable(passphraseEnv),
-  }
-}
-
-/** Another account gets the same key too, unless it has a credential of its own. */
-function adminInputs({
-  inputs,
-  passphraseEnv,
-  adminPasswordEnv,
-}: Extract<Command, { kind: 'check' }>) {
-  const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs
-  if (user === '') return {}
-  const password = variable(adminPasswordEnv)
-  const shared = keyPath === '' ? defaultKey() : keyPath
-  return {
-    admin_password: password,
-    admin_key_path: own === '' && password === '' ? shared : own,
-    admin_passphrase: variable(passphraseEnv),
-  }
-}
-
-/** As with ssh, the own login name for hosts that name none. */
-function ownName(hosts: readonly string[]): string {
-  return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
-}
-
-function variable(name: string | null): string {
-  if (name === null) return ''
-  const value = process.env[name]
-  if (value === undefined) throw new UsageError(`The environment variable ${name} is not set`)
-  return value
-}
-
-function defaultKey(): string {
-  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))
-  return paths.find((path) => existsSync(path)) ?? ''
-}
-
-/** Most bytes of a report or of known_hosts. */
-const textLimit = 16_000_000
-
-function readText(path: string): string {
-  return systemSays(() => readBoundedFile(path, textLimit).toString('utf8'))
-}
-
-/** What the system says of a file that cannot be read is for the person who named it. */
-function systemSays(read: () => string): string {
+/** Writes the report where the command line wants it; gives why it can't, in one sentence. */
+function save({ report }: Inputs, reports: readonly Report[]): string | null {
   try {
-    return read()
+    if (report !== null) writeReport(report, reports)
+    return null
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    return `The report could not be written: ${messageOf(error)}`
   }
-}
-
-function save(inputs: Inputs, reports: readonly Report[]): void {
-  if (inputs.report !== null) writeReport(inputs.report, reports)
 }
 
 function replay(path: string, json: boolean): number {
@@ -204,15 +137,16 @@ function replay(path: string, json: boolean): number {
 /** The verdict of a saved report and an answer of the check on the server together, or the answer alone. */
 function serverCheck({ answer, report, host, json }: ServerCheckCommand): number {
   const text = systemSays(() => readAnswerFile(answer))
-  const path = report ?? lastReport()
-  if (path === null) {
+  const from = report === null ? lastReport(textLimit) : { path: report, text: readText(report) }
+  if (from === null) {
     const read = readServerAnswer(text)
     if ('error' in read) throw new UsageError(`${answer}: ${read.error}`)
     const check = { by: 'paste', ...read.facts } as const
     print(json ? insideJson(check).trimEnd() : insideLines(check, terminalStyle()).join('\n'))
     return check.verdicts.length === 0 ? 0 : 1
   }
-  const saved = readReport(readText(path))
+  const { path } = from
+  const saved = readReport(from.text)
   if ('error' in saved) throw new UsageError(`${path}: ${saved.error}`)
   const both = joinWithReport(text, saved.facts, host)
   if ('error' in both) throw new UsageError(`${answer}: ${both.error}`)
@@ -251,7 +185,8 @@ function terminalLog() {
     print(['', terminalStyle().paint('strong', title), ...lines].join('\n'))
   }
   const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
-  return liveLog({ line: print, group, ...(process.stdout.isTTY ? { live } : {}) }, terminalStyle())
+  const rewrites = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
+  return liveLog({ line: print, group, ...(rewrites ? { live } : {}) }, terminalStyle())
 }
 
 const nothing = () => undefined
@@ -263,7 +198,13 @@ function print(text: string): void {
 }
 
 function usage(message: string): number {
-  process.stderr.write(`${logLine(message)}\n\n${help}`)
+  said(message)
+  process.stderr.write(`\n${help}`)
+  return exit.usage
+}
+
+function said(message: string): number {
+  process.stderr.write(`${logLine(message)}\n`)
   return exit.usage
 }
 

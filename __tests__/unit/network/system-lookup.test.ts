@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { systemLookup } from '../../../src/network/system-lookup'
+import { lookupAll, systemLookup } from '../../../src/network/system-lookup'
 
 const read = (path: string) => {
   try {
@@ -33,6 +33,22 @@ describe('the lookup of the system', () => {
     expect(await systemLookup('no-such-name.invalid', 0, signal)).toMatchObject({
       error: { code: 'ENOTFOUND' },
     })
+  })
+
+  it('gives an answer for each name, in the order of the questions', async () => {
+    const names = ['127.0.0.2', 'no..such.invalid', '127.0.0.3']
+    const questions = names.map((name) => ({ name, family: 4 }) as const)
+    const answers = await lookupAll(questions, new AbortController().signal)
+    expect(answers.map((answer) => answer?.found)).toMatchObject([
+      { addresses: [{ address: '127.0.0.2' }] },
+      { error: {} },
+      { addresses: [{ address: '127.0.0.3' }] },
+    ])
+  })
+
+  it('gives nothing once it is abandoned', async () => {
+    const questions = [{ name: '127.0.0.2', family: 0 }] as const
+    expect(await lookupAll(questions, AbortSignal.abort())).toEqual([null])
   })
 })
 

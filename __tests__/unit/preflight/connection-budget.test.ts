@@ -31,6 +31,15 @@ describe('the connection budget', () => {
     connections.closeAll()
   })
 
+  it('counts no look that was abandoned before it began', async () => {
+    const connections = trackConnections()
+    const open = await listening()
+    await connections.open(open, 'side-look', 1_000, AbortSignal.abort())
+    connections.closeAll()
+    await connections.open(open, 'side-look', 1_000)
+    expect(connections.counted).toEqual({ connections: 0, sideLooks: 0 })
+  })
+
   it('closes every socket at the end', async () => {
     const connections = trackConnections()
     const { socket } = await connections.open(await listening(), 'ssh', 1_000)

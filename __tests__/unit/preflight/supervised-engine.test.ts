@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
+import ssh2 from 'ssh2'
+import { readKeyOnce } from '../../../src/private-key/read-once'
+import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { loadInputs, type Target } from '../../../src/inputs'
 import { type Engine, superviseEngine } from '../../../src/preflight/supervised-engine'
 import { healthy } from '../../fixtures/healthy'
@@ -25,7 +28,7 @@ function targetOf([first]: readonly Target[]): Target {
 }
 
 /** Runs one preflight in a thread that does with its request what `code` says; `post` answers. */
-async function run(code: string, signal = new AbortController().signal) {
+async function run(code: string, signal = new AbortController().signal, spentMs = 0) {
   const faults: unknown[] = []
   let threads = 0
   const engine = superviseEngine(
@@ -45,10 +48,18 @@ async function run(code: string, signal = new AbortController().signal) {
   const { runner, workflow } = healthy
   const onStage = (facts: Facts) => stages.push(facts)
   const startedAt = performance.now()
-  const look = () => engine.preflight(target, { secrets: [], runner, workflow, signal, onStage })
+  const look = () =>
+    engine.preflight(target, { secrets: [], runner, workflow, signal, spentMs, onStage })
   const facts = await look()
   return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
 }
+
+const lockedKey = () =>
+  ssh2.utils.generateKeyPairSync('ed25519', {
+    passphrase: 'open sesame',
+    cipher: 'aes256-ctr',
+    rounds: 2,
+  }).private
 
 /** Facts of a preflight that is at its key exchange. */
 const early = JSON.stringify({
@@ -66,6 +77,22 @@ describe('a preflight under supervision', () => {
     expect(done.stages).toHaveLength(1)
     await done.look()
     expect(done.threads()).toBe(1)
+  })
+
+  it('counts what was spent before as a part of the time', async () => {
+    const { facts, ms } = await run(`post('stage', ${early}); for (;;);`, undefined, 700)
+    expect(ms).toBeLessThan(target.timeoutMs - 700 + 2000)
+    expect(facts.cost.ms).toBeGreaterThan(ms + 600)
+  })
+
+  it('hands the keys that were read to the thread, with nothing left to decrypt', async () => {
+    const { key } = readKeyOnce(lockedKey(), 'open sesame')
+    const { facts } = await run(
+      `if (request.kind === 'run') post('done', { keys: request.keys.map((each) => each.opened) })`,
+    )
+    const [opened] = Reflect.get(facts, 'keys') as readonly string[]
+    expect(readPrivateKey(opened ?? '', null).key?.line).toBe(key?.line)
+    expect(key).not.toBeNull()
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { readKeyOnce } from '../../../src/private-key/read-once'
+import { openedKeys, readKeyOnce, rememberKeys } from '../../../src/private-key/read-once'
 import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
 import { damages } from './damages'
@@ -23,6 +23,14 @@ const keys: Readonly<Record<string, readonly [string, string | null]>> = {
 const bodyLines = (text: string) =>
   text.split(/[\r\n]+/).filter((line) => line.length >= 6 && !/^-----|^[A-Z][\w-]+:/.test(line))
 
+function sentKey(text: string, phrase: string | null) {
+  const sent = structuredClone(openedKeys()).find(
+    (each) => each.text === text && each.passphrase === phrase,
+  )
+  if (!sent) throw new Error('the key was not remembered')
+  return sent
+}
+
 describe('a key is read once', () => {
   it('for what must be masked and for what is judged, with each passphrase', () => {
     const [text = ''] = keys['OpenSSH Ed25519, encrypted'] ?? []
@@ -31,6 +39,26 @@ describe('a key is read once', () => {
     expect(readKeyOnce(text, passphrase)).toBe(read)
     expect(readKeyOnce(text, null).facts.passphrase).toBe('missing')
     expect(readKeyOnce(text, passphrase)).toBe(read)
+  })
+
+  it.each(Object.values(keys))('and sent to another thread opened', (text, phrase) => {
+    const { key, facts, layers } = readKeyOnce(text, phrase)
+    const sent = sentKey(text, phrase)
+    // Another text: only what was sent can give this key.
+    rememberKeys([{ ...sent, text: `the name of ${text}` }])
+    const received = readKeyOnce(`the name of ${text}`, phrase)
+    expect(received).toMatchObject({ facts, layers, key: { line: key?.line } })
+    expect(received.key && makeSigner(received.key)).not.toBeNull()
+  })
+
+  it('and sent to another thread as one that does not open', () => {
+    const [text = ''] = keys['OpenSSH Ed25519, encrypted'] ?? []
+    readKeyOnce(text, 'wrong')
+    rememberKeys([{ ...sentKey(text, 'wrong'), text: 'its name' }])
+    expect(readKeyOnce('its name', 'wrong')).toMatchObject({
+      facts: { passphrase: 'wrong' },
+      key: null,
+    })
   })
 
   it('and forgotten behind six others', () => {

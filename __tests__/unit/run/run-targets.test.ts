@@ -6,6 +6,7 @@ import { loadInputs } from '../../../src/inputs'
 import { liveLog } from '../../../src/report/live-log'
 import { plainStyle } from '../../../src/report/style'
 import { preflight } from '../../../src/preflight'
+import type { PreflightContext } from '../../../src/preflight/host-session'
 import { runTargets } from '../../../src/run/run-targets'
 import { healthy } from '../../fixtures/healthy'
 import { keyPair, type SshServer, startSshServer } from '../preflight/servers'
@@ -58,9 +59,11 @@ interface Run {
   readonly wait?: string
   readonly signal?: AbortSignal
   readonly onLine?: (line: string) => void
+  readonly spentMs?: number
+  readonly onStart?: (context: PreflightContext) => void
 }
 
-async function run({ hosts, port = gate.port, wait = '', signal, onLine }: Run) {
+async function run({ hosts, port = gate.port, wait = '', onLine, onStart, ...rest }: Run) {
   const values: Readonly<Record<string, string>> = {
     ...{ host: hosts.join('\n'), port: String(port), username: 'deploy', wait },
     ...{ key: keyPair('client').private, timeout: '30s', probe: 'off', protocol: 'tcp4' },
@@ -79,8 +82,12 @@ async function run({ hosts, port = gate.port, wait = '', signal, onLine }: Run) 
       secrets: [],
       runner: { ...healthy.runner, environment: 'self-hosted' },
       workflow: healthy.workflow,
-      signal: signal ?? new AbortController().signal,
-      preflight,
+      signal: rest.signal ?? new AbortController().signal,
+      spentMs: rest.spentMs ?? 0,
+      preflight: (target, context) => {
+        onStart?.(context)
+        return preflight(target, context)
+      },
     },
     liveLog({ line, group }, plainStyle),
   )
@@ -104,6 +111,24 @@ describe('several hosts', () => {
     const { causes } = await run({ hosts: ['localhost', '127.0.0.1', 'LOCALHOST', '127.0.0.1'] })
     expect(causes).toEqual(['pass', 'pass', 'pass', 'pass'])
     expect(gate.most.atOneAddress).toBe(1)
+  })
+
+  it('have their names looked up once, within their own time', async () => {
+    const seen: PreflightContext[] = []
+    const onStart = (context: PreflightContext) => seen.push(context)
+    const hosts = ['localhost', '127.0.0.31', 'LOCALHOST', 'no-such-name.invalid']
+    const { reports } = await run({ hosts, onStart, spentMs: 500 })
+    const facts = (index: number) => reports[index]?.facts.dns
+    expect(seen).toHaveLength(4)
+    const spent = seen.map(({ lookup, spentMs = 0 }) => [lookup?.found, spentMs])
+    const localhost = { addresses: [{ address: '127.0.0.1', family: 4 }] }
+    expect(spent).toContainEqual([undefined, 500])
+    for (const { lookup, spentMs } of seen) expect(spentMs).toBe(500 + (lookup?.ms ?? 0))
+    expect(seen.filter(({ lookup }) => lookup).map(({ lookup }) => lookup?.found)).toEqual(
+      expect.arrayContaining([localhost, localhost, { error: expect.anything() }]),
+    )
+    for (const index of [0, 2])
+      expect(facts(index)).toMatchObject({ value: { addresses: [{ address: '127.0.0.1' }] } })
   })
 
   it('keep their order in the reports, and have whole blocks in the log', async () => {
@@ -160,9 +185,14 @@ describe('one host', () => {
       socket.pipe(onward).pipe(socket)
     })
     setTimeout(() => late.listen(port, '127.0.0.1'), 3000)
-    const { causes, lines, reports } = await run({ hosts: ['127.0.0.1'], port, wait: '9s' })
+    const spent: unknown[] = []
+    const { causes, lines, reports } = await run({
+      ...{ hosts: ['127.0.0.1'], port, wait: '9s', spentMs: 200 },
+      onStart: ({ spentMs }) => spent.push(spentMs),
+    })
     late.close()
     expect(causes).toEqual(['pass'])
+    expect(spent).toEqual([200, 0])
     expect(lines.filter((line) => line.includes('not up yet (tcp/not-listening)'))).toHaveLength(1)
     expect(reports[0]?.facts.cost).toMatchObject({ looks: 2, connections: 1, strikes: 0 })
     expect(server.connections() - before).toBe(1)

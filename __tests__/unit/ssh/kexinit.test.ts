@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { KexInit } from '../../../src/facts'
-import { agreeOn, firstWithoutCommon, readKexInit } from '../../../src/ssh/kexinit'
+import { agreeOn, firstWithoutCommon } from '../../../src/knowledge/negotiation'
+import { readKexInit } from '../../../src/ssh/kexinit'
 import { kexInitPayload } from './packets'
 
 const lists = ['kex-a,kex-b', 'ssh-ed25519', 'c1', 'c2,c3', 'm1', 'm2', 'none', 'none,zlib', '', '']

@@ -88,11 +88,48 @@ describe('known_hosts', () => {
     expect(problems[0]).toMatchObject({ kind: 'known-hosts-malformed', form, line: 1 })
   })
 
-  it('does not mind a broken line when a good one is there, as OpenSSH does not', () => {
-    const knownHosts = `shop.example.com ssh-ed25519 AAAA!\nshop.example.com ${one.line}`
+  const cut = 'ssh-ed25519 AAAA!'
+  it.each([
+    ['a damaged key of the host', 22, 'shop.example.com', `shop.example.com ${cut}`],
+    ['a damaged key of another host', 22, 'shop.example.com', `www.example.com ${cut}`],
+    ['half a line', 22, 'shop.example.com', 'shop.example.com'],
+    ['an unknown marker', 22, 'shop.example.com', `@trusted shop.example.com ${one.line}`],
+    ['a private key', 22, 'shop.example.com', '-----BEGIN OPENSSH PRIVATE KEY-----'],
+    ['the name of a variable', 22, 'shop.example.com', '$KNOWN_HOSTS'],
+    ['a damaged key, on another port', 2222, '[shop.example.com]:2222', `shop.example.com ${cut}`],
+    [
+      'a damaged key, beside the plain name for another port',
+      2222,
+      'shop.example.com',
+      `[shop.example.com]:2222 ${cut}`,
+    ],
+    ['half a line, beside a hashed plain name', 2222, hashed('shop.example.com'), 'junk'],
+  ])('passes over %s beside a good line, as OpenSSH does', (_what, port, good, bad) => {
+    for (const knownHosts of [`${bad}\n${good} ${one.line}`, `${good} ${one.line}\n${bad}`]) {
+      const pins = { fingerprint: null, knownHosts }
+      expect(readPins(pins, 'shop.example.com', port).problems).toStrictEqual([])
+      expect(verdict(knownHosts, 'shop.example.com', port)).toBe('match')
+    }
+  })
+
+  it.each([
+    ['a damaged line of the host', `shop.example.com ${cut}`, ['not-base64']],
+    ['a damaged line of its hashed name', `${hashed('shop.example.com')} ${cut}`, ['not-base64']],
+    ['a damaged line of another host', `mail.example.com ${cut}`, []],
+    ['a line without a name', cut, []],
+    ['a private key', '-----BEGIN OPENSSH PRIVATE KEY-----', ['private-key']],
+  ])('beside a good line of another host, judges %s', (_what, bad, forms) => {
+    const knownHosts = `www.example.com ${one.line}\n${bad}`
     const { problems } = readPins({ fingerprint: null, knownHosts }, 'shop.example.com', 22)
-    expect(problems).toStrictEqual([])
-    expect(verdict(knownHosts)).toBe('match')
+    expect(problems.map((problem) => 'form' in problem && problem.form)).toStrictEqual(forms)
+  })
+
+  it('asks for the plain name only when no line has the port, for revoked keys as well', () => {
+    const revoked = `@revoked shop.example.com ${one.line}`
+    const ofPort = `[shop.example.com]:2222 ${one.line}`
+    expect(verdict(`${revoked}\n${ofPort}`, 'shop.example.com', 2222)).toBe('match')
+    expect(verdict(`${revoked}\n${ofPort}`, 'shop.example.com', 22)).toBe('revoked')
+    expect(verdict(revoked, 'shop.example.com', 2222)).toBe('revoked')
   })
 
   it('never shows a private key that was put there', () => {

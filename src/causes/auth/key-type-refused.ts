@@ -1,4 +1,5 @@
 import { type Facts, seen } from '../../facts'
+import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../text/words'
 import { defineCause, type Evidence, type Explanation, type Fix } from '../cause'
@@ -55,7 +56,7 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
     const tries = login.facts.attempts.filter(({ method }) => method === 'publickey')
     if (tries.length === 0 || tries.some(({ pkOk }) => pkOk === true)) return null
     const accepts = login.facts.serverSigAlgs
-    const own = signaturesOf(key.type)
+    const own = algorithmsOfType(key.type)
     const shared = accepts === null || accepts.some((algorithm) => own.includes(algorithm))
     const notAsked = tries.every(({ answer }) => answer === 'not-sent')
     if (shared && !notAsked) return null
@@ -125,11 +126,6 @@ function sha1Explained(facts: Facts): Explanation {
   }
 }
 
-/** The signature algorithms of a kind of key: RSA has three (RFC 8332), all others are called like the key. */
-function signaturesOf(type: string): readonly string[] {
-  return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]
-}
-
 /** The line of sshd_config that lets this kind of key in, for the OpenSSH that greeted; other servers have none. */
 function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
   const version = opensshVersion(seen(facts.identification)?.software ?? null)
@@ -139,7 +135,7 @@ function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
   // DSA was taken out in 10.0, and RSA got its signatures with SHA-2 in 7.2 (release notes of OpenSSH).
   if (keyType === 'ssh-dss' && isSince(10, 0)) return []
   const isRsa = keyType === 'ssh-rsa' && isSince(7, 2)
-  const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : signaturesOf(keyType).slice(-1)
+  const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : algorithmsOfType(keyType).slice(-1)
   const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
   const view = serverView(facts)
   return [

@@ -1,10 +1,11 @@
+import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { readAgain } from '../fixes/sshd-config'
 import { serverView } from '../readings/server-view'
 import { clip } from '../readings/clip'
-import { isSecondFactorPrompt, loginOf } from '../readings/login'
+import { loginOf, unansweredPrompts } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
 
 interface SecondFactor extends Evidence {
@@ -38,9 +39,9 @@ export const secondFactor = defineCause<SecondFactor>({
     const { attempts, outcome } = login.facts
     const partial = attempts.findLast(({ answer }) => answer === 'partial-success')
     const asked = attempts.find(
-      ({ method, prompts, answer }) =>
-        method === 'keyboard-interactive' &&
-        (answer === 'not-sent' || prompts.some(isSecondFactorPrompt)),
+      (attempt) =>
+        attempt.method === 'keyboard-interactive' &&
+        (attempt.answer === 'not-sent' || unansweredPrompts(attempt).length > 0),
     )
     if (!partial && !asked && outcome !== 'partial') return null
     // A key that fails after a first step that went well is judged on its own.

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../text/shell-quote'
 import type { ServerView } from '../server-cause'
 
 /**
@@ -6,7 +7,7 @@ import type { ServerView } from '../server-cause'
  */
 export function quoted(value: string): string {
   const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
-  return /^[\w@%+:./][\w@%+:./-]*$/.test(line) ? line : `'${line.replaceAll("'", `'\\''`)}'`
+  return /^[\w@%+:./][\w@%+:./-]*$/.test(line) ? line : shellQuote(line)
 }
 
 /** The same for PowerShell, which doubles a quote inside quotes, and takes the typographic ones for quotes as well. */

@@ -1,4 +1,4 @@
-import { type InputProblem, type KnownHostsForm, seen } from '../../facts'
+import type { InputProblem, KnownHostsForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { compareOnServer } from '../readings/pinned-key'
@@ -18,7 +18,7 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
   page: {
     means:
       'A line of the `known_hosts` text is not of the form `host type base64`. ssh passes over such lines without a word, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored all the same, or the key was wrapped over several lines.',
-    told: 'The text itself shows it. When another line of it matches the server, this is a warning.',
+    told: 'The text itself shows it. A line that cannot be read counts only when no other line is for this host, since ssh passes over it.',
     alsoSeenAs: [
       'Host key verification failed.',
       'No ED25519 host key is known for … and you have requested strict checking.',
@@ -30,11 +30,9 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
     const problems = facts.input.problems.filter(isKnownHosts)
     const [first] = problems
     if (!first) return null
-    const matches = seen(facts.hostKey)?.pin.verdict === 'match'
     return {
       certainty: 'proved',
       evidence: { lines: problems.map(({ line }) => line), form: first.form },
-      ...(matches ? { severity: 'warning' as const } : { explains: ['hostkey/unknown' as const] }),
     }
   },
   explain({ lines, form }, facts) {

@@ -1,4 +1,5 @@
 import { type AuthenticationAttempt, type AuthenticationFacts, type Facts, seen } from '../../facts'
+import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import { pkOkProves } from '../../knowledge/ssh-servers'
 import { list, say, type Words } from '../../text/words'
 
@@ -39,37 +40,41 @@ export function loginOf(facts: Facts): Login | null {
     refusedAfterKey:
       proves !== 'never' && keyFailures.some(({ pkOk }) => pkOk === true) ? proves : null,
     passwordFailure:
-      failures.find(isPassword) ?? authentication.attempts.find(isAskedAgain) ?? null,
+      failures.find(tookPassword) ?? authentication.attempts.find(isAskedAgain) ?? null,
   }
 }
 
-/** keyboard-interactive counts where its prompts ask for a password, or where there were none. */
-function isPassword({ method, prompts }: AuthenticationAttempt): boolean {
+/** keyboard-interactive counts where a prompt was answered, or where there were none. */
+function tookPassword(attempt: AuthenticationAttempt): boolean {
+  const { method, prompts } = attempt
   if (method === 'password') return true
-  return method === 'keyboard-interactive' && !prompts.some(isSecondFactorPrompt)
+  return method === 'keyboard-interactive' && (prompts.length === 0 || answeredPrompts(attempt) > 0)
 }
 
 /** The same prompt once more after the password, which was not answered again: a PAM module that gives several tries. */
-export function isAskedAgain({ method, prompts, answer }: AuthenticationAttempt): boolean {
-  const [first, ...rest] = prompts
+export function isAskedAgain(attempt: AuthenticationAttempt): boolean {
+  const { method, prompts, answer } = attempt
+  const rest = unansweredPrompts(attempt)
   return (
     method === 'keyboard-interactive' &&
     answer === 'not-sent' &&
-    first !== undefined &&
+    answeredPrompts(attempt) > 0 &&
     rest.length > 0 &&
-    rest.every((prompt) => prompt === first) &&
-    !isSecondFactorPrompt(first)
+    rest.every((prompt) => prompt === prompts[0])
   )
 }
 
-/**
- * Whether a prompt of keyboard-interactive (RFC 4256 section 3.2) asks for something that is no password: the words of
- * pam_google_authenticator, Duo, pam_oath, pam_radius and FreeIPA.
- */
-export function isSecondFactorPrompt(prompt: string): boolean {
-  return /verif|code|otp|one[- ]?time|token|factor|duo|passcode|authenticator|yubi|challenge|\bpin\b/i.test(
-    prompt,
-  )
+/** What the server asked for and did not get: the login stage answers with the password only. */
+export function unansweredPrompts(attempt: AuthenticationAttempt): readonly string[] {
+  return attempt.prompts.slice(answeredPrompts(attempt))
+}
+
+/** A report of before did not say it: the first prompt was answered, unless it asked for a second factor or was the last. */
+function answeredPrompts({ answered, prompts, answer }: AuthenticationAttempt): number {
+  if (answered !== undefined) return answered
+  const [first] = prompts
+  const isLeft = answer === 'not-sent' && prompts.length === 1
+  return first === undefined || isLeft || isSecondFactorPrompt(first) ? 0 : 1
 }
 
 /** What the server says after the login text: the messages of PAM, not the legal notice before. */

@@ -1,6 +1,7 @@
 import { withBlock } from '../fixes/with-block'
 import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
+import { knownHostsLine, typeOfAlgorithm } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
 import type { Fix, WorkflowChange } from '../cause'
@@ -21,12 +22,11 @@ export function shortType(type: string): string {
   return type === 'ssh-dss' ? 'DSA' : type
 }
 
-/** known_hosts lines for the input's host and port; a port other than 22 is written `[host]:port` (sshd(8)). */
+/** known_hosts lines for the input's host and port. */
 export function knownHostsLines(facts: Facts, keys: readonly HostKey[]): readonly string[] {
-  const host = (facts.input.host ?? 'HOST').toLowerCase()
-  const name = facts.input.port === 22 ? host : `[${host}]:${facts.input.port}`
+  const { host, port } = facts.input
   const shown = keys.filter((key) => !isRedacted(key))
-  return shown.map((key) => `${name} ${key.type} ${key.blob}`)
+  return shown.map((key) => knownHostsLine(host ?? 'HOST', port, key))
 }
 
 /** Presented first, then what OpenSSH announced after the login, each once. */
@@ -85,10 +85,8 @@ export function fingerprints(
   )
 }
 
-/** The key types behind host key algorithms, each once: rsa-sha2-* sign with an ssh-rsa key (RFC 8332). Certificates are left out. */
+/** The key types behind host key algorithms, each once. Certificates are left out. */
 export function typesOf(algorithms: readonly string[]): readonly string[] {
-  const types = algorithms
-    .filter((name) => !name.includes('-cert-'))
-    .map((name) => (name.startsWith('rsa-sha2-') ? 'ssh-rsa' : name))
-  return [...new Set(types)]
+  const keys = algorithms.filter((name) => !name.includes('-cert-'))
+  return [...new Set(keys.map(typeOfAlgorithm))]
 }

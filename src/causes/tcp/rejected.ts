@@ -49,8 +49,10 @@ export const rejected = defineCause<Rejected>({
     const twice = refusalsOf(main, tcp).length > 1
     // "No such host" of a router is the same message as a firewall's, unless the host answers elsewhere.
     const proved = main.outcome === 'refused' ? twice : main.code === 'EACCES' || alive.length > 0
+    // Without counters of the kernel (macOS, Windows) a machine of the same network that is off may look the same.
+    const unsure = main.code === 'EHOSTUNREACH' && main.by === null
     return {
-      certainty: proved ? 'proved' : 'likely',
+      certainty: proved ? 'proved' : unsure ? 'possible' : 'likely',
       evidence: {
         port: tcp.port,
         address: main.address,

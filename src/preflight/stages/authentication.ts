@@ -9,6 +9,7 @@ import {
   remoteNames,
   type Unredacted,
 } from '../../facts/unredacted'
+import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import type { Interruption } from '../../ssh/connection'
 import { type Answer, type Prompt, signatureAlgorithms } from '../../ssh/user-authentication'
 import { rawDisconnect, type SecureConnection } from './key-exchange'
@@ -151,7 +152,7 @@ class Dialogue {
     const { authentication } = this.#secure
     const attempt = this.#begin('keyboard-interactive')
     const prompts: Unredacted[] = []
-    let passwordSent = false
+    attempt.answered = 0
     let rounds = 0
     let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user))
     while (isKind(answer, 'prompts')) {
@@ -160,12 +161,12 @@ class Dialogue {
       prompts.push(...texts.slice(0, mostPrompts - prompts.length))
       attempt.prompts = prompts
       rounds++
-      const wantsMore = asked.length > 0 && (passwordSent || !asksForPassword(asked))
+      const wantsMore = asked.length > 0 && (attempt.answered === 1 || !asksForPassword(asked))
       if (wantsMore || rounds > mostPrompts) {
         this.#leave(attempt)
         return
       }
-      passwordSent ||= asked.length === 1
+      if (asked.length === 1) attempt.answered = 1
       answer = await this.#wait(authentication.respond(asked.map(() => password)))
     }
     this.#finish(attempt, answer)
@@ -221,12 +222,11 @@ const mostPrompts = 16
 /** Most characters that are kept of a banner or a prompt. */
 const longestText = 4096
 
-/** One hidden prompt that is not for a code: a password, in whatever language. Names of user and host say nothing. */
+/** One hidden prompt that is for no second factor. */
 function asksForPassword(prompts: readonly Prompt[]): boolean {
   const [only] = prompts
   if (prompts.length !== 1 || only === undefined || only.echo) return false
-  if (/^(\(\S+\) |\S+'s )?password ?: *$/i.test(only.prompt)) return true
-  return !/\b(code|otp|totp|token|passcode|pin|one.?time|factor|duo|yubikey)\b/i.test(only.prompt)
+  return !isSecondFactorPrompt(only.prompt)
 }
 
 function isKind<Kind extends Answer['kind']>(

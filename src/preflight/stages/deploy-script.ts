@@ -1,4 +1,5 @@
 import type { DeployNeeds } from '../../inputs/deploy-needs'
+import { shellQuote } from '../../text/shell-quote'
 
 /**
  * The command that is started on the server. The script comes on its standard input, so that no shell but `/bin/sh` ever
@@ -29,9 +30,6 @@ export function deployScript({ target, commands }: DeployNeeds, token: string): 
   ].join('\n')
 }
 
-/** One word of a POSIX shell, whatever is in it (XCU section 2.2.2). */
-export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-
 /**
  * The target as a word of the script: `~`, `~user` and `$HOME` at its start stand for a home directory, everything else for
  * itself. Null when it has a variable elsewhere, of which nobody knows what the deploy's client makes.
@@ -41,16 +39,16 @@ export function targetWord(target: string): string | null {
   const home = /^(?:~|\$HOME|\$\{HOME\})(?=\/|$)(.*)$/s.exec(path)
   const rest = home?.[1] ?? path
   if (/[$`]/.test(rest)) return null
-  if (home) return rest === '' ? '"$HOME"' : `"$HOME"${quote(rest)}`
+  if (home) return rest === '' ? '"$HOME"' : `"$HOME"${shellQuote(rest)}`
   const other = /^(~[A-Za-z_][\w.-]*)(\/.*)?$/s.exec(path)
   if (other)
-    return `${other[1] ?? ''}${other[2] === undefined ? '' : `/${quote(other[2].slice(1))}`}`
-  return quote(path.startsWith('/') ? path : `./${path}`)
+    return `${other[1] ?? ''}${other[2] === undefined ? '' : `/${shellQuote(other[2].slice(1))}`}`
+  return shellQuote(path.startsWith('/') ? path : `./${path}`)
 }
 
 /** A name as it stands; in a path, `~` is the home directory. */
 const commandWord = (name: string) =>
-  name.startsWith('~/') ? `"$HOME"${quote(name.slice(1))}` : quote(name)
+  name.startsWith('~/') ? `"$HOME"${shellQuote(name.slice(1))}` : shellQuote(name)
 
 const preamble = `
 tell() { printf '%s %s\\n' "$t" "$*"; }

@@ -12,7 +12,12 @@ import {
 } from '../../facts'
 import { ours, type Raw } from '../../facts/unredacted'
 import { inSameNetwork, rangeOf } from '../../knowledge/address-ranges'
-import { systemLookup } from '../../network/system-lookup'
+import {
+  familyOf,
+  type SystemLookup,
+  systemLookup,
+  type TimedLookup,
+} from '../../network/system-lookup'
 import { failed } from './observe'
 
 /** getaddrinfo's "address family for hostname not supported": an IPv4 address where IPv6 is asked for, or the reverse. */
@@ -30,9 +35,14 @@ export interface Resolved {
 
 /**
  * Finds the addresses of the host, in the order in which they are tried. A literal address asks nobody. After a failure
- * the resolver itself is asked what it has of each family. An answer that doesn't come in time is `EAI_AGAIN`.
+ * the resolver itself is asked what it has of each family. An answer that doesn't come in time is `EAI_AGAIN`. `known` is
+ * the answer of a lookup that was made before, within the host's time; else null.
  */
-export async function resolveName(input: InputFacts, clock: Clock): Promise<Resolved> {
+export async function resolveName(
+  input: InputFacts,
+  clock: Clock,
+  known: TimedLookup | null = null,
+): Promise<Resolved> {
   const none = (why: NotCheckedReason): Resolved => ({ fact: notChecked(why), addresses: [] })
   if (input.host === null) return none('stopped')
   if (clock.signal.aborted) return none(clock.cancelled ? 'cancelled' : 'out-of-time')
@@ -40,9 +50,9 @@ export async function resolveName(input: InputFacts, clock: Clock): Promise<Reso
   const name = input.host
   const family = familyOf(input.protocol)
   try {
-    const found = await find(name, family, clock)
+    const found = await find(name, family, clock, known)
     if (clock.cancelled) return none('cancelled')
-    const ms = clock.elapsedMs() - startedAt
+    const ms = clock.elapsedMs() - startedAt + (known?.ms ?? 0)
     return { fact: { state: 'observed', value: factsOf(found), ms }, addresses: found.addresses }
   } catch (error) {
     return { fact: failed(error, clock.elapsedMs() - startedAt), addresses: [] }
@@ -59,7 +69,12 @@ function factsOf({ name, literal, addresses, error, explain }: DnsFacts): Raw<Dn
   }
 }
 
-async function find(name: string, family: 0 | 4 | 6, clock: Clock): Promise<DnsFacts> {
+async function find(
+  name: string,
+  family: 0 | 4 | 6,
+  clock: Clock,
+  known: TimedLookup | null,
+): Promise<DnsFacts> {
   const literal = name.replace(/^\[(.*)\]$/, '$1')
   const kind = net.isIP(literal)
   if (kind === 4 || kind === 6) {
@@ -72,15 +87,7 @@ async function find(name: string, family: 0 | 4 | 6, clock: Clock): Promise<DnsF
       explain: null,
     }
   }
-  const abandon = new AbortController()
-  const timer = setTimeout(
-    () => {
-      abandon.abort()
-    },
-    Math.max(1, clock.remainingMs() - reserveOf(clock)),
-  )
-  const found = await systemLookup(name, family, AbortSignal.any([abandon.signal, clock.signal]))
-  clearTimeout(timer)
+  const found = known?.found ?? (await lookUp(name, family, clock))
   const answers = found && 'addresses' in found ? found.addresses : []
   const addresses = new Map(
     answers.map(({ address, family: each }) => [address, addressOf(address, each === 6 ? 6 : 4)]),
@@ -89,6 +96,22 @@ async function find(name: string, family: 0 | 4 | 6, clock: Clock): Promise<DnsF
     return { name, literal: false, addresses: [...addresses.values()], error: null, explain: null }
   const error = found && 'error' in found ? found.error : { code: 'EAI_AGAIN', errno: null }
   return { name, literal: false, addresses: [], error, explain: await explain(name, clock) }
+}
+
+/** Null when no answer came in time. */
+async function lookUp(name: string, family: 0 | 4 | 6, clock: Clock): Promise<SystemLookup | null> {
+  const abandon = new AbortController()
+  const timer = setTimeout(
+    () => {
+      abandon.abort()
+    },
+    Math.max(1, clock.remainingMs() - reserveOf(clock)),
+  )
+  try {
+    return await systemLookup(name, family, AbortSignal.any([abandon.signal, clock.signal]))
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Kept for asking the resolver itself. */
@@ -134,10 +157,6 @@ function addressOf(address: string, family: 4 | 6): Address {
     range: rangeOf(address),
     onLink: inSameNetwork(address, interfaces),
   }
-}
-
-function familyOf(protocol: InputFacts['protocol']): 0 | 4 | 6 {
-  return protocol === 'tcp4' ? 4 : protocol === 'tcp6' ? 6 : 0
 }
 
 function codeOf(error: unknown): string | null {

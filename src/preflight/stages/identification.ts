@@ -9,15 +9,8 @@ import {
   parseIdentification,
   textOf,
 } from '../../network/identification-reader'
+import type { GreetedStream } from '../../ssh/connection'
 import { ourIdentification } from '../../ssh/identification-line'
-
-/** What the key exchange goes on with: a paused socket, and every byte that was taken from it so far. */
-export interface Greeted {
-  readonly socket: Duplex
-  readonly received: Buffer
-  /** Whether our own identification line was sent already. */
-  readonly spoke: boolean
-}
 
 /** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */
 const listenFirstMs = 2_000
@@ -39,7 +32,10 @@ const leastListeningMs = 1_000
 export async function listen(
   socket: Duplex,
   clock: Clock,
-): Promise<{ readonly fact: Raw<Fact<IdentificationFacts>>; readonly greeted: Greeted | null }> {
+): Promise<{
+  readonly fact: Raw<Fact<IdentificationFacts>>
+  readonly greeted: GreetedStream | null
+}> {
   const remainingMs = clock.remainingMs()
   const reader = identificationReader()
   const heard =

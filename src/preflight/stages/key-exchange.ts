@@ -4,7 +4,7 @@ import { type Raw, remote, remoteNames, remoteOrNull } from '../../facts/unredac
 import type { Offer } from '../../ssh/algorithms'
 import { type GreetedStream, type Interruption, SshConnection } from '../../ssh/connection'
 import { readHostKey } from '../../ssh/host-key'
-import { firstWithoutCommon } from '../../ssh/kexinit'
+import { firstWithoutCommon } from '../../knowledge/negotiation'
 import { UserAuthentication } from '../../ssh/user-authentication'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 

@@ -10,9 +10,9 @@ import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 import { unredactedAnswers } from '../../inputs/server-report/read-answer'
 import { serverCheckScript } from '../../server-check/script'
 import type { Interruption } from '../../ssh/connection'
-import { quote } from './deploy-script'
 import { openExecChannel } from './exec-channel'
 import type { SecureConnection } from './key-exchange'
+import { shellQuote } from '../../text/shell-quote'
 import { observe, outOfTime } from './observe'
 import { tryExec } from './session-exec'
 
@@ -108,7 +108,7 @@ export function askingScript({ user, port, keyFingerprint }: Question): string {
     `case $port in (""|*[!0-9]*) port=${port} ;; esac`,
     'set -- --port "$port"',
     'case $from in (""|*[!0-9A-Fa-f.:]*) ;; (*) set -- "$@" --from "$from" ;; esac',
-    `set -- "$@" ${options.map(quote).join(' ')}`,
+    `set -- "$@" ${options.map(shellQuote).join(' ')}`,
     serverCheckScript,
   ].join('\n')
 }

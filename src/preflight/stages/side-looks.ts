@@ -124,6 +124,5 @@ function firstIdentification(
       else if (text.length > 8_192) finish(null)
     })
     socket.resume()
-    socket.resume()
   })
 }

@@ -211,22 +211,4 @@ describe('values that cannot be', () => {
     })
     expect(finding.explanation.change).toEqual({ input: 'username', value: 'deploy' })
   })
-
-  it('only warns of a bad line when another line matches the server', () => {
-    const input = {
-      ...healthy.input,
-      problems: [
-        {
-          kind: 'known-hosts-malformed',
-          input: 'known_hosts',
-          line: 3,
-          form: 'too-few-fields',
-          shown: 'x',
-        },
-      ] as const,
-    }
-    const finding = first({ ...healthy, input })
-    expect(finding).toMatchObject({ id: 'input/known-hosts-malformed', severity: 'warning' })
-    expect(diagnose({ ...healthy, input }).result).toBe('warn')
-  })
 })

@@ -209,6 +209,13 @@ describe('how side looks are read', () => {
     expect(first({ attempts: [after(1_400)], sideLooks: alive })?.id).toBe('tcp/rejected')
   })
 
+  it('is less sure of a rejection where the kernel counts no ICMP messages', () => {
+    const unreachable = (by: 'icmp' | null) =>
+      attempt({ outcome: 'prohibited', code: 'EHOSTUNREACH', ms: 40, by })
+    const certainty = (by: 'icmp' | null) => first({ attempts: [unreachable(by)] })?.certainty
+    expect([certainty('icmp'), certainty(null)]).toEqual(['likely', 'possible'])
+  })
+
   it('hands a reset right after the connect to the greeting', () => {
     const reset = attempt({ outcome: 'reset', code: 'ECONNRESET', ms: 30 })
     expect(first({ attempts: [reset], sideLooksWhy: 'not-useful' })).toMatchObject({

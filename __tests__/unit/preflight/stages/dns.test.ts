@@ -50,6 +50,16 @@ describe('a name', () => {
     expect(explain).toEqual({ a: 'EBADNAME', aaaa: 'EBADNAME' })
   })
 
+  it('that was looked up before is not asked for again, and counts its time', async () => {
+    await within(8_000, async ({ clock }) => {
+      const known = { found: { addresses: [{ address: '192.0.2.7', family: 4 }] }, ms: 250 }
+      const resolved = await resolveName(input({ host: 'no-such-name.invalid' }), clock, known)
+      const fact = plain<Fact<DnsFacts>>(resolved.fact)
+      expect(fact).toMatchObject({ value: { addresses: [{ address: '192.0.2.7' }], error: null } })
+      expect(fact.state === 'observed' && fact.ms).toBeGreaterThanOrEqual(250)
+    })
+  })
+
   it('may begin like an option of the child that looks it up', async () => {
     const { addresses, error } = await lookUp('--version')
     expect(addresses).toEqual([])

@@ -1,7 +1,8 @@
 import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Fact, IdentificationFacts } from '../../../../src/facts'
-import { type Greeted, listen } from '../../../../src/preflight/stages/identification'
+import { listen } from '../../../../src/preflight/stages/identification'
+import type { GreetedStream } from '../../../../src/ssh/connection'
 import { ourIdentification } from '../../../../src/ssh/identification-line'
 import { plain } from '../../../fixtures/plain'
 import { type Listener, listenOn, valueOf, within } from './loopback'
@@ -22,7 +23,7 @@ async function greetingOf(
   timeoutMs = 6_000,
 ): Promise<{
   heard: IdentificationFacts
-  greeted: Greeted | null
+  greeted: GreetedStream | null
   server: Listener
   socket: net.Socket
 }> {

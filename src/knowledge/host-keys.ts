@@ -1,0 +1,22 @@
+import type { HostKey } from '../facts'
+
+/** The algorithms (RFC 4253, 8332, 5656, 8709) that sign with a key of this type, strongest first. */
+export function algorithmsOfType(type: string): readonly string[] {
+  return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]
+}
+
+/** The type of the key behind an algorithm: rsa-sha2-512 and rsa-sha2-256 sign with an ssh-rsa key (RFC 8332). */
+export function typeOfAlgorithm(algorithm: string): string {
+  return /^rsa-sha2-(256|512)$/.test(algorithm) ? 'ssh-rsa' : algorithm
+}
+
+/** A line for known_hosts; a port other than 22 is written `[host]:port` (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
+export function knownHostsLine(host: string, port: number, key: HostKey): string {
+  return `${knownHostsName(host, port)} ${key.type} ${key.blob}`
+}
+
+/** The name under which known_hosts holds a host and port: lower case, `[host]:port` unless the port is 22. */
+export function knownHostsName(host: string, port: number): string {
+  const name = host.toLowerCase()
+  return port === 22 ? name : `[${name}]:${port}`
+}

@@ -1,0 +1,31 @@
+/** What `withDeadline` gives in place of a value when the time is over. */
+export const late = Symbol('late')
+
+/**
+ * Waits for `work`, for `ms` milliseconds at most, and no longer than until `signal` aborts. Rejects when `work` does. Leaves no
+ * timer and no listener behind.
+ */
+export async function withDeadline<T>(
+  work: Promise<T>,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<T | typeof late> {
+  const over = new AbortController()
+  const deadline = new Promise<typeof late>((resolve) => {
+    const end = () => {
+      resolve(late)
+    }
+    if (signal?.aborted) end()
+    signal?.addEventListener('abort', end, { once: true, signal: over.signal })
+    if (ms === Infinity) return
+    const alarm = setTimeout(end, ms)
+    over.signal.addEventListener('abort', () => {
+      clearTimeout(alarm)
+    })
+  })
+  try {
+    return await Promise.race([work, deadline])
+  } finally {
+    over.abort()
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { ReadInput } from '../facts/input-names'
+import type { Command } from './arguments'
+import { readText, UsageError } from './usage-error'
+
+type CheckCommand = Extract<Command, { kind: 'check' }>
+
+/** Values of the command line under the names of inputs, with what a terminal knows beside them. */
+export function inputReader(command: CheckCommand): ReadInput {
+  const password = variable(command.passwordEnv)
+  const keyPath = command.inputs.key_path ?? ''
+  const values: Readonly<Record<string, string>> = {
+    ...command.inputs,
+    username:
+      command.inputs.username === ''
+        ? ownName(command.inputs.host?.split('\n') ?? [])
+        : (command.inputs.username ?? ''),
+    key_path: keyPath === '' && password === '' ? defaultKey() : keyPath,
+    password,
+    passphrase: variable(command.passphraseEnv),
+    ...jumpInputs(command),
+    ...adminInputs(command),
+    known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
+  }
+  return (name: string) => values[name] ?? ''
+}
+
+/** As with `ssh -J`: the jump host gets the same key, and the own login name when it names none. */
+function jumpInputs({ inputs, passphraseEnv }: CheckCommand) {
+  const { proxy_host: host = '', key_path: keyPath = '' } = inputs
+  if (host === '') return {}
+  return {
+    proxy_username: ownName([host]),
+    proxy_key_path: keyPath === '' ? defaultKey() : keyPath,
+    proxy_passphrase: variable(passphraseEnv),
+  }
+}
+
+/** Another account gets the same key too, unless it has a credential of its own. */
+function adminInputs({ inputs, passphraseEnv, adminPasswordEnv }: CheckCommand) {
+  const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs
+  if (user === '') return {}
+  const password = variable(adminPasswordEnv)
+  const shared = keyPath === '' ? defaultKey() : keyPath
+  return {
+    admin_password: password,
+    admin_key_path: own === '' && password === '' ? shared : own,
+    admin_passphrase: variable(passphraseEnv),
+  }
+}
+
+/** As with ssh, the own login name for hosts that name none. */
+function ownName(hosts: readonly string[]): string {
+  return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
+}
+
+function variable(name: string | null): string {
+  if (name === null) return ''
+  const value = process.env[name]
+  if (value === undefined) throw new UsageError(`The environment variable ${name} is not set`)
+  return value
+}
+
+function defaultKey(): string {
+  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))
+  return paths.find((path) => existsSync(path)) ?? ''
+}
