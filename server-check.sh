@@ -3,7 +3,7 @@
 #
 # Run it ON THE SERVER, by another way in (the provider's console, another account):
 #     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...
-# Answers come in this order: the verdict, the evidence, the fix for this system, what could not be seen.
+# It prints the verdict, the evidence, the fix for this system, what could not be seen, and one block that hands all of it to SSH Preflight.
 #
 # What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ipset save,
 # ip addr, ip route, ls, df, getent, id, systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc, the
@@ -90,9 +90,9 @@ title() {
 
 # ---------------------------------------------------------------- small tools
 
-# mksh starts a program for printf, which a long list of rules does not fit into.
-case $(command -v printf) in
-  (/*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
+# mksh starts a program for printf, which a long list of rules does not fit into. (yash names a path too, and has no print.)
+case "$(command -v printf) $(command -v print)" in
+  (/*' print') # shellcheck disable=SC3045,SC2039 # print is mksh's own
     say() { print -r -- "$*"; } ;;
   (*) say() { printf '%s\n' "$*"; } ;;
 esac
@@ -177,7 +177,7 @@ usage() {
   --user NAME            account that the client logs in to
   --from ADDRESS         address that the client comes from (IPv4 or IPv6)
   --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)
-  --json                 one JSON object instead of text
+  --json                 one JSON object instead of text and block
   --help'
 }
 
@@ -1828,10 +1828,20 @@ print_text() {
     [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ gsub(/[^ -~]/, "?"); print (NR > 1 ? "      " : "    ") $0 }'; }
   done
   [ -z "$UNSEEN" ] || { say; say 'NOT SEEN'; printf '%s' "$UNSEEN" | awk '{ print "  - " $0 }'; }
-  say; say END
 }
 
-print_json() {
+FRAME='SSH PREFLIGHT ANSWER'
+print_block() { # the same answer for SSH Preflight, as one block that survives being pasted
+  say; say 'ANSWER for SSH Preflight (paste everything from BEGIN to END)'
+  say "-----BEGIN $FRAME-----"
+  write_answer block
+  say "-----END $FRAME-----"
+}
+without_frames() { # nothing that a log or a file name says begins a block
+  awk '{ gsub(/SSH ?PREFLIGHT ?ANSWER/, "SSH-PREFLIGHT-ANSWER"); print }'
+}
+
+write_answer() { # json: one object on one line; block: the same without its fixes, in base64
   {
     say "asked${TAB}port$TAB$port"; say "asked${TAB}user$TAB$user"; say "asked${TAB}from$TAB$from"; say "asked${TAB}keyFingerprint$TAB$fingerprint"
     say "system${TAB}name$TAB$system"; say "system${TAB}init$TAB$init"; say "system${TAB}server$TAB${version:-$server}"; say "system${TAB}root$TAB$uid"
@@ -1840,18 +1850,51 @@ print_json() {
     done
     printf '%s' "$EVIDENCE" | awk '{ print "evidence\t" $0 }'
     printf '%s' "$UNSEEN" | awk '{ print "unseen\t" $0 }'
-  } | awk -F'\t' '
-    function q(s) { gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[^ -~]/, "?", s); return "\"" s "\"" }
-    function put(list, s) { L[list] = L[list] (L[list] == "" ? "" : ",") s }
-    function close_verdict() { if (head != "") put("v", head "\"fix\":{\"what\":" q(what) ",\"paste\":" q(paste) "}}"); head = what = paste = "" }
-    function q_lines(s) { return q(s) }
-    $1 == "asked" || $1 == "system" { put($1, q($2) ":" ($2 == "port" ? $3 : $3 == "" ? "null" : $2 == "root" ? ($3 == 0 ? "true" : "false") : q($3))) }
-    $1 == "verdict" { close_verdict(); head = "{\"id\":" q($2) ",\"certainty\":" q($3) ",\"title\":" q($4) ",\"why\":" q($5) "," }
-    $1 == "fix" { if (what == "") what = $2; else paste = paste (paste == "" ? "" : " ; ") $2 }
-    $1 == "evidence" { put("e", "{\"mark\":" q($2) ",\"area\":" q($3) ",\"text\":" q($4) "}") }
-    $1 == "unseen" { put("u", q($2)) }
-    END { close_verdict(); print "{\"serverCheck\":1,\"asked\":{" L["asked"] "},\"system\":{" L["system"] "},\"verdicts\":[" L["v"] "],\"evidence\":[" L["e"] "],\"notSeen\":[" L["u"] "]}" }'
+  } | awk -F'\t' -v form="$1" "$ANSWER"
 }
+
+# Lines in, tab separated: a word for the part, then its values. Only printable ASCII comes out, so that awk can do the base64 (RFC 4648)
+# and the checksum (Adler-32 of the JSON, RFC 1950 section 8.2) by itself: neither base64 nor cksum is on every router.
+# A block has at most 30000 bytes of JSON, as the inputs of a workflow hold 64 kB; what does not fit makes it not whole.
+ANSWER='
+function q(s) { gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[^ -~]/, "?", s); return "\"" s "\"" }
+function put(list, s) {
+  size += length(s) + 1
+  if (form == "block" && size > 30000) cut = 1; else L[list] = L[list] (L[list] == "" ? "" : ",") s
+}
+function close_verdict() {
+  if (head != "") put("v", head (form == "block" ? "" : ",\"fix\":{\"what\":" q(what) ",\"paste\":" q(paste) "}") "}")
+  head = what = paste = ""
+}
+function base64(s,   k, n, v, out) {          # three characters in, four out
+  n = length(s)
+  for (k = 1; k <= n; k += 3) {
+    v = CODE[substr(s, k, 1)] * 65536 + CODE[substr(s, k + 1, 1)] * 256 + CODE[substr(s, k + 2, 1)]
+    out = out sextet(v / 262144) sextet(v / 4096) (k + 1 > n ? "=" : sextet(v / 64)) (k + 2 > n ? "=" : sextet(v))
+  }
+  return out
+}
+function sextet(v) { return substr(ALPHABET, int(v) % 64 + 1, 1) }
+function write_block(s,   k, n, i, line, low, high) {
+  ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  CODE[""] = 0; for (k = 32; k < 127; k++) CODE[sprintf("%c", k)] = k
+  n = length(s); low = 1
+  for (k = 1; k <= n; k += 57) {
+    line = substr(s, k, 57); print base64(line)
+    for (i = 1; i <= length(line); i++) { low = (low + CODE[substr(line, i, 1)]) % 65521; high = (high + low) % 65521 }
+  }
+  print "Checksum: " sprintf("%04x%04x", high, low)
+}
+$1 == "asked" || $1 == "system" { put($1, q($2) ":" ($2 == "port" ? $3 : $3 == "" ? "null" : $2 == "root" ? ($3 == 0 ? "true" : "false") : q($3))) }
+$1 == "verdict" { close_verdict(); head = "{\"id\":" q($2) ",\"certainty\":" q($3) ",\"title\":" q($4) ",\"why\":" q($5) }
+$1 == "fix" { if (what == "") what = $2; else paste = paste (paste == "" ? "" : " ; ") $2 }
+$1 == "evidence" { close_verdict(); put("e", "{\"mark\":" q($2) ",\"area\":" q($3) ",\"text\":" q($4) "}") }
+$1 == "unseen" { put("u", q($2)) }
+END {
+  close_verdict()
+  json = "{\"serverCheck\":1,\"asked\":{" L["asked"] "},\"system\":{" L["system"] "},\"verdicts\":[" L["v"] "],\"evidence\":[" L["e"] "],\"notSeen\":[" L["u"] "],\"whole\":" (cut ? "false" : "true") "}"
+  if (form == "block") write_block(json); else print json
+}'
 
 main() {
   deadline=999999999999
@@ -1889,7 +1932,7 @@ main() {
   look_at_disks
   ! late || unseen 'What came last: the check stops looking after thirty seconds.'
   verdicts=$(in_order)
-  if [ $json = yes ]; then print_json; else print_text; fi
+  if [ $json = yes ]; then write_answer json; else print_text | without_frames; print_block; fi
   [ -z "$verdicts" ]
 }
 

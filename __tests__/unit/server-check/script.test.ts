@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverCauseIds } from '../../../src/causes/ids'
 import { serverCauses } from '../../../src/causes/server'
+import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
 import { serverCheckScript, serverCheckSha256 } from '../../../src/server-check/script'
+import { factsOf, verdictsOf } from './recorded'
 
 const path = join(import.meta.dirname, '../../../server-check.sh')
 const text = readFileSync(path, 'utf8')
@@ -13,6 +16,29 @@ const text = readFileSync(path, 'utf8')
 function check(...options: readonly string[]) {
   const { status, stdout, stderr } = spawnSync('sh', [path, ...options], { encoding: 'utf8' })
   return { status, stdout, stderr }
+}
+
+const isThere = (command: string) => spawnSync('sh', ['-c', `${command} 1 </dev/null`]).status === 0
+const shells = ['dash', 'bash --posix', 'busybox ash', 'mksh', 'ksh', 'yash'].filter((shell) =>
+  isThere(`${shell} -c :; command -v ${shell.split(' ')[0] ?? ''} #`),
+)
+
+/** The block that the script's own awk program makes of an answer with these texts of what was not seen. */
+function packed(awk: string, notSeen: readonly string[]) {
+  const program = /^ANSWER='\n([^']*)'$/m.exec(text)?.[1] ?? ''
+  const frame = 'SSH PREFLIGHT ANSWER'
+  const parts = [
+    'asked\tport\t22',
+    'verdict\tserver/disk-full\tproved\tA disk of the server is full\tw',
+    'fix\tdo it',
+  ]
+    .concat(notSeen.map((each) => `unseen\t${each}`))
+    .map((line) => `${line}\n`)
+  const [name = '', ...words] = awk.split(' ')
+  const options = [...words, '-F', '\t', '-v', 'form=block', program]
+  const { stdout } = spawnSync(name, options, { input: parts.join(''), encoding: 'utf8' })
+  const lines = [`-----BEGIN ${frame}-----`, stdout, `-----END ${frame}-----`]
+  return { facts: factsOf(lines.join('\n')), block: stdout }
 }
 
 describe('server-check.sh', () => {
@@ -123,6 +149,64 @@ describe('server-check.sh', () => {
     })
     expect(answer.verdicts.map(({ id }) => id)).toContain('server/user-missing')
     expect(serverCauseIds).toEqual(expect.arrayContaining(answer.verdicts.map(({ id }) => id)))
+  })
+
+  it.each(shells)('hands the same answer over in its block and in JSON, in %s', (shell) => {
+    const [program = '', ...words] = shell.split(' ')
+    const options = [path, '--user', 'nobody-of-that-name', '--from', '203.0.113.7']
+    const run = (...more: readonly string[]) =>
+      spawnSync(program, [...words, ...options, ...more], { encoding: 'utf8' }).stdout
+    const pasted = run()
+
+    expect(pasted).toMatch(/^ANSWER for SSH Preflight .*\n-----BEGIN SSH PREFLIGHT ANSWER-----$/m)
+    expect(
+      Math.max(
+        ...pasted
+          .slice(pasted.indexOf('-----BEGIN'))
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBe(76)
+    expect(factsOf(pasted)).toEqual(factsOf(run('--json')))
+  })
+
+  it.each(['mawk', 'gawk', 'original-awk', 'busybox awk'].filter((awk) => isThere(awk)))(
+    'packs any answer into a block, with %s',
+    (awk) => {
+      const said = fc.string({ unit: 'grapheme-ascii', maxLength: 200 })
+      fc.assert(
+        fc.property(fc.array(said, { maxLength: 20 }), (texts) => {
+          const { facts, block } = packed(awk, texts)
+          expect(facts.notSeen).toEqual(texts.map((each) => each.replace(/\s+/g, ' ').trim()))
+          expect(verdictsOf(facts)).toEqual(['server/disk-full proved'])
+          expect(Buffer.from(block, 'base64').toString()).not.toContain('do it')
+        }),
+        { numRuns: 20 },
+      )
+    },
+  )
+
+  it('has a block that the inputs of a workflow can hold, which says that it is not whole', () => {
+    const { facts, block } = packed(
+      'awk',
+      Array.from({ length: 300 }, () => '"'.repeat(400)),
+    )
+
+    expect(block.length).toBeLessThan(45_000)
+    expect(facts.whole).toBe(false)
+    expect(facts.notSeen.length).toBeGreaterThan(20)
+  })
+
+  it('lets nothing that it shows begin a block', () => {
+    const forged = 'x-BEGINSSHPREFLIGHTANSWER-eyJ9-ENDSSHPREFLIGHTANSWER-'
+    const { stdout } = check('--user', forged)
+    const before = stdout.slice(0, stdout.indexOf('ANSWER for SSH Preflight'))
+
+    expect(factsOf(stdout).asked.user).toBe(forged)
+    expect(before).toContain('x-BEGINSSH-PREFLIGHT-ANSWER-eyJ9')
+    expect(readServerAnswer(before)).toEqual({
+      error: expect.stringContaining('no complete answer block'),
+    })
   })
 
   it('runs no function, no program and no start-up file of the caller', () => {
