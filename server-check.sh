@@ -17,11 +17,12 @@
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
-# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The two awk programs are NET
-# (addresses) and WALK, which follows a connection through the firewall's rules in their order: the longest part.
+# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The awk programs are NET (addresses),
+# WALK, which follows a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
 #
 # Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
-# one file because it must be one paste. Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
+# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts, where it is changed.
+# Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
 # (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
 
@@ -55,11 +56,9 @@ ulimit -c 0 2>/dev/null
 cd / || exit 2
 TAB=$(printf '\t') QUOTE=$(printf '\047') NL='
 '
-# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
-ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned
-firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off
-home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 
+# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
+ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 title() {
   case $1 in
     (not-installed) say 'SSH server not installed' ;;
@@ -170,6 +169,8 @@ one() { one_value=$(setting "$1" | head -n 1); say "${one_value:-$2}"; }
 
 escaped() { say "$1" | awk '{ gsub(/\\/, "\\\\\\\\"); print }'; } # for awk -v, which reads \n in DOMAIN\name
 one_line() { say "$1" | awk 'NF { printf "%s%s", (n++ ? ", " : ""), $0 }'; }
+
+# ---------------------------------------------------------------- the options
 
 usage() {
   say 'Usage: sh server-check.sh [options]     (with sudo it sees more; it only reads)
@@ -675,7 +676,8 @@ END {
   if (VERDICT == "") { VERDICT = "accept"; LAST = ACCEPTED "\t\t\t"; if (BENT != "") LAST = BENT }
   split(LAST, q, "\t")
   print VERDICT "\t" (UNSURE ? "unsure" : "sure") "\t" q[1] "\t" q[2] "\t" q[3] "\t" PORT "\t" SKIPPED "\t" q[4] "\t" way
-}'
+}
+'
 
 # ---------------------------------------------------------------- the system
 
@@ -1314,6 +1316,8 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
   fi
 }
 
+# ---------------------------------------------------------------- the user's files
+
 # What lies at a path, without opening it. Another program asks: a dead network disk must not keep the check itself waiting.
 state_of() {
   # shellcheck disable=SC2016 # $1 is that of the inner shell
@@ -1500,7 +1504,8 @@ function keys_in(text, kind,   key) {
   else if (AFTER !~ "^" type "[ \t]") why = "something before the key that is no option"
   if (why != "") print "fault\t" FNR "\t" why
   keys_in($0, why != "" ? "broken" : options ~ /(^|,)cert-authority(,|$)/ ? "ca" : "ok")
-}'
+}
+'
 
 look_at_keys() { # can each line of authorized_keys be read, and where is the offered key
   good='' good_file='' shut='' glued='' commented='' broken='' key_count=0
@@ -1661,7 +1666,7 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
 }
 
-# ---------------------------------------------------------------- the answer
+# ---------------------------------------------------------------- fixes
 
 tested() { # what comes before a restart: with an error in the configuration nobody could log in afterwards
   case $server in (dropbear) return 0 ;; esac
@@ -1808,6 +1813,8 @@ fix() {
   esac
 }
 
+# ---------------------------------------------------------------- the answer
+
 in_order() { # the verdicts: what is certain or likely first, then what is possible, each in the order of $ORDER
   printf '%s' "$FOUND" | awk -F'\t' -v order="$(say "$ORDER" | tr '\n' ' ')" '
     { k = $1 SUBSEP ($2 == "possible"); if (!(k in line)) line[k] = $0 }
@@ -1894,7 +1901,8 @@ END {
   close_verdict()
   json = "{\"serverCheck\":1,\"asked\":{" L["asked"] "},\"system\":{" L["system"] "},\"verdicts\":[" L["v"] "],\"evidence\":[" L["e"] "],\"notSeen\":[" L["u"] "],\"whole\":" (cut ? "false" : "true") "}"
   if (form == "block") write_block(json); else print json
-}'
+}
+'
 
 main() {
   deadline=999999999999

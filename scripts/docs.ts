@@ -1,10 +1,11 @@
-/** Writes what is generated: docs/causes, src/causes/examples.json, docs/real-cases.md, the tables of README.md, and the bundle's copy of server-check.sh. `npm run docs` runs it in the repository. */
+/** Writes what is generated: docs/causes, src/causes/examples.json, docs/real-cases.md, the tables of README.md, and server-check.sh with its copy for the bundle. `npm run docs` runs it in the repository. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog } from '../src/causes'
 import { causePages, examplesFile } from './docs/pages'
 import { type RealCase, realCasesPage } from './docs/real-cases'
 import { withTables } from './docs/readme-tables'
+import { assembledScript } from './docs/server-check'
 
 async function writeDocs(): Promise<void> {
   const pages = await causePages()
@@ -21,7 +22,8 @@ async function writeDocs(): Promise<void> {
   writeFileSync('docs/real-cases.md', realCasesPage(cases))
   const readme = readFileSync('README.md', 'utf8')
   writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
-  const text = readFileSync('server-check.sh', 'utf8')
+  const text = assembledScript()
+  writeFileSync('server-check.sh', text)
   writeFileSync('src/server-check/script.json', `${JSON.stringify({ text })}\n`)
   console.log(`${String(pages.size)} pages in ${folder}, and the tables of README.md`)
 }

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../keys'
 import { type Lab, prepareLab } from '../prepare'
 import { inLanes, lanes } from '../run-lab'
 import type { System } from '../system'
-import { type Attack, fileAttacks, secretFiles, settingAttacks } from './attacks'
+import { answerAttacks, type Attack, fileAttacks, secretFiles, settingAttacks } from './attacks'
 import { type Answer, shells, withServer } from './check'
 import { callsIn, isWrite, opens, tracedCalls } from './system-calls'
 import { checkedSystems } from './systems'
@@ -26,7 +26,7 @@ interface Machine {
   readonly attacks: readonly Attack[]
 }
 
-const all = [...fileAttacks, ...settingAttacks]
+const all = [...fileAttacks, ...settingAttacks, ...answerAttacks]
 
 const machines: readonly Machine[] = [
   {

@@ -169,14 +169,6 @@ export const fileAttacks: readonly Attack[] = [
     undo: 'cat /root/log > /var/log/auth.log',
     verdicts: [],
   },
-  {
-    name: 'a log with a block that a client sent',
-    plant: `cp -a /var/log/auth.log /root/log
-      printf '%s\\n' 'Jan  1 00:00:00 h sshd[1]: Invalid user deploy${forgedBlock}' >> /var/log/auth.log`,
-    undo: 'cat /root/log > /var/log/auth.log',
-    verdicts: [],
-    says: ['-----BEGIN SSH-PREFLIGHT-ANSWER-----eyJ', '-----END SSH-PREFLIGHT-ANSWER-----'],
-  },
 ]
 
 export const settingAttacks: readonly Attack[] = [
@@ -294,5 +286,17 @@ export const settingAttacks: readonly Attack[] = [
     ].join(' '),
     verdicts: [],
     neverOpened: /\/home\/deploy\/bin\//,
+  },
+]
+
+/** Last, so that each attack above keeps its shell: bash itself ends at once where its POSIX mode meets a function named `unset`. */
+export const answerAttacks: readonly Attack[] = [
+  {
+    name: 'a log with a block that a client sent',
+    plant: `cp -a /var/log/auth.log /root/log
+      printf '%s\\n' 'Jan  1 00:00:00 h sshd[1]: Invalid user deploy${forgedBlock}' >> /var/log/auth.log`,
+    undo: 'cat /root/log > /var/log/auth.log',
+    verdicts: [],
+    says: ['-----BEGIN SSH-PREFLIGHT-ANSWER-----eyJ', '-----END SSH-PREFLIGHT-ANSWER-----'],
   },
 ]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,12 +12,14 @@ import { factsOf, verdictsOf } from './recorded'
 
 const path = join(import.meta.dirname, '../../../server-check.sh')
 const text = readFileSync(path, 'utf8')
+const parts = join(import.meta.dirname, '../../../src/server-check/parts')
 
 function check(...options: readonly string[]) {
   const { status, stdout, stderr } = spawnSync('sh', [path, ...options], { encoding: 'utf8' })
   return { status, stdout, stderr }
 }
 
+const isFile = (name: string) => /\.(sh|awk)$/.test(name)
 const isThere = (command: string) => spawnSync('sh', ['-c', `${command} 1 </dev/null`]).status === 0
 const shells = ['dash', 'bash --posix', 'busybox ash', 'mksh', 'ksh', 'yash'].filter((shell) =>
   isThere(`${shell} -c :; command -v ${shell.split(' ')[0] ?? ''} #`),
@@ -25,9 +27,8 @@ const shells = ['dash', 'bash --posix', 'busybox ash', 'mksh', 'ksh', 'yash'].fi
 
 /** The block that the script's own awk program makes of an answer with these texts of what was not seen. */
 function packed(awk: string, notSeen: readonly string[]) {
-  const program = /^ANSWER='\n([^']*)'$/m.exec(text)?.[1] ?? ''
   const frame = 'SSH PREFLIGHT ANSWER'
-  const parts = [
+  const said = [
     'asked\tport\t22',
     'verdict\tserver/disk-full\tproved\tA disk of the server is full\tw',
     'fix\tdo it',
@@ -35,8 +36,8 @@ function packed(awk: string, notSeen: readonly string[]) {
     .concat(notSeen.map((each) => `unseen\t${each}`))
     .map((line) => `${line}\n`)
   const [name = '', ...words] = awk.split(' ')
-  const options = [...words, '-F', '\t', '-v', 'form=block', program]
-  const { stdout } = spawnSync(name, options, { input: parts.join(''), encoding: 'utf8' })
+  const options = [...words, '-F', '\t', '-v', 'form=block', '-f', join(parts, 'awk/answer.awk')]
+  const { stdout } = spawnSync(name, options, { input: said.join(''), encoding: 'utf8' })
   const lines = [`-----BEGIN ${frame}-----`, stdout, `-----END ${frame}-----`]
   return { facts: factsOf(lines.join('\n')), block: stdout }
 }
@@ -53,6 +54,20 @@ describe('server-check.sh', () => {
     )
     expect(titles).toHaveLength(serverCauseIds.length)
   })
+
+  it.each(readdirSync(parts, { recursive: true, encoding: 'utf8' }).filter(isFile))(
+    'has the part %s, which one can read',
+    (name) => {
+      expect(readFileSync(join(parts, name), 'utf8').split('\n').length).toBeLessThan(200)
+    },
+  )
+
+  it.each(readdirSync(parts).filter((name) => name.endsWith('.sh')))(
+    'has the part %s, which a shell can read by itself',
+    (name) => {
+      expect(spawnSync('sh', ['-n', join(parts, name)], { encoding: 'utf8' }).stderr).toBe('')
+    },
+  )
 
   it('is in the bundle as it is, with its digest', () => {
     expect(serverCheckScript).toBe(text)
