@@ -13,7 +13,7 @@
 # it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
 # It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
 # rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after thirty.
+# command two seconds, and stops looking after thirty (--within).
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
@@ -97,7 +97,7 @@ case "$(command -v printf) $(command -v print)" in
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them thirty.
+# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them --within.
 quick() { within 2 "$@"; }
 if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
 else
@@ -112,9 +112,11 @@ else
     return $code
   }
 fi
-within() { # the program $2 with its words, for $1 seconds at most; 124 when it was ended, or there is no time left
+within() { # the program $2 with its words, for $1 seconds at most, or those that are left; 124 when it was ended, or none are left
   ! late || return 124
-  run_within "$@"
+  most=$1; shift
+  [ $((clock + most)) -le "$deadline" ] || most=$((deadline - clock))
+  run_within "$most" "$@"
   case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
 }
 alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; USR1 calls it off, as TERM may be ignored
@@ -178,18 +180,19 @@ usage() {
   --user NAME            account that the client logs in to
   --from ADDRESS         address that the client comes from (IPv4 or IPv6)
   --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)
+  --within SECONDS       how long it may look, 1 to 999 (30)
   --json                 one JSON object instead of text and block
   --help'
 }
 
 read_options() {
-  port=22 user='' from='' fingerprint='' json=no
+  port=22 user='' from='' fingerprint='' seconds=30 json=no
   while [ $# -gt 0 ]; do
     case $1 in
       (--help|-h) usage; exit 0 ;;
       (--json) json=yes; shift; continue ;;
-      (--port=*|--user=*|--from=*|--key-fingerprint=*) option=${1%%=*} value=${1#*=}; shift ;;
-      (--port|--user|--from|--key-fingerprint)
+      (--port=*|--user=*|--from=*|--key-fingerprint=*|--within=*) option=${1%%=*} value=${1#*=}; shift ;;
+      (--port|--user|--from|--key-fingerprint|--within)
         [ $# -gt 1 ] || bad_option "$1 needs a value"
         option=$1 value=$2; shift 2 ;;
       (*) bad_option "unknown option: $1" ;;
@@ -199,11 +202,13 @@ read_options() {
       (--user) user=$value ;;
       (--from) from=$value ;;
       (--key-fingerprint) fingerprint=$value ;;
+      (--within) seconds=$value ;;
     esac
     [ -n "$value" ] || bad_option "$option needs a value"
   done
   case $port in (*[!0-9]*|0*|??????*) bad_option "--port is a number from 1 to 65535, not: $port" ;; esac
   [ "$port" -le 65535 ] || bad_option "--port is a number from 1 to 65535, not: $port"
+  case $seconds in (*[!0-9]*|0*|????*) bad_option "--within is a number from 1 to 999, not: $seconds" ;; esac
   case $user in (-*|*[!A-Za-z0-9._@+\\\$-]*) bad_option "--user is not a login name: $user" ;; esac
   case $fingerprint in
     ('') ;;
@@ -1674,9 +1679,9 @@ tested() { # what comes before a restart: with an error in the configuration nob
   printf '%s' "${sudo}${sshd:-sshd} -t && "
 }
 
-restart() { # the lines to type; $1 is one more command after the test
+restart() { # the lines to type
   [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this mark keeps sshd from starting: ask who made it"
-  before="$(tested)${1:+$1 && }"
+  before=$(tested)
   case $init in
     (systemd) say "$before${sudo}systemctl restart $unit" ;;
     (launchd) say "$before${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
@@ -1796,8 +1801,12 @@ fix() {
         else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown -h " user
         else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown -h " user : "chmod o+x"
         if (what ~ /^chown/ && index(path "/", home) != 1) what = "ask"
+        # Whoever owns the folder around it can put a link there before this is typed.
+        guard = what ~ /^chmod/ && index(path, home) == 1
         if (what == "ask") { print "# keep the file in " home ".ssh: " path " is not only for " user; next }
-        gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
+        gsub(/\047/, "\047\\\047\047", path); path = "\047" path "\047"
+        if (guard) print sudo "find " path " -prune ! -type l -exec " what " {} +"
+        else if (what != "") print sudo what " " path
       }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
@@ -1907,8 +1916,8 @@ END {
 main() {
   deadline=999999999999
   read_options "$@"
-  read_clock; deadline=$((clock + 30))
-  alarm 55 $$ </dev/null >/dev/null 2>&1 &
+  read_clock; deadline=$((clock + seconds))
+  alarm $((seconds + 25)) $$ </dev/null >/dev/null 2>&1 &
   whole_alarm=$!
   trap 'call_off "$whole_alarm"' EXIT
   look_at_system
@@ -1922,9 +1931,6 @@ main() {
   if [ "$os" = Linux ]; then
     look_at_listeners
     look_at_running
-    look_at_firewall
-    look_at_log
-    look_at_bans
     look_at_wrappers
   else
     IFS=$NL; for each in $(other_systems); do unseen "$each"; done; unset IFS
@@ -1938,7 +1944,13 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
-  ! late || unseen 'What came last: the check stops looking after thirty seconds.'
+  # Last, as their programs may take the most time: what is above is then seen in any case.
+  if [ "$os" = Linux ]; then
+    look_at_firewall
+    look_at_log
+    look_at_bans
+  fi
+  ! late || unseen "What came last: the check stops looking after $seconds seconds."
   verdicts=$(in_order)
   if [ $json = yes ]; then write_answer json; else print_text | without_frames; print_block; fi
   [ -z "$verdicts" ]

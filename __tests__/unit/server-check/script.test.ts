@@ -19,6 +19,9 @@ function check(...options: readonly string[]) {
   return { status, stdout, stderr }
 }
 
+/** The script without its last line, which runs it. */
+const functions = text.slice(0, text.lastIndexOf('main "$@"'))
+
 const isFile = (name: string) => /\.(sh|awk)$/.test(name)
 const isThere = (command: string) => spawnSync('sh', ['-c', `${command} 1 </dev/null`]).status === 0
 const shells = ['dash', 'bash --posix', 'busybox ash', 'mksh', 'ksh', 'yash'].filter((shell) =>
@@ -120,6 +123,9 @@ describe('server-check.sh', () => {
     [['--from', '1::2::3'], '--from is an IPv4 or IPv6 address'],
     [['--key-fingerprint', 'MD5:00'], '--key-fingerprint begins with SHA256:'],
     [['--key-fingerprint', 'SHA256:abc'], '--key-fingerprint has SHA256: and 43 characters'],
+    [['--within', '0'], '--within is a number from 1 to 999, not: 0'],
+    [['--within', '1000'], '--within is a number from 1 to 999'],
+    [['--within', '2s'], '--within is a number from 1 to 999'],
     [['--fast'], 'unknown option: --fast'],
     [['\u001b[31m'], 'unknown option: ?[31m'],
   ])('refuses %j', (options, message) => {
@@ -135,7 +141,14 @@ describe('server-check.sh', () => {
     const { status, stdout } = check('--help')
 
     expect(status).toBe(0)
-    for (const option of ['--port', '--user', '--from', '--key-fingerprint', '--json']) {
+    for (const option of [
+      '--port',
+      '--user',
+      '--from',
+      '--key-fingerprint',
+      '--within',
+      '--json',
+    ]) {
       expect(stdout).toContain(option)
     }
   })
@@ -222,6 +235,28 @@ describe('server-check.sh', () => {
     expect(readServerAnswer(before)).toEqual({
       error: expect.stringContaining('no complete answer block'),
     })
+  })
+
+  it('has judged the account when the slow programs of firewalls and logs have used up the time', () => {
+    const late = 'look_at_firewall() { deadline=0; }'
+    const end = `main --json --user nobody-of-that-name`
+    const { stdout } = spawnSync('sh', ['-c', [functions, late, end].join('\n')], {
+      encoding: 'utf8',
+    })
+    const read = factsOf(stdout)
+
+    expect(verdictsOf(read)).toContain('server/user-missing proved')
+    expect(read.notSeen).toContain('What came last: the check stops looking after 30 seconds.')
+  })
+
+  it('looks no longer than it may', () => {
+    const most = `run_within() { echo "$1"; }; read_clock() { clock=100; }; deadline=107`
+    const run = (command: string) =>
+      spawnSync('sh', ['-c', [functions, most, command].join('\n')], { encoding: 'utf8' }).stdout
+
+    expect(run('within 2 true; within 10 true; deadline=100; within 2 true; echo $?')).toBe(
+      '2\n7\n124\n',
+    )
   })
 
   it('runs no function, no program and no start-up file of the caller', () => {

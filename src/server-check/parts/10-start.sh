@@ -13,7 +13,7 @@
 # it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
 # It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
 # rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after thirty.
+# command two seconds, and stops looking after thirty (--within).
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and

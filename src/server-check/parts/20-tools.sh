@@ -8,7 +8,7 @@ case "$(command -v printf) $(command -v print)" in
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them thirty.
+# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them --within.
 quick() { within 2 "$@"; }
 if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
 else
@@ -23,9 +23,11 @@ else
     return $code
   }
 fi
-within() { # the program $2 with its words, for $1 seconds at most; 124 when it was ended, or there is no time left
+within() { # the program $2 with its words, for $1 seconds at most, or those that are left; 124 when it was ended, or none are left
   ! late || return 124
-  run_within "$@"
+  most=$1; shift
+  [ $((clock + most)) -le "$deadline" ] || most=$((deadline - clock))
+  run_within "$most" "$@"
   case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
 }
 alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; USR1 calls it off, as TERM may be ignored

@@ -6,9 +6,9 @@ tested() { # what comes before a restart: with an error in the configuration nob
   printf '%s' "${sudo}${sshd:-sshd} -t && "
 }
 
-restart() { # the lines to type; $1 is one more command after the test
+restart() { # the lines to type
   [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this mark keeps sshd from starting: ask who made it"
-  before="$(tested)${1:+$1 && }"
+  before=$(tested)
   case $init in
     (systemd) say "$before${sudo}systemctl restart $unit" ;;
     (launchd) say "$before${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
@@ -128,8 +128,12 @@ fix() {
         else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown -h " user
         else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown -h " user : "chmod o+x"
         if (what ~ /^chown/ && index(path "/", home) != 1) what = "ask"
+        # Whoever owns the folder around it can put a link there before this is typed.
+        guard = what ~ /^chmod/ && index(path, home) == 1
         if (what == "ask") { print "# keep the file in " home ".ssh: " path " is not only for " user; next }
-        gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
+        gsub(/\047/, "\047\\\047\047", path); path = "\047" path "\047"
+        if (guard) print sudo "find " path " -prune ! -type l -exec " what " {} +"
+        else if (what != "") print sudo what " " path
       }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
