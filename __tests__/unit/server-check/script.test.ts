@@ -249,6 +249,17 @@ describe('server-check.sh', () => {
     expect(read.notSeen).toContain('What came last: the check stops looking after 30 seconds.')
   })
 
+  it('does not take a systemctl without an answer for one that knows no service', () => {
+    const machine = 'init=systemd daemons= daemon_line=; quick() { return 124; }; EVIDENCE= UNSEEN='
+    const show = `look_at_service; say "$EVIDENCE$UNSEEN"`
+    const { stdout } = spawnSync('sh', ['-c', [functions, machine, show].join('\n')], {
+      encoding: 'utf8',
+    })
+
+    expect(stdout).toContain('systemctl gave no answer')
+    expect(stdout).not.toContain('knows no ssh.service')
+  })
+
   it('looks no longer than it may', () => {
     const most = `run_within() { echo "$1"; }; read_clock() { clock=100; }; deadline=107`
     const run = (command: string) =>

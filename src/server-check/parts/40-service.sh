@@ -104,7 +104,8 @@ look_at_service() {
         (failed) service_state="$service_state; $each.socket has failed: $(show $each.socket Result)" ;;
       esac
     done
-    note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
+    [ -n "$units" ] || unseen 'What systemd says of the SSH service: systemctl gave no answer.'
+    [ -z "$units" ] || note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
   fi
   if [ -n "$daemons" ]; then note ok process "the SSH server runs as process$daemons: $daemon_line"
   elif [ -n "$socket" ]; then note ok process "no sshd waits by itself: $socket starts one for each need"
