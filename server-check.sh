@@ -3,7 +3,7 @@
 #
 # Run it ON THE SERVER, by another way in (the provider's console, another account):
 #     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...
-# Answers come in this order: the verdict, the evidence, the fix for this system, what could not be seen.
+# It prints the verdict, the evidence, the fix for this system, what could not be seen, and one block that hands all of it to SSH Preflight.
 #
 # What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ipset save,
 # ip addr, ip route, ls, df, getent, id, systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc, the
@@ -13,15 +13,16 @@
 # it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
 # It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
 # rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after thirty.
+# command two seconds, and stops looking after thirty (--within).
 # Root sees most. An ordinary user may run it as well, and is told what could not be seen.
 #
 # How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
-# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The two awk programs are NET
-# (addresses) and WALK, which follows a connection through the firewall's rules in their order: the longest part.
+# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The awk programs are NET (addresses),
+# WALK, which follows a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
 #
 # Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
-# one file because it must be one paste. Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
+# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts, where it is changed.
+# Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
 # (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
 
@@ -55,11 +56,9 @@ ulimit -c 0 2>/dev/null
 cd / || exit 2
 TAB=$(printf '\t') QUOTE=$(printf '\047') NL='
 '
-# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
-ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned
-firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off
-home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 
+# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
+ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 title() {
   case $1 in
     (not-installed) say 'SSH server not installed' ;;
@@ -90,15 +89,15 @@ title() {
 
 # ---------------------------------------------------------------- small tools
 
-# mksh starts a program for printf, which a long list of rules does not fit into.
-case $(command -v printf) in
-  (/*) # shellcheck disable=SC3045,SC2039 # print is mksh's own
+# mksh starts a program for printf, which a long list of rules does not fit into. (yash names a path too, and has no print.)
+case "$(command -v printf) $(command -v print)" in
+  (/*' print') # shellcheck disable=SC3045,SC2039 # print is mksh's own
     say() { print -r -- "$*"; } ;;
   (*) say() { printf '%s\n' "$*"; } ;;
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them thirty.
+# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them --within.
 quick() { within 2 "$@"; }
 if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
 else
@@ -113,9 +112,11 @@ else
     return $code
   }
 fi
-within() { # the program $2 with its words, for $1 seconds at most; 124 when it was ended, or there is no time left
+within() { # the program $2 with its words, for $1 seconds at most, or those that are left; 124 when it was ended, or none are left
   ! late || return 124
-  run_within "$@"
+  most=$1; shift
+  [ $((clock + most)) -le "$deadline" ] || most=$((deadline - clock))
+  run_within "$most" "$@"
   case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
 }
 alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; USR1 calls it off, as TERM may be ignored
@@ -171,24 +172,27 @@ one() { one_value=$(setting "$1" | head -n 1); say "${one_value:-$2}"; }
 escaped() { say "$1" | awk '{ gsub(/\\/, "\\\\\\\\"); print }'; } # for awk -v, which reads \n in DOMAIN\name
 one_line() { say "$1" | awk 'NF { printf "%s%s", (n++ ? ", " : ""), $0 }'; }
 
+# ---------------------------------------------------------------- the options
+
 usage() {
   say 'Usage: sh server-check.sh [options]     (with sudo it sees more; it only reads)
   --port N               port that the client connects to (22)
   --user NAME            account that the client logs in to
   --from ADDRESS         address that the client comes from (IPv4 or IPv6)
   --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)
-  --json                 one JSON object instead of text
+  --within SECONDS       how long it may look, 1 to 999 (30)
+  --json                 one JSON object instead of text and block
   --help'
 }
 
 read_options() {
-  port=22 user='' from='' fingerprint='' json=no
+  port=22 user='' from='' fingerprint='' seconds=30 json=no
   while [ $# -gt 0 ]; do
     case $1 in
       (--help|-h) usage; exit 0 ;;
       (--json) json=yes; shift; continue ;;
-      (--port=*|--user=*|--from=*|--key-fingerprint=*) option=${1%%=*} value=${1#*=}; shift ;;
-      (--port|--user|--from|--key-fingerprint)
+      (--port=*|--user=*|--from=*|--key-fingerprint=*|--within=*) option=${1%%=*} value=${1#*=}; shift ;;
+      (--port|--user|--from|--key-fingerprint|--within)
         [ $# -gt 1 ] || bad_option "$1 needs a value"
         option=$1 value=$2; shift 2 ;;
       (*) bad_option "unknown option: $1" ;;
@@ -198,11 +202,13 @@ read_options() {
       (--user) user=$value ;;
       (--from) from=$value ;;
       (--key-fingerprint) fingerprint=$value ;;
+      (--within) seconds=$value ;;
     esac
     [ -n "$value" ] || bad_option "$option needs a value"
   done
   case $port in (*[!0-9]*|0*|??????*) bad_option "--port is a number from 1 to 65535, not: $port" ;; esac
   [ "$port" -le 65535 ] || bad_option "--port is a number from 1 to 65535, not: $port"
+  case $seconds in (*[!0-9]*|0*|????*) bad_option "--within is a number from 1 to 999, not: $seconds" ;; esac
   case $user in (-*|*[!A-Za-z0-9._@+\\\$-]*) bad_option "--user is not a login name: $user" ;; esac
   case $fingerprint in
     ('') ;;
@@ -675,7 +681,8 @@ END {
   if (VERDICT == "") { VERDICT = "accept"; LAST = ACCEPTED "\t\t\t"; if (BENT != "") LAST = BENT }
   split(LAST, q, "\t")
   print VERDICT "\t" (UNSURE ? "unsure" : "sure") "\t" q[1] "\t" q[2] "\t" q[3] "\t" PORT "\t" SKIPPED "\t" q[4] "\t" way
-}'
+}
+'
 
 # ---------------------------------------------------------------- the system
 
@@ -855,7 +862,8 @@ look_at_service() {
         (failed) service_state="$service_state; $each.socket has failed: $(show $each.socket Result)" ;;
       esac
     done
-    note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
+    [ -n "$units" ] || unseen 'What systemd says of the SSH service: systemctl gave no answer.'
+    [ -z "$units" ] || note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
   fi
   if [ -n "$daemons" ]; then note ok process "the SSH server runs as process$daemons: $daemon_line"
   elif [ -n "$socket" ]; then note ok process "no sshd waits by itself: $socket starts one for each need"
@@ -1314,6 +1322,8 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
   fi
 }
 
+# ---------------------------------------------------------------- the user's files
+
 # What lies at a path, without opening it. Another program asks: a dead network disk must not keep the check itself waiting.
 state_of() {
   # shellcheck disable=SC2016 # $1 is that of the inner shell
@@ -1500,7 +1510,8 @@ function keys_in(text, kind,   key) {
   else if (AFTER !~ "^" type "[ \t]") why = "something before the key that is no option"
   if (why != "") print "fault\t" FNR "\t" why
   keys_in($0, why != "" ? "broken" : options ~ /(^|,)cert-authority(,|$)/ ? "ca" : "ok")
-}'
+}
+'
 
 look_at_keys() { # can each line of authorized_keys be read, and where is the offered key
   good='' good_file='' shut='' glued='' commented='' broken='' key_count=0
@@ -1661,7 +1672,7 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
 }
 
-# ---------------------------------------------------------------- the answer
+# ---------------------------------------------------------------- fixes
 
 tested() { # what comes before a restart: with an error in the configuration nobody could log in afterwards
   case $server in (dropbear) return 0 ;; esac
@@ -1669,9 +1680,9 @@ tested() { # what comes before a restart: with an error in the configuration nob
   printf '%s' "${sudo}${sshd:-sshd} -t && "
 }
 
-restart() { # the lines to type; $1 is one more command after the test
+restart() { # the lines to type
   [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this mark keeps sshd from starting: ask who made it"
-  before="$(tested)${1:+$1 && }"
+  before=$(tested)
   case $init in
     (systemd) say "$before${sudo}systemctl restart $unit" ;;
     (launchd) say "$before${sudo}launchctl kickstart -k system/com.openssh.sshd" ;;
@@ -1791,8 +1802,12 @@ fix() {
         else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown -h " user
         else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown -h " user : "chmod o+x"
         if (what ~ /^chown/ && index(path "/", home) != 1) what = "ask"
+        # Whoever owns the folder around it can put a link there before this is typed.
+        guard = what ~ /^chmod/ && index(path, home) == 1
         if (what == "ask") { print "# keep the file in " home ".ssh: " path " is not only for " user; next }
-        gsub(/\047/, "\047\\\047\047", path); if (what != "") print sudo what " \047" path "\047"
+        gsub(/\047/, "\047\\\047\047", path); path = "\047" path "\047"
+        if (guard) print sudo "find " path " -prune ! -type l -exec " what " {} +"
+        else if (what != "") print sudo what " " path
       }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
@@ -1807,6 +1822,8 @@ fix() {
     (disk-full) say 'Free some space. This shows what takes the most.'; say "${sudo}du -xh --max-depth=2 / | sort -h | tail -n 20" ;;
   esac
 }
+
+# ---------------------------------------------------------------- the answer
 
 in_order() { # the verdicts: what is certain or likely first, then what is possible, each in the order of $ORDER
   printf '%s' "$FOUND" | awk -F'\t' -v order="$(say "$ORDER" | tr '\n' ' ')" '
@@ -1828,10 +1845,20 @@ print_text() {
     [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ gsub(/[^ -~]/, "?"); print (NR > 1 ? "      " : "    ") $0 }'; }
   done
   [ -z "$UNSEEN" ] || { say; say 'NOT SEEN'; printf '%s' "$UNSEEN" | awk '{ print "  - " $0 }'; }
-  say; say END
 }
 
-print_json() {
+FRAME='SSH PREFLIGHT ANSWER'
+print_block() { # the same answer for SSH Preflight, as one block that survives being pasted
+  say; say 'ANSWER for SSH Preflight (paste everything from BEGIN to END)'
+  say "-----BEGIN $FRAME-----"
+  write_answer block
+  say "-----END $FRAME-----"
+}
+without_frames() { # nothing that a log or a file name says begins a block
+  awk '{ gsub(/SSH ?PREFLIGHT ?ANSWER/, "SSH-PREFLIGHT-ANSWER"); print }'
+}
+
+write_answer() { # json: one object on one line; block: the same without its fixes, in base64
   {
     say "asked${TAB}port$TAB$port"; say "asked${TAB}user$TAB$user"; say "asked${TAB}from$TAB$from"; say "asked${TAB}keyFingerprint$TAB$fingerprint"
     say "system${TAB}name$TAB$system"; say "system${TAB}init$TAB$init"; say "system${TAB}server$TAB${version:-$server}"; say "system${TAB}root$TAB$uid"
@@ -1840,24 +1867,58 @@ print_json() {
     done
     printf '%s' "$EVIDENCE" | awk '{ print "evidence\t" $0 }'
     printf '%s' "$UNSEEN" | awk '{ print "unseen\t" $0 }'
-  } | awk -F'\t' '
-    function q(s) { gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[^ -~]/, "?", s); return "\"" s "\"" }
-    function put(list, s) { L[list] = L[list] (L[list] == "" ? "" : ",") s }
-    function close_verdict() { if (head != "") put("v", head "\"fix\":{\"what\":" q(what) ",\"paste\":" q(paste) "}}"); head = what = paste = "" }
-    function q_lines(s) { return q(s) }
-    $1 == "asked" || $1 == "system" { put($1, q($2) ":" ($2 == "port" ? $3 : $3 == "" ? "null" : $2 == "root" ? ($3 == 0 ? "true" : "false") : q($3))) }
-    $1 == "verdict" { close_verdict(); head = "{\"id\":" q($2) ",\"certainty\":" q($3) ",\"title\":" q($4) ",\"why\":" q($5) "," }
-    $1 == "fix" { if (what == "") what = $2; else paste = paste (paste == "" ? "" : " ; ") $2 }
-    $1 == "evidence" { put("e", "{\"mark\":" q($2) ",\"area\":" q($3) ",\"text\":" q($4) "}") }
-    $1 == "unseen" { put("u", q($2)) }
-    END { close_verdict(); print "{\"serverCheck\":1,\"asked\":{" L["asked"] "},\"system\":{" L["system"] "},\"verdicts\":[" L["v"] "],\"evidence\":[" L["e"] "],\"notSeen\":[" L["u"] "]}" }'
+  } | awk -F'\t' -v form="$1" "$ANSWER"
 }
+
+# Lines in, tab separated: a word for the part, then its values. Only printable ASCII comes out, so that awk can do the base64 (RFC 4648)
+# and the checksum (Adler-32 of the JSON, RFC 1950 section 8.2) by itself: neither base64 nor cksum is on every router.
+# A block has at most 30000 bytes of JSON, as the inputs of a workflow hold 64 kB; what does not fit makes it not whole.
+ANSWER='
+function q(s) { gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[^ -~]/, "?", s); return "\"" s "\"" }
+function put(list, s) {
+  size += length(s) + 1
+  if (form == "block" && size > 30000) cut = 1; else L[list] = L[list] (L[list] == "" ? "" : ",") s
+}
+function close_verdict() {
+  if (head != "") put("v", head (form == "block" ? "" : ",\"fix\":{\"what\":" q(what) ",\"paste\":" q(paste) "}") "}")
+  head = what = paste = ""
+}
+function base64(s,   k, n, v, out) {          # three characters in, four out
+  n = length(s)
+  for (k = 1; k <= n; k += 3) {
+    v = CODE[substr(s, k, 1)] * 65536 + CODE[substr(s, k + 1, 1)] * 256 + CODE[substr(s, k + 2, 1)]
+    out = out sextet(v / 262144) sextet(v / 4096) (k + 1 > n ? "=" : sextet(v / 64)) (k + 2 > n ? "=" : sextet(v))
+  }
+  return out
+}
+function sextet(v) { return substr(ALPHABET, int(v) % 64 + 1, 1) }
+function write_block(s,   k, n, i, line, low, high) {
+  ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  CODE[""] = 0; for (k = 32; k < 127; k++) CODE[sprintf("%c", k)] = k
+  n = length(s); low = 1
+  for (k = 1; k <= n; k += 57) {
+    line = substr(s, k, 57); print base64(line)
+    for (i = 1; i <= length(line); i++) { low = (low + CODE[substr(line, i, 1)]) % 65521; high = (high + low) % 65521 }
+  }
+  print "Checksum: " sprintf("%04x%04x", high, low)
+}
+$1 == "asked" || $1 == "system" { put($1, q($2) ":" ($2 == "port" ? $3 : $3 == "" ? "null" : $2 == "root" ? ($3 == 0 ? "true" : "false") : q($3))) }
+$1 == "verdict" { close_verdict(); head = "{\"id\":" q($2) ",\"certainty\":" q($3) ",\"title\":" q($4) ",\"why\":" q($5) }
+$1 == "fix" { if (what == "") what = $2; else paste = paste (paste == "" ? "" : " ; ") $2 }
+$1 == "evidence" { close_verdict(); put("e", "{\"mark\":" q($2) ",\"area\":" q($3) ",\"text\":" q($4) "}") }
+$1 == "unseen" { put("u", q($2)) }
+END {
+  close_verdict()
+  json = "{\"serverCheck\":1,\"asked\":{" L["asked"] "},\"system\":{" L["system"] "},\"verdicts\":[" L["v"] "],\"evidence\":[" L["e"] "],\"notSeen\":[" L["u"] "],\"whole\":" (cut ? "false" : "true") "}"
+  if (form == "block") write_block(json); else print json
+}
+'
 
 main() {
   deadline=999999999999
   read_options "$@"
-  read_clock; deadline=$((clock + 30))
-  alarm 55 $$ </dev/null >/dev/null 2>&1 &
+  read_clock; deadline=$((clock + seconds))
+  alarm $((seconds + 25)) $$ </dev/null >/dev/null 2>&1 &
   whole_alarm=$!
   trap 'call_off "$whole_alarm"' EXIT
   look_at_system
@@ -1871,9 +1932,6 @@ main() {
   if [ "$os" = Linux ]; then
     look_at_listeners
     look_at_running
-    look_at_firewall
-    look_at_log
-    look_at_bans
     look_at_wrappers
   else
     IFS=$NL; for each in $(other_systems); do unseen "$each"; done; unset IFS
@@ -1887,9 +1945,15 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
-  ! late || unseen 'What came last: the check stops looking after thirty seconds.'
+  # Last, as their programs may take the most time: what is above is then seen in any case.
+  if [ "$os" = Linux ]; then
+    look_at_firewall
+    look_at_log
+    look_at_bans
+  fi
+  ! late || unseen "What came last: the check stops looking after $seconds seconds."
   verdicts=$(in_order)
-  if [ $json = yes ]; then print_json; else print_text; fi
+  if [ $json = yes ]; then write_answer json; else print_text | without_frames; print_block; fi
   [ -z "$verdicts" ]
 }
 

@@ -1,4 +1,4 @@
-/** Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and the bundle's copy of server-check.sh. `npm run docs` runs it in the repository. */
+/** Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and server-check.sh with its copy for the bundle. `npm run docs` runs it in the repository. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog } from '../src/causes'
@@ -6,6 +6,7 @@ import { causePages } from './docs/pages'
 import { type RealCase, realCasesPage } from './docs/real-cases'
 import { withTables } from './docs/readme-tables'
 import { reportSchemaFile } from './docs/report-schema'
+import { assembledScript } from './docs/server-check'
 
 async function writeDocs(): Promise<void> {
   const pages = await causePages()
@@ -22,7 +23,8 @@ async function writeDocs(): Promise<void> {
   writeFileSync('src/report/report.schema.json', reportSchemaFile())
   const readme = readFileSync('README.md', 'utf8')
   writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
-  const text = readFileSync('server-check.sh', 'utf8')
+  const text = assembledScript()
+  writeFileSync('server-check.sh', text)
   writeFileSync('src/server-check/script.json', `${JSON.stringify({ text })}\n`)
   console.log(`${String(pages.size)} pages in ${folder}, and the tables of README.md`)
 }

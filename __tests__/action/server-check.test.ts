@@ -1,27 +1,22 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { runAction } from '../fake-runner/run-action'
+import { askedAbout, sample } from '../unit/server-check/recorded'
 import { ed25519Key, freePort } from './servers'
 
 jest.setTimeout(60_000)
 
 const bundle = resolve('dist/index.js')
 const folder = mkdtempSync(join(tmpdir(), 'server-check-'))
-const stopped = readFileSync(
-  join(import.meta.dirname, '../fixtures/server-check/stopped.txt'),
-  'utf8',
-)
+const stopped = sample('stopped')
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
-
-/** The recorded answer, as if it had been asked about this port. */
-const answerFor = (port: string) => stopped.replace('port 22,', `port ${port},`)
 
 function fileOf(name: string, content: string): string {
   const path = join(folder, name)
@@ -58,7 +53,7 @@ describe('the input server_report', () => {
     ],
   ])('%s gives the verdict of both views', async (_, bring) => {
     const { port, inputs } = await closedPort()
-    const step = await runAction({ inputs: { ...inputs, server_report: bring(answerFor(port)) } })
+    const step = await runAction({ inputs: { ...inputs, server_report: bring(askedAbout(port)) } })
 
     expect(step.exitCode).toBe(1)
     expect(step.outputs).toMatchObject({
@@ -94,12 +89,12 @@ describe('the command server-check', () => {
     const { port, inputs } = await closedPort()
     const report = join(folder, 'report.json')
     await runAction({ inputs: { ...inputs, report } })
-    const answer = fileOf('answer.txt', answerFor(port))
+    const answer = fileOf('answer.txt', askedAbout(port))
     const read = await run(['server-check', answer, '--report', report])
 
     expect([read.code, read.stderr]).toEqual([1, ''])
     expect(read.stdout).toMatch(/^SSH service stopped$/m)
-    const piped = await run(['server-check', '-', '--report', report, '--json'], answerFor(port))
+    const piped = await run(['server-check', '-', '--report', report, '--json'], askedAbout(port))
     expect(piped.code).toBe(1)
     expect(JSON.parse(piped.stdout)).toMatchObject({
       hosts: [{ result: 'fail', cause: 'server/service-stopped' }],
@@ -125,7 +120,7 @@ describe('the command server-check', () => {
     const { port, inputs } = await closedPort()
     const report = join(folder, 'ssh-preflight-report.json')
     await runAction({ inputs: { ...inputs, report } })
-    const read = await run(['server-check', '-'], answerFor(port))
+    const read = await run(['server-check', '-'], askedAbout(port))
     rmSync(report)
 
     expect(read.stdout).toMatch(/^Report: ssh-preflight-report\.json$/m)
@@ -137,11 +132,11 @@ describe('the command server-check', () => {
     const report = join(folder, 'several.json')
     await runAction({ inputs: { ...inputs, host: '127.0.0.1, 127.0.0.2', report } })
     const words = ['server-check', '-', '--report', report]
-    const asked = await run(words, answerFor(port))
+    const asked = await run(words, askedAbout(port))
 
     expect(asked.code).toBe(2)
     expect(asked.stderr).toContain('say with --host which one it is of 127.0.0.1, 127.0.0.2')
-    const named = await run([...words, '--host', '127.0.0.2'], answerFor(port))
+    const named = await run([...words, '--host', '127.0.0.2'], askedAbout(port))
     expect(named.code).toBe(1)
     expect(named.stdout).toContain('SSH service stopped')
   })

@@ -28,7 +28,9 @@ const words = [
     '"why":"',
     '\\"',
   ],
-  ...['NOT SEEN', 'VERDICT', 'EVIDENCE', 'FIX', 'END', 'FIX on this', 'SSH server check: port 22'],
+  ...['VERDICT', 'SSH server check: port 22', 'SSH PREFLIGHT ANSWER', 'Checksum: ', '***', '\n> '],
+  '-----BEGIN SSH PREFLIGHT ANSWER-----\n',
+  '-----END SSH PREFLIGHT ANSWER-----\n',
   ...[
     '&quot;',
     '&lt;',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { causePages } from '../../scripts/docs/pages'
+import { assembledScript } from '../../scripts/docs/server-check'
 import { withTables } from '../../scripts/docs/readme-tables'
 import { reportSchemaFile } from '../../scripts/docs/report-schema'
 import { catalog } from '../../src/causes'
@@ -51,6 +52,15 @@ describe('docs/causes', () => {
         expect(pages.has(path.posix.join(path.posix.dirname(name), link))).toBe(true)
       }
     }
+  })
+})
+
+describe('server-check.sh', () => {
+  it('is what its parts and the catalog make, here and in the bundle', () => {
+    const text = assembledScript()
+
+    expect(read('server-check.sh')).toBe(text)
+    expect(read('src', 'server-check', 'script.json')).toBe(`${JSON.stringify({ text })}\n`)
   })
 })
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
 import { addresses } from '../addresses'
 import { fingerprintOf } from '../keys'
 import { type Lab, prepareLab } from '../prepare'
 import { inLanes, lanes } from '../run-lab'
 import type { System } from '../system'
-import { type Attack, fileAttacks, secretFiles, settingAttacks } from './attacks'
+import { answerAttacks, type Attack, fileAttacks, secretFiles, settingAttacks } from './attacks'
 import { type Answer, shells, withServer } from './check'
 import { callsIn, isWrite, opens, tracedCalls } from './system-calls'
 import { checkedSystems } from './systems'
@@ -25,7 +26,7 @@ interface Machine {
   readonly attacks: readonly Attack[]
 }
 
-const all = [...fileAttacks, ...settingAttacks]
+const all = [...fileAttacks, ...settingAttacks, ...answerAttacks]
 
 const machines: readonly Machine[] = [
   {
@@ -154,6 +155,10 @@ async function runUnder(attack: Attack, system: System, shell: string, options: 
   if (touched !== '') faults.push('it ran what the user planted')
   const verdicts = [...text.stdout.matchAll(/^ {2}(server\/[a-z-]+) \(/gm)].map(([, id = '']) => id)
   const ids = json ? (JSON.parse(json.stdout) as Answer).verdicts.map(({ id }) => id) : verdicts
+  const read = readServerAnswer(text.stdout)
+  const inBlock = 'facts' in read ? read.facts.verdicts.map(({ id }) => id).join() : read.error
+  if (inBlock !== verdicts.join())
+    faults.push(`${verdicts.join()} in text, ${inBlock} in the block`)
   if (ids.join() !== verdicts.join()) faults.push(`${verdicts.join()} in text, and ${ids.join()}`)
   faults.push(...forgedLines(text.stdout))
   return { calls, faults, text: text.stdout, verdicts }
@@ -164,13 +169,15 @@ const headings = [
   'EVIDENCE',
   'FIX on this system (nothing of it was done)',
   'NOT SEEN',
-  'END',
+  'ANSWER for SSH Preflight (paste everything from BEGIN to END)',
 ]
 const forms: Readonly<Record<string, RegExp>> = {
   VERDICT: /^(| {2}Nothing was found .*| {2}server\/[a-z-]+ \(\w+\): .*| {4}\S.*)$/,
   EVIDENCE: /^(| {2}(ok|!!|--) (host keys|[a-z]+) +\S.*)$/,
   [headings[2] ?? '']: /^(| {2}server\/[a-z-]+| {4}\S.*| {6}\S.*)$/,
   'NOT SEEN': /^(| {2}- \S.*)$/,
+  [headings[4] ?? '']:
+    /^(-----(BEGIN|END) SSH PREFLIGHT ANSWER-----|[A-Za-z0-9+/]{1,76}={0,2}|Checksum: [0-9a-f]{8})$/,
 }
 
 /** Lines of an answer in text that do not stand where the script itself prints such a line. */
@@ -180,7 +187,9 @@ function forgedLines(text: string): string[] {
   const faults: string[] = []
   if (found.join() !== headings.filter((each) => found.includes(each)).join())
     faults.push(`headings: ${found.join()}`)
-  if (lines.at(-1) !== 'END') faults.push('the last line is not END')
+  if (lines.at(-1) !== '-----END SSH PREFLIGHT ANSWER-----') faults.push('the block has no end')
+  if ('facts' in readServerAnswer(text.slice(0, text.indexOf(headings[4] ?? ''))))
+    faults.push('there is a block in the text for people')
   let section = ''
   for (const line of lines.slice(1)) {
     if (headings.includes(line)) section = line

@@ -1,3 +1,4 @@
+import { blockOf } from '../../fixtures/answer-block'
 import { addresses } from '../addresses'
 
 /** What a hostile user of the server prepared before root runs the check. */
@@ -23,6 +24,21 @@ export interface Attack {
 }
 
 const file = '$home/.ssh/authorized_keys'
+
+/** A block that a client sends as its user's name. The check shows 400 characters of a line. */
+const forgedBlock = blockOf({
+  serverCheck: 1,
+  verdicts: [
+    {
+      id: 'server/banned',
+      certainty: 'proved',
+      title: 'The address of this runner is banned',
+      why: '',
+    },
+  ],
+  evidence: [],
+  notSeen: [],
+}).replaceAll('\n', '')
 
 /** Roots of a secret: a file of root with the offered key behind an option that the check would print. */
 export const secretFiles = `
@@ -270,5 +286,17 @@ export const settingAttacks: readonly Attack[] = [
     ].join(' '),
     verdicts: [],
     neverOpened: /\/home\/deploy\/bin\//,
+  },
+]
+
+/** Last, so that each attack above keeps its shell: bash itself ends at once where its POSIX mode meets a function named `unset`. */
+export const answerAttacks: readonly Attack[] = [
+  {
+    name: 'a log with a block that a client sent',
+    plant: `cp -a /var/log/auth.log /root/log
+      printf '%s\\n' 'Jan  1 00:00:00 h sshd[1]: Invalid user deploy${forgedBlock}' >> /var/log/auth.log`,
+    undo: 'cat /root/log > /var/log/auth.log',
+    verdicts: [],
+    says: ['-----BEGIN SSH-PREFLIGHT-ANSWER-----eyJ', '-----END SSH-PREFLIGHT-ANSWER-----'],
   },
 ]

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { exampleServer } from '../../../scripts/docs/example-server'
@@ -209,6 +219,37 @@ describe('nothing that server-check.sh prints to copy does harm', () => {
   it('by giving the user a directory that is not in its home, or closing /tmp', () => {
     const text = fixesOn(machine('')).join('\n')
     expect(text).not.toMatch(/^sudo .*'\/(?:tmp|data)'/m)
+  })
+
+  it('by following a link that the user puts where a path was', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'no-harm-'))
+    const home = path.join(folder, 'home')
+    const target = path.join(folder, 'target')
+    mkdirSync(home)
+    writeFileSync(target, '')
+    writeFileSync(path.join(home, "it's"), '')
+    chmodSync(target, 0o666)
+    chmodSync(path.join(home, "it's"), 0o666)
+    symlinkSync(target, path.join(home, 'keys'))
+    const faults = ["it's", 'keys'].map(
+      (name) => `${home}/${name} can be written by others (-rw-rw-rw-)`,
+    )
+    const changes = `sudo='' home='${home}' path_bad="${faults.join('\n')}"`
+    const paste = fixesOn(machine(changes))[ids.indexOf('home-permissions')] ?? ''
+    const run = spawnSync('sh', ['-ec', paste], { encoding: 'utf8' })
+    const modes = ["home/it's", 'target'].map(
+      (name) => statSync(path.join(folder, name)).mode & 0o777,
+    )
+    rmSync(folder, { recursive: true })
+
+    expect(run.stderr).toBe('')
+    expect(modes).toEqual([0o644, 0o666])
+  })
+
+  it('by giving away what a link leads to', () => {
+    const text = fixesOn(machine('')).join('\n')
+    expect(text).toMatch(/^ *sudo chown -h deploy '\/home\/deploy\/.ssh'$/m)
+    expect(text).not.toMatch(/\bchown (?!-h )/)
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Redaction } from '../../../src/redaction/redaction'
 import { broughtFacts, readAnswerFile } from '../../../src/inputs/server-report/import-answer'
 import { healthy } from '../../fixtures/healthy'
-import { sample } from '../server-check/recorded'
+import { askedAbout as asked, sample } from '../server-check/recorded'
 
 const folder = mkdtempSync(join(tmpdir(), 'bring-answer-'))
 afterAll(() => {
@@ -13,7 +13,6 @@ afterAll(() => {
 })
 
 const host = (port: number, user: string | null = 'deploy') => ({ ...healthy.input, port, user })
-const asked = (port: number) => sample('stopped').replace('port 22,', `port ${String(port)},`)
 const states = (value: string | null, hosts: Parameters<typeof broughtFacts>[1]) =>
   broughtFacts(value, hosts).map((fact) => fact?.state ?? null)
 
@@ -38,6 +37,7 @@ describe('an answer and its host', () => {
     expect(states(path, [host(22)])).toEqual(['observed'])
     expect(states(`  ${path}  `, [host(22)])).toEqual(['observed'])
     expect(states(sample('stopped-json'), [host(22)])).toEqual(['observed'])
+    expect(states(asked(22).replaceAll('\n', ''), [host(22)])).toEqual(['observed'])
     expect(states('SSH server check', [host(22)])).toEqual(['failed'])
     expect(states(folder, [host(22)])).toEqual(['failed'])
   })

@@ -3,13 +3,14 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
-import { factsOf, sample, verdictsOf } from '../server-check/recorded'
+import { blockOf } from '../../fixtures/answer-block'
+import { askedAbout, changedBlock, factsOf, sample, verdictsOf } from '../server-check/recorded'
 
 describe('anything else', () => {
   it.each([
     ['', /^The answer is empty/],
     [' \n\t\n', /^The answer is empty/],
-    ['permission denied', /^No answer of server-check.sh is in this line: expected all that/],
+    ['permission denied', /^No answer of server-check.sh is in this line: expected the block that/],
     ['a\nb\n', /is in these 2 lines/],
     ['sh: 0: cannot open server-check.sh: No such file', /^The shell did not find server-check.sh/],
     [
@@ -22,8 +23,9 @@ describe('anything else', () => {
       /^This is server-check.sh itself/,
     ],
     ['{"serverCheck":2,"asked":{}}', /form 2 of server-check.sh, and this version reads form 1/],
-    ['SSH server check: port 22, on Debian\n', /breaks off before its verdict/],
-    ['{"serverCheck":1,"asked":{"port":22', /breaks off before its verdict/],
+    [blockOf({ serverCheck: 2 }), /form 2 of server-check.sh, and this version reads form 1/],
+    ['{"serverCheck":1,"asked":{"port":22', /has no complete answer block/],
+    [blockOf({ serverCheck: 1 }), /has no complete answer block/],
   ])('%j is told from an answer', (text, error) => {
     expect(readServerAnswer(text)).toEqual({ error: expect.stringMatching(error) })
   })
@@ -45,10 +47,11 @@ describe('anything else', () => {
               ']',
               '\n',
               'VERDICT\n',
-              'EVIDENCE\n',
-              'END\n',
               'SSH server check: port 22\n',
-              '  server/service-stopped (proved): ',
+              '-----BEGIN SSH PREFLIGHT ANSWER-----',
+              '-----END SSH PREFLIGHT ANSWER-----',
+              'Checksum: 00000001',
+              'eyJzZXJ2ZXJDaGVjayI6MX0=',
               '\u001b[',
               '\u001b]0;',
               '> ',
@@ -66,28 +69,69 @@ describe('anything else', () => {
   })
 
   it.each([
-    ['blanks', ' '],
+    ['spaces', ' '],
     ['headings', 'SSH server check: port 22\nVERDICT\n'],
+    ['beginnings of blocks', '-----BEGIN SSH PREFLIGHT ANSWER-----\n'],
+    ['ends of blocks', '-----END SSH PREFLIGHT ANSWER-----\n'],
+    ['dashes', '-'],
+    ['base64', 'eyJz'],
+    ['checksums', 'Checksum: 00000000\n'],
+    ['empty lines', '\n'],
+    ['brackets of objects', '{\n'],
     ['JSON beginnings', '{"serverCheck":1,"verdicts":[\n'],
-    ['verdicts', '  server/service-stopped (proved):\n'],
     ['escapes', '\u001b]0;'],
     ['backslashes', '{"serverCheck":1,"verdicts":[{"id":"\\\\'],
     ['brackets', '{"serverCheck":1,"asked":[[[['],
     ['quote marks', '> '],
   ])('megabytes of %s cost little', (_, junk) => {
     const start = performance.now()
-    const answer = readServerAnswer(
-      junk.repeat(Math.ceil(8_000_000 / junk.length)) + sample('stopped'),
-    )
+    const megabytes = junk.repeat(Math.ceil(8_000_000 / junk.length))
 
-    expect(Object.keys(answer)).toHaveLength(1)
-    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(verdictsOf(factsOf(megabytes + sample('stopped')))).toHaveLength(1)
+    expect(Object.keys(readServerAnswer(sample('stopped').slice(0, -100) + megabytes))).toEqual([
+      'error',
+    ])
+    expect(performance.now() - start).toBeLessThan(6_000)
+  })
+})
+
+describe('a block that did not arrive whole', () => {
+  const text = sample('stopped')
+  const masked = (at: number) => `${text.slice(0, at)}***${text.slice(at + 12)}`
+  const cutOff =
+    /^The pasted text has no complete answer block\. Run server-check\.sh again and paste everything from BEGIN to END/
+
+  it.each([
+    ['the text for people alone', text.slice(0, text.indexOf('ANSWER for')), cutOff],
+    ['its first half', text.slice(0, text.indexOf('BEGIN') + 900), cutOff],
+    ['its second half', text.slice(text.indexOf('BEGIN') + 900), cutOff],
+    ['all but its last line', text.trimEnd().slice(0, text.trimEnd().lastIndexOf('\n')), cutOff],
+    [
+      'a part under a mask',
+      masked(text.indexOf('BEGIN') + 900),
+      /replaced by \*\*\*.*not from the log/,
+    ],
+    [
+      'a character that was escaped',
+      text.replace(/(?<=Checksum: )./, '&#48;'),
+      /changed on its way here: its checksum does not match\. Run/,
+    ],
+    [
+      'lines in another order',
+      text.replace(/^(ey.*)\n(.*)$/m, '$2\n$1'),
+      /checksum does not match/,
+    ],
+    ['an empty block', text.replace(/(?<=ANSWER-----\n)[^-]*/, ''), /checksum does not match/],
+  ])('%s', (_, paste, error) => {
+    expect(readServerAnswer(paste)).toEqual({ error: expect.stringMatching(error) })
   })
 })
 
 describe('an answer of which a part is not what it should be', () => {
   it('passes over ids of a newer script, and says so', () => {
-    const newer = sample('two-faults').replaceAll('server/firewall-drops', 'server/moon-phase')
+    const newer = changedBlock('two-faults', (json) =>
+      json.replaceAll('server/firewall-drops', 'server/moon-phase'),
+    )
     const read = factsOf(newer)
 
     expect(verdictsOf(read)).toEqual(['server/account-locked proved'])
@@ -102,8 +146,13 @@ describe('an answer of which a part is not what it should be', () => {
     expect(factsOf(spliced).whole).toBe(false)
   })
 
-  it('without its end is not whole', () => {
-    expect(factsOf(sample('healthy').replace('\nEND\n', '')).whole).toBe(false)
+  it('is not whole when the script says so', () => {
+    expect(
+      factsOf(changedBlock('healthy', (json) => json.replace(/}\s*$/, ',"whole":false}'))),
+    ).toEqual({
+      ...factsOf(sample('healthy')),
+      whole: false,
+    })
   })
 
   it('keeps only what has the right form, and clips it', () => {
@@ -135,17 +184,32 @@ describe('an answer of which a part is not what it should be', () => {
 })
 
 describe('several answers in one paste', () => {
-  const other = sample('not-listed').replace('port 22', 'port 2222')
+  const other = askedAbout(2222, 'not-listed')
+  const ports = (text: string, port?: number) => {
+    const read = readServerAnswer(text, port === undefined ? undefined : { port, user: 'deploy' })
+    return 'facts' in read ? read.facts.asked.port : read.error
+  }
 
   it('gives the last', () => {
-    expect(verdictsOf(factsOf(sample('stopped') + sample('two-faults-json')))).toHaveLength(2)
-    expect(verdictsOf(factsOf(sample('two-faults-json') + sample('stopped')))).toHaveLength(1)
+    expect(ports(other + sample('stopped'))).toBe(22)
+    expect(ports(sample('stopped') + other)).toBe(2222)
   })
 
-  it('gives the one that is about the port and the user, wherever it stands', () => {
-    const answer = readServerAnswer(other + sample('stopped'), { port: 2222, user: 'deploy' })
+  it('gives the last one that is complete', () => {
+    expect(ports(other + sample('stopped').slice(0, -100))).toBe(2222)
+    expect(ports(sample('stopped').slice(0, -100) + other)).toBe(2222)
+  })
 
-    expect(answer).toMatchObject({ facts: { asked: { port: 2222 } } })
+  it('gives the one that is about the port and the user, wherever it is', () => {
+    expect(ports(other + sample('stopped'), 2222)).toBe(2222)
+    expect(ports(sample('stopped') + other, 22)).toBe(22)
+    expect(ports(other + sample('stopped'), 80)).toBe(22)
+  })
+
+  it.each([2222, 22])('gives that of the JSON objects too (%s)', (port) => {
+    const objects = sample('stopped-json') + sample('not-listed-json').replace(':22,', ':2222,')
+
+    expect(ports(objects, port)).toBe(port)
   })
 
   it('takes no line of a log for one', () => {
@@ -157,5 +221,8 @@ describe('several answers in one paste', () => {
     )
 
     expect(verdictsOf(factsOf(text))).toEqual(['server/service-stopped proved'])
+    expect(readServerAnswer(text.slice(0, text.indexOf('ANSWER')))).toEqual({
+      error: expect.stringContaining('no complete answer block'),
+    })
   })
 })

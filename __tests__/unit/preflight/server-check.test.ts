@@ -44,9 +44,23 @@ describe('the check through another account', () => {
     const fingerprint = valueOf(facts.key).fingerprint ?? ''
     const [script = ''] = server.scripts
     const options = script.slice(0, script.indexOf('#!/bin/sh'))
+    expect(options).toMatch(/'--json' '--within' '[1-9][0-9]?' '--user'/)
     expect(options).toContain(`'--user' 'deploy' '--key-fingerprint' '${fingerprint}'`)
     expect(options).not.toContain('admin')
-    expect(script).toContain('print_json')
+    expect(script).toContain('write_answer json')
+  })
+
+  it.each([
+    [8_000, 1, 6],
+    [20_000, 10, 18],
+    [600_000, 30, 30],
+  ])('may look for as long as the run has left of %s ms', async (timeoutMs, least, most) => {
+    const server = await start()
+    await ask(server, { otherLogin: byKey, timeoutMs })
+    const within = Number(/'--within' '(\d+)'/.exec(server.scripts[0] ?? '')?.[1])
+
+    expect(within).toBeGreaterThanOrEqual(least)
+    expect(within).toBeLessThanOrEqual(most)
   })
 
   it('is not run after a pass, and nothing is said of another login', async () => {

@@ -13,8 +13,8 @@ import {
 const question: Question = { user: 'deploy', port: 2222, keyFingerprint: null }
 
 function ask(shell: string, connection: string, asked: Partial<Question> = {}) {
-  const { stdout, stderr } = spawnSync(shell, ['-c', checkCommand], {
-    input: askingScript({ ...question, ...asked }),
+  const { stdout, stderr } = spawnSync(shell, ['-c', checkCommand(30)], {
+    input: askingScript({ ...question, ...asked }, 30),
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], SSH_CONNECTION: connection },
   })
@@ -28,7 +28,11 @@ const shells = ['/bin/sh', '/bin/bash', '/bin/dash', '/bin/ksh', '/bin/mksh', '/
 
 describe('the command', () => {
   it('is one line that means the same in every shell: a program, and one word in single quotes', () => {
-    expect(checkCommand).toMatch(/^\/bin\/sh -c '[^'\n!\\]+'$/)
+    expect(checkCommand(30)).toMatch(/^\/bin\/sh -c '[^'\n!\\]+'$/)
+  })
+
+  it('gives the check the time that it may look, and some more for its answer', () => {
+    expect(checkCommand(30)).toContain('t="timeout 40"')
   })
 
   it.each(shells)('asks about the login, from the address that the server sees, in %s', (shell) => {

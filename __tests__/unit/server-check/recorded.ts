@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnswerFacts } from '../../../src/inputs/server-report/answer'
 import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
+import { blockOf } from '../../fixtures/answer-block'
 
 const folder = join(import.meta.dirname, '../../fixtures/server-check')
 
@@ -15,6 +16,15 @@ export const recorded: Readonly<Record<string, string>> = Object.fromEntries(
 
 export const names = Object.keys(recorded)
 export const sample = (name: string) => recorded[name] ?? ''
+
+/** The recorded answer as a block, as if the JSON had said something else. */
+export function changedBlock(name: string, change: (json: string) => string): string {
+  return blockOf(JSON.parse(change(sample(`${name}-json`))) as object)
+}
+
+/** The recorded answer as a block, as if it had been asked about this port. */
+export const askedAbout = (port: number | string, name = 'stopped') =>
+  changedBlock(name, (json) => json.replace('"port":22,', `"port":${String(port)},`))
 
 /** The facts of an answer that can be read. */
 export function factsOf(text: string): AnswerFacts {

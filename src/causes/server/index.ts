@@ -25,30 +25,33 @@ import { socketActivated } from './socket-activated'
 import { userMissing } from './user-missing'
 import { userNotAllowed } from './user-not-allowed'
 
-/** What only the server can tell, one line each. */
+/**
+ * What only the server can tell, one line each, in the order in which server-check.sh names them: what keeps a connection from
+ * arriving, then what keeps a login from succeeding.
+ */
 export const serverCauses: readonly ServerCause[] = [
-  serviceStopped,
   notInstalled,
   configInvalid,
   hostKeysMissing,
-  portDiffers,
+  serviceStopped,
   socketActivated,
+  portDiffers,
   loopbackOnly,
+  banned,
   firewallDrops,
   firewallRejects,
-  banned,
   hostsDeny,
   userMissing,
-  userNotAllowed,
-  rootLoginOff,
   accountLocked,
   shellMissing,
+  userNotAllowed,
+  rootLoginOff,
   homePermissions,
+  selinuxContext,
   authorizedKeysMissing,
   authorizedKeysMalformed,
-  keyNotListed,
   keyRestricted,
-  selinuxContext,
+  keyNotListed,
   diskFull,
 ]
 

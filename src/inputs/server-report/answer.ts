@@ -6,29 +6,8 @@ import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 /** The answer of server-check.sh; who brought it is known to the caller. */
 export type AnswerFacts = Omit<ServerCheckFacts, 'by'>
 
-/** What could be read of an answer, before anything of it is believed. */
-export interface RawAnswer {
-  readonly asked: Readonly<Record<keyof ServerCheckFacts['asked'], unknown>>
-  readonly system: Readonly<Record<keyof ServerCheckFacts['system'], unknown>>
-  readonly verdicts: readonly RawVerdict[]
-  readonly evidence: readonly {
-    readonly mark: string
-    readonly area: string
-    readonly text: string
-  }[]
-  readonly notSeen: readonly string[]
-  readonly whole: boolean
-}
-
-export interface RawVerdict {
-  readonly id: string
-  readonly certainty: string
-  readonly title: string
-  readonly why: string
-}
-
 /** Most characters of one text, and most entries of one list, that are kept. */
-const limits = { name: 100, text: 400, evidence: 200, notSeen: 50 }
+const limits = { name: 100, text: 400, verdicts: 100, evidence: 200, notSeen: 50 }
 
 const marks: Readonly<Record<string, 'ok' | 'bad' | 'info'>> = {
   ok: 'ok',
@@ -37,49 +16,63 @@ const marks: Readonly<Record<string, 'ok' | 'bad' | 'info'>> = {
 }
 
 /**
- * Keeps of an answer what has the form of one, to be clipped after the redaction. A verdict counts only with the id, a certainty and the very title that
- * the catalog has for the id: lines that were lost between two verdicts never make a third.
+ * Keeps of an answer what has the form of one, to be clipped after the redaction; null when a list is missing. A verdict counts only
+ * with an id of the catalog, a certainty, and the title that the catalog has for the id, as another version may mean another cause by it.
  */
-export function checkedAnswer(raw: RawAnswer): Raw<AnswerFacts> {
+export function checkedAnswer(value: unknown): Raw<AnswerFacts> | null {
+  const said = listOf(value, 'verdicts', limits.verdicts)
+  const evidence = listOf(value, 'evidence', limits.evidence)
+  const notSeen = listOf(value, 'notSeen', limits.notSeen)
+  if (!said || !evidence || !notSeen) return null
   const verdicts: Raw<ServerVerdict>[] = []
   const notRead: Unredacted[] = []
-  for (const verdict of raw.verdicts) {
+  for (const verdict of said) {
     const read = checkedVerdict(verdict)
-    if (!read) notRead.push(shortText(`${verdict.id}: a verdict that cannot be read here`))
+    if (!read)
+      notRead.push(shortText(`${textOf(verdict, 'id')}: a verdict that cannot be read here`))
     else if (!verdicts.some(({ id }) => id === read.id)) verdicts.push(read)
   }
-  const { asked, system } = raw
+  const asked = field(value, 'asked')
+  const system = field(value, 'system')
+  const port = field(asked, 'port')
+  const root = field(system, 'root')
   return {
     asked: {
-      port: isPort(asked.port) ? asked.port : null,
-      user: name(asked.user),
-      from: name(asked.from),
-      keyFingerprint: fingerprint(asked.keyFingerprint),
+      port: isPort(port) ? port : null,
+      user: name(field(asked, 'user')),
+      from: name(field(asked, 'from')),
+      keyFingerprint: fingerprint(field(asked, 'keyFingerprint')),
     },
     system: {
-      name: name(system.name),
-      init: name(system.init),
-      server: name(system.server),
-      root: typeof system.root === 'boolean' ? system.root : null,
+      name: name(field(system, 'name')),
+      init: name(field(system, 'init')),
+      server: name(field(system, 'server')),
+      root: typeof root === 'boolean' ? root : null,
     },
     verdicts,
-    evidence: raw.evidence.slice(0, limits.evidence).flatMap(({ mark, area, text }) => {
+    evidence: evidence.flatMap((line) => {
+      const mark = textOf(line, 'mark')
       const known = Object.hasOwn(marks, mark) ? marks[mark] : undefined
+      const text = textOf(line, 'text')
       return known && text !== ''
-        ? [{ mark: known, area: name(area) ?? remote(''), text: shortText(text) }]
+        ? [{ mark: known, area: name(field(line, 'area')) ?? remote(''), text: shortText(text) }]
         : []
     }),
-    notSeen: [...notRead, ...raw.notSeen.map(shortText)].slice(0, limits.notSeen),
-    whole: raw.whole && notRead.length === 0,
+    notSeen: [
+      ...notRead,
+      ...notSeen.filter((text): text is string => typeof text === 'string').map(shortText),
+    ].slice(0, limits.notSeen),
+    whole: field(value, 'whole') !== false && notRead.length === 0,
   }
 }
 
-function checkedVerdict({ id, certainty, title, why }: RawVerdict): Raw<ServerVerdict> | null {
-  const known = asServerCauseId(id.replace(/\s/g, ''))
-  const sure = certainty.replace(/\s/g, '')
-  if (known === null || (sure !== 'proved' && sure !== 'likely' && sure !== 'possible')) return null
-  if (letters(title) !== letters(titleOf(known))) return null
-  return { id: known, certainty: sure, why: shortText(why) }
+function checkedVerdict(verdict: unknown): Raw<ServerVerdict> | null {
+  const id = asServerCauseId(textOf(verdict, 'id'))
+  const certainty = textOf(verdict, 'certainty')
+  if (id === null || (certainty !== 'proved' && certainty !== 'likely' && certainty !== 'possible'))
+    return null
+  if (textOf(verdict, 'title') !== titleOf(id)) return null
+  return { id, certainty, why: shortText(textOf(verdict, 'why')) }
 }
 
 /** The id, if this version knows it. */
@@ -92,9 +85,20 @@ export function titleOf(id: ServerCauseId): string {
   return serverCauses.find((cause) => cause.id === id)?.title ?? ''
 }
 
-/** What is left of a text when it is wrapped, marked up or dressed: its letters and digits. */
-export function letters(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
+/** The value of a key of the object itself; undefined where there is none. */
+export function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.getOwnPropertyDescriptor(value, key)?.value
+}
+
+function listOf(value: unknown, key: string, most: number): readonly unknown[] | null {
+  const list = field(value, key)
+  return Array.isArray(list) ? list.slice(0, most) : null
+}
+
+function textOf(value: unknown, key: string): string {
+  const text = field(value, key)
+  return typeof text === 'string' ? text : ''
 }
 
 function isPort(value: unknown): value is number {
@@ -106,8 +110,9 @@ function name(value: unknown): Unredacted | null {
 }
 
 function fingerprint(value: unknown): Unredacted | null {
-  const text = typeof value === 'string' ? value.replace(/\s/g, '') : ''
-  return /^SHA256:[A-Za-z0-9+/]{43}$/.test(text) ? remote(text) : null
+  return typeof value === 'string' && /^SHA256:[A-Za-z0-9+/]{43}$/.test(value)
+    ? remote(value)
+    : null
 }
 
 function shortText(text: string): Unredacted {

@@ -2,6 +2,8 @@ import { readAtMost, readBoundedFile } from '../bounded-file'
 import { type Fact, type InputFacts, type ServerCheckFacts } from '../../facts'
 import { ours, type Raw, remote } from '../../facts/unredacted'
 import { answerInput } from '.'
+import { hasFrameLine } from './answer-block'
+import { pastedLines } from './pasted-lines'
 import { isAbout, type UnredactedAnswer, unredactedAnswers, type Wanted } from './read-answer'
 
 /** Most bytes of a file: an answer has some thousands. */
@@ -17,10 +19,17 @@ export function readAnswerFile(path: string): string {
   return bytes.toString(isWide ? 'utf16le' : 'utf8')
 }
 
-/** The text behind a value of the input: of several lines, or JSON, the value itself, else the file that it names. */
+/**
+ * The text behind a value of the input: of several lines, with a block, or JSON, the value itself, else the file that it names. A
+ * field of one line takes the line breaks out of a paste.
+ */
 function textOf(value: string): string {
   const text = value.trim()
-  return /[\r\n]/.test(text) || text.startsWith('{') ? value : readAnswerFile(text)
+  const isAnswer =
+    /[\r\n]/.test(text) ||
+    text.startsWith('{') ||
+    hasFrameLine(pastedLines(value.slice(0, 100_000)))
+  return isAnswer ? value : readAnswerFile(text)
 }
 
 /**
@@ -39,7 +48,7 @@ export function broughtFacts(
     const why = error instanceof Error ? error.message : String(error)
     return hosts.map(() =>
       failed(
-        `${why}; expected the path of a file in the workspace, or the text itself, which has several lines or begins with {.`,
+        `${why}; expected the path of a file in the workspace, or the text itself: the block that server-check.sh prints, or its JSON.`,
       ),
     )
   }

@@ -1,9 +1,9 @@
 import type { Raw } from '../../facts/unredacted'
 import { Redaction } from '../../redaction/redaction'
-import { type AnswerFacts, checkedAnswer, type RawAnswer } from './answer'
-import { pastedLines } from './pasted-lines'
-import { jsonStart, readJsonAnswer } from './read-json'
-import { readTextAnswer, sectionOf, textStart } from './read-text'
+import { type AnswerFacts, checkedAnswer, field } from './answer'
+import { type AnswerBlock, answerBlocks, hasFrameLine } from './answer-block'
+import { bareObjects } from './bare-json'
+import { pastedLines, withoutMarks } from './pasted-lines'
 
 /** What was read, or one sentence that says what was seen and what to paste instead. */
 export type ServerAnswer = { readonly facts: AnswerFacts } | { readonly error: string }
@@ -19,15 +19,14 @@ export interface Wanted {
 }
 
 /** The version of the answers' form that this program reads. */
-const answerVersion = '1'
+const answerVersion = 1
 
-/** Most answers of one paste that are looked at: the last ones. */
-const answersLimit = 50
+/** Most characters of a paste that are read: an answer has some thousands. Of more, the last ones count. */
+const pasteLimit = 1_000_000
 
 /**
- * Reads what server-check.sh printed, in text or with `--json`, out of whatever a person pasted: prompts around it, colours, marks
- * of quotes, wrapped or lost lines. Of several answers the last one that is about `wanted` counts, else the last. Never throws. What is
- * not there is never made up: an answer with a part missing says so (`whole`).
+ * Reads the block of server-check.sh, or the JSON that it prints with `--json`, out of whatever a person pasted. Of several answers the
+ * last one that is about `wanted` counts, else the last one that is complete. Never throws.
  */
 export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
   const answer = unredactedAnswers(text)(wanted)
@@ -39,10 +38,10 @@ export function readServerAnswer(text: string, wanted?: Wanted): ServerAnswer {
  * of a run may be in the answer, so that `raw` is what becomes a fact.
  */
 export function unredactedAnswers(text: string): (wanted?: Wanted) => UnredactedAnswer {
-  const lines = pastedLines(text)
-  const answers = answersIn(lines).slice(-answersLimit).map(readOne)
+  const lines = pastedLines(text.slice(-pasteLimit))
+  const answers = answersIn(lines)
   const read = answers.flatMap((answer) => ('facts' in answer ? [answer] : []))
-  const last = answers.at(-1) ?? { error: whatElse(lines) }
+  const last = read.at(-1) ?? answers.at(-1) ?? { error: whatElse(lines) }
   return (wanted) => read.findLast(({ facts }) => wanted && isAbout(facts.asked, wanted)) ?? last
 }
 
@@ -51,76 +50,63 @@ export function isAbout(asked: AnswerFacts['asked'], { port, user }: Wanted): bo
   return asked.port === port && (user === null || asked.user === user)
 }
 
-interface Pasted {
-  readonly form: 'json' | 'text'
-  readonly lines: string[]
+/** JSON counts only where no text for people is: its lines of logs hold what strangers sent to the server. */
+function answersIn(lines: readonly string[]): readonly UnredactedAnswer[] {
+  const blocks = answerBlocks(lines)
+  if (blocks.length > 0) return blocks.map(readBlock)
+  return lines.some(isTextForPeople) ? [] : bareObjects(lines).map(readJson)
 }
 
-/**
- * The answers in a paste. Inside an answer in text nothing else begins before its end: its lines of logs hold what strangers
- * sent to the server.
- */
-function answersIn(lines: readonly string[]): readonly Pasted[] {
-  const answers: Pasted[] = []
-  const endsLater = whereTextEnds(lines)
-  let inText = false
-  const open = (form: Pasted['form']) => {
-    answers.push({ form, lines: [] })
-    inText = form === 'text'
-  }
-  lines.forEach((line, at) => {
-    if (textStart.test(line)) open('text')
-    else if (jsonStart.test(line) && !(inText && endsLater[at] === true)) open('json')
-    else if (answers.length === 0 && sectionOf(line) === 'VERDICT') open('text')
-    answers.at(-1)?.lines.push(line)
-    if (sectionOf(line) === 'END') inText = false
-  })
-  return answers
-}
+/** The first line and a heading of what the script prints for people. */
+const isTextForPeople = (line: string) =>
+  /^(?:SSH server check: port|VERDICT$)/.test(withoutMarks(line))
 
-/** For each line, whether an answer in text goes on to its end from there, before another begins. */
-function whereTextEnds(lines: readonly string[]): readonly boolean[] {
-  let ends = false
-  return lines
-    .toReversed()
-    .map((line) => {
-      if (sectionOf(line) === 'END') ends = true
-      else if (textStart.test(line)) ends = false
-      return ends
-    })
-    .reverse()
+const pasteAll =
+  'Run server-check.sh again and paste everything from BEGIN to END, or hand over the file that it was printed to.'
+
+const damages = {
+  'cut-off': `The pasted text has no complete answer block. ${pasteAll}`,
+  masked: `A part of the answer block was replaced by ***, as a runner does with secrets in its log. Take the block from where server-check.sh printed it, not from the log of a job.`,
+  changed: `The answer block was changed on its way here: its checksum does not match. ${pasteAll}`,
+} as const
+
+function readBlock(block: AnswerBlock): UnredactedAnswer {
+  return 'damage' in block ? { error: damages[block.damage] } : readJson(block.json)
 }
 
 /** From a terminal an answer is read without a login, and so without a secret. */
 const nothingSecret = new Redaction([])
 
-function readOne({ form, lines }: Pasted): UnredactedAnswer {
-  const version = form === 'json' ? jsonStart.exec(lines[0] ?? '')?.[1] : answerVersion
+function readJson(json: string): UnredactedAnswer {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    return { error: damages['cut-off'] }
+  }
+  const version = field(value, 'serverCheck')
   if (version !== answerVersion) {
+    const shown = typeof version === 'number' ? String(version) : '?'
     return {
-      error: `The answer has the form ${version ?? '?'} of server-check.sh, and this version reads form ${answerVersion}: run the server-check.sh that comes with this version.`,
+      error: `The answer has the form ${shown} of server-check.sh, and this version reads form ${String(answerVersion)}: run the server-check.sh that comes with this version.`,
     }
   }
-  const raw: RawAnswer | null = form === 'json' ? readJsonAnswer(lines) : readTextAnswer(lines)
-  if (raw === null) {
-    return {
-      error:
-        'The answer of server-check.sh breaks off before its verdict: paste all that it printed, from its first line to its last.',
-    }
-  }
-  const checked = checkedAnswer(raw)
-  return { facts: nothingSecret.redact<AnswerFacts>(checked), raw: checked }
+  const raw = checkedAnswer(value)
+  return raw
+    ? { facts: nothingSecret.redact<AnswerFacts>(raw), raw }
+    : { error: damages['cut-off'] }
 }
 
 /** A text that holds no answer is often a near one: a message of the script, or the script. */
 function whatElse(lines: readonly string[]): string {
   const text = lines.slice(0, 2_000).join('\n').slice(0, 100_000)
   const expected =
-    'expected all that server-check.sh printed, from "SSH server check" to "END", or its line with --json'
+    'expected the block that server-check.sh prints at its end, from BEGIN to END, or its line with --json'
   if (text.trim() === '') return `The answer is empty: ${expected}`
   if (text.includes('# server-check.sh: why can nobody')) {
     return `This is server-check.sh itself, not what it printed: ${expected}`
   }
+  if (lines.some(isTextForPeople) || hasFrameLine(lines)) return damages['cut-off']
   const refusal = /server-check\.sh: (unknown option[^\n]*|--[^\n]*|[^\n]*needs a value)/.exec(
     text,
   )?.[1]

@@ -31,6 +31,12 @@ export interface Checked {
 }
 
 const mostSaid = 1024
+/** What the script itself allows when nobody says otherwise, in seconds. */
+const mostSeconds = 30
+/** What the run keeps of its time for sending the script and for the answer, in seconds. */
+const reservedSeconds = 2
+/** After this many seconds more than it may look, a check that is still there is ended on the server. */
+const answerSeconds = 10
 /** How long a channel may stay open after the exit status: a start-up file's background job can hold it for ever. */
 const afterExitMs = 1000
 
@@ -51,11 +57,12 @@ export async function checkServer(
       if (exec.state === 'observed') said = saidInstead(exec.value)
       return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
     }
-    const opened = await openExecChannel(secure.connection, checkCommand, clock)
+    const seconds = secondsToLook(clock)
+    const opened = await openExecChannel(secure.connection, checkCommand(seconds), clock)
     if ('how' in opened) return whyNot(opened, clock)
     if (opened.kind !== 'open') return notChecked('no-way')
     const { reader } = opened
-    reader.channel.end(askingScript(question))
+    reader.channel.end(askingScript(question, seconds))
     const end = await secure.connection.until(Promise.race([reader.closed, reader.exited]), clock)
     if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
     reader.channel.close()
@@ -77,27 +84,39 @@ const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>
 const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
   how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
 
+/** How many seconds the check may look: the answer has to come within the run's own clock. */
+function secondsToLook(clock: Clock): number {
+  const left = Math.floor(clock.remainingMs() / 1000) - reservedSeconds
+  return Math.min(mostSeconds, Math.max(1, left))
+}
+
 /**
  * The command that is started there: the same in every account's shell (bash, fish, csh, tcsh), which reads its one quoted word and
  * hands it to `sh`. That one decides how the script is run (with sudo where it asks for nothing, for so many seconds at
  * most), and tells it two things that sudo would take away: the address that the server sees us come from, and its own port.
  * A member of `sudo` or `admin` who never used sudo is left as he is: Debian's sudo would make ~/.sudo_as_admin_successful.
  */
-export const checkCommand = `/bin/sh -c '${[
-  's= t= may=yes',
-  'case " $(id -u) $(id -Gn) " in (" 0 "*) may=no ;; (*" sudo "*|*" admin "*) [ -e ~/.sudo_as_admin_successful ] || may=no ;; esac',
-  'if [ $may = yes ] && sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi',
-  'if timeout 1 true 2>/dev/null; then t="timeout 20"; fi',
-  'exec $s $t /bin/sh -s -- "$SSH_CONNECTION"',
-].join('; ')}'`
+export function checkCommand(secondsOfLooking: number): string {
+  const seconds = String(secondsOfLooking + answerSeconds)
+  return `/bin/sh -c '${[
+    's= t= may=yes',
+    'case " $(id -u) $(id -Gn) " in (" 0 "*) may=no ;; (*" sudo "*|*" admin "*) [ -e ~/.sudo_as_admin_successful ] || may=no ;; esac',
+    'if [ $may = yes ] && sudo -n true </dev/null >/dev/null 2>&1; then s="sudo -n"; fi',
+    `if timeout 1 true 2>/dev/null; then t="timeout ${seconds}"; fi`,
+    'exec $s $t /bin/sh -s -- "$SSH_CONNECTION"',
+  ].join('; ')}'`
+}
 
 /**
  * The script with its options before it, so that no shell but `sh` ever reads a name. Address and port are those of
  * SSH_CONNECTION (`client_ip client_port server_ip server_port`, ssh(1)): behind a forwarded port the server has another one.
  */
-export function askingScript({ user, port, keyFingerprint }: Question): string {
+export function askingScript(
+  { user, port, keyFingerprint }: Question,
+  secondsOfLooking: number,
+): string {
   const options = [
-    ...['--json', '--user', user],
+    ...['--json', '--within', String(secondsOfLooking), '--user', user],
     ...(keyFingerprint === null ? [] : ['--key-fingerprint', keyFingerprint]),
   ]
   return [

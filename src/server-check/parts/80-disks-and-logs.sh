@@ -1,0 +1,33 @@
+# ---------------------------------------------------------------- disks and logs
+
+look_at_disks() { # the disks that logins need; those that nobody can write to are full by nature
+  full='' home_folder=''
+  [ -z "$user_id" ] || [ "$(state_of "$home")" != folder ] || home_folder=$home
+  for kind in P Pi; do
+    [ $kind = P ] || [ "$os" = Linux ] || continue   # elsewhere -i has other columns
+    what='no space'; [ $kind = P ] || what='no inodes'
+    # shellcheck disable=SC2046 # the list of folders, without those that are not there
+    full=$full$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick df -$kind $(for each in / /var /var/log /run /tmp; do [ ! -d "$each" ] || say "$each"; done) ${home_folder:+"$home_folder"} 2>/dev/null; } | awk -v what="$what" '
+      $0 == "#" { in_df = 1; next }
+      !in_df { if ($4 ~ /(^|,)ro(,|$)/) read_only[$2] = 1; next }
+      $5 == "100%" && !($6 in read_only) && !seen[$6]++ { print $6 " has " what " left" }')$NL
+  done
+  full=$(one_line "$full")
+  if [ -n "$full" ]; then note '!!' disks "$full"; found disk-full proved "$full"; else note ok disks 'no disk that a login needs is full'; fi
+}
+
+look_at_log() { # the last lines that name this user or this address, as evidence alone
+  log_lines='' log_age=possible
+  if [ $init = systemd ] && has journalctl; then
+    log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min _UID=0 -t sshd -t sshd-session 2>/dev/null | tail -c 1000000) log_age=likely log_name=journal
+  fi
+  for each in /var/log/auth.log /var/log/secure /var/log/messages; do
+    [ -z "$log_lines" ] || break
+    if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
+  done
+  if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
+  last=$(say "$log_lines" | awk -v u="$user_v" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
+  limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
+  [ -z "$limits" ] || last=$last$NL$limits
+  IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
+}
