@@ -127,11 +127,11 @@ describe('how the step ends', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  it('tells a fault of the program from one of the server', async () => {
+  it('fails where the outputs cannot be written, and calls it no fault of the program', async () => {
     const run = await runAction({ inputs: inputs(), env: { GITHUB_OUTPUT: '/does/not/exist' } })
     expect(run.exitCode).toBe(1)
     expect(run.annotations).toMatchObject([
-      { level: 'error', title: 'A fault of SSH Preflight, not of the server' },
+      { level: 'error', title: 'The outputs could not be written' },
     ])
     expect(run.log).toContain('/does/not/exist')
     expectNoSecret(run, [key])
