@@ -38,6 +38,7 @@ import { locateStep } from '../workflow/locate'
  * throws; the process then ends by itself.
  */
 export async function runAction(startThread: () => Worker): Promise<void> {
+  const startedAt = performance.now()
   const cancellation = cancelOnSignals()
   const engine = superviseEngine(startThread, cancellation.fail)
   // Nothing is known of any secret before the inputs were read.
@@ -51,16 +52,15 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
     })
-    const startedAt = performance.now()
     const secrets = await readRunSecrets(read, [hidden('github_token')])
-    // To decrypt a key takes up to a second.
-    const spentMs = performance.now() - startedAt
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
     const inputs = loadInputs(read)
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation
+    // To decrypt a key takes up to a second, and to fetch the workflow file one and a half.
+    const spentMs = performance.now() - startedAt
     const context = { secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight }
     const reports = await runTargets(inputs, context, log())
     const isPublished = await publish(reports, inputs, redaction)

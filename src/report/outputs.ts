@@ -1,7 +1,8 @@
 import { firstFinding } from '../diagnosis/diagnose'
 import { factsAt } from '../diagnosis/at-proxy'
-import { type Facts, type HostKey, seen } from '../facts'
+import { type Facts, seen } from '../facts'
 import { isRedacted } from '../facts/unredacted'
+import { knownHostsLine } from '../knowledge/host-keys'
 import type { Report } from './model'
 import { worstFirst } from './run'
 import { openCandidates } from './verdict'
@@ -77,8 +78,6 @@ function knownHosts(facts: Facts): readonly string[] {
   const { host, port } = facts.input
   if (!hostKey?.proved || host === null) return []
   if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
-  const name = port === 22 ? host : `[${host}]:${port}`
-  const line = ({ type, blob }: HostKey) => `${name} ${type} ${blob}`
   const keys = [hostKey.presented, ...hostKey.announced].filter((key) => !isRedacted(key))
-  return keys.map(line).filter(isPlain)
+  return keys.map((key) => knownHostsLine(host, port, key)).filter(isPlain)
 }

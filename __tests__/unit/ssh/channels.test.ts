@@ -72,7 +72,36 @@ describe('the output of a command, a byte a packet', () => {
     const reader = readerOf(opened)
     await reader.says('token end')
     expect(reader.stdout.toString()).toMatch(/^-+token end/)
-  })
+  }, 30_000)
+
+  it('waits in the window of the channel once more came than is read', async () => {
+    let written = 0
+    const opened = await openExec(
+      await loggedIn((session) => {
+        session.on('exec', (accept) => {
+          const channel = accept()
+          const more = () => {
+            do written += 32_768
+            while (written < 64 * 1024 * 1024 && channel.write(Buffer.alloc(32_768)))
+            if (written < 64 * 1024 * 1024) channel.once('drain', more)
+          }
+          more()
+        })
+      }),
+      'yes',
+      1_000,
+    )
+    const ended = readerOf(opened).closed.then(() => 'closed')
+    const still = async (): Promise<string> => {
+      const before = written
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return written === before ? 'waiting' : still()
+    }
+
+    expect(await Promise.race([ended, still()])).toBe('waiting')
+    expect(written).toBeGreaterThan(24 * 1024 * 1024)
+    expect(written).toBeLessThan(40 * 1024 * 1024)
+  }, 60_000)
 
   it('is kept at its beginning and its end, without the 64 bytes at each side of the gap', async () => {
     const opened = await openExec(

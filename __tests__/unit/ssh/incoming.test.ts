@@ -62,8 +62,8 @@ describe('the gate for incoming messages', () => {
       payloadOf(53, 'x', ''),
       2_049,
     ],
-    ['small messages after the login', () => loggedIn(), payloadOf(93, 0, 0), 65_537],
-    ['empty messages after the login', () => loggedIn(), Buffer.alloc(0), 65_537],
+    ['small messages after the login', () => loggedIn(), payloadOf(93, 0, 0), 131_073],
+    ['empty messages after the login', () => loggedIn(), Buffer.alloc(0), 131_073],
     ['bytes after the login', () => loggedIn(), data(34_000), 1_975],
   ])('ends a flood of %s', (_what, make, payload, times) => {
     const opened = make()
