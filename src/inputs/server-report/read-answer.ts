@@ -107,9 +107,10 @@ function whatElse(lines: readonly string[]): string {
     return `This is server-check.sh itself, not what it printed: ${expected}`
   }
   if (lines.some(isTextForPeople) || hasFrameLine(lines)) return damages['cut-off']
-  const refusal = /server-check\.sh: (unknown option[^\n]*|--[^\n]*|[^\n]*needs a value)/.exec(
-    text,
-  )?.[1]
+  const refusal =
+    /server-check\.sh: (unknown option[^\n]{0,60}|--[^\n]{0,60}|[^\n]{0,60}needs a value)/.exec(
+      text,
+    )?.[1]
   if (refusal !== undefined) {
     return `server-check.sh did not run, it said "${refusal.slice(0, 60)}": ${expected}`
   }
