@@ -56062,8 +56062,8 @@ function problemOfStatus(status, message) {
     return status >= 500 ? 'server-fault' : 'refused';
 }
 
-// EXTERNAL MODULE: ./src/redaction/redaction.ts + 5 modules
-var redaction_redaction = __nccwpck_require__(2541);
+// EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
+var redaction_redaction = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
 var ipaddr = __nccwpck_require__(8280);
 var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
@@ -71826,8 +71826,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Fw: () => (/* binding */ unredactedAnswers)
 });
 
-// EXTERNAL MODULE: ./src/redaction/redaction.ts + 5 modules
-var redaction = __nccwpck_require__(2541);
+// EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
+var redaction = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./src/inputs/server-report/answer.ts
 var answer = __nccwpck_require__(5078);
 // EXTERNAL MODULE: ./src/inputs/server-report/answer-block.ts
@@ -73921,8 +73921,8 @@ function rootRefusals({ attempts }) {
 
 // EXTERNAL MODULE: ./src/redaction/raw-inputs.ts
 var raw_inputs = __nccwpck_require__(6745);
-// EXTERNAL MODULE: ./src/redaction/redaction.ts + 5 modules
-var redaction_redaction = __nccwpck_require__(2541);
+// EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
+var redaction_redaction = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./src/preflight/stages/observe.ts
 var observe = __nccwpck_require__(8811);
 // EXTERNAL MODULE: ./src/ssh/host-key.ts
@@ -80488,7 +80488,7 @@ const rawEntry = ({ input, line, text }) => ({
 
 /***/ }),
 
-/***/ 2541:
+/***/ 560:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -80581,9 +80581,9 @@ function isPublicWord(word) {
  * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
  * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
  */
-/** The text as it is. Linear in its length. */
-function canonicalText(text) {
-    const builder = new Builder(text.length);
+/** The text as it is. Linear in its length. With `blanks` each ASCII blank stays, as a space. */
+function canonicalText(text, blanks = 'none') {
+    const builder = new Builder(text.length, blanks === 'blanks');
     builder.addAll(text, 0, text.length);
     return builder.result();
 }
@@ -80592,13 +80592,15 @@ const kinds = {
     // RFC 3986 section 2.1.
     '%': String.raw `(?:%[0-9a-f]{2})+`,
     // JSON, JavaScript and shells. A backslash before anything else means that character.
-    '\\': String.raw `(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^]`,
+    '\\': String.raw `(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
     // Character references of HTML.
     '&': String.raw `&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
     // Colors of a terminal.
     '\u001b': String.raw `\u001b\[[\d;]{0,40}[a-z]`,
+    // A terminal prints the next character over the one before a backspace.
+    '\b': String.raw `[^\u0008]\u0008`,
 };
-const marks = ['%', '\\', '&', '\u001b'];
+const marks = ['%', '\\', '&', '\u001b', '\b'];
 /**
  * The text with escapes undone once: those of each kind for themselves, as a secret may look like an escape of another kind, and
  * those of all kinds together. Empty when there are none.
@@ -80622,9 +80624,18 @@ function decoded(text, escapes) {
 }
 const named = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 function decode(escape) {
+    if (escape.endsWith('\b'))
+        return '';
     if (/^(?:%|\\x[0-9a-f]|\\[0-3][0-7]{2})/i.test(escape))
         return decodeBytes(escape);
-    const hex = /^(?:\\u\{?|&#x)([0-9a-f]+)/i.exec(escape)?.[1];
+    // Two units are one character beyond the first 65,536.
+    if (/^\\u[0-9a-f]/i.test(escape))
+        return escape
+            .split(/\\u/i)
+            .slice(1)
+            .map((unit) => String.fromCharCode(parseInt(unit, 16)))
+            .join('');
+    const hex = /^(?:\\u\{|&#x)([0-9a-f]+)/i.exec(escape)?.[1];
     if (hex !== undefined)
         return character(parseInt(hex, 16));
     const decimal = /^&#(\d+)/.exec(escape)?.[1];
@@ -80648,7 +80659,9 @@ class Builder {
     #starts;
     #ends;
     #length = 0;
-    constructor(length) {
+    #keepsBlanks;
+    constructor(length, keepsBlanks = false) {
+        this.#keepsBlanks = keepsBlanks;
         this.#codes = new Uint16Array(length);
         this.#starts = new Uint32Array(length);
         this.#ends = new Uint32Array(length);
@@ -80683,8 +80696,11 @@ class Builder {
         return { text, starts: this.#starts, ends: this.#ends };
     }
     #addAscii(code, start, end) {
-        if (code <= 0x20 || code === 0x7f)
+        if (code <= 0x20 || code === 0x7f) {
+            if (this.#keepsBlanks)
+                this.#push(0x20, start, end);
             return;
+        }
         this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end);
     }
     #addShape(code, start, end) {
@@ -80797,6 +80813,44 @@ function eachHash(text, take) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/redaction/encoded-secrets.ts
+
+/** A shorter secret is found by chance in what bytes decode to. */
+const shortestSecret = 4;
+/** Runs that may be base64 (both alphabets of RFC 4648) or hex. */
+const runs = /[A-Za-z0-9+/_-]{6,}={0,2}/g;
+const hexRuns = /[0-9a-f]{8,}/gi;
+/**
+ * Finds short secrets inside base64 and hex, whatever bytes are around them. The others are long enough to be found by what their own
+ * bytes are encoded to.
+ */
+class EncodedSecrets {
+    #secrets;
+    constructor(secrets) {
+        this.#secrets = [...new Set(secrets)]
+            .map((secret) => Buffer.from(secret).toString('latin1'))
+            .filter(({ length }) => length >= shortestSecret && length < fragmentLength);
+    }
+    /** Every run with a secret in it. Linear in the length of the text. */
+    placesIn(text) {
+        if (this.#secrets.length === 0)
+            return [];
+        return [
+            ...this.#inRuns(text, runs, 'base64', [0, 1, 2, 3]),
+            ...this.#inRuns(text, hexRuns, 'hex', [0, 1]),
+        ];
+    }
+    #inRuns(text, pattern, encoding, offsets) {
+        return [...text.matchAll(pattern)]
+            .filter(({ 0: run }) => offsets.some((offset) => this.#isIn(Buffer.from(run.slice(offset), encoding))))
+            .map(({ index, 0: run }) => ({ start: index, end: index + run.length }));
+    }
+    #isIn(bytes) {
+        const text = bytes.toString('latin1');
+        return this.#secrets.some((secret) => text.includes(secret));
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/redaction/secret-forms.ts
 
 /** A shorter encoding would be found in innocent text. */
@@ -80835,6 +80889,7 @@ function base64Forms(bytes, shift) {
 
 
 
+
 /** A secret that is shorter is looked for only as a word between blanks or punctuation. */
 const shortestInside = 4;
 /** A shorter secret may well be a word that the workflow says openly, such as `deploy` in a path. */
@@ -80844,6 +80899,9 @@ class SecretFinder {
     #needles;
     #words;
     #fragments;
+    /** Of secrets with blanks, which are a part of the length of a fragment; null without such a secret. */
+    #spacedFragments;
+    #encodings;
     #isPublicWord;
     constructor(secrets, isPublicWord) {
         this.#isPublicWord = isPublicWord;
@@ -80859,6 +80917,13 @@ class SecretFinder {
             for (const text of encoded)
                 needles.push({ text, acrossBlanks: true, plain: false });
         }
+        const spaced = hidden.filter((secret) => /\s/.test(secret));
+        this.#spacedFragments =
+            spaced.length === 0
+                ? null
+                : new Fragments(spaced.map((secret) => canonicalText(secret, 'blanks').text));
+        // A word that everybody knows is shown, and what encodes it is not.
+        this.#encodings = new EncodedSecrets(secrets.map((secret) => secret.trim()).filter((secret) => !isUnexpanded(secret)));
         const isShort = ({ text }) => text.length < fragmentLength;
         this.#words = wordsOf(words);
         this.#needles = needles.filter(isShort);
@@ -80874,6 +80939,13 @@ class SecretFinder {
                 .filter((needle) => from === 'remote' || needle.text.length >= shortestInOurs)
                 .flatMap((needle) => this.#placesOf(needle, canonical, text)),
         ]);
+        if (this.#spacedFragments) {
+            const canonical = canonicalText(text, 'blanks');
+            for (const { start, end } of this.#spacedFragments.rangesIn(canonical.text))
+                found.push(placeOf(canonical, start, end - start));
+        }
+        if (from === 'remote')
+            found.push(...this.#encodings.placesIn(text));
         if (from === 'remote' && this.#words)
             for (const { index, 0: word } of text.matchAll(this.#words))
                 found.push({ start: index, end: index + word.length });
@@ -83343,8 +83415,8 @@ var diagnose = __nccwpck_require__(9753);
 var system_lookup = __nccwpck_require__(5898);
 // EXTERNAL MODULE: ./src/redaction/raw-inputs.ts
 var raw_inputs = __nccwpck_require__(6745);
-// EXTERNAL MODULE: ./src/redaction/redaction.ts + 5 modules
-var redaction_redaction = __nccwpck_require__(2541);
+// EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
+var redaction_redaction = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./src/inputs/server-report/import-answer.ts
 var import_answer = __nccwpck_require__(4148);
 ;// CONCATENATED MODULE: ./src/run/limiter.ts
@@ -84375,8 +84447,8 @@ var run_secrets = __nccwpck_require__(1519);
 var live_log = __nccwpck_require__(2751);
 // EXTERNAL MODULE: ./src/preflight/supervised-engine.ts
 var supervised_engine = __nccwpck_require__(4076);
-// EXTERNAL MODULE: ./src/redaction/redaction.ts + 5 modules
-var redaction = __nccwpck_require__(2541);
+// EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
+var redaction = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./src/facts/stages.ts
 var stages = __nccwpck_require__(7484);
 // EXTERNAL MODULE: ./src/text/escape.ts

@@ -10,9 +10,9 @@ export interface CanonicalText {
   readonly ends: Uint32Array
 }
 
-/** The text as it is. Linear in its length. */
-export function canonicalText(text: string): CanonicalText {
-  const builder = new Builder(text.length)
+/** The text as it is. Linear in its length. With `blanks` each ASCII blank stays, as a space. */
+export function canonicalText(text: string, blanks: 'blanks' | 'none' = 'none'): CanonicalText {
+  const builder = new Builder(text.length, blanks === 'blanks')
   builder.addAll(text, 0, text.length)
   return builder.result()
 }
@@ -22,14 +22,16 @@ const kinds = {
   // RFC 3986 section 2.1.
   '%': String.raw`(?:%[0-9a-f]{2})+`,
   // JSON, JavaScript and shells. A backslash before anything else means that character.
-  '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^]`,
+  '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
   // Character references of HTML.
   '&': String.raw`&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
   // Colors of a terminal.
   '\u001b': String.raw`\u001b\[[\d;]{0,40}[a-z]`,
+  // A terminal prints the next character over the one before a backspace.
+  '\b': String.raw`[^\u0008]\u0008`,
 } as const
 
-const marks = ['%', '\\', '&', '\u001b'] as const
+const marks = ['%', '\\', '&', '\u001b', '\b'] as const
 
 /**
  * The text with escapes undone once: those of each kind for themselves, as a secret may look like an escape of another kind, and
@@ -57,8 +59,16 @@ function decoded(text: string, escapes: RegExp): CanonicalText {
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 function decode(escape: string): string {
+  if (escape.endsWith('\b')) return ''
   if (/^(?:%|\\x[0-9a-f]|\\[0-3][0-7]{2})/i.test(escape)) return decodeBytes(escape)
-  const hex = /^(?:\\u\{?|&#x)([0-9a-f]+)/i.exec(escape)?.[1]
+  // Two units are one character beyond the first 65,536.
+  if (/^\\u[0-9a-f]/i.test(escape))
+    return escape
+      .split(/\\u/i)
+      .slice(1)
+      .map((unit) => String.fromCharCode(parseInt(unit, 16)))
+      .join('')
+  const hex = /^(?:\\u\{|&#x)([0-9a-f]+)/i.exec(escape)?.[1]
   if (hex !== undefined) return character(parseInt(hex, 16))
   const decimal = /^&#(\d+)/.exec(escape)?.[1]
   if (decimal !== undefined) return character(Number(decimal))
@@ -85,8 +95,10 @@ class Builder {
   #starts: Uint32Array
   #ends: Uint32Array
   #length = 0
+  readonly #keepsBlanks: boolean
 
-  constructor(length: number) {
+  constructor(length: number, keepsBlanks = false) {
+    this.#keepsBlanks = keepsBlanks
     this.#codes = new Uint16Array(length)
     this.#starts = new Uint32Array(length)
     this.#ends = new Uint32Array(length)
@@ -123,7 +135,10 @@ class Builder {
   }
 
   #addAscii(code: number, start: number, end: number): void {
-    if (code <= 0x20 || code === 0x7f) return
+    if (code <= 0x20 || code === 0x7f) {
+      if (this.#keepsBlanks) this.#push(0x20, start, end)
+      return
+    }
     this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end)
   }
 

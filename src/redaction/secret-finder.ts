@@ -1,4 +1,5 @@
 import { type CanonicalText, canonicalText, decodedTexts } from './canonical-text'
+import { EncodedSecrets } from './encoded-secrets'
 import { fragmentLength, Fragments, type Place } from './fragments'
 import { secretForms } from './secret-forms'
 
@@ -19,6 +20,9 @@ export class SecretFinder {
   readonly #needles: readonly Needle[]
   readonly #words: RegExp | null
   readonly #fragments: Fragments
+  /** Of secrets with blanks, which are a part of the length of a fragment; null without such a secret. */
+  readonly #spacedFragments: Fragments | null
+  readonly #encodings: EncodedSecrets
   readonly #isPublicWord: (word: string) => boolean
 
   constructor(secrets: readonly string[], isPublicWord: (word: string) => boolean) {
@@ -34,6 +38,15 @@ export class SecretFinder {
       else needles.push({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
       for (const text of encoded) needles.push({ text, acrossBlanks: true, plain: false })
     }
+    const spaced = hidden.filter((secret) => /\s/.test(secret))
+    this.#spacedFragments =
+      spaced.length === 0
+        ? null
+        : new Fragments(spaced.map((secret) => canonicalText(secret, 'blanks').text))
+    // A word that everybody knows is shown, and what encodes it is not.
+    this.#encodings = new EncodedSecrets(
+      secrets.map((secret) => secret.trim()).filter((secret) => !isUnexpanded(secret)),
+    )
     const isShort = ({ text }: Needle) => text.length < fragmentLength
     this.#words = wordsOf(words)
     this.#needles = needles.filter(isShort)
@@ -52,6 +65,12 @@ export class SecretFinder {
         .filter((needle) => from === 'remote' || needle.text.length >= shortestInOurs)
         .flatMap((needle) => this.#placesOf(needle, canonical, text)),
     ])
+    if (this.#spacedFragments) {
+      const canonical = canonicalText(text, 'blanks')
+      for (const { start, end } of this.#spacedFragments.rangesIn(canonical.text))
+        found.push(placeOf(canonical, start, end - start))
+    }
+    if (from === 'remote') found.push(...this.#encodings.placesIn(text))
     if (from === 'remote' && this.#words)
       for (const { index, 0: word } of text.matchAll(this.#words))
         found.push({ start: index, end: index + word.length })

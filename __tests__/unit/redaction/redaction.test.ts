@@ -56,6 +56,37 @@ describe('a secret in what a server says', () => {
     )
   })
 
+  it.each([
+    [
+      'fragments with blanks',
+      'correct horse battery',
+      'correct hors\norse battery',
+      /orrect hors|rse battery/,
+    ],
+    [
+      'a letter that a terminal prints over',
+      'hunter2hunter2',
+      Array.from('hunter2hunter2').join('q\b'),
+      /u.?.?n.?.?t/,
+    ],
+    ['JSON escapes of surrogates', 'pass\u{1f642}word', 'pass\\ud83d\\ude42word', /word/],
+    [
+      'base64 of a short one, after another byte',
+      'hunt3r',
+      Buffer.from('xhunt3r').toString('base64'),
+      /eGh1/,
+    ],
+    ['hex of a short one', 'hunt3r', Buffer.from('a hunt3r').toString('hex'), /68756e74/],
+    [
+      'base64 of a word that everybody knows',
+      'closed',
+      Buffer.from('closed').toString('base64'),
+      /Y2xvc2Vk/,
+    ],
+  ])('leaves nothing of %s', (_what, secret, said, left) => {
+    expect(show(remote(`<<${said}>>`), [secret])).not.toMatch(left)
+  })
+
   it('leaves no fragment of twelve characters', () => {
     fc.assert(
       fc.property(fc.nat(40), fc.integer({ min: 12, max: 40 }), (start, length) => {
