@@ -80581,7 +80581,7 @@ function isPublicWord(word) {
  * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
  * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
  */
-/** The text as it is. Linear in its length. With `blanks` each ASCII blank stays, as a space. */
+/** The text as it is. Linear in its length. With `blanks` a character that this form leaves out is a space. */
 function canonicalText(text, blanks = 'none') {
     const builder = new Builder(text.length, blanks === 'blanks');
     builder.addAll(text, 0, text.length);
@@ -80595,8 +80595,8 @@ const kinds = {
     '\\': String.raw `(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
     // Character references of HTML.
     '&': String.raw `&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
-    // Colors of a terminal.
-    '\u001b': String.raw `\u001b\[[\d;]{0,40}[a-z]`,
+    // What a terminal obeys and does not print: colors, titles and links (ECMA-48, sections 5.4 and 8.3.89).
+    '\u001b': String.raw `\u001b\[[0-?]{0,40}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|\u001b[ -/]{0,4}[0-Z^-~]`,
     // A terminal prints the next character over the one before a backspace.
     '\b': String.raw `[^\u0008]\u0008`,
 };
@@ -80705,6 +80705,8 @@ class Builder {
     }
     #addShape(code, start, end) {
         const shape = shapeOf(code);
+        if (shape === '' && this.#keepsBlanks)
+            this.#push(0x20, start, end);
         for (let at = 0; at < shape.length; at++)
             this.#push(shape.charCodeAt(at), start, end);
     }
@@ -80899,7 +80901,7 @@ class SecretFinder {
     #needles;
     #words;
     #fragments;
-    /** Of secrets with blanks, which are a part of the length of a fragment; null without such a secret. */
+    /** Of secrets with blanks or controls, which count as characters of a fragment; null without such a secret. */
     #spacedFragments;
     #encodings;
     #isPublicWord;
@@ -80917,7 +80919,7 @@ class SecretFinder {
             for (const text of encoded)
                 needles.push({ text, acrossBlanks: true, plain: false });
         }
-        const spaced = hidden.filter((secret) => /\s/.test(secret));
+        const spaced = hidden.filter((secret) => canonicalText(secret).text.length < secret.length);
         this.#spacedFragments =
             spaced.length === 0
                 ? null

@@ -10,7 +10,7 @@ export interface CanonicalText {
   readonly ends: Uint32Array
 }
 
-/** The text as it is. Linear in its length. With `blanks` each ASCII blank stays, as a space. */
+/** The text as it is. Linear in its length. With `blanks` a character that this form leaves out is a space. */
 export function canonicalText(text: string, blanks: 'blanks' | 'none' = 'none'): CanonicalText {
   const builder = new Builder(text.length, blanks === 'blanks')
   builder.addAll(text, 0, text.length)
@@ -25,8 +25,8 @@ const kinds = {
   '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
   // Character references of HTML.
   '&': String.raw`&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
-  // Colors of a terminal.
-  '\u001b': String.raw`\u001b\[[\d;]{0,40}[a-z]`,
+  // What a terminal obeys and does not print: colors, titles and links (ECMA-48, sections 5.4 and 8.3.89).
+  '\u001b': String.raw`\u001b\[[0-?]{0,40}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|\u001b[ -/]{0,4}[0-Z^-~]`,
   // A terminal prints the next character over the one before a backspace.
   '\b': String.raw`[^\u0008]\u0008`,
 } as const
@@ -144,6 +144,7 @@ class Builder {
 
   #addShape(code: number, start: number, end: number): void {
     const shape = shapeOf(code)
+    if (shape === '' && this.#keepsBlanks) this.#push(0x20, start, end)
     for (let at = 0; at < shape.length; at++) this.#push(shape.charCodeAt(at), start, end)
   }
 

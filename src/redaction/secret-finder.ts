@@ -20,7 +20,7 @@ export class SecretFinder {
   readonly #needles: readonly Needle[]
   readonly #words: RegExp | null
   readonly #fragments: Fragments
-  /** Of secrets with blanks, which are a part of the length of a fragment; null without such a secret. */
+  /** Of secrets with blanks or controls, which count as characters of a fragment; null without such a secret. */
   readonly #spacedFragments: Fragments | null
   readonly #encodings: EncodedSecrets
   readonly #isPublicWord: (word: string) => boolean
@@ -38,7 +38,7 @@ export class SecretFinder {
       else needles.push({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
       for (const text of encoded) needles.push({ text, acrossBlanks: true, plain: false })
     }
-    const spaced = hidden.filter((secret) => /\s/.test(secret))
+    const spaced = hidden.filter((secret) => canonicalText(secret).text.length < secret.length)
     this.#spacedFragments =
       spaced.length === 0
         ? null

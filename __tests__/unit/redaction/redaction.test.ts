@@ -69,6 +69,13 @@ describe('a secret in what a server says', () => {
       Array.from('hunter2hunter2').join('q\b'),
       /u.?.?n.?.?t/,
     ],
+    [
+      'letters with a title for the terminal between them',
+      'hunter2hunter2',
+      Array.from('hunter2hunter2').join('\u001b]0;x\u0007'),
+      /u.{0,6}n.{0,6}t/s,
+    ],
+    ['fragments with controls', 'pass\u007fword\u007f12345', 'pass\u007fword\u007f12', /ord/],
     ['JSON escapes of surrogates', 'pass\u{1f642}word', 'pass\\ud83d\\ude42word', /word/],
     [
       'base64 of a short one, after another byte',
