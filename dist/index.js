@@ -80581,7 +80581,7 @@ function isPublicWord(word) {
  * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
  * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
  */
-/** The text as it is. Linear in its length. With `blanks` a character that this form leaves out is a space. */
+/** The text as it is. Linear in its length. With `blanks` a run of what this form leaves out is a space. */
 function canonicalText(text, blanks = 'none') {
     const builder = new Builder(text.length, blanks === 'blanks');
     builder.addAll(text, 0, text.length);
@@ -80697,18 +80697,22 @@ class Builder {
     }
     #addAscii(code, start, end) {
         if (code <= 0x20 || code === 0x7f) {
-            if (this.#keepsBlanks)
-                this.#push(0x20, start, end);
+            this.#addBlank(start, end);
             return;
         }
         this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end);
     }
     #addShape(code, start, end) {
         const shape = shapeOf(code);
-        if (shape === '' && this.#keepsBlanks)
-            this.#push(0x20, start, end);
+        if (shape === '')
+            this.#addBlank(start, end);
         for (let at = 0; at < shape.length; at++)
             this.#push(shape.charCodeAt(at), start, end);
+    }
+    /** One space for a run of what is left out: a secret with many blanks must not be found in every indented text. */
+    #addBlank(start, end) {
+        if (this.#keepsBlanks && this.#codes[this.#length - 1] !== 0x20)
+            this.#push(0x20, start, end);
     }
     #push(code, start, end) {
         if (this.#length === this.#codes.length)

@@ -10,7 +10,7 @@ export interface CanonicalText {
   readonly ends: Uint32Array
 }
 
-/** The text as it is. Linear in its length. With `blanks` a character that this form leaves out is a space. */
+/** The text as it is. Linear in its length. With `blanks` a run of what this form leaves out is a space. */
 export function canonicalText(text: string, blanks: 'blanks' | 'none' = 'none'): CanonicalText {
   const builder = new Builder(text.length, blanks === 'blanks')
   builder.addAll(text, 0, text.length)
@@ -136,7 +136,7 @@ class Builder {
 
   #addAscii(code: number, start: number, end: number): void {
     if (code <= 0x20 || code === 0x7f) {
-      if (this.#keepsBlanks) this.#push(0x20, start, end)
+      this.#addBlank(start, end)
       return
     }
     this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end)
@@ -144,8 +144,13 @@ class Builder {
 
   #addShape(code: number, start: number, end: number): void {
     const shape = shapeOf(code)
-    if (shape === '' && this.#keepsBlanks) this.#push(0x20, start, end)
+    if (shape === '') this.#addBlank(start, end)
     for (let at = 0; at < shape.length; at++) this.#push(shape.charCodeAt(at), start, end)
+  }
+
+  /** One space for a run of what is left out: a secret with many blanks must not be found in every indented text. */
+  #addBlank(start: number, end: number): void {
+    if (this.#keepsBlanks && this.#codes[this.#length - 1] !== 0x20) this.#push(0x20, start, end)
   }
 
   #push(code: number, start: number, end: number): void {
