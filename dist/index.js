@@ -56400,7 +56400,7 @@ function faultBlocks({ reports, values, speaker, run }) {
         return `- ${icon[verdict.kind]} ${name}: ${(0,text_escape/* toMarkdown */.l6)(words(verdict.sentence))}${same}`;
     });
     return [
-        `### ${icon[(0,report_run/* worstKind */.eD)(reports)]} ${sentence}`,
+        `### ${icon[(0,report_run/* worstKind */.eD)(sorted)]} ${sentence}`,
         ...(sorted.length === 1 ? [] : [listed(hosts)]),
         ...firstFix(),
         footer(speaker, run),
@@ -57306,7 +57306,7 @@ function render(shown, detail, said, all = shown) {
     return `${joinBlocks([...blocks, ...note])}\n`;
 }
 function severalHosts(shown, all, detail) {
-    const worst = (0,report_run/* worstKind */.eD)(all.map(({ report }) => report));
+    const worst = (0,report_run/* worstKind */.eD)(all);
     const sentence = (0,several_hosts/* countSentence */.hs)(all.filter(({ report }) => (0,several_hosts/* isReady */.i_)(report)).length, all.length);
     return [
         `## ${icon[worst]} ${sentence}`,
@@ -58497,8 +58497,11 @@ function isSame(one, other) {
     return one.toLowerCase() === other.toLowerCase();
 }
 
+// EXTERNAL MODULE: ./src/text/error-message.ts
+var error_message = __nccwpck_require__(7515);
 ;// CONCATENATED MODULE: ./src/action/main.ts
 /** The action: with github-api.ts the only file that touches @actions/*. */
+
 
 
 
@@ -58715,7 +58718,7 @@ function exitCodeOf(reports, failOn) {
 }
 function reportFault(error, redaction) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (0,error_message/* errorMessage */.g)(error);
     for (const line of redaction.text(stack).split('\n'))
         info((0,text_escape/* logLine */.BP)(line));
     core_error(`${(0,text_escape/* logLine */.BP)(redaction.text(message))}\nReport it at ${links/* issuesPage */.ux}`, {
@@ -71545,6 +71548,19 @@ function adler32(bytes) {
 
 /***/ }),
 
+/***/ 5763:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ answerInput)
+/* harmony export */ });
+/** The input that brings an answer, and the error code of a fact whose answer could not be read from it. */
+const answerInput = 'server_report';
+
+
+/***/ }),
+
 /***/ 5078:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -71552,12 +71568,13 @@ function adler32(bytes) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EX: () => (/* binding */ asServerCauseId),
 /* harmony export */   Gg: () => (/* binding */ titleOf),
-/* harmony export */   MF: () => (/* binding */ checkedAnswer),
-/* harmony export */   ZZ: () => (/* binding */ field)
+/* harmony export */   MF: () => (/* binding */ checkedAnswer)
 /* harmony export */ });
-/* harmony import */ var _causes_ids__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8550);
+/* harmony import */ var _causes_ids__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8550);
 /* harmony import */ var _causes_server__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2141);
-/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60);
+/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60);
+/* harmony import */ var _text_field__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7951);
+
 
 
 
@@ -71587,21 +71604,21 @@ function checkedAnswer(value) {
         else if (!verdicts.some(({ id }) => id === read.id))
             verdicts.push(read);
     }
-    const asked = field(value, 'asked');
-    const system = field(value, 'system');
-    const port = field(asked, 'port');
-    const root = field(system, 'root');
+    const asked = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(value, 'asked');
+    const system = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(value, 'system');
+    const port = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(asked, 'port');
+    const root = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(system, 'root');
     return {
         asked: {
             port: isPort(port) ? port : null,
-            user: name(field(asked, 'user')),
-            from: name(field(asked, 'from')),
-            keyFingerprint: fingerprint(field(asked, 'keyFingerprint')),
+            user: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(asked, 'user')),
+            from: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(asked, 'from')),
+            keyFingerprint: fingerprint((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(asked, 'keyFingerprint')),
         },
         system: {
-            name: name(field(system, 'name')),
-            init: name(field(system, 'init')),
-            server: name(field(system, 'server')),
+            name: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(system, 'name')),
+            init: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(system, 'init')),
+            server: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(system, 'server')),
             root: typeof root === 'boolean' ? root : null,
         },
         verdicts,
@@ -71610,14 +71627,14 @@ function checkedAnswer(value) {
             const known = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
             const text = textOf(line, 'text');
             return known && text !== ''
-                ? [{ mark: known, area: name(field(line, 'area')) ?? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .remote */ .be)(''), text: shortText(text) }]
+                ? [{ mark: known, area: name((0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(line, 'area')) ?? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_2__/* .remote */ .be)(''), text: shortText(text) }]
                 : [];
         }),
         notSeen: [
             ...notRead,
             ...notSeen.filter((text) => typeof text === 'string').map(shortText),
         ].slice(0, limits.notSeen),
-        whole: field(value, 'whole') !== false && notRead.length === 0,
+        whole: (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(value, 'whole') !== false && notRead.length === 0,
     };
 }
 function checkedVerdict(verdict) {
@@ -71631,39 +71648,33 @@ function checkedVerdict(verdict) {
 }
 /** The id, if this version knows it. */
 function asServerCauseId(text) {
-    return _causes_ids__WEBPACK_IMPORTED_MODULE_2__/* .serverCauseIds */ .h.find((id) => id === text) ?? null;
+    return _causes_ids__WEBPACK_IMPORTED_MODULE_3__/* .serverCauseIds */ .h.find((id) => id === text) ?? null;
 }
 /** The catalog's title of a server cause. */
 function titleOf(id) {
     return _causes_server__WEBPACK_IMPORTED_MODULE_0__/* .serverCauses */ .U.find((cause) => cause.id === id)?.title ?? '';
 }
-/** The value of a key of the object itself; undefined where there is none. */
-function field(value, key) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return Object.getOwnPropertyDescriptor(value, key)?.value;
-}
 function listOf(value, key, most) {
-    const list = field(value, key);
+    const list = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(value, key);
     return Array.isArray(list) ? list.slice(0, most) : null;
 }
 function textOf(value, key) {
-    const text = field(value, key);
+    const text = (0,_text_field__WEBPACK_IMPORTED_MODULE_1__/* .field */ .Z)(value, key);
     return typeof text === 'string' ? text : '';
 }
 function isPort(value) {
     return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536;
 }
 function name(value) {
-    return typeof value === 'string' && value.trim() !== '' ? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .remote */ .be)(value.trim(), limits.name) : null;
+    return typeof value === 'string' && value.trim() !== '' ? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_2__/* .remote */ .be)(value.trim(), limits.name) : null;
 }
 function fingerprint(value) {
     return typeof value === 'string' && /^SHA256:[A-Za-z0-9+/]{43}$/.test(value)
-        ? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .remote */ .be)(value)
+        ? (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_2__/* .remote */ .be)(value)
         : null;
 }
 function shortText(text) {
-    return (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .remote */ .be)(text.replace(/\s+/g, ' ').trim(), limits.text);
+    return (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_2__/* .remote */ .be)(text.replace(/\s+/g, ' ').trim(), limits.text);
 }
 
 
@@ -71679,11 +71690,13 @@ function shortText(text) {
 /* harmony export */   zN: () => (/* binding */ readAnswerFile)
 /* harmony export */ });
 /* harmony import */ var _bounded_file__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1443);
-/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(60);
-/* harmony import */ var ___WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5762);
-/* harmony import */ var _answer_block__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7786);
-/* harmony import */ var _pasted_lines__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3247);
-/* harmony import */ var _read_answer__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5638);
+/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(60);
+/* harmony import */ var _answer_input__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5763);
+/* harmony import */ var _answer_block__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7786);
+/* harmony import */ var _pasted_lines__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3247);
+/* harmony import */ var _read_answer__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5638);
+/* harmony import */ var _text_error_message__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7515);
+
 
 
 
@@ -71710,7 +71723,7 @@ function textOf(value) {
     const text = value.trim();
     const isAnswer = /[\r\n]/.test(text) ||
         text.startsWith('{') ||
-        (0,_answer_block__WEBPACK_IMPORTED_MODULE_2__/* .hasFrameLine */ .E)((0,_pasted_lines__WEBPACK_IMPORTED_MODULE_3__/* .pastedLines */ .l)(value.slice(0, 100_000)));
+        (0,_answer_block__WEBPACK_IMPORTED_MODULE_1__/* .hasFrameLine */ .E)((0,_pasted_lines__WEBPACK_IMPORTED_MODULE_2__/* .pastedLines */ .l)(value.slice(0, 100_000)));
     return isAnswer ? value : readAnswerFile(text);
 }
 /**
@@ -71725,16 +71738,16 @@ function broughtFacts(value, hosts) {
         text = textOf(value);
     }
     catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = (0,_text_error_message__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
         return hosts.map(() => failed(`${why}; expected the path of a file in the workspace, or the text itself: the block that server-check.sh prints, or its JSON.`));
     }
-    const answerFor = (0,_read_answer__WEBPACK_IMPORTED_MODULE_1__/* .unredactedAnswers */ .Fw)(text);
+    const answerFor = (0,_read_answer__WEBPACK_IMPORTED_MODULE_3__/* .unredactedAnswers */ .Fw)(text);
     const answers = hosts.map((host) => answerFor(wantedOf(host)));
     if (hosts.length === 1)
         return answers.map(factOf);
     const isFor = answers.map((answer, index) => {
         const host = hosts[index];
-        return host !== undefined && 'facts' in answer && (0,_read_answer__WEBPACK_IMPORTED_MODULE_1__/* .isAbout */ .KH)(answer.facts.asked, wantedOf(host));
+        return host !== undefined && 'facts' in answer && (0,_read_answer__WEBPACK_IMPORTED_MODULE_3__/* .isAbout */ .KH)(answer.facts.asked, wantedOf(host));
     });
     return answers.map((answer, index) => {
         if ('error' in answer)
@@ -71758,21 +71771,8 @@ function factOf(answer) {
     return { state: 'observed', value: { by: 'paste', ...answer.raw }, ms: 0 };
 }
 function failed(message) {
-    return { state: 'failed', error: { message: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_4__/* .remote */ .be)(message), code: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_4__/* .ours */ .vS)(___WEBPACK_IMPORTED_MODULE_5__/* .answerInput */ .d) }, ms: 0 };
+    return { state: 'failed', error: { message: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_5__/* .remote */ .be)(message), code: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_5__/* .ours */ .vS)(_answer_input__WEBPACK_IMPORTED_MODULE_6__/* .answerInput */ .d) }, ms: 0 };
 }
-
-
-/***/ }),
-
-/***/ 5762:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ answerInput)
-/* harmony export */ });
-/** The input that brings an answer, and the error code of a fact whose answer could not be read from it. */
-const answerInput = 'server_report';
 
 
 /***/ }),
@@ -71785,10 +71785,10 @@ const answerInput = 'server_report';
 /* harmony export */   l: () => (/* binding */ pastedLines),
 /* harmony export */   z: () => (/* binding */ withoutMarks)
 /* harmony export */ });
-/** OSC (titles, links), CSI (colors, cursor) and the short ones of ECMA-48, and what is left of colors without their ESC. */
-const terminalCodes = 
-// eslint-disable-next-line no-control-regex
-/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]|(?:\^\[)?\[\d{0,3}(?:;\d{1,3})*m/g;
+/* harmony import */ var _text_terminal_codes__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(716);
+
+/** Codes for a terminal, and what is left of colors without their ESC. */
+const codes = new RegExp(String.raw `${_text_terminal_codes__WEBPACK_IMPORTED_MODULE_0__/* .terminalCodes */ .N}|(?:\^\[)?\[\d{0,3}(?:;\d{1,3})*m`, 'g');
 /** What prints nothing: controls but tab and line feed, zero-width marks, soft hyphens, byte order marks. */
 const unprinted = /[^\P{Cc}\t\n]|\p{Cf}/gu;
 /**
@@ -71797,7 +71797,7 @@ const unprinted = /[^\P{Cc}\t\n]|\p{Cf}/gu;
  */
 function pastedLines(text) {
     return text
-        .replace(terminalCodes, '')
+        .replace(codes, '')
         .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
         .replace(unprinted, '')
         .replace(/[“”„‟″]/g, '"')
@@ -71828,6 +71828,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/redaction/redaction.ts + 6 modules
 var redaction = __nccwpck_require__(560);
+// EXTERNAL MODULE: ./src/text/field.ts
+var field = __nccwpck_require__(7951);
 // EXTERNAL MODULE: ./src/inputs/server-report/answer.ts
 var answer = __nccwpck_require__(5078);
 // EXTERNAL MODULE: ./src/inputs/server-report/answer-block.ts
@@ -71889,6 +71891,7 @@ function upToItsEnd(text) {
 
 
 
+
 /** The version of the answers' form that this program reads. */
 const answerVersion = 1;
 /** Most characters of a paste that are read: an answer has some thousands. Of more, the last ones count. */
@@ -71944,7 +71947,7 @@ function readJson(json) {
     catch {
         return { error: damages['cut-off'] };
     }
-    const version = (0,answer/* field */.ZZ)(value, 'serverCheck');
+    const version = (0,field/* field */.Z)(value, 'serverCheck');
     if (version !== answerVersion) {
         const shown = typeof version === 'number' ? String(version) : '?';
         return {
@@ -73932,8 +73935,8 @@ var host_key = __nccwpck_require__(5748);
 
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
 const graceMs = 400;
-/** The rungs of one server as they are climbed. */
-class Rungs {
+/** Runs the stages of one server, and holds their facts. */
+class StageRunner {
     #clock;
     #redaction;
     #tell;
@@ -73954,11 +73957,11 @@ class Rungs {
             Object.values(this.#gathered).some((fact) => fact.state === 'not-checked' && ['out-of-time', 'cancelled'].includes(fact.why)));
     }
     /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
-    note(rung, raw) {
-        return this.#keep(rung, this.#redaction.redact(raw));
+    note(name, raw) {
+        return this.#keep(name, this.#redaction.redact(raw));
     }
-    #keep(rung, fact) {
-        this.#gathered = { ...this.#gathered, [rung]: fact };
+    #keep(name, fact) {
+        this.#gathered = { ...this.#gathered, [name]: fact };
         this.#tell();
         return fact;
     }
@@ -73966,7 +73969,7 @@ class Rungs {
      * Runs one stage and keeps its fact. Gives what the stage gave, its fact redacted, or null when it threw (a fault of this
      * program), or when it had no time: a stage that outlives the clock is left behind.
      */
-    async gather(rung, stage) {
+    async gather(name, stage) {
         const startedAt = this.#clock.elapsedMs();
         if (this.#clock.signal.aborted) {
             this.#skipped = true;
@@ -73975,13 +73978,13 @@ class Rungs {
         try {
             const result = await this.#inTime(stage());
             if (result !== null)
-                return { ...result, fact: this.note(rung, result.fact) };
-            this.#keep(rung, (0,observe/* outOfTime */.p3)(this.#clock));
+                return { ...result, fact: this.note(name, result.fact) };
+            this.#keep(name, (0,observe/* outOfTime */.p3)(this.#clock));
             return null;
         }
         catch (error) {
             const fault = (0,observe/* failed */.gz)(error, this.#clock.elapsedMs() - startedAt);
-            this.#keep(rung, this.#redaction.redact(fault));
+            this.#keep(name, this.#redaction.redact(fault));
             return null;
         }
     }
@@ -74027,12 +74030,12 @@ class Rungs {
 
 
 
-/** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
+/** The facts of one preflight as they grow, stage by stage, told to the live log after each. */
 class FactLog {
     target;
-    /** The rungs of the jump host; they stay empty without one. */
+    /** The stages of the jump host; they stay empty without one. */
     proxy;
-    /** The rungs of another login to the target; they stay empty where none is tried. */
+    /** The stages of another login to the target; they stay empty where none is tried. */
     other;
     #otherLogin = null;
     #redaction;
@@ -74057,9 +74060,9 @@ class FactLog {
             input: redaction.redact((0,raw_inputs/* rawInput */.JR)(asked.facts)),
             proxy: asked.proxy && redaction.redact((0,raw_inputs/* rawInput */.JR)(asked.proxy.facts)),
         };
-        this.target = new Rungs(clock, redaction, tell);
-        this.proxy = new Rungs(clock, redaction, tell);
-        this.other = new Rungs(clock, redaction, tell);
+        this.target = new StageRunner(clock, redaction, tell);
+        this.proxy = new StageRunner(clock, redaction, tell);
+        this.other = new StageRunner(clock, redaction, tell);
     }
     /** Keeps how the other login went; `authentication` is the fact that was gathered of it. */
     noteOtherLogin({ authentication, ...raw }) {
@@ -74090,7 +74093,7 @@ class FactLog {
                 connections: counted.connections,
                 sideLooks: counted.sideLooks,
                 strikes: this.#connections.strikes() +
-                    [this.proxy, this.target, this.other].reduce((sum, rungs) => sum + strikesOf(rungs), 0),
+                    [this.proxy, this.target, this.other].reduce((sum, stages) => sum + strikesOf(stages), 0),
                 ms: this.#clock.elapsedMs(),
                 timeoutMs: this.#asked.timeoutMs,
             },
@@ -74693,7 +74696,7 @@ function fromIdentification(received) {
 const kib = 1024;
 const mib = 1024 * kib;
 /**
- * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a second or two.
+ * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a few seconds at most.
  * - keys: OpenSSH sends three messages, and a server that hides its traffic some IGNOREs.
  * - login: an answer to each of some ten requests, and banners. PAM modules that talk send a few hundred.
  * - session: a login script that prints 200 kB line by line comes to 5,000 messages. One that prints megabytes is read up to what
@@ -76774,21 +76777,21 @@ async function openSession(secure, listener, sftp, clock) {
 
 
 /**
- * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged
+ * The stages from the banner to the login, the same for a jump host and for the target. `then` is what is done once logged
  * in; the connection is closed after it.
  */
-async function logIn(climber, way, { clock, connections }, then) {
-    const { facts, credentials, rungs, signer } = climber;
+async function logIn(host, way, { clock, connections }, then) {
+    const { facts, credentials, stages, signer } = host;
     const user = credentials.username;
     if (user === null)
         return;
-    const banner = await rungs.gather('identification', () => listen(way.stream, clock));
+    const banner = await stages.gather('identification', () => listen(way.stream, clock));
     const greeted = banner?.greeted;
     if (!greeted)
         return;
-    const { pins } = (0,host_key_pins/* readPins */.LF)(climber.pins, facts.host, facts.port);
+    const { pins } = (0,host_key_pins/* readPins */.LF)(host.pins, facts.host, facts.port);
     const offer = (0,algorithms/* makeOffer */.H)({ first: (0,host_key_pins/* pinnedTypes */.y6)(pins), without: [] });
-    const exchange = await rungs.gather('keyExchange', () => exchangeKeys(greeted, offer, clock));
+    const exchange = await stages.gather('keyExchange', () => exchangeKeys(greeted, offer, clock));
     const first = exchange?.secure;
     if (!first)
         return;
@@ -76797,7 +76800,7 @@ async function logIn(climber, way, { clock, connections }, then) {
         const second = stream && (await listen(stream, clock)).greeted;
         return second && (await exchangeKeys(second, other, clock)).secure;
     };
-    const comparison = await rungs.gather('hostKey', () => compareHostKey(pins, first, again, clock));
+    const comparison = await stages.gather('hostKey', () => compareHostKey(pins, first, again, clock));
     const secure = comparison?.secure;
     if (!secure)
         return;
@@ -76807,14 +76810,14 @@ async function logIn(climber, way, { clock, connections }, then) {
     const listener = new SessionListener(secure);
     try {
         const proof = { user, shownUser: facts.user ?? '', key: signer?.parsed ?? null, password };
-        const login = await rungs.gather('authentication', async () => ({
+        const login = await stages.gather('authentication', async () => ({
             fact: await authenticate(secure, proof, clock),
         }));
         if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted')
             return;
         connections.loggedIn();
         await then(secure, listener);
-        rungs.addHostKeys(listener.announced);
+        stages.addHostKeys(listener.announced);
     }
     finally {
         await secure.connection.close(clock);
@@ -76830,7 +76833,7 @@ async function logIn(climber, way, { clock, connections }, then) {
  * login is never repeated. Nor is a password sent where the host key could not be compared in full (see stages/host-key.ts).
  */
 function untried(own, other) {
-    const { authentication, hostKey: hostKeyFact } = own.rungs.gathered;
+    const { authentication, hostKey: hostKeyFact } = own.stages.gathered;
     const login = (authentication && (0,src_facts/* seen */.cI)(authentication)) ?? null;
     const met = (hostKeyFact && (0,src_facts/* seen */.cI)(hostKeyFact)) ?? null;
     if (login === null || met === null)
@@ -76884,7 +76887,7 @@ const leastMs = 3000;
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
 async function askHere(inquiry, secure) {
     const { own, other, log } = inquiry;
-    const { authentication, session } = own.rungs.gathered;
+    const { authentication, session } = own.stages.gathered;
     if (other === null || !authentication || !session || !isWorthAsking(log.facts))
         return;
     const login = (0,src_facts/* seen */.cI)(authentication);
@@ -76905,20 +76908,20 @@ async function askHere(inquiry, secure) {
  */
 async function askThroughOtherLogin(inquiry, way) {
     const { own, other, log, means } = inquiry;
-    const rungs = log.other;
-    const isNoted = () => rungs.gathered.serverCheck !== undefined;
+    const stages = log.other;
+    const isNoted = () => stages.gathered.serverCheck !== undefined;
     if (other === null || isNoted())
         return;
     if (!isWorthAsking(log.facts)) {
         if ((0,src_facts/* seen */.cI)(log.facts.authentication))
-            rungs.note('serverCheck', (0,src_facts/* notChecked */.lb)('not-needed'));
+            stages.note('serverCheck', (0,src_facts/* notChecked */.lb)('not-needed'));
         return;
     }
     if (means.clock.remainingMs() < leastMs) {
-        rungs.note('serverCheck', (0,observe/* outOfTime */.p3)(means.clock));
+        stages.note('serverCheck', (0,observe/* outOfTime */.p3)(means.clock));
         return;
     }
-    const key = await rungs.gather('key', () => readKey(other.credentials));
+    const key = await stages.gather('key', () => readKey(other.credentials));
     const rest = untried(own, { ...other, signer: key?.signer ?? null });
     const { host, port } = own.facts;
     if (rest === null || host === null)
@@ -76936,21 +76939,21 @@ async function askThroughOtherLogin(inquiry, way) {
         const pins = { fingerprint: null, knownHosts: (0,host_keys/* knownHostsLine */.TZ)(host, port, rest.hostKey) };
         const credentials = { ...other.credentials, password: rest.password };
         const facts = { ...own.facts, user };
-        const climber = { facts, credentials, pins, rungs, signer: rest.signer };
+        const otherSession = { facts, credentials, pins, stages, signer: rest.signer };
         const again = () => Promise.resolve(null);
-        await logIn(climber, { stream, again }, means, async (secure) => {
+        await logIn(otherSession, { stream, again }, means, async (secure) => {
             said = await check(inquiry, secure);
         });
     }
     const late = means.clock.signal.aborted ? (0,observe/* outOfTime */.p3)(means.clock) : (0,src_facts/* notChecked */.lb)('no-way');
     if (!isNoted())
-        rungs.note('serverCheck', late);
-    log.noteOtherLogin({ ...about, ...ask_server_outcomeOf(rungs), said });
+        stages.note('serverCheck', late);
+    log.noteOtherLogin({ ...about, ...ask_server_outcomeOf(stages), said });
 }
 /** Gives what came in place of an answer. */
 async function check(inquiry, secure) {
     const { own, log, means } = inquiry;
-    const key = own.rungs.gathered.key;
+    const key = own.stages.gathered.key;
     const question = {
         user: own.credentials.username ?? '',
         port: own.facts.port,
@@ -78165,7 +78168,7 @@ const preflight = async (target, context) => {
     const connections = (0,connection_budget/* trackConnections */.R)();
     const log = new fact_log/* FactLog */.bI(target, context, clock, connections);
     try {
-        await climb(target, { clock, connections, lookup: context.lookup ?? null }, log);
+        await runStages(target, { clock, connections, lookup: context.lookup ?? null }, log);
     }
     finally {
         connections.closeAll();
@@ -78173,8 +78176,8 @@ const preflight = async (target, context) => {
     }
     return log.facts;
 };
-/** The jump host's ladder if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
-async function climb(target, means, log) {
+/** The jump host's stages if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
+async function runStages(target, means, log) {
     const own = await withKey(target, log.target);
     const jump = target.proxy && (await withKey(target.proxy, log.proxy));
     if (!canTry(own) || (jump && !canTry(jump)))
@@ -78195,23 +78198,23 @@ async function climb(target, means, log) {
             await logInAndLook(inquiry, target.needs, ahead);
     });
 }
-async function withKey(endpoint, rungs) {
-    const key = await rungs.gather('key', () => readKey(endpoint.credentials));
-    return { ...endpoint, rungs, signer: key?.signer ?? null };
+async function withKey(endpoint, stages) {
+    const key = await stages.gather('key', () => readKey(endpoint.credentials));
+    return { ...endpoint, stages, signer: key?.signer ?? null };
 }
 function canTry({ facts, credentials, signer }) {
     if (facts.host === null || facts.user === null || facts.problems.length > 0)
         return false;
     return signer !== null || credentials.password !== null;
 }
-/** The rungs of name and port. */
-async function direct({ facts, rungs }, means) {
+/** The stages of name and port. */
+async function direct({ facts, stages }, means) {
     const { clock, connections, lookup } = means;
-    const dns = await rungs.gather('dns', () => resolveName(facts, clock, lookup));
+    const dns = await stages.gather('dns', () => resolveName(facts, clock, lookup));
     if (dns?.fact.state !== 'observed')
         return null;
     const { addresses } = dns;
-    const tcp = await rungs.gather('tcp', () => openPort(addresses, facts, clock, connections));
+    const tcp = await stages.gather('tcp', () => openPort(addresses, facts, clock, connections));
     if (!tcp?.socket)
         return null;
     const { address } = tcp;
@@ -78223,8 +78226,8 @@ async function direct({ facts, rungs }, means) {
     };
     return { stream: tcp.socket, again };
 }
-/** The rung of forwarding: a channel of the jump host's connection in place of the target's name and port. */
-async function through(secure, jump, { facts, rungs }, { clock, connections }) {
+/** The stage of forwarding: a channel of the jump host's connection in place of the target's name and port. */
+async function through(secure, jump, { facts, stages }, { clock, connections }) {
     const { host, port } = facts;
     if (host === null)
         return null;
@@ -78234,15 +78237,15 @@ async function through(secure, jump, { facts, rungs }, { clock, connections }) {
             connections.forwarded();
         return opened;
     };
-    const forwarding = await jump.rungs.gather('forwarding', open);
+    const forwarding = await jump.stages.gather('forwarding', open);
     if (!forwarding?.stream || forwarding.fact.state !== 'observed')
         return null;
     const { ms } = forwarding.fact;
     const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' };
-    rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: (0,unredacted/* ours */.vS)(host) }, ms });
+    stages.note('tcp', { state: 'observed', value: { ...nothing, port, connected: (0,unredacted/* ours */.vS)(host) }, ms });
     return { stream: forwarding.stream, again: async () => (await open()).stream };
 }
-/** The target's rungs from its greeting on, then the server itself, where another login may ask it. */
+/** The target's stages from its banner on, then the server itself, where another login may ask it. */
 async function logInAndLook(inquiry, needs, way) {
     const { own, means } = inquiry;
     await logIn(own, way, means, async (secure, listener) => {
@@ -78251,16 +78254,16 @@ async function logInAndLook(inquiry, needs, way) {
     });
     await askThroughOtherLogin(inquiry, way);
 }
-/** The rungs that need the login. */
-async function lookAround({ facts, rungs }, needs, secure, listener, clock) {
-    const session = await rungs.gather('session', async () => ({
+/** The stages that need the login. */
+async function lookAround({ facts, stages }, needs, secure, listener, clock) {
+    const session = await stages.gather('session', async () => ({
         fact: await openSession(secure, listener, facts.sftp, clock),
     }));
     if (session?.fact.state !== 'observed' || facts.user === null)
         return;
     const { value } = session.fact;
     const { user } = facts;
-    await rungs.gather('deploy', async () => ({
+    await stages.gather('deploy', async () => ({
         fact: await lookAtNeeds(secure, value, needs, user, clock),
     }));
 }
@@ -78278,8 +78281,10 @@ async function lookAround({ facts, rungs }, needs, secure, listener, clock) {
 /* harmony export */   lB: () => (/* binding */ observe),
 /* harmony export */   p3: () => (/* binding */ outOfTime)
 /* harmony export */ });
-/* harmony import */ var _facts__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2311);
-/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(60);
+/* harmony import */ var _facts__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2311);
+/* harmony import */ var _facts_unredacted__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60);
+/* harmony import */ var _text_error_message__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7515);
+
 
 
 /** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
@@ -78296,14 +78301,14 @@ async function observe(clock, check) {
 }
 /** The fact of a check that threw. */
 function failed(error, ms) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (0,_text_error_message__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .g)(error);
     const code = error instanceof Error ? Reflect.get(error, 'code') : null;
-    const known = (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_0__/* .oursOrNull */ .w6)(typeof code === 'string' ? code : null);
-    return { state: 'failed', error: { message: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_0__/* .remote */ .be)(message), code: known }, ms };
+    const known = (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .oursOrNull */ .w6)(typeof code === 'string' ? code : null);
+    return { state: 'failed', error: { message: (0,_facts_unredacted__WEBPACK_IMPORTED_MODULE_1__/* .remote */ .be)(message), code: known }, ms };
 }
 /** Why nothing more is looked at once the clock has ended. */
 function outOfTime(clock) {
-    return (0,_facts__WEBPACK_IMPORTED_MODULE_1__/* .notChecked */ .lb)(clock.cancelled ? 'cancelled' : 'out-of-time');
+    return (0,_facts__WEBPACK_IMPORTED_MODULE_2__/* .notChecked */ .lb)(clock.cancelled ? 'cancelled' : 'out-of-time');
 }
 const patienceMs = 3000;
 /**
@@ -80576,11 +80581,14 @@ function isPublicWord(word) {
     return publicWords.has(word);
 }
 
+// EXTERNAL MODULE: ./src/text/terminal-codes.ts
+var terminal_codes = __nccwpck_require__(716);
 ;// CONCATENATED MODULE: ./src/redaction/canonical-text.ts
 /**
  * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
  * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
  */
+
 /** The text as it is. Linear in its length. With `blanks` a run of what this form leaves out is a space. */
 function canonicalText(text, blanks = 'none') {
     const builder = new Builder(text.length, blanks === 'blanks');
@@ -80595,18 +80603,22 @@ const kinds = {
     '\\': String.raw `(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
     // Character references of HTML.
     '&': String.raw `&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
-    // What a terminal obeys and does not print: colors, titles and links (ECMA-48, sections 5.4 and 8.3.89).
-    '\u001b': String.raw `\u001b\[[0-?]{0,40}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|\u001b[ -/]{0,4}[0-Z^-~]`,
+    '\u001b': terminal_codes/* terminalCodes */.N,
+    // The same codes in eight bits.
+    '\u009b': terminal_codes/* terminalCodes */.N,
+    '\u009d': terminal_codes/* terminalCodes */.N,
     // A terminal prints the next character over the one before a backspace.
     '\b': String.raw `[^\u0008]\u0008`,
 };
-const marks = ['%', '\\', '&', '\u001b', '\b'];
+const marks = ['%', '\\', '&', '\u001b', '\u009b', '\u009d', '\b'];
 /**
  * The text with escapes undone once: those of each kind for themselves, as a secret may look like an escape of another kind, and
  * those of all kinds together. Empty when there are none.
  */
 function decodedTexts(text) {
-    const present = marks.filter((mark) => text.includes(mark)).map((mark) => kinds[mark]);
+    const present = [
+        ...new Set(marks.filter((mark) => text.includes(mark)).map((mark) => kinds[mark])),
+    ];
     const together = present.length > 1 ? [present.join('|')] : [];
     return [...present, ...together].map((pattern) => decoded(text, new RegExp(pattern, 'gi')));
 }
@@ -80643,7 +80655,9 @@ function decode(escape) {
         return character(Number(decimal));
     if (escape.startsWith('&'))
         return named[escape.slice(1, -1).toLowerCase()] ?? '';
-    return escape.startsWith('\u001b') || /^\\[nrtbf]/.test(escape) ? '' : escape.slice(1);
+    return '\u001b\u009b\u009d'.includes(escape.charAt(0)) || /^\\[nrtbf]/.test(escape)
+        ? ''
+        : escape.slice(1);
 }
 const character = (code) => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
 function decodeBytes(run) {
@@ -80833,7 +80847,7 @@ const hexRuns = /[0-9a-f]{8,}/gi;
 class EncodedSecrets {
     #secrets;
     constructor(secrets) {
-        this.#secrets = [...new Set(secrets)]
+        this.#secrets = secrets
             .map((secret) => Buffer.from(secret).toString('latin1'))
             .filter(({ length }) => length >= shortestSecret && length < fragmentLength);
     }
@@ -80911,7 +80925,8 @@ class SecretFinder {
     #isPublicWord;
     constructor(secrets, isPublicWord) {
         this.#isPublicWord = isPublicWord;
-        const hidden = [...new Set(secrets.map((secret) => secret.trim()))].filter((secret) => secret !== '' && !isUnexpanded(secret) && !isPublicWord(secret.toLowerCase()));
+        const given = [...new Set(secrets.map((secret) => secret.trim()))].filter((secret) => secret !== '' && !isUnexpanded(secret));
+        const hidden = given.filter((secret) => !isPublicWord(secret.toLowerCase()));
         const words = [];
         const needles = [];
         for (const secret of hidden) {
@@ -80929,7 +80944,7 @@ class SecretFinder {
                 ? null
                 : new Fragments(spaced.map((secret) => canonicalText(secret, 'blanks').text));
         // A word that everybody knows is shown, and what encodes it is not.
-        this.#encodings = new EncodedSecrets(secrets.map((secret) => secret.trim()).filter((secret) => !isUnexpanded(secret)));
+        this.#encodings = new EncodedSecrets(given);
         const isShort = ({ text }) => text.length < fragmentLength;
         this.#words = wordsOf(words);
         this.#needles = needles.filter(isShort);
@@ -81975,9 +81990,8 @@ function worstFirst(reports) {
         .map((report, index) => ({ report, number: index + 1 }))
         .sort((a, b) => rank(a) - rank(b) || a.number - b.number);
 }
-/** The verdict kind of the worst host; `error` when nothing ran. */
-function worstKind(reports) {
-    const [worst] = worstFirst(reports);
+/** The verdict kind of the first host, which is the worst one; `error` when nothing ran. */
+function worstKind([worst]) {
     return worst ? (0,_verdict__WEBPACK_IMPORTED_MODULE_0__/* .verdictOf */ .Vj)(worst.report).kind : 'error';
 }
 /** The findings that a report shows: that of the headline, then the others. */
@@ -81989,11 +82003,11 @@ function shownFindings(report) {
 function shared(hosts, itemsOf, keyOf) {
     const groups = new Map();
     for (const host of hosts) {
-        const own = new Map();
+        const counts = new Map();
         for (const item of itemsOf(host)) {
             const key = keyOf(item, host);
-            const count = own.get(key) ?? 0;
-            own.set(key, count + 1);
+            const count = counts.get(key) ?? 0;
+            counts.set(key, count + 1);
             const group = groups.get(`${String(count)} ${key}`);
             if (group)
                 group.hosts.push(host);
@@ -82379,7 +82393,7 @@ function session(facts) {
 /* harmony import */ var _causes_server__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2141);
 /* harmony import */ var _facts__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2311);
 /* harmony import */ var _text_words__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1670);
-/* harmony import */ var _inputs_server_report__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5762);
+/* harmony import */ var _inputs_server_report_answer_input__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5763);
 /* harmony import */ var _other_login__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8668);
 
 
@@ -82413,8 +82427,8 @@ function unreadAnswer({ serverCheck }) {
     if (serverCheck.state !== 'failed')
         return null;
     const { message, code } = serverCheck.error;
-    return code === _inputs_server_report__WEBPACK_IMPORTED_MODULE_4__/* .answerInput */ .d
-        ? (0,_text_words__WEBPACK_IMPORTED_MODULE_3__/* .say */ .cv) `The answer in ${_inputs_server_report__WEBPACK_IMPORTED_MODULE_4__/* .answerInput */ .d} was not read: ${message}`
+    return code === _inputs_server_report_answer_input__WEBPACK_IMPORTED_MODULE_4__/* .answerInput */ .d
+        ? (0,_text_words__WEBPACK_IMPORTED_MODULE_3__/* .say */ .cv) `The answer in ${_inputs_server_report_answer_input__WEBPACK_IMPORTED_MODULE_4__/* .answerInput */ .d} was not read: ${message}`
         : (0,_text_words__WEBPACK_IMPORTED_MODULE_3__/* .say */ .cv) `The check on the server could not be made: ${message}`;
 }
 const marks = { ok: 'ok', bad: '!!', info: '--' };
@@ -84212,7 +84226,10 @@ var external_node_os_ = __nccwpck_require__(8161);
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./src/text/error-message.ts
+var error_message = __nccwpck_require__(7515);
 ;// CONCATENATED MODULE: ./src/terminal/arguments.ts
+
 
 const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
@@ -84295,7 +84312,7 @@ function readArguments(words) {
         parsed = (0,external_node_util_.parseArgs)({ args: [...words], options, allowPositionals: true });
     }
     catch (error) {
-        return { kind: 'usage', message: error instanceof Error ? error.message : String(error) };
+        return { kind: 'usage', message: (0,error_message/* errorMessage */.g)(error) };
     }
     const { values, positionals } = parsed;
     const [first, second] = positionals;
@@ -84535,6 +84552,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 var bounded_file = __nccwpck_require__(1443);
 ;// CONCATENATED MODULE: ./src/terminal/usage-error.ts
 
+
 /** Wrong usage: the message is for the person who typed it. */
 class UsageError extends Error {
 }
@@ -84550,11 +84568,9 @@ function systemSays(read) {
         return read();
     }
     catch (error) {
-        throw new UsageError(messageOf(error));
+        throw new UsageError((0,error_message/* errorMessage */.g)(error));
     }
 }
-/** The words of an error. */
-const messageOf = (error) => error instanceof Error ? error.message : String(error);
 
 ;// CONCATENATED MODULE: ./src/terminal/input-reader.ts
 
@@ -84736,6 +84752,7 @@ var runner = __nccwpck_require__(5242);
 
 
 
+
 const exit = { usage: 2, fault: 3 };
 /**
  * The same engine from a terminal, in threads that `startThread` gives; `words` are those after the program's name. Sets the
@@ -84824,7 +84841,7 @@ function save({ report }, reports) {
         return null;
     }
     catch (error) {
-        return `The report could not be written: ${messageOf(error)}`;
+        return `The report could not be written: ${(0,error_message/* errorMessage */.g)(error)}`;
     }
 }
 function replay(path, json) {
@@ -84907,6 +84924,21 @@ function fault(error, secrets = []) {
     const lines = new redaction/* Redaction */.k(secrets).text(stack).split('\n').map(text_escape/* logLine */.BP).join('\n');
     process.stderr.write(`A fault of SSH Preflight, not of the server:\n${lines}\n${links/* issuesPage */.ux}\n`);
     return exit.fault;
+}
+
+
+/***/ }),
+
+/***/ 7515:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ errorMessage)
+/* harmony export */ });
+/** The words of whatever was thrown. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 
@@ -85161,6 +85193,22 @@ function field(value, name) {
 function shellQuote(text) {
     return `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+
+/***/ }),
+
+/***/ 716:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ terminalCodes)
+/* harmony export */ });
+/**
+ * The pattern of what a terminal obeys and does not print: colors and cursor (CSI), titles and links (OSC), and the short codes, in
+ * seven bits or eight (ECMA-48, sections 5.3, 5.4 and 8.3.89). A search is linear, as no code holds what begins another.
+ */
+const terminalCodes = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]`;
 
 
 /***/ }),

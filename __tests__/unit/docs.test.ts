@@ -40,7 +40,7 @@ describe('docs/causes', () => {
     expect(headings?.filter((heading) => heading !== '## What only the server can tell')).toEqual([
       '## What it means',
       '## How to fix it',
-      '## How it is told apart',
+      '## How it is detected',
       '## What you see elsewhere',
       '## An example',
     ])

@@ -16,7 +16,7 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     ...section('What it means', linked(cause.page.means)),
     ...section('How to fix it', ...fixes(finding.explanation.fixes)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
-    ...section('How it is told apart', linked(cause.page.told)),
+    ...section('How it is detected', linked(cause.page.told)),
     ...section(
       'What you see elsewhere',
       ...(cause.page.alsoSeenAs.length === 0

@@ -24,7 +24,7 @@ export function serverPage(cause: ServerCause): string {
     `\`${cause.id}\` · only the server can tell · [all causes](../README.md)`,
     ...section('What it means', linked(cause.page.means)),
     ...section('How to be sure, and how to fix it', ...bySystem(cause)),
-    ...section('How it is told apart', linked(cause.page.told)),
+    ...section('How it is detected', linked(cause.page.told)),
     ...section(
       'What you see elsewhere',
       'Clients and logs show these messages for it, and sometimes for other causes too:',

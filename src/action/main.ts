@@ -32,6 +32,7 @@ import type { Words } from '../text/words'
 import { checkoutAt } from '../workflow/checkout'
 import { fetchedText } from '../workflow/fetched-file'
 import { locateStep } from '../workflow/locate'
+import { errorMessage } from '../text/error-message'
 
 /**
  * Runs the step that the environment describes, its preflights in threads that `startThread` gives. Sets the exit code and never
@@ -231,7 +232,7 @@ function exitCodeOf(reports: readonly Report[], failOn: Inputs['failOn']): numbe
 
 function reportFault(error: unknown, redaction: Redaction): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   for (const line of redaction.text(stack).split('\n')) core.info(logLine(line))
   core.error(`${logLine(redaction.text(message))}\nReport it at ${issuesPage}`, {
     title: 'A fault of SSH Preflight, not of the server',

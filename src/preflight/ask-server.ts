@@ -14,15 +14,15 @@ import { readKey } from './stages/key'
 import type { SecureConnection } from './stages/key-exchange'
 import { outOfTime } from './stages/observe'
 import { checkServer } from './stages/server-check'
-import type { Climber, Means, Way } from './host-session'
+import type { HostSession, Means, Way } from './host-session'
 import type { FactLog } from './fact-log'
 import { logIn } from './log-in'
-import type { Rungs } from './stage-runner'
+import type { StageRunner } from './stage-runner'
 import { untried } from './remaining-credentials'
 
 /** The target whose login may have failed, and the other login that may tell why. */
 export interface Inquiry {
-  readonly own: Climber
+  readonly own: HostSession
   /** Null when nobody asked for the check. */
   readonly other: OtherLogin | null
   readonly log: FactLog
@@ -35,7 +35,7 @@ const leastMs = 3000
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
 export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promise<void> {
   const { own, other, log } = inquiry
-  const { authentication, session } = own.rungs.gathered
+  const { authentication, session } = own.stages.gathered
   if (other === null || !authentication || !session || !isWorthAsking(log.facts)) return
   const login = seen(authentication)
   const sessionFacts = seen(session)
@@ -55,18 +55,18 @@ export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promi
  */
 export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<void> {
   const { own, other, log, means } = inquiry
-  const rungs = log.other
-  const isNoted = () => rungs.gathered.serverCheck !== undefined
+  const stages = log.other
+  const isNoted = () => stages.gathered.serverCheck !== undefined
   if (other === null || isNoted()) return
   if (!isWorthAsking(log.facts)) {
-    if (seen(log.facts.authentication)) rungs.note('serverCheck', notChecked('not-needed'))
+    if (seen(log.facts.authentication)) stages.note('serverCheck', notChecked('not-needed'))
     return
   }
   if (means.clock.remainingMs() < leastMs) {
-    rungs.note('serverCheck', outOfTime(means.clock))
+    stages.note('serverCheck', outOfTime(means.clock))
     return
   }
-  const key = await rungs.gather('key', () => readKey(other.credentials))
+  const key = await stages.gather('key', () => readKey(other.credentials))
   const rest = untried(own, { ...other, signer: key?.signer ?? null })
   const { host, port } = own.facts
   if (rest === null || host === null) return
@@ -83,21 +83,21 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
     const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) }
     const credentials = { ...other.credentials, password: rest.password }
     const facts = { ...own.facts, user }
-    const climber = { facts, credentials, pins, rungs, signer: rest.signer }
+    const otherSession = { facts, credentials, pins, stages, signer: rest.signer }
     const again = () => Promise.resolve(null)
-    await logIn(climber, { stream, again }, means, async (secure) => {
+    await logIn(otherSession, { stream, again }, means, async (secure) => {
       said = await check(inquiry, secure)
     })
   }
   const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way')
-  if (!isNoted()) rungs.note('serverCheck', late)
-  log.noteOtherLogin({ ...about, ...outcomeOf(rungs), said })
+  if (!isNoted()) stages.note('serverCheck', late)
+  log.noteOtherLogin({ ...about, ...outcomeOf(stages), said })
 }
 
 /** Gives what came in place of an answer. */
 async function check(inquiry: Inquiry, secure: SecureConnection): Promise<Unredacted> {
   const { own, log, means } = inquiry
-  const key = own.rungs.gathered.key
+  const key = own.stages.gathered.key
   const question = {
     user: own.credentials.username ?? '',
     port: own.facts.port,
@@ -129,7 +129,7 @@ function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boole
 }
 
 /** How far the other login came. */
-function outcomeOf({ gathered }: Rungs): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
+function outcomeOf({ gathered }: StageRunner): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
   const { authentication: fact, hostKey } = gathered
   const authentication = (fact && seen(fact)) ?? null
   if (authentication === null) {

@@ -20,15 +20,15 @@ import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
 import { outOfTime } from './stages/observe'
 import type { PreflightContext } from './host-session'
-import { Rungs, type Gathered } from './stage-runner'
+import { StageRunner, type Gathered } from './stage-runner'
 
-/** The facts of one preflight as they grow, rung by rung, told to the live log after each. */
+/** The facts of one preflight as they grow, stage by stage, told to the live log after each. */
 export class FactLog {
-  readonly target: Rungs
-  /** The rungs of the jump host; they stay empty without one. */
-  readonly proxy: Rungs
-  /** The rungs of another login to the target; they stay empty where none is tried. */
-  readonly other: Rungs
+  readonly target: StageRunner
+  /** The stages of the jump host; they stay empty without one. */
+  readonly proxy: StageRunner
+  /** The stages of another login to the target; they stay empty where none is tried. */
+  readonly other: StageRunner
   #otherLogin: OtherLoginFacts | null = null
   readonly #redaction: Redaction
   readonly #given: Pick<Facts, 'runner' | 'workflow' | 'input'> & {
@@ -55,9 +55,9 @@ export class FactLog {
       input: redaction.redact<InputFacts>(rawInput(asked.facts)),
       proxy: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
     }
-    this.target = new Rungs(clock, redaction, tell)
-    this.proxy = new Rungs(clock, redaction, tell)
-    this.other = new Rungs(clock, redaction, tell)
+    this.target = new StageRunner(clock, redaction, tell)
+    this.proxy = new StageRunner(clock, redaction, tell)
+    this.other = new StageRunner(clock, redaction, tell)
   }
 
   /** Keeps how the other login went; `authentication` is the fact that was gathered of it. */
@@ -95,7 +95,7 @@ export class FactLog {
         sideLooks: counted.sideLooks,
         strikes:
           this.#connections.strikes() +
-          [this.proxy, this.target, this.other].reduce((sum, rungs) => sum + strikesOf(rungs), 0),
+          [this.proxy, this.target, this.other].reduce((sum, stages) => sum + strikesOf(stages), 0),
         ms: this.#clock.elapsedMs(),
         timeoutMs: this.#asked.timeoutMs,
       },
@@ -104,7 +104,7 @@ export class FactLog {
 }
 
 /** What the login of one server risked beside the end of its connection. */
-function strikesOf({ gathered: { authentication, session } }: Rungs): number {
+function strikesOf({ gathered: { authentication, session } }: StageRunner): number {
   const exec = session && seen(session)?.exec
   return loginStrikes((authentication && seen(authentication)) ?? null, exec ? seen(exec) : null)
 }

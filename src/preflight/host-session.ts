@@ -5,7 +5,7 @@ import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
 import type { Endpoint } from '../inputs/login'
 import type { TimedLookup } from '../network/system-lookup'
 import type { Signer } from '../private-key/signer'
-import type { Rungs } from './stage-runner'
+import type { StageRunner } from './stage-runner'
 
 /** What a preflight is told beside its target, and how it tells what it sees. */
 export interface PreflightContext {
@@ -23,16 +23,16 @@ export interface PreflightContext {
   readonly spentMs?: number
 }
 
-/** What all rungs share. */
+/** What all stages share. */
 export interface Means {
   readonly clock: Clock
   readonly connections: Connections
   readonly lookup: TimedLookup | null
 }
 
-/** One server with its ladder, once its key was read. */
-export interface Climber extends Endpoint {
-  readonly rungs: Rungs
+/** One server with its stages, once its key was read. */
+export interface HostSession extends Endpoint {
+  readonly stages: StageRunner
   readonly signer: Signer | null
 }
 

@@ -6,10 +6,10 @@ import type { DeployNeeds } from '../inputs/deploy-needs'
 import type { Endpoint } from '../inputs/login'
 import { ours } from '../facts/unredacted'
 import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
-import type { Climber, Means, PreflightContext, Way } from './host-session'
+import type { HostSession, Means, PreflightContext, Way } from './host-session'
 import { FactLog } from './fact-log'
 import { logIn } from './log-in'
-import type { Rungs } from './stage-runner'
+import type { StageRunner } from './stage-runner'
 import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
 import { openForwarding } from './stages/forwarding'
@@ -18,7 +18,7 @@ import type { SecureConnection } from './stages/key-exchange'
 import { openSession, type SessionListener } from './stages/session'
 import { openPort } from './stages/tcp'
 
-/** Climbs the ladder until a rung breaks or the clock runs out. Never throws for what a server does. */
+/** Runs the stages until one fails or the clock runs out. Never throws for what a server does. */
 export type Preflight = (target: Target, context: PreflightContext) => Promise<Facts>
 
 export const preflight: Preflight = async (target, context) => {
@@ -26,7 +26,7 @@ export const preflight: Preflight = async (target, context) => {
   const connections = trackConnections()
   const log = new FactLog(target, context, clock, connections)
   try {
-    await climb(target, { clock, connections, lookup: context.lookup ?? null }, log)
+    await runStages(target, { clock, connections, lookup: context.lookup ?? null }, log)
   } finally {
     connections.closeAll()
     clock.stop()
@@ -34,8 +34,8 @@ export const preflight: Preflight = async (target, context) => {
   return log.facts
 }
 
-/** The jump host's ladder if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
-async function climb(target: Target, means: Means, log: FactLog): Promise<void> {
+/** The jump host's stages if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
+async function runStages(target: Target, means: Means, log: FactLog): Promise<void> {
   const own = await withKey(target, log.target)
   const jump = target.proxy && (await withKey(target.proxy, log.proxy))
   if (!canTry(own) || (jump && !canTry(jump))) return
@@ -53,23 +53,23 @@ async function climb(target: Target, means: Means, log: FactLog): Promise<void> 
   })
 }
 
-async function withKey(endpoint: Endpoint, rungs: Rungs): Promise<Climber> {
-  const key = await rungs.gather('key', () => readKey(endpoint.credentials))
-  return { ...endpoint, rungs, signer: key?.signer ?? null }
+async function withKey(endpoint: Endpoint, stages: StageRunner): Promise<HostSession> {
+  const key = await stages.gather('key', () => readKey(endpoint.credentials))
+  return { ...endpoint, stages, signer: key?.signer ?? null }
 }
 
-function canTry({ facts, credentials, signer }: Climber): boolean {
+function canTry({ facts, credentials, signer }: HostSession): boolean {
   if (facts.host === null || facts.user === null || facts.problems.length > 0) return false
   return signer !== null || credentials.password !== null
 }
 
-/** The rungs of name and port. */
-async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | null> {
+/** The stages of name and port. */
+async function direct({ facts, stages }: HostSession, means: Means): Promise<Way | null> {
   const { clock, connections, lookup } = means
-  const dns = await rungs.gather('dns', () => resolveName(facts, clock, lookup))
+  const dns = await stages.gather('dns', () => resolveName(facts, clock, lookup))
   if (dns?.fact.state !== 'observed') return null
   const { addresses } = dns
-  const tcp = await rungs.gather('tcp', () => openPort(addresses, facts, clock, connections))
+  const tcp = await stages.gather('tcp', () => openPort(addresses, facts, clock, connections))
   if (!tcp?.socket) return null
   const { address } = tcp
   const again = async () => {
@@ -80,11 +80,11 @@ async function direct({ facts, rungs }: Climber, means: Means): Promise<Way | nu
   return { stream: tcp.socket, again }
 }
 
-/** The rung of forwarding: a channel of the jump host's connection in place of the target's name and port. */
+/** The stage of forwarding: a channel of the jump host's connection in place of the target's name and port. */
 async function through(
   secure: SecureConnection,
-  jump: Climber,
-  { facts, rungs }: Climber,
+  jump: HostSession,
+  { facts, stages }: HostSession,
   { clock, connections }: Means,
 ): Promise<Way | null> {
   const { host, port } = facts
@@ -94,15 +94,15 @@ async function through(
     if (opened.stream) connections.forwarded()
     return opened
   }
-  const forwarding = await jump.rungs.gather('forwarding', open)
+  const forwarding = await jump.stages.gather('forwarding', open)
   if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
   const { ms } = forwarding.fact
   const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const
-  rungs.note('tcp', { state: 'observed', value: { ...nothing, port, connected: ours(host) }, ms })
+  stages.note('tcp', { state: 'observed', value: { ...nothing, port, connected: ours(host) }, ms })
   return { stream: forwarding.stream, again: async () => (await open()).stream }
 }
 
-/** The target's rungs from its greeting on, then the server itself, where another login may ask it. */
+/** The target's stages from its banner on, then the server itself, where another login may ask it. */
 async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Promise<void> {
   const { own, means } = inquiry
   await logIn(own, way, means, async (secure, listener) => {
@@ -112,21 +112,21 @@ async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Pro
   await askThroughOtherLogin(inquiry, way)
 }
 
-/** The rungs that need the login. */
+/** The stages that need the login. */
 async function lookAround(
-  { facts, rungs }: Climber,
+  { facts, stages }: HostSession,
   needs: DeployNeeds,
   secure: SecureConnection,
   listener: SessionListener,
   clock: Clock,
 ): Promise<void> {
-  const session = await rungs.gather('session', async () => ({
+  const session = await stages.gather('session', async () => ({
     fact: await openSession(secure, listener, facts.sftp, clock),
   }))
   if (session?.fact.state !== 'observed' || facts.user === null) return
   const { value } = session.fact
   const { user } = facts
-  await rungs.gather('deploy', async () => ({
+  await stages.gather('deploy', async () => ({
     fact: await lookAtNeeds(secure, value, needs, user, clock),
   }))
 }

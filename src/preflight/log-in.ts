@@ -5,28 +5,28 @@ import { compareHostKey } from './stages/host-key'
 import { listen } from './stages/identification'
 import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
 import { SessionListener } from './stages/session'
-import type { Climber, Means, Way } from './host-session'
+import type { HostSession, Means, Way } from './host-session'
 
 /**
- * The rungs from the greeting to the login, the same for a jump host and for the target. `then` is what is done once logged
+ * The stages from the banner to the login, the same for a jump host and for the target. `then` is what is done once logged
  * in; the connection is closed after it.
  */
 export async function logIn(
-  climber: Climber,
+  host: HostSession,
   way: Way,
   { clock, connections }: Means,
   then: (secure: SecureConnection, listener: SessionListener) => Promise<void>,
 ): Promise<void> {
-  const { facts, credentials, rungs, signer } = climber
+  const { facts, credentials, stages, signer } = host
   const user = credentials.username
   if (user === null) return
-  const banner = await rungs.gather('identification', () => listen(way.stream, clock))
+  const banner = await stages.gather('identification', () => listen(way.stream, clock))
   const greeted = banner?.greeted
   if (!greeted) return
 
-  const { pins } = readPins(climber.pins, facts.host, facts.port)
+  const { pins } = readPins(host.pins, facts.host, facts.port)
   const offer = makeOffer({ first: pinnedTypes(pins), without: [] })
-  const exchange = await rungs.gather('keyExchange', () => exchangeKeys(greeted, offer, clock))
+  const exchange = await stages.gather('keyExchange', () => exchangeKeys(greeted, offer, clock))
   const first = exchange?.secure
   if (!first) return
   const again = async (other: Offer) => {
@@ -34,7 +34,7 @@ export async function logIn(
     const second = stream && (await listen(stream, clock)).greeted
     return second && (await exchangeKeys(second, other, clock)).secure
   }
-  const comparison = await rungs.gather('hostKey', () => compareHostKey(pins, first, again, clock))
+  const comparison = await stages.gather('hostKey', () => compareHostKey(pins, first, again, clock))
   const secure = comparison?.secure
   if (!secure) return
   const password = comparison.trust === 'full' ? credentials.password : null
@@ -43,13 +43,13 @@ export async function logIn(
   const listener = new SessionListener(secure)
   try {
     const proof = { user, shownUser: facts.user ?? '', key: signer?.parsed ?? null, password }
-    const login = await rungs.gather('authentication', async () => ({
+    const login = await stages.gather('authentication', async () => ({
       fact: await authenticate(secure, proof, clock),
     }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()
     await then(secure, listener)
-    rungs.addHostKeys(listener.announced)
+    stages.addHostKeys(listener.announced)
   } finally {
     await secure.connection.close(clock)
   }

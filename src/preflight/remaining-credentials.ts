@@ -3,7 +3,7 @@ import { isRedacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
 import type { Signer } from '../private-key/signer'
-import type { Climber } from './host-session'
+import type { HostSession } from './host-session'
 
 /** What another login may use, and the host key that it must meet. */
 export interface Untried {
@@ -17,10 +17,10 @@ export interface Untried {
  * login is never repeated. Nor is a password sent where the host key could not be compared in full (see stages/host-key.ts).
  */
 export function untried(
-  own: Climber,
+  own: HostSession,
   other: OtherLogin & { readonly signer: Signer | null },
 ): Untried | null {
-  const { authentication, hostKey: hostKeyFact } = own.rungs.gathered
+  const { authentication, hostKey: hostKeyFact } = own.stages.gathered
   const login = (authentication && seen(authentication)) ?? null
   const met = (hostKeyFact && seen(hostKeyFact)) ?? null
   if (login === null || met === null) return null

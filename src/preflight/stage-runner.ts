@@ -6,7 +6,7 @@ import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
 
 /**
- * What stages give, by the name of its fact: the target's rungs, the one that only a jump host has, and what only another
+ * What stages give, by the name of its fact: the target's stages, the one that only a jump host has, and what only another
  * login to the target gives.
  */
 export type Gathered = Pick<
@@ -27,8 +27,8 @@ export type Gathered = Pick<
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
 const graceMs = 400
 
-/** The rungs of one server as they are climbed. */
-export class Rungs {
+/** Runs the stages of one server, and holds their facts. */
+export class StageRunner {
   readonly #clock: Clock
   readonly #redaction: Redaction
   readonly #tell: () => void
@@ -57,12 +57,12 @@ export class Rungs {
   }
 
   /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
-  note<Rung extends keyof Gathered>(rung: Rung, raw: Raw<Gathered[Rung]>): Gathered[Rung] {
-    return this.#keep(rung, this.#redaction.redact<Gathered[Rung]>(raw))
+  note<Name extends keyof Gathered>(name: Name, raw: Raw<Gathered[Name]>): Gathered[Name] {
+    return this.#keep(name, this.#redaction.redact<Gathered[Name]>(raw))
   }
 
-  #keep<Rung extends keyof Gathered>(rung: Rung, fact: Gathered[Rung]): Gathered[Rung] {
-    this.#gathered = { ...this.#gathered, [rung]: fact }
+  #keep<Name extends keyof Gathered>(name: Name, fact: Gathered[Name]): Gathered[Name] {
+    this.#gathered = { ...this.#gathered, [name]: fact }
     this.#tell()
     return fact
   }
@@ -71,10 +71,10 @@ export class Rungs {
    * Runs one stage and keeps its fact. Gives what the stage gave, its fact redacted, or null when it threw (a fault of this
    * program), or when it had no time: a stage that outlives the clock is left behind.
    */
-  async gather<Rung extends keyof Gathered, Result extends { readonly fact: Raw<Gathered[Rung]> }>(
-    rung: Rung,
+  async gather<Name extends keyof Gathered, Result extends { readonly fact: Raw<Gathered[Name]> }>(
+    name: Name,
     stage: () => Promise<Result>,
-  ): Promise<(Omit<Result, 'fact'> & { readonly fact: Gathered[Rung] }) | null> {
+  ): Promise<(Omit<Result, 'fact'> & { readonly fact: Gathered[Name] }) | null> {
     const startedAt = this.#clock.elapsedMs()
     if (this.#clock.signal.aborted) {
       this.#skipped = true
@@ -82,12 +82,12 @@ export class Rungs {
     }
     try {
       const result = await this.#inTime(stage())
-      if (result !== null) return { ...result, fact: this.note(rung, result.fact) }
-      this.#keep(rung, outOfTime(this.#clock))
+      if (result !== null) return { ...result, fact: this.note(name, result.fact) }
+      this.#keep(name, outOfTime(this.#clock))
       return null
     } catch (error) {
       const fault = failed(error, this.#clock.elapsedMs() - startedAt)
-      this.#keep(rung, this.#redaction.redact<Failed>(fault))
+      this.#keep(name, this.#redaction.redact<Failed>(fault))
       return null
     }
   }

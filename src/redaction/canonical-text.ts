@@ -2,6 +2,7 @@
  * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
  * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
  */
+import { terminalCodes } from '../text/terminal-codes'
 
 /** A text in canonical form. Character `i` of it comes from `starts[i]` up to `ends[i]` of the original. */
 export interface CanonicalText {
@@ -25,20 +26,24 @@ const kinds = {
   '\\': String.raw`(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|(?:\\u[0-9a-f]{4})+|\\[^]`,
   // Character references of HTML.
   '&': String.raw`&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos);`,
-  // What a terminal obeys and does not print: colors, titles and links (ECMA-48, sections 5.4 and 8.3.89).
-  '\u001b': String.raw`\u001b\[[0-?]{0,40}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|\u001b[ -/]{0,4}[0-Z^-~]`,
+  '\u001b': terminalCodes,
+  // The same codes in eight bits.
+  '\u009b': terminalCodes,
+  '\u009d': terminalCodes,
   // A terminal prints the next character over the one before a backspace.
   '\b': String.raw`[^\u0008]\u0008`,
 } as const
 
-const marks = ['%', '\\', '&', '\u001b', '\b'] as const
+const marks = ['%', '\\', '&', '\u001b', '\u009b', '\u009d', '\b'] as const
 
 /**
  * The text with escapes undone once: those of each kind for themselves, as a secret may look like an escape of another kind, and
  * those of all kinds together. Empty when there are none.
  */
 export function decodedTexts(text: string): readonly CanonicalText[] {
-  const present = marks.filter((mark) => text.includes(mark)).map((mark) => kinds[mark])
+  const present = [
+    ...new Set(marks.filter((mark) => text.includes(mark)).map((mark) => kinds[mark])),
+  ]
   const together = present.length > 1 ? [present.join('|')] : []
   return [...present, ...together].map((pattern) => decoded(text, new RegExp(pattern, 'gi')))
 }
@@ -73,7 +78,9 @@ function decode(escape: string): string {
   const decimal = /^&#(\d+)/.exec(escape)?.[1]
   if (decimal !== undefined) return character(Number(decimal))
   if (escape.startsWith('&')) return named[escape.slice(1, -1).toLowerCase()] ?? ''
-  return escape.startsWith('\u001b') || /^\\[nrtbf]/.test(escape) ? '' : escape.slice(1)
+  return '\u001b\u009b\u009d'.includes(escape.charAt(0)) || /^\\[nrtbf]/.test(escape)
+    ? ''
+    : escape.slice(1)
 }
 
 const character = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '')

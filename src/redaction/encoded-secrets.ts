@@ -15,7 +15,7 @@ export class EncodedSecrets {
   readonly #secrets: readonly string[]
 
   constructor(secrets: readonly string[]) {
-    this.#secrets = [...new Set(secrets)]
+    this.#secrets = secrets
       .map((secret) => Buffer.from(secret).toString('latin1'))
       .filter(({ length }) => length >= shortestSecret && length < fragmentLength)
   }

@@ -27,9 +27,10 @@ export class SecretFinder {
 
   constructor(secrets: readonly string[], isPublicWord: (word: string) => boolean) {
     this.#isPublicWord = isPublicWord
-    const hidden = [...new Set(secrets.map((secret) => secret.trim()))].filter(
-      (secret) => secret !== '' && !isUnexpanded(secret) && !isPublicWord(secret.toLowerCase()),
+    const given = [...new Set(secrets.map((secret) => secret.trim()))].filter(
+      (secret) => secret !== '' && !isUnexpanded(secret),
     )
+    const hidden = given.filter((secret) => !isPublicWord(secret.toLowerCase()))
     const words: string[] = []
     const needles: Needle[] = []
     for (const secret of hidden) {
@@ -44,9 +45,7 @@ export class SecretFinder {
         ? null
         : new Fragments(spaced.map((secret) => canonicalText(secret, 'blanks').text))
     // A word that everybody knows is shown, and what encodes it is not.
-    this.#encodings = new EncodedSecrets(
-      secrets.map((secret) => secret.trim()).filter((secret) => !isUnexpanded(secret)),
-    )
+    this.#encodings = new EncodedSecrets(given)
     const isShort = ({ text }: Needle) => text.length < fragmentLength
     this.#words = wordsOf(words)
     this.#needles = needles.filter(isShort)

@@ -82,7 +82,7 @@ function faultBlocks({ reports, values, speaker, run }: CommentSource): readonly
     },
   )
   return [
-    `### ${icon[worstKind(reports)]} ${sentence}`,
+    `### ${icon[worstKind(sorted)]} ${sentence}`,
     ...(sorted.length === 1 ? [] : [listed(hosts)]),
     ...firstFix(),
     footer(speaker, run),

@@ -28,9 +28,8 @@ export function worstFirst(reports: readonly Report[]): readonly Numbered[] {
     .sort((a, b) => rank(a) - rank(b) || a.number - b.number)
 }
 
-/** The verdict kind of the worst host; `error` when nothing ran. */
-export function worstKind(reports: readonly Report[]): Verdict['kind'] {
-  const [worst] = worstFirst(reports)
+/** The verdict kind of the first host, which is the worst one; `error` when nothing ran. */
+export function worstKind([worst]: readonly Numbered[]): Verdict['kind'] {
   return worst ? verdictOf(worst.report).kind : 'error'
 }
 
@@ -48,11 +47,11 @@ export function shared<Item>(
 ): readonly Shared<Item>[] {
   const groups = new Map<string, { item: Item; hosts: Numbered[] }>()
   for (const host of hosts) {
-    const own = new Map<string, number>()
+    const counts = new Map<string, number>()
     for (const item of itemsOf(host)) {
       const key = keyOf(item, host)
-      const count = own.get(key) ?? 0
-      own.set(key, count + 1)
+      const count = counts.get(key) ?? 0
+      counts.set(key, count + 1)
       const group = groups.get(`${String(count)} ${key}`)
       if (group) group.hosts.push(host)
       else groups.set(`${String(count)} ${key}`, { item, hosts: [host] })

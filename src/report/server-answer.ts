@@ -1,7 +1,7 @@
 import { serverCauses } from '../causes/server'
 import { type Facts, seen } from '../facts'
 import { list, own, say, type Words } from '../text/words'
-import { answerInput } from '../inputs/server-report'
+import { answerInput } from '../inputs/server-report/answer-input'
 import type { Report } from './model'
 import { otherLoginWords } from './other-login'
 

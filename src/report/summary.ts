@@ -90,7 +90,7 @@ function severalHosts(
   all: readonly Numbered[],
   detail: Detail,
 ): Blocks {
-  const worst = worstKind(all.map(({ report }) => report))
+  const worst = worstKind(all)
   const sentence = countSentence(all.filter(({ report }) => isReady(report)).length, all.length)
   return [
     `## ${icon[worst]} ${sentence}`,

@@ -20,7 +20,7 @@ export interface Looks {
   /** When the last look is due, by performance.now(). */
   readonly endsAt: number
   readonly signal: AbortSignal
-  /** One preflight from its first rung on. */
+  /** One preflight from its first stage on. */
   readonly look: (target: Target) => Promise<Report>
   /** Judges again: the cost of all looks is in the facts that are reported. */
   readonly judge: (facts: Report['facts']) => Report

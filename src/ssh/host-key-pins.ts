@@ -12,7 +12,10 @@ export interface PinSet {
   readonly pins: readonly Pin[]
   /** known_hosts lines of the bare name, when the port is not 22. */
   readonly withoutPort: readonly Pin[]
-  /** @revoked lines, which win over everything. Those of the plain name count when no plain line has the port, as OpenSSH looks for it only then. */
+  /**
+   * @revoked lines, which win over everything. Those of the plain name count when no plain line has the port, as OpenSSH looks for it
+   * only then.
+   */
   readonly revoked: readonly Pin[]
   /** @cert-authority lines: our library negotiates no certificates, so they can't be compared. */
   readonly authorities: readonly Pin[]

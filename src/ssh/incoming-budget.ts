@@ -14,7 +14,7 @@ const kib = 1024
 const mib = 1024 * kib
 
 /**
- * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a second or two.
+ * Most that a server may send in each phase. A message costs about 20 µs, so that all of them take a few seconds at most.
  * - keys: OpenSSH sends three messages, and a server that hides its traffic some IGNOREs.
  * - login: an answer to each of some ten requests, and banners. PAM modules that talk send a few hundred.
  * - session: a login script that prints 200 kB line by line comes to 5,000 messages. One that prints megabytes is read up to what

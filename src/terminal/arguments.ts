@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { InputName } from '../facts'
+import { errorMessage } from '../text/error-message'
 
 /** What the command line asks for. */
 export type Command =
@@ -111,7 +112,7 @@ export function readArguments(words: readonly string[]): Command {
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true })
   } catch (error) {
-    return { kind: 'usage', message: error instanceof Error ? error.message : String(error) }
+    return { kind: 'usage', message: errorMessage(error) }
   }
   const { values, positionals } = parsed
   const [first, second] = positionals

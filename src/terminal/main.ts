@@ -23,10 +23,11 @@ import { lastReport, writeReport } from '../run/report-file'
 import { readAnswerFile } from '../inputs/server-report/import-answer'
 import { readServerAnswer } from '../inputs/server-report/read-answer'
 import { inputReader } from './input-reader'
-import { messageOf, readText, systemSays, textLimit, UsageError } from './usage-error'
+import { readText, systemSays, textLimit, UsageError } from './usage-error'
 import { insideJson, insideLines, joinWithReport } from './import-command'
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from '../action/runner'
+import { errorMessage } from '../text/error-message'
 
 const exit = { usage: 2, fault: 3 } as const
 
@@ -122,7 +123,7 @@ function save({ report }: Inputs, reports: readonly Report[]): string | null {
     if (report !== null) writeReport(report, reports)
     return null
   } catch (error) {
-    return `The report could not be written: ${messageOf(error)}`
+    return `The report could not be written: ${errorMessage(error)}`
   }
 }
 

@@ -1,4 +1,5 @@
 import { readBoundedFile } from '../inputs/bounded-file'
+import { errorMessage } from '../text/error-message'
 
 /** Wrong usage: the message is for the person who typed it. */
 export class UsageError extends Error {}
@@ -16,10 +17,6 @@ export function systemSays(read: () => string): string {
   try {
     return read()
   } catch (error) {
-    throw new UsageError(messageOf(error))
+    throw new UsageError(errorMessage(error))
   }
 }
-
-/** The words of an error. */
-export const messageOf = (error: unknown) =>
-  error instanceof Error ? error.message : String(error)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { startClock } from '../../../src/preflight/clock'
 import type { HostKey } from '../../../src/facts'
 import { UnredactedKey } from '../../../src/facts/unredacted'
-import { Rungs } from '../../../src/preflight/stage-runner'
+import { StageRunner } from '../../../src/preflight/stage-runner'
 import { Redaction } from '../../../src/redaction/redaction'
 import { readHostKey } from '../../../src/ssh/host-key'
 
@@ -49,7 +49,7 @@ describe('a key that holds a secret', () => {
 
   it('is not among those that a server announces', () => {
     const clock = startClock(1000, new AbortController().signal)
-    const rungs = new Rungs(clock, redaction, () => undefined)
+    const stages = new StageRunner(clock, redaction, () => undefined)
     const presented = keyWith(Buffer.alloc(257, 'w\x80x\x01'))
     const pin = {
       from: 'none',
@@ -60,11 +60,11 @@ describe('a key that holds a secret', () => {
       near: [],
     } as const
     const value = { presented: new UnredactedKey(presented), proved: true, announced: [], pin }
-    rungs.note('hostKey', { state: 'observed', value, ms: 1 })
+    stages.note('hostKey', { state: 'observed', value, ms: 1 })
     const blobs = [presented, keyWith(Buffer.from(`\0${secret}`))].map(({ blob }) => blob)
-    rungs.addHostKeys(blobs.map((blob) => Buffer.from(blob, 'base64')))
+    stages.addHostKeys(blobs.map((blob) => Buffer.from(blob, 'base64')))
     clock.stop()
-    expect(rungs.gathered.hostKey).toMatchObject({ value: { presented, announced: [presented] } })
+    expect(stages.gathered.hostKey).toMatchObject({ value: { presented, announced: [presented] } })
   })
 
   it('is another one than a key of chance', () => {

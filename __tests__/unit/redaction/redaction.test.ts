@@ -75,6 +75,12 @@ describe('a secret in what a server says', () => {
       Array.from('hunter2hunter2').join('\u001b]0;x\u0007'),
       /u.{0,6}n.{0,6}t/s,
     ],
+    [
+      'letters with a color in eight bits between them',
+      'hunter2hunter2',
+      Array.from('hunter2hunter2').join('\u009b0m'),
+      /u.{0,4}n.{0,4}t/s,
+    ],
     ['fragments with controls', 'pass\u007fword\u007f12345', 'pass\u007fword\u007f12', /ord/],
     ['JSON escapes of surrogates', 'pass\u{1f642}word', 'pass\\ud83d\\ude42word', /word/],
     [

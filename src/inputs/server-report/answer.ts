@@ -2,6 +2,7 @@ import { type ServerCauseId, serverCauseIds } from '../../causes/ids'
 import { serverCauses } from '../../causes/server'
 import type { ServerCheckFacts, ServerVerdict } from '../../facts'
 import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
+import { field } from '../../text/field'
 
 /** The answer of server-check.sh; who brought it is known to the caller. */
 export type AnswerFacts = Omit<ServerCheckFacts, 'by'>
@@ -83,12 +84,6 @@ export function asServerCauseId(text: string): ServerCauseId | null {
 /** The catalog's title of a server cause. */
 export function titleOf(id: ServerCauseId): string {
   return serverCauses.find((cause) => cause.id === id)?.title ?? ''
-}
-
-/** The value of a key of the object itself; undefined where there is none. */
-export function field(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.getOwnPropertyDescriptor(value, key)?.value
 }
 
 function listOf(value: unknown, key: string, most: number): readonly unknown[] | null {

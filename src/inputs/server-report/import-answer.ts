@@ -1,10 +1,11 @@
 import { readAtMost, readBoundedFile } from '../bounded-file'
 import { type Fact, type InputFacts, type ServerCheckFacts } from '../../facts'
 import { ours, type Raw, remote } from '../../facts/unredacted'
-import { answerInput } from '.'
+import { answerInput } from './answer-input'
 import { hasFrameLine } from './answer-block'
 import { pastedLines } from './pasted-lines'
 import { isAbout, type UnredactedAnswer, unredactedAnswers, type Wanted } from './read-answer'
+import { errorMessage } from '../../text/error-message'
 
 /** Most bytes of a file: an answer has some thousands. */
 const fileLimit = 4_000_000
@@ -45,7 +46,7 @@ export function broughtFacts(
   try {
     text = textOf(value)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorMessage(error)
     return hosts.map(() =>
       failed(
         `${why}; expected the path of a file in the workspace, or the text itself: the block that server-check.sh prints, or its JSON.`,

@@ -1,7 +1,7 @@
-/** OSC (titles, links), CSI (colors, cursor) and the short ones of ECMA-48, and what is left of colors without their ESC. */
-const terminalCodes =
-  // eslint-disable-next-line no-control-regex
-  /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]|(?:\^\[)?\[\d{0,3}(?:;\d{1,3})*m/g
+import { terminalCodes } from '../../text/terminal-codes'
+
+/** Codes for a terminal, and what is left of colors without their ESC. */
+const codes = new RegExp(String.raw`${terminalCodes}|(?:\^\[)?\[\d{0,3}(?:;\d{1,3})*m`, 'g')
 
 /** What prints nothing: controls but tab and line feed, zero-width marks, soft hyphens, byte order marks. */
 const unprinted = /[^\P{Cc}\t\n]|\p{Cf}/gu
@@ -12,7 +12,7 @@ const unprinted = /[^\P{Cc}\t\n]|\p{Cf}/gu
  */
 export function pastedLines(text: string): readonly string[] {
   return text
-    .replace(terminalCodes, '')
+    .replace(codes, '')
     .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
     .replace(unprinted, '')
     .replace(/[“”„‟″]/g, '"')

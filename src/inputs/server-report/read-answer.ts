@@ -1,6 +1,7 @@
 import type { Raw } from '../../facts/unredacted'
 import { Redaction } from '../../redaction/redaction'
-import { type AnswerFacts, checkedAnswer, field } from './answer'
+import { field } from '../../text/field'
+import { type AnswerFacts, checkedAnswer } from './answer'
 import { type AnswerBlock, answerBlocks, hasFrameLine } from './answer-block'
 import { bareObjects } from './bare-json'
 import { pastedLines, withoutMarks } from './pasted-lines'

@@ -9,7 +9,7 @@ import { observe } from './observe'
 /** What may be sent to a server whose key was compared: nothing, a signature that is worthless elsewhere, or a password too. */
 export type Trust = 'none' | 'key-only' | 'full'
 
-/** What the host key rung gives to the next one. */
+/** What the host key stage gives to the next one. */
 export interface Compared {
   readonly fact: Raw<Fact<HostKeyFacts>>
   /** The connection to go on with; null when the login must not be tried. */

@@ -7,6 +7,7 @@ import {
   type NotCheckedReason,
 } from '../../facts'
 import { oursOrNull, type Raw, remote } from '../../facts/unredacted'
+import { errorMessage } from '../../text/error-message'
 
 /** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
 export async function observe<T>(
@@ -25,7 +26,7 @@ export async function observe<T>(
 
 /** The fact of a check that threw. */
 export function failed(error: unknown, ms: number): Raw<Failed> {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null
   const known = oursOrNull(typeof code === 'string' ? code : null)
   return { state: 'failed', error: { message: remote(message), code: known }, ms }
