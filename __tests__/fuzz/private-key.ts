@@ -1,3 +1,4 @@
+import { change } from '../fixtures/change'
 import { diagnose } from '../../src/diagnosis/diagnose'
 import type { KeyFacts } from '../../src/facts'
 import { readPrivateKey } from '../../src/private-key/read-private-key'
@@ -54,7 +55,7 @@ export function reportsOf(facts: ReturnType<typeof readPrivateKey>['facts']): re
     fileError: null,
     publicKeyBreaks: [],
   })
-  const all = facts.usable ? { ...keyRejected, key } : stoppedAfter('key', { key })
+  const all = facts.usable ? change(keyRejected, { key }) : stoppedAfter('key', { key })
   const reports = [{ version: '1.0.0', facts: all, diagnosis: diagnose(all) }]
   return [
     summary(reports),

@@ -35,7 +35,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'the server report for several hosts': (text) =>
     broughtFacts(
       `${text}\n`,
-      Array.from({ length: 20 }, () => healthy.input),
+      Array.from({ length: 20 }, () => healthy.hops.target.input),
     ),
   known_hosts: (text) => readKnownHosts(text, 'example.com', 2222),
   fingerprint: (text) => readFingerprints(text),

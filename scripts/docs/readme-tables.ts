@@ -44,7 +44,7 @@ function stageTable(causes: readonly CatalogEntry[]): string[] {
     const count = own.length === 0 ? '–' : String(own.length)
     return [stageLabel[stage], stagePurpose[stage], count]
   })
-  return aligned(['Rung', 'What is looked at', 'Causes'], rows)
+  return aligned(['StageMark', 'What is looked at', 'Causes'], rows)
 }
 
 function between(text: string, name: string, lines: readonly string[]): string {

@@ -1,7 +1,9 @@
-import type { Facts, InputName } from '../facts'
-import type { Hop, Stage } from '../facts/stages'
+import type { InputName } from '../facts'
+import { type FactStage, type HopStage, isStage, type Stage } from '../facts/stages'
 import type { Words } from '../text/words'
 import type { InputLines } from './fixes/with-block'
+import { ofJumpHost } from './jump-host-inputs'
+import { has, type View } from './view'
 import type { CauseId, ServerCauseId } from './ids'
 
 /** proved: the observation admits no other cause; likely: others are far less probable; possible: one of several. */
@@ -104,28 +106,38 @@ export interface Page {
   readonly alsoSeenAs: readonly string[]
 }
 
-/** One entry of the catalog: pure, no I/O. See CONTRIBUTING.md for how to add one. */
-export interface Cause<E extends Evidence = Evidence> {
+/**
+ * What a later look may do where this cause was found. unheard: the server is not up, and no SSH server heard of the attempt, so
+ * nothing can count it. A number: the port answered, and an attempt costs so many failed logins at most, as fail2ban's aggressive
+ * mode counts them in sshd's log. A refused login is never repeated.
+ */
+export type Retry = 'unheard' | 1 | 2
+
+/** One cause, all of it: pure, no I/O. See CONTRIBUTING.md for how to add one. */
+export interface Cause<Needs extends FactStage, E extends Evidence> {
   readonly id: CauseId
   /** Fixed text without host, user or key in it: annotation titles are not masked by the runner. */
   readonly title: string
   readonly severity: Severity
+  /** With `wait`: whether the server is tried again. Absent where it is not. */
+  readonly retry?: Retry
   /** The input whose workflow line the annotation should stand on; null for our `uses:` line. */
   readonly pointsAt: InputName | null | ((evidence: E) => InputName | null)
   /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
   readonly line?: (evidence: E) => number
   readonly page: Page
-  /** Null when the facts do not show this cause. A fact that was not observed never shows one. */
-  judge(facts: Facts): Judgement<E> | null
-  explain(evidence: E, facts: Facts): Explanation
+  /** The stages whose facts it judges. It is asked only where all of them were observed. */
+  readonly needs: readonly Needs[]
+  /** Null when the facts do not show this cause. */
+  judge(view: View<Needs>): Judgement<E> | null
+  explain(evidence: E, view: View<Needs>): Explanation
 }
 
 /** A judged and worded cause: what reports show. */
-export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCauseId> {
+export interface Finding<
+  Id extends CauseId | ServerCauseId = CauseId | ServerCauseId,
+> extends HopStage {
   readonly id: Id
-  readonly stage: Stage
-  /** Which server it is about. */
-  readonly hop: Hop
   readonly title: string
   readonly severity: Severity
   readonly certainty: Certainty
@@ -142,52 +154,61 @@ export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCa
 /** What a cause finds from outside; the others are what the check on the server found. */
 export type OutsideFinding = Finding<CauseId>
 
-/** A cause with its evidence type closed over, so that the catalog is one plain list. */
+/** A cause with its types closed over, so that the catalog is one plain list. */
 export interface CatalogEntry {
   readonly id: CauseId
   readonly stage: Stage
   readonly title: string
   readonly severity: Severity
+  readonly retry: Retry | null
   readonly page: Page
-  find(facts: Facts): OutsideFinding | null
+  find(view: View): OutsideFinding | null
 }
 
-/** Closes over the evidence type: judge first, then word. */
-export function defineCause<E extends Evidence>(cause: Cause<E>): CatalogEntry {
-  const stage = stageOf(cause.id)
+/** Closes over the types of a cause: judge first, then word, with the names of the inputs that this server has. */
+export function defineCause<const Needs extends FactStage, const E extends Evidence>(
+  cause: Cause<Needs, E>,
+): CatalogEntry {
+  const { id, title, page, retry = null } = cause
+  const stage = stageOf(id)
   return {
-    id: cause.id,
+    id,
     stage,
-    title: cause.title,
+    title,
     severity: cause.severity,
-    page: cause.page,
-    find(facts) {
-      const judgement = cause.judge(facts)
+    retry,
+    page,
+    find(view) {
+      if (!has(view, cause.needs)) return null
+      const judgement = cause.judge(view)
       if (!judgement) return null
-      const { evidence } = judgement
+      const { evidence, certainty, candidates = [], explains = [] } = judgement
       const severity = judgement.severity ?? cause.severity
-      return {
-        id: cause.id,
+      const masksLater = judgement.masksLater ?? severity === 'error'
+      const input = typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt
+      const finding: OutsideFinding = {
+        id,
         stage,
-        hop: stage === 'proxy' ? 'proxy' : 'target',
-        title: cause.title,
+        hop: stage === 'proxy' ? 'jump' : 'target',
+        title,
         severity,
-        certainty: judgement.certainty,
+        certainty,
         evidence,
-        pointsAt: typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt,
+        pointsAt: input,
         ...(cause.line && { line: cause.line(evidence) }),
-        candidates: judgement.candidates ?? [],
-        explains: judgement.explains ?? [],
-        masksLater: judgement.masksLater ?? severity === 'error',
-        explanation: cause.explain(evidence, facts),
+        candidates,
+        explains,
+        masksLater,
+        explanation: cause.explain(evidence, view),
       }
+      return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding
     },
   }
 }
 
-type StageOf<Id extends CauseId> = Id extends `${infer S extends Stage}/${string}` ? S : never
-
-export function stageOf<Id extends CauseId>(id: Id): StageOf<Id>
-export function stageOf(id: CauseId): string {
-  return id.slice(0, id.indexOf('/'))
+/** The stage of a cause: the first half of its id. */
+export function stageOf(id: CauseId): Stage {
+  const stage = id.slice(0, id.indexOf('/'))
+  if (!isStage(stage)) throw new Error(`No stage: ${id}`)
+  return stage
 }

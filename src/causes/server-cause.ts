@@ -25,5 +25,5 @@ export interface ServerCause {
   readonly page: Page
   /** The systems on which it can be; every system where it is left out. */
   readonly systems?: readonly ServerSystem[]
-  candidate(view: ServerView): Omit<Candidate, 'id' | 'title'>
+  candidate(server: ServerView): Omit<Candidate, 'id' | 'title'>
 }

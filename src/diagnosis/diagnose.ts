@@ -1,17 +1,17 @@
-import { atProxy, factsAt } from './at-proxy'
 import { catalog } from '../causes'
 import type { CatalogEntry, Certainty, Finding, OutsideFinding, Severity } from '../causes/cause'
 import type { CauseId } from '../causes/ids'
+import { viewOf } from '../causes/view'
 import { type Fact, type Facts, seen } from '../facts'
 import { placeOfFinding, type WorkflowPlace } from './place'
 import { joinServerCheck } from './server-check/combine'
 import type { Joint } from './server-check/combined'
 import {
-  comparePlaces,
+  compareHopStages,
   compareStages,
   type Hop,
-  ladderOf,
-  type Place,
+  stagesOf,
+  type HopStage,
   type Stage,
 } from '../facts/stages'
 
@@ -20,8 +20,8 @@ export type Result = 'pass' | 'warn' | 'fail' | 'error'
 
 export type Mark = 'ok' | 'warning' | 'broken' | 'not-checked' | 'fault'
 
-/** One rung of a ladder as reports show it. */
-export interface Rung extends Place {
+/** One stage as reports show it. */
+export interface StageMark extends HopStage {
   readonly mark: Mark
   readonly ms: number | null
 }
@@ -41,7 +41,7 @@ export interface Diagnosis {
   /** Found, but explained by an earlier one: for the JSON report alone. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
   /** The jump host's rungs, if there is one, then the target's. */
-  readonly ladder: readonly Rung[]
+  readonly stages: readonly StageMark[]
   /** Whether the target's ladder was climbed to its end. Without a finding, a check that was cut short is no pass. */
   readonly finished: boolean
   /** The last rung that was observed. */
@@ -49,7 +49,7 @@ export interface Diagnosis {
   /** Whose rung that is. */
   readonly reachedHop: Hop
   /** Faults of this program or its machine, by rung: such a rung was not checked. */
-  readonly faults: readonly (Place & { readonly message: string })[]
+  readonly faults: readonly (HopStage & { readonly message: string })[]
 }
 
 /**
@@ -60,9 +60,9 @@ export interface Diagnosis {
 export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog): Diagnosis {
   const found = [...findAll(facts, causes)].sort(compareFindings)
   const { findings, masked } = mask(found)
-  const hops: readonly Hop[] = facts.proxy ? ['proxy', 'target'] : ['target']
+  const hops: readonly Hop[] = facts.hops.jump ? ['jump', 'target'] : ['target']
   const places = hops.flatMap((hop) =>
-    ladderOf(hop, facts.proxy !== null).map((stage) => ({ hop, stage })),
+    stagesOf(hop, facts.hops.jump !== null).map((stage) => ({ hop, stage })),
   )
   const faults = places.flatMap((place) => {
     const fact = factOf(facts, place)
@@ -71,11 +71,11 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   const finished = isFinished(facts)
   const reached =
     places
-      .toSorted(comparePlaces)
+      .toSorted(compareHopStages)
       .findLast((place) => factOf(facts, place)?.state === 'observed') ?? firstPlace
   // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
   const known = findings.some(
-    (finding) => finding.severity === 'warning' && comparePlaces(finding, reached) === 0,
+    (finding) => finding.severity === 'warning' && compareHopStages(finding, reached) === 0,
   )
   const joined = joinServerCheck(facts, findings)
   return {
@@ -84,7 +84,7 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
     findings: joined.findings.map((each) => ({ ...each, at: placeOfFinding(each, facts) })),
     joint: joined.joint,
     masked,
-    ladder: places.map((place) => rungOf(place, facts, findings)),
+    stages: places.map((place) => markOf(place, facts, findings)),
     finished,
     reached: reached.stage,
     reachedHop: reached.hop,
@@ -92,16 +92,16 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   }
 }
 
-const firstPlace: Place = { hop: 'target', stage: 'input' }
+const firstPlace: HopStage = { hop: 'target', stage: 'input' }
 
 function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly OutsideFinding[] {
-  const target = causes.flatMap((cause) => cause.find(facts) ?? [])
-  if (facts.proxy === null) return target
-  const atJumpHost = factsAt(facts, 'proxy')
-  const { host } = facts.proxy.input
-  const atItsRungs = causes.filter(({ stage }) => compareStages(stage, 'proxy') < 0)
-  const found = atItsRungs.flatMap((cause) => cause.find(atJumpHost) ?? [])
-  return [...target, ...found.map((finding) => atProxy(finding, host))]
+  const target = viewOf(facts, 'target')
+  const jump = viewOf(facts, 'jump')
+  const ofJumpHost = causes.filter(({ stage }) => compareStages(stage, 'proxy') < 0)
+  return [
+    ...causes.flatMap((cause) => cause.find(target) ?? []),
+    ...(jump ? ofJumpHost.flatMap((cause) => cause.find(jump) ?? []) : []),
+  ]
 }
 
 /** The finding that gives outputs and headline; null on a pass. */
@@ -116,7 +116,7 @@ const certaintyOrder: readonly Certainty[] = ['proved', 'likely', 'possible']
 function compareFindings(a: Finding, b: Finding): number {
   return (
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
-    comparePlaces(a, b) ||
+    compareHopStages(a, b) ||
     certaintyOrder.indexOf(a.certainty) - certaintyOrder.indexOf(b.certainty) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   )
@@ -135,7 +135,7 @@ function mask(found: readonly OutsideFinding[]) {
 
 function hides(by: OutsideFinding, finding: OutsideFinding): boolean {
   if (by.hop === finding.hop && by.explains.includes(finding.id)) return true
-  return by.masksLater && comparePlaces(by, finding) < 0
+  return by.masksLater && compareHopStages(by, finding) < 0
 }
 
 function resultOf(findings: readonly Finding[], faulty: boolean, accounted: boolean): Result {
@@ -146,14 +146,18 @@ function resultOf(findings: readonly Finding[], faulty: boolean, accounted: bool
 }
 
 /** Logged in, and all that was asked of the session and of the deploy's rung was seen: time or patience can run out on every rung. */
-function isFinished({ authentication, session, deploy }: Facts): boolean {
+function isFinished({
+  hops: {
+    target: { auth, session, deploy },
+  },
+}: Facts): boolean {
   const isDone = (fact: Fact<unknown>) =>
     fact.state === 'observed' ||
     (fact.state === 'not-checked' && ['not-needed', 'switched-off', 'no-way'].includes(fact.why))
   const seenSession = seen(session)
   const needs = seen(deploy)
   return (
-    seen(authentication)?.outcome === 'accepted' &&
+    seen(auth)?.outcome === 'accepted' &&
     seenSession !== null &&
     isDone(seenSession.exec) &&
     isDone(seenSession.sftp) &&
@@ -161,7 +165,7 @@ function isFinished({ authentication, session, deploy }: Facts): boolean {
   )
 }
 
-function rungOf(place: Place, facts: Facts, findings: readonly Finding[]): Rung {
+function markOf(place: HopStage, facts: Facts, findings: readonly Finding[]): StageMark {
   const fact = factOf(facts, place)
   const ms = fact === null || fact.state === 'not-checked' ? null : fact.ms
   const here = findings.filter(({ hop, stage }) => hop === place.hop && stage === place.stage)
@@ -174,22 +178,7 @@ function rungOf(place: Place, facts: Facts, findings: readonly Finding[]): Rung 
   return { ...place, mark: 'ok', ms }
 }
 
-/** The fact of a rung; null for inputs, which are always there. */
-function factOf(facts: Facts, { hop, stage }: Place): Fact<unknown> | null {
-  const { key, dns, tcp, identification, keyExchange, hostKey, authentication, session, deploy } =
-    factsAt(facts, hop)
-  const byStage: Readonly<Record<Stage, Fact<unknown> | null>> = {
-    input: null,
-    key,
-    dns,
-    tcp,
-    banner: identification,
-    kex: keyExchange,
-    hostkey: hostKey,
-    auth: authentication,
-    proxy: facts.proxy?.forwarding ?? null,
-    session,
-    deploy,
-  }
-  return byStage[stage]
+/** The fact of a stage; null for inputs, which are always there. */
+function factOf({ hops }: Facts, { hop, stage }: HopStage): Fact<unknown> | null {
+  return stage === 'input' ? null : (hops[hop]?.[stage] ?? null)
 }

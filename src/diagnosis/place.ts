@@ -1,7 +1,6 @@
 /** Where in the workflow file a finding stands. */
 import type { Finding } from '../causes/cause'
 import { type Facts, type InputName, seen } from '../facts'
-import { factsAt } from './at-proxy'
 
 /** A line of the workflow file that the step was found in. */
 export interface WorkflowPlace {
@@ -42,7 +41,7 @@ function writtenIn(
   { pointsAt, hop }: Pick<Finding, 'pointsAt' | 'hop'>,
   facts: Facts,
 ): InputName | null {
-  const { portFrom, userFrom } = factsAt(facts, hop).input
+  const { portFrom, userFrom } = facts.hops[hop]?.input ?? facts.hops.target.input
   const [host, port, user] = hostInputs[hop]
   if (pointsAt === port && portFrom === 'host') return host
   return pointsAt === user && userFrom === 'host' ? host : pointsAt
@@ -50,5 +49,5 @@ function writtenIn(
 
 const hostInputs = {
   target: ['host', 'port', 'username'],
-  proxy: ['proxy_host', 'proxy_port', 'proxy_username'],
+  jump: ['proxy_host', 'proxy_port', 'proxy_username'],
 } as const

@@ -12,7 +12,7 @@ import type { OtherLoginFacts } from './other-login'
 import type { ServerCheckFacts } from './server-check'
 import type { SessionFacts } from './session'
 import type { KeyFacts } from './key'
-import type { HopFacts } from './proxy'
+import type { ForwardingFacts } from './forwarding'
 import type { InputFacts, RunnerFacts, WorkflowFacts } from './request'
 import type { DnsFacts, IdentificationFacts, TcpFacts } from './network'
 
@@ -23,13 +23,13 @@ export type * from './key'
 export type * from './key-exchange'
 export type * from './network'
 export type * from './other-login'
-export type * from './proxy'
+export type * from './forwarding'
 export type * from './request'
 export type * from './server-check'
 export type * from './session'
 
 /** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
-export const factsVersion = 1
+export const factsVersion = 2
 
 /**
  * A fact is observed, or the check itself failed (our fault or the machine's: never the server's), or it was not
@@ -56,7 +56,7 @@ export interface NotChecked {
 }
 
 /**
- * stopped: an earlier rung broke; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
+ * stopped: an earlier stage failed; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
  * server gives no way to look, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
  */
 export type NotCheckedReason =
@@ -68,31 +68,38 @@ export type NotCheckedReason =
   | 'cancelled'
   | 'no-way'
 
-/** What is known of one server up to its login. */
-export interface LoginFacts {
+/**
+ * What is known of one server, by stage. The stages that it does not have (`stagesOf` in stages.ts) are "not needed": a jump host
+ * forwards and has no session, and behind one the target's name is resolved there.
+ */
+export interface HopFacts {
+  /** In the names of the target's inputs: for the jump host, `host` is what `proxy_host` says. */
   readonly input: InputFacts
   readonly key: Fact<KeyFacts>
   readonly dns: Fact<DnsFacts>
+  /** Behind a jump host: the forwarded channel, connected without an attempt of our own. */
   readonly tcp: Fact<TcpFacts>
-  readonly identification: Fact<IdentificationFacts>
-  readonly keyExchange: Fact<KeyExchangeFacts>
-  readonly hostKey: Fact<HostKeyFacts>
-  readonly authentication: Fact<AuthenticationFacts>
+  readonly banner: Fact<IdentificationFacts>
+  readonly kex: Fact<KeyExchangeFacts>
+  readonly hostkey: Fact<HostKeyFacts>
+  readonly auth: Fact<AuthenticationFacts>
+  /** The channel from the jump host to the target. */
+  readonly proxy: Fact<ForwardingFacts>
+  readonly session: Fact<SessionFacts>
+  readonly deploy: Fact<DeployFacts>
 }
 
 /** Everything that is known of one host after one preflight, without a secret in it. Judging it again gives the same findings. */
-export interface Facts extends LoginFacts {
+export interface Facts {
   readonly version: typeof factsVersion
   readonly runner: RunnerFacts
   readonly workflow: Fact<WorkflowFacts>
-  /**
-   * The jump host, climbed before the target; null without one. Behind it the target's name is resolved there, and its `tcp`
-   * is the forwarded channel: connected, without an attempt of our own.
-   */
-  readonly proxy: HopFacts | null
-  readonly session: Fact<SessionFacts>
-  readonly deploy: Fact<DeployFacts>
-  /** The inside view: what the check on the server itself said. No rung of the ladder, as it comes by another way. */
+  readonly hops: {
+    /** The jump host, checked before the target; null without one. */
+    readonly jump: HopFacts | null
+    readonly target: HopFacts
+  }
+  /** What the check on the server said. It is no stage, as it comes by another way. */
   readonly serverCheck: Fact<ServerCheckFacts>
   /** The other login through which we asked for it; absent when none was tried. */
   readonly otherLogin?: OtherLoginFacts

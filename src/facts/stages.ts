@@ -1,64 +1,59 @@
-/** The rungs of a connection, in the order in which they are climbed. The ids name the folders of the catalog. */
-export const stages = [
-  'input',
-  'key',
-  'dns',
-  'tcp',
-  'banner',
-  'kex',
-  'hostkey',
-  'auth',
-  'proxy',
-  'session',
-  'deploy',
-] as const
-
-export type Stage = (typeof stages)[number]
-
-/** What people read for each rung; as short as a table head. */
-export const stageLabel: Readonly<Record<Stage, string>> = {
+/** The stages of a check in their order, with what people read for each. The ids name the folders of the catalog and the facts of a hop. */
+export const stageLabel = {
   input: 'Inputs',
   key: 'Key',
-  dns: 'Name',
+  dns: 'DNS',
   tcp: 'Port',
-  banner: 'Greeting',
-  kex: 'Algorithms',
+  banner: 'Banner',
+  kex: 'Handshake',
   hostkey: 'Host key',
   auth: 'Login',
-  proxy: 'Forwarding',
-  session: 'Session',
+  proxy: 'Jump host',
+  session: 'Shell',
   deploy: 'Deploy',
+} as const
+
+export type Stage = keyof typeof stageLabel
+
+/** A stage with a fact of its own; inputs are always there. */
+export type FactStage = Exclude<Stage, 'input'>
+
+export const stages = Object.keys(stageLabel).filter(isStage)
+
+/** Whether a text is the id of a stage. */
+export function isStage(id: string): id is Stage {
+  return Object.hasOwn(stageLabel, id)
 }
 
 /** The servers on the way: the one that is deployed to, and the jump host before it. */
-export type Hop = 'proxy' | 'target'
+export type Hop = 'jump' | 'target'
 
-/** The rungs of each: a jump host forwards and needs no session, and behind one the target's name is resolved there. */
-export function ladderOf(hop: Hop, isBehindProxy: boolean): readonly Stage[] {
-  if (hop === 'proxy') return stages.filter((stage) => compareStages(stage, 'proxy') <= 0)
-  return stages.filter((stage) => stage !== 'proxy' && !(isBehindProxy && stage === 'dns'))
+/** The stages of each: a jump host forwards and needs no session, and behind one the target's name is resolved there. */
+export function stagesOf(hop: Hop, isBehindJumpHost: boolean): readonly Stage[] {
+  if (hop === 'jump') return stages.filter((stage) => compareStages(stage, 'proxy') <= 0)
+  return stages.filter((stage) => stage !== 'proxy' && !(isBehindJumpHost && stage === 'dns'))
 }
 
-/** Negative when `a` comes before `b` on the ladder. */
+/** Negative when `a` comes before `b`. */
 export function compareStages(a: Stage, b: Stage): number {
   return stages.indexOf(a) - stages.indexOf(b)
 }
 
-/** One rung of one server's ladder. */
-export interface Place {
+/** One stage of one server. */
+export interface HopStage {
   readonly hop: Hop
   readonly stage: Stage
 }
 
 /**
- * Negative when `a` is climbed before `b`: inputs and keys of both servers are read before any packet is sent, then all of
- * the jump host's ladder comes before the target's.
+ * Negative when `a` is checked before `b`: inputs and keys of both servers are read before any packet is sent, then all stages of
+ * the jump host come before the target's.
  */
-export function comparePlaces(a: Place, b: Place): number {
+export function compareHopStages(a: HopStage, b: HopStage): number {
   return turn(a) - turn(b) || compareStages(a.stage, b.stage)
 }
 
-function turn({ hop, stage }: Place): number {
+function turn({ hop, stage }: HopStage): number {
   if (stage === 'input' || stage === 'key') return 0
-  return hop === 'proxy' ? 1 : 2
+  return hop === 'jump' ? 1 : 2
 }

@@ -35,9 +35,9 @@ const leastMs = 3000
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
 export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promise<void> {
   const { own, other, log } = inquiry
-  const { authentication, session } = own.stages.gathered
-  if (other === null || !authentication || !session || !isWorthAsking(log.facts)) return
-  const login = seen(authentication)
+  const { auth, session } = own.stages.gathered
+  if (other === null || !auth || !session || !isWorthAsking(log.facts)) return
+  const login = seen(auth)
   const sessionFacts = seen(session)
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
   if (!runs || login === null || own.signer === null || !isByPasswordAlone(login)) return
@@ -59,7 +59,7 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
   const isNoted = () => stages.gathered.serverCheck !== undefined
   if (other === null || isNoted()) return
   if (!isWorthAsking(log.facts)) {
-    if (seen(log.facts.authentication)) stages.note('serverCheck', notChecked('not-needed'))
+    if (seen(log.facts.hops.target.auth)) stages.note('serverCheck', notChecked('not-needed'))
     return
   }
   if (means.clock.remainingMs() < leastMs) {
@@ -130,10 +130,10 @@ function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boole
 
 /** How far the other login came. */
 function outcomeOf({ gathered }: StageRunner): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
-  const { authentication: fact, hostKey } = gathered
+  const { auth: fact, hostkey } = gathered
   const authentication = (fact && seen(fact)) ?? null
   if (authentication === null) {
-    const verdict = hostKey && seen(hostKey)?.pin.verdict
+    const verdict = hostkey && seen(hostkey)?.pin.verdict
     const outcome = verdict && verdict !== 'match' ? 'host-key-changed' : 'ended'
     return { outcome, authentication: null }
   }

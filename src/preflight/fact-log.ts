@@ -13,6 +13,7 @@ import {
   type RunnerFacts,
   seen,
 } from '../facts'
+import { type FactStage, type Hop, stagesOf } from '../facts/stages'
 import type { Target } from '../inputs'
 import { loginStrikes } from './failed-logins'
 import type { Raw } from '../facts/unredacted'
@@ -20,7 +21,7 @@ import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
 import { outOfTime } from './stages/observe'
 import type { PreflightContext } from './host-session'
-import { StageRunner, type Gathered } from './stage-runner'
+import { StageRunner } from './stage-runner'
 
 /** The facts of one preflight as they grow, stage by stage, told to the live log after each. */
 export class FactLog {
@@ -31,8 +32,9 @@ export class FactLog {
   readonly other: StageRunner
   #otherLogin: OtherLoginFacts | null = null
   readonly #redaction: Redaction
-  readonly #given: Pick<Facts, 'runner' | 'workflow' | 'input'> & {
-    readonly proxy: InputFacts | null
+  readonly #given: Pick<Facts, 'runner' | 'workflow'> & {
+    readonly target: InputFacts
+    readonly jump: InputFacts | null
   }
   readonly #asked: Target
   readonly #context: PreflightContext
@@ -52,8 +54,8 @@ export class FactLog {
     this.#given = {
       runner: redaction.redact<RunnerFacts>(rawRunner(context.runner)),
       workflow: redaction.redact<Facts['workflow']>(rawWorkflow(context.workflow)),
-      input: redaction.redact<InputFacts>(rawInput(asked.facts)),
-      proxy: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
+      target: redaction.redact<InputFacts>(rawInput(asked.facts)),
+      jump: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
     }
     this.target = new StageRunner(clock, redaction, tell)
     this.proxy = new StageRunner(clock, redaction, tell)
@@ -73,7 +75,7 @@ export class FactLog {
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
-    const { runner, workflow, input, proxy } = this.#given
+    const { runner, workflow, target, jump } = this.#given
     const late = this.target.isLate || this.proxy.isLate
     const why = late ? outOfTime(this.#clock) : notChecked('stopped')
     const noWay = late ? why : notChecked('no-way')
@@ -81,11 +83,14 @@ export class FactLog {
       version: factsVersion,
       runner,
       workflow,
-      input,
-      proxy: proxy && { input: proxy, ...rungsOfProxy(why), ...this.proxy.gathered },
-      ...rungsOfTarget(why),
-      ...(proxy && { dns: notChecked('not-needed') }),
-      ...this.target.gathered,
+      hops: {
+        jump: jump && { input: jump, ...notGathered('jump', false, why), ...this.proxy.gathered },
+        target: {
+          input: target,
+          ...notGathered('target', jump !== null, why),
+          ...this.target.gathered,
+        },
+      },
       serverCheck:
         this.other.gathered.serverCheck ??
         (this.#asked.otherLogin === null ? notChecked('not-needed') : noWay),
@@ -104,30 +109,29 @@ export class FactLog {
 }
 
 /** What the login of one server risked beside the end of its connection. */
-function strikesOf({ gathered: { authentication, session } }: StageRunner): number {
+function strikesOf({ gathered: { auth, session } }: StageRunner): number {
   const exec = session && seen(session)?.exec
-  return loginStrikes((authentication && seen(authentication)) ?? null, exec ? seen(exec) : null)
+  return loginStrikes((auth && seen(auth)) ?? null, exec ? seen(exec) : null)
 }
 
-function rungsOfProxy(why: NotChecked): Omit<HopFacts, 'input'> {
-  return { ...rungsOfBoth(why), forwarding: why }
+/** Every stage of a hop, not checked; those that it does not have are not needed. */
+function notGathered(hop: Hop, isBehindJumpHost: boolean, why: NotChecked) {
+  const own = stagesOf(hop, isBehindJumpHost)
+  return byStage((stage) => (own.includes(stage) ? why : notChecked('not-needed')))
 }
 
-function rungsOfTarget(why: NotChecked): Omit<Gathered, 'forwarding' | 'serverCheck'> {
-  return { ...rungsOfBoth(why), session: why, deploy: why }
-}
-
-function rungsOfBoth(
-  why: NotChecked,
-): Omit<Gathered, 'forwarding' | 'session' | 'deploy' | 'serverCheck'> {
+function byStage<T>(of: (stage: FactStage) => T): Readonly<Record<FactStage, T>> {
   return {
-    key: why,
-    dns: why,
-    tcp: why,
-    identification: why,
-    keyExchange: why,
-    hostKey: why,
-    authentication: why,
+    key: of('key'),
+    dns: of('dns'),
+    tcp: of('tcp'),
+    banner: of('banner'),
+    kex: of('kex'),
+    hostkey: of('hostkey'),
+    auth: of('auth'),
+    proxy: of('proxy'),
+    session: of('session'),
+    deploy: of('deploy'),
   }
 }
 
@@ -142,22 +146,23 @@ export function factsBefore(target: Target, context: PreflightContext): Facts {
 export function cutShort(facts: Facts, why: NotCheckedReason, ms: number): Facts {
   const late = <T>(fact: Fact<T>): Fact<T> =>
     fact.state === 'not-checked' && fact.why === 'stopped' ? notChecked(why) : fact
-  const lateOfBoth = (hop: Omit<HopFacts, 'input' | 'forwarding'>) => ({
+  const lateAt = (hop: HopFacts): HopFacts => ({
+    input: hop.input,
     key: late(hop.key),
     dns: late(hop.dns),
     tcp: late(hop.tcp),
-    identification: late(hop.identification),
-    keyExchange: late(hop.keyExchange),
-    hostKey: late(hop.hostKey),
-    authentication: late(hop.authentication),
+    banner: late(hop.banner),
+    kex: late(hop.kex),
+    hostkey: late(hop.hostkey),
+    auth: late(hop.auth),
+    proxy: late(hop.proxy),
+    session: late(hop.session),
+    deploy: late(hop.deploy),
   })
-  const { proxy } = facts
+  const { jump, target } = facts.hops
   return {
     ...facts,
-    proxy: proxy && { ...proxy, ...lateOfBoth(proxy), forwarding: late(proxy.forwarding) },
-    ...lateOfBoth(facts),
-    session: late(facts.session),
-    deploy: late(facts.deploy),
+    hops: { jump: jump && lateAt(jump), target: lateAt(target) },
     serverCheck: late(facts.serverCheck),
     cost: { ...facts.cost, ms },
   }

@@ -94,7 +94,7 @@ async function through(
     if (opened.stream) connections.forwarded()
     return opened
   }
-  const forwarding = await jump.stages.gather('forwarding', open)
+  const forwarding = await jump.stages.gather('proxy', open)
   if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
   const { ms } = forwarding.fact
   const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const

@@ -20,13 +20,13 @@ export async function logIn(
   const { facts, credentials, stages, signer } = host
   const user = credentials.username
   if (user === null) return
-  const banner = await stages.gather('identification', () => listen(way.stream, clock))
+  const banner = await stages.gather('banner', () => listen(way.stream, clock))
   const greeted = banner?.greeted
   if (!greeted) return
 
   const { pins } = readPins(host.pins, facts.host, facts.port)
   const offer = makeOffer({ first: pinnedTypes(pins), without: [] })
-  const exchange = await stages.gather('keyExchange', () => exchangeKeys(greeted, offer, clock))
+  const exchange = await stages.gather('kex', () => exchangeKeys(greeted, offer, clock))
   const first = exchange?.secure
   if (!first) return
   const again = async (other: Offer) => {
@@ -34,7 +34,7 @@ export async function logIn(
     const second = stream && (await listen(stream, clock)).greeted
     return second && (await exchangeKeys(second, other, clock)).secure
   }
-  const comparison = await stages.gather('hostKey', () => compareHostKey(pins, first, again, clock))
+  const comparison = await stages.gather('hostkey', () => compareHostKey(pins, first, again, clock))
   const secure = comparison?.secure
   if (!secure) return
   const password = comparison.trust === 'full' ? credentials.password : null
@@ -43,7 +43,7 @@ export async function logIn(
   const listener = new SessionListener(secure)
   try {
     const proof = { user, shownUser: facts.user ?? '', key: signer?.parsed ?? null, password }
-    const login = await stages.gather('authentication', async () => ({
+    const login = await stages.gather('auth', async () => ({
       fact: await authenticate(secure, proof, clock),
     }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return

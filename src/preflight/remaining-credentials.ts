@@ -20,8 +20,8 @@ export function untried(
   own: HostSession,
   other: OtherLogin & { readonly signer: Signer | null },
 ): Untried | null {
-  const { authentication, hostKey: hostKeyFact } = own.stages.gathered
-  const login = (authentication && seen(authentication)) ?? null
+  const { auth, hostkey: hostKeyFact } = own.stages.gathered
+  const login = (auth && seen(auth)) ?? null
   const met = (hostKeyFact && seen(hostKeyFact)) ?? null
   if (login === null || met === null) return null
   if (other.by === 'password' && !isPasswordLeft(login)) return null

@@ -1,28 +1,13 @@
 import type { Clock } from './clock'
 import type { Facts, Failed, HopFacts } from '../facts'
+import type { FactStage } from '../facts/stages'
 import type { Raw } from '../facts/unredacted'
 import type { Redaction } from '../redaction/redaction'
 import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
 
-/**
- * What stages give, by the name of its fact: the target's stages, the one that only a jump host has, and what only another
- * login to the target gives.
- */
-export type Gathered = Pick<
-  Facts,
-  | 'key'
-  | 'dns'
-  | 'tcp'
-  | 'identification'
-  | 'keyExchange'
-  | 'hostKey'
-  | 'authentication'
-  | 'session'
-  | 'deploy'
-  | 'serverCheck'
-> &
-  Pick<HopFacts, 'forwarding'>
+/** What stages give: the facts of a hop by stage, and what only another login to the target gives. */
+export type Gathered = Pick<HopFacts, FactStage> & Pick<Facts, 'serverCheck'>
 
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
 const graceMs = 400
@@ -94,14 +79,14 @@ export class StageRunner {
 
   /** Adds the keys that the server announced after the login to the facts of its host key. */
   addHostKeys(blobs: readonly Buffer[]): void {
-    const { hostKey } = this.#gathered
-    if (hostKey?.state !== 'observed') return
+    const { hostkey } = this.#gathered
+    if (hostkey?.state !== 'observed') return
     const announced = blobs
       .flatMap((blob) => readHostKey(blob) ?? [])
       .filter((key) => !this.#redaction.holdsSecret(key))
     this.#gathered = {
       ...this.#gathered,
-      hostKey: { ...hostKey, value: { ...hostKey.value, announced } },
+      hostkey: { ...hostkey, value: { ...hostkey.value, announced } },
     }
   }
 

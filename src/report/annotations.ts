@@ -8,7 +8,7 @@ import { causePage, issuesPage } from './links'
 import type { Report } from './model'
 import { unreadAnswer } from './server-answer'
 import { findingKey, hostNumbers, type Numbered, shared, shownFindings, worstFirst } from './run'
-import { rungName, verdictOf } from './verdict'
+import { stageName, verdictOf } from './verdict'
 import { fileName } from './workflow-change'
 
 /** One annotation of a step, as the workflow command carries it. */
@@ -116,7 +116,7 @@ function faults({ diagnosis, facts }: Report): readonly Draft[] {
     draft(
       { level: 'error', title: 'A check of SSH Preflight itself failed' },
       placeOfInput(facts, null),
-      say`Not checked: ${own(rungName(facts, where))}. ${message}`,
+      say`Not checked: ${own(stageName(facts, where))}. ${message}`,
       issuesPage,
     ),
   )

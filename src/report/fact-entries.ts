@@ -1,9 +1,8 @@
 /** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
-import { factsAt } from '../diagnosis/at-proxy'
 import { printPublicKey, wholePublicKey } from '../causes/fixes/public-key-word'
-import { serverView } from '../causes/readings/server-view'
-import { type Facts, seen } from '../facts'
-import { stageLabel, type Stage } from '../facts/stages'
+import { type View, viewOf } from '../causes/view'
+import { type Facts, seen, type TcpFacts } from '../facts'
+import { type FactStage, type Hop, stageLabel } from '../facts/stages'
 import { list, own, say, type Words } from '../text/words'
 import { outcome, seenAt } from './seen'
 import { targetWords } from './verdict'
@@ -15,83 +14,57 @@ export interface FactEntry {
   readonly long?: string
 }
 
-const plainRungs: readonly Stage[] = [
-  'key',
-  'dns',
-  'banner',
-  'kex',
-  'hostkey',
-  'auth',
-  'session',
-  'deploy',
-]
-
-/** One entry per observed rung, and the details that a verdict may rest on. Rungs not looked at have none. */
+/** One entry per observed stage, and the details that a verdict may rest on. Stages that were not checked have none. */
 export function factEntries(facts: Facts): readonly FactEntry[] {
-  if (facts.proxy === null) return entriesOf(facts)
-  const forwarding =
-    facts.proxy.forwarding.state === 'not-checked'
-      ? []
-      : [{ label: stageLabel.proxy, value: seenAt(facts, 'proxy') }]
-  const { input, ...jump } = factsAt(facts, 'proxy')
+  const { jump, target } = facts.hops
+  if (jump === null) return entriesOf(facts, 'target')
   return [
-    { label: 'Jump host', value: targetWords(input) },
-    ...entriesOf({ ...jump, input: { ...input, given: [] } }),
-    ...forwarding,
-    { label: 'Target', value: targetWords(facts.input) },
-    ...entriesOf(facts),
+    { label: 'Jump host', value: targetWords(jump.input) },
+    ...entriesOf(facts, 'jump'),
+    { label: 'Target', value: targetWords(target.input) },
+    ...entriesOf(facts, 'target'),
   ]
 }
 
 /** Those of one server. */
-function entriesOf(facts: Facts): readonly FactEntry[] {
-  const rungs = new Map(plainRungs.map((stage) => [stage, entryOf(facts, stage)] as const))
-  const at = (stage: Stage) => rungs.get(stage) ?? []
+function entriesOf(facts: Facts, hop: Hop): readonly FactEntry[] {
+  const view = viewOf(facts, hop)
+  if (view === null) return []
+  const at = (stage: FactStage) =>
+    view.facts[stage].state === 'not-checked'
+      ? []
+      : [{ label: stageLabel[stage], value: seenAt(facts, { hop, stage }) }]
   return [
-    ...inputEntries(facts),
+    ...(hop === 'target' ? inputEntries(view) : cleanedEntries(view)),
     ...at('key'),
-    ...keyEntries(facts),
+    ...keyEntries(view),
     ...at('dns'),
-    ...tcpEntries(facts),
+    ...(view.tcp && view.jump === null ? tcpEntries(view.tcp) : at('tcp')),
     ...at('banner'),
     ...at('kex'),
     ...at('hostkey'),
-    ...hostKeyEntries(facts),
+    ...hostKeyEntries(view),
     ...at('auth'),
-    ...authenticationEntries(facts),
+    ...authenticationEntries(view),
+    ...at('proxy'),
     ...at('session'),
-    ...sessionEntries(facts),
+    ...sessionEntries(view),
     ...at('deploy'),
-    ...deployEntries(facts),
-    ...laterSteps(facts),
+    ...deployEntries(view),
+    ...(hop === 'target' ? laterSteps(view) : []),
   ]
 }
 
-const stateOf = (facts: Facts, stage: Stage): string => {
-  const { key, dns, identification, keyExchange, hostKey, authentication, session, deploy } = facts
-  const states: Partial<Record<Stage, string>> = {
-    key: key.state,
-    dns: dns.state,
-    banner: identification.state,
-    kex: keyExchange.state,
-    hostkey: hostKey.state,
-    auth: authentication.state,
-    session: session.state,
-    deploy: deploy.state,
-  }
-  return states[stage] ?? 'not-checked'
-}
-
-function entryOf(facts: Facts, stage: Stage): readonly FactEntry[] {
-  if (stateOf(facts, stage) === 'not-checked') return []
-  return [{ label: stageLabel[stage], value: seenAt(facts, stage) }]
-}
-
-function inputEntries({ input, runner }: Facts): readonly FactEntry[] {
-  const cleaned = input.cleaned.map(({ input: name, what }) => ({
+function cleanedEntries({ input }: View): readonly FactEntry[] {
+  return input.cleaned.map(({ input: name, what }) => ({
     label: 'Cleaned',
     value: say`${own(name)}: ${what}`,
   }))
+}
+
+function inputEntries(view: View): readonly FactEntry[] {
+  const { input, runner } = view
+  const cleaned = cleanedEntries(view)
   const where = [runner.environment, runner.os].filter((each) => each !== null).join(', ')
   return [
     ...(input.given.length === 0
@@ -105,19 +78,18 @@ function inputEntries({ input, runner }: Facts): readonly FactEntry[] {
 }
 
 /** What deploys after us, so that a reader sees whether all of it was found. */
-function laterSteps(facts: Facts): readonly FactEntry[] {
-  return (seen(facts.workflow)?.deploySteps ?? []).map(({ client, line }) => ({
+function laterSteps({ workflow }: View): readonly FactEntry[] {
+  return (workflow?.deploySteps ?? []).map(({ client, line }) => ({
     label: 'Later deploy',
     value: say`${client} in line ${line}`,
   }))
 }
 
-function keyEntries(facts: Facts): readonly FactEntry[] {
-  const { fingerprint = null } = seen(facts.key) ?? {}
-  const view = serverView(facts)
+function keyEntries({ key, server }: View): readonly FactEntry[] {
+  const fingerprint = key?.fingerprint ?? null
   return [
     ...(fingerprint === null ? [] : [{ label: 'Key fingerprint', value: say`${fingerprint}` }]),
-    ...(view.publicKey === null ? [] : [publicKeyEntry(wholePublicKey(view))]),
+    ...(server.publicKey === null ? [] : [publicKeyEntry(wholePublicKey(server))]),
   ]
 }
 
@@ -128,14 +100,7 @@ function publicKeyEntry(line: string | null): FactEntry {
     : { label, value: say`${line}`, long: line }
 }
 
-function tcpEntries(facts: Facts): readonly FactEntry[] {
-  const tcp = seen(facts.tcp)
-  if (tcp === null) {
-    return facts.tcp.state === 'failed'
-      ? [{ label: stageLabel.tcp, value: seenAt(facts, 'tcp') }]
-      : []
-  }
-  if (facts.proxy !== null) return [{ label: stageLabel.tcp, value: seenAt(facts, 'tcp') }]
+function tcpEntries(tcp: TcpFacts): readonly FactEntry[] {
   const attempts = tcp.attempts.map((attempt) => ({
     label: `Port ${String(tcp.port)}`,
     value: say`${own(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${own(attempt.look > 1 ? ' (second look)' : '')}`,
@@ -150,8 +115,7 @@ function tcpEntries(facts: Facts): readonly FactEntry[] {
   return [...attempts, ...looks]
 }
 
-function hostKeyEntries(facts: Facts): readonly FactEntry[] {
-  const hostKey = seen(facts.hostKey)
+function hostKeyEntries({ hostkey: hostKey }: View): readonly FactEntry[] {
   if (hostKey === null) return []
   return [
     { label: 'Its fingerprint', value: say`${hostKey.presented.fingerprint}` },
@@ -168,10 +132,9 @@ function hostKeyEntries(facts: Facts): readonly FactEntry[] {
   ]
 }
 
-function authenticationEntries(facts: Facts): readonly FactEntry[] {
-  const authentication = seen(facts.authentication)
-  if (authentication === null) return []
-  const { attempts, banners, serverSigAlgs } = authentication
+function authenticationEntries({ auth }: View): readonly FactEntry[] {
+  if (auth === null) return []
+  const { attempts, banners, serverSigAlgs } = auth
   const lines: FactEntry[] = attempts
     .filter(({ method }) => method !== 'none')
     .map((attempt) => ({
@@ -185,8 +148,8 @@ function authenticationEntries(facts: Facts): readonly FactEntry[] {
   return [...lines, ...banners.map(({ text }) => ({ label: 'Server says', value: say`${text}` }))]
 }
 
-function sessionEntries(facts: Facts): readonly FactEntry[] {
-  const exec = seen(facts.session)?.exec
+function sessionEntries({ session }: View): readonly FactEntry[] {
+  const exec = session?.exec
   if (exec?.state !== 'observed') return []
   const { before, stderr } = exec.value
   return [
@@ -195,8 +158,7 @@ function sessionEntries(facts: Facts): readonly FactEntry[] {
   ]
 }
 
-function deployEntries(facts: Facts): readonly FactEntry[] {
-  const deploy = seen(facts.deploy)
+function deployEntries({ deploy }: View): readonly FactEntry[] {
   if (deploy === null) return []
   const target = seen(deploy.target)
   const commands = seen(deploy.commands)?.commands ?? []

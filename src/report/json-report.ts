@@ -8,7 +8,7 @@ import type { Joint } from '../diagnosis/server-check/combined'
 import type { Facts } from '../facts'
 
 /** Raised only when older reports can no longer be read; see the description of `JsonReport`. */
-export const reportVersion = 1
+export const reportVersion = 2
 
 export const programName = 'ssh-preflight'
 
@@ -34,7 +34,7 @@ export interface JsonReport {
 /** What was seen of one host, and what was made of it. */
 export interface HostReport extends Pick<
   Diagnosis,
-  'result' | 'ladder' | 'finished' | 'reached' | 'reachedHop' | 'masked' | 'faults'
+  'result' | 'stages' | 'finished' | 'reached' | 'reachedHop' | 'masked' | 'faults'
 > {
   /** Id of the first finding that is no notice; null on a pass. */
   readonly cause: PlacedFinding['id'] | null

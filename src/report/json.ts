@@ -48,7 +48,7 @@ function host({ facts, diagnosis }: Report): HostReport {
     finished: diagnosis.finished,
     reached: diagnosis.reached,
     reachedHop: diagnosis.reachedHop,
-    ladder: diagnosis.ladder,
+    stages: diagnosis.stages,
     findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
     ...(joint && { joint: { ...joint, notes: joint.notes.map(plain) } }),
     masked: diagnosis.masked,

@@ -10,7 +10,7 @@ import {
   notCheckedLines,
   rungLines,
   serverCheckLines,
-  settledRungs,
+  settledStages,
   verdictLines,
 } from './text'
 import { climbingLine, countdownLine, waitingLine } from './waiting'
@@ -43,7 +43,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
   }
   const stage = (report: Report, { of }: Place, ended = false) => {
     if (of > 1) return
-    for (const rung of settledRungs(report)) {
+    for (const rung of settledStages(report)) {
       // The target's key is read first, and yet its ladder stands below that of the jump host.
       if (!ended && rung.hop === 'target' && !isForwarded(report)) continue
       const name = `${rung.hop} ${rung.stage}`

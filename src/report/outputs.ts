@@ -1,6 +1,5 @@
 import { firstFinding } from '../diagnosis/diagnose'
-import { factsAt } from '../diagnosis/at-proxy'
-import { type Facts, seen } from '../facts'
+import { type Facts, type HopFacts, seen } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import { knownHostsLine } from '../knowledge/host-keys'
 import type { Report } from './model'
@@ -54,7 +53,7 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
 
 /** Empty where no key was seen, or one that held a secret. */
 function fingerprintOf(facts: Facts): string {
-  const key = seen(facts.hostKey)?.presented
+  const key = seen(facts.hops.target.hostkey)?.presented
   return key && !isRedacted(key) && isPlain(key.fingerprint) ? key.fingerprint : ''
 }
 
@@ -63,9 +62,8 @@ const isPlain = (text: string) => /^[\x20-\x7e]*$/.test(text)
 
 /** Those of the jump host as well, since one known_hosts serves both. */
 function knownHostsOf(facts: Facts): readonly string[] {
-  return facts.proxy === null
-    ? knownHosts(facts)
-    : [...knownHosts(factsAt(facts, 'proxy')), ...knownHosts(facts)]
+  const { jump, target } = facts.hops
+  return [...(jump ? knownHosts(jump) : []), ...knownHosts(target)]
 }
 
 /**
@@ -73,9 +71,8 @@ function knownHostsOf(facts: Facts): readonly string[] {
  * (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). None when a pin contradicts the key, as pinning it then would hide an attack, and
  * none of a key that held a secret.
  */
-function knownHosts(facts: Facts): readonly string[] {
-  const hostKey = seen(facts.hostKey)
-  const { host, port } = facts.input
+function knownHosts({ hostkey, input: { host, port } }: HopFacts): readonly string[] {
+  const hostKey = seen(hostkey)
   if (!hostKey?.proved || host === null) return []
   if (['mismatch', 'revoked'].includes(hostKey.pin.verdict)) return []
   const keys = [hostKey.presented, ...hostKey.announced].filter((key) => !isRedacted(key))

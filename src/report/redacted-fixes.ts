@@ -3,6 +3,7 @@
  * does not stand in plain in the workflow file is taken for a secret.
  */
 import { type Facts, type InputName, seen } from '../facts'
+import type { Hop } from '../facts/stages'
 import type { secretInputs } from '../facts/input-names'
 import type { Words } from '../text/words'
 import type { Report } from './model'
@@ -36,16 +37,9 @@ export function withhold(reports: readonly Report[], values: InputValues): Withh
       ? []
       : [value],
   )
-  const derived = reports.flatMap(({ facts }) => [
-    ...derivedFrom(facts, { host: 'host', port: 'port', user: 'username' }, values),
-    ...(facts.proxy === null
-      ? []
-      : derivedFrom(
-          { ...facts, input: facts.proxy.input, dns: facts.proxy.dns },
-          { host: 'proxy_host', port: 'proxy_port', user: 'proxy_username' },
-          values,
-        )),
-  ])
+  const derived = reports.flatMap(({ facts }) =>
+    (['jump', 'target'] as const).flatMap((hop) => derivedFrom(facts, hop, values)),
+  )
   const hidden = [...raw.flatMap((value) => [value.trim(), ...wordsOf(value)]), ...derived]
   return hide([...new Set(hidden)].filter((value) => value !== '' && !isMask(value)))
 }
@@ -80,20 +74,18 @@ function standsInFile({ workflow }: Pick<Facts, 'workflow'>, name: string, value
   return entry !== undefined && !entry.text.includes('${{') && entry.text.includes(value.trim())
 }
 
-interface EndpointInputs {
-  readonly host: keyof InputValues
-  readonly port: keyof InputValues
-  readonly user: keyof InputValues
-}
+const endpointInputs = {
+  target: { host: 'host', port: 'port', user: 'username' },
+  jump: { host: 'proxy_host', port: 'proxy_port', user: 'proxy_username' },
+} as const
 
-function derivedFrom(
-  facts: Pick<Facts, 'input' | 'dns' | 'workflow'>,
-  names: EndpointInputs,
-  values: InputValues,
-): readonly string[] {
+function derivedFrom(facts: Facts, hop: Hop, values: InputValues): readonly string[] {
+  const of = facts.hops[hop]
+  if (of === null) return []
+  const names = endpointInputs[hop]
   const isOpen = (name: keyof InputValues) => standsInFile(facts, name, values[name] ?? '')
-  const { host, port, user, portFrom, userFrom } = facts.input
-  const addresses = (seen(facts.dns)?.addresses ?? []).map(({ address }) => address)
+  const { host, port, user, portFrom, userFrom } = of.input
+  const addresses = (seen(of.dns)?.addresses ?? []).map(({ address }) => address)
   const portInput = portFrom === 'host' ? names.host : names.port
   const userInput = userFrom === 'host' ? names.host : names.user
   return [

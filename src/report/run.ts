@@ -66,8 +66,13 @@ export function shared<Item>(
  */
 export function findingKey(finding: PlacedFinding, { report }: Numbered): string {
   const { id, hop, severity, certainty, at, explanation } = finding
-  const { input, proxy } = report.facts
-  const names = [input.host, proxy?.input.host].filter((name) => name != null)
+  const {
+    hops: {
+      target: { input },
+      jump,
+    },
+  } = report.facts
+  const names = [input.host, jump?.input.host].filter((name) => name != null)
   const words = (each: Words) =>
     plain(each.map((span) => ('data' in span && names.includes(span.data) ? { say: '*' } : span)))
   const text = (each: string) => names.reduce((left, name) => left.replaceAll(name, '*'), each)

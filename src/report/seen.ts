@@ -7,6 +7,7 @@ import type {
   ForwardingFacts,
   HostKeyFacts,
   IdentificationFacts,
+  InputFacts,
   KeyExchangeFacts,
   KeyFacts,
   NotCheckedReason,
@@ -15,43 +16,39 @@ import type {
   TcpFacts,
   TcpOutcome,
 } from '../facts'
-import { factsAt } from '../diagnosis/at-proxy'
-import type { Place, Stage } from '../facts/stages'
+import type { HopStage } from '../facts/stages'
 import { list, own, say, type Words } from '../text/words'
 import { deploy } from './seen-deploy'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
-export function seenAtPlace(facts: Facts, { hop, stage }: Place): Words {
-  return stage === 'proxy' ? seenAt(facts, stage) : seenAt(factsAt(facts, hop), stage)
-}
-
-/** The same for the target, or for the facts of one server alone. */
-export function seenAt(facts: Facts, stage: Stage): Words {
+export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {
+  const of = facts.hops[hop] ?? facts.hops.target
+  const isForwarded = hop === 'target' && facts.hops.jump !== null
   switch (stage) {
     case 'input':
-      return inputs(facts)
+      return inputs(of.input)
     case 'key':
-      return phrase(facts.key, key)
+      return phrase(of.key, key)
     case 'dns':
-      return phrase(facts.dns, dns)
+      return phrase(of.dns, dns)
     case 'tcp':
-      return phrase(facts.tcp, facts.proxy === null ? tcp : () => own('through the jump host'))
+      return phrase(of.tcp, isForwarded ? () => own('through the jump host') : tcp)
     case 'banner':
-      return phrase(facts.identification, identification)
+      return phrase(of.banner, identification)
     case 'kex':
-      return phrase(facts.keyExchange, keyExchange)
+      return phrase(of.kex, keyExchange)
     case 'hostkey':
-      return phrase(facts.hostKey, hostKey)
+      return phrase(of.hostkey, hostKey)
     case 'auth':
-      return phrase(facts.authentication, authentication)
+      return phrase(of.auth, authentication)
     case 'proxy':
-      return facts.proxy === null ? own('no jump host') : phrase(facts.proxy.forwarding, forwarding)
+      return phrase(of.proxy, forwarding)
     case 'session':
-      return phrase(facts.session, session)
+      return phrase(of.session, session)
     case 'deploy':
-      return facts.deploy.state === 'not-checked' && hasLaterSteps(facts)
+      return of.deploy.state === 'not-checked' && hasLaterSteps(facts)
         ? own('the later steps of the workflow')
-        : phrase(facts.deploy, deploy)
+        : phrase(of.deploy, deploy)
   }
 }
 
@@ -76,7 +73,7 @@ function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
   return say`the check itself failed: ${fact.error.message}`
 }
 
-function inputs({ input }: Facts): Words {
+function inputs(input: InputFacts): Words {
   const problems = input.problems.length
   if (problems > 0) return own(problems === 1 ? '1 problem' : `${String(problems)} problems`)
   return list(input.given.map((name) => own(name)))

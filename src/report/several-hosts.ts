@@ -11,7 +11,7 @@ import {
   notCheckedLines,
   rungLines,
   serverCheckLines,
-  settledRungs,
+  settledStages,
 } from './text'
 import { targetWords, verdictOf } from './verdict'
 
@@ -30,15 +30,19 @@ export function hostBlock(
   const { kind, sentence } = verdictOf(report)
   const name = `Host ${number} of ${of}`
   const ladder = [
-    ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
+    ...settledStages(report).flatMap((rung) => rungLines(report, rung, style)),
     ...notCheckedLines(report, style),
     ...serverCheckLines(report, style),
   ]
   if (kind !== 'pass') {
-    const head = ['', headed(name, report.facts.input, style), '']
+    const head = ['', headed(name, report.facts.hops.target.input, style), '']
     return { lines: [...head, ...ladder], folded: groups(report, style) }
   }
-  const { input } = report.facts
+  const {
+    hops: {
+      target: { input },
+    },
+  } = report.facts
   const title = logLine(toPlain(say`${own(`ok  ${name}`)}, ${targetWords(input)}: ${sentence}`))
   const rest = groups(report, style).flatMap((group) => ['', group.title, ...group.lines])
   return { lines: [], folded: [{ title, lines: [...ladder, ...rest] }] }
@@ -53,7 +57,9 @@ export function hostLines(reports: readonly Report[], style: Style): readonly st
 
   function entry({ report, number }: Numbered): readonly string[] {
     const { kind, sentence } = verdictOf(report)
-    const text = toPlain(say`${number}. ${targetWords(report.facts.input)}: ${sentence}`)
+    const text = toPlain(
+      say`${number}. ${targetWords(report.facts.hops.target.input)}: ${sentence}`,
+    )
     const [first = '', ...rest] = wrap(text, style.width - 8, '').map(logLine)
     const mark = style.paint(tones[kind], words[kind].padEnd(4))
     return [`  ${mark}  ${first}`, ...rest.map((line) => `        ${line}`)]

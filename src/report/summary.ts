@@ -100,14 +100,18 @@ function severalHosts(
       shown.map(({ report, number }) => {
         const verdict = verdictOf(report)
         return [
-          `**${String(number)}.** ${toCell(targetWords(report.facts.input))}`,
+          `**${String(number)}.** ${toCell(targetWords(report.facts.hops.target.input))}`,
           `${icon[verdict.kind]} ${kindLabel[verdict.kind]}${toCell(verdict.sentence)}`,
         ]
       }),
     ),
     ...sameHosts(shown).flatMap(({ item: { report, number }, hosts: [, ...others] }, index) => {
       if (verdictOf(report).kind === 'pass')
-        return readyHost(report, detail, say`Host ${number}, ${targetWords(report.facts.input)}`)
+        return readyHost(
+          report,
+          detail,
+          say`Host ${number}, ${targetWords(report.facts.hops.target.input)}`,
+        )
       const [heading = '', ...section] = hostSection(
         report,
         index < picturedHosts ? detail : { ...detail, pictures: false },

@@ -1,9 +1,8 @@
 /** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, nothing by colour alone. */
-import { factsAt } from '../diagnosis/at-proxy'
 import type { Finding } from '../causes/cause'
-import type { Mark, Rung } from '../diagnosis/diagnose'
-import type { Facts, InputFacts } from '../facts'
-import { type Hop, type Place, type Stage, stageLabel } from '../facts/stages'
+import type { Mark, StageMark } from '../diagnosis/diagnose'
+import type { Facts, HopFacts, InputFacts } from '../facts'
+import { type Hop, type HopStage, type Stage, stageLabel } from '../facts/stages'
 import { list, own, say, type Words } from '../text/words'
 import { logBlock, logLine, toColumn, toPlain } from '../text/escape'
 import { factEntries } from './fact-entries'
@@ -11,7 +10,7 @@ import { causePage } from './links'
 import type { Report } from './model'
 import { repeats } from './repeats'
 import { otherLoginWords } from './other-login'
-import { seenAtPlace, sideLook } from './seen'
+import { seenAt, sideLook } from './seen'
 import { answerNotes, answerSeen } from './server-answer'
 import { serverCheck } from './server-check'
 import { type ShownFix, shownFixes } from './shown-fixes'
@@ -23,7 +22,7 @@ import {
   isForwarded,
   openCandidates,
   otherFindings,
-  shownRungs,
+  shownStages,
   targetWords,
   verdictOf,
 } from './verdict'
@@ -56,46 +55,48 @@ export function headed(program: string, input: InputFacts, style: Style): string
 }
 
 /** The rungs that have been looked at (observed, or their check failed), in the order of the ladders; inputs always. */
-export function settledRungs({ diagnosis }: Report): readonly Rung[] {
-  return diagnosis.ladder.filter(({ mark }) => mark !== 'not-checked')
+export function settledStages({ diagnosis }: Report): readonly StageMark[] {
+  return diagnosis.stages.filter(({ mark }) => mark !== 'not-checked')
 }
 
 /**
- * One rung of the ladder: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
- * each rung as soon as `settledRungs` has it, and once only. With a jump host the first rung of each server names it.
+ * One rung of the stages: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
+ * each rung as soon as `settledStages` has it, and once only. With a jump host the first rung of each server names it.
  */
 export function rungLines(
   report: Report,
-  rung: Rung,
+  rung: StageMark,
   style: Style = plainStyle,
 ): readonly string[] {
   const { stage, hop } = rung
-  const facts = factsAt(report.facts, hop)
+  const { input, tcp } = report.facts.hops[hop] ?? report.facts.hops.target
   const { word, tone } = markWord[rung.mark]
-  const label = stage === 'tcp' ? `port ${String(facts.input.port)}` : labelOf(stage)
+  const label = stage === 'tcp' ? `port ${String(input.port)}` : labelOf(stage)
   const ms = rung.ms === null || stage === 'input' ? '' : `${String(rung.ms)} ms`
   const left = label.padEnd(12)
   const room = style.width - 8 - 13 - 9
-  const [first = '', ...rest] = wrap(toColumn(seenAtPlace(report.facts, rung)), room)
+  const [first = '', ...rest] = wrap(toColumn(seenAt(report.facts, rung)), room)
   const head = `  ${style.paint(tone, word.padEnd(4))}  ${left} ${logLine(first).padEnd(room)}${ms === '' ? '' : style.paint('faint', ms.padStart(9))}`
   const below = rest.map((line) => ' '.repeat(21) + logLine(line))
   return [
     ...(stage === 'input' ? hopLines(report, hop, style) : []),
     head.trimEnd(),
     ...below,
-    ...(stage === 'tcp' ? otherPorts(facts, style) : []),
+    ...(stage === 'tcp' ? otherPorts(tcp, style) : []),
   ]
 }
 
 /** Whose rungs follow, where there are two ladders. */
 function hopLines({ facts }: Report, hop: Hop, style: Style): readonly string[] {
-  if (facts.proxy === null) return []
-  const words = say`${own(hop === 'proxy' ? 'jump host' : 'target')} ${targetWords(factsAt(facts, hop).input)}`
+  const { jump, target } = facts.hops
+  if (jump === null) return []
+  const { input } = hop === 'jump' ? jump : target
+  const words = say`${own(hop === 'jump' ? 'jump host' : 'target')} ${targetWords(input)}`
   const line = `  ${style.paint('strong', logLine(toPlain(words)))}`
-  return hop === 'proxy' ? [line] : ['', line]
+  return hop === 'jump' ? [line] : ['', line]
 }
 
-function otherPorts({ tcp }: Facts, style: Style): readonly string[] {
+function otherPorts(tcp: HopFacts['tcp'], style: Style): readonly string[] {
   if (tcp.state !== 'observed' || tcp.value.sideLooks.length === 0) return []
   const looks = toColumn(list(tcp.value.sideLooks.map(sideLook)))
   return wrap(looks, style.width, ' '.repeat(21)).map((line, index) =>
@@ -109,9 +110,9 @@ function labelOf(stage: Stage): string {
 
 /** The rungs that were not looked at, in one entry; nothing when every one was. */
 export function notCheckedLines(report: Report, style: Style = plainStyle): readonly string[] {
-  const left = shownRungs(report).filter(({ mark }) => mark === 'not-checked')
+  const left = shownStages(report).filter(({ mark }) => mark === 'not-checked')
   if (left.length === 0) return []
-  const named = left.filter(({ hop }) => hop === 'proxy' || isForwarded(report))
+  const named = left.filter(({ hop }) => hop === 'jump' || isForwarded(report))
   const labels = [
     ...named.map((rung) => rungLabel(report, rung)),
     ...(isForwarded(report) ? [] : ['the connection to the target']),
@@ -122,8 +123,8 @@ export function notCheckedLines(report: Report, style: Style = plainStyle): read
 }
 
 /** The name of a rung, with its server where there are two. */
-function rungLabel({ facts }: Report, { hop, stage }: Place): string {
-  const isOfTwo = facts.proxy !== null && hop === 'proxy' && stage !== 'proxy'
+function rungLabel({ facts }: Report, { hop, stage }: HopStage): string {
+  const isOfTwo = facts.hops.jump !== null && hop === 'jump' && stage !== 'proxy'
   return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage)
 }
 
@@ -300,9 +301,9 @@ function factLines(facts: Facts, style: Style): readonly string[] {
 export function wholeLog(reports: readonly Report[], style: Style = plainStyle): readonly string[] {
   return reports.flatMap((report, index) => [
     ...(index === 0 ? [] : ['']),
-    header(report.version, report.facts.input, style),
+    header(report.version, report.facts.hops.target.input, style),
     '',
-    ...settledRungs(report).flatMap((rung) => rungLines(report, rung, style)),
+    ...settledStages(report).flatMap((rung) => rungLines(report, rung, style)),
     ...notCheckedLines(report, style),
     ...serverCheckLines(report, style),
     ...groups(report, style).flatMap(({ title, lines }) => [

@@ -1,7 +1,12 @@
 import type { Candidate, Certainty, Finding, Person } from '../causes/cause'
-import { type Diagnosis, firstFinding, type PlacedFinding, type Rung } from '../diagnosis/diagnose'
+import {
+  type Diagnosis,
+  firstFinding,
+  type PlacedFinding,
+  type StageMark,
+} from '../diagnosis/diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
-import { type Hop, type Place, stageLabel } from '../facts/stages'
+import { type Hop, type HopStage, stageLabel } from '../facts/stages'
 import { own, say, type Words } from '../text/words'
 import type { Report } from './model'
 
@@ -19,7 +24,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   const { result } = diagnosis
   if (result === 'error') {
     const [fault] = diagnosis.faults
-    const where = fault ? own(` of ${rungName(facts, fault)}`) : own('')
+    const where = fault ? own(` of ${stageName(facts, fault)}`) : own('')
     return {
       kind: 'error',
       sentence: say`SSH Preflight itself failed: the check${where} could not be made`,
@@ -64,7 +69,11 @@ export function openCandidates({ candidates }: Finding): readonly Candidate[] {
 }
 
 /** The inputs that ask for what the server gives no way to look at: a check that was not made is no pass. */
-function unseenNeeds({ input, session, deploy }: Facts): readonly InputName[] {
+function unseenNeeds({
+  hops: {
+    target: { input, session, deploy },
+  },
+}: Facts): readonly InputName[] {
   if (seen(session) === null) return []
   const needs = seen(deploy)
   const asked = (['target', 'commands'] as const).filter((name) => input.given.includes(name))
@@ -72,30 +81,38 @@ function unseenNeeds({ input, session, deploy }: Facts): readonly InputName[] {
 }
 
 /** A rung in a sentence, with its server where there are two: `login on the jump host`. */
-export function rungName({ proxy }: Facts, { hop, stage }: Place): string {
+export function stageName({ hops: { jump } }: Facts, { hop, stage }: HopStage): string {
   const label = stageLabel[stage].toLowerCase()
-  if (proxy === null || stage === 'proxy') return label
-  return `${label} on the ${hop === 'proxy' ? 'jump host' : 'target'}`
+  if (jump === null || stage === 'proxy') return label
+  return `${label} on the ${hop === 'jump' ? 'jump host' : 'target'}`
 }
 
 /** Why there is no verdict on the server: the run was cancelled, the clock ran out, or no cause knows what was seen. */
 function unfinishedSentence(facts: Facts, { reached, reachedHop }: Diagnosis): string {
-  const { authentication, session } = facts
-  const what = seen(authentication)?.outcome === 'accepted' ? 'session' : 'login'
-  const { key, dns, tcp, identification, keyExchange, hostKey } = facts
+  const {
+    hops: {
+      target: { auth, session },
+    },
+  } = facts
+  const what = seen(auth)?.outcome === 'accepted' ? 'session' : 'login'
+  const {
+    hops: {
+      target: { key, dns, tcp, banner, kex, hostkey },
+    },
+  } = facts
   const { exec, sftp } = seen(session) ?? {}
-  const { target, commands } = seen(facts.deploy) ?? {}
-  const jump = facts.proxy
+  const { target, commands } = seen(facts.hops.target.deploy) ?? {}
+  const jump = facts.hops.jump
   const rungs = [
-    ...(jump ? [jump.key, jump.dns, jump.tcp, jump.identification, jump.keyExchange] : []),
-    ...(jump ? [jump.hostKey, jump.authentication, jump.forwarding] : []),
-    ...[key, dns, tcp, identification, keyExchange, hostKey, authentication, session],
-    ...[facts.deploy, target, commands],
+    ...(jump ? [jump.key, jump.dns, jump.tcp, jump.banner, jump.kex] : []),
+    ...(jump ? [jump.hostkey, jump.auth, jump.proxy] : []),
+    ...[key, dns, tcp, banner, kex, hostkey, auth, session],
+    ...[facts.hops.target.deploy, target, commands],
   ]
   const why = [...rungs, exec, sftp].flatMap((fact) =>
     fact?.state === 'not-checked' ? [fact.why] : [],
   )
-  const at = rungName(facts, { hop: reachedHop, stage: reached })
+  const at = stageName(facts, { hop: reachedHop, stage: reached })
   if (why.includes('cancelled')) return `Cancelled before the ${what} was checked`
   if (why.includes('out-of-time')) {
     return `Out of time before the ${what} was checked: it got as far as ${at}`
@@ -129,7 +146,7 @@ export function placeOf(
   const places: Readonly<Record<Person, string>> = {
     'workflow author': platform === 'terminal' ? 'on your side' : 'in your repository',
     'server admin':
-      hop === null ? 'on the servers' : `on the ${hop === 'proxy' ? 'jump host' : 'server'}`,
+      hop === null ? 'on the servers' : `on the ${hop === 'jump' ? 'jump host' : 'server'}`,
     'network admin': 'in the network',
     'hosting provider': 'at the hosting provider',
   }
@@ -138,7 +155,7 @@ export function placeOf(
 
 /** Whether the target itself was reached: directly, or by a channel of the jump host. */
 export function isForwarded({ facts }: Report): boolean {
-  return facts.proxy === null || seen(facts.proxy.forwarding)?.outcome === 'open'
+  return facts.hops.jump === null || seen(facts.hops.jump.proxy)?.outcome === 'open'
 }
 
 /** Milliseconds as seconds with one decimal: `0.8 s`; what would be `0.0 s` stays in milliseconds. */
@@ -147,14 +164,19 @@ export function seconds(ms: number): string {
 }
 
 /** What the preflight cost: `1 connection to the SSH port, 4 side looks, up to 2 strikes, 0.4 s`. */
-export function costLine({ facts: { cost, proxy } }: Report): string {
+export function costLine({
+  facts: {
+    hops: { jump },
+    cost,
+  },
+}: Report): string {
   const count = (number: number, one: string, many: string) =>
     `${String(number)} ${number === 1 ? one : many}`
   return [
     count(
       cost.connections,
       'connection to the SSH port',
-      proxy ? 'connections to SSH ports' : 'connections to the SSH port',
+      jump ? 'connections to SSH ports' : 'connections to the SSH port',
     ),
     ...(cost.sideLooks === 0 ? [] : [count(cost.sideLooks, 'side look', 'side looks')]),
     `${cost.strikes === 0 ? '' : 'up to '}${count(cost.strikes, 'strike', 'strikes')}`,
@@ -164,9 +186,16 @@ export function costLine({ facts: { cost, proxy } }: Report): string {
 }
 
 /** The rungs that reports show: the deploy's own checks only where they were made, or asked for. */
-export function shownRungs({ diagnosis, facts: { input } }: Report): readonly Rung[] {
+export function shownStages({
+  diagnosis,
+  facts: {
+    hops: {
+      target: { input },
+    },
+  },
+}: Report): readonly StageMark[] {
   const asked = input.given.includes('target') || input.given.includes('commands')
-  return diagnosis.ladder.filter(
+  return diagnosis.stages.filter(
     ({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked' || asked,
   )
 }

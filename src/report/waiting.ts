@@ -44,7 +44,7 @@ export function countdownLine(report: Report, waiting: Waiting, passedMs: number
 
 /** The line of a terminal for the rung that is being climbed, so many milliseconds after the one before it was settled. */
 export function climbingLine({ diagnosis }: Report, passedMs: number, style: Style): string {
-  const next = diagnosis.ladder.find(({ mark }) => mark === 'not-checked')
+  const next = diagnosis.stages.find(({ mark }) => mark === 'not-checked')
   if (!next || passedMs < longSilenceMs) return ''
   const what = `${stageLabel[next.stage].toLowerCase()} …`.padEnd(style.width - 8 - 9)
   return `  ${style.paint('faint', '...   ')}${what}${style.paint('faint', timeWords(passedMs).padStart(9))}`

@@ -1,8 +1,7 @@
-import { factsAt } from '../diagnosis/at-proxy'
 import type { Finding } from '../causes/cause'
 import { quoted } from '../causes/fixes/quoted'
-import { serverView } from '../causes/readings/server-view'
-import type { Facts } from '../facts'
+import type { ServerView } from '../causes/server-cause'
+import { viewOf } from '../causes/view'
 import { serverCheckSha256 } from '../server-check/script'
 import { say, type Words } from '../text/words'
 import { scriptUrl } from './links'
@@ -26,9 +25,9 @@ export function wholeCheck(
   { facts, diagnosis, version }: Report,
   finding: Finding,
 ): WholeCheck | null {
-  const there = factsAt(facts, finding.hop)
+  const server = viewOf(facts, finding.hop)?.server
   if (openCandidates(finding).length === 0 || diagnosis.joint !== null) return null
-  if (serverView(there).system === 'windows') return null
+  if (server === undefined || server.system === 'windows') return null
   return {
     before: say`One file that only reads, decides between them and says what mends it. On the server, by another way in (the console of the provider, another account):`,
     get: [
@@ -36,13 +35,12 @@ export function wholeCheck(
       `echo '${serverCheckSha256}  server-check.sh' | sha256sum -c &&`,
       'less server-check.sh',
     ].join('\n'),
-    run: `sudo sh server-check.sh ${options(there)} | tee answer.txt`,
+    run: `sudo sh server-check.sh ${options(server)} | tee answer.txt`,
     after: say`With ${'--from ADDRESS'} it judges bans and rules for one address too: that of the runner, if the log of the server shows it. Then give what it printed to this action as ${'server_report'} (the text, or the path of a file in the workspace), or read it beside the JSON report of this run: ${'node dist/index.js server-check answer.txt --report ssh-preflight-report.json'}. The verdict then joins both views.`,
   }
 }
 
-function options(facts: Facts): string {
-  const { port, user, keyFingerprint } = serverView(facts)
+function options({ port, user, keyFingerprint }: ServerView): string {
   return [
     `--port ${String(port)}`,
     // A user from a secret is not known by name here.

@@ -1,6 +1,6 @@
 import { type CauseId, causeIds } from '../causes/ids'
 import { firstFinding } from '../diagnosis/diagnose'
-import type { CostFacts, InputFacts } from '../facts'
+import type { CostFacts, HopFacts } from '../facts'
 import type { Target } from '../inputs'
 import type { Endpoint } from '../inputs/login'
 import type { Report } from '../report/model'
@@ -107,9 +107,9 @@ function withoutSideLooks(target: Target): Target {
 
 /** The facts of a quick look with the one input as it was given that was another one for it. */
 function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['facts'] {
-  const asked = (input: InputFacts) => ({ ...input, probe })
-  const ofProxy = facts.proxy && { ...facts.proxy, input: asked(facts.proxy.input) }
-  return { ...facts, input: asked(facts.input), proxy: ofProxy }
+  const asked = (hop: HopFacts): HopFacts => ({ ...hop, input: { ...hop.input, probe } })
+  const { jump, target } = facts.hops
+  return { ...facts, hops: { jump: jump && asked(jump), target: asked(target) } }
 }
 
 /** How long to wait before the next look; null when there is none. */

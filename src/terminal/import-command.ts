@@ -24,18 +24,40 @@ export function joinWithReport(
   saved: readonly Facts[],
   host: string | null,
 ): JoinedReports {
-  const named = saved.filter(({ input }) => host === null || input.host === host)
-  const names = [...new Set(saved.map(({ input }) => input.host ?? '(no host)'))].join(', ')
+  const named = saved.filter(
+    ({
+      hops: {
+        target: { input },
+      },
+    }) => host === null || input.host === host,
+  )
+  const names = [
+    ...new Set(
+      saved.map(
+        ({
+          hops: {
+            target: { input },
+          },
+        }) => input.host ?? '(no host)',
+      ),
+    ),
+  ].join(', ')
   if (named.length === 0) return { error: `The report has no host ${host ?? ''}: it has ${names}` }
-  const fitting = named.filter(({ input }) => {
-    const answer = readServerAnswer(text, wantedOf(input))
-    return 'facts' in answer && isAbout(answer.facts.asked, wantedOf(input))
-  })
+  const fitting = named.filter(
+    ({
+      hops: {
+        target: { input },
+      },
+    }) => {
+      const answer = readServerAnswer(text, wantedOf(input))
+      return 'facts' in answer && isAbout(answer.facts.asked, wantedOf(input))
+    },
+  )
   const [target] = named.length === 1 ? named : fitting
   if (target === undefined || (named.length > 1 && fitting.length > 1)) {
     return { error: `The report has several hosts: say with --host which one it is of ${names}` }
   }
-  const answer = readServerAnswer(text, wantedOf(target.input))
+  const answer = readServerAnswer(text, wantedOf(target.hops.target.input))
   if ('error' in answer) return { error: answer.error }
   const reports = saved.map((facts): Report => {
     const serverCheck = {

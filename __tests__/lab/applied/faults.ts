@@ -1,3 +1,5 @@
+import { viewOf } from '../../../src/causes/view'
+import { change } from '../../fixtures/change'
 import type { ServerView } from '../../../src/causes/server-cause'
 import type { CauseId, ServerCauseId } from '../../../src/causes/ids'
 import { candidates } from '../../../src/causes/server'
@@ -51,7 +53,7 @@ function candidatePaste(id: ServerCauseId, lab: Lab, changes: Partial<ServerView
 }
 
 function pastesOf(id: CauseId, facts: Facts): readonly string[] {
-  const finding = catalog.find((cause) => cause.id === id)?.find(facts)
+  const finding = catalog.find((cause) => cause.id === id)?.find(viewOf(facts, 'target'))
   return (finding?.explanation.fixes ?? []).flatMap(({ paste }) => paste?.text ?? [])
 }
 
@@ -67,15 +69,14 @@ const program = `mkdir -p /home/deploy/bin; printf '#!/bin/sh\\necho from bin\\n
 
 /** The fixture of a program that is in a directory that PATH does not have, for this shell. */
 function missing(shell: string): Facts {
-  const deploy = valueOf(commandMissing.deploy)
+  const deploy = valueOf(commandMissing.hops.target.deploy)
   const commands = valueOf(deploy.commands)
   const tool = {
     ...{ name: 'tool9', path: null, inShell: false, loginPath: null },
     elsewhere: '/home/deploy/bin/tool9',
   }
-  return {
-    ...commandMissing,
-    input: { ...commandMissing.input, user: 'deploy' },
+  return change(commandMissing, {
+    input: { ...commandMissing.hops.target.input, user: 'deploy' },
     deploy: {
       state: 'observed',
       ms: 1,
@@ -85,7 +86,7 @@ function missing(shell: string): Facts {
         commands: { state: 'observed', ms: 1, value: { ...commands, commands: [tool] } },
       },
     },
-  }
+  })
 }
 
 /** A systemctl of the lab, where no systemd runs: it ends sshd and starts it again. */
@@ -111,7 +112,7 @@ const revoked = async (system: System) => {
 
 const site = (facts: Facts, index: number): string => {
   const all = pastesOf('deploy/target-not-writable', facts)
-  const path = valueOf(valueOf(facts.deploy).target).path
+  const path = valueOf(valueOf(facts.hops.target.deploy).target).path
   return (all[index] ?? '').replaceAll(path, '/srv/site')
 }
 

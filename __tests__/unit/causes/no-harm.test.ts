@@ -1,3 +1,5 @@
+import { viewOf } from '../../../src/causes/view'
+import { change } from '../../fixtures/change'
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -45,15 +47,18 @@ const greetings: Readonly<Record<ServerSystem, { software: string; comments: str
 }
 
 function on(system: ServerSystem, user: string | null, facts: Facts): Facts {
-  const { identification } = facts
-  return {
-    ...facts,
-    input: { ...facts.input, user },
-    identification:
-      identification.state === 'observed'
-        ? { ...identification, value: { ...identification.value, ...greetings[system] } }
-        : identification,
-  }
+  const {
+    hops: {
+      target: { banner },
+    },
+  } = facts
+  return change(facts, {
+    input: { ...facts.hops.target.input, user },
+    banner:
+      banner.state === 'observed'
+        ? { ...banner, value: { ...banner.value, ...greetings[system] } }
+        : banner,
+  })
 }
 
 /** The pieces of a sentence that are set as code, commands among them. */
@@ -78,7 +83,7 @@ describe('nothing that is printed to copy does harm', () => {
     const findings = systems.flatMap((system) =>
       users.flatMap((user) => {
         const facts = on(system, user, exact)
-        return catalog.flatMap((cause) => cause.find(facts) ?? [])
+        return catalog.flatMap((cause) => cause.find(viewOf(facts, 'target')) ?? [])
       }),
     )
     expect(

@@ -1,3 +1,5 @@
+import type { HopFacts } from '../../../src/facts'
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../src/causes/cause'
 import { placeOfFinding } from '../../../src/diagnosis/place'
@@ -55,9 +57,9 @@ describe('a jump host that is all right', () => {
     ])
   })
 
-  it('has a ladder of its own before that of the target', () => {
-    const { ladder } = diagnose(throughJumpHost)
-    expect(ladder.map(({ hop, stage }) => `${hop} ${stage}`)).toEqual([
+  it('has a stages of its own before that of the target', () => {
+    const { stages } = diagnose(throughJumpHost)
+    expect(stages.map(({ hop, stage }) => `${hop} ${stage}`)).toEqual([
       ...['input', 'key', 'dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'proxy'].map(
         (stage) => `proxy ${stage}`,
       ),
@@ -98,7 +100,7 @@ describe('the reason code', () => {
     [2, 'open failed', 'proxy/target-unreachable', 'cannot connect'],
   ])('%i with "%s" is %s', (reason, text, id, words) => {
     const finding = first(refused(reason, text))
-    expect(finding).toMatchObject({ id, hop: 'proxy', certainty: 'proved' })
+    expect(finding).toMatchObject({ id, hop: 'jump', certainty: 'proved' })
     expect(plain(finding.explanation.verdict)).toContain(words)
     expect(plain(finding.explanation.verdict)).toContain('bastion.example.com')
   })
@@ -117,20 +119,20 @@ describe('the reason code', () => {
 describe('a fault of the jump host', () => {
   const atJumpHost = (facts: Facts) =>
     stoppedAtJumpHost({
-      input: { ...facts.input, host: 'bastion.example.com', user: 'jump' },
-      key: facts.key,
-      dns: facts.dns,
-      tcp: facts.tcp,
-      identification: facts.identification,
-      keyExchange: facts.keyExchange,
-      hostKey: facts.hostKey,
-      authentication: facts.authentication,
+      input: { ...facts.hops.target.input, host: 'bastion.example.com', user: 'jump' },
+      key: facts.hops.target.key,
+      dns: facts.hops.target.dns,
+      tcp: facts.hops.target.tcp,
+      banner: facts.hops.target.banner,
+      kex: facts.hops.target.kex,
+      hostkey: facts.hops.target.hostkey,
+      auth: facts.hops.target.auth,
     })
 
   it('keeps its id, names the jump host, and asks for its own input', () => {
     const facts = atJumpHost(wrongPort)
     const finding = first(facts)
-    expect(finding).toMatchObject({ id: 'tcp/wrong-port', hop: 'proxy', pointsAt: 'proxy_port' })
+    expect(finding).toMatchObject({ id: 'tcp/wrong-port', hop: 'jump', pointsAt: 'proxy_port' })
     expect(plain(finding.explanation.verdict)).toMatch(/^On the jump host bastion\.example\.com: /)
     const [fix] = finding.explanation.fixes
     expect(fix?.paste?.text).toMatch(/^proxy_port: \d+$/)
@@ -162,10 +164,9 @@ describe('a fault of the jump host', () => {
       ],
       called: false,
     })
-    const facts: Facts = {
-      ...throughJumpHost,
+    const facts: Facts = change(throughJumpHost, {
       workflow,
-      proxy: {
+      jump: {
         ...jumpHost,
         input: {
           ...jumpHost.input,
@@ -174,7 +175,7 @@ describe('a fault of the jump host', () => {
           problems: [{ kind: 'empty', input: 'username' }],
         },
       },
-    }
+    })
     const finding = first(facts)
     expect(finding).toMatchObject({ id: 'input/secret-empty', pointsAt: 'proxy_username' })
     expect(plain(finding.explanation.verdict)).toContain('proxy_username')
@@ -183,16 +184,16 @@ describe('a fault of the jump host', () => {
 
   it('hides what comes after it, and no input or key of the target', () => {
     const broken = atJumpHost(notListening)
-    const both = { ...broken, input: secretEmpty.input }
+    const both = change(broken, { input: secretEmpty.hops.target.input })
     expect(diagnose(both).findings.map(({ hop }) => hop)).toEqual(['target'])
-    const facts = { ...broken, hostKey: mismatch.hostKey }
+    const facts = { ...broken, hostKey: mismatch.hops.target.hostkey }
     expect(diagnose(facts).findings.map(({ hop, id }) => `${hop} ${id}`)).toEqual([
       'proxy tcp/not-listening',
     ])
   })
 
   it('is told of each when both have the same', () => {
-    const unpinned = (facts: Facts['hostKey']) =>
+    const unpinned = (facts: HopFacts['hostkey']) =>
       facts.state === 'observed'
         ? observed({
             ...facts.value,
@@ -204,11 +205,10 @@ describe('a fault of the jump host', () => {
             },
           })
         : facts
-    const facts: Facts = {
-      ...throughJumpHost,
-      hostKey: unpinned(healthy.hostKey),
-      proxy: { ...jumpHost, hostKey: unpinned(jumpHost.hostKey) },
-    }
+    const facts: Facts = change(throughJumpHost, {
+      hostkey: unpinned(healthy.hops.target.hostkey),
+      jump: { ...jumpHost, hostkey: unpinned(jumpHost.hostkey) },
+    })
     const { findings, result } = diagnose(facts)
     expect(result).toBe('pass')
     expect(findings.map(({ hop, id }) => `${hop} ${id}`)).toEqual([
@@ -223,7 +223,7 @@ describe('a fault of the jump host', () => {
     const error = { message: 'out of file handles', code: 'EMFILE' }
     const diagnosis = diagnose(stoppedAtJumpHost({ tcp: { state: 'failed', error, ms: 1 } }))
     expect(diagnosis).toMatchObject({ result: 'error', findings: [] })
-    expect(diagnosis.faults).toEqual([{ hop: 'proxy', stage: 'tcp', message: error.message }])
+    expect(diagnosis.faults).toEqual([{ hop: 'jump', stage: 'tcp', message: error.message }])
   })
 })
 
@@ -236,7 +236,7 @@ describe('a saved report', () => {
 
   it('whose jump host is damaged is refused', () => {
     const facts = throughJumpHost
-    const saved = jsonReport([report({ ...facts, proxy: { ...jumpHost, forwarding: stopped } })])
+    const saved = jsonReport([report(change(facts, { jump: { ...jumpHost, proxy: stopped } }))])
     expect(readReport(saved.replaceAll('"forwarding"', '"forwardin"'))).toHaveProperty('error')
   })
 })
@@ -246,7 +246,7 @@ describe('data that is the name of an input', () => {
     'stays as it is in words about the jump host: the user %s',
     (user) => {
       const facts = stoppedAtJumpHost({
-        authentication: observed({ ...valueOf(keyRejected.authentication), user }),
+        auth: observed({ ...valueOf(keyRejected.hops.target.auth), user }),
       })
       const [finding] = diagnose(facts).findings
       const { verdict, fixes } = finding?.explanation ?? { verdict: [], fixes: [] }
@@ -258,7 +258,7 @@ describe('data that is the name of an input', () => {
   )
 
   it('is named by the input of the jump host where a sentence means the input', () => {
-    const facts = stoppedAtJumpHost({ authentication: keyRejected.authentication })
+    const facts = stoppedAtJumpHost({ auth: keyRejected.hops.target.auth })
     const [finding] = diagnose(facts).findings
 
     expect(JSON.stringify(finding?.explanation.fixes)).toContain('{"input":"proxy_username"}')

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -57,15 +58,14 @@ describe('the command that sets a secret', () => {
 
 describe('the line of sshd_config that lets a kind of key in', () => {
   const line = (type: string, software: string) => {
-    const facts = {
-      ...keyTypeRefused,
-      key: observed({ ...valueOf(keyTypeRefused.key), type }),
-      identification: observed({ ...valueOf(keyTypeRefused.identification), software }),
-      authentication: observed({
-        ...valueOf(keyTypeRefused.authentication),
+    const facts = change(keyTypeRefused, {
+      key: observed({ ...valueOf(keyTypeRefused.hops.target.key), type }),
+      banner: observed({ ...valueOf(keyTypeRefused.hops.target.banner), software }),
+      auth: observed({
+        ...valueOf(keyTypeRefused.hops.target.auth),
         serverSigAlgs: ['ssh-ed25519-cert-v01@openssh.com'],
       }),
-    }
+    })
     return copies(facts).find((text) => text.startsWith('Pubkey')) ?? null
   }
 
@@ -102,7 +102,7 @@ describe('the later steps of the job', () => {
   })
 
   it('pin the key that their own client is shown, as a fingerprint or for OpenSSH as a file', () => {
-    const [presented] = [valueOf(notPinned.hostKey).presented]
+    const [presented] = [valueOf(notPinned.hops.target.hostkey).presented]
     const ecdsa = {
       ...presented,
       type: 'ecdsa-sha2-nistp256',
@@ -110,10 +110,12 @@ describe('the later steps of the job', () => {
       blob: 'AAAAecdsa',
     }
     const facts = withWorkflow(
-      {
-        ...notPinned,
-        hostKey: observed({ ...valueOf(notPinned.hostKey), announced: [presented, ecdsa] }),
-      },
+      change(notPinned, {
+        hostkey: observed({
+          ...valueOf(notPinned.hops.target.hostkey),
+          announced: [presented, ecdsa],
+        }),
+      }),
       {
         deploySteps: [
           laterStep('appleboy/ssh-action', same),

@@ -1,3 +1,4 @@
+import { viewOf } from '../../../src/causes/view'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,7 +36,7 @@ describe('the command that stores a private key', () => {
   })
 
   const run = (shell: string) =>
-    spawnSync(shell, ['-c', setSecretFrom(healthy, 'SSH_KEY', './key')], {
+    spawnSync(shell, ['-c', setSecretFrom(viewOf(healthy, 'target'), 'SSH_KEY', './key')], {
       cwd: folder,
       env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
     })

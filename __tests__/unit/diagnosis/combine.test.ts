@@ -62,7 +62,7 @@ describe('what the check finds', () => {
     for (const outside of causeIds) {
       const facts = await fixture(outside)
       const first = firstFinding(diagnose(facts))
-      if (first?.id !== outside || first.hop === 'proxy') continue
+      if (first?.id !== outside || first.hop === 'jump') continue
       for (const { id } of first.candidates) {
         expect(firstFinding(diagnose(answered(facts, found(verdict(id)))))?.id).toBe(id)
       }
@@ -262,8 +262,8 @@ describe('an answer that lies', () => {
         const after = diagnose(answered(facts, check))
 
         expect(after.result).toBe(before.result)
-        expect(after.ladder.map(({ stage }) => stage)).toEqual(
-          before.ladder.map(({ stage }) => stage),
+        expect(after.stages.map(({ stage }) => stage)).toEqual(
+          before.stages.map(({ stage }) => stage),
         )
         const left = after.findings.map(({ id }) => id)
         expect(left).toEqual(expect.arrayContaining(before.findings.map(({ id }) => id)))

@@ -1,3 +1,5 @@
+import type { View } from '../../../src/causes/view'
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import {
   type CatalogEntry,
@@ -16,7 +18,7 @@ interface Options {
   readonly certainty?: Certainty
   readonly explains?: readonly CauseId[]
   readonly masksLater?: boolean
-  readonly when?: (facts: Facts) => boolean
+  readonly when?: (view: View) => boolean
 }
 
 function cause(id: CauseId, options: Options = {}): CatalogEntry {
@@ -27,7 +29,8 @@ function cause(id: CauseId, options: Options = {}): CatalogEntry {
     severity,
     pointsAt: 'host',
     page: { means: '', told: '', alsoSeenAs: [] },
-    judge: (facts) => (when(facts) ? { certainty, evidence: {}, ...judgement } : null),
+    needs: [],
+    judge: (view) => (when(view) ? { certainty, evidence: {}, ...judgement } : null),
     explain: () => ({ verdict: say`${id}`, why: say`why`, observed: [], fixes: [] }),
   })
 }
@@ -39,7 +42,7 @@ describe('diagnose', () => {
     const diagnosis = diagnose(healthy, [cause('tcp/silent', { when: () => false })])
     expect(diagnosis).toMatchObject({ result: 'pass', reached: 'session', faults: [] })
     expect(firstFinding(diagnosis)).toBeNull()
-    expect(diagnosis.ladder.map(({ mark }) => mark)).toEqual([
+    expect(diagnosis.stages.map(({ mark }) => mark)).toEqual([
       ...Array<string>(9).fill('ok'),
       'not-checked',
     ])
@@ -113,16 +116,16 @@ describe('diagnose', () => {
 
   it('marks the rung that broke, and those that nobody looked at', () => {
     const facts = stoppedAfter('tcp', {})
-    const { ladder, reached } = diagnose(facts, [cause('tcp/silent')])
+    const { stages, reached } = diagnose(facts, [cause('tcp/silent')])
     expect(reached).toBe('tcp')
-    expect(ladder.map(({ mark }) => mark)).toEqual([
+    expect(stages.map(({ mark }) => mark)).toEqual([
       'ok',
       'ok',
       'ok',
       'broken',
       ...Array<string>(6).fill('not-checked'),
     ])
-    expect(ladder.map(({ ms }) => ms !== null)).toEqual([
+    expect(stages.map(({ ms }) => ms !== null)).toEqual([
       false,
       true,
       true,
@@ -133,28 +136,27 @@ describe('diagnose', () => {
 
   it('reads a fault of the program as one, never as a pass or as broken', () => {
     const error = { message: 'out of file handles', code: 'EMFILE' }
-    const facts: Facts = { ...healthy, dns: { state: 'failed', error, ms: 3 } }
+    const facts: Facts = change(healthy, { dns: { state: 'failed', error, ms: 3 } })
     const diagnosis = diagnose(facts, [])
     expect(diagnosis.result).toBe('error')
     expect(diagnosis.faults).toEqual([
       { hop: 'target', stage: 'dns', message: 'out of file handles' },
     ])
-    expect(diagnosis.ladder.find(({ stage }) => stage === 'dns')).toMatchObject({ mark: 'fault' })
+    expect(diagnosis.stages.find(({ stage }) => stage === 'dns')).toMatchObject({ mark: 'fault' })
     expect(diagnose(facts, [cause('input/port-invalid')]).result).toBe('fail')
   })
 
   it('lets a fact that was not checked judge nothing', () => {
-    const nothing: Facts = {
-      ...healthy,
+    const nothing: Facts = change(healthy, {
       key: notChecked('out-of-time'),
       dns: notChecked('out-of-time'),
       tcp: notChecked('out-of-time'),
-      identification: notChecked('out-of-time'),
-      keyExchange: notChecked('out-of-time'),
-      hostKey: notChecked('out-of-time'),
-      authentication: notChecked('out-of-time'),
+      banner: notChecked('out-of-time'),
+      kex: notChecked('out-of-time'),
+      hostkey: notChecked('out-of-time'),
+      auth: notChecked('out-of-time'),
       session: notChecked('out-of-time'),
-    }
+    })
     const diagnosis = diagnose(nothing)
     expect(diagnosis.findings).toEqual([])
     // Nothing was found because nothing was looked at: that is no pass.

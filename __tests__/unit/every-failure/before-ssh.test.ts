@@ -16,7 +16,7 @@ describe('input', () => {
   const problem = (one: InputProblem): Facts =>
     stoppedAfter('input', {
       input: {
-        ...healthy.input,
+        ...healthy.hops.target.input,
         ...(one.kind === 'empty' && one.input === 'host' ? { host: null } : {}),
         given: ['port'],
         problems: [one],
@@ -72,7 +72,7 @@ describe('key', () => {
   const unusable = (form: KeyForm, changes: Partial<KeyFacts> = {}): Facts =>
     stoppedAfter('key', {
       key: observed<KeyFacts>({
-        ...valueOf(healthy.key),
+        ...valueOf(healthy.hops.target.key),
         form,
         usable: false,
         type: null,
@@ -141,16 +141,16 @@ describe('dns', () => {
     'EMFILE',
     'EOTHER',
   ])('%s', (code) => {
-    const dns = { ...valueOf(healthy.dns), addresses: [], error: { code, errno: null } }
+    const dns = { ...valueOf(healthy.hops.target.dns), addresses: [], error: { code, errno: null } }
     expect(headline(stoppedAfter('dns', { dns: observed<DnsFacts>(dns) }))).toBe('error')
   })
 })
 
 describe('tcp', () => {
   const closed = (outcome: TcpOutcome): Facts => {
-    const attempts = valueOf(healthy.tcp).attempts.map((one) => ({ ...one, outcome }))
+    const attempts = valueOf(healthy.hops.target.tcp).attempts.map((one) => ({ ...one, outcome }))
     const tcp = {
-      ...valueOf(healthy.tcp),
+      ...valueOf(healthy.hops.target.tcp),
       attempts,
       connected: null,
       sideLooksWhy: 'made' as const,

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import type { AuthenticationFacts, ExecFacts, SftpFacts, TargetFacts } from '../../../src/facts'
 import { healthy, observed } from '../../fixtures/healthy'
@@ -102,10 +103,9 @@ describe('session', () => {
     stalled: session({ outcome: 'stalled', ...nothing }, { outcome: 'stalled' }),
   }
   const sftp: Failures<SftpFacts['outcome'], 'works'> = {
-    'channel-refused': {
-      ...session({}, { outcome: 'channel-refused' }),
-      input: { ...healthy.input, sftp: 'required' },
-    },
+    'channel-refused': change(session({}, { outcome: 'channel-refused' }), {
+      input: { ...healthy.hops.target.input, sftp: 'required' },
+    }),
     'subsystem-refused': session({}, { outcome: 'subsystem-refused' }),
     exited: session({}, { outcome: 'exited', exitCode: 127 }),
     'text-instead': session({}, { outcome: 'text-instead', text: 'Hello' }),

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type {
@@ -24,9 +25,9 @@ describe('banner', () => {
       endedMs: null,
       spokeMs: 2000,
     }
-    const identification = { ...valueOf(healthy.identification), ...nothing, ...changes }
+    const identification = { ...valueOf(healthy.hops.target.banner), ...nothing, ...changes }
     return stoppedAfter('banner', {
-      identification: observed<IdentificationFacts>(identification),
+      banner: observed<IdentificationFacts>(identification),
     })
   }
   const text = { textBefore: 'hello\r\n', firstBytes: '68656c6c6f0d0a', bytes: 7, firstByteMs: 20 }
@@ -48,10 +49,10 @@ describe('banner', () => {
 
 describe('kex', () => {
   const ended = (changes: Partial<KeyExchangeFacts>): Facts[] =>
-    [valueOf(healthy.keyExchange).server, null].map((server) =>
+    [valueOf(healthy.hops.target.kex).server, null].map((server) =>
       stoppedAfter('kex', {
-        keyExchange: observed<KeyExchangeFacts>({
-          ...valueOf(healthy.keyExchange),
+        kex: observed<KeyExchangeFacts>({
+          ...valueOf(healthy.hops.target.kex),
           agreed: null,
           server,
           ...changes,
@@ -75,18 +76,18 @@ describe('kex', () => {
 })
 
 describe('hostkey', () => {
-  const pin = (verdict: PinFacts['verdict']): Facts => ({
-    ...healthy,
-    hostKey: observed<HostKeyFacts>({
-      ...valueOf(healthy.hostKey),
-      pin: {
-        ...valueOf(healthy.hostKey).pin,
-        from: verdict === 'not-pinned' ? 'none' : 'known_hosts',
-        verdict,
-        pinned: [{ fingerprint: `SHA256:${'x'.repeat(43)}`, type: 'ssh-rsa', line: 1 }],
-      },
-    }),
-  })
+  const pin = (verdict: PinFacts['verdict']): Facts =>
+    change(healthy, {
+      hostkey: observed<HostKeyFacts>({
+        ...valueOf(healthy.hops.target.hostkey),
+        pin: {
+          ...valueOf(healthy.hops.target.hostkey).pin,
+          from: verdict === 'not-pinned' ? 'none' : 'known_hosts',
+          verdict,
+          pinned: [{ fingerprint: `SHA256:${'x'.repeat(43)}`, type: 'ssh-rsa', line: 1 }],
+        },
+      }),
+    })
   const verdicts: Failures<PinFacts['verdict'], 'match' | 'not-pinned'> = {
     mismatch: pin('mismatch'),
     'other-type': pin('other-type'),

@@ -12,7 +12,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const host = (port: number, user: string | null = 'deploy') => ({ ...healthy.input, port, user })
+const host = (port: number, user: string | null = 'deploy') => ({
+  ...healthy.hops.target.input,
+  port,
+  user,
+})
 const states = (value: string | null, hosts: Parameters<typeof broughtFacts>[1]) =>
   broughtFacts(value, hosts).map((fact) => fact?.state ?? null)
 

@@ -5,7 +5,7 @@ import { attempt, loginEnded, passwordAttempt, session } from '../../fixtures/lo
 import { valueOf } from '../../fixtures/value-of'
 
 const strikesOf = (changes: Partial<AuthenticationFacts>) =>
-  loginStrikes(valueOf(loginEnded(changes).authentication), null)
+  loginStrikes(valueOf(loginEnded(changes).hops.target.auth), null)
 
 describe('the strikes of a login that failed', () => {
   it('allow for a user whom the server does not know, until it has accepted something', () => {
@@ -25,11 +25,15 @@ describe('the strikes of a login that failed', () => {
   })
 
   it('count a root who is let in and dropped at the first request', () => {
-    const { authentication, session: dropped } = session({ outcome: 'closed', tokenSeen: false })
+    const {
+      hops: {
+        target: { auth, session: dropped },
+      },
+    } = session({ outcome: 'closed', tokenSeen: false })
     const exec = valueOf(valueOf(dropped).exec)
-    const root = { ...valueOf(authentication), user: 'root' }
+    const root = { ...valueOf(auth), user: 'root' }
     expect(loginStrikes(root, exec)).toBe(2)
-    expect(loginStrikes(valueOf(authentication), exec)).toBe(0)
+    expect(loginStrikes(valueOf(auth), exec)).toBe(0)
   })
 
   it('are none after a success, and none where nobody tried', () => {

@@ -1,3 +1,4 @@
+import { stagesOf } from '../../../src/facts/stages'
 import net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { startClock } from '../../../src/preflight/clock'
@@ -15,18 +16,8 @@ afterEach(async () => {
   server = null
 })
 
-const rungs = [
-  'key',
-  'dns',
-  'tcp',
-  'identification',
-  'keyExchange',
-  'hostKey',
-  'authentication',
-  'session',
-  'deploy',
-] as const
-const states = (facts: Facts) => rungs.map((rung) => facts[rung].state)
+const checked = stagesOf('target', false).filter((stage) => stage !== 'input')
+const states = ({ hops }: Facts) => checked.map((stage) => hops.target[stage].state)
 
 describe('before the network', () => {
   it.each([
@@ -37,7 +28,7 @@ describe('before the network', () => {
     server = await startSshServer({})
     const facts = await look({ port: server.port, input })
     expect(states(facts)).toStrictEqual(['observed', ...Array<string>(8).fill('not-checked')])
-    expect(facts.dns).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.hops.target.dns).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(facts.cost.connections).toBe(0)
     expect(server.connections()).toBe(0)
   })
@@ -45,8 +36,8 @@ describe('before the network', () => {
   it('ends when the key is no use and there is no password', async () => {
     server = await startSshServer({})
     const facts = await look({ port: server.port, key: 'not a key' })
-    expect(valueOf(facts.key).usable).toBe(false)
-    expect(facts.tcp).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(valueOf(facts.hops.target.key).usable).toBe(false)
+    expect(facts.hops.target.tcp).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(server.connections()).toBe(0)
   })
 
@@ -58,22 +49,24 @@ describe('before the network', () => {
       },
     })
     const facts = await look({ port: server.port, key: 'not a key', password: 'right' })
-    expect(valueOf(facts.authentication).acceptedBy).toBe('password')
+    expect(valueOf(facts.hops.target.auth).acceptedBy).toBe('password')
   })
 })
 
-describe('the ladder', () => {
-  it('tells of each rung once, in order, with all facts so far', async () => {
+describe('the stages', () => {
+  it('reports each stage once, in order, with all facts so far', async () => {
     server = await startSshServer({ login: keyLogin })
-    const told: string[] = []
+    const reported: string[] = []
     const facts = await look({
       port: server.port,
       onStage: (sofar) => {
-        told.push(rungs.findLast((rung) => sofar[rung].state === 'observed') ?? 'none')
+        reported.push(
+          checked.findLast((stage) => sofar.hops.target[stage].state === 'observed') ?? 'none',
+        )
       },
     })
-    expect(told).toStrictEqual([...rungs])
-    expect(states(facts)).toStrictEqual(rungs.map(() => 'observed'))
+    expect(reported).toStrictEqual([...checked])
+    expect(states(facts)).toStrictEqual(checked.map(() => 'observed'))
   })
 
   it('holds plain data alone: it survives JSON', async () => {
@@ -89,8 +82,8 @@ describe('the ladder', () => {
     const port = address !== null && typeof address === 'object' ? address.port : 0
     await new Promise((resolve) => silent.close(resolve))
     const facts = await look({ port, input: { probe: false } })
-    expect(valueOf(facts.tcp).attempts[0]?.outcome).toBe('refused')
-    expect(facts.identification).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(valueOf(facts.hops.target.tcp).attempts[0]?.outcome).toBe('refused')
+    expect(facts.hops.target.banner).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(facts.cost).toMatchObject({ connections: 0, strikes: 0 })
   })
 })
@@ -99,7 +92,7 @@ describe('the clock', () => {
   it('ends a preflight of a server that stays silent', async () => {
     server = await startRawServer(() => undefined)
     const facts = await look({ port: server.port, timeoutMs: 2500 })
-    expect(valueOf(facts.identification).outcome).toBe('silent')
+    expect(valueOf(facts.hops.target.banner).outcome).toBe('silent')
     expect(facts.cost.ms).toBeLessThan(4500)
   })
 
@@ -112,8 +105,8 @@ describe('the clock', () => {
       }, 300)
     })
     const facts = await look({ port: server.port, signal: cancel.signal })
-    expect(facts.keyExchange).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
-    expect(facts.session).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
+    expect(facts.hops.target.kex).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
+    expect(facts.hops.target.session).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
     expect(facts.cost.ms).toBeLessThan(2500)
   })
 
@@ -141,7 +134,7 @@ describe('the fact log', () => {
       secrets: [],
     }
     const target = {
-      facts: healthy.input,
+      facts: healthy.hops.target.input,
       credentials: { username: null, password: null, key: null, keyPath: null, passphrase: null },
       pins: { fingerprint: null, knownHosts: null },
       proxy: null,
@@ -157,8 +150,11 @@ describe('the fact log', () => {
     const given = await log.target.gather('dns', () => Promise.reject(new TypeError('a bug')))
     clock.stop()
     expect(given).toBeNull()
-    expect(log.facts.dns).toMatchObject({ state: 'failed', error: { message: 'a bug' } })
-    expect(log.facts.tcp).toStrictEqual(notChecked('stopped'))
+    expect(log.facts.hops.target.dns).toMatchObject({
+      state: 'failed',
+      error: { message: 'a bug' },
+    })
+    expect(log.facts.hops.target.tcp).toStrictEqual(notChecked('stopped'))
   })
 
   it('leaves a stage behind that does not look at the clock', async () => {
@@ -167,7 +163,7 @@ describe('the fact log', () => {
     expect(given).toBeNull()
     expect(clock.elapsedMs()).toBeLessThan(2100)
     clock.stop()
-    expect(log.facts.dns).toStrictEqual(notChecked('out-of-time'))
-    expect(log.facts.tcp).toStrictEqual(notChecked('out-of-time'))
+    expect(log.facts.hops.target.dns).toStrictEqual(notChecked('out-of-time'))
+    expect(log.facts.hops.target.tcp).toStrictEqual(notChecked('out-of-time'))
   })
 })

@@ -19,7 +19,7 @@ const strangersFingerprint = fingerprintOf(Buffer.from(stranger.split(' ')[1] ??
 describe('the host key', () => {
   it('is not pinned when no input says anything', async () => {
     const { port, fingerprints } = await start('ed25519')
-    const { presented, pin } = valueOf((await look({ port })).hostKey)
+    const { presented, pin } = valueOf((await look({ port })).hops.target.hostkey)
     expect(pin).toMatchObject({ from: 'none', verdict: 'not-pinned', pinned: [] })
     expect(presented.fingerprint).toBe(fingerprints[0])
   })
@@ -27,8 +27,11 @@ describe('the host key', () => {
   it('stops everything when it is another one: no login, no password', async () => {
     const { port, asked, connections } = await start('ed25519')
     const facts = await look({ port, password: 'secret', fingerprint: strangersFingerprint })
-    expect(valueOf(facts.hostKey)).toMatchObject({ proved: true, pin: { verdict: 'mismatch' } })
-    expect(facts.authentication).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(valueOf(facts.hops.target.hostkey)).toMatchObject({
+      proved: true,
+      pin: { verdict: 'mismatch' },
+    })
+    expect(facts.hops.target.auth).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(asked).toStrictEqual([])
     expect(connections()).toBe(1)
     expect(facts.cost).toMatchObject({ connections: 1, strikes: 1 })
@@ -37,12 +40,12 @@ describe('the host key', () => {
   it('is found under another type by one extra connection, over which the login goes on', async () => {
     const { port, fingerprints, connections } = await start('ed25519', 'ecdsa')
     const facts = await look({ port, fingerprint: fingerprints[1] ?? '' })
-    expect(valueOf(facts.hostKey).pin).toMatchObject({
+    expect(valueOf(facts.hops.target.hostkey).pin).toMatchObject({
       verdict: 'other-type',
       otherType: { type: 'ecdsa-sha2-nistp256', fingerprint: fingerprints[1] },
       compared: [{ type: 'ssh-ed25519' }, { type: 'ecdsa-sha2-nistp256' }],
     })
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
     expect(connections()).toBe(2)
     expect(facts.cost).toMatchObject({ connections: 2, strikes: 1 })
   })
@@ -50,12 +53,12 @@ describe('the host key', () => {
   it('is found under the last of three types by two extra connections', async () => {
     const { port, fingerprints, connections } = await start('ed25519', 'ecdsa', 'rsa')
     const facts = await look({ port, fingerprint: fingerprints[2] ?? '' })
-    expect(valueOf(facts.hostKey).pin).toMatchObject({
+    expect(valueOf(facts.hops.target.hostkey).pin).toMatchObject({
       verdict: 'other-type',
       otherType: { type: 'ssh-rsa', fingerprint: fingerprints[2] },
       compared: [{ type: 'ssh-ed25519' }, { type: 'ecdsa-sha2-nistp256' }, { type: 'ssh-rsa' }],
     })
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
     expect(connections()).toBe(3)
     expect(facts.cost).toMatchObject({ connections: 3, strikes: 2 })
   })
@@ -63,14 +66,14 @@ describe('the host key', () => {
   it('signs for a server whose greeting is not ASCII', async () => {
     server = await startSshServer({ config: { ident: 'OpenSSH_9.2p1 Zürich ☕' } })
     const facts = await look({ port: server.port })
-    expect(valueOf(facts.identification).comments).toBe('Zürich ☕')
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.banner).comments).toBe('Zürich ☕')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
   })
 
   it('costs two connections and no login when no type fits', async () => {
     const { port, asked, connections } = await start('ed25519', 'rsa')
     const facts = await look({ port, password: 'secret', fingerprint: strangersFingerprint })
-    expect(valueOf(facts.hostKey).pin).toMatchObject({
+    expect(valueOf(facts.hops.target.hostkey).pin).toMatchObject({
       verdict: 'mismatch',
       compared: [{ type: 'ssh-ed25519' }, { type: 'ssh-rsa' }],
     })
@@ -82,7 +85,7 @@ describe('the host key', () => {
     const { port, hostKeys, connections } = await start('ed25519', 'rsa')
     const knownHosts = `[127.0.0.1]:${port} ${hostKeys[1] ?? ''}\n`
     const facts = await look({ port, knownHosts })
-    expect(valueOf(facts.hostKey)).toMatchObject({
+    expect(valueOf(facts.hops.target.hostkey)).toMatchObject({
       presented: { type: 'ssh-rsa' },
       pin: { from: 'known_hosts', verdict: 'match', pinned: [{ line: 1, type: 'ssh-rsa' }] },
     })
@@ -97,7 +100,7 @@ describe('the host key', () => {
   ])('stops at %s without another connection', async (verdict, knownHosts) => {
     const { port, asked, connections } = await start('ed25519')
     const facts = await look({ port, knownHosts: knownHosts(`[127.0.0.1]:${port}`) })
-    expect(valueOf(facts.hostKey).pin.verdict).toBe(verdict)
+    expect(valueOf(facts.hops.target.hostkey).pin.verdict).toBe(verdict)
     expect(asked).toStrictEqual([])
     expect(connections()).toBe(1)
   })
@@ -111,7 +114,7 @@ describe('the host key', () => {
       password: 'secret',
       key: keyPair('wrong').private,
     })
-    expect(valueOf(facts.hostKey).pin.verdict).toBe('other-type')
+    expect(valueOf(facts.hops.target.hostkey).pin.verdict).toBe('other-type')
     expect(asked.map(({ method }) => method)).toStrictEqual(['none', 'publickey'])
   })
 })

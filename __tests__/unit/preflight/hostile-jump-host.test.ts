@@ -33,7 +33,7 @@ describe('a jump host that lies after its login', () => {
   ])('is left when it opens %s', async (_what, answer, error) => {
     const jump = await startJumpHost(connectOn, { onConnection: opens(answer) })
     const facts = await through(jump, { port: 22, timeoutMs: 8_000 })
-    expect(facts.proxy && seen(facts.proxy.forwarding)).toMatchObject({
+    expect(facts.hops.jump && seen(facts.hops.jump.proxy)).toMatchObject({
       outcome: 'closed',
       error,
     })
@@ -57,14 +57,14 @@ describe('a jump host that lies after its login', () => {
       port: target.port,
       timeoutMs: 8_000,
       onStage: (facts) => {
-        if (facts.keyExchange.state !== 'observed' || jumpConnection === null) return
+        if (facts.hops.target.kex.state !== 'observed' || jumpConnection === null) return
         sendPayload(jumpConnection, Buffer.from([94, 0]))
         jumpConnection = null
       },
     })
     const facts = await looking
     expect(diagnose(facts).faults).toStrictEqual([])
-    expect(valueOf(facts.authentication).outcome).toMatch(/^(closed|accepted)$/)
+    expect(valueOf(facts.hops.target.auth).outcome).toMatch(/^(closed|accepted)$/)
     expect(facts.cost.ms).toBeLessThan(7_000)
   })
 })

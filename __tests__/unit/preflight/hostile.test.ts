@@ -32,8 +32,8 @@ async function exchangeWith(onSocket: (socket: net.Socket) => void, timeoutMs = 
   const facts = await look({ port: server.port, timeoutMs })
   expect(server.connections()).toBe(1)
   expect(facts.cost.ms).toBeLessThan(timeoutMs + 2000)
-  expect(facts.hostKey).toStrictEqual({ state: 'not-checked', why: 'stopped' })
-  return valueOf(facts.keyExchange)
+  expect(facts.hops.target.hostkey).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+  return valueOf(facts.hops.target.kex)
 }
 
 describe('a server that lies in the key exchange', () => {

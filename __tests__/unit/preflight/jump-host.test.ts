@@ -22,9 +22,9 @@ const cause = (facts: Facts) => {
   return first && `${first.hop} ${first.id}`
 }
 
-const proxyOf = ({ proxy }: Facts) => {
-  if (proxy === null) throw new Error('there is no jump host in the facts')
-  return proxy
+const proxyOf = ({ hops: { jump } }: Facts) => {
+  if (jump === null) throw new Error('there is no jump host in the facts')
+  return jump
 }
 
 describe('through a jump host', () => {
@@ -59,13 +59,13 @@ describe('through a jump host', () => {
     expect(jump.connections()).toBe(1)
     expect(target.connections()).toBe(1)
     expect(facts.cost).toMatchObject({ connections: 2, strikes: 0, sideLooks: 0 })
-    expect(valueOf(proxyOf(facts).forwarding)).toMatchObject({ outcome: 'open', port: target.port })
-    expect(valueOf(proxyOf(facts).authentication)).toMatchObject({ user: 'jump' })
-    expect(valueOf(facts.authentication)).toMatchObject({ user: 'deploy' })
-    expect(facts.dns).toEqual({ state: 'not-checked', why: 'not-needed' })
-    expect(valueOf(facts.tcp)).toMatchObject({ attempts: [], connected: '127.0.0.1' })
-    expect(valueOf(facts.hostKey).presented.type).toBe('ecdsa-sha2-nistp256')
-    expect(valueOf(valueOf(facts.session).sftp).outcome).toBe('works')
+    expect(valueOf(proxyOf(facts).proxy)).toMatchObject({ outcome: 'open', port: target.port })
+    expect(valueOf(proxyOf(facts).auth)).toMatchObject({ user: 'jump' })
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({ user: 'deploy' })
+    expect(facts.hops.target.dns).toEqual({ state: 'not-checked', why: 'not-needed' })
+    expect(valueOf(facts.hops.target.tcp)).toMatchObject({ attempts: [], connected: '127.0.0.1' })
+    expect(valueOf(facts.hops.target.hostkey).presented.type).toBe('ecdsa-sha2-nistp256')
+    expect(valueOf(valueOf(facts.hops.target.session).sftp).outcome).toBe('works')
   })
 
   it('gives each server its own key and nothing of the other', async () => {
@@ -83,8 +83,8 @@ describe('through a jump host', () => {
       port: target.port,
       fingerprint: target.fingerprints[1] ?? '',
     })
-    expect(valueOf(facts.hostKey).pin.verdict).toBe('other-type')
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.hostkey).pin.verdict).toBe('other-type')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
     expect(jump.connections()).toBe(1)
     expect(target.connections()).toBe(2)
     expect(facts.cost.connections).toBe(3)
@@ -108,8 +108,8 @@ describe('a fault of the jump host', () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port }, { key: keyPair('stranger').private })
     expect(cause(facts)).toBe('proxy auth/key-rejected')
-    expect(facts.identification).toEqual({ state: 'not-checked', why: 'stopped' })
-    expect(diagnose(facts)).toMatchObject({ reached: 'auth', reachedHop: 'proxy' })
+    expect(facts.hops.target.banner).toEqual({ state: 'not-checked', why: 'stopped' })
+    expect(diagnose(facts)).toMatchObject({ reached: 'auth', reachedHop: 'jump' })
     expect(target.connections()).toBe(0)
   })
 
@@ -141,16 +141,16 @@ describe('forwarding', () => {
   it('may be forbidden', async () => {
     const [jump, target] = [await startJumpHost(refusing), await startTarget()]
     const facts = await through(jump, { port: target.port })
-    expect(valueOf(proxyOf(facts).forwarding)).toMatchObject({ outcome: 'refused' })
+    expect(valueOf(proxyOf(facts).proxy)).toMatchObject({ outcome: 'refused' })
     expect(cause(facts)).toMatch(/^proxy proxy\//)
     expect(facts.cost).toMatchObject({ connections: 1, strikes: 0 })
-    expect(diagnose(facts)).toMatchObject({ reached: 'proxy', reachedHop: 'proxy' })
+    expect(diagnose(facts)).toMatchObject({ reached: 'proxy', reachedHop: 'jump' })
   })
 
   it('may get no answer, because the jump host waits for the target', async () => {
     const jump = await startJumpHost(() => undefined)
     const facts = await through(jump, { port: 22, timeoutMs: 4000 })
-    expect(valueOf(proxyOf(facts).forwarding).outcome).toBe('stalled')
+    expect(valueOf(proxyOf(facts).proxy).outcome).toBe('stalled')
     expect(cause(facts)).toBe('proxy proxy/target-unreachable')
     expect(facts.cost.ms).toBeLessThan(6000)
   })
@@ -161,7 +161,7 @@ describe('forwarding', () => {
       onConnection: (connection) => live.push(connection),
     })
     const facts = await through(jump, { port: 22 })
-    expect(valueOf(proxyOf(facts).forwarding).outcome).toMatch(/^(closed|disconnected|reset)$/)
+    expect(valueOf(proxyOf(facts).proxy).outcome).toMatch(/^(closed|disconnected|reset)$/)
     expect(cause(facts)).toBe('proxy proxy/forwarding-refused')
   })
 })
@@ -203,7 +203,7 @@ describe('a fault of the target', () => {
       }),
     )
     const facts = await through(jump, { port: target.port, timeoutMs: 6000 })
-    expect(valueOf(facts.authentication).outcome).toMatch(/^(closed|reset|disconnected)$/)
+    expect(valueOf(facts.hops.target.auth).outcome).toMatch(/^(closed|reset|disconnected)$/)
     expect(cause(facts)).toBe('target auth/closed')
   })
 })

@@ -69,7 +69,7 @@ export function through(
   return look({
     ...options,
     proxy: {
-      facts: { ...healthy.input, host: '127.0.0.1', port: jump.port, user: 'jump' },
+      facts: { ...healthy.hops.target.input, host: '127.0.0.1', port: jump.port, user: 'jump' },
       credentials: {
         username: 'jump',
         password: null,

@@ -27,7 +27,7 @@ describe('a login by keyboard-interactive', () => {
     const facts = await look({ port, key: null, password: 'a wrong one' })
     await server.close()
     const isAnswered = answers.length > 0
-    expect(valueOf(facts.authentication).attempts.at(-1)?.answered).toBe(isAnswered ? 1 : 0)
+    expect(valueOf(facts.hops.target.auth).attempts.at(-1)?.answered).toBe(isAnswered ? 1 : 0)
     const cause = isAnswered ? 'auth/password-rejected' : 'auth/second-factor'
     expect(firstFinding(diagnose(facts))?.id).toBe(cause)
     expect(isAnswered).toBe(!isSecondFactorPrompt(prompt))

@@ -24,14 +24,17 @@ describe('a healthy server', () => {
   it('is seen whole in one connection that ends in a login', async () => {
     const { port, connections, asked, fingerprints } = await start(keyLogin)
     const facts = await look({ port, fingerprint: fingerprints[0] ?? '' })
-    expect(valueOf(facts.keyExchange)).toMatchObject({
+    expect(valueOf(facts.hops.target.kex)).toMatchObject({
       outcome: 'agreed',
       missing: null,
       error: null,
     })
-    expect(valueOf(facts.keyExchange).server?.hostKey).toContain('ssh-ed25519')
-    expect(valueOf(facts.hostKey)).toMatchObject({ proved: true, pin: { verdict: 'match' } })
-    expect(valueOf(facts.authentication)).toMatchObject({
+    expect(valueOf(facts.hops.target.kex).server?.hostKey).toContain('ssh-ed25519')
+    expect(valueOf(facts.hops.target.hostkey)).toMatchObject({
+      proved: true,
+      pin: { verdict: 'match' },
+    })
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({
       outcome: 'accepted',
       acceptedBy: 'publickey',
       methods: ['publickey'],
@@ -40,7 +43,7 @@ describe('a healthy server', () => {
         { method: 'publickey', algorithm: 'ssh-ed25519', pkOk: true, answer: 'success' },
       ],
     })
-    const session = valueOf(facts.session)
+    const session = valueOf(facts.hops.target.session)
     expect(valueOf(session.exec)).toMatchObject({
       outcome: 'ran',
       tokenSeen: true,
@@ -70,8 +73,8 @@ describe('a healthy server', () => {
     const facts = await look({ port: waiting.port })
     await waiting.close()
     expect(first).toBe(`${ourIdentification}\r\n`)
-    expect(valueOf(facts.identification).spokeMs).not.toBeNull()
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.banner).spokeMs).not.toBeNull()
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
     expect(ssh.connections()).toBe(1)
   })
 
@@ -81,7 +84,7 @@ describe('a healthy server', () => {
       else context.reject(['publickey'])
     })
     const facts = await look({ port, key: keyPair('client', type).private })
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
   })
 })
 
@@ -93,11 +96,11 @@ describe('the login', () => {
       else context.reject(['password'])
     })
     const facts = await look({ port, key: null, password })
-    expect(valueOf(facts.authentication)).toMatchObject({
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({
       outcome: 'accepted',
       acceptedBy: 'password',
     })
-    expect(facts.key).toStrictEqual({ state: 'not-checked', why: 'not-needed' })
+    expect(facts.hops.target.key).toStrictEqual({ state: 'not-checked', why: 'not-needed' })
     expect(JSON.stringify(facts)).not.toContain(password)
   })
 
@@ -106,18 +109,18 @@ describe('the login', () => {
       context.accept()
     })
     const facts = await look({ port })
-    expect(valueOf(facts.authentication).acceptedBy).toBe('none')
+    expect(valueOf(facts.hops.target.auth).acceptedBy).toBe('none')
     expect(asked).toHaveLength(1)
   })
 
   it('sees a key refused without PK_OK, and tries it once', async () => {
     const { port, asked } = await start(keyLogin)
     const facts = await look({ port, key: keyPair('stranger').private })
-    const { outcome, attempts } = valueOf(facts.authentication)
+    const { outcome, attempts } = valueOf(facts.hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ method: 'publickey', pkOk: false, answer: 'failure' })
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey'])
-    expect(facts.session).toStrictEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.hops.target.session).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     // The end of the connection is one, and a user whom the server does not know would be another.
     expect(facts.cost).toMatchObject({ connections: 1, strikes: 2 })
   })
@@ -141,7 +144,7 @@ describe('the login', () => {
       if (context.method === 'publickey' && !context.signature) context.accept()
       else context.reject(['publickey'])
     })
-    const { outcome, attempts } = valueOf((await look({ port })).authentication)
+    const { outcome, attempts } = valueOf((await look({ port })).hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ pkOk: true, answer: 'failure' })
   })
@@ -150,7 +153,7 @@ describe('the login', () => {
     const { port, asked } = await start((context) => {
       context.reject(['password'])
     })
-    const { outcome, methods } = valueOf((await look({ port })).authentication)
+    const { outcome, methods } = valueOf((await look({ port })).hops.target.auth)
     expect({ outcome, methods }).toStrictEqual({ outcome: 'unavailable', methods: ['password'] })
     expect(methodsOf(asked)).toStrictEqual(['none'])
   })
@@ -160,7 +163,7 @@ describe('the login', () => {
       context.reject(['publickey', 'password'])
     })
     const facts = await look({ port, password: 'wrong' })
-    expect(valueOf(facts.authentication).outcome).toBe('rejected')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('rejected')
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey', 'password'])
   })
 
@@ -171,7 +174,7 @@ describe('the login', () => {
       else if (context.method === 'publickey') context.accept()
       else context.reject(['publickey'])
     })
-    const { outcome, attempts } = valueOf((await look({ port })).authentication)
+    const { outcome, attempts } = valueOf((await look({ port })).hops.target.auth)
     expect(outcome).toBe('partial')
     expect(attempts.at(-1)).toMatchObject({
       answer: 'partial-success',
@@ -186,7 +189,7 @@ describe('the login', () => {
       else context.reject(['password'])
     })
     const { outcome, acceptedBy } = valueOf(
-      (await look({ port, password: 'right' })).authentication,
+      (await look({ port, password: 'right' })).hops.target.auth,
     )
     expect({ outcome, acceptedBy }).toStrictEqual({ outcome: 'accepted', acceptedBy: 'publickey' })
     expect(methodsOf(asked)).toStrictEqual(['none', 'password', 'publickey', 'publickey'])
@@ -201,7 +204,7 @@ describe('the login', () => {
         })
     })
     const facts = await look({ port, password: 'right' })
-    expect(valueOf(facts.authentication).outcome).toBe('accepted')
+    expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
   })
 
   it('answers a password prompt of keyboard-interactive', async () => {
@@ -213,7 +216,9 @@ describe('the login', () => {
           else context.reject()
         })
     })
-    const { outcome, attempts } = valueOf((await look({ port, password: 'right' })).authentication)
+    const { outcome, attempts } = valueOf(
+      (await look({ port, password: 'right' })).hops.target.auth,
+    )
     expect(outcome).toBe('accepted')
     expect(attempts.at(-1)?.prompts).toStrictEqual(['Password: '])
   })
@@ -238,7 +243,9 @@ describe('the login', () => {
           context.reject()
         })
     })
-    const { outcome, attempts } = valueOf((await look({ port, password: 'right' })).authentication)
+    const { outcome, attempts } = valueOf(
+      (await look({ port, password: 'right' })).hops.target.auth,
+    )
     expect(outcome).toBe('partial')
     expect(attempts.at(-1)).toMatchObject({
       answer: 'not-sent',
@@ -252,14 +259,14 @@ describe('the login', () => {
       if (context.method === 'password') context.requestChange('Choose a new one', () => undefined)
       else context.reject(['password'])
     })
-    const { attempts, outcome } = valueOf((await look({ port, password: 'old' })).authentication)
+    const { attempts, outcome } = valueOf((await look({ port, password: 'old' })).hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ method: 'password', changeRequested: true })
   })
 
   it('keeps a banner apart from a message at the end', async () => {
     const { port } = await start(keyLogin, { config: { banner: 'Authorised use only' } })
-    const { banners } = valueOf((await look({ port })).authentication)
+    const { banners } = valueOf((await look({ port })).hops.target.auth)
     expect(banners).toStrictEqual([{ text: 'Authorised use only\r\n', when: 'before-answer' }])
   })
 
@@ -283,7 +290,7 @@ describe('the login', () => {
       },
     )
     const facts = await look({ port, key: null, password })
-    const exec = valueOf(valueOf(facts.session).exec)
+    const exec = valueOf(valueOf(facts.hops.target.session).exec)
     expect(exec).toMatchObject({ before: 'you are ***', stderr: '***' })
     expect(JSON.stringify(facts)).not.toContain(password)
   })
@@ -292,7 +299,7 @@ describe('the login', () => {
     const { port } = await start((_context, connection) => {
       connection.end()
     })
-    const { outcome, attempts, methods } = valueOf((await look({ port })).authentication)
+    const { outcome, attempts, methods } = valueOf((await look({ port })).hops.target.auth)
     expect(outcome).toBe('disconnected')
     expect(attempts).toMatchObject([{ method: 'none', answer: 'disconnected' }])
     expect(methods).toBeNull()
@@ -304,7 +311,7 @@ describe('the login', () => {
       else if (context.signature) connection.end()
       else context.accept()
     })
-    const facts = valueOf((await look({ port })).authentication)
+    const facts = valueOf((await look({ port })).hops.target.auth)
     expect(facts).toMatchObject({ outcome: 'disconnected', disconnect: { reason: 11, text: '' } })
     expect(facts.attempts.at(-1)).toMatchObject({ pkOk: true, answer: 'disconnected' })
   })
@@ -312,7 +319,7 @@ describe('the login', () => {
   it('sees a server that never answers', async () => {
     const { port } = await start(() => undefined)
     const facts = await look({ port, timeoutMs: 1500 })
-    expect(valueOf(facts.authentication)).toMatchObject({ outcome: 'stalled' })
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({ outcome: 'stalled' })
     expect(facts.cost.ms).toBeLessThan(3500)
   })
 })

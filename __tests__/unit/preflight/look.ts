@@ -30,7 +30,7 @@ const secretsOf = ({ credentials, proxy, otherLogin }: Target) =>
 /** Runs a preflight as user `deploy` with the key `client` that the test servers accept. */
 export function look(options: Look): Promise<Facts> {
   const input = {
-    ...healthy.input,
+    ...healthy.hops.target.input,
     user: 'deploy',
     host: '127.0.0.1',
     port: options.port,

@@ -88,7 +88,7 @@ describe('what the deploy needs', () => {
       })
     }, asked())
     expect(commands).toEqual([expect.stringMatching(/^echo /), '/bin/sh -s'])
-    const deploy = valueOf(facts.deploy)
+    const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.by).toBe('shell')
     expect(valueOf(deploy.target)).toMatchObject({
       path: folder,
@@ -104,7 +104,7 @@ describe('what the deploy needs', () => {
 
   it('is the clock alone when nothing is asked for', async () => {
     const facts = await lookAt(realShell, { target: null, commands: [] })
-    const deploy = valueOf(facts.deploy)
+    const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
     expect(deploy.target).toEqual({ state: 'not-checked', why: 'not-needed' })
     expect(deploy.commands).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -119,7 +119,7 @@ describe('what the deploy needs', () => {
       })
     }, asked())
     expect(count).toBe(1)
-    expect(facts.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
   })
 
   it('is not checked where there is no POSIX shell, and nobody is accused', async () => {
@@ -129,7 +129,7 @@ describe('what the deploy needs', () => {
       }),
       asked(),
     )
-    expect(facts.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
     expect(diagnose(facts).findings.filter(({ stage }) => stage === 'deploy')).toEqual([])
   })
 
@@ -143,7 +143,7 @@ describe('what the deploy needs', () => {
       asked(),
       { timeoutMs: 4000 },
     )
-    const deploy = valueOf(facts.deploy)
+    const deploy = valueOf(facts.hops.target.deploy)
     expect(valueOf(deploy.commands).commands).toHaveLength(2)
     expect(deploy.target).toEqual({ state: 'not-checked', why: 'out-of-time' })
     expect(facts.cost.ms).toBeLessThan(6000)
@@ -156,7 +156,7 @@ describe('what the deploy needs', () => {
       { target: null, commands: [] },
       { timeoutMs: 20_000 },
     )
-    expect(facts.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
     expect(facts.cost.ms).toBeLessThan(8000)
   })
 
@@ -172,11 +172,11 @@ describe('what the deploy needs', () => {
       { password: 'hunter2-secret' },
     )
     expect(JSON.stringify(facts)).not.toContain('hunter2-secret')
-    expect(valueOf(valueOf(facts.deploy).target)).toMatchObject({
+    expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
       kind: 'missing',
       nearest: '/***',
     })
-    expect(valueOf(facts.deploy).clock.state).toBe('not-checked')
+    expect(valueOf(facts.hops.target.deploy).clock.state).toBe('not-checked')
   })
 })
 
@@ -215,7 +215,7 @@ describe('by SFTP alone', () => {
     ['hidden', { '.': own, '/srv/site': 'denied', '/srv': root }, { kind: 'hidden' }],
   ])('the target is %s', async (_what, entries, expected) => {
     const facts = await lookAt(sftpAlone(entries), asked({ target: '/srv/site', commands: [] }))
-    const deploy = valueOf(facts.deploy)
+    const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy).toMatchObject({ by: 'sftp', account: null })
     expect(valueOf(deploy.target)).toMatchObject({ ...expected, judgedBy: 'mode', disk: null })
   })
@@ -225,7 +225,7 @@ describe('by SFTP alone', () => {
       sftpAlone({ '.': own, 'www/site': own }),
       asked({ target: '~/www/site/', commands: [] }),
     )
-    expect(valueOf(valueOf(facts.deploy).target)).toMatchObject({
+    expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
       kind: 'directory',
       writable: true,
     })
@@ -234,12 +234,12 @@ describe('by SFTP alone', () => {
   it('says nothing of a server that tells no types, nor of a path with a variable', async () => {
     const unclear = { '.': own, '/srv/site': { ...own, mode: 0o755 } }
     const facts = await lookAt(sftpAlone(unclear), asked({ target: '/srv/site', commands: [] }))
-    expect(facts.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
     await server?.close()
     const variable = await lookAt(
       sftpAlone({ '.': own }),
       asked({ target: '/srv/$X', commands: [] }),
     )
-    expect(variable.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
   })
 })

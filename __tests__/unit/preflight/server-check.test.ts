@@ -41,7 +41,7 @@ describe('the check through another account', () => {
   it('asks about the login that failed, and not about its own', async () => {
     const server = await start()
     const facts = await ask(server, { otherLogin: admin({ password: adminPassword }) })
-    const fingerprint = valueOf(facts.key).fingerprint ?? ''
+    const fingerprint = valueOf(facts.hops.target.key).fingerprint ?? ''
     const [script = ''] = server.scripts
     const options = script.slice(0, script.indexOf('#!/bin/sh'))
     expect(options).toMatch(/'--json' '--within' '[1-9][0-9]?' '--user'/)
@@ -159,7 +159,7 @@ describe('the check through another account', () => {
     const server = await start({ says: null })
     const facts = await ask(server, { otherLogin: byKey, timeoutMs: 4000 })
     expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'out-of-time' })
-    expect(facts.session).toEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.hops.target.session).toEqual({ state: 'not-checked', why: 'stopped' })
     expect(facts.cost.ms).toBeLessThan(6000)
   })
 

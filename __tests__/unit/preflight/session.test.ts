@@ -19,7 +19,7 @@ async function sessionOf(
   const { port } = server
   const facts = await look({ port, timeoutMs: 6000, input: { sftp: options.sftp ?? 'auto' } })
   expect(facts.cost.connections).toBe(1)
-  return { facts, ...valueOf(facts.session) }
+  return { facts, ...valueOf(facts.hops.target.session) }
 }
 const answer = (output: Parameters<typeof run>[1]) => (session: ssh2.Session) => {
   session.on('exec', (accept) => {
@@ -92,7 +92,7 @@ describe('the command', () => {
       },
     })
     const facts = await look({ port: server.port })
-    expect(valueOf(valueOf(facts.session).exec)).toMatchObject({
+    expect(valueOf(valueOf(facts.hops.target.session).exec)).toMatchObject({
       outcome: 'closed',
       refusal: { reason: 12 },
     })
@@ -130,7 +130,7 @@ describe('the command', () => {
         })
       },
     })
-    const { exec, sftp } = valueOf((await look({ port: server.port })).session)
+    const { exec, sftp } = valueOf((await look({ port: server.port })).hops.target.session)
     expect(valueOf(exec)).toMatchObject({ outcome: 'channel-refused', refusal: { reason: 1 } })
     expect(valueOf(sftp).outcome).toBe('channel-refused')
   })
@@ -144,7 +144,7 @@ describe('the command', () => {
       },
     })
     server = ssh
-    const { exec, sftp } = valueOf((await look({ port: ssh.port })).session)
+    const { exec, sftp } = valueOf((await look({ port: ssh.port })).hops.target.session)
     expect(valueOf(exec).outcome).toBe('closed')
     expect(sftp).toStrictEqual({ state: 'not-checked', why: 'not-needed' })
     expect(ssh.connections()).toBe(1)

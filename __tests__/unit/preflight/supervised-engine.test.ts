@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
@@ -62,13 +63,14 @@ const lockedKey = () =>
   }).private
 
 /** Facts of a preflight that is at its key exchange. */
-const early = JSON.stringify({
-  ...healthy,
-  keyExchange: { state: 'not-checked', why: 'stopped' },
-  hostKey: { state: 'not-checked', why: 'stopped' },
-  authentication: { state: 'not-checked', why: 'stopped' },
-  session: { state: 'not-checked', why: 'stopped' },
-})
+const early = JSON.stringify(
+  change(healthy, {
+    kex: { state: 'not-checked', why: 'stopped' },
+    hostkey: { state: 'not-checked', why: 'stopped' },
+    auth: { state: 'not-checked', why: 'stopped' },
+    session: { state: 'not-checked', why: 'stopped' },
+  }),
+)
 
 describe('a preflight under supervision', () => {
   it('gives the facts of a thread that ends in time, and uses the thread again', async () => {
@@ -102,8 +104,8 @@ describe('a preflight under supervision', () => {
   ])('gives the facts so far in time: %s', async (_name, busy) => {
     const { facts, faults, ms } = await run(`post('stage', ${early}); ${busy}`)
     expect(ms).toBeLessThan(target.timeoutMs + 2000)
-    expect(facts.identification).toEqual(healthy.identification)
-    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(facts.hops.target.banner).toEqual(healthy.hops.target.banner)
+    expect(facts.hops.target.kex).toEqual({ state: 'not-checked', why: 'out-of-time' })
     expect(faults).toEqual([])
     const { result, finished } = diagnose(facts)
     expect({ result, finished }).toEqual({ result: 'fail', finished: false })
@@ -113,7 +115,7 @@ describe('a preflight under supervision', () => {
     const { facts, faults } = await run(
       `post('stage', ${early}); const all = []; for (;;) all.push(new Array(1e5).fill('x'))`,
     )
-    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-memory' })
+    expect(facts.hops.target.kex).toEqual({ state: 'not-checked', why: 'out-of-memory' })
     expect(faults).toEqual([])
     expect(diagnose(facts).result).toBe('fail')
   })
@@ -125,15 +127,15 @@ describe('a preflight under supervision', () => {
     }, 50)
     const { facts, ms } = await run(`if (request.kind === 'run') for (;;);`, cancel.signal)
     expect(ms).toBeLessThan(target.timeoutMs)
-    expect(facts.tcp).toEqual({ state: 'not-checked', why: 'cancelled' })
+    expect(facts.hops.target.tcp).toEqual({ state: 'not-checked', why: 'cancelled' })
   })
 
   it('cuts short all that share a thread which must be ended, and starts another one', async () => {
     const both = await run(`post('stage', ${early}); if (request.id % 2 === 0) for (;;);`)
-    expect(both.facts.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(both.facts.hops.target.kex).toEqual({ state: 'not-checked', why: 'out-of-time' })
     const [first, second] = await Promise.all([both.look(), both.look()])
-    expect(first.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
-    expect(second.keyExchange).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(first.hops.target.kex).toEqual({ state: 'not-checked', why: 'out-of-time' })
+    expect(second.hops.target.kex).toEqual({ state: 'not-checked', why: 'out-of-time' })
     expect(both.threads()).toBe(2)
   })
 
@@ -152,12 +154,12 @@ describe('a preflight under supervision', () => {
   it('is a fault of this program where the thread ends without an answer', async () => {
     const { facts, faults } = await run(`post('stage', ${early}); process.exit(0)`)
     expect(faults).toHaveLength(1)
-    expect(facts.keyExchange).toEqual({ state: 'not-checked', why: 'stopped' })
+    expect(facts.hops.target.kex).toEqual({ state: 'not-checked', why: 'stopped' })
   })
 
   it('runs in the main thread where no thread starts', async () => {
     const { facts } = await run('process.exit(1)')
-    expect(facts.dns.state).toBe('observed')
-    expect(facts.tcp.state).toBe('observed')
+    expect(facts.hops.target.dns.state).toBe('observed')
+    expect(facts.hops.target.tcp.state).toBe('observed')
   })
 })

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { execFileSync } from 'node:child_process'
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
@@ -12,7 +13,7 @@ import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { readKey } from '../../../src/preflight/stages/key'
 import { candidates } from '../../../src/causes/server'
-import { serverView } from '../../../src/causes/readings/server-view'
+import { viewOf } from '../../../src/causes/view'
 import { masker } from '../../fake-runner/masker'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
 import { observed } from '../../fixtures/healthy'
@@ -61,14 +62,14 @@ async function shown({ text, passphrase }: KeyText) {
   const fact = new Redaction(hidden).redact<Fact<KeyFacts>>((await readKey(credentials)).fact)
   if (fact.state !== 'observed') throw new Error('the key was read')
   // This server takes signatures of every kind.
-  const login = { ...valueOf(keyRejected.authentication), serverSigAlgs: null }
-  const facts = { ...keyRejected, key: fact, authentication: observed(login) }
+  const login = { ...valueOf(keyRejected.hops.target.auth), serverSigAlgs: null }
+  const facts = change(keyRejected, { key: fact, auth: observed(login) })
   const secrets = [text, ...(passphrase === null ? [] : [passphrase])]
   const mask = masker()
   for (const secret of secrets) mask.addSecret(secret)
   for (const value of masks([...secrets, ...lines], 'github')) mask.addLines(value)
   const reports = [{ version: '1.0.0', facts, diagnosis: diagnose(facts) }]
-  const view = serverView(facts)
+  const view = viewOf(facts, 'target').server
   const restricted = candidates(['server/key-restricted'], view)[0]?.fix.paste?.text ?? ''
   const windows = candidates(['server/key-not-listed'], { ...view, system: 'windows' })[0]
   const texts = [

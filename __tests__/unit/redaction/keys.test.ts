@@ -60,11 +60,11 @@ describe('a key that holds a secret', () => {
       near: [],
     } as const
     const value = { presented: new UnredactedKey(presented), proved: true, announced: [], pin }
-    stages.note('hostKey', { state: 'observed', value, ms: 1 })
+    stages.note('hostkey', { state: 'observed', value, ms: 1 })
     const blobs = [presented, keyWith(Buffer.from(`\0${secret}`))].map(({ blob }) => blob)
     stages.addHostKeys(blobs.map((blob) => Buffer.from(blob, 'base64')))
     clock.stop()
-    expect(stages.gathered.hostKey).toMatchObject({ value: { presented, announced: [presented] } })
+    expect(stages.gathered.hostkey).toMatchObject({ value: { presented, announced: [presented] } })
   })
 
   it('is another one than a key of chance', () => {

@@ -71,7 +71,7 @@ function saidAgain(value: unknown, isSaid: boolean): unknown {
 const withPassword = (facts: Facts, password: string) => {
   const raw = {
     ...(saidAgain(facts, false) as object),
-    input: facts.input,
+    input: facts.hops.target.input,
     workflow: facts.workflow,
   }
   return new Redaction([password]).redact<Facts>(raw as never)

@@ -1,3 +1,5 @@
+import type { HopFacts } from '../../../src/facts'
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { CatalogEntry, OutsideFinding, Severity } from '../../../src/causes/cause'
@@ -32,6 +34,7 @@ const finding = (
 
 const cause = (found: OutsideFinding): CatalogEntry => ({
   ...found,
+  retry: null,
   page: { means: '', told: '', alsoSeenAs: [] },
   find: () => found,
 })
@@ -56,8 +59,8 @@ describe('annotations', () => {
   })
 
   it('stand on the line of the host when the port or the user stands in it', () => {
-    const lineOf = (pointsAt: OutsideFinding['pointsAt'], input: Partial<Facts['input']>) => {
-      const facts = { ...healthy, input: { ...healthy.input, ...input } }
+    const lineOf = (pointsAt: OutsideFinding['pointsAt'], input: Partial<HopFacts['input']>) => {
+      const facts = change(healthy, { input: { ...healthy.hops.target.input, ...input } })
       return annotate([finding({ pointsAt })], facts)[0]?.line
     }
     const host = lineOf('host', {})
@@ -140,7 +143,7 @@ describe('annotations', () => {
 
   it('tell a fault of the program as one', () => {
     const error = { message: 'no memory', code: null }
-    const found = annotate([], { ...healthy, tcp: { state: 'failed', error, ms: 1 } })
+    const found = annotate([], change(healthy, { tcp: { state: 'failed', error, ms: 1 } }))
     expect(found).toMatchObject([
       { level: 'error', title: 'A check of SSH Preflight itself failed' },
     ])
@@ -149,7 +152,7 @@ describe('annotations', () => {
 
   it('tell a check that was cut short, which fails the step without a finding', () => {
     const session = notChecked('out-of-time')
-    expect(annotate([], { ...healthy, session })).toMatchObject([
+    expect(annotate([], change(healthy, { session }))).toMatchObject([
       { level: 'error', line: 12, title: 'The check did not come to its end' },
     ])
   })

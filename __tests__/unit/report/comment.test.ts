@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { marked } from 'marked'
 import type { Facts } from '../../../src/facts'
@@ -49,7 +50,8 @@ describe('a comment', () => {
   })
 
   it('of several hosts counts them, and lists ten at most of those that are not ready', () => {
-    const onPort = (port: number) => ({ ...wrongPort, input: { ...wrongPort.input, port } })
+    const onPort = (port: number) =>
+      change(wrongPort, { input: { ...wrongPort.hops.target.input, port } })
     const { body } = of([healthy, ...Array.from({ length: 12 }, (_, index) => onPort(index + 1))])
     expect(body).toContain('### ❌ 12 of 13 hosts are not ready to deploy')
     expect(body.match(/^- ❌ Host \d+: /gm)).toHaveLength(10)
@@ -83,20 +85,20 @@ describe('a comment', () => {
 })
 
 describe('what a comment withholds', () => {
-  const shop = (text: string): Facts => ({
-    ...wrongPort,
-    input: { ...wrongPort.input, host: 'shop.internal', user: 'deployer' },
-    workflow: {
-      state: 'observed',
-      ms: 1,
-      value: {
-        path: '.github/workflows/deploy.yml',
-        usesLine: 3,
-        called: false,
-        with: [{ input: 'host', line: 5, text }],
+  const shop = (text: string): Facts =>
+    change(wrongPort, {
+      input: { ...wrongPort.hops.target.input, host: 'shop.internal', user: 'deployer' },
+      workflow: {
+        state: 'observed',
+        ms: 1,
+        value: {
+          path: '.github/workflows/deploy.yml',
+          usesLine: 3,
+          called: false,
+          with: [{ input: 'host', line: 5, text }],
+        },
       },
-    },
-  })
+    })
   const values = { host: 'shop.internal' }
   const said = (facts: Facts, text: string) => {
     const finding = repeating(text)
@@ -106,7 +108,9 @@ describe('what a comment withholds', () => {
   it('is a host from an expression, in any case, its parts, and its addresses', () => {
     const facts = shop('${{ secrets.SSH_HOST }}')
     const address =
-      wrongPort.dns.state === 'observed' ? wrongPort.dns.value.addresses[0] : undefined
+      wrongPort.hops.target.dns.state === 'observed'
+        ? wrongPort.hops.target.dns.value.addresses[0]
+        : undefined
     for (const text of [
       'Shop.Internal',
       'www.shop.internal',
@@ -134,8 +138,8 @@ describe('what a comment withholds', () => {
   })
 
   it('is the right part of a wrong value, which a fix proposes', () => {
-    const input = { ...wrongPort.input, host: null }
-    const facts: Facts = { ...shop('${{ secrets.SSH_HOST }}'), input }
+    const input = { ...wrongPort.hops.target.input, host: null }
+    const facts: Facts = change(shop('${{ secrets.SSH_HOST }}'), { input })
     const host = 'https://deployer@shop.internal:2222/path'
     const reports = [reportOf(facts, [repeating('host: shop.internal and 2222')])]
     const { body } = comment({ reports, values: { host }, speaker, run })
@@ -153,7 +157,7 @@ describe('what a comment withholds', () => {
 
   it('is a port from an expression, in our own words too', () => {
     const { body } = of([{ ...wrongPort, workflow: { state: 'not-checked', why: 'no-way' } }])
-    expect(body).not.toMatch(new RegExp(`\\b${String(wrongPort.input.port)}\\b`))
+    expect(body).not.toMatch(new RegExp(`\\b${String(wrongPort.hops.target.input.port)}\\b`))
   })
 
   it('is no part of the words of options', () => {
@@ -167,8 +171,8 @@ describe('what a comment withholds', () => {
   })
 
   it('takes no mark of a value for a pattern', () => {
-    const input = { ...wrongPort.input, host: 'a-b.c+(d)[e]{f}|g\\h$^?*/' }
-    const facts: Facts = { ...shop('${{ vars.H }}'), input }
+    const input = { ...wrongPort.hops.target.input, host: 'a-b.c+(d)[e]{f}|g\\h$^?*/' }
+    const facts: Facts = change(shop('${{ vars.H }}'), { input })
     expect(said(facts, 'abc')).toContain('abc')
     expect(said(facts, `x ${input.host}`)).toContain('x ***')
   })

@@ -80,7 +80,7 @@ describe('the JSON report', () => {
 
   it('describes a workflow file of another repository, and the change of a later step', () => {
     const facts = followedBy([laterStep('appleboy/ssh-action', { ...same, port: '22' })], {
-      tcp: wrongPort.tcp,
+      tcp: wrongPort.hops.target.tcp,
     })
     const workflow = {
       ...valueOf(facts.workflow),
@@ -100,7 +100,7 @@ describe('the JSON report', () => {
       user: 'root',
       connection: 'second',
       outcome: 'refused',
-      authentication: seen(healthy.authentication),
+      authentication: seen(healthy.hops.target.auth),
       said: '',
     }
     const facts = { ...healthy, otherLogin }

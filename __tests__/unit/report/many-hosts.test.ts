@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -25,7 +26,9 @@ const shapes: readonly Facts[] = [
 
 const reports: readonly Report[] = Array.from({ length: 500 }, (_, index) => {
   const shape = shapes[index % shapes.length] ?? healthy
-  const facts = { ...shape, input: { ...shape.input, host: `web-${index + 1}.example.com` } }
+  const facts = change(shape, {
+    input: { ...shape.hops.target.input, host: `web-${index + 1}.example.com` },
+  })
   return { version: '1.0.0', facts, diagnosis: diagnose(facts) }
 })
 

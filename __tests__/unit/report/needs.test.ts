@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import { type Facts, notChecked } from '../../../src/facts'
@@ -21,7 +22,7 @@ describe('what the deploy needs, in the reports', () => {
   })
 
   it('is named where the server gives no way to look', () => {
-    const facts: Facts = { ...needs(), deploy: notChecked('no-way') }
+    const facts: Facts = change(needs(), { deploy: notChecked('no-way') })
     expect(verdict(facts)).toBe(
       'Logged in as the deploy will, in 0.3 s; the server gives no way to check target and commands',
     )

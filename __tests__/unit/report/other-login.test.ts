@@ -1,10 +1,6 @@
+import { type Changes, change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import {
-  type Facts,
-  notChecked,
-  type OtherLoginFacts,
-  type ServerCheckFacts,
-} from '../../../src/facts'
+import { notChecked, type OtherLoginFacts, type ServerCheckFacts } from '../../../src/facts'
 import { toPlain } from '../../../src/text/escape'
 import { otherLoginWords } from '../../../src/report/other-login'
 import { healthy } from '../../fixtures/healthy'
@@ -28,8 +24,8 @@ const check = (root: boolean | null): ServerCheckFacts => ({
   whole: true,
 })
 
-function words(facts: Partial<Facts>): string | null {
-  const found = otherLoginWords({ ...healthy, ...facts })
+function words(facts: Changes): string | null {
+  const found = otherLoginWords(change(healthy, { ...facts }))
   return found && toPlain(found)
 }
 

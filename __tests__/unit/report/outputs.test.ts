@@ -1,3 +1,4 @@
+import { type Changes, change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -7,17 +8,20 @@ import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
 
 const badPort: Facts = stoppedAfter('input', {
-  input: { ...healthy.input, problems: [{ kind: 'port-invalid', input: 'port', shown: 'x' }] },
+  input: {
+    ...healthy.hops.target.input,
+    problems: [{ kind: 'port-invalid', input: 'port', shown: 'x' }],
+  },
 })
 
-const pinned = (verdict: 'match' | 'mismatch' | 'revoked', changes: Partial<Facts> = {}): Facts => {
-  if (healthy.hostKey.state !== 'observed') throw new Error('the healthy host has no host key')
-  const hostKey = healthy.hostKey.value
-  return {
-    ...healthy,
-    hostKey: observed({ ...hostKey, pin: { ...hostKey.pin, verdict } }),
+const pinned = (verdict: 'match' | 'mismatch' | 'revoked', changes: Changes = {}): Facts => {
+  if (healthy.hops.target.hostkey.state !== 'observed')
+    throw new Error('the healthy host has no host key')
+  const hostKey = healthy.hops.target.hostkey.value
+  return change(healthy, {
+    hostkey: observed({ ...hostKey, pin: { ...hostKey.pin, verdict } }),
     ...changes,
-  }
+  })
 }
 
 describe('outputs', () => {
@@ -50,7 +54,7 @@ describe('outputs', () => {
 
   it('pin a host with its port, and none whose key contradicts the pin', () => {
     const lines = (facts: Facts) => outputs([reportOf(facts)], '').known_hosts
-    expect(lines(pinned('match', { input: { ...healthy.input, port: 2222 } }))).toMatch(
+    expect(lines(pinned('match', { input: { ...healthy.hops.target.input, port: 2222 } }))).toMatch(
       /^\[shop\.example\.com\]:2222 ssh-ed25519 \S+$/,
     )
     expect(lines(pinned('mismatch'))).toBe('')

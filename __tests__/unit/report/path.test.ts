@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import DOMPurify from 'dompurify'
 import fc from 'fast-check'
@@ -121,7 +122,7 @@ describe('the picture of a port that does not open', () => {
 describe('the picture of a fault behind a jump host', () => {
   it('says which machine it is', () => {
     const jump = stoppedAtJumpHost({
-      authentication: observed({ ...valueOf(keyRejected.exact.authentication), user: 'jump' }),
+      auth: observed({ ...valueOf(keyRejected.exact.hops.target.auth), user: 'jump' }),
     })
     expect(labels(pictureOf(jump))).toEqual([
       'runner',
@@ -154,7 +155,7 @@ describe('a summary without a picture', () => {
 
   it('is that of all but the first three of many hosts', () => {
     const onPort = (port: number) => {
-      const facts = { ...silent.exact, input: { ...silent.exact.input, port } }
+      const facts = change(silent.exact, { input: { ...silent.exact.hops.target.input, port } })
       return { version: '1.0.0', facts, diagnosis: diagnose(facts) }
     }
     const reports = Array.from({ length: 9 }, (_, index) => onPort(index + 1))

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import { type Facts, notChecked } from '../../../src/facts'
@@ -13,7 +14,8 @@ import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
 import { healthy, stoppedAfter } from '../../fixtures/healthy'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
-const at = (host: string, facts: Facts): Facts => ({ ...facts, input: { ...facts.input, host } })
+const at = (host: string, facts: Facts): Facts =>
+  change(facts, { input: { ...facts.hops.target.input, host } })
 
 const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 const commentOf = (reports: ReturnType<typeof reportOf>[]) =>
@@ -52,7 +54,7 @@ describe('ten hosts with the same fault, and one with another', () => {
 })
 
 describe('a host that ran out of time before one that fails', () => {
-  const unfinished = stoppedAfter('hostkey', { authentication: notChecked('out-of-time') })
+  const unfinished = stoppedAfter('hostkey', { auth: notChecked('out-of-time') })
   const reports = [unfinished, keyRejected].map(reportOf)
 
   it('comes after it in every report', () => {
@@ -66,7 +68,9 @@ describe('a host that ran out of time before one that fails', () => {
 
 describe('findings that differ in what to do', () => {
   it('are not put together: another user', () => {
-    const other = { ...keyRejected, input: { ...keyRejected.input, user: 'www-data' } }
+    const other = change(keyRejected, {
+      input: { ...keyRejected.hops.target.input, user: 'www-data' },
+    })
     const errors = annotations([keyRejected, other].map(reportOf)).filter(
       ({ level }) => level === 'error',
     )

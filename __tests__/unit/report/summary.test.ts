@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { notChecked } from '../../../src/facts'
 import { say } from '../../../src/text/words'
@@ -133,7 +134,7 @@ describe('what is no verdict on the server', () => {
       sftp: notChecked('stopped'),
       debug: [],
     })
-    expect(summary([reportOf({ ...healthy, session })])).toMatch(
+    expect(summary([reportOf(change(healthy, { session }))])).toMatch(
       '## ❔ Out of time before the session was checked: it got as far as session\n',
     )
   })
@@ -175,10 +176,7 @@ describe('the summary of several hosts', () => {
 describe('the size of a summary', () => {
   const long = (number: number) =>
     reportOf(
-      {
-        ...shut('203.0.113.7'),
-        identification: observed({ ...identification(), textBefore: 'x' }),
-      },
+      change(shut('203.0.113.7'), { banner: observed({ ...identification(), textBefore: 'x' }) }),
       [repeating(`${'y'.repeat(3000)}${String(number)}`)],
     )
   const bytes = (text: string) => Buffer.byteLength(text)
@@ -216,7 +214,11 @@ describe('the size of a summary', () => {
 })
 
 function identification() {
-  const { identification: fact } = healthy
+  const {
+    hops: {
+      target: { banner: fact },
+    },
+  } = healthy
   if (fact.state !== 'observed') throw new Error('the healthy host greeted')
   return fact.value
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Rung } from '../../../src/diagnosis/diagnose'
+import type { StageMark } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import type { Stage } from '../../../src/facts/stages'
 import type { Report } from '../../../src/report/model'
@@ -9,7 +9,7 @@ import {
   header,
   notCheckedLines,
   rungLines,
-  settledRungs,
+  settledStages,
   verdictLines,
   wholeLog,
 } from '../../../src/report/text'
@@ -19,20 +19,20 @@ import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
 const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
 const ready = reportOf(healthy)
 
-function rung({ diagnosis }: Report, stage: Stage): Rung {
-  const found = diagnosis.ladder.find((each) => each.stage === stage)
+function rung({ diagnosis }: Report, stage: Stage): StageMark {
+  const found = diagnosis.stages.find((each) => each.stage === stage)
   if (!found) throw new Error(`no rung ${stage}`)
   return found
 }
 
-const settled = (facts: Facts) => settledRungs(reportOf(facts)).map(({ stage }) => stage)
+const settled = (facts: Facts) => settledStages(reportOf(facts)).map(({ stage }) => stage)
 
 describe('the live log', () => {
   it('heads with the program and the target', () => {
-    const line = header('1.0.0', healthy.input)
+    const line = header('1.0.0', healthy.hops.target.input)
     expect(line).toHaveLength(80)
     expect(line).toMatch(/^SSH Preflight 1\.0\.0 +deploy@shop\.example\.com port 22$/)
-    expect(header('1.0.0', { ...healthy.input, host: null })).toMatch(/ \(no host\)$/)
+    expect(header('1.0.0', { ...healthy.hops.target.input, host: null })).toMatch(/ \(no host\)$/)
   })
 
   it('has one line a stage: mark, label, what was seen, milliseconds', () => {

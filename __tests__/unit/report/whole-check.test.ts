@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -17,10 +18,8 @@ function checkFor(facts: Facts) {
   return finding && wholeCheck(report, finding)
 }
 
-const withUser = (user: string | null): Facts => ({
-  ...keyRejected,
-  input: { ...keyRejected.input, user },
-})
+const withUser = (user: string | null): Facts =>
+  change(keyRejected, { input: { ...keyRejected.hops.target.input, user } })
 
 describe('the whole check', () => {
   it('is the file of this version: its digest is that of server-check.sh', () => {

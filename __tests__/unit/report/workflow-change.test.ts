@@ -1,3 +1,5 @@
+import type { HopFacts } from '../../../src/facts'
+import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -6,18 +8,17 @@ import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
 import { valueOf } from '../../fixtures/value-of'
 
 /** The diff for a wrong port, with these lines under `with:`. */
-function diffOf(lines: Readonly<Record<string, string>>, input: Partial<Facts['input']> = {}) {
+function diffOf(lines: Readonly<Record<string, string>>, input: Partial<HopFacts['input']> = {}) {
   const entries = Object.entries(lines).map(([name, text], index) => ({
     input: name,
     line: 10 + index,
     text,
   }))
   const workflow = { ...valueOf(wrongPort.workflow), with: entries }
-  const facts: Facts = {
-    ...wrongPort,
+  const facts: Facts = change(wrongPort, {
     workflow: { state: 'observed', value: workflow, ms: 1 },
-    input: { ...wrongPort.input, ...input },
-  }
+    input: { ...wrongPort.hops.target.input, ...input },
+  })
   const diagnosis = diagnose(facts)
   const [finding] = diagnosis.findings
   if (!finding) throw new Error('the port is wrong')

@@ -1,3 +1,4 @@
+import { change } from '../../fixtures/change'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -85,7 +86,7 @@ describe('waiting for a server', () => {
     expect(rest.length).toBeGreaterThan(2)
     expect([first, rest.pop()]).toEqual([true, true])
     expect(new Set(rest)).toEqual(new Set([false]))
-    expect(report.facts.input.probe).toBe(true)
+    expect(report.facts.hops.target.input.probe).toBe(true)
   })
 
   it('ends with the last look when the time is over', async () => {
@@ -146,7 +147,9 @@ describe('waiting for a server', () => {
     setTimeout(() => {
       controller.abort()
     }, 18_000)
-    const cut: Facts = { ...notListening.exact, tcp: { state: 'not-checked', why: 'cancelled' } }
+    const cut: Facts = change(notListening.exact, {
+      tcp: { state: 'not-checked', why: 'cancelled' },
+    })
     const { looks, cause } = await wait(2 * minutes, [notListening.exact, cut], controller.signal)
     expect([cause, looks.length]).toEqual(['tcp/not-listening', 2])
   })

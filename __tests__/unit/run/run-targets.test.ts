@@ -118,7 +118,7 @@ describe('several hosts', () => {
     const onStart = (context: PreflightContext) => seen.push(context)
     const hosts = ['localhost', '127.0.0.31', 'LOCALHOST', 'no-such-name.invalid']
     const { reports } = await run({ hosts, onStart, spentMs: 500 })
-    const facts = (index: number) => reports[index]?.facts.dns
+    const facts = (index: number) => reports[index]?.facts.hops.target.dns
     expect(seen).toHaveLength(4)
     const spent = seen.map(({ lookup, spentMs = 0 }) => [lookup?.found, spentMs])
     const localhost = { addresses: [{ address: '127.0.0.1', family: 4 }] }

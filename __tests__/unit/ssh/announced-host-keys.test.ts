@@ -57,8 +57,8 @@ async function announcedBy(
   })
   const facts = await look({ port: server.port, timeoutMs: 8_000 })
   expect(diagnose(facts).faults).toStrictEqual([])
-  expect(valueOf(valueOf(facts.session).exec).outcome).toBe('ran')
-  const announced = valueOf(facts.hostKey).announced.map(({ blob }) => blob)
+  expect(valueOf(valueOf(facts.hops.target.session).exec).outcome).toBe('ran')
+  const announced = valueOf(facts.hops.target.hostkey).announced.map(({ blob }) => blob)
   return { announced, requests }
 }
 

@@ -80,7 +80,7 @@ describe('a server that has group exchange only', () => {
     server = await startRawServer((socket) => {
       groupExchangeServer(socket, p)
     })
-    return valueOf((await look({ port: server.port, timeoutMs: 6_000 })).keyExchange)
+    return valueOf((await look({ port: server.port, timeoutMs: 6_000 })).hops.target.kex)
   }
 
   it('agrees on keys, and is asked for 2048 to 3071 bits', async () => {

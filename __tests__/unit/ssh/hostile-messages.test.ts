@@ -69,7 +69,7 @@ describe('during the login', () => {
     ['a debug text that is longer than its packet', payloadOf(4, true, longer)],
   ])('a server sends %s', async (_what, payload) => {
     const facts = await attackedBy(atLogin(sends(payload)))
-    expect(valueOf(facts.authentication)).toMatchObject({
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({
       outcome: 'closed',
       error: 'a field runs past the end of its message',
     })
@@ -93,12 +93,14 @@ describe('during the login', () => {
         },
       },
     )
-    expect(valueOf(facts.authentication).error).toMatch(/runs past the end|too many prompts/)
+    expect(valueOf(facts.hops.target.auth).error).toMatch(/runs past the end|too many prompts/)
   })
 
   it('a server sends banners without end', async () => {
     const facts = await attackedBy(atLogin(floods(payloadOf(53, 'x', ''), 100_000)))
-    expect(valueOf(facts.authentication).error).toBe('too many messages before the login was over')
+    expect(valueOf(facts.hops.target.auth).error).toBe(
+      'too many messages before the login was over',
+    )
   })
 
   it('a server asks for further prompts without end', async () => {
@@ -114,13 +116,13 @@ describe('during the login', () => {
         again()
       },
     })
-    expect(valueOf(facts.authentication).outcome).toMatch(/^(partial|rejected)$/)
+    expect(valueOf(facts.hops.target.auth).outcome).toMatch(/^(partial|rejected)$/)
   })
 
   it('sixteen banners of a talkative server do no harm', async () => {
     const facts = await attackedBy(atLogin(floods(payloadOf(53, 'hello', ''), 200)))
-    expect(valueOf(facts.authentication)).toMatchObject({ outcome: 'accepted' })
-    expect(valueOf(facts.authentication).banners).toHaveLength(16)
+    expect(valueOf(facts.hops.target.auth)).toMatchObject({ outcome: 'accepted' })
+    expect(valueOf(facts.hops.target.auth).banners).toHaveLength(16)
   })
 })
 
@@ -137,7 +139,7 @@ describe('after the login', () => {
     ['a channel that the check never asked for, cut', sends(payloadOf(90, 'session', 1))],
   ])('a server sends %s', async (_what, attack) => {
     const facts = await attackedBy(afterLogin(attack))
-    const exec = valueOf(valueOf(facts.session).exec)
+    const exec = valueOf(valueOf(facts.hops.target.session).exec)
     expect(exec.outcome).toBe('closed')
     expect(exec.error).toEqual(expect.any(String))
     expect(firstFinding(diagnose(facts))).toMatchObject({
@@ -151,7 +153,7 @@ describe('after the login', () => {
       connection.on('session', () => undefined)
       replaceOpen(connection, (channel) => payloadOf(91, channel, 0, 2_097_152, 0))
     })
-    const exec = valueOf(valueOf(facts.session).exec)
+    const exec = valueOf(valueOf(facts.hops.target.session).exec)
     expect(exec.error).toBe('the server opened a channel that can take no data')
   })
 
@@ -166,7 +168,7 @@ describe('after the login', () => {
         again()
       }),
     )
-    const { exec, sftp } = valueOf(facts.session)
+    const { exec, sftp } = valueOf(facts.hops.target.session)
     expect([seen(exec)?.outcome, seen(sftp)?.outcome]).toContain('closed')
   })
 
@@ -185,7 +187,7 @@ describe('after the login', () => {
         floods(payload, 20)(connection)
       })
     })
-    expect(valueOf(valueOf(facts.session).exec).outcome).toBe('ran')
+    expect(valueOf(valueOf(facts.hops.target.session).exec).outcome).toBe('ran')
     expect(refusals).toHaveLength(20)
   })
 })

@@ -1,18 +1,11 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { userWord } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { loginOf, messagesAfterAnswer } from '../readings/login'
-
-interface AccountExpired extends Evidence {
-  readonly user: string
-  readonly message: string
-}
-
-export const accountExpired = defineCause<AccountExpired>({
+export const accountExpired = defineCause({
   id: 'auth/account-expired',
   title: 'The account has expired',
   severity: 'error',
@@ -27,8 +20,9 @@ export const accountExpired = defineCause<AccountExpired>({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login || login.facts.outcome === 'accepted') return null
     const message = messagesAfterAnswer(login.facts)
     if (!/account (has|is) (expired|been disabled)/i.test(message)) return null
@@ -38,11 +32,11 @@ export const accountExpired = defineCause<AccountExpired>({
       explains: ['auth/closed', 'auth/key-rejected', 'auth/password-rejected', 'auth/stalled'],
     }
   },
-  explain({ user, message }, facts) {
-    const view = serverView(facts)
-    const name = userWord(view)
-    const { language } = serverSystems[view.system]
-    const { showDates, removeEndDate, endGrace } = accountCommands(view.system)
+  explain({ user, message }, view) {
+    const server = view.server
+    const name = userWord(server)
+    const { language } = serverSystems[server.system]
+    const { showDates, removeEndDate, endGrace } = accountCommands(server.system)
     return {
       verdict: say`The account ${clip(user, 40)} has expired on the server`,
       why: say`the server accepted us, and then said so itself.`,

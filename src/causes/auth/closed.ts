@@ -1,25 +1,11 @@
-import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import { brokenProtocol } from '../readings/broken-protocol'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { loginOf, messagesAfterAnswer } from '../readings/login'
-
-interface AuthClosed extends Evidence {
-  readonly user: string
-  /** What the server said, in a message or as it disconnected; empty when nothing. */
-  readonly text: string
-  /** After the key was accepted and we had signed, rather than at the first request. */
-  readonly afterKey: boolean
-  readonly reset: boolean
-  /** Why it was this check that could not go on; null when the server ended the connection. */
-  readonly unread: string | null
-}
-
-export const authClosed = defineCause<AuthClosed>({
+export const authClosed = defineCause({
   id: 'auth/closed',
   title: 'The server ended the connection during the login',
   severity: 'error',
@@ -36,8 +22,9 @@ export const authClosed = defineCause<AuthClosed>({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login) return null
     const { outcome, attempts, disconnect } = login.facts
     if (outcome !== 'closed' && outcome !== 'reset' && outcome !== 'disconnected') return null
@@ -62,15 +49,15 @@ export const authClosed = defineCause<AuthClosed>({
         unread === null
           ? candidates(
               afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids,
-              serverView(facts),
+              view.server,
             )
           : [],
     }
   },
-  explain({ user, text, afterKey, reset, unread }, facts) {
+  explain({ user, text, afterKey, reset, unread }, view) {
     if (unread !== null) return brokenProtocol('the login', unread)
-    const system = serverSystems[serverView(facts).system]
-    const methods = seen(facts.authentication)?.methods ?? null
+    const system = serverSystems[view.server.system]
+    const methods = view.auth?.methods ?? null
     return {
       verdict: afterKey
         ? say`The key is right, but the server hung up instead of letting the user ${clip(user, 40)} in`

@@ -1,30 +1,15 @@
-import { seen } from '../../facts'
 import { defaultUsers } from '../../knowledge/default-users'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { providerFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
 import { addKey } from '../fixes/add-key'
-import { serverView } from '../readings/server-view'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
-
-interface KeyRejected extends Evidence {
-  readonly keyInput: 'key' | 'key_path'
-  readonly user: string
-  readonly keyType: string | null
-  readonly fingerprint: string | null
-  /** The server said "no" to a password too. */
-  readonly passwordToo: boolean
-  /** What let us in afterwards; null when nothing did. */
-  readonly acceptedBy: string | null
-}
-
-export const keyRejected = defineCause<KeyRejected>({
+export const keyRejected = defineCause({
   id: 'auth/key-rejected',
   title: 'The key is not accepted for this user',
   severity: 'error',
-  pointsAt: (evidence) => evidence.keyInput,
   page: {
     means:
       'The server answered that it does not accept this key for this user. Most often the public half of the key is not in the `authorized_keys` of that user: another key was added, or it was added for somebody else. A server never says more, so that nobody can find out its users: an unknown user, a home folder that others can write and a user who is not allowed to log in look exactly the same.',
@@ -39,12 +24,13 @@ export const keyRejected = defineCause<KeyRejected>({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login?.keyFailed || login.refusedAfterKey) return null
     if (login.facts.acceptedBy === 'publickey') return null
     const accepted = login.facts.outcome === 'accepted'
-    const key = seen(facts.key)
+    const key = view.key
     return {
       certainty: 'proved',
       ...(accepted ? { severity: 'warning' as const } : {}),
@@ -56,12 +42,12 @@ export const keyRejected = defineCause<KeyRejected>({
         passwordToo: login.passwordFailure !== null,
         acceptedBy: accepted ? login.facts.acceptedBy : null,
       },
-      candidates: candidates(whyKeyFails(login), serverView(facts)),
+      candidates: candidates(whyKeyFails(login), view.server),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, keyType, fingerprint, passwordToo, acceptedBy }, facts) {
-    const login = seen(facts.authentication)
+  explain({ user, keyType, fingerprint, passwordToo, acceptedBy }, view) {
+    const login = view.auth
     const key =
       fingerprint === null ? say`The key` : say`The ${keyType ?? 'private'} key ${fingerprint}`
     return {
@@ -82,12 +68,13 @@ export const keyRejected = defineCause<KeyRejected>({
         ...usualName(user),
       ],
       fixes: [
-        ...providerFix(facts, 'key'),
-        addKey(serverView(facts)),
-        ...otherFixes(facts.key.state === 'observed', fingerprint),
+        ...providerFix(view, 'key'),
+        addKey(view.server),
+        ...otherFixes(view.facts.key.state === 'observed', fingerprint),
       ],
     }
   },
+  pointsAt: (evidence) => evidence.keyInput,
 })
 
 /** Names that are right on one system image and wrong on the next. */

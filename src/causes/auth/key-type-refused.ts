@@ -1,29 +1,25 @@
-import { type Facts, seen } from '../../facts'
+import type { View } from '../view'
 import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence, type Explanation, type Fix } from '../cause'
+import { defineCause, type Evidence, type Judgement, type Explanation, type Fix } from '../cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { clip } from '../readings/clip'
 import { stepsToThisHost } from '../readings/following-steps'
 import { newKey } from '../fixes/replace-key'
-import { serverView } from '../readings/server-view'
 import { loginOf } from '../readings/login'
-
 interface KeyTypeRefused extends Evidence {
   readonly keyInput: 'key' | 'key_path'
   readonly keyType: string
-  /** server-sig-algs: the signatures that the server takes. */
   readonly accepts: readonly string[]
-  /** The key did let us in, with an RSA signature by SHA-1, which OpenSSH has not made by itself since 8.8. */
+  /** Only an old algorithm of the same key was accepted. */
   readonly bySha1: boolean
 }
 
-export const keyTypeRefused = defineCause<KeyTypeRefused>({
+export const keyTypeRefused = defineCause({
   id: 'auth/key-type-refused',
   title: 'The server does not take this kind of key',
   severity: 'error',
-  pointsAt: (evidence) => evidence.keyInput,
   page: {
     means:
       'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn. As a warning it means that the server takes the RSA key with SHA-1 signatures alone: this check and clients written in Go still make them, and OpenSSH since 8.8 does not.',
@@ -36,12 +32,13 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
       'Permission denied (publickey).',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
-    const key = seen(facts.key)
+  needs: [],
+  judge(view): Judgement<KeyTypeRefused> | null {
+    const login = loginOf(view)
+    const key = view.key
     if (!login || !key?.type) return null
     if (login.facts.outcome === 'accepted') {
-      if (!wasSha1(facts) || onlyOthers(facts)) return null
+      if (!wasSha1(view) || onlyOthers(view)) return null
       return {
         certainty: 'likely',
         severity: 'warning',
@@ -60,7 +57,7 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
     const shared = accepts === null || accepts.some((algorithm) => own.includes(algorithm))
     const notAsked = tries.every(({ answer }) => answer === 'not-sent')
     if (shared && !notAsked) return null
-    const software = seen(facts.identification)?.software ?? null
+    const software = view.banner?.software ?? null
     return {
       certainty: !shared && (notAsked || sigAlgsAreConfigured(software)) ? 'proved' : 'likely',
       evidence: {
@@ -77,8 +74,8 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
       ],
     }
   },
-  explain({ keyType, accepts, bySha1 }, facts) {
-    if (bySha1) return sha1Explained(facts)
+  explain({ keyType, accepts, bySha1 }, view) {
+    if (bySha1) return sha1Explained(view)
     const names = accepts.map((name) => say`${clip(name)}`)
     return {
       verdict: say`The server does not take keys of the kind ${clip(keyType, 40)}`,
@@ -87,32 +84,33 @@ export const keyTypeRefused = defineCause<KeyTypeRefused>({
         say`The key is of the kind ${keyType}.`,
         ...(names.length > 0 ? [say`The server accepts ${list(names)}.`] : []),
       ],
-      fixes: [newKey(facts), ...acceptKind(keyType, facts)],
+      fixes: [newKey(view), ...acceptKind(keyType, view)],
     }
   },
+  pointsAt: (evidence) => evidence.keyInput,
 })
 
 /** RFC 8332: an RSA key signs with SHA-1 under the name of the key type. */
-function wasSha1(facts: Facts): boolean {
-  const attempts = seen(facts.authentication)?.attempts ?? []
+function wasSha1(view: View): boolean {
+  const attempts = view.auth?.attempts ?? []
   return attempts.some(({ algorithm, answer }) => algorithm === 'ssh-rsa' && answer === 'success')
 }
 
 /** Every deploy of the job to this host goes by another client than OpenSSH, which still signs so. */
-function onlyOthers(facts: Facts): boolean {
-  const steps = stepsToThisHost(facts)
+function onlyOthers(view: View): boolean {
+  const steps = stepsToThisHost(view)
   const isOpenSsh = (lists: (typeof steps)[number]['client']['lists']) =>
     lists === null || lists === 'runner' || lists.some((id) => id.startsWith('openssh-'))
   return steps.length > 0 && !steps.some(({ client }) => isOpenSsh(client.lists))
 }
 
-function sha1Explained(facts: Facts): Explanation {
+function sha1Explained(view: View): Explanation {
   return {
     verdict: say`The server takes this RSA key with SHA-1 alone, and OpenSSH no longer signs so`,
     why: say`this check signed with SHA-1 (${'ssh-rsa'}), because the server told of nothing newer. OpenSSH since 8.8 refuses that by itself, and so do rsync, scp and sftp, which start it; clients written in Go go on.`,
     observed: [say`The key let us in with a signature of the kind ${'ssh-rsa'}.`],
     fixes: [
-      newKey(facts),
+      newKey(view),
       {
         who: 'server admin',
         what: say`Update the SSH server: OpenSSH takes RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
@@ -127,8 +125,8 @@ function sha1Explained(facts: Facts): Explanation {
 }
 
 /** The line of sshd_config that lets this kind of key in, for the OpenSSH that greeted; other servers have none. */
-function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
-  const version = opensshVersion(seen(facts.identification)?.software ?? null)
+function acceptKind(keyType: string, view: View): readonly Fix[] {
+  const version = opensshVersion(view.banner?.software ?? null)
   if (version === null) return []
   const isSince = (major: number, minor: number) =>
     version[0] > major || (version[0] === major && version[1] >= minor)
@@ -137,13 +135,13 @@ function acceptKind(keyType: string, facts: Facts): readonly Fix[] {
   const isRsa = keyType === 'ssh-rsa' && isSince(7, 2)
   const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : algorithmsOfType(keyType).slice(-1)
   const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
-  const view = serverView(facts)
+  const server = view.server
   return [
     {
       who: 'server admin',
-      what: say`Or accept this kind: put this line ${topOfConfig(view)}. Where such a line with a list is there, add the names to that list instead.`,
+      what: say`Or accept this kind: put this line ${topOfConfig(server)}. Where such a line with a list is there, add the names to that list instead.`,
       paste: { language: 'text', text: `${option} +${names.join(',')}` },
     },
-    readAgain(view),
+    readAgain(server),
   ]
 }

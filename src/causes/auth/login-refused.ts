@@ -1,21 +1,12 @@
-import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface LoginRefused extends Evidence {
-  readonly user: string
-  readonly fingerprint: string | null
-  readonly isRoot: boolean
-}
-
-export const loginRefused = defineCause<LoginRefused>({
+export const loginRefused = defineCause({
   id: 'auth/login-refused',
   title: 'The key is right, but the login is refused',
   severity: 'error',
@@ -32,8 +23,9 @@ export const loginRefused = defineCause<LoginRefused>({
       'Server refused public-key signature despite accepting key!',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login?.refusedAfterKey || login.facts.acceptedBy === 'publickey') return null
     const accepted = login.facts.outcome === 'accepted'
     const ids = login.isRoot
@@ -44,16 +36,16 @@ export const loginRefused = defineCause<LoginRefused>({
       ...(accepted ? { severity: 'warning' as const } : {}),
       evidence: {
         user: login.user,
-        fingerprint: seen(facts.key)?.fingerprint ?? null,
+        fingerprint: view.key?.fingerprint ?? null,
         isRoot: login.isRoot,
       },
-      candidates: candidates(ids, serverView(facts)),
+      candidates: candidates(ids, view.server),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, fingerprint, isRoot }, facts) {
-    const login = seen(facts.authentication)
-    const view = serverView(facts)
+  explain({ user, fingerprint, isRoot }, view) {
+    const login = view.auth
+    const server = view.server
     return {
       verdict: isRoot
         ? say`The key is right, but the server does not let root log in`
@@ -64,7 +56,7 @@ export const loginRefused = defineCause<LoginRefused>({
         say`After the signature it said no.`,
         ...offeredMethods(login?.methods ?? null),
       ],
-      fixes: isRoot ? [otherUser, ...allowRoot(view)] : [checkAccount(view)],
+      fixes: isRoot ? [otherUser, ...allowRoot(server)] : [checkAccount(server)],
     }
   },
 })
@@ -75,13 +67,13 @@ const otherUser: Fix = {
   paste: withBlock({ username: 'deploy   # an account of the server other than root' }),
 }
 
-const allowRoot = (view: ServerView): readonly Fix[] => [
+const allowRoot = (server: ServerView): readonly Fix[] => [
   {
     who: 'server admin',
-    what: say`Or allow root to log in by key: put this line ${topOfConfig(view)}. A line further down then counts only in a ${'Match'} block.`,
+    what: say`Or allow root to log in by key: put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block.`,
     paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
   },
-  readAgain(view),
+  readAgain(server),
 ]
 
 function checkAccount({ system }: ServerView): Fix {

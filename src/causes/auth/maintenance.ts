@@ -1,21 +1,19 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Judgement } from '../cause'
 import { clip } from '../readings/clip'
-import { serverView } from '../readings/server-view'
 import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
 interface Maintenance extends Evidence {
   readonly message: string
-  /** closed: the login ended with it; session: we got in, and every command answers with it. */
+  /** closed: the login ended with it; session: the login works, and every command answers with it. */
   readonly seenIn: 'closed' | 'session'
   /** The words are those of such a file, and not only its moment. */
   readonly saysSo: boolean
 }
 
-export const maintenance = defineCause<Maintenance>({
+export const maintenance = defineCause({
   id: 'auth/maintenance',
   title: 'The server lets nobody log in now',
   severity: 'error',
@@ -30,8 +28,9 @@ export const maintenance = defineCause<Maintenance>({
       'Connection closed by',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view): Judgement<Maintenance> | null {
+    const login = loginOf(view)
     if (!login) return null
     const ended = !['accepted', 'rejected', 'partial'].includes(login.facts.outcome)
     const message = messagesAfterAnswer(login.facts)
@@ -43,7 +42,7 @@ export const maintenance = defineCause<Maintenance>({
         explains: ['auth/closed', 'auth/key-rejected', 'auth/stalled'],
       }
     }
-    const session = seen(facts.session)
+    const session = view.session
     const exec = session ? seen(session.exec) : null
     if (exec?.exitCode === 254 && !exec.tokenSeen && exec.stderr.trim() !== '') {
       return {
@@ -57,8 +56,8 @@ export const maintenance = defineCause<Maintenance>({
     }
     return null
   },
-  explain({ message, seenIn, saysSo }, facts) {
-    const system = serverSystems[serverView(facts).system]
+  explain({ message, seenIn, saysSo }, view) {
+    const system = serverSystems[view.server.system]
     return {
       verdict: say`The server lets nobody log in at the moment`,
       why:

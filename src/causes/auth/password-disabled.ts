@@ -1,16 +1,9 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { topOfConfig } from '../fixes/sshd-config'
-import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface PasswordDisabled extends Evidence {
-  readonly user: string
-  readonly methods: readonly string[]
-}
-
-export const passwordDisabled = defineCause<PasswordDisabled>({
+export const passwordDisabled = defineCause({
   id: 'auth/password-disabled',
   title: 'The server takes no passwords',
   severity: 'error',
@@ -25,8 +18,9 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login?.hasPassword) return null
     const { methods, outcome, attempts } = login.facts
     if (outcome === 'accepted' || outcome === 'partial') return null
@@ -40,7 +34,7 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
       evidence: { user: login.user, methods: methods ?? [] },
     }
   },
-  explain({ methods }, facts) {
+  explain({ methods }, view) {
     return {
       verdict: say`The server takes no passwords for this user`,
       why: say`the server listed what it accepts, and passwords are not in the list.`,
@@ -53,7 +47,7 @@ export const passwordDisabled = defineCause<PasswordDisabled>({
         },
         {
           who: 'server admin',
-          what: say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(serverView(facts))}. A key is the safer way.`,
+          what: say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(view.server)}. A key is the safer way.`,
         },
       ],
     }

@@ -1,22 +1,16 @@
-import { type Facts, seen } from '../../facts'
+import type { View } from '../view'
+import { seen } from '../../facts'
 import { accountCommands } from '../../knowledge/account-commands'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { userWord } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
-
-interface PasswordExpired extends Evidence {
-  readonly user: string
-  readonly message: string
-}
-
 const told =
   /required to change your password|password (has|is) expired|password change required|change your password|password aged|\bnew (unix )?password|retype|\(current\)|^current (unix )?password/i
 
-export const passwordExpired = defineCause<PasswordExpired>({
+export const passwordExpired = defineCause({
   id: 'auth/password-expired',
   title: 'The password must be changed first',
   severity: 'error',
@@ -31,9 +25,10 @@ export const passwordExpired = defineCause<PasswordExpired>({
       'Password change required but no TTY available.',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
-    const message = login ? messageOf(login, facts) : null
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
+    const message = login ? messageOf(login, view) : null
     if (!login || message === null) return null
     return {
       certainty: 'proved',
@@ -47,9 +42,9 @@ export const passwordExpired = defineCause<PasswordExpired>({
       ],
     }
   },
-  explain({ user, message }, facts) {
-    const view = serverView(facts)
-    const name = userWord(view)
+  explain({ user, message }, view) {
+    const server = view.server
+    const name = userWord(server)
     return {
       verdict: say`The password of the user ${clip(user, 40)} must be changed before anything runs`,
       why: say`the server itself said so.`,
@@ -68,8 +63,8 @@ export const passwordExpired = defineCause<PasswordExpired>({
           who: 'server admin',
           what: say`Or ask the admin who set this, and let the password of the deploy user never expire. The password stays.`,
           paste: {
-            language: serverSystems[view.system].language,
-            text: accountCommands(view.system).keepPassword(name),
+            language: serverSystems[server.system].language,
+            text: accountCommands(server.system).keepPassword(name),
           },
         },
       ],
@@ -78,8 +73,8 @@ export const passwordExpired = defineCause<PasswordExpired>({
 })
 
 /** The server's own words; empty when it only asked for a new password; null when nothing speaks for it. */
-function messageOf(login: Login, facts: Facts): string | null {
-  const session = seen(facts.session)
+function messageOf(login: Login, view: View): string | null {
+  const session = view.session
   const exec = session ? seen(session.exec) : null
   const texts = [messagesAfterAnswer(login.facts)]
   if (exec && !exec.tokenSeen) texts.push(exec.stderr, exec.before, exec.after)

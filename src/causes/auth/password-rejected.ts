@@ -1,21 +1,10 @@
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { isAskedAgain, loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface PasswordRejected extends Evidence {
-  readonly user: string
-  readonly method: string
-  /** The key was accepted first, and this was the second step. */
-  readonly afterKey: boolean
-  /** There was no "no": the server asked the same question again. */
-  readonly askedAgain: boolean
-}
-
-export const passwordRejected = defineCause<PasswordRejected>({
+export const passwordRejected = defineCause({
   id: 'auth/password-rejected',
   title: 'The password is not accepted',
   severity: 'error',
@@ -32,8 +21,9 @@ export const passwordRejected = defineCause<PasswordRejected>({
       'Access denied',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     const failure = login?.passwordFailure
     if (!login || !failure || login.facts.outcome === 'accepted') return null
     const ids = login.isRoot
@@ -44,13 +34,12 @@ export const passwordRejected = defineCause<PasswordRejected>({
     return {
       certainty: askedAgain ? 'likely' : 'proved',
       evidence: { user: login.user, method: failure.method, afterKey, askedAgain },
-      candidates: candidates(afterKey ? ['server/account-locked'] : ids, serverView(facts)),
+      candidates: candidates(afterKey ? ['server/account-locked'] : ids, view.server),
       explains: ['auth/second-factor', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, method, afterKey, askedAgain }, facts) {
-    const methods =
-      facts.authentication.state === 'observed' ? facts.authentication.value.methods : null
+  explain({ user, method, afterKey, askedAgain }, view) {
+    const methods = view.auth?.methods ?? null
     return {
       verdict: afterKey
         ? say`The key is right, but the password that the server asks for as well is not`
@@ -71,7 +60,7 @@ export const passwordRejected = defineCause<PasswordRejected>({
           what: say`Check ${inputName('username')} and set the password's secret again: this asks for it, and stores it without a line end.`,
           paste: {
             language: 'sh',
-            text: setSecret(facts, secretName(facts, 'password', 'SSH_PASSWORD')),
+            text: setSecret(view, secretName(view, 'password', 'SSH_PASSWORD')),
           },
         },
         {

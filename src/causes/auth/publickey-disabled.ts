@@ -1,23 +1,13 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { topOfConfig } from '../fixes/sshd-config'
 import { effectiveConfig } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface PublickeyDisabled extends Evidence {
-  readonly keyInput: 'key' | 'key_path'
-  readonly user: string
-  readonly methods: readonly string[]
-  readonly acceptedBy: string | null
-}
-
-export const publickeyDisabled = defineCause<PublickeyDisabled>({
+export const publickeyDisabled = defineCause({
   id: 'auth/publickey-disabled',
   title: 'The server takes no keys',
   severity: 'error',
-  pointsAt: (evidence) => evidence.keyInput,
   page: {
     means:
       'The server does not offer public key authentication for this user, so no key can ever be right. PubkeyAuthentication is off in its configuration, or the provider wants a password.',
@@ -29,8 +19,9 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
       'No supported authentication methods available (server sent: password)',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login?.hasKey || login.keyFailed) return null
     const { methods, outcome, acceptedBy, attempts } = login.facts
     if (outcome === 'partial' || methods?.includes('publickey')) return null
@@ -49,8 +40,8 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
       },
     }
   },
-  explain({ methods, acceptedBy }, facts) {
-    const view = serverView(facts)
+  explain({ methods, acceptedBy }, view) {
+    const server = view.server
     const takesPassword = methods.includes('password') || methods.includes('keyboard-interactive')
     const usePassword = {
       who: 'workflow author',
@@ -67,14 +58,15 @@ export const publickeyDisabled = defineCause<PublickeyDisabled>({
       fixes: [
         {
           who: 'server admin',
-          what: say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(view)}. This prints what holds for the user now.`,
+          what: say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This prints what holds for the user now.`,
           paste: {
             language: 'sh',
-            text: `${effectiveConfig(view)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
+            text: `${effectiveConfig(server)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
           },
         },
         ...(takesPassword && acceptedBy === null ? [usePassword] : []),
       ],
     }
   },
+  pointsAt: (evidence) => evidence.keyInput,
 })

@@ -1,23 +1,12 @@
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { readAgain } from '../fixes/sshd-config'
-import { serverView } from '../readings/server-view'
 import { clip } from '../readings/clip'
 import { loginOf, unansweredPrompts } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface SecondFactor extends Evidence {
-  readonly user: string
-  /** What was accepted as the first step; null when the server asked for the code alone. */
-  readonly first: string | null
-  /** What the server wants now. */
-  readonly wants: readonly string[]
-  readonly prompts: readonly string[]
-}
-
-export const secondFactor = defineCause<SecondFactor>({
+export const secondFactor = defineCause({
   id: 'auth/second-factor',
   title: 'The server wants a second proof',
   severity: 'error',
@@ -33,8 +22,9 @@ export const secondFactor = defineCause<SecondFactor>({
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (!login || login.facts.outcome === 'accepted') return null
     const { attempts, outcome } = login.facts
     const partial = attempts.findLast(({ answer }) => answer === 'partial-success')
@@ -57,13 +47,14 @@ export const secondFactor = defineCause<SecondFactor>({
       explains: ['auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, first, wants, prompts }, facts) {
-    const view = serverView(facts)
+  explain({ user, first, wants, prompts }, view) {
+    const server = view.server
     const names = wants.map((method) => say`${method}`)
-    const wantsPassword = wants.includes('password') && !facts.input.given.includes('password')
+    const wantsPassword = wants.includes('password') && !view.input.given.includes('password')
     const wantsKey = wants.includes('publickey') && first !== 'publickey'
     const name = /^[\w.-]+$/.test(user) ? user : 'USERNAME'
-    const accepted = { publickey: 'key', password: 'password' }[first ?? ''] ?? 'first step'
+    const accepted =
+      first === 'publickey' ? 'key' : first === 'password' ? 'password' : 'first step'
     return {
       verdict:
         first === null
@@ -101,13 +92,13 @@ export const secondFactor = defineCause<SecondFactor>({
           : []),
         {
           who: 'server admin',
-          what: say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[view.system].configFile}. It is for this user only.`,
+          what: say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It is for this user only.`,
           paste: {
             language: 'text',
             text: `Match User ${name}\n    AuthenticationMethods publickey`,
           },
         },
-        readAgain(view),
+        readAgain(server),
       ],
     }
   },

@@ -1,18 +1,10 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
-import { serverView } from '../readings/server-view'
 import { loginOf } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface AuthStalled extends Evidence {
-  readonly user: string
-  readonly method: string | null
-  readonly ms: number | null
-}
-
-export const authStalled = defineCause<AuthStalled>({
+export const authStalled = defineCause({
   id: 'auth/stalled',
   title: 'The server does not answer the login',
   severity: 'error',
@@ -26,8 +18,9 @@ export const authStalled = defineCause<AuthStalled>({
       'ssh: handshake failed: read tcp: i/o timeout',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (login?.facts.outcome !== 'stalled') return null
     const last = login.facts.attempts.at(-1)
     return {
@@ -35,8 +28,8 @@ export const authStalled = defineCause<AuthStalled>({
       evidence: { user: login.user, method: last?.method ?? null, ms: last?.ms ?? null },
     }
   },
-  explain({ user, method, ms }, facts) {
-    const system = serverSystems[serverView(facts).system]
+  explain({ user, method, ms }, view) {
+    const system = serverSystems[view.server.system]
     return {
       verdict: say`The server does not answer the login of the user ${clip(user, 40)}`,
       why: say`the server answered everything before, and then nothing until the time was up.`,

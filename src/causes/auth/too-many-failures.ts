@@ -1,17 +1,10 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { whyKeyFails } from './key-rejected'
 import { loginOf } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
-
-interface TooManyFailures extends Evidence {
-  readonly user: string
-  readonly failures: number
-}
-
-export const tooManyFailures = defineCause<TooManyFailures>({
+export const tooManyFailures = defineCause({
   id: 'auth/too-many-failures',
   title: 'Too many authentication failures',
   severity: 'error',
@@ -27,8 +20,9 @@ export const tooManyFailures = defineCause<TooManyFailures>({
       'Remote side sent disconnect message type 2 (protocol error): "Too many authentication failures"',
     ],
   },
-  judge(facts) {
-    const login = loginOf(facts)
+  needs: [],
+  judge(view) {
+    const login = loginOf(view)
     if (login?.facts.outcome !== 'disconnected') return null
     if (!/too many authentication failures/i.test(login.facts.disconnect?.text ?? '')) return null
     const failures = login.facts.attempts.filter(
@@ -37,7 +31,7 @@ export const tooManyFailures = defineCause<TooManyFailures>({
     return {
       certainty: 'proved',
       evidence: { user: login.user, failures: failures.length },
-      candidates: login.keyFailed ? candidates(whyKeyFails(login), serverView(facts)) : [],
+      candidates: login.keyFailed ? candidates(whyKeyFails(login), view.server) : [],
       explains: ['auth/key-rejected', 'auth/password-rejected', 'auth/closed'],
     }
   },

@@ -1,23 +1,11 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
 import { isWrappersDelay } from './hosts-deny'
-
-interface Closed extends Evidence {
-  readonly port: number
-  readonly ended: 'closed' | 'reset'
-  readonly endedMs: number | null
-  /** What the server said first; empty when it said nothing. */
-  readonly text: string
-  /** It waited for our own line, and hung up on it: a failing sshd does not wait. */
-  readonly onOurLine: boolean
-}
-
-export const bannerClosed = defineCause<Closed>({
+export const bannerClosed = defineCause({
   id: 'banner/closed',
   title: 'The server hangs up before its greeting',
   severity: 'error',
@@ -38,25 +26,26 @@ export const bannerClosed = defineCause<Closed>({
       'Network error: Connection reset by peer',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (!greeting?.ended || greeting.refusal !== null || greeting.protocol !== null) return null
     const { heard, ended } = greeting
     return {
       certainty: 'proved',
       evidence: {
-        port: facts.input.port,
+        port: view.input.port,
         ended,
         endedMs: heard?.endedMs ?? null,
         text: heard?.textBefore.slice(0, 200) ?? '',
         onOurLine: hungUpOnUs(greeting),
       },
-      candidates: candidates(order(greeting), serverView(facts)),
+      candidates: candidates(order(greeting), view.server),
     }
   },
-  explain({ port, endedMs, text, onOurLine }, facts) {
-    const greeting = readGreeting(facts)
-    const system = serverSystems[serverView(facts).system]
+  explain({ port, endedMs, text, onOurLine }, view) {
+    const greeting = readGreeting(view)
+    const system = serverSystems[view.server.system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
     const author: Fix = {
       who: 'workflow author',

@@ -1,16 +1,8 @@
 import type { IdentificationFacts } from '../../facts'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface HostsDeny extends Evidence {
-  readonly endedMs: number | null
-  /** The text of tcp_wrappers came, where one is configured. */
-  readonly saidSo: boolean
-}
-
 /** libwrap sleeps five seconds before it exits (measured: 5024 ms three times), and the network adds its own. */
 const wrappersDelay = { from: 4_900, to: 6_000 }
 
@@ -22,7 +14,7 @@ export function isWrappersDelay(heard: IdentificationFacts | null): boolean {
   )
 }
 
-export const hostsDeny = defineCause<HostsDeny>({
+export const hostsDeny = defineCause({
   id: 'banner/hosts-deny',
   title: 'hosts.deny of the server shuts this runner out',
   severity: 'error',
@@ -37,20 +29,21 @@ export const hostsDeny = defineCause<HostsDeny>({
       'Access to service sshd from user@host has been denied.',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (!greeting?.ended) return null
     const saidSo = greeting.refusal === 'denied'
     if (!saidSo && !isWrappersDelay(greeting.heard)) return null
     return {
       certainty: saidSo ? 'proved' : 'likely',
       evidence: { endedMs: greeting.heard?.endedMs ?? null, saidSo },
-      candidates: candidates(['server/hosts-deny', 'server/config-invalid'], serverView(facts)),
+      candidates: candidates(['server/hosts-deny', 'server/config-invalid'], view.server),
       explains: ['banner/closed'],
     }
   },
-  explain({ endedMs, saidSo }, facts) {
-    const greeting = readGreeting(facts)
+  explain({ endedMs, saidSo }, view) {
+    const greeting = readGreeting(view)
     return {
       verdict: say`The server turns this runner away, most likely by ${'/etc/hosts.deny'}`,
       why: saidSo
@@ -66,7 +59,7 @@ export const hostsDeny = defineCause<HostsDeny>({
             text: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
           },
         },
-        ...(facts.runner.environment === 'github-hosted'
+        ...(view.runner.environment === 'github-hosted'
           ? [
               {
                 who: 'workflow author' as const,

@@ -1,20 +1,11 @@
+import type { View } from '../view'
 import { proxyName } from '../../knowledge/address-ranges'
-import { type Facts, seen } from '../../facts'
 import { own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import { providerObserved, providerPort } from '../readings/whose-host'
 import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
-
-interface NotSsh extends Evidence {
-  readonly port: number
-  /** Name of the protocol; null when the bytes are nobody's that we know. */
-  readonly protocol: string | null
-  readonly what: string | null
-  readonly firstBytes: string
-}
-
-export const notSsh = defineCause<NotSsh>({
+export const notSsh = defineCause({
   id: 'banner/not-ssh',
   title: 'Something other than SSH answers on this port',
   severity: 'error',
@@ -31,18 +22,19 @@ export const notSsh = defineCause<NotSsh>({
       'Error reading SSH protocol banner',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (!greeting?.heard || greeting.refusal !== null) return null
     const { heard } = greeting
-    const hungUp = hangsUpAsTls(greeting, facts.input.port)
+    const hungUp = hangsUpAsTls(greeting, view.input.port)
     const protocol = hungUp ? { name: 'TLS', what: 'a web server (HTTPS)' } : greeting.protocol
     if (heard.outcome !== 'other' && protocol === null && !answersOurLine(greeting)) return null
     if (heard.outcome === 'silent' || heard.outcome === 'ssh-1') return null
     return {
       certainty: protocol && !hungUp ? 'proved' : 'likely',
       evidence: {
-        port: facts.input.port,
+        port: view.input.port,
         protocol: protocol?.name ?? null,
         what: protocol?.what ?? null,
         firstBytes: heard.firstBytes.slice(0, 64),
@@ -50,9 +42,9 @@ export const notSsh = defineCause<NotSsh>({
       explains: ['banner/closed', 'banner/tarpit', 'banner/hosts-deny'],
     }
   },
-  explain({ port, what, firstBytes }, facts) {
-    const greeting = readGreeting(facts)
-    const usual = providerPort(facts) ?? 22
+  explain({ port, what, firstBytes }, view) {
+    const greeting = readGreeting(view)
+    const usual = providerPort(view) ?? 22
     return {
       verdict:
         what === null
@@ -66,8 +58,8 @@ export const notSsh = defineCause<NotSsh>({
             : say`its first bytes are those of ${own(what)}, and SSH begins with ${'SSH-2.0-'}.`,
       observed: [
         ...(greeting ? greetingObserved(greeting) : []),
-        ...proxyObserved(facts),
-        ...providerObserved(facts),
+        ...proxyObserved(view),
+        ...providerObserved(view),
       ],
       fixes: [
         {
@@ -75,8 +67,8 @@ export const notSsh = defineCause<NotSsh>({
           what: say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
           paste:
             port === usual
-              ? pasteLine(portLine(facts, 2222), 'the port that the control panel shows')
-              : pasteLine(portLine(facts, usual), 'or the port that the control panel shows'),
+              ? pasteLine(portLine(view, 2222), 'the port that the control panel shows')
+              : pasteLine(portLine(view, usual), 'or the port that the control panel shows'),
         },
         {
           who: 'server admin',
@@ -105,9 +97,9 @@ function hangsUpAsTls({ heard, ended }: Greeting, port: number): boolean {
 }
 
 /** A web proxy answers for the server on the ports of the web. */
-function proxyObserved(facts: Facts): readonly Words[] {
-  const connected = seen(facts.tcp)?.connected
-  const address = seen(facts.dns)?.addresses.find((each) => each.address === connected)
+function proxyObserved(view: View): readonly Words[] {
+  const connected = view.tcp?.connected
+  const address = view.dns?.addresses.find((each) => each.address === connected)
   const proxy = address && proxyName[address.range]
   return proxy ? [say`${address.address} is a web proxy of ${own(proxy)}, not the server.`] : []
 }

@@ -1,12 +1,7 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface Penalized extends Evidence {
-  readonly endedMs: number | null
-}
-
-export const penalized = defineCause<Penalized>({
+export const penalized = defineCause({
   id: 'banner/penalized',
   title: 'The server refuses connections from here for now',
   severity: 'error',
@@ -21,13 +16,14 @@ export const penalized = defineCause<Penalized>({
       'drop connection #0 from [203.0.113.9]:50000 on [203.0.113.7]:22 penalty: failed authentication',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (greeting?.refusal !== 'not-allowed-now') return null
     return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
   },
-  explain(_evidence, facts) {
-    const greeting = readGreeting(facts)
+  explain(_evidence, view) {
+    const greeting = readGreeting(view)
     return {
       verdict: say`The server refuses connections from this address for now`,
       why: say`the server said ${'Not allowed at this time'} before it hung up. That is a penalty after failed logins from this address, or a limit of logins under way.`,

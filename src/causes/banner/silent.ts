@@ -1,15 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../readings/server-view'
+import { defineCause } from '../cause'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface BannerSilent extends Evidence {
-  readonly port: number
-  readonly waitedMs: number
-}
-
-export const bannerSilent = defineCause<BannerSilent>({
+export const bannerSilent = defineCause({
   id: 'banner/silent',
   title: 'The port opens, but no greeting comes',
   severity: 'error',
@@ -25,15 +18,16 @@ export const bannerSilent = defineCause<BannerSilent>({
       'Error reading SSH protocol banner',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (greeting?.heard?.outcome !== 'silent') return null
-    const waitedMs = facts.identification.state === 'observed' ? facts.identification.ms : 0
-    return { certainty: 'proved', evidence: { port: facts.input.port, waitedMs } }
+    const waitedMs = view.facts.banner.state === 'observed' ? view.facts.banner.ms : 0
+    return { certainty: 'proved', evidence: { port: view.input.port, waitedMs } }
   },
-  explain({ port, waitedMs }, facts) {
-    const greeting = readGreeting(facts)
-    const system = serverSystems[serverView(facts).system]
+  explain({ port, waitedMs }, view) {
+    const greeting = readGreeting(view)
+    const system = serverSystems[view.server.system]
     return {
       verdict: say`Port ${port} opens, but no SSH greeting comes`,
       why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,

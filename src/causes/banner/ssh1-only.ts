@@ -1,12 +1,7 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface Ssh1Only extends Evidence {
-  readonly line: string
-}
-
-export const ssh1Only = defineCause<Ssh1Only>({
+export const ssh1Only = defineCause({
   id: 'banner/ssh1-only',
   title: 'The server speaks SSH version 1 only',
   severity: 'error',
@@ -21,13 +16,14 @@ export const ssh1Only = defineCause<Ssh1Only>({
       'ssh: unsupported protocol version',
     ],
   },
-  judge(facts) {
-    const heard = readGreeting(facts)?.heard
+  needs: [],
+  judge(view) {
+    const heard = readGreeting(view)?.heard
     if (heard?.outcome !== 'ssh-1' || heard.line === null) return null
     return { certainty: 'proved', evidence: { line: heard.line } }
   },
-  explain({ line }, facts) {
-    const greeting = readGreeting(facts)
+  explain({ line }, view) {
+    const greeting = readGreeting(view)
     return {
       verdict: say`The server speaks SSH version 1 only`,
       why: say`it greeted us as ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,

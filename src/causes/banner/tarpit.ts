@@ -1,14 +1,7 @@
 import { duration, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface Tarpit extends Evidence {
-  readonly port: number
-  readonly bytes: number
-  readonly waitedMs: number
-}
-
-export const tarpit = defineCause<Tarpit>({
+export const tarpit = defineCause({
   id: 'banner/tarpit',
   title: 'The port is a trap that never finishes its greeting',
   severity: 'error',
@@ -23,17 +16,18 @@ export const tarpit = defineCause<Tarpit>({
       'endlessh',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (greeting?.heard?.outcome !== 'dripping' || greeting.protocol !== null) return null
-    const waitedMs = facts.identification.state === 'observed' ? facts.identification.ms : 0
+    const waitedMs = view.facts.banner.state === 'observed' ? view.facts.banner.ms : 0
     return {
       certainty: 'likely',
-      evidence: { port: facts.input.port, bytes: greeting.heard.bytes, waitedMs },
+      evidence: { port: view.input.port, bytes: greeting.heard.bytes, waitedMs },
     }
   },
-  explain({ port, bytes, waitedMs }, facts) {
-    const greeting = readGreeting(facts)
+  explain({ port, bytes, waitedMs }, view) {
+    const greeting = readGreeting(view)
     return {
       verdict: say`Port ${port} sends bytes without end and never greets: most likely a trap for password guessers`,
       why: say`${bytes} bytes came in ${duration(waitedMs)}, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,

@@ -1,14 +1,8 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
-import { serverView } from '../readings/server-view'
 import { greetingObserved, readGreeting } from '../readings/banner'
-
-interface Throttled extends Evidence {
-  readonly endedMs: number | null
-}
-
-export const throttled = defineCause<Throttled>({
+export const throttled = defineCause({
   id: 'banner/throttled',
   title: 'Too many logins are under way on the server',
   severity: 'error',
@@ -23,14 +17,15 @@ export const throttled = defineCause<Throttled>({
       'beginning MaxStartups throttling',
     ],
   },
-  judge(facts) {
-    const greeting = readGreeting(facts)
+  needs: [],
+  judge(view) {
+    const greeting = readGreeting(view)
     if (greeting?.refusal !== 'max-startups') return null
     return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
   },
-  explain(_evidence, facts) {
-    const view = serverView(facts)
-    const greeting = readGreeting(facts)
+  explain(_evidence, view) {
+    const server = view.server
+    const greeting = readGreeting(view)
     return {
       verdict: say`The server drops new connections: too many logins are under way`,
       why: say`the server said ${'Exceeded MaxStartups'} before it hung up.`,
@@ -43,10 +38,10 @@ export const throttled = defineCause<Throttled>({
         },
         {
           who: 'server admin',
-          what: say`Raise the limit: put this line ${topOfConfig(view)}. Where such a line is there already, change that one.`,
+          what: say`Raise the limit: put this line ${topOfConfig(server)}. Where such a line is there already, change that one.`,
           paste: { language: 'text', text: 'MaxStartups 50:30:200' },
         },
-        readAgain(view),
+        readAgain(server),
         {
           who: 'workflow author',
           what: say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,

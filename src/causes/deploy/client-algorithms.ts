@@ -1,4 +1,4 @@
-import { type Facts, type KexInit, seen } from '../../facts'
+import type { View } from '../view'
 import {
   type ClientLists,
   clientLists,
@@ -8,9 +8,8 @@ import {
 } from '../../knowledge/client-algorithms'
 import { runnerLists } from '../../knowledge/deploy-clients'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
-import { serverView } from '../readings/server-view'
 import {
   type FollowingStep,
   isBeaten,
@@ -19,27 +18,11 @@ import {
   stepName,
   stepsToThisHost,
 } from '../readings/following-steps'
-
-interface ClientAlgorithms extends Evidence {
-  readonly line: number
-  readonly client: string
-  /** The library whose lists were compared: the newest that the client may have. */
-  readonly library: string
-  readonly list: keyof KexInit
-  readonly server: readonly string[]
-  readonly offered: readonly string[]
-  /** The input that would add an algorithm that the server has; null when none would. */
-  readonly wider: string | null
-  /** Other steps of which the same is true. */
-  readonly alsoLines: readonly number[]
-}
-
-export const clientAlgorithms = defineCause<ClientAlgorithms>({
+export const clientAlgorithms = defineCause({
   id: 'deploy/client-algorithms',
   title: 'The client of the deploy shares no algorithm with the server',
   severity: 'error',
   pointsAt: null,
-  line: ({ line }) => line,
   page: {
     means:
       'This check could talk to the server, but the program that the deploy step uses has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will end before any login. Either the server was never updated, or it was hardened for newer clients.',
@@ -52,11 +35,12 @@ export const clientAlgorithms = defineCause<ClientAlgorithms>({
       'Handshake failed: no matching key exchange algorithm',
     ],
   },
-  judge(facts) {
-    const server = seen(facts.keyExchange)?.server
+  needs: [],
+  judge(view) {
+    const server = view.kex?.server
     if (!server) return null
-    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
-      const lists = listsOf(facts, following)
+    const [first, ...others] = stepsToThisHost(view).flatMap((following) => {
+      const lists = listsOf(view, following)
       const newest = lists.at(-1)
       const missing = newest && firstMissing(newest, server)
       if (!missing || !lists.every((each) => firstMissing(each, server))) return []
@@ -80,9 +64,8 @@ export const clientAlgorithms = defineCause<ClientAlgorithms>({
       },
     }
   },
-  explain({ line, client, library, list, server, offered, wider, alsoLines }, facts) {
+  explain({ line, client, library, list, server, offered, wider, alsoLines }, view) {
     const { name, option } = algorithmLists[list]
-    const view = serverView(facts)
     const widen: readonly Fix[] =
       wider === null
         ? []
@@ -103,19 +86,20 @@ export const clientAlgorithms = defineCause<ClientAlgorithms>({
       ],
       fixes: [
         ...widen,
-        offerMore(option, view),
+        offerMore(option, view.server),
         {
           who: 'workflow author',
           what: say`Or deploy with a client that has one of the server’s algorithms: this check could talk to it.`,
         },
-        seeConfigured(option, view),
+        seeConfigured(option, view.server),
       ],
     }
   },
+  line: ({ line }) => line,
 })
 
 /** The lists of every version that the client may be, the newest last; none when they cannot be known. */
-function listsOf(facts: Facts, { step, client }: FollowingStep): readonly ClientLists[] {
+function listsOf(view: View, { step, client }: FollowingStep): readonly ClientLists[] {
   const version = Number(/^v?(\d+)(?:\.|$)/.exec(step.version ?? '')?.[1] ?? Infinity)
   if (client.listsSince !== undefined && version < client.listsSince) return []
   const set = (input: string) => step.entries.find((entry) => entry.input === input)?.text ?? null
@@ -123,8 +107,8 @@ function listsOf(facts: Facts, { step, client }: FollowingStep): readonly Client
   if (client.sshOptions.some((input) => isBeaten(step, client, input) || changes(set(input)))) {
     return []
   }
-  const isHosted = facts.runner.environment === 'github-hosted'
-  const label = isHosted ? (seen(facts.workflow)?.runsOn ?? null) : null
+  const isHosted = view.runner.environment === 'github-hosted'
+  const label = isHosted ? (view.workflow?.runsOn ?? null) : null
   const ids = client.lists === 'runner' ? (runnerLists(label) ?? opensshVersions) : client.lists
   const lists = (ids ?? []).map((id) => clientLists[id])
   if (!client.wider) return lists

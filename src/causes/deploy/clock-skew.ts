@@ -1,6 +1,6 @@
 import { seen } from '../../facts'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clockDistance } from '../readings/clock-distance'
 
 /**
@@ -8,13 +8,7 @@ import { clockDistance } from '../readings/clock-distance'
  * machine that asks any time server is right within a second, so a minute is no network delay.
  */
 const toleratedMs = 60_000
-
-interface ClockSkew extends Evidence {
-  readonly offsetSeconds: number
-  readonly marginMs: number
-}
-
-export const clockSkew = defineCause<ClockSkew>({
+export const clockSkew = defineCause({
   id: 'deploy/clock-skew',
   title: 'The clocks of server and runner differ',
   severity: 'warning',
@@ -31,8 +25,9 @@ export const clockSkew = defineCause<ClockSkew>({
       'RequestTimeTooSkewed',
     ],
   },
-  judge(facts) {
-    const deploy = seen(facts.deploy)
+  needs: [],
+  judge(view) {
+    const deploy = view.deploy
     const clock = deploy && seen(deploy.clock)
     if (!clock || clockDistance(clock).leastMs <= toleratedMs) return null
     return {
@@ -43,9 +38,9 @@ export const clockSkew = defineCause<ClockSkew>({
       },
     }
   },
-  explain({ offsetSeconds, marginMs }, facts) {
+  explain({ offsetSeconds, marginMs }, view) {
     const { text, ahead } = clockDistance({ offsetMs: offsetSeconds * 1000, marginMs })
-    const hosted = facts.runner.environment === 'github-hosted'
+    const hosted = view.runner.environment === 'github-hosted'
     return {
       verdict: say`The server's clock is ${own(text)} ${own(ahead ? 'ahead of' : 'behind')} the runner's`,
       why: say`the server told its time, and the round trip leaves room for ${own((marginMs / 1000).toFixed(1))} seconds at most.`,

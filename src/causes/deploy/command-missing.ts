@@ -1,11 +1,11 @@
-import { type CommandFacts, type Facts, type PackageManager, seen } from '../../facts'
+import type { View } from '../view'
+import { type CommandFacts, type PackageManager, seen } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
 import { inputName, list, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { quoted } from '../fixes/quoted'
 import type { ServerView } from '../server-cause'
-import { serverView } from '../readings/server-view'
 
 interface CommandMissing extends Evidence {
   readonly missing: readonly string[]
@@ -19,7 +19,7 @@ interface CommandMissing extends Evidence {
   readonly manager: PackageManager | null
 }
 
-export const commandMissing = defineCause<CommandMissing>({
+export const commandMissing = defineCause({
   id: 'deploy/command-missing',
   title: 'The server does not find a program that the deploy needs',
   severity: 'error',
@@ -38,8 +38,9 @@ export const commandMissing = defineCause<CommandMissing>({
       'env: ‘node’: No such file or directory',
     ],
   },
-  judge(facts) {
-    const deploy = seen(facts.deploy)
+  needs: [],
+  judge(view) {
+    const deploy = view.deploy
     const found = deploy && seen(deploy.commands)
     const missing = found?.commands.filter(isMissing) ?? []
     if (!found || missing.length === 0) return null
@@ -60,7 +61,7 @@ export const commandMissing = defineCause<CommandMissing>({
       },
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { missing, paths, absent, byLogin, loginAsked, shell } = evidence
     return {
       verdict: verdictOf(evidence),
@@ -75,8 +76,8 @@ export const commandMissing = defineCause<CommandMissing>({
         ...(shell === null ? [] : [say`The shell of the account is ${shell}.`]),
       ],
       fixes: [
-        ...(paths.length === 0 ? [] : pathFixes(paths, shell, serverView(facts))),
-        ...(absent.length === 0 ? [] : installFixes(evidence, facts)),
+        ...(paths.length === 0 ? [] : pathFixes(paths, shell, view.server)),
+        ...(absent.length === 0 ? [] : installFixes(evidence, view)),
         {
           who: 'hosting provider',
           what: say`On shared hosting, ask where the program is: "What is the full path of ${names(missing)} for SSH users?"`,
@@ -118,7 +119,7 @@ const putOnTop = (file: string) =>
 const inSomeHome = /^\/(?:home|root|Users|usr\/home)\//
 
 /** The start-up files belong to the deploy user, in whose home they are changed. */
-function pathFixes(paths: readonly string[], shell: string | null, view: ServerView): Fix[] {
+function pathFixes(paths: readonly string[], shell: string | null, server: ServerView): Fix[] {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/')) || '/'))]
   const line = `export PATH=${folders.map((folder) => `${quoted(folder)}:`).join('')}"$PATH"`
   const own_: Fix = {
@@ -129,7 +130,7 @@ function pathFixes(paths: readonly string[], shell: string | null, view: ServerV
   const bash: Fix = {
     who: 'server admin',
     what: say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}: what stands below that guard is skipped in every shell that is not interactive, and so in a deploy.`,
-    paste: { language: 'sh', text: asUser(view, putOnTop('.bashrc'), quoted(line)) },
+    paste: { language: 'sh', text: asUser(server, putOnTop('.bashrc'), quoted(line)) },
   }
   const zsh: Fix = {
     who: 'server admin',
@@ -137,7 +138,7 @@ function pathFixes(paths: readonly string[], shell: string | null, view: ServerV
     paste: {
       language: 'sh',
       // The empty line first: the file may lack its last newline.
-      text: asUser(view, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line)),
+      text: asUser(server, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line)),
     },
   }
   const ofSystem = paths.filter((path) => path.startsWith('/') && !inSomeHome.test(path))
@@ -157,8 +158,8 @@ function pathFixes(paths: readonly string[], shell: string | null, view: ServerV
   ]
 }
 
-function installFixes({ absent, manager }: CommandMissing, facts: Facts): Fix[] {
-  const command = installCommands(absent, manager ?? managerOf(serverView(facts).system))
+function installFixes({ absent, manager }: CommandMissing, view: View): Fix[] {
+  const command = installCommands(absent, manager ?? managerOf(view.server.system))
   const others = absent.flatMap((name) => {
     const source = otherSource(name)
     return source === null ? [] : [{ name, source }]

@@ -1,24 +1,12 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { list, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
-
-interface DeadInput extends Evidence {
-  readonly line: number
-  readonly stepLine: number
-  readonly client: string
-  /** All such inputs of the step, the first of them on `line`. */
-  readonly inputs: readonly string[]
-  /** Other steps that set one. */
-  readonly alsoLines: readonly number[]
-}
-
-export const deadInput = defineCause<DeadInput>({
+export const deadInput = defineCause({
   id: 'deploy/dead-input',
   title: 'An input of the deploy has no effect',
   severity: 'warning',
   pointsAt: null,
-  line: ({ line }) => line,
   page: {
     means:
       'The deploy step sets an input that its action takes and does nothing with. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are handed on under names that the program behind the action does not read, and `proxy_protocol`, which is handed on to nobody. What was meant by it does not happen, and nothing says so.',
@@ -28,8 +16,9 @@ export const deadInput = defineCause<DeadInput>({
       'ssh: no common algorithm for client to server cipher',
     ],
   },
-  judge(facts) {
-    const [found, ...others] = followingSteps(facts).flatMap(({ step, client }) => {
+  needs: [],
+  judge(view) {
+    const [found, ...others] = followingSteps(view).flatMap(({ step, client }) => {
       const dead = step.entries.filter(
         ({ input, text }) => input in client.dead && !/^(""|'')?$/.test(text),
       )
@@ -83,4 +72,5 @@ export const deadInput = defineCause<DeadInput>({
       ],
     }
   },
+  line: ({ line }) => line,
 })

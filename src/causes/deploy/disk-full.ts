@@ -21,7 +21,7 @@ const nothingBytes = mebibyte
 const littleBytes = 50 * mebibyte
 const nearlyFull = 0.02
 
-export const deployDiskFull = defineCause<DiskFull>({
+export const deployDiskFull = defineCause({
   id: 'deploy/disk-full',
   title: 'The disk of the target directory is full',
   severity: 'error',
@@ -39,8 +39,9 @@ export const deployDiskFull = defineCause<DiskFull>({
       'Disk quota exceeded',
     ],
   },
-  judge(facts) {
-    const deploy = seen(facts.deploy)
+  needs: [],
+  judge(view) {
+    const deploy = view.deploy
     const target = deploy && seen(deploy.target)
     if (!target?.disk || target.readOnly === true) return null
     const { disk } = target

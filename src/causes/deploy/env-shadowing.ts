@@ -1,5 +1,5 @@
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import {
   followingSteps,
   type FollowingStep,
@@ -9,27 +9,11 @@ import {
   stepName,
   stepNameFirst,
 } from '../readings/following-steps'
-
-interface EnvShadowing extends Evidence {
-  /** Of the entry of `with:` that is beaten. */
-  readonly line: number
-  readonly stepLine: number
-  readonly client: string
-  /** The inputs that are beaten, and the variable that beats each. */
-  readonly inputs: readonly string[]
-  readonly variables: readonly string[]
-  /** The lines of the variables in the file; 0 for one that only the runner has. */
-  readonly variableLines: readonly number[]
-  /** Other steps of which the same is true. */
-  readonly alsoLines: readonly number[]
-}
-
-export const envShadowing = defineCause<EnvShadowing>({
+export const envShadowing = defineCause({
   id: 'deploy/env-shadowing',
   title: 'An environment variable beats an input of the deploy',
   severity: 'warning',
   pointsAt: null,
-  line: ({ line }) => line,
   page: {
     means:
       'Some deploy actions read environment variables before their inputs: appleboy/ssh-action takes `SSH_HOST`, `SSH_PORT`, `SSH_USERNAME`, `SSH_KEY` and their like, scp-action even `HOST`, `PORT` and `KEY`, and easingthemes/ssh-deploy `REMOTE_HOST` and its own. A variable of that name in `env:`, or one that an earlier step exported, wins over what stands under `with:`, without a word. So the deploy may go to another host or port, or as another user, than the workflow seems to say.',
@@ -40,8 +24,9 @@ export const envShadowing = defineCause<EnvShadowing>({
       'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
-  judge(facts) {
-    const [first, ...others] = followingSteps(facts).flatMap((following) => {
+  needs: [],
+  judge(view) {
+    const [first, ...others] = followingSteps(view).flatMap((following) => {
       const beaten = beatenInputs(following)
       return beaten.length > 0 ? [{ following, beaten }] : []
     })
@@ -83,6 +68,7 @@ export const envShadowing = defineCause<EnvShadowing>({
       ],
     }
   },
+  line: ({ line }) => line,
 })
 
 /** The entries of `with:` that a variable beats with another text. */

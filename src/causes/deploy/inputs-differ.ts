@@ -1,7 +1,7 @@
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import { say, type Words } from '../../text/words'
 import { deployClient } from '../../knowledge/deploy-clients'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import {
   entryOf,
   followingSteps,
@@ -19,16 +19,6 @@ import {
 
 type Part = 'host' | 'port' | 'user' | 'key'
 
-interface InputsDiffer extends Evidence {
-  readonly line: number
-  readonly stepLine: number
-  readonly client: string
-  readonly parts: readonly Part[]
-  /** What the deploy has, part by part: a value, or an expression. */
-  readonly theirs: readonly string[]
-  readonly ours: readonly string[]
-}
-
 interface Difference {
   readonly part: Part
   readonly line: number
@@ -38,12 +28,11 @@ interface Difference {
   readonly certain: boolean
 }
 
-export const inputsDiffer = defineCause<InputsDiffer>({
+export const inputsDiffer = defineCause({
   id: 'deploy/inputs-differ',
   title: 'The deploy connects in another way than this check',
   severity: 'warning',
   pointsAt: null,
-  line: ({ line }) => line,
   page: {
     means:
       'A check helps as far as it does what the deploy will do. Here the deploy step names another port, user, key or host than this step, so what was found need not hold for it. Often one of the two was changed and the other forgotten: a deploy step without `port` uses 22, and appleboy/ssh-action without `username` is root.',
@@ -53,16 +42,17 @@ export const inputsDiffer = defineCause<InputsDiffer>({
       'Permission denied (publickey).',
     ],
   },
-  judge(facts) {
-    const found = stepsToThisHost(facts).map((following) => ({
+  needs: [],
+  judge(view) {
+    const found = stepsToThisHost(view).map((following) => ({
       following,
-      differences: differencesOf(facts, following),
+      differences: differencesOf(view, following),
     }))
     // A step that does as this check does is the one that was checked; others may well do something else.
     if (found.some(({ differences }) => differences.length === 0)) return null
     const note = found.find(({ differences }) => !differences.some(({ certain }) => certain))
     const wrong = note ? undefined : found[0]
-    const first = wrong ?? note ?? otherHost(facts)
+    const first = wrong ?? note ?? otherHost(view)
     const differences =
       first?.differences.filter(({ certain }) => certain === (wrong !== undefined)) ?? []
     const [top] = differences
@@ -108,6 +98,7 @@ export const inputsDiffer = defineCause<InputsDiffer>({
       ],
     }
   },
+  line: ({ line }) => line,
 })
 
 /** The entries for the deploy step, with what this check has. */
@@ -132,41 +123,40 @@ function pasteOf(
   }
 }
 
-function differencesOf(facts: Facts, following: FollowingStep): readonly Difference[] {
+function differencesOf(view: View, following: FollowingStep): readonly Difference[] {
   return [
-    ...portDifference(facts, following),
-    ...userDifference(facts, following),
-    ...keyDifference(facts, following),
+    ...portDifference(view, following),
+    ...userDifference(view, following),
+    ...keyDifference(view, following),
   ]
 }
 
-function portDifference(facts: Facts, { step, client }: FollowingStep): readonly Difference[] {
+function portDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
   // `host:port` may stand in the host of both.
-  if (facts.input.portFrom === 'host' || isSetByEnv(step, client, 'port')) return []
+  if (view.input.portFrom === 'host' || isSetByEnv(step, client, 'port')) return []
   const entry = entryOf(step, client, 'port')
   const port = literalOf(entry?.text ?? '') ?? ''
   const theirs = entry === null || port === '' ? client.defaults.port : port
-  const ours = String(facts.input.port)
+  const ours = String(view.input.port)
   if ((entry !== null && literalOf(entry.text) === null) || !/^\d+$/.test(theirs)) return []
-  return Number(theirs) === facts.input.port
+  return Number(theirs) === view.input.port
     ? []
     : [{ part: 'port', line: entry?.line ?? step.line, theirs, ours, certain: true }]
 }
 
-function userDifference(facts: Facts, { step, client }: FollowingStep): readonly Difference[] {
-  const ours = facts.input.user
-  if (ours === null || facts.input.userFrom === 'host' || isSetByEnv(step, client, 'user'))
-    return []
+function userDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
+  const ours = view.input.user
+  if (ours === null || view.input.userFrom === 'host' || isSetByEnv(step, client, 'user')) return []
   const entry = entryOf(step, client, 'user')
   const theirs = entry === null ? client.defaults.user : literalOf(entry.text)
   if (theirs === null || theirs === '' || theirs === ours) return []
   return [{ part: 'user', line: entry?.line ?? step.line, theirs, ours, certain: true }]
 }
 
-function keyDifference(facts: Facts, { step, client }: FollowingStep): readonly Difference[] {
+function keyDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
   const entry = entryOf(step, client, 'key')
   const theirs = textOf(step, client, 'key')
-  const ours = ourText(facts, 'key')
+  const ours = ourText(view, 'key')
   if (!entry || theirs === null || ours === null || sameText(theirs, ours)) return []
   const names = [referenceOf(theirs), referenceOf(ours)]
   // env and matrix are filled from elsewhere, and so may be this very secret.
@@ -177,9 +167,9 @@ function keyDifference(facts: Facts, { step, client }: FollowingStep): readonly 
 }
 
 /** When every later step that connects names its host by another text of the same kind as ours. */
-function otherHost(facts: Facts) {
-  const ours = hostName(ourText(facts, 'host'))
-  const steps = followingSteps(facts).filter(({ client }) => client.lists !== null)
+function otherHost(view: View) {
+  const ours = hostName(ourText(view, 'host'))
+  const steps = followingSteps(view).filter(({ client }) => client.lists !== null)
   const named = steps.flatMap((following) => {
     const { step, client, followed } = following
     const theirs = hostName(textOf(step, client, 'host'))

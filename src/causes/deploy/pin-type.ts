@@ -1,6 +1,7 @@
-import { type Facts, type HostKeyFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type HostKeyFacts } from '../../facts'
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { comparedTypeOf } from '../readings/compared-type'
 import { allKeys, compareOnServer, fingerprints, shortType } from '../readings/pinned-key'
 import {
@@ -15,29 +16,11 @@ import {
   stepsToThisHost,
   textOf,
 } from '../readings/following-steps'
-
-interface PinType extends Evidence {
-  /** Of the `fingerprint:` of the deploy step. */
-  readonly line: number
-  readonly stepLine: number
-  readonly client: string
-  /** The type of key that the deploy’s client will be shown. */
-  readonly comparedType: string
-  /** The fingerprint of that key, when the server told it. */
-  readonly right: string | null
-  readonly pinned: string
-  /** The type of the pinned key, when it is one of the server’s. */
-  readonly pinnedType: string | null
-  /** Other steps of which the same is true. */
-  readonly alsoLines: readonly number[]
-}
-
-export const pinType = defineCause<PinType>({
+export const pinType = defineCause({
   id: 'deploy/pin-type',
   title: 'The deploy compares the fingerprint with another key',
   severity: 'warning',
   pointsAt: 'fingerprint',
-  line: ({ line }) => line,
   page: {
     means:
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and a client is shown the one that it asks for first. OpenSSH and this check ask for ED25519 first; clients written in Go, such as appleboy/ssh-action and scp-action, for ECDSA, then RSA, and for ED25519 last. They compare that one key with `fingerprint`, so the ED25519 fingerprint that `ssh-keygen` shows makes the deploy fail, although it is right.',
@@ -47,13 +30,14 @@ export const pinType = defineCause<PinType>({
       'host key fingerprint mismatch',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     if (!hostKey) return null
     const keys = allKeys(hostKey)
-    const [first, ...others] = stepsToThisHost(facts).flatMap((following) => {
-      const pinned = pinOf(facts, following, hostKey)
-      const comparedType = comparedTypeOf(facts, following)
+    const [first, ...others] = stepsToThisHost(view).flatMap((following) => {
+      const pinned = pinOf(view, following, hostKey)
+      const comparedType = comparedTypeOf(view, following)
       if (pinned === null || comparedType === null) return []
       const pinnedType = keys.find(({ fingerprint }) => fingerprint === pinned)?.type ?? null
       const right = keys.find(({ type }) => type === comparedType)?.fingerprint ?? null
@@ -76,10 +60,10 @@ export const pinType = defineCause<PinType>({
       explains: ['hostkey/pinned-other-type'],
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { stepLine, client, comparedType, right, pinned, pinnedType, alsoLines } = evidence
     const compared = shortType(comparedType)
-    const hostKey = seen(facts.hostKey)
+    const hostKey = view.hostkey
     return {
       verdict:
         pinnedType === null
@@ -96,7 +80,7 @@ export const pinType = defineCause<PinType>({
       fixes: [
         right === null
           ? {
-              ...compareOnServer(facts, comparedType),
+              ...compareOnServer(view, comparedType),
               what: say`On the server, print the fingerprint of its ${compared} key, and put it into ${inputName('fingerprint')} of ${stepName(stepLine, client)}.`,
             }
           : {
@@ -112,11 +96,12 @@ export const pinType = defineCause<PinType>({
       ],
     }
   },
+  line: ({ line }) => line,
 })
 
 /** What the step pins: the pin of this check when it stands in the same text, or a fingerprint in plain. */
 export function pinOf(
-  facts: Facts,
+  view: View,
   { step, client }: FollowingStep,
   { pin }: HostKeyFacts,
 ): string | null {
@@ -126,6 +111,6 @@ export function pinOf(
   const written = /^SHA256:[A-Za-z0-9+/]{43}/.exec(literal ?? '')?.[0]
   if (written !== undefined) return written
   const [ours] = pin.pinned
-  const isOurs = pin.from === 'fingerprint' && sameText(text, ourText(facts, 'fingerprint'))
+  const isOurs = pin.from === 'fingerprint' && sameText(text, ourText(view, 'fingerprint'))
   return isOurs && pin.pinned.length === 1 ? (ours?.fingerprint ?? null) : null
 }

@@ -2,7 +2,6 @@ import { seen } from '../../facts'
 import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { quoted, userWord } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { withBlock } from '../fixes/with-block'
 
 interface TargetMissing extends Evidence {
@@ -16,7 +15,7 @@ interface TargetMissing extends Evidence {
   readonly user: string | null
 }
 
-export const targetMissing = defineCause<TargetMissing>({
+export const targetMissing = defineCause({
   id: 'deploy/target-missing',
   title: 'The target directory is not on the server',
   severity: 'error',
@@ -34,8 +33,9 @@ export const targetMissing = defineCause<TargetMissing>({
       'Not a directory',
     ],
   },
-  judge(facts) {
-    const deploy = seen(facts.deploy)
+  needs: [],
+  judge(view) {
+    const deploy = view.deploy
     const target = deploy && seen(deploy.target)
     if (!target || target.kind === 'directory' || target.kind === 'hidden') return null
     const creatable =
@@ -52,17 +52,17 @@ export const targetMissing = defineCause<TargetMissing>({
         nearest: target.nearest,
         creatable,
         levels: levelsBelow(target.path, target.nearest),
-        user: deploy.account?.name ?? facts.input.user,
+        user: deploy.account?.name ?? view.input.user,
       },
     }
   },
-  explain({ kind, path, nearest, creatable, levels, user }, facts) {
+  explain({ kind, path, nearest, creatable, levels, user }, view) {
     const make: Fix = {
       who: 'server admin',
       what: say`Make the directory, and give it to the user of the deploy.`,
       paste: {
         language: 'sh',
-        text: `sudo install -d -o ${userWord(serverView(facts))} ${quoted(path)}`,
+        text: `sudo install -d -o ${userWord(view.server)} ${quoted(path)}`,
       },
     }
     const correct: Fix = {

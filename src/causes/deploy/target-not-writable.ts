@@ -1,8 +1,8 @@
-import { type Facts, seen, type TargetFacts } from '../../facts'
+import type { View } from '../view'
+import { seen, type TargetFacts } from '../../facts'
 import { own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { quoted, userWord } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 
 interface TargetNotWritable extends Evidence {
   /** hidden: a directory above it may not be entered. */
@@ -18,7 +18,7 @@ interface TargetNotWritable extends Evidence {
   readonly groups: readonly string[]
 }
 
-export const targetNotWritable = defineCause<TargetNotWritable>({
+export const targetNotWritable = defineCause({
   id: 'deploy/target-not-writable',
   title: 'The user may not write to the target directory',
   severity: 'error',
@@ -36,8 +36,9 @@ export const targetNotWritable = defineCause<TargetNotWritable>({
       'Read-only file system',
     ],
   },
-  judge(facts) {
-    const deploy = seen(facts.deploy)
+  needs: [],
+  judge(view) {
+    const deploy = view.deploy
     const target = deploy && seen(deploy.target)
     if (!target) return null
     const readOnly = target.kind === 'directory' && target.readOnly === true
@@ -55,13 +56,13 @@ export const targetNotWritable = defineCause<TargetNotWritable>({
         mode: target.mode,
         owner: target.owner,
         group: target.group,
-        user: deploy.account?.name ?? facts.input.user,
+        user: deploy.account?.name ?? view.input.user,
         groups: deploy.account?.groups ?? [],
       },
       explains: ['deploy/disk-full'],
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { reason, path, nearest, judgedBy, mode, owner, group, user, groups } = evidence
     return {
       verdict: verdictOf(evidence),
@@ -83,7 +84,7 @@ export const targetNotWritable = defineCause<TargetNotWritable>({
           ? [say`What is in ${nearest}, and so ${path}, cannot be seen.`]
           : []),
       ],
-      fixes: fixesOf(evidence, facts),
+      fixes: fixesOf(evidence, view),
     }
   },
 })
@@ -95,14 +96,14 @@ function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
   return say`${who} may not write to the target ${path}`
 }
 
-function fixesOf(evidence: TargetNotWritable, facts: Facts): Fix[] {
+function fixesOf(evidence: TargetNotWritable, view: View): Fix[] {
   const { reason, path, nearest } = evidence
   const other: Fix = {
     who: 'workflow author',
     what: say`Or deploy to a directory of the user's own${own(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
   }
   const word = quoted(nearest)
-  const user = userWord(serverView(facts))
+  const user = userWord(view.server)
   switch (reason) {
     case 'read-only':
       return [

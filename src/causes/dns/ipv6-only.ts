@@ -1,19 +1,10 @@
-import { seen } from '../../facts'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
-
-interface Ipv6Only extends Evidence {
-  readonly name: string
-  readonly addresses: readonly string[]
-  readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
-}
-
-export const ipv6Only = defineCause<Ipv6Only>({
+export const ipv6Only = defineCause({
   id: 'dns/ipv6-only',
   title: 'The host has IPv6 only, and this runner has none',
   severity: 'error',
-  pointsAt: ({ protocol }) => (protocol === 'tcp6' ? 'protocol' : 'host'),
   page: {
     means:
       'The host has no IPv4 address, and the machine that runs the job has no IPv6. GitHub-hosted runners have none. Many cheap servers come with IPv6 alone, and work from home but not from a hosted runner.',
@@ -25,24 +16,25 @@ export const ipv6Only = defineCause<Ipv6Only>({
       'connect: cannot assign requested address',
     ],
   },
-  judge(facts) {
-    const dns = seen(facts.dns)
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const dns = view.dns
+    const reading = readPort(view)
     if (!dns || reading?.kind !== 'local') return null
     if (!dns.addresses.every(({ family }) => family === 6)) return null
     if (!reading.tcp.attempts.every(({ outcome }) => outcome === 'no-route')) return null
     return {
-      certainty: facts.runner.hasIpv6 ? 'likely' : 'proved',
+      certainty: view.runner.hasIpv6 ? 'likely' : 'proved',
       evidence: {
         name: dns.name,
         addresses: dns.addresses.map(({ address }) => address),
-        protocol: facts.input.protocol,
+        protocol: view.input.protocol,
       },
     }
   },
-  explain({ name, addresses, protocol }, facts) {
-    const tcp = readPort(facts)?.tcp
-    const hosted = facts.runner.environment === 'github-hosted'
+  explain({ name, addresses, protocol }, view) {
+    const tcp = readPort(view)?.tcp
+    const hosted = view.runner.environment === 'github-hosted'
     return {
       verdict:
         protocol === 'tcp6'
@@ -78,4 +70,5 @@ export const ipv6Only = defineCause<Ipv6Only>({
       ...(protocol === 'tcp6' ? { change: { input: 'protocol', value: 'tcp' } as const } : {}),
     }
   },
+  pointsAt: ({ protocol }) => (protocol === 'tcp6' ? 'protocol' : 'host'),
 })

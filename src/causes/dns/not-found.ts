@@ -1,23 +1,13 @@
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
-
-interface NotFound extends Evidence {
-  readonly name: string
-  readonly code: string
-  /** no-name: nobody has it; no-address: it exists without an address; other-family: only of the one not asked for. */
-  readonly lacks: 'no-name' | 'no-address' | 'other-family'
-  readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
-}
-
 /** EAI_NODATA in libuv: the name exists, but not with such an address. */
 const noData = -3007
 
-export const notFound = defineCause<NotFound>({
+export const notFound = defineCause({
   id: 'dns/not-found',
   title: 'The host name does not exist',
   severity: 'error',
-  pointsAt: ({ lacks }) => (lacks === 'other-family' ? 'protocol' : 'host'),
   page: {
     means:
       'The name servers answered that there is no such name, or that it has no address. It is mistyped, it was never made or was removed, its domain has run out, or it is known only inside one network.',
@@ -31,8 +21,9 @@ export const notFound = defineCause<NotFound>({
       'Unable to open connection to example.com: Host does not exist',
     ],
   },
-  judge(facts) {
-    const reading = readLookup(facts)
+  needs: [],
+  judge(view) {
+    const reading = readLookup(view)
     if (!reading || reading.says === 'no-answer') return null
     const { dns, code, says, sure } = reading
     const exists =
@@ -43,11 +34,11 @@ export const notFound = defineCause<NotFound>({
         name: dns.name,
         code,
         lacks: says === 'other-family' ? 'other-family' : exists ? 'no-address' : 'no-name',
-        protocol: facts.input.protocol,
+        protocol: view.input.protocol,
       },
     }
   },
-  explain({ name, code, lacks, protocol }, facts) {
+  explain({ name, code, lacks, protocol }, view) {
     if (lacks === 'other-family') {
       const asked = protocol === 'tcp4' ? 'IPv4' : 'IPv6'
       const has = protocol === 'tcp4' ? 'IPv6' : 'IPv4'
@@ -65,8 +56,8 @@ export const notFound = defineCause<NotFound>({
         change: { input: 'protocol', value: 'tcp' },
       }
     }
-    const reading = readLookup(facts)
-    const hosted = facts.runner.environment === 'github-hosted'
+    const reading = readLookup(view)
+    const hosted = view.runner.environment === 'github-hosted'
     return {
       verdict:
         lacks === 'no-address'
@@ -94,4 +85,5 @@ export const notFound = defineCause<NotFound>({
       ],
     }
   },
+  pointsAt: ({ lacks }) => (lacks === 'other-family' ? 'protocol' : 'host'),
 })

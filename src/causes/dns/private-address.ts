@@ -1,15 +1,7 @@
-import { type AddressRange, seen } from '../../facts'
+import { type AddressRange } from '../../facts'
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
-
-interface PrivateAddress extends Evidence {
-  readonly name: string
-  readonly address: string
-  readonly range: AddressRange
-  readonly literal: boolean
-}
-
 /** Ranges that no hosted runner reaches without a VPN, and what they are. */
 const notPublic: Readonly<Partial<Record<AddressRange, string>>> = {
   private: 'a private address (RFC 1918)',
@@ -22,7 +14,7 @@ const notPublic: Readonly<Partial<Record<AddressRange, string>>> = {
   multicast: 'a multicast address, which no machine has',
 }
 
-export const privateAddress = defineCause<PrivateAddress>({
+export const privateAddress = defineCause({
   id: 'dns/private-address',
   title: 'The host has an address that a hosted runner cannot reach',
   severity: 'error',
@@ -36,10 +28,11 @@ export const privateAddress = defineCause<PrivateAddress>({
       'dial tcp 10.0.0.5:22: i/o timeout',
     ],
   },
-  judge(facts) {
-    if (facts.runner.environment !== 'github-hosted') return null
-    const dns = seen(facts.dns)
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    if (view.runner.environment !== 'github-hosted') return null
+    const dns = view.dns
+    const reading = readPort(view)
     const first = dns?.addresses[0]
     if (!dns || !reading || !first) return null
     // Any answer means that there is a way: a VPN, or a container beside the job.
@@ -59,8 +52,8 @@ export const privateAddress = defineCause<PrivateAddress>({
       },
     }
   },
-  explain({ name, address, range, literal }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ name, address, range, literal }, view) {
+    const tcp = readPort(view)?.tcp
     return {
       verdict: literal
         ? say`A hosted runner can't reach ${address}`

@@ -1,18 +1,9 @@
-import { type AddressRange, seen } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { nameFix } from '../fixes/ask-provider'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
-
-interface Proxied extends Evidence {
-  readonly name: string
-  readonly address: string
-  readonly range: AddressRange
-  readonly literal: boolean
-}
-
-export const proxied = defineCause<Proxied>({
+export const proxied = defineCause({
   id: 'dns/proxied',
   title: 'The name leads to a web proxy, not to the server',
   severity: 'error',
@@ -26,9 +17,10 @@ export const proxied = defineCause<Proxied>({
       'dial tcp 104.16.0.1:22: i/o timeout',
     ],
   },
-  judge(facts) {
-    const dns = seen(facts.dns)
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const dns = view.dns
+    const reading = readPort(view)
     const first = dns?.addresses[0]
     if (!dns || !first || !reading || reading.sshElsewhere.length > 0) return null
     // An IPv6 address that could not be tried says nothing against the others.
@@ -44,8 +36,8 @@ export const proxied = defineCause<Proxied>({
       },
     }
   },
-  explain({ name, address, range, literal }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ name, address, range, literal }, view) {
+    const tcp = readPort(view)?.tcp
     const proxy = own(proxyName[range] ?? 'a proxy')
     return {
       verdict: literal
@@ -54,7 +46,7 @@ export const proxied = defineCause<Proxied>({
       why: say`${address} is in the published ranges of ${proxy}, which passes the web on and no SSH.`,
       observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
       fixes: [
-        ...nameFix(facts),
+        ...nameFix(view),
         {
           who: 'workflow author',
           what: say`Put the server's own address into ${inputName('host')}, or the SSH host name that the hosting provider shows.`,

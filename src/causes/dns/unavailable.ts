@@ -1,15 +1,7 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
-
-interface Unavailable extends Evidence {
-  readonly name: string
-  readonly code: string
-  readonly a: string | null
-  readonly aaaa: string | null
-}
-
-export const unavailable = defineCause<Unavailable>({
+export const unavailable = defineCause({
   id: 'dns/unavailable',
   title: 'The host name could not be looked up',
   severity: 'error',
@@ -25,8 +17,9 @@ export const unavailable = defineCause<Unavailable>({
       'getaddrinfo EAI_AGAIN example.com',
     ],
   },
-  judge(facts) {
-    const reading = readLookup(facts)
+  needs: [],
+  judge(view) {
+    const reading = readLookup(view)
     if (reading?.says !== 'no-answer') return null
     const { dns, code, sure } = reading
     return {
@@ -39,8 +32,8 @@ export const unavailable = defineCause<Unavailable>({
       },
     }
   },
-  explain({ name, a, aaaa }, facts) {
-    const reading = readLookup(facts)
+  explain({ name, a, aaaa }, view) {
+    const reading = readLookup(view)
     const broken = [a, aaaa].some((each) => each === 'ESERVFAIL' || each === 'EREFUSED')
     return {
       verdict: say`The name ${name} could not be looked up`,

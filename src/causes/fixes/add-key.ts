@@ -6,33 +6,33 @@ import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-
 import { inHome } from './quoted'
 
 /** The fix that lets the offered key in: it only adds a line, and makes folder and file where they are missing. */
-export function addKey(view: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
-  if (view.system === 'windows') return addOnWindows(view)
-  const line = publicKeyWord(view)
+export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {
+  if (server.system === 'windows') return addOnWindows(server)
+  const line = publicKeyWord(server)
   // The empty line first: a file without a last newline would glue two keys together.
   const text =
-    view.system === 'dropbear' && (view.user ?? 'root') === 'root'
+    server.system === 'dropbear' && (server.user ?? 'root') === 'root'
       ? `printf '\\n%s\\n' ${line} >> /etc/dropbear/authorized_keys`
       : asUser(
-          view,
+          server,
           'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys',
           line,
         )
   return {
     who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(view)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
+    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
     paste: { language: 'sh', text },
   }
 }
 
 /** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
-function addOnWindows(view: ServerView): ReturnType<typeof addKey> {
-  const folder = inHome(view, '/.ssh')
-  const file = inHome(view, '/.ssh/authorized_keys')
-  const line = publicKeyForPowerShell(view)
+function addOnWindows(server: ServerView): ReturnType<typeof addKey> {
+  const folder = inHome(server, '/.ssh')
+  const file = inHome(server, '/.ssh/authorized_keys')
+  const line = publicKeyForPowerShell(server)
   return {
     who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(view)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(server)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
     paste: {
       language: 'text',
       text: [

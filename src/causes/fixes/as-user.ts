@@ -8,7 +8,7 @@ import { quoted, userWord } from './quoted'
  * @param script finds the words as `$1`, `$2` …
  * @param words each one word of a shell command already
  */
-export function asUser(view: ServerView, script: string, ...words: readonly string[]): string {
+export function asUser(server: ServerView, script: string, ...words: readonly string[]): string {
   const given = words.length === 0 ? [] : ['sh', ...words]
-  return [`sudo -u ${userWord(view)} -H sh -c ${quoted(script)}`, ...given].join(' ')
+  return [`sudo -u ${userWord(server)} -H sh -c ${quoted(script)}`, ...given].join(' ')
 }

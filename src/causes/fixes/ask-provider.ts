@@ -1,4 +1,4 @@
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-help'
 import { providerOf } from '../../knowledge/providers'
 import { own } from '../../text/words'
@@ -13,8 +13,8 @@ const who: Readonly<Record<HelpTopic, Person>> = {
 }
 
 /** What the hosting provider of this host has its customers do; nothing for hosts of nobody known. */
-export function providerFix(facts: Facts, topic: HelpTopic): readonly Fix[] {
-  const help = helpAt(facts.input.host, topic)
+export function providerFix(view: View, topic: HelpTopic): readonly Fix[] {
+  const help = helpAt(view.input.host, topic)
   if (!help) return []
   const { provider, text } = help
   const [firstWord = ''] = provider.name.split(' ')
@@ -23,18 +23,18 @@ export function providerFix(facts: Facts, topic: HelpTopic): readonly Fix[] {
 }
 
 /** Where the provider's SSH listens, unless the workflow uses that port already. */
-export function portFix(facts: Facts): readonly Fix[] {
-  const provider = facts.input.host === null ? null : providerOf(facts.input.host)
-  return provider?.ports.includes(facts.input.port) ? [] : providerFix(facts, 'port')
+export function portFix(view: View): readonly Fix[] {
+  const provider = view.input.host === null ? null : providerOf(view.input.host)
+  return provider?.ports.includes(view.input.port) ? [] : providerFix(view, 'port')
 }
 
 /** Which host name to use, where the host or at least its port tells the provider. */
-export function nameFix(facts: Facts): readonly Fix[] {
-  const known = providerFix(facts, 'name')
+export function nameFix(view: View): readonly Fix[] {
+  const known = providerFix(view, 'name')
   if (known.length > 0) return known
-  const help = helpByPort(facts.input.port, 'name')
+  const help = helpByPort(view.input.port, 'name')
   if (!help) return []
-  const { port } = facts.input
+  const { port } = view.input
   return [
     {
       who: who.name,

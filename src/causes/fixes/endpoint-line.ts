@@ -1,17 +1,17 @@
 /** The line of `with:` that sets the port or the user. What stands in `host` itself wins over the inputs of that name. */
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import type { Paste, WorkflowChange } from '../cause'
 import { withBlock } from './with-block'
 
 /** Sets this port. */
-export function portLine({ input }: Facts, port: number): WorkflowChange {
+export function portLine({ input }: View, port: number): WorkflowChange {
   const { host, user, userFrom, portFrom } = input
   if (portFrom !== 'host' || host === null) return { input: 'port', value: String(port) }
   return hostLine(userFrom === 'host' ? user : null, host, port)
 }
 
 /** Sets this user. */
-export function userLine({ input }: Facts, user: string): WorkflowChange {
+export function userLine({ input }: View, user: string): WorkflowChange {
   const { host, userFrom, port, portFrom } = input
   if (userFrom !== 'host' || host === null) return { input: 'username', value: user }
   return hostLine(user, host, portFrom === 'host' ? port : null)

@@ -13,20 +13,20 @@ const standIn = 'ssh-ed25519 AAAA… deploy'
  * One word of a POSIX shell command: adjacent quotes are joined by every shell, and no mask fits over them. Each piece stands
  * in quotes, whether it needs them or not: without, two pieces would touch.
  */
-export function publicKeyWord(view: ServerView): string {
-  const [line = '', ...more] = pieces(view)
+export function publicKeyWord(server: ServerView): string {
+  const [line = '', ...more] = pieces(server)
   return more.length === 0 ? quoted(line) : [line, ...more].map((piece) => `'${piece}'`).join('')
 }
 
 /** One value of a PowerShell command, which takes adjacent quotes for a quote and adds strings in brackets instead. */
-export function publicKeyForPowerShell(view: ServerView): string {
-  const words = pieces(view).map(quotedForPowerShell)
+export function publicKeyForPowerShell(server: ServerView): string {
+  const words = pieces(server).map(quotedForPowerShell)
   return words.length === 1 ? words.join('') : `(${words.join(' + ')})`
 }
 
 /** The line in one piece; null where a mask would fit into it. */
-export function wholePublicKey(view: ServerView): string | null {
-  const [line = '', ...more] = pieces(view)
+export function wholePublicKey(server: ServerView): string | null {
+  const [line = '', ...more] = pieces(server)
   return more.length === 0 ? line : null
 }
 

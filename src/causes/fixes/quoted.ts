@@ -17,23 +17,23 @@ export function quotedForPowerShell(value: string): string {
 }
 
 /** The login as a word of a command; a stand-in to replace when none is known. */
-export function userWord(view: ServerView): string {
-  const user = view.user ?? 'USERNAME'
-  return view.system === 'windows' ? quotedForPowerShell(user) : quoted(user)
+export function userWord(server: ServerView): string {
+  const user = server.user ?? 'USERNAME'
+  return server.system === 'windows' ? quotedForPowerShell(user) : quoted(user)
 }
 
 /** A path in the user's home, for any name: `~name` only expands where a name needs no quotes. */
-export function inHome(view: ServerView, path: string): string {
-  const user = view.user ?? 'USERNAME'
-  if (view.system === 'windows')
+export function inHome(server: ServerView, path: string): string {
+  const user = server.user ?? 'USERNAME'
+  if (server.system === 'windows')
     return quotedForPowerShell(`C:\\Users\\${user}${path.replaceAll('/', '\\')}`)
   if (/^[A-Za-z_][\w.-]*$/.test(user)) return `~${user}${path}`
   return `"$(getent passwd -- ${quoted(user)} | cut -d: -f6)"${path}`
 }
 
 /** `sshd -T` as it answers for this user: Match blocks need a user, a host and an address. */
-export function effectiveConfig(view: ServerView): string {
+export function effectiveConfig(server: ServerView): string {
   // A comma would start another key of the test specification (sshd(8), -C).
-  const user = (view.user ?? 'USERNAME').replaceAll(',', '?')
+  const user = (server.user ?? 'USERNAME').replaceAll(',', '?')
   return `sudo sshd -T -C ${quoted(`user=${user},host=runner,addr=203.0.113.1`)}`
 }

@@ -1,4 +1,5 @@
-import { type Facts, type KeyFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type Facts, type KeyFacts } from '../../facts'
 import { say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
 import { secretName, setSecretFrom } from './set-secret'
@@ -16,7 +17,7 @@ function usualFile(type: string | null): string {
 }
 
 /** Puts the right private key where the wrong or damaged one is. */
-export function replaceKey(facts: Facts, key: KeyFacts, what?: Words): Fix {
+export function replaceKey(view: View, key: KeyFacts, what?: Words): Fix {
   if (key.path !== null && key.from === 'key_path') {
     return {
       who: 'workflow author',
@@ -28,9 +29,9 @@ export function replaceKey(facts: Facts, key: KeyFacts, what?: Words): Fix {
       },
     }
   }
-  const name = secretName(facts, 'key', 'SSH_KEY')
+  const name = secretName(view, 'key', 'SSH_KEY')
   const file = usualFile(key.type)
-  if (facts.runner.platform !== 'github') {
+  if (view.runner.platform !== 'github') {
     return {
       who: 'workflow author',
       what:
@@ -44,14 +45,14 @@ export function replaceKey(facts: Facts, key: KeyFacts, what?: Words): Fix {
     what:
       what ??
       say`Set the secret again from the private key file, on the machine that has it. ${'awk'} keeps the newline at the end, which ${'gh secret set NAME < FILE'} cuts off.`,
-    paste: { language: 'sh', text: setSecretFrom(facts, name, file) },
+    paste: { language: 'sh', text: setSecretFrom(view, name, file) },
   }
 }
 
 /** For who has no command line at hand. */
-export function pasteByHand(facts: Facts): Fix[] {
-  if (facts.runner.platform !== 'github' || seen(facts.key)?.from === 'key_path') return []
-  const name = secretName(facts, 'key', 'SSH_KEY')
+export function pasteByHand(view: View): Fix[] {
+  if (view.runner.platform !== 'github' || view.key?.from === 'key_path') return []
+  const name = secretName(view, 'key', 'SSH_KEY')
   return [
     {
       who: 'workflow author',
@@ -61,17 +62,17 @@ export function pasteByHand(facts: Facts): Fix[] {
 }
 
 /** For a key that is lost or unfit: a new one, and where its halves go. */
-export function newKey(facts: Facts): Fix {
-  const name = secretName(facts, 'key', 'SSH_KEY')
-  const user = facts.input.user ?? 'USER'
-  const host = facts.input.host ?? 'HOST'
+export function newKey(view: View): Fix {
+  const name = secretName(view, 'key', 'SSH_KEY')
+  const user = view.input.user ?? 'USER'
+  const host = view.input.host ?? 'HOST'
   const login = quoted(`${user}@${host}`)
-  const port = facts.input.port === 22 ? '' : `-p ${facts.input.port} `
+  const port = view.input.port === 22 ? '' : `-p ${view.input.port} `
   const stores: Readonly<Partial<Record<Facts['runner']['platform'], readonly string[]>>> = {
-    github: [setSecretFrom(facts, name, './deploy_key')],
+    github: [setSecretFrom(view, name, './deploy_key')],
     terminal: [],
   }
-  const store = stores[facts.runner.platform] ?? ['cat ./deploy_key']
+  const store = stores[view.runner.platform] ?? ['cat ./deploy_key']
   return {
     who: 'workflow author',
     what:

@@ -1,16 +1,17 @@
 /** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a pipe or ask for it, and never hold it. */
-import { type Facts, type InputName, seen } from '../../facts'
+import type { View } from '../view'
+import { type InputName } from '../../facts'
 import { quoted } from './quoted'
 
 /** The secret that an input of our step is set from, as the workflow file names it; `fallback` where it is not seen. */
-export function secretName(facts: Facts, input: InputName, fallback: string): string {
-  const text = seen(facts.workflow)?.with.find((entry) => entry.input === input)?.text ?? ''
+export function secretName(view: View, input: InputName, fallback: string): string {
+  const text = view.workflow?.with.find((entry) => entry.input === input)?.text ?? ''
   return /\bsecrets(?:\.|\[\s*['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(text)?.[1] ?? fallback
 }
 
 /** Sets a secret to what is typed or piped; `gh` cuts a line break at its end off. */
-export function setSecret(facts: Facts, name: string): string {
-  return `gh secret set ${name}${environmentOption(facts)}`
+export function setSecret(view: View, name: string): string {
+  return `gh secret set ${name}${environmentOption(view)}`
 }
 
 /**
@@ -24,23 +25,23 @@ export function setSecret(facts: Facts, name: string): string {
  *
  * @param file a word of a shell command
  */
-export function setSecretFrom(facts: Facts, name: string, file: string): string {
+export function setSecretFrom(view: View, name: string, file: string): string {
   const entry = `BEGIN { printf "${name}=\\"" } { sub(/\\r$/, ""); printf "%s\\\\n", $0 } END { print "\\"" }`
   // Without the test a file that is missing would store an empty secret.
-  return `test -s ${file} && awk '${entry}' ${file} | gh secret set -f -${environmentOption(facts)}`
+  return `test -s ${file} && awk '${entry}' ${file} | gh secret set -f -${environmentOption(view)}`
 }
 
 /** Lists the secrets that the job can have: those of the repository, and those of its environment. */
-export function listSecrets(facts: Facts): string {
-  const ofEnvironment = environmentOption(facts)
+export function listSecrets(view: View): string {
+  const ofEnvironment = environmentOption(view)
   return ['', ...(ofEnvironment === '' ? [] : [ofEnvironment])]
     .map((option) => `gh secret list${option}`)
     .join('\n')
 }
 
 /** A secret of the job's environment comes before one of the repository with the same name, so it is set there. */
-function environmentOption(facts: Facts): string {
-  const environment = seen(facts.workflow)?.environment ?? null
+function environmentOption(view: View): string {
+  const environment = view.workflow?.environment ?? null
   if (environment === null) return ''
   return ` --env ${environment.includes('${{') ? 'ENVIRONMENT' : quoted(environment)}`
 }

@@ -1,6 +1,5 @@
-import { seen } from '../../facts'
 import { inputName, list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
   compareOnServer,
@@ -11,23 +10,10 @@ import {
   shortType,
   typesOf,
 } from '../readings/pinned-key'
-
-interface Mismatch extends Evidence {
-  readonly pinFrom: 'fingerprint' | 'known_hosts'
-  readonly type: string
-  readonly fingerprint: string
-  readonly pinned: readonly string[]
-  /** The pin is of a type that the server did not present, so no key of that type was compared. */
-  readonly otherType: boolean
-  /** Types of key that the server has too and that were not compared. */
-  readonly notCompared: readonly string[]
-}
-
-export const hostkeyMismatch = defineCause<Mismatch>({
+export const hostkeyMismatch = defineCause({
   id: 'hostkey/mismatch',
   title: 'The host key is not the pinned one',
   severity: 'error',
-  pointsAt: (evidence) => evidence.pinFrom,
   page: {
     means:
       'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
@@ -41,15 +27,16 @@ export const hostkeyMismatch = defineCause<Mismatch>({
       'WARNING - POTENTIAL SECURITY BREACH!',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     if (!hostKey) return null
     const { pin, presented } = hostKey
     const pinned = pin.pinned.filter(({ type }) => !type?.startsWith('@'))
     const otherType = pin.verdict === 'other-type' && pin.otherType === null && pinned.length > 0
     if (pin.verdict !== 'mismatch' && !otherType) return null
     const bare = pinned.some(({ type }) => type === null)
-    const has = typesOf(seen(facts.keyExchange)?.server?.hostKey ?? [])
+    const has = typesOf(view.kex?.server?.hostKey ?? [])
     const notCompared = bare
       ? has.filter((type) => !pin.compared.some((key) => key.type === type))
       : []
@@ -66,8 +53,8 @@ export const hostkeyMismatch = defineCause<Mismatch>({
       },
     }
   },
-  explain({ pinFrom, type, pinned, otherType, notCompared }, facts) {
-    const hostKey = seen(facts.hostKey)
+  explain({ pinFrom, type, pinned, otherType, notCompared }, view) {
+    const hostKey = view.hostkey
     const compared = hostKey?.pin.compared ?? []
     const rest = list(notCompared.map((each) => say`${shortType(each)}`))
     return {
@@ -84,15 +71,15 @@ export const hostkeyMismatch = defineCause<Mismatch>({
         say`No login was tried: the deploy's client would stop here as well.`,
       ],
       fixes: [
-        compareOnServer(facts, type),
+        compareOnServer(view, type),
         ...(hostKey
           ? [
               pinFix(
-                facts,
+                view,
                 say`Only when the two are equal: pin the key that the server has now.`,
                 compared,
               ),
-              ...pinDeploySteps(facts, compared),
+              ...pinDeploySteps(view, compared),
             ]
           : []),
         {
@@ -103,4 +90,5 @@ export const hostkeyMismatch = defineCause<Mismatch>({
       ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),
     }
   },
+  pointsAt: (evidence) => evidence.pinFrom,
 })

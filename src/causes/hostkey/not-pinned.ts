@@ -1,6 +1,5 @@
-import { seen } from '../../facts'
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
   allKeys,
@@ -9,15 +8,7 @@ import {
   pinChange,
   pinFix,
 } from '../readings/pinned-key'
-
-interface NotPinned extends Evidence {
-  readonly type: string
-  readonly fingerprint: string
-  /** known_hosts trusts a certificate authority, whose certificates this program cannot check. */
-  readonly authority: boolean
-}
-
-export const notPinned = defineCause<NotPinned>({
+export const notPinned = defineCause({
   id: 'hostkey/not-pinned',
   title: 'The host key is not pinned',
   severity: 'notice',
@@ -31,8 +22,9 @@ export const notPinned = defineCause<NotPinned>({
       'Warning: Permanently added … to the list of known hosts.',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     if (!hostKey) return null
     const { pin, presented } = hostKey
     const authority =
@@ -45,11 +37,11 @@ export const notPinned = defineCause<NotPinned>({
       evidence: { type: presented.type, fingerprint: presented.fingerprint, authority },
     }
   },
-  explain({ type, fingerprint, authority }, facts) {
-    const hostKey = seen(facts.hostKey)
+  explain({ type, fingerprint, authority }, view) {
+    const hostKey = view.hostkey
     const keys = hostKey ? allKeys(hostKey) : []
     const [first] = keys
-    const printed = compareOnServer(facts, type).paste.text
+    const printed = compareOnServer(view, type).paste.text
     return {
       verdict: authority
         ? say`known_hosts trusts a certificate authority, which this check cannot verify`
@@ -62,14 +54,14 @@ export const notPinned = defineCause<NotPinned>({
         ...(first
           ? [
               pinFix(
-                facts,
+                view,
                 say`Compare first: on the server, ${printed} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
                 [first],
               ),
             ]
           : []),
-        ...pinDeploySteps(facts, keys),
-        compareOnServer(facts, type),
+        ...pinDeploySteps(view, keys),
+        compareOnServer(view, type),
         {
           who: 'workflow author',
           what: say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
@@ -77,7 +69,7 @@ export const notPinned = defineCause<NotPinned>({
             language: 'yaml',
             text: [
               'known_hosts: |',
-              ...knownHostsLines(facts, keys).map((line) => `  ${line}`),
+              ...knownHostsLines(view, keys).map((line) => `  ${line}`),
             ].join('\n'),
           },
         },

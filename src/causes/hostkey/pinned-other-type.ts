@@ -1,6 +1,5 @@
-import { seen } from '../../facts'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { stepsToThisHost } from '../readings/following-steps'
 import { comparedTypeOf } from '../readings/compared-type'
 import {
@@ -11,15 +10,6 @@ import {
   shortType,
   typesOf,
 } from '../readings/pinned-key'
-
-interface PinnedOtherType extends Evidence {
-  readonly pinnedType: string
-  readonly presentedType: string
-  readonly fingerprint: string
-  /** The type that appleboy's actions get from this server. */
-  readonly goType: string | null
-}
-
 /** golang.org/x/crypto/ssh common.go, defaultHostKeyAlgos: ECDSA, then RSA, then Ed25519. */
 const goOrder = [
   'ecdsa-sha2-nistp256',
@@ -30,7 +20,7 @@ const goOrder = [
   'ssh-ed25519',
 ]
 
-export const pinnedOtherType = defineCause<PinnedOtherType>({
+export const pinnedOtherType = defineCause({
   id: 'hostkey/pinned-other-type',
   title: 'The pin names another type of host key',
   severity: 'warning',
@@ -44,14 +34,15 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
       'Host key verification failed.',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     const other = hostKey?.pin.otherType
     if (hostKey?.pin.verdict !== 'other-type' || !other) return null
     // The pin is made for the deploy, whose client asks for this type first.
-    const compared = stepsToThisHost(facts).flatMap((step) => comparedTypeOf(facts, step) ?? [])
+    const compared = stepsToThisHost(view).flatMap((step) => comparedTypeOf(view, step) ?? [])
     if (compared.length > 0 && compared.every((type) => type === other.type)) return null
-    const has = typesOf(seen(facts.keyExchange)?.server?.hostKey ?? [])
+    const has = typesOf(view.kex?.server?.hostKey ?? [])
     const goType = goOrder.find((type) => has.includes(type)) ?? null
     return {
       certainty: goType === other.type ? 'possible' : 'likely',
@@ -63,8 +54,8 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
       },
     }
   },
-  explain({ pinnedType, presentedType, goType }, facts) {
-    const hostKey = seen(facts.hostKey)
+  explain({ pinnedType, presentedType, goType }, view) {
+    const hostKey = view.hostkey
     const keys = hostKey?.pin.compared ?? []
     const forGo = keys.find((key) => key.type === goType)
     return {
@@ -80,11 +71,11 @@ export const pinnedOtherType = defineCause<PinnedOtherType>({
           : say`It took one more connection to find the pinned one.`,
       ],
       fixes: [
-        compareOnServer(facts, presentedType),
+        compareOnServer(view, presentedType),
         ...(hostKey
           ? [
               pinFix(
-                facts,
+                view,
                 say`Only when the two are equal: pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`,
                 [hostKey.presented],
               ),

@@ -1,17 +1,8 @@
-import { seen } from '../../facts'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { inputName, list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../readings/server-view'
+import { defineCause } from '../cause'
 import { compareOnServer, fingerprints } from '../readings/pinned-key'
-
-interface Revoked extends Evidence {
-  readonly type: string
-  readonly fingerprint: string
-  readonly lines: readonly number[]
-}
-
-export const hostkeyRevoked = defineCause<Revoked>({
+export const hostkeyRevoked = defineCause({
   id: 'hostkey/revoked',
   title: 'The host key is marked as revoked',
   severity: 'error',
@@ -26,8 +17,9 @@ export const hostkeyRevoked = defineCause<Revoked>({
       'knownhosts: key is revoked',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     if (hostKey?.pin.verdict !== 'revoked') return null
     const { pin } = hostKey
     // The last key compared is the one that was found revoked.
@@ -44,8 +36,8 @@ export const hostkeyRevoked = defineCause<Revoked>({
       },
     }
   },
-  explain({ type, fingerprint, lines }, facts) {
-    const { language, replaceHostKey } = serverSystems[serverView(facts).system]
+  explain({ type, fingerprint, lines }, view) {
+    const { language, replaceHostKey } = serverSystems[view.server.system]
     const keyType = hostKeyType(type)
     return {
       verdict: say`The server uses a host key that your known_hosts marks as revoked`,
@@ -65,7 +57,7 @@ export const hostkeyRevoked = defineCause<Revoked>({
             paste: { language, text: replaceHostKey(keyType, fingerprint) },
           }),
         },
-        compareOnServer(facts, type),
+        compareOnServer(view, type),
         {
           who: 'workflow author',
           what: say`If the line was written by mistake, take it out of ${inputName('known_hosts')}.`,

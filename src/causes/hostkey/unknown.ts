@@ -1,17 +1,8 @@
-import { seen } from '../../facts'
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import { compareOnServer, fingerprints, pinFix } from '../readings/pinned-key'
-
-interface UnknownHost extends Evidence {
-  readonly host: string
-  readonly port: number
-  readonly fingerprint: string
-  readonly near: readonly string[]
-}
-
-export const hostkeyUnknown = defineCause<UnknownHost>({
+export const hostkeyUnknown = defineCause({
   id: 'hostkey/unknown',
   title: 'known_hosts has no line for this host and port',
   severity: 'error',
@@ -28,21 +19,22 @@ export const hostkeyUnknown = defineCause<UnknownHost>({
       'The host key is not cached for this server',
     ],
   },
-  judge(facts) {
-    const hostKey = seen(facts.hostKey)
+  needs: [],
+  judge(view) {
+    const hostKey = view.hostkey
     if (hostKey?.pin.verdict !== 'unknown') return null
     return {
       certainty: 'proved',
       evidence: {
-        host: facts.input.host ?? '',
-        port: facts.input.port,
+        host: view.input.host ?? '',
+        port: view.input.port,
         fingerprint: hostKey.presented.fingerprint,
         near: hostKey.pin.near.slice(0, 5),
       },
     }
   },
-  explain({ host, port, near }, facts) {
-    const hostKey = seen(facts.hostKey)
+  explain({ host, port, near }, view) {
+    const hostKey = view.hostkey
     const keys = hostKey ? [hostKey.presented] : []
     return {
       verdict: say`known_hosts does not know ${host} on port ${port}`,
@@ -59,9 +51,9 @@ export const hostkeyUnknown = defineCause<UnknownHost>({
           : [say`For a port other than 22 the name must be written ${`[${host}]:${port}`}.`]),
       ],
       fixes: [
-        compareOnServer(facts, hostKey?.presented.type ?? ''),
-        pinFix(facts, say`Only when the two are equal: add this line.`, keys),
-        ...pinDeploySteps(facts, keys),
+        compareOnServer(view, hostKey?.presented.type ?? ''),
+        pinFix(view, say`Only when the two are equal: add this line.`, keys),
+        ...pinDeploySteps(view, keys),
       ],
     }
   },

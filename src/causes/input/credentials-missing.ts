@@ -1,14 +1,8 @@
-import { seen } from '../../facts'
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { newKey } from '../fixes/replace-key'
 import { emptyInputs } from '../readings/empty-inputs'
-
-interface CredentialsMissing extends Evidence {
-  readonly workflowSeen: boolean
-}
-
-export const credentialsMissing = defineCause<CredentialsMissing>({
+export const credentialsMissing = defineCause({
   id: 'input/credentials-missing',
   title: 'Neither key nor password',
   severity: 'error',
@@ -23,12 +17,13 @@ export const credentialsMissing = defineCause<CredentialsMissing>({
       'All configured authentication methods failed',
     ],
   },
-  judge(facts) {
+  needs: [],
+  judge(view) {
     const names = ['key', 'key_path', 'password']
-    if (!emptyInputs(facts).some(({ input }) => names.includes(input))) return null
-    return { certainty: 'proved', evidence: { workflowSeen: seen(facts.workflow) !== null } }
+    if (!emptyInputs(view).some(({ input }) => names.includes(input))) return null
+    return { certainty: 'proved', evidence: { workflowSeen: view.workflow !== null } }
   },
-  explain({ workflowSeen }, facts) {
+  explain({ workflowSeen }, view) {
     return {
       verdict: say`There is neither a key nor a password to log in with`,
       why: workflowSeen
@@ -38,9 +33,9 @@ export const credentialsMissing = defineCause<CredentialsMissing>({
         say`${inputName('key')}, ${inputName('key_path')} and ${inputName('password')} are empty or not set.`,
       ],
       fixes: [
-        facts.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
+        view.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
         {
-          ...newKey(facts),
+          ...newKey(view),
           what: say`If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server.`,
         },
       ],

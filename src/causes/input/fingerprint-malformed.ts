@@ -1,19 +1,11 @@
-import { type FingerprintForm, type InputName, seen } from '../../facts'
+import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Fix, type Evidence } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { clip } from '../readings/clip'
-
-interface FingerprintMalformed extends Evidence {
-  readonly input: InputName
-  readonly form: FingerprintForm
-  readonly shown: string
-}
-
-export const fingerprintMalformed = defineCause<FingerprintMalformed>({
+export const fingerprintMalformed = defineCause({
   id: 'input/fingerprint-malformed',
   title: 'The fingerprint cannot be compared',
   severity: 'error',
-  pointsAt: (evidence) => evidence.input,
   page: {
     means:
       'The value of `fingerprint` is no SHA256 fingerprint of a host key, so nothing the server shows could ever match it. Today they are written `SHA256:` and 43 characters of base64, as `ssh-keygen -l` prints them.',
@@ -24,14 +16,15 @@ export const fingerprintMalformed = defineCause<FingerprintMalformed>({
       'Host denied (verification failed)',
     ],
   },
+  needs: [],
   judge({ input }) {
     const problem = input.problems.find((each) => each.kind === 'fingerprint-malformed')
     if (problem?.kind !== 'fingerprint-malformed') return null
     const { form, shown } = problem
     return { certainty: 'proved', evidence: { input: problem.input, form, shown } }
   },
-  explain({ form, shown }, facts) {
-    const seenKey = seen(facts.hostKey)?.presented ?? null
+  explain({ form, shown }, view) {
+    const seenKey = view.hostkey?.presented ?? null
     return {
       verdict: words[form],
       why: say`the value itself shows it.`,
@@ -44,6 +37,7 @@ export const fingerprintMalformed = defineCause<FingerprintMalformed>({
       fixes: [onServer, withoutPin],
     }
   },
+  pointsAt: (evidence) => evidence.input,
 })
 
 const onServer: Fix = {

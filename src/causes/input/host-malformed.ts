@@ -1,23 +1,13 @@
-import type { HostForm, InputProblem } from '../../facts'
+import type { HostForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Explanation, type Evidence } from '../cause'
+import { defineCause, type Explanation } from '../cause'
 import { clip } from '../readings/clip'
 import { withBlock } from '../fixes/with-block'
 
-type Problem = Extract<InputProblem, { kind: 'host-malformed' }>
-
-interface HostMalformed extends Evidence {
-  readonly input: Problem['input']
-  readonly form: HostForm
-  readonly shown: string
-  readonly suggestion: string | null
-}
-
-export const hostMalformed = defineCause<HostMalformed>({
+export const hostMalformed = defineCause({
   id: 'input/host-malformed',
   title: 'The host is not a host name',
   severity: 'error',
-  pointsAt: (evidence) => evidence.input,
   page: {
     means:
       'The value of `host` is something other than a name or an address: a URL, a path, a whole command, a line of known_hosts, a variable that nobody expanded, or a name with characters that no host has. Clients hand such a value to the resolver, which then says that the host does not exist.',
@@ -30,6 +20,7 @@ export const hostMalformed = defineCause<HostMalformed>({
       'too many colons in address',
     ],
   },
+  needs: [],
   judge({ input }) {
     const problem = input.problems.find((each) => each.kind === 'host-malformed')
     if (problem?.kind !== 'host-malformed') return null
@@ -56,6 +47,7 @@ export const hostMalformed = defineCause<HostMalformed>({
       ...(suggestion === null ? {} : { change: { input, value: suggestion } }),
     }
   },
+  pointsAt: (evidence) => evidence.input,
 })
 
 const nameAlone = say`Give the name or address alone, such as ${'shop.example.com'} or ${'203.0.113.7'}.`

@@ -1,16 +1,10 @@
 import type { InputProblem, KnownHostsForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { compareOnServer } from '../readings/pinned-key'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { quoted } from '../fixes/quoted'
-
-interface KnownHostsMalformed extends Evidence {
-  readonly lines: readonly number[]
-  readonly form: KnownHostsForm
-}
-
-export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
+export const knownHostsMalformed = defineCause({
   id: 'input/known-hosts-malformed',
   title: 'known_hosts has a line that cannot be read',
   severity: 'error',
@@ -26,8 +20,9 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
       'hostfile_replace_entries: … invalid line',
     ],
   },
-  judge(facts) {
-    const problems = facts.input.problems.filter(isKnownHosts)
+  needs: [],
+  judge(view) {
+    const problems = view.input.problems.filter(isKnownHosts)
     const [first] = problems
     if (!first) return null
     return {
@@ -35,9 +30,9 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
       evidence: { lines: problems.map(({ line }) => line), form: first.form },
     }
   },
-  explain({ lines, form }, facts) {
+  explain({ lines, form }, view) {
     const { verdict, what } = words[form]
-    const { host, port } = facts.input
+    const { host, port } = view.input
     const where = lines.length > 1 ? `Lines ${lines.join(', ')}` : `Line ${String(lines[0] ?? 1)}`
     const scanned = './scanned_known_hosts'
     const target = `${port === 22 ? '' : `-p ${String(port)} `}${quoted(host ?? 'HOST')}`
@@ -57,13 +52,13 @@ export const knownHostsMalformed = defineCause<KnownHostsMalformed>({
             text: `ssh-keyscan ${target} > ${scanned} && ssh-keygen -lf ${scanned}`,
           },
         },
-        compareOnServer(facts, ''),
+        compareOnServer(view, ''),
         {
           who: 'workflow author',
           what: say`Only when the fingerprints are equal: store the lines.`,
           paste: {
             language: 'sh',
-            text: `test -s ${scanned} && ${setSecret(facts, secretName(facts, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
+            text: `test -s ${scanned} && ${setSecret(view, secretName(view, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
           },
         },
       ],

@@ -1,25 +1,17 @@
-import type { InputName } from '../../facts'
 import { inputName, list, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
-
-interface OptionInvalid extends Evidence {
-  readonly inputs: readonly InputName[]
-  readonly shown: readonly string[]
-  readonly expected: readonly string[]
-}
-
-export const optionInvalid = defineCause<OptionInvalid>({
+export const optionInvalid = defineCause({
   id: 'input/option-invalid',
   title: 'An option has a value that it does not take',
   severity: 'error',
-  pointsAt: (evidence) => evidence.inputs[0] ?? null,
   page: {
     means:
       'An option of the step has a value outside of what it takes: a word that is not in its list, or a duration that cannot be read. The step stops there, instead of guessing what was meant.',
     told: 'The value itself shows it. The table of inputs in the README lists what each takes. No client shows a message for it: only this program has these options.',
     alsoSeenAs: [],
   },
+  needs: [],
   judge({ input }) {
     const problems = input.problems.filter((each) => each.kind === 'option-invalid')
     if (problems.length === 0) return null
@@ -50,4 +42,5 @@ export const optionInvalid = defineCause<OptionInvalid>({
       })),
     }
   },
+  pointsAt: (evidence) => evidence.inputs[0] ?? null,
 })

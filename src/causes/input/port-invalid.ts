@@ -1,21 +1,11 @@
-import type { InputName } from '../../facts'
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { withBlock } from '../fixes/with-block'
-
-interface PortInvalid extends Evidence {
-  readonly input: InputName
-  readonly shown: string
-  /** The one number in the value that can be a port. */
-  readonly suggestion: string | null
-}
-
-export const portInvalid = defineCause<PortInvalid>({
+export const portInvalid = defineCause({
   id: 'input/port-invalid',
   title: 'The port is not a port number',
   severity: 'error',
-  pointsAt: (evidence) => evidence.input,
   page: {
     means:
       'The value of `port` (or the part behind the colon in `host`) is not a whole number from 1 to 65535. Clients stop with an error of their own, or silently use another port.',
@@ -27,6 +17,7 @@ export const portInvalid = defineCause<PortInvalid>({
       'Port should be >= 0 and < 65536',
     ],
   },
+  needs: [],
   judge({ input }) {
     const problem = input.problems.find((each) => each.kind === 'port-invalid')
     if (problem?.kind !== 'port-invalid') return null
@@ -61,6 +52,7 @@ export const portInvalid = defineCause<PortInvalid>({
       ...(suggestion === null || input === 'host' ? {} : { change }),
     }
   },
+  pointsAt: (evidence) => evidence.input,
 })
 
 /** The number in the value, when there is exactly one and it can be a port. */

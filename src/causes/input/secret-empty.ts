@@ -1,4 +1,5 @@
-import { type Facts, type InputName, seen } from '../../facts'
+import type { View } from '../view'
+import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
 import { defineCause, type Fix, type Evidence } from '../cause'
 import { clip } from '../readings/clip'
@@ -18,11 +19,10 @@ interface SecretEmpty extends Evidence {
   readonly event: string
 }
 
-export const secretEmpty = defineCause<SecretEmpty>({
+export const secretEmpty = defineCause({
   id: 'input/secret-empty',
   title: 'An input came out empty',
   severity: 'error',
-  pointsAt: (evidence) => evidence.inputs[0] ?? null,
   page: {
     means:
       'The workflow sets an input from an expression such as `${{ secrets.SSH_HOST }}`, and the expression gave nothing. GitHub replaces a secret or variable that it does not find by an empty text, without a word. The deploy would then connect to nowhere, log in as nobody, or have no key.',
@@ -35,9 +35,10 @@ export const secretEmpty = defineCause<SecretEmpty>({
       'ssh: Could not resolve hostname : Name or service not known',
     ],
   },
-  judge(facts) {
-    const empty = emptyInputs(facts)
-    const workflow = seen(facts.workflow)
+  needs: [],
+  judge(view) {
+    const empty = emptyInputs(view)
+    const workflow = view.workflow
     const told = empty.filter(({ input, expression }) => expression !== null || input === 'host')
     if (told.length === 0) return null
     // Without the file, all that lacks together most likely lacks for one reason.
@@ -51,14 +52,14 @@ export const secretEmpty = defineCause<SecretEmpty>({
         lines: counted.map(({ line }) => line ?? 0),
         workflowSeen: workflow !== null,
         called: workflow?.called ?? false,
-        event: facts.runner.event,
+        event: view.runner.event,
       },
       explains: explainedBy(inputs),
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { inputs, expressions, lines, workflowSeen, event } = evidence
-    const given = facts.input.given.map(inputName)
+    const given = view.input.given.map(inputName)
     return {
       verdict: verdictOf(evidence),
       why: workflowSeen
@@ -75,9 +76,10 @@ export const secretEmpty = defineCause<SecretEmpty>({
           : say`No input arrived at all.`,
         ...(event === '' ? [] : [say`The event that started the run is ${event}.`]),
       ],
-      fixes: fixesOf(evidence, facts),
+      fixes: fixesOf(evidence, view),
     }
   },
+  pointsAt: (evidence) => evidence.inputs[0] ?? null,
 })
 
 function verdictOf({ inputs, expressions }: SecretEmpty): Words {
@@ -89,12 +91,12 @@ function verdictOf({ inputs, expressions }: SecretEmpty): Words {
   return say`The ${first} input is empty: ${clip(expression)} gave nothing`
 }
 
-function fixesOf({ inputs, expressions, called }: SecretEmpty, facts: Facts): Fix[] {
+function fixesOf({ inputs, expressions, called }: SecretEmpty, view: View): Fix[] {
   const all = expressions.join(' ')
   const contexts = contextsOf(all)
   const secrets = namesIn(all, 'secrets')
   const variables = namesIn(all, 'vars')
-  const hasEnvironment = (seen(facts.workflow)?.environment ?? null) !== null
+  const hasEnvironment = (view.workflow?.environment ?? null) !== null
   const fixes: Fix[] = []
   if (called && contexts.includes('secrets')) fixes.push(inherit)
   if (contexts.includes('secrets')) {
@@ -104,7 +106,7 @@ function fixesOf({ inputs, expressions, called }: SecretEmpty, facts: Facts): Fi
         what: say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
         paste: {
           language: 'sh',
-          text: [listSecrets(facts), ...secrets.map((name) => setSecret(facts, name))].join('\n'),
+          text: [listSecrets(view), ...secrets.map((name) => setSecret(view, name))].join('\n'),
         },
       },
       ...(hasEnvironment ? [] : [nameEnvironment]),

@@ -1,22 +1,13 @@
-import { type Facts, type InputName, seen } from '../../facts'
+import type { View } from '../view'
 import { inputName, list, say } from '../../text/words'
-import { defineCause, type Fix, type Evidence } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 
 type Reason = 'fork' | 'dependabot' | 'none'
-
-interface SecretWithheld extends Evidence {
-  readonly inputs: readonly InputName[]
-  readonly secrets: readonly string[]
-  readonly reason: Reason
-  readonly event: string
-}
-
-export const secretWithheld = defineCause<SecretWithheld>({
+export const secretWithheld = defineCause({
   id: 'input/secret-withheld',
   title: 'This run gets no secrets',
   severity: 'error',
-  pointsAt: (evidence) => evidence.inputs[0] ?? null,
   page: {
     means:
       'GitHub gives a run that was started by a pull request from a fork no secrets, and a run that Dependabot started gets the secrets of Dependabot alone. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
@@ -28,11 +19,12 @@ export const secretWithheld = defineCause<SecretWithheld>({
       'The ssh-private-key argument is empty. Maybe the secret has not been configured, or you are using a wrong secret name in your workflow file.',
     ],
   },
-  judge(facts) {
-    const reason = reasonOf(facts)
+  needs: [],
+  judge(view) {
+    const reason = reasonOf(view)
     if (reason === null) return null
-    const workflowSeen = seen(facts.workflow) !== null
-    const empty = emptyInputs(facts).filter(
+    const workflowSeen = view.workflow !== null
+    const empty = emptyInputs(view).filter(
       ({ expression }) =>
         !workflowSeen || (expression !== null && contextsOf(expression).includes('secrets')),
     )
@@ -44,14 +36,14 @@ export const secretWithheld = defineCause<SecretWithheld>({
         inputs,
         secrets: empty.flatMap(({ expression }) => namesIn(expression ?? '', 'secrets')),
         reason,
-        event: facts.runner.event,
+        event: view.runner.event,
       },
       explains: ['input/secret-empty', ...explainedBy(inputs)],
     }
   },
-  explain({ inputs, secrets, reason, event }, facts) {
+  explain({ inputs, secrets, reason, event }, view) {
     const names = inputs.map(inputName)
-    const source = facts.runner.secretSource
+    const source = view.runner.secretSource
     return {
       verdict: {
         fork: say`This pull request comes from a fork, so the run gets no secrets`,
@@ -59,7 +51,7 @@ export const secretWithheld = defineCause<SecretWithheld>({
         none: say`This run was given no secrets`,
       }[reason],
       why:
-        seen(facts.workflow) === null
+        view.workflow === null
           ? say`the runner says which secrets this run gets. The workflow file is not at hand, so whether these inputs are set from secrets is not known.`
           : say`the empty inputs are set from secrets, and the runner says which secrets this run gets.`,
       observed: [
@@ -70,13 +62,14 @@ export const secretWithheld = defineCause<SecretWithheld>({
       fixes: fixesOf(reason, secrets),
     }
   },
+  pointsAt: (evidence) => evidence.inputs[0] ?? null,
 })
 
 /** Events of pull requests that do get the secrets of the repository even from a fork. */
 const trustedEvents = ['pull_request_target', 'workflow_run']
 
 /** The runner's own word counts most: a private repository may send its secrets to forks. */
-function reasonOf({ runner }: Facts): Reason | null {
+function reasonOf({ runner }: View): Reason | null {
   const byDependabot = runner.actor === 'dependabot[bot]'
   const byFork = runner.fork === true && !trustedEvents.includes(runner.event)
   switch (runner.secretSource) {

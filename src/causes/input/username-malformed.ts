@@ -1,20 +1,12 @@
-import type { InputName, UserForm } from '../../facts'
+import type { UserForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { withBlock } from '../fixes/with-block'
-
-interface UsernameMalformed extends Evidence {
-  readonly input: InputName
-  readonly form: UserForm
-  readonly shown: string
-}
-
-export const usernameMalformed = defineCause<UsernameMalformed>({
+export const usernameMalformed = defineCause({
   id: 'input/username-malformed',
   title: 'The username cannot be one',
   severity: 'error',
-  pointsAt: (evidence) => evidence.input,
   page: {
     means:
       'The value of `username` is something that no account can be called: it has a blank or a line end inside, stands in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
@@ -25,6 +17,7 @@ export const usernameMalformed = defineCause<UsernameMalformed>({
       'remote username contains invalid characters',
     ],
   },
+  needs: [],
   judge({ input }) {
     const problem = input.problems.find((each) => each.kind === 'username-malformed')
     if (problem?.kind !== 'username-malformed') return null
@@ -50,6 +43,7 @@ export const usernameMalformed = defineCause<UsernameMalformed>({
       ...(isPlain ? { change: { input, value: name } } : {}),
     }
   },
+  pointsAt: (evidence) => evidence.input,
 })
 
 const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what: Words }>> = {

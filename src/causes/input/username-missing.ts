@@ -1,15 +1,8 @@
-import { seen } from '../../facts'
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { emptyInputs } from '../readings/empty-inputs'
 import { withBlock } from '../fixes/with-block'
-
-interface UsernameMissing extends Evidence {
-  /** Whether the workflow file was at hand: then it is certain that nothing sets the input. */
-  readonly workflowSeen: boolean
-}
-
-export const usernameMissing = defineCause<UsernameMissing>({
+export const usernameMissing = defineCause({
   id: 'input/username-missing',
   title: 'No username',
   severity: 'error',
@@ -24,11 +17,12 @@ export const usernameMissing = defineCause<UsernameMissing>({
       'Invalid username',
     ],
   },
-  judge(facts) {
-    if (!emptyInputs(facts).some(({ input }) => input === 'username')) return null
+  needs: [],
+  judge(view) {
+    if (!emptyInputs(view).some(({ input }) => input === 'username')) return null
     return {
       certainty: 'proved',
-      evidence: { workflowSeen: seen(facts.workflow) !== null },
+      evidence: { workflowSeen: view.workflow !== null },
     }
   },
   explain({ workflowSeen }, { runner }) {

@@ -1,22 +1,19 @@
-import { type KexInit, seen } from '../../facts'
+import type { KexInit } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
-import { serverView } from '../readings/server-view'
+import { defineCause, type Evidence, type Judgement, type Fix } from '../cause'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
-
-interface ClientTooOld extends Evidence {
-  /** The list without a common name; null when the greeting was what our library could not read. */
-  readonly list: keyof KexInit | null
-  readonly server: readonly string[]
-  /** Deploy clients that can talk to this server, though this program can't. */
-  readonly clientsThatCan: readonly string[]
-}
-
 /** What OpenSSH takes for a greeting (kex.c, kex_exchange_identification); ssh2 1.17.0 wants the form of RFC 4253. */
 const readByOpenSsh = /^SSH-(?:2\.\d+|1\.99)-./
 
-export const clientTooOld = defineCause<ClientTooOld>({
+interface ClientTooOld extends Evidence {
+  /** The list without a common name; null where the identification itself was not read. */
+  readonly list: keyof KexInit | null
+  readonly server: readonly string[]
+  readonly clientsThatCan: readonly string[]
+}
+
+export const clientTooOld = defineCause({
   id: 'kex/client-too-old',
   title: 'This check cannot talk to the server, though other clients can',
   severity: 'warning',
@@ -32,10 +29,11 @@ export const clientTooOld = defineCause<ClientTooOld>({
       'ssh: no common algorithm for key exchange; client offered: […], server offered: [mlkem768x25519-sha256]',
     ],
   },
-  judge(facts) {
-    const exchange = seen(facts.keyExchange)
+  needs: [],
+  judge(view): Judgement<ClientTooOld> | null {
+    const exchange = view.kex
     if (exchange?.outcome === 'malformed') {
-      const greeting = seen(facts.identification)
+      const greeting = view.banner
       const unread = /identification/i.test(exchange.error ?? '')
       if (!unread || !readByOpenSsh.test(greeting?.line ?? '')) return null
       return {
@@ -54,8 +52,7 @@ export const clientTooOld = defineCause<ClientTooOld>({
       evidence: { list: exchange.missing, server: server.slice(0, 40), clientsThatCan: able },
     }
   },
-  explain({ list, server, clientsThatCan: able }, facts) {
-    const view = serverView(facts)
+  explain({ list, server, clientsThatCan: able }, view) {
     const option = list === null ? null : algorithmLists[list].option
     const author: Fix = {
       who: 'workflow author',
@@ -79,7 +76,7 @@ export const clientTooOld = defineCause<ClientTooOld>({
       fixes:
         option === null
           ? [author, update]
-          : [author, offerMore(option, view), seeConfigured(option, view)],
+          : [author, offerMore(option, view.server), seeConfigured(option, view.server)],
     }
   },
 })

@@ -1,18 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
-import { serverView } from '../readings/server-view'
-import { exchangeThat, place, type Reached } from '../readings/kex-endings'
-
-interface KexClosed extends Evidence {
-  readonly how: 'closed' | 'reset' | 'disconnected'
-  readonly reached: Reached
-  readonly ms: number
-  readonly reason: number | null
-  readonly text: string | null
-}
-
-export const kexClosed = defineCause<KexClosed>({
+import { defineCause } from '../cause'
+import { exchangeThat, place } from '../readings/kex-endings'
+export const kexClosed = defineCause({
   id: 'kex/closed',
   title: 'The server hung up during the key exchange',
   severity: 'error',
@@ -31,8 +21,9 @@ export const kexClosed = defineCause<KexClosed>({
       'Network error: Connection reset by peer',
     ],
   },
-  judge(facts) {
-    const ended = exchangeThat(facts, 'closed', 'reset', 'disconnected')
+  needs: [],
+  judge(view) {
+    const ended = exchangeThat(view, 'closed', 'reset', 'disconnected')
     if (!ended) return null
     const { exchange, ms, reached } = ended
     const how = exchange.disconnect ? 'disconnected' : exchange.outcome
@@ -48,8 +39,8 @@ export const kexClosed = defineCause<KexClosed>({
       },
     }
   },
-  explain({ how, reached, ms, reason, text }, facts) {
-    const system = serverSystems[serverView(facts).system]
+  explain({ how, reached, ms, reason, text }, view) {
+    const system = serverSystems[view.server.system]
     return {
       verdict: say`The server greeted us and then hung up, before any login was tried`,
       why:

@@ -1,20 +1,11 @@
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
-import { exchangeThat, place, type Reached } from '../readings/kex-endings'
-
-interface KexMalformed extends Evidence {
-  readonly error: string
-  /** What the server said in place of a packet; empty when it was no text. */
-  readonly words: string
-  readonly reached: Reached
-  readonly badSignature: boolean
-}
-
+import { exchangeThat, place } from '../readings/kex-endings'
 /** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
 const disliked = /protocol mismatch|identification string|protocol major versions differ/i
 
-export const kexMalformed = defineCause<KexMalformed>({
+export const kexMalformed = defineCause({
   id: 'kex/malformed',
   title: 'The key exchange is not valid SSH',
   severity: 'error',
@@ -33,8 +24,9 @@ export const kexMalformed = defineCause<KexMalformed>({
       'Handshake failed: signature verification failed',
     ],
   },
-  judge(facts) {
-    const ended = exchangeThat(facts, 'malformed')
+  needs: [],
+  judge(view) {
+    const ended = exchangeThat(view, 'malformed')
     if (!ended) return null
     const error = ended.exchange.error ?? 'malformed packet'
     return {

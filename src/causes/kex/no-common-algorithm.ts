@@ -1,19 +1,10 @@
-import { type KexInit, seen } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import type { ServerView } from '../server-cause'
-import { serverView } from '../readings/server-view'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
-
-interface NoCommonAlgorithm extends Evidence {
-  readonly list: keyof KexInit
-  readonly server: readonly string[]
-  readonly client: readonly string[]
-}
-
-export const noCommonAlgorithm = defineCause<NoCommonAlgorithm>({
+export const noCommonAlgorithm = defineCause({
   id: 'kex/no-common-algorithm',
   title: 'Client and server share no algorithm',
   severity: 'error',
@@ -33,8 +24,9 @@ export const noCommonAlgorithm = defineCause<NoCommonAlgorithm>({
       "Couldn't agree a host key algorithm (available: …)",
     ],
   },
-  judge(facts) {
-    const exchange = seen(facts.keyExchange)
+  needs: [],
+  judge(view) {
+    const exchange = view.kex
     if (exchange?.outcome !== 'no-common-algorithm' || !exchange.missing || !exchange.server)
       return null
     const server = exchange.server[exchange.missing]
@@ -48,7 +40,7 @@ export const noCommonAlgorithm = defineCause<NoCommonAlgorithm>({
       },
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { name, option } = algorithmLists[evidence.list]
     const { server, client } = evidence
     return {
@@ -58,13 +50,13 @@ export const noCommonAlgorithm = defineCause<NoCommonAlgorithm>({
         say`The server offers: ${namesIn(server)}.`,
         say`This client offers: ${namesIn(client)}.`,
       ],
-      fixes: fixes(option, evidence.list === 'hostKey', serverView(facts)),
+      fixes: fixes(option, evidence.list === 'hostKey', view.server),
     }
   },
 })
 
-function fixes(option: string, hostKeys: boolean, view: ServerView): readonly Fix[] {
-  const { language, makeHostKeys } = serverSystems[view.system]
+function fixes(option: string, hostKeys: boolean, server: ServerView): readonly Fix[] {
+  const { language, makeHostKeys } = serverSystems[server.system]
   const newKeys: Fix = {
     who: 'server admin',
     what: say`Make the host keys that are missing.`,
@@ -76,8 +68,8 @@ function fixes(option: string, hostKeys: boolean, view: ServerView): readonly Fi
   }
   return [
     ...(hostKeys ? [newKeys] : []),
-    offerMore(option, view),
-    seeConfigured(option, view),
+    offerMore(option, server),
+    seeConfigured(option, server),
     author,
   ]
 }

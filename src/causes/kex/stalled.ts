@@ -1,13 +1,7 @@
 import { duration, inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
-import { exchangeThat, place, type Reached } from '../readings/kex-endings'
-
-interface KexStalled extends Evidence {
-  readonly reached: Reached
-  readonly ms: number
-}
-
-export const kexStalled = defineCause<KexStalled>({
+import { defineCause } from '../cause'
+import { exchangeThat, place } from '../readings/kex-endings'
+export const kexStalled = defineCause({
   id: 'kex/stalled',
   title: 'The server fell silent during the key exchange',
   severity: 'error',
@@ -23,8 +17,9 @@ export const kexStalled = defineCause<KexStalled>({
       'Connection timed out during banner exchange',
     ],
   },
-  judge(facts) {
-    const ended = exchangeThat(facts, 'stalled')
+  needs: [],
+  judge(view) {
+    const ended = exchangeThat(view, 'stalled')
     if (!ended) return null
     return { certainty: 'likely', evidence: { reached: ended.reached, ms: ended.ms } }
   },

@@ -1,5 +1,4 @@
 import { own, say } from '../../text/words'
-import { seen } from '../../facts'
 import { defineCause, type Fix } from '../cause'
 import {
   type DamageEvidence,
@@ -9,19 +8,19 @@ import {
 } from '../readings/key-corruption'
 import { pathWord } from '../fixes/replace-key'
 
-export const carriageReturns = defineCause<DamageEvidence>({
+export const carriageReturns = defineCause({
   id: 'key/carriage-returns',
   title: 'The private key has Windows line breaks',
   severity: 'warning',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The lines of the private key end in a carriage return and a line feed, as Windows editors and some forms write them. OpenSSH does not read its own key format like that; Go and Node clients do. (With a carriage return alone, nobody reads it.)',
     told: 'The text has carriage returns, and OpenSSH would refuse it for them. Keys in the older PEM formats are read with them, and are not reported.',
     alsoSeenAs: ['Load key "…": error in libcrypto', 'Load key "…": invalid format'],
   },
-  judge: (facts) => judgeDamage('key/carriage-returns', facts),
-  explain(evidence, facts) {
+  needs: [],
+  judge: (view) => judgeDamage('key/carriage-returns', view),
+  explain(evidence, view) {
     return {
       verdict: own(
         evidence.damage[0] === 'carriage-returns-only'
@@ -30,9 +29,10 @@ export const carriageReturns = defineCause<DamageEvidence>({
       ),
       why: own('the carriage returns are in the text.'),
       observed: observedOf(evidence),
-      fixes: repairFixes(facts, inPlace(seen(facts.key)?.path ?? null, evidence)),
+      fixes: repairFixes(view, inPlace(view.key?.path ?? null, evidence)),
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 /** A file can be mended where it is. */

@@ -10,11 +10,10 @@ import {
 } from '../readings/key-corruption'
 import { newKey } from '../fixes/replace-key'
 
-export const damaged = defineCause<DamageEvidence>({
+export const damaged = defineCause({
   id: 'key/damaged',
   title: 'The private key text is damaged',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'Something in the text is not as ssh-keygen wrote it: characters were changed or added, lines are indented, other text stands around it, or its public half no longer belongs to its private half. Some clients load such a key without a word, and the server then refuses it without a reason.',
@@ -29,8 +28,9 @@ export const damaged = defineCause<DamageEvidence>({
       "Couldn't load private key (…)",
     ],
   },
-  judge: (facts) => judgeDamage('key/damaged', facts),
-  explain(evidence, facts) {
+  needs: [],
+  judge: (view) => judgeDamage('key/damaged', view),
+  explain(evidence, view) {
     const [leading = 'body-damaged'] = evidence.damage
     const beyondRepair = leading === 'body-damaged'
     return {
@@ -39,9 +39,10 @@ export const damaged = defineCause<DamageEvidence>({
         ? own('the key holds its own check, and it fails.')
         : own('the text was read, and without this it is a private key.'),
       observed: observedOf(evidence),
-      fixes: [...repairFixes(facts), ...(beyondRepair ? [newKey(facts)] : [])],
+      fixes: [...repairFixes(view), ...(beyondRepair ? [newKey(view)] : [])],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 function verdictOf(leading: KeyDamage, { halvesAgree, usable }: DamageEvidence): Words {

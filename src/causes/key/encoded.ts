@@ -1,18 +1,12 @@
 import { own, say } from '../../text/words'
 import { defineCause } from '../cause'
-import {
-  type DamageEvidence,
-  judgeDamage,
-  observedOf,
-  repairFixes,
-} from '../readings/key-corruption'
+import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
 import { secretName } from '../fixes/set-secret'
 
-export const encoded = defineCause<DamageEvidence>({
+export const encoded = defineCause({
   id: 'key/encoded',
   title: 'The private key is wrapped in base64 or quotes',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The secret does not hold the private key itself but a wrapping of it: the file encoded in base64 once more or as for a URL, or the text in quotes. SSH clients want the file as it is, beginning with its BEGIN line.',
@@ -24,10 +18,11 @@ export const encoded = defineCause<DamageEvidence>({
       'Cannot parse privateKey: Unsupported key format',
     ],
   },
-  judge: (facts) => judgeDamage('key/encoded', facts),
-  explain(evidence, facts) {
+  needs: [],
+  judge: (view) => judgeDamage('key/encoded', view),
+  explain(evidence, view) {
     const base64 = evidence.damage[0] === 'base64-encoded'
-    const name = secretName(facts, 'key', 'SSH_KEY')
+    const name = secretName(view, 'key', 'SSH_KEY')
     return {
       verdict: own(
         base64
@@ -39,7 +34,7 @@ export const encoded = defineCause<DamageEvidence>({
       why: own('without the wrapping it is a private key.'),
       observed: observedOf(evidence),
       fixes: [
-        ...repairFixes(facts),
+        ...repairFixes(view),
         ...(base64 && evidence.from === 'key'
           ? [
               {
@@ -61,4 +56,5 @@ export const encoded = defineCause<DamageEvidence>({
       ],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

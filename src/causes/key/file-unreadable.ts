@@ -1,16 +1,8 @@
-import { seen } from '../../facts'
 import { inputName, own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pathWord } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
-
-interface FileUnreadable extends Evidence {
-  readonly path: string
-  /** ENOENT, EACCES, EISDIR …, `EFBIG` over 1 MiB, `not-a-file` for pipes and devices. */
-  readonly error: string
-}
-
-export const fileUnreadable = defineCause<FileUnreadable>({
+export const fileUnreadable = defineCause({
   id: 'key/file-unreadable',
   title: 'The private key file cannot be read',
   severity: 'error',
@@ -27,16 +19,17 @@ export const fileUnreadable = defineCause<FileUnreadable>({
       'Unable to use key file "…" (unable to open file)',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (key?.form !== 'unreadable-file') return null
     return {
       certainty: 'proved',
       evidence: { path: key.path ?? '', error: key.fileError ?? 'unknown' },
     }
   },
-  explain({ path, error }, facts) {
-    const local = facts.runner.platform === 'terminal'
+  explain({ path, error }, view) {
+    const local = view.runner.platform === 'terminal'
     return {
       verdict: verdictOf(path, error),
       why: own('the operating system said so when the file was opened.'),

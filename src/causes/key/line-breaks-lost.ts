@@ -1,17 +1,11 @@
 import { own } from '../../text/words'
 import { defineCause } from '../cause'
-import {
-  type DamageEvidence,
-  judgeDamage,
-  observedOf,
-  repairFixes,
-} from '../readings/key-corruption'
+import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
 
-export const lineBreaksLost = defineCause<DamageEvidence>({
+export const lineBreaksLost = defineCause({
   id: 'key/line-breaks-lost',
   title: 'The private key lost its line breaks',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'A private key is a text of several lines, and no SSH client reads it on one. The line breaks became blanks, vanished, or are written as the two characters `\\n`: by a shell variable without quotes, a one-line form field, a JSON file, a `.env` file or a YAML value folded with `>`.',
@@ -24,8 +18,9 @@ export const lineBreaksLost = defineCause<DamageEvidence>({
       'Error loading key "(stdin)": error in libcrypto',
     ],
   },
-  judge: (facts) => judgeDamage('key/line-breaks-lost', facts),
-  explain(evidence, facts) {
+  needs: [],
+  judge: (view) => judgeDamage('key/line-breaks-lost', view),
+  explain(evidence, view) {
     const escaped = evidence.damage.includes('escaped-newlines')
     return {
       verdict: own(
@@ -35,7 +30,8 @@ export const lineBreaksLost = defineCause<DamageEvidence>({
       ),
       why: own('the text was read, and with its line breaks put back it is a private key.'),
       observed: observedOf(evidence),
-      fixes: repairFixes(facts),
+      fixes: repairFixes(view),
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

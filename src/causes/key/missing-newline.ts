@@ -1,20 +1,13 @@
-import { seen } from '../../facts'
 import { own, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import {
-  type DamageEvidence,
-  judgeDamage,
-  observedOf,
-  repairFixes,
-} from '../readings/key-corruption'
+import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
 import { secretName } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
 
-export const missingNewline = defineCause<DamageEvidence>({
+export const missingNewline = defineCause({
   id: 'key/missing-newline',
   title: 'The private key lacks its final line break',
   severity: 'warning',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The last line of the private key has no line break behind it. OpenSSH does not read its own key format like that, and says "error in libcrypto". Deploys that write the secret to a file as it is break; those that add a line break (webfactory/ssh-agent, easingthemes/ssh-deploy) and those that do not use OpenSSH (appleboy/ssh-action) work. `gh secret set NAME < FILE` cuts the line break off.',
@@ -26,9 +19,10 @@ export const missingNewline = defineCause<DamageEvidence>({
       'Permission denied (publickey).',
     ],
   },
-  judge: (facts) => judgeDamage('key/missing-newline', facts),
-  explain(evidence, facts) {
-    const path = evidence.from === 'key_path' ? (seen(facts.key)?.path ?? null) : null
+  needs: [],
+  judge: (view) => judgeDamage('key/missing-newline', view),
+  explain(evidence, view) {
+    const path = evidence.from === 'key_path' ? (view.key?.path ?? null) : null
     return {
       verdict: own(
         'The private key lacks its final line break: deploys that hand it to OpenSSH unchanged break',
@@ -37,7 +31,7 @@ export const missingNewline = defineCause<DamageEvidence>({
       observed: observedOf(evidence),
       fixes:
         path === null
-          ? [...repairFixes(facts), addWhereWritten(secretName(facts, 'key', 'SSH_KEY'))]
+          ? [...repairFixes(view), addWhereWritten(secretName(view, 'key', 'SSH_KEY'))]
           : [
               {
                 who: 'workflow author',
@@ -47,6 +41,7 @@ export const missingNewline = defineCause<DamageEvidence>({
             ],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 /** A second line break does no harm, so this is right for every secret. */

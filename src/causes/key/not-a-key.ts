@@ -1,16 +1,8 @@
-import { type KeyForm, seen } from '../../facts'
+import { type KeyForm } from '../../facts'
 import { inputName, own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
-
-interface NotAKey extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly form: KeyForm
-  readonly lines: number
-  readonly bytes: number
-}
-
 /** What the text is instead, to follow "holds". */
 const what: Partial<Readonly<Record<KeyForm, string>>> = {
   empty: 'nothing but blanks',
@@ -26,11 +18,10 @@ const what: Partial<Readonly<Record<KeyForm, string>>> = {
   unknown: 'no private key that an SSH client knows',
 }
 
-export const notAKey = defineCause<NotAKey>({
+export const notAKey = defineCause({
   id: 'key/not-a-key',
   title: 'The key input holds no SSH key',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The input for the private key holds something else: a password, a certificate, a key of another program, the name of a variable that was not replaced, or a text without any sign of a key. Most often two secrets were mixed up.',
@@ -43,8 +34,9 @@ export const notAKey = defineCause<NotAKey>({
       "Couldn't load private key (not a recognised key file format)",
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (!key || what[key.form] === undefined) return null
     const { from, form, lines, bytes } = key
     return {
@@ -52,7 +44,7 @@ export const notAKey = defineCause<NotAKey>({
       evidence: { from, form, lines, bytes },
     }
   },
-  explain({ form, lines, bytes, from }, facts) {
+  explain({ form, lines, bytes, from }, view) {
     const where = from === 'key' ? say`The ${inputName('key')} input` : own('The key file')
     return {
       verdict: say`${where} holds ${own((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
@@ -61,9 +53,10 @@ export const notAKey = defineCause<NotAKey>({
         say`The text has ${lines} ${own(lines === 1 ? 'line' : 'lines')} and ${bytes} ${own(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
         ...hint(form),
       ],
-      fixes: repairFixes(facts, first(form)),
+      fixes: repairFixes(view, first(form)),
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 function hint(form: KeyForm): Words[] {

@@ -1,20 +1,12 @@
-import { seen } from '../../facts'
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
-
-interface PassphraseMissing extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly type: string | null
-}
-
-export const passphraseMissing = defineCause<PassphraseMissing>({
+export const passphraseMissing = defineCause({
   id: 'key/passphrase-missing',
   title: 'The private key needs a passphrase',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The private key is encrypted with a passphrase, and none was given. A person would be asked for it; a workflow cannot answer, so the key is not used at all and the login fails, often with a message about something else.',
@@ -28,16 +20,17 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
       'Permission denied (publickey).',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (key?.passphrase !== 'missing' || key.form.startsWith('ppk')) return null
     const { from, type } = key
     return { certainty: 'proved', evidence: { from, type } }
   },
-  explain({ type }, facts) {
-    const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
-    const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
-    const isSet = seen(facts.workflow)?.with.some((entry) => entry.input === 'passphrase') === true
+  explain({ type }, view) {
+    const name = secretName(view, 'passphrase', 'SSH_PASSPHRASE')
+    const path = view.key?.path ?? '~/.ssh/deploy_key'
+    const isSet = view.workflow?.with.some((entry) => entry.input === 'passphrase') === true
     return {
       verdict: own('The private key is encrypted, and no passphrase was given'),
       why: own('the key file itself says that it is encrypted.'),
@@ -56,12 +49,12 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
           what: say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
           paste: withBlock({ passphrase: `\${{ secrets.${name} }}` }),
         },
-        ...(facts.runner.platform === 'github'
+        ...(view.runner.platform === 'github'
           ? [
               {
                 who: 'workflow author' as const,
                 what: own('Set that secret; gh asks for the value.'),
-                paste: { language: 'sh' as const, text: setSecret(facts, name) },
+                paste: { language: 'sh' as const, text: setSecret(view, name) },
               },
             ]
           : []),
@@ -79,4 +72,5 @@ export const passphraseMissing = defineCause<PassphraseMissing>({
       change: { input: 'passphrase', value: `\${{ secrets.${name} }}` },
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

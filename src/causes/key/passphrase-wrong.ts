@@ -1,15 +1,8 @@
-import { seen } from '../../facts'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
-
-interface PassphraseWrong extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly type: string | null
-}
-
-export const passphraseWrong = defineCause<PassphraseWrong>({
+export const passphraseWrong = defineCause({
   id: 'key/passphrase-wrong',
   title: 'The passphrase does not fit the private key',
   severity: 'error',
@@ -27,15 +20,16 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
       'Wrong passphrase',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (key?.passphrase !== 'wrong') return null
     const { from, type } = key
     return { certainty: 'likely', evidence: { from, type } }
   },
-  explain({ type }, facts) {
-    const name = secretName(facts, 'passphrase', 'SSH_PASSPHRASE')
-    const path = seen(facts.key)?.path ?? '~/.ssh/deploy_key'
+  explain({ type }, view) {
+    const name = secretName(view, 'passphrase', 'SSH_PASSPHRASE')
+    const path = view.key?.path ?? '~/.ssh/deploy_key'
     return {
       verdict: own('The passphrase does not open the private key'),
       why: own(
@@ -54,7 +48,7 @@ export const passphraseWrong = defineCause<PassphraseWrong>({
             language: 'sh',
             text: [
               `ssh-keygen -y -f ${pathWord(path)}`,
-              ...(facts.runner.platform === 'github' ? [setSecret(facts, name)] : []),
+              ...(view.runner.platform === 'github' ? [setSecret(view, name)] : []),
             ].join('\n'),
           },
         },

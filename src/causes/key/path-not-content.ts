@@ -1,18 +1,11 @@
-import { seen } from '../../facts'
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
-
-interface PathNotContent extends Evidence {
-  readonly from: 'key' | 'key_path'
-}
-
-export const pathNotContent = defineCause<PathNotContent>({
+export const pathNotContent = defineCause({
   id: 'key/path-not-content',
   title: 'A path was given instead of the private key',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The input `key` holds the path of a file. It wants the content of the private key itself; a path goes into `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
@@ -23,12 +16,13 @@ export const pathNotContent = defineCause<PathNotContent>({
       'Cannot parse privateKey: Unsupported key format',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (key?.form !== 'path') return null
     return { certainty: 'proved', evidence: { from: key.from } }
   },
-  explain({ from }, facts) {
+  explain({ from }, view) {
     const inFile = from === 'key_path'
     return {
       verdict: inFile
@@ -41,7 +35,7 @@ export const pathNotContent = defineCause<PathNotContent>({
           : say`The value of ${inputName('key')} is one line in the form of a path.`,
       ],
       fixes: [
-        ...repairFixes(facts),
+        ...repairFixes(view),
         ...(inFile
           ? []
           : [
@@ -54,4 +48,5 @@ export const pathNotContent = defineCause<PathNotContent>({
       ],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

@@ -1,23 +1,10 @@
-import { seen } from '../../facts'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { secretName, setSecretFrom } from '../fixes/set-secret'
-
-interface Ppk extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly version: number
-  readonly type: string | null
-  readonly fingerprint: string | null
-  readonly usable: boolean
-  /** Its lines do not fit together. */
-  readonly damaged: boolean
-}
-
-export const ppk = defineCause<Ppk>({
+export const ppk = defineCause({
   id: 'key/ppk',
   title: 'The private key is in PuTTY’s format',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. Neither OpenSSH nor Go reads it, and of Node’s ssh2 only an old kind of it. The same key has to be exported in the format of OpenSSH; the server needs no change.',
@@ -31,8 +18,9 @@ export const ppk = defineCause<Ppk>({
       'PuTTY-User-Key-File-2',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (key?.form !== 'ppk-2' && key?.form !== 'ppk-3') return null
     const { from, type, fingerprint, usable } = key
     return {
@@ -48,9 +36,9 @@ export const ppk = defineCause<Ppk>({
       },
     }
   },
-  explain({ version, type, fingerprint, usable, damaged }, facts) {
-    const name = secretName(facts, 'key', 'SSH_KEY')
-    const onGitHub = facts.runner.platform === 'github' && seen(facts.key)?.from === 'key'
+  explain({ version, type, fingerprint, usable, damaged }, view) {
+    const name = secretName(view, 'key', 'SSH_KEY')
+    const onGitHub = view.runner.platform === 'github' && view.key?.from === 'key'
     return {
       verdict: own('The private key is in PuTTY’s format (PPK), which deploy clients do not read'),
       why: say`the text is a PuTTY key file, version ${version}.`,
@@ -79,7 +67,7 @@ export const ppk = defineCause<Ppk>({
             language: 'sh',
             text: [
               'puttygen key.ppk -O private-openssh -o deploy_key',
-              ...(onGitHub ? [setSecretFrom(facts, name, './deploy_key')] : []),
+              ...(onGitHub ? [setSecretFrom(view, name, './deploy_key')] : []),
             ].join(' &&\n'),
           },
         },
@@ -90,4 +78,5 @@ export const ppk = defineCause<Ppk>({
       ],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

@@ -1,15 +1,8 @@
-import { type KeyForm, seen } from '../../facts'
+import { type KeyForm } from '../../facts'
 import { inputName, own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
-
-interface PublicKey extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly form: KeyForm
-  readonly type: string | null
-}
-
 const forms: readonly KeyForm[] = [
   'public-openssh',
   'public-rfc4716',
@@ -17,11 +10,10 @@ const forms: readonly KeyForm[] = [
   'openssh-certificate',
 ]
 
-export const publicKey = defineCause<PublicKey>({
+export const publicKey = defineCause({
   id: 'key/public-key',
   title: 'A public key was given instead of the private key',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The input holds the public half of a key, the content of a file that ends in `.pub`. The public half belongs on the server, in `authorized_keys`; to log in, the private half is needed, the file of the same name without `.pub`.',
@@ -34,13 +26,14 @@ export const publicKey = defineCause<PublicKey>({
       "Couldn't load private key (OpenSSH SSH-2 public key)",
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     if (!key || !forms.includes(key.form)) return null
     const { form, type } = key
     return { certainty: 'proved', evidence: { from: key.from, form, type } }
   },
-  explain({ form, type }, facts) {
+  explain({ form, type }, view) {
     return {
       verdict: own(
         form === 'openssh-certificate'
@@ -54,9 +47,10 @@ export const publicKey = defineCause<PublicKey>({
           : say`The text is a public key of the type ${type}.`,
         say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
       ],
-      fixes: repairFixes(facts, withoutPub(seen(facts.key)?.path ?? null)),
+      fixes: repairFixes(view, withoutPub(view.key?.path ?? null)),
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 function withoutPub(path: string | null): Fix[] {

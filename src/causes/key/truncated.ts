@@ -1,18 +1,12 @@
 import { own } from '../../text/words'
 import { defineCause } from '../cause'
-import {
-  type DamageEvidence,
-  judgeDamage,
-  observedOf,
-  repairFixes,
-} from '../readings/key-corruption'
+import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
 import { newKey } from '../fixes/replace-key'
 
-export const truncated = defineCause<DamageEvidence>({
+export const truncated = defineCause({
   id: 'key/truncated',
   title: 'The private key is not complete',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually not everything was selected when it was copied, or only the first line of the file arrived.',
@@ -27,8 +21,9 @@ export const truncated = defineCause<DamageEvidence>({
       "Couldn't load private key (…)",
     ],
   },
-  judge: (facts) => judgeDamage('key/truncated', facts),
-  explain(evidence, facts) {
+  needs: [],
+  judge: (view) => judgeDamage('key/truncated', view),
+  explain(evidence, view) {
     const markersOnly = !evidence.damage.includes('truncated')
     return {
       verdict: own(
@@ -44,7 +39,8 @@ export const truncated = defineCause<DamageEvidence>({
           : 'the key itself says how long it is, and the text is shorter.',
       ),
       observed: observedOf(evidence),
-      fixes: [...repairFixes(facts), newKey(facts)],
+      fixes: [...repairFixes(view), newKey(view)],
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })

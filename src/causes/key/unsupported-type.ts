@@ -1,30 +1,17 @@
-import { type KeyFacts, type KeyForm, seen } from '../../facts'
+import { type KeyFacts, type KeyForm } from '../../facts'
 import { own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { readers } from '../readings/key-corruption'
 import { newKey, pathWord } from '../fixes/replace-key'
-
-interface UnsupportedType extends Evidence {
-  readonly from: 'key' | 'key_path'
-  readonly form: KeyForm
-  /** What is not supported; null when the key works here, but not in every client. */
-  readonly unsupported: string | null
-  readonly type: string | null
-  readonly openssh: boolean | null
-  readonly go: boolean | null
-  readonly ssh2: boolean | null
-}
-
 const oldForms: ReadonlyMap<KeyForm, string> = new Map([
   ['ssh1', 'SSH 1'],
   ['ssh-com', 'ssh.com'],
 ])
 
-export const unsupportedType = defineCause<UnsupportedType>({
+export const unsupportedType = defineCause({
   id: 'key/unsupported-type',
   title: 'Not every SSH client can use this kind of private key',
   severity: 'error',
-  pointsAt: (evidence) => evidence.from,
   page: {
     means:
       'The text is a private key, but of a kind that SSH servers or clients do not take: DSA (off since OpenSSH 7.0, gone since 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not know, RSA under 1024 bits, or a format of other programs. Where the key works and only some deploy clients cannot read its format, this is a notice.',
@@ -39,8 +26,9 @@ export const unsupportedType = defineCause<UnsupportedType>({
       'Invalid key length',
     ],
   },
-  judge(facts) {
-    const key = seen(facts.key)
+  needs: [],
+  judge(view) {
+    const key = view.key
     const unsupported = key && (key.unsupported ?? oldForms.get(key.form) ?? null)
     if (!key || (unsupported === null && !readBySomeOnly(key))) return null
     const { from, form, type } = key
@@ -50,7 +38,7 @@ export const unsupportedType = defineCause<UnsupportedType>({
       evidence: { from, form, unsupported, type, ...key.readBy },
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { unsupported } = evidence
     return {
       verdict: verdictOf(unsupported),
@@ -63,11 +51,12 @@ export const unsupportedType = defineCause<UnsupportedType>({
       ],
       fixes: fixesOf(unsupported).concat(
         unsupported !== null && !onlyHere(unsupported)
-          ? [newKey(facts)]
-          : [rewrite(seen(facts.key)?.path ?? null)],
+          ? [newKey(view)]
+          : [rewrite(view.key?.path ?? null)],
       ),
     }
   },
+  pointsAt: (evidence) => evidence.from,
 })
 
 /** Encryption that this program does not undo; the deploy's client may. */

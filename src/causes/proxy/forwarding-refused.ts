@@ -1,26 +1,10 @@
-import { factsAt } from '../../diagnosis/at-proxy'
 import { inputName, own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { clip } from '../readings/clip'
 import type { ServerView } from '../server-cause'
 import { effectiveConfig, inHome } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { openFailure, unforwarded } from '../readings/forwarding'
-
-interface ForwardingRefused extends Evidence {
-  readonly jumpHost: string
-  readonly jumpUser: string
-  readonly host: string
-  readonly port: number
-  /** The reason code of RFC 4254 section 5.1; null when the jump host hung up instead of answering. */
-  readonly reason: number | null
-  readonly text: string
-  readonly ended: string
-  /** Why it was this check that could not go on; null when the jump host ended the connection. */
-  readonly unread: string | null
-}
-
-export const forwardingRefused = defineCause<ForwardingRefused>({
+export const forwardingRefused = defineCause({
   id: 'proxy/forwarding-refused',
   title: 'The jump host refuses to forward',
   severity: 'error',
@@ -38,8 +22,9 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
       'kex_exchange_identification: Connection closed by remote host',
     ],
   },
-  judge(facts) {
-    const found = unforwarded(facts)
+  needs: [],
+  judge(view) {
+    const found = unforwarded(view)
     if (!found) return null
     const { jump, jumpHost, forwarding } = found
     const { host, port, outcome, refusal, disconnect } = forwarding
@@ -59,7 +44,7 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
       },
     }
   },
-  explain({ jumpHost, jumpUser, host, port, reason, text, ended, unread }, facts) {
+  explain({ jumpHost, jumpUser, host, port, reason, text, ended, unread }, view) {
     return {
       verdict:
         unread !== null
@@ -76,7 +61,7 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
             ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
             : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,
       ],
-      fixes: fixesOf(reason, serverView(factsAt(facts, 'proxy')), `${host}:${String(port)}`),
+      fixes: fixesOf(reason, (view.jump ?? view).server, `${host}:${String(port)}`),
     }
   },
 })
@@ -98,7 +83,7 @@ function whyOf(reason: number | null): Words {
   }
 }
 
-function fixesOf(reason: number | null, view: ServerView, target: string): Fix[] {
+function fixesOf(reason: number | null, server: ServerView, target: string): Fix[] {
   const another: Fix = {
     who: 'workflow author',
     what: say`Check that ${inputName('proxy_username')} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
@@ -120,8 +105,8 @@ function fixesOf(reason: number | null, view: ServerView, target: string): Fix[]
       paste: {
         language: 'sh',
         text: [
-          `${effectiveConfig(view)} | grep -iE 'allowtcpforwarding|disableforwarding|permitopen'`,
-          `sudo grep -nE 'restrict|no-port-forwarding|permitopen' ${inHome(view, '/.ssh/authorized_keys')}`,
+          `${effectiveConfig(server)} | grep -iE 'allowtcpforwarding|disableforwarding|permitopen'`,
+          `sudo grep -nE 'restrict|no-port-forwarding|permitopen' ${inHome(server, '/.ssh/authorized_keys')}`,
         ].join('\n'),
       },
     },

@@ -1,30 +1,17 @@
+import type { View } from '../view'
 import { duration, inputName, say, type Words } from '../../text/words'
-import type { Facts } from '../../facts'
-import { type Candidate, defineCause, type Evidence, type Fix } from '../cause'
+import { type Candidate, defineCause, type Fix } from '../cause'
 import { clip } from '../readings/clip'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { quoted } from '../fixes/quoted'
 import { openFailure, unforwarded } from '../readings/forwarding'
 
 type Reach =
   'refused' | 'timed-out' | 'unknown-name' | 'no-route' | 'rejected' | 'silent' | 'unsaid'
-
-interface TargetUnreachable extends Evidence {
-  readonly jumpHost: string
-  readonly host: string
-  readonly port: number
-  /** What the jump host's own attempt came to, as far as its text says it; silent: it did not answer at all. */
-  readonly reach: Reach
-  readonly text: string
-  readonly waitedMs: number
-}
-
-export const targetUnreachable = defineCause<TargetUnreachable>({
+export const targetUnreachable = defineCause({
   id: 'proxy/target-unreachable',
   title: 'The jump host does not reach the target',
   severity: 'error',
-  pointsAt: ({ reach }) => (reach === 'refused' ? 'port' : 'host'),
   page: {
     means:
       'The login to the jump host worked and it forwards, but its own connection to the target failed: nothing listens there, a firewall between the two drops or rejects it, or the jump host does not know the name. The name in `host` is resolved on the jump host, not on the runner, and firewalls must let the jump host through, not the runner.',
@@ -41,8 +28,9 @@ export const targetUnreachable = defineCause<TargetUnreachable>({
       'Connection closed by UNKNOWN port 65535',
     ],
   },
-  judge(facts) {
-    const found = unforwarded(facts)
+  needs: [],
+  judge(view) {
+    const found = unforwarded(view)
     if (!found) return null
     const { jumpHost, forwarding, ms } = found
     const { host, port, outcome, refusal } = forwarding
@@ -57,7 +45,7 @@ export const targetUnreachable = defineCause<TargetUnreachable>({
         text: refusal?.text ?? '',
         waitedMs: ms,
       },
-      candidates: refusal && reachOf(refusal.text) === 'refused' ? whyRefused(facts) : [],
+      candidates: refusal && reachOf(refusal.text) === 'refused' ? whyRefused(view) : [],
     }
   },
   explain({ jumpHost, host, port, reach, text, waitedMs }) {
@@ -76,14 +64,15 @@ export const targetUnreachable = defineCause<TargetUnreachable>({
       fixes: fixesOf(reach, host, port),
     }
   },
+  pointsAt: ({ reach }) => (reach === 'refused' ? 'port' : 'host'),
 })
 
 /** What leaves a port without an answerer, on the target as anywhere else. */
-function whyRefused(facts: Facts): readonly Candidate[] {
+function whyRefused(view: View): readonly Candidate[] {
   const ids = ['service-stopped', 'not-installed', 'port-differs', 'loopback-only'] as const
   return candidates(
     ids.map((id) => `server/${id}` as const),
-    serverView(facts),
+    view.server,
   )
 }
 

@@ -34,19 +34,19 @@ export function namesIn(all: readonly string[]): Words {
 }
 
 /** To add a usual algorithm to an option of sshd_config. */
-export function offerMore(option: string, view: ServerView): Fix {
+export function offerMore(option: string, server: ServerView): Fix {
   return {
     who: 'server admin',
-    what: say`Let the server offer a current one as well: in ${serverSystems[view.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[view.system].testConfig}), and restart sshd if nothing is printed.`,
+    what: say`Let the server offer a current one as well: in ${serverSystems[server.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[server.system].testConfig}), and restart sshd if nothing is printed.`,
     paste: { language: 'text', text: `${option} ${usual[option] ?? ''}` },
   }
 }
 
 /** To see what an option of sshd_config is now. */
-export function seeConfigured(option: string, view: ServerView): Fix {
+export function seeConfigured(option: string, server: ServerView): Fix {
   return {
     who: 'server admin',
     what: say`See what is configured now. An sshd that has never heard of the names above must be updated.`,
-    paste: { language: 'sh', text: `${effectiveConfig(view)} | grep -i '^${option}'` },
+    paste: { language: 'sh', text: `${effectiveConfig(server)} | grep -i '^${option}'` },
   }
 }

@@ -1,4 +1,5 @@
-import { type Facts, type IdentificationFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type IdentificationFacts } from '../../facts'
 import { type Protocol, recognise } from '../../knowledge/protocols'
 import { duration, say, type Words } from '../../text/words'
 import { clip } from './clip'
@@ -16,10 +17,10 @@ export interface Greeting {
 }
 
 /** Null when SSH-2 was spoken, or when nothing was listened to. */
-export function readGreeting(facts: Facts): Greeting | null {
-  const heard = seen(facts.identification)
+export function readGreeting(view: View): Greeting | null {
+  const heard = view.banner
   if (!heard) {
-    const wasReset = readPort(facts)?.kind === 'reset'
+    const wasReset = readPort(view)?.kind === 'reset'
     return wasReset ? { heard: null, ended: 'reset', refusal: null, protocol: null } : null
   }
   if (heard.outcome === 'ssh-2') return null

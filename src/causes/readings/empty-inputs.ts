@@ -1,4 +1,5 @@
-import { type Facts, type InputName, seen } from '../../facts'
+import type { View } from '../view'
+import { type InputName } from '../../facts'
 
 /** An input that the preflight needs and that arrived empty. */
 export interface EmptyInput {
@@ -9,8 +10,8 @@ export interface EmptyInput {
 }
 
 /** What is needed and came empty, in the order of the inputs' table. Empty inputs that nobody needs are no fault. */
-export function emptyInputs(facts: Facts): readonly EmptyInput[] {
-  const { given, problems } = facts.input
+export function emptyInputs(view: View): readonly EmptyInput[] {
+  const { given, problems } = view.input
   const isEmpty = (name: 'host' | 'username') =>
     problems.some((problem) => problem.kind === 'empty' && problem.input === name)
   const needed: InputName[] = []
@@ -18,23 +19,23 @@ export function emptyInputs(facts: Facts): readonly EmptyInput[] {
   if (isEmpty('username')) needed.push('username')
   if (problems.some((problem) => problem.kind === 'no-credentials')) {
     const set = (['key', 'key_path', 'password'] as const).filter((name) =>
-      expressionOf(facts, name),
+      expressionOf(view, name),
     )
     needed.push(...(set.length > 0 ? set : (['key'] as const)))
   }
-  const passphraseLacks = seen(facts.key)?.passphrase === 'missing'
-  if (passphraseLacks && expressionOf(facts, 'passphrase')) needed.push('passphrase')
+  const passphraseLacks = view.key?.passphrase === 'missing'
+  if (passphraseLacks && expressionOf(view, 'passphrase')) needed.push('passphrase')
   return needed
     .filter((input) => !given.includes(input))
     .map((input) => {
-      const entry = expressionOf(facts, input)
+      const entry = expressionOf(view, input)
       return { input, expression: entry?.text ?? null, line: entry?.line ?? null }
     })
 }
 
 /** The entry of our step's `with:` when it is set from an expression. */
-function expressionOf(facts: Facts, input: InputName): { text: string; line: number } | null {
-  const entry = seen(facts.workflow)?.with.find((each) => each.input === input)
+function expressionOf(view: View, input: InputName): { text: string; line: number } | null {
+  const entry = view.workflow?.with.find((each) => each.input === input)
   if (!entry?.text.includes('${{')) return null
   return { text: entry.text.replace(/^(["'])([^]*)\1$/, '$2').trim(), line: entry.line }
 }

@@ -1,4 +1,5 @@
-import { type DeployStep, type Facts, seen } from '../../facts'
+import type { View } from '../view'
+import { type DeployStep } from '../../facts'
 import { type DeployClient, deployClient, type Role } from '../../knowledge/deploy-clients'
 import { list, own, say, type Words } from '../../text/words'
 
@@ -16,31 +17,31 @@ export interface FollowingStep {
 }
 
 /** The later steps of the job that deploy by SSH, in their order; none where our step was not found. */
-export function followingSteps(facts: Facts): readonly FollowingStep[] {
-  return (seen(facts.workflow)?.deploySteps ?? []).flatMap((step) => {
+export function followingSteps(view: View): readonly FollowingStep[] {
+  return (view.workflow?.deploySteps ?? []).flatMap((step) => {
     const client = deployClient(step.client)
     if (!client) return []
     const isLed = step.entries.some(({ input }) => input === 'config' || input === 'proxy_host')
     // We may go by a jump host as well, and then by the same one as far as anybody can tell.
-    const followed = !isLed || facts.input.given.includes('proxy_host')
-    return [{ step, client, host: hostOf(facts, step, client), followed }]
+    const followed = !isLed || view.input.given.includes('proxy_host')
+    return [{ step, client, host: hostOf(view, step, client), followed }]
   })
 }
 
 /** Those that connect to the host of this check by a way that can be followed. */
-export function stepsToThisHost(facts: Facts): readonly FollowingStep[] {
-  return followingSteps(facts).filter(
+export function stepsToThisHost(view: View): readonly FollowingStep[] {
+  return followingSteps(view).filter(
     ({ client, host, followed }) => client.lists !== null && host === 'same' && followed,
   )
 }
 
-function hostOf(facts: Facts, step: DeployStep, client: DeployClient): FollowingStep['host'] {
+function hostOf(view: View, step: DeployStep, client: DeployClient): FollowingStep['host'] {
   const theirs = textOf(step, client, 'host')
   if (theirs === null) return 'unknown'
-  if (sameText(theirs, ourText(facts, 'host'))) return 'same'
+  if (sameText(theirs, ourText(view, 'host'))) return 'same'
   const literal = literalOf(theirs)
-  if (literal === null || facts.input.host === null) return 'unknown'
-  return literal.toLowerCase() === facts.input.host.toLowerCase() ? 'same' : 'other'
+  if (literal === null || view.input.host === null) return 'unknown'
+  return literal.toLowerCase() === view.input.host.toLowerCase() ? 'same' : 'other'
 }
 
 /** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
@@ -60,8 +61,8 @@ export function isBeaten(step: DeployStep, client: DeployClient, input: string):
 }
 
 /** The source text of an input of our own step; null when it is not set there. */
-export function ourText(facts: Facts, input: string): string | null {
-  const entry = seen(facts.workflow)?.with.find((each) => each.input === input)
+export function ourText(view: View, input: string): string | null {
+  const entry = view.workflow?.with.find((each) => each.input === input)
   return entry?.text ?? null
 }
 

@@ -1,8 +1,9 @@
-import { type Facts, type ForwardingFacts, type HopFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type ForwardingFacts } from '../../facts'
 
 /** What came of asking the jump host for the channel, when there was none. */
 export interface Unforwarded {
-  readonly jump: HopFacts
+  readonly jump: View
   /** The jump host as the inputs name it. */
   readonly jumpHost: string
   readonly forwarding: ForwardingFacts
@@ -13,9 +14,10 @@ export interface Unforwarded {
 export const openFailure = { prohibited: 1, connectFailed: 2, unknownType: 3, shortage: 4 } as const
 
 /** Null without a jump host, when it was not asked, and when the channel opened. */
-export function unforwarded({ proxy }: Facts): Unforwarded | null {
-  const forwarding = proxy && seen(proxy.forwarding)
+export function unforwarded({ jump }: View): Unforwarded | null {
+  const forwarding = jump?.proxy
   if (!forwarding || forwarding.outcome === 'open') return null
-  const ms = proxy.forwarding.state === 'observed' ? proxy.forwarding.ms : 0
-  return { jump: proxy, jumpHost: proxy.input.host ?? 'jump host', forwarding, ms }
+  const { proxy } = jump.facts
+  const ms = proxy.state === 'observed' ? proxy.ms : 0
+  return { jump, jumpHost: jump.input.host ?? 'jump host', forwarding, ms }
 }

@@ -1,4 +1,5 @@
-import { type Facts, type KeyExchangeFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type KeyExchangeFacts } from '../../facts'
 import { say, type Words } from '../../text/words'
 
 /** How far the key exchange got, for the causes that tell how it ended. */
@@ -6,12 +7,12 @@ export type Reached = 'nothing' | 'lists'
 
 /** The key exchange when it ended in one of these ways, else null. */
 export function exchangeThat(
-  facts: Facts,
+  view: View,
   ...outcomes: readonly KeyExchangeFacts['outcome'][]
 ): { readonly exchange: KeyExchangeFacts; readonly ms: number; readonly reached: Reached } | null {
-  const exchange = seen(facts.keyExchange)
+  const exchange = view.kex
   if (!exchange || !outcomes.includes(exchange.outcome)) return null
-  const ms = facts.keyExchange.state === 'observed' ? facts.keyExchange.ms : 0
+  const ms = view.facts.kex.state === 'observed' ? view.facts.kex.ms : 0
   return { exchange, ms, reached: exchange.server ? 'lists' : 'nothing' }
 }
 

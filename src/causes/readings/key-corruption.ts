@@ -1,4 +1,5 @@
-import { type Facts, type KeyDamage, type KeyFacts, type KeyForm, seen } from '../../facts'
+import type { View } from '../view'
+import { type KeyDamage, type KeyFacts, type KeyForm } from '../../facts'
 import { list, own, say, type Words } from '../../text/words'
 import type { Evidence, Fix, Judgement } from '../cause'
 import { pasteByHand, replaceKey } from '../fixes/replace-key'
@@ -72,8 +73,8 @@ export function leadingDamage(key: KeyFacts): KeyDamage | null {
 }
 
 /** Judges whether the damage of the key belongs to this cause. */
-export function judgeDamage(id: DamageCause, facts: Facts): Judgement<DamageEvidence> | null {
-  const key = seen(facts.key)
+export function judgeDamage(id: DamageCause, view: View): Judgement<DamageEvidence> | null {
+  const key = view.key
   const leading = key && leadingDamage(key)
   if (!key || !leading || causeOf[leading] !== id) return null
   const { openssh, go, ssh2 } = key.readBy
@@ -171,7 +172,7 @@ export function readers(evidence: Pick<DamageEvidence, 'openssh' | 'go' | 'ssh2'
 }
 
 /** Where a text was damaged on the way, the way is walked again. */
-export function repairFixes(facts: Facts, first: readonly Fix[] = []): Fix[] {
-  const key = seen(facts.key)
-  return key ? [...first, replaceKey(facts, key), ...pasteByHand(facts)] : [...first]
+export function repairFixes(view: View, first: readonly Fix[] = []): Fix[] {
+  const key = view.key
+  return key ? [...first, replaceKey(view, key), ...pasteByHand(view)] : [...first]
 }

@@ -1,4 +1,5 @@
-import { type AuthenticationAttempt, type AuthenticationFacts, type Facts, seen } from '../../facts'
+import type { View } from '../view'
+import { type AuthenticationAttempt, type AuthenticationFacts } from '../../facts'
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import { pkOkProves } from '../../knowledge/ssh-servers'
 import { list, say, type Words } from '../../text/words'
@@ -22,20 +23,20 @@ export interface Login {
 }
 
 /** Null when authentication was not observed. */
-export function loginOf(facts: Facts): Login | null {
-  const authentication = seen(facts.authentication)
+export function loginOf(view: View): Login | null {
+  const authentication = view.auth
   if (!authentication) return null
-  const key = seen(facts.key)
+  const key = view.key
   const failures = authentication.attempts.filter(({ answer }) => answer === 'failure')
   const keyFailures = failures.filter(({ method }) => method === 'publickey')
-  const proves = pkOkProves(seen(facts.identification)?.software ?? null)
+  const proves = pkOkProves(view.banner?.software ?? null)
   return {
     facts: authentication,
     user: authentication.user,
     isRoot: authentication.user === 'root',
     hasKey: key?.usable === true,
     keyInput: key?.from ?? 'key',
-    hasPassword: facts.input.given.includes('password'),
+    hasPassword: view.input.given.includes('password'),
     keyFailed: keyFailures.length > 0,
     refusedAfterKey:
       proves !== 'never' && keyFailures.some(({ pkOk }) => pkOk === true) ? proves : null,

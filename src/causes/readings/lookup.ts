@@ -1,4 +1,5 @@
-import { type DnsFacts, type Facts, seen } from '../../facts'
+import type { View } from '../view'
+import { type DnsFacts } from '../../facts'
 import { say, type Words } from '../../text/words'
 
 /** What a lookup without an address means. */
@@ -12,11 +13,11 @@ export interface LookupReading {
 }
 
 /** Null when there is an address, or when nobody was asked. */
-export function readLookup(facts: Facts): LookupReading | null {
-  const dns = seen(facts.dns)
+export function readLookup(view: View): LookupReading | null {
+  const dns = view.dns
   if (!dns?.error || dns.addresses.length > 0) return null
   const { code } = dns.error
-  const { protocol } = facts.input
+  const { protocol } = view.input
   const other = protocol === 'tcp4' ? dns.explain?.aaaa : dns.explain?.a
   if (protocol !== 'tcp' && (code === 'EAI_ADDRFAMILY' || other === 'ok'))
     return { dns, code, says: 'other-family', sure: true }

@@ -1,11 +1,11 @@
+import type { View } from '../view'
 import { withBlock } from '../fixes/with-block'
-import { type Facts, type HostKey, type HostKeyFacts, type InputName, seen } from '../../facts'
+import { type HostKey, type HostKeyFacts, type InputName } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
 import { knownHostsLine, typeOfAlgorithm } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
 import type { Fix, WorkflowChange } from '../cause'
-import { serverView } from './server-view'
 
 /** `fingerprint` or `known_hosts`: the input that holds the pin. */
 export function pinInput(
@@ -23,8 +23,8 @@ export function shortType(type: string): string {
 }
 
 /** known_hosts lines for the input's host and port. */
-export function knownHostsLines(facts: Facts, keys: readonly HostKey[]): readonly string[] {
-  const { host, port } = facts.input
+export function knownHostsLines(view: View, keys: readonly HostKey[]): readonly string[] {
+  const { host, port } = view.input
   const shown = keys.filter((key) => !isRedacted(key))
   return shown.map((key) => knownHostsLine(host ?? 'HOST', port, key))
 }
@@ -39,10 +39,10 @@ export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly H
 
 /** On the server, where nobody can be in between, the fingerprint of its key; of all its keys when the type is not one that ssh-keygen makes for a host. */
 export function compareOnServer(
-  facts: Facts,
+  view: View,
   type: string,
 ): Fix & { readonly paste: NonNullable<Fix['paste']> } {
-  const { language, showHostKey } = serverSystems[serverView(facts).system]
+  const { language, showHostKey } = serverSystems[view.server.system]
   return {
     who: 'server admin',
     what: say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
@@ -51,8 +51,8 @@ export function compareOnServer(
 }
 
 /** The line to put under `with:`, for the input that the author already uses. */
-export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix {
-  const pin = seen(facts.hostKey)?.pin
+export function pinFix(view: View, what: Words, keys: readonly HostKey[]): Fix {
+  const pin = view.hostkey?.pin
   const first = keys.find((key) => !isRedacted(key))
   if (pin?.from !== 'known_hosts' && first)
     return {
@@ -60,7 +60,7 @@ export function pinFix(facts: Facts, what: Words, keys: readonly HostKey[]): Fix
       what,
       paste: withBlock({ fingerprint: first.fingerprint }),
     }
-  const lines = knownHostsLines(facts, keys).map((line) => `  ${line}`)
+  const lines = knownHostsLines(view, keys).map((line) => `  ${line}`)
   return {
     who: 'workflow author',
     what,

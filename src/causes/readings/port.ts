@@ -1,4 +1,5 @@
-import { type Facts, seen, type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
+import type { View } from '../view'
+import { type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
 import { tellingRank } from '../../network/outcome-priority'
 import { duration, list, say, type Words } from '../../text/words'
 
@@ -22,8 +23,8 @@ export interface PortReading {
 }
 
 /** Null when the port opened, or when it was not looked at. */
-export function readPort(facts: Facts): PortReading | null {
-  const tcp = seen(facts.tcp)
+export function readPort(view: View): PortReading | null {
+  const tcp = view.tcp
   if (tcp?.connected !== null) return null
   const rank = ({ outcome, family }: TcpAttempt) => tellingRank(outcome, family)
   const first = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]

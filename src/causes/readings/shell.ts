@@ -1,4 +1,5 @@
-import { type ExecFacts, type Facts, type SftpFacts, seen } from '../../facts'
+import type { View } from '../view'
+import { type ExecFacts, type SftpFacts, seen } from '../../facts'
 
 /** The session facts with what several causes ask of them. */
 export interface Shell {
@@ -32,8 +33,8 @@ export type ShellKind =
   | 'silent'
 
 /** Null when no session was observed. */
-export function shellOf(facts: Facts): Shell | null {
-  const session = seen(facts.session)
+export function shellOf(view: View): Shell | null {
+  const session = view.session
   if (!session) return null
   const exec = seen(session.exec)
   const sftp = seen(session.sftp)
@@ -49,7 +50,7 @@ export function shellOf(facts: Facts): Shell | null {
     kind: refused ? kindOf(text, exec, keyHasCommand) : null,
     sftpWorks,
     sftpIsEnough:
-      sftpWorks && facts.input.sftp === 'required' && !facts.input.given.includes('commands'),
+      sftpWorks && view.input.sftp === 'required' && !view.input.given.includes('commands'),
     keyHasCommand,
   }
 }

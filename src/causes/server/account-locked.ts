@@ -17,9 +17,9 @@ export const accountLocked: ServerCause = {
       'pam_unix(sshd:account): account … has expired (account expired)',
     ],
   },
-  candidate(view) {
-    const user = userWord(view)
-    if (view.system === 'freebsd') {
+  candidate(server) {
+    const user = userWord(server)
+    if (server.system === 'freebsd') {
       return {
         command: `pw usershow -n ${user}`,
         look: say`${'*LOCKED*'} in the second field, or a date that has passed in the seventh`,
@@ -30,7 +30,7 @@ export const accountLocked: ServerCause = {
         },
       }
     }
-    if (view.system === 'windows') {
+    if (server.system === 'windows') {
       return {
         command: `Get-LocalUser ${user} | Format-List Enabled, AccountExpires`,
         look: say`${'Enabled : False'}, or a date that has passed`,
@@ -44,14 +44,14 @@ export const accountLocked: ServerCause = {
     return {
       command: `sudo passwd -S ${user}; sudo chage -l ${user}; sudo sshd -T | grep '^usepam'`,
       look: say`${'Account expires'} with a date that has passed, or ${'L'} or ${'LK'} behind the name together with ${'usepam no'}`,
-      fix: { who: 'server admin', ...fixOnLinux(user, view) },
+      fix: { who: 'server admin', ...fixOnLinux(user, server) },
     }
   },
 }
 
 /** By what server-check.sh saw; from outside an end date and a lock look the same, and nothing that is not known is taken away. */
-function fixOnLinux(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'> {
-  const { found = '' } = view
+function fixOnLinux(user: string, server: ServerView): Pick<Fix, 'what' | 'paste'> {
+  const { found = '' } = server
   const { removeEndDate, endGrace } = accountCommands('unknown')
   if (found.startsWith('The end date of the account '))
     return {
@@ -68,9 +68,9 @@ function fixOnLinux(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'>
       what: say`Read why logins are off, and remove that file when the work is done.`,
       paste: { language: 'sh', text: 'cat /etc/nologin /run/nologin' },
     }
-  if (/^The account .* never had a password \(/.test(found)) return neverHadPassword(user, view)
+  if (/^The account .* never had a password \(/.test(found)) return neverHadPassword(user, server)
   // `!` and nothing behind it is a password that was never set: some `passwd -u` (BusyBox) would open the account to everybody.
-  const name = (view.user ?? 'USERNAME').replace(/[\\^$.*[\]]/g, '\\$&')
+  const name = (server.user ?? 'USERNAME').replace(/[\\^$.*[\]]/g, '\\$&')
   const locked = quoted(`^${name}:!!*[^!:]`)
   return {
     what: say`Ask the admin why the account was locked. Then unlock it: this runs only where it has a password, which stays. If its end date has passed, ask why it was set to expire, then ${removeEndDate(user)}. For an account that never had a password, ${'server-check.sh'} prints the way.`,
@@ -79,8 +79,8 @@ function fixOnLinux(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'>
 }
 
 /** `passwd -u` of shadow refuses here, since no password would be left. Only where the check on the server saw the field. */
-function neverHadPassword(user: string, view: ServerView): Pick<Fix, 'what' | 'paste'> {
-  if (view.user === null || view.user === 'root')
+function neverHadPassword(user: string, server: ServerView): Pick<Fix, 'what' | 'paste'> {
+  if (server.user === null || server.user === 'root')
     return { what: say`Let the deploy log in as a user other than root.` }
   return {
     what: say`Only if the account never had a password: give it a password field that fits no password and is no lock.`,

@@ -13,10 +13,10 @@ export const authorizedKeysMalformed: ServerCause = {
     told: 'Two counts that differ: the places where a key begins, and the keys that ssh-keygen can read.',
     alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
   },
-  candidate(view) {
-    const file = inHome(view, '/.ssh/authorized_keys')
-    if (view.system === 'windows') {
-      const copy = inHome(view, '/.ssh/authorized_keys.old')
+  candidate(server) {
+    const file = inHome(server, '/.ssh/authorized_keys')
+    if (server.system === 'windows') {
+      const copy = inHome(server, '/.ssh/authorized_keys.old')
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
@@ -36,7 +36,7 @@ export const authorizedKeysMalformed: ServerCause = {
       fix: {
         who: 'server admin',
         what: say`Put every key on one line of its own, and end the file with a line end. A key that was glued or wrapped is easiest added again.`,
-        paste: addKey(view).paste,
+        paste: addKey(server).paste,
       },
     }
   },

@@ -12,25 +12,25 @@ export const authorizedKeysMissing: ServerCause = {
     told: 'It looks the same as a wrong key from outside.',
     alsoSeenAs: ['Could not open authorized keys', 'Permission denied (publickey).'],
   },
-  candidate(view) {
-    if (view.system === 'windows') {
+  candidate(server) {
+    if (server.system === 'windows') {
       return {
-        command: `Get-Item ${inHome(view, '/.ssh/authorized_keys')}, C:\\ProgramData\\ssh\\administrators_authorized_keys`,
+        command: `Get-Item ${inHome(server, '/.ssh/authorized_keys')}, C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`${'Cannot find path'} for the second file when the user is a member of Administrators, else for the first`,
-        fix: addKey(view),
+        fix: addKey(server),
       }
     }
-    if (view.system === 'dropbear') {
+    if (server.system === 'dropbear') {
       return {
-        command: `ls -l /etc/dropbear/authorized_keys ${inHome(view, '/.ssh/authorized_keys')}`,
+        command: `ls -l /etc/dropbear/authorized_keys ${inHome(server, '/.ssh/authorized_keys')}`,
         look: say`${'No such file or directory'}: the first file for root, the second for everyone else`,
-        fix: addKey(view),
+        fix: addKey(server),
       }
     }
     return {
-      command: `sudo ls -l ${inHome(view, '/.ssh/authorized_keys')}; ${effectiveConfig(view)} | grep '^authorizedkeys'`,
+      command: `sudo ls -l ${inHome(server, '/.ssh/authorized_keys')}; ${effectiveConfig(server)} | grep '^authorizedkeys'`,
       look: say`${'No such file or directory'}, or ${'authorizedkeysfile'} with another place than ${'.ssh/authorized_keys'}`,
-      fix: addKey(view),
+      fix: addKey(server),
     }
   },
 }

@@ -15,8 +15,8 @@ export const configInvalid: ServerCause = {
       'Connection refused',
     ],
   },
-  candidate(view) {
-    const system = serverSystems[view.system]
+  candidate(server) {
+    const system = serverSystems[server.system]
     return {
       command: system.testConfig,
       look: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,

@@ -10,8 +10,8 @@ export const diskFull: ServerCause = {
     told: 'The table of disks shows 100 %.',
     alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
   },
-  candidate(view) {
-    if (view.system === 'windows') {
+  candidate(server) {
+    if (server.system === 'windows') {
       return {
         command: 'Get-PSDrive -PSProvider FileSystem',
         look: say`a drive with nothing in ${'Free (GB)'}`,

@@ -12,19 +12,19 @@ export const firewallDrops: ServerCause = {
     told: 'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
     alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
   },
-  candidate(view) {
+  candidate(server) {
     return {
-      command: showRules(view.system),
+      command: showRules(server.system),
       look:
-        view.system === 'windows'
+        server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
-          : say`a rule that drops port ${view.port}, or ${'policy drop'} and no rule that accepts the port`,
+          : say`a rule that drops port ${server.port}, or ${'policy drop'} and no rule that accepts the port`,
       fix: {
         who: 'server admin',
-        what: say`Let port ${view.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(view.system)}`,
+        what: say`Let port ${server.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(server.system)}`,
         paste: {
-          language: serverSystems[view.system].language,
-          text: allowPort(view.system, view.port),
+          language: serverSystems[server.system].language,
+          text: allowPort(server.system, server.port),
         },
       },
     }

@@ -12,19 +12,19 @@ export const firewallRejects: ServerCause = {
     told: 'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
     alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
   },
-  candidate(view) {
+  candidate(server) {
     return {
-      command: showRules(view.system),
+      command: showRules(server.system),
       look:
-        view.system === 'windows'
+        server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
-          : say`a rule with ${'reject'} or ${'REJECT'} for port ${view.port}, or for all that no rule before it accepts`,
+          : say`a rule with ${'reject'} or ${'REJECT'} for port ${server.port}, or for all that no rule before it accepts`,
       fix: {
         who: 'server admin',
-        what: say`Let port ${view.port} in, above the rule that rejects.${keptUntil(view.system)}`,
+        what: say`Let port ${server.port} in, above the rule that rejects.${keptUntil(server.system)}`,
         paste: {
-          language: serverSystems[view.system].language,
-          text: allowPort(view.system, view.port),
+          language: serverSystems[server.system].language,
+          text: allowPort(server.system, server.port),
         },
       },
     }

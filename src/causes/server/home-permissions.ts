@@ -16,9 +16,9 @@ export const homePermissions: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
-  candidate(view) {
-    const user = userWord(view)
-    if (view.system === 'windows') {
+  candidate(server) {
+    const user = userWord(server)
+    if (server.system === 'windows') {
       return {
         command: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys',
         look: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
@@ -32,12 +32,12 @@ export const homePermissions: ServerCause = {
         },
       }
     }
-    const home = inHome(view, '')
-    const folder = inHome(view, '/.ssh')
-    const file = inHome(view, '/.ssh/authorized_keys')
+    const home = inHome(server, '')
+    const folder = inHome(server, '/.ssh')
+    const file = inHome(server, '/.ssh/authorized_keys')
     return {
       command:
-        view.system === 'freebsd' || view.system === 'dropbear'
+        server.system === 'freebsd' || server.system === 'dropbear'
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
       look: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
@@ -49,7 +49,7 @@ export const homePermissions: ServerCause = {
           text: [
             // Neither -R nor a link is followed: a user can put a link to anything there.
             `sudo find ${folder} -maxdepth 1 '(' -name .ssh -o -name authorized_keys ')' ! -type l -exec chown -h ${user}: {} +`,
-            asUser(view, 'chmod go-w ~; chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys'),
+            asUser(server, 'chmod go-w ~; chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys'),
           ].join('\n'),
         },
       },

@@ -17,8 +17,8 @@ export const hostKeysMissing: ServerCause = {
       'Connection closed by remote host',
     ],
   },
-  candidate(view) {
-    const system = serverSystems[view.system]
+  candidate(server) {
+    const system = serverSystems[server.system]
     return {
       command: system.listHostKeys,
       look: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,

@@ -56,10 +56,10 @@ export const serverCauses: readonly ServerCause[] = [
 ]
 
 /** The candidates in the order given, worded for this server; those that its system cannot have are left out. */
-export function candidates(ids: readonly ServerCauseId[], view: ServerView): Candidate[] {
+export function candidates(ids: readonly ServerCauseId[], server: ServerView): Candidate[] {
   return ids.flatMap((id) => {
     const cause = serverCauses.find((each) => each.id === id)
-    if (!cause || (cause.systems && !cause.systems.includes(view.system))) return []
-    return [{ id, title: [{ say: cause.title }], ...cause.candidate(view) }]
+    if (!cause || (cause.systems && !cause.systems.includes(server.system))) return []
+    return [{ id, title: [{ say: cause.title }], ...cause.candidate(server) }]
   })
 }

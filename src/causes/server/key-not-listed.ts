@@ -15,27 +15,27 @@ export const keyNotListed: ServerCause = {
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
-  candidate(view) {
-    const file = inHome(view, '/.ssh/authorized_keys')
-    const fingerprint = view.keyFingerprint ?? 'SHA256:…'
-    if (view.system === 'windows') {
+  candidate(server) {
+    const file = inHome(server, '/.ssh/authorized_keys')
+    const fingerprint = server.keyFingerprint ?? 'SHA256:…'
+    if (server.system === 'windows') {
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         look: say`no line with ${fingerprint}; the second file is the one for members of Administrators`,
-        fix: addKey(view),
+        fix: addKey(server),
       }
     }
-    if (view.system === 'dropbear') {
+    if (server.system === 'dropbear') {
       return {
         command: `cat /etc/dropbear/authorized_keys ${file}`,
         look: say`no line with the public key (the first file is that of root)`,
-        fix: addKey(view),
+        fix: addKey(server),
       }
     }
     return {
       command: `sudo ssh-keygen -lf ${file}`,
       look: say`no line with ${fingerprint}`,
-      fix: addKey(view),
+      fix: addKey(server),
     }
   },
 }

@@ -20,11 +20,11 @@ export const keyRestricted: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
-  candidate(view) {
-    const file = inHome(view, '/.ssh/authorized_keys')
-    const publicKey = wholePublicKey(view)
+  candidate(server) {
+    const file = inHome(server, '/.ssh/authorized_keys')
+    const publicKey = wholePublicKey(server)
     return {
-      command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(view)} | grep '^revokedkeys'`,
+      command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(server)} | grep '^revokedkeys'`,
       look: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
       fix: {
         who: 'server admin',

@@ -11,10 +11,10 @@ export const loopbackOnly: ServerCause = {
     told: 'The list of listeners shows the address in front of the port.',
     alsoSeenAs: ['Connection refused'],
   },
-  candidate(view) {
-    const system = serverSystems[view.system]
+  candidate(server) {
+    const system = serverSystems[server.system]
     return {
-      command: system.listenersOn(view.port),
+      command: system.listenersOn(server.port),
       look: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
       fix: {
         who: 'server admin',

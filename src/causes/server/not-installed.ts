@@ -15,8 +15,8 @@ export const notInstalled: ServerCause = {
       'Failed to start sshd.service: Unit not found.',
     ],
   },
-  candidate(view) {
-    const system = serverSystems[view.system]
+  candidate(server) {
+    const system = serverSystems[server.system]
     return {
       command: system.installed,
       look: system.notInstalled,

@@ -16,15 +16,15 @@ export const portDiffers: ServerCause = {
       'kex_exchange_identification: Connection closed by remote host',
     ],
   },
-  candidate(view) {
+  candidate(server) {
     return {
       command:
-        view.system === 'windows'
+        server.system === 'windows'
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *Port'`
-          : view.system === 'dropbear'
+          : server.system === 'dropbear'
             ? 'uci show dropbear | grep Port'
             : "sudo sshd -T | grep -i '^port '",
-      look: say`a port other than ${view.port}`,
+      look: say`a port other than ${server.port}`,
       fix: {
         who: 'workflow author',
         what: say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,

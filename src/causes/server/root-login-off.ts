@@ -17,8 +17,8 @@ export const rootLoginOff: ServerCause = {
       'Permission denied, please try again.',
     ],
   },
-  candidate(view) {
-    if (view.system === 'dropbear') {
+  candidate(server) {
+    if (server.system === 'dropbear') {
       return {
         command:
           'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
@@ -31,13 +31,13 @@ export const rootLoginOff: ServerCause = {
     }
     return {
       command:
-        view.system === 'windows'
+        server.system === 'windows'
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
-          : `${effectiveConfig({ ...view, user: 'root' })} | grep '^permitrootlogin'`,
+          : `${effectiveConfig({ ...server, user: 'root' })} | grep '^permitrootlogin'`,
       look: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
       fix: {
         who: 'server admin',
-        what: say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(view)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
+        what: say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
         paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
       },
     }

@@ -15,8 +15,8 @@ export const selinuxContext: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
-  candidate(view) {
-    const folder = inHome(view, '/.ssh')
+  candidate(server) {
+    const folder = inHome(server, '/.ssh')
     return {
       command: `sudo restorecon -nRv ${folder}`,
       look: say`${'Would relabel'}, once for each file; nothing when the labels are right`,

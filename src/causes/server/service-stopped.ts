@@ -11,8 +11,8 @@ export const serviceStopped: ServerCause = {
     told: 'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
     alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
   },
-  candidate(view) {
-    const system = serverSystems[view.system]
+  candidate(server) {
+    const system = serverSystems[server.system]
     return {
       command: system.running,
       look: system.notRunning,

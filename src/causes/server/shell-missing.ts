@@ -16,8 +16,8 @@ export const shellMissing: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
-  candidate(view) {
-    if (view.system === 'windows') {
+  candidate(server) {
+    if (server.system === 'windows') {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
         look: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
@@ -31,7 +31,7 @@ export const shellMissing: ServerCause = {
         },
       }
     }
-    const user = quoted(view.user ?? 'USERNAME')
+    const user = quoted(server.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
       look: say`${'No such file or directory'}, or a file without ${'x'}`,

@@ -15,10 +15,10 @@ export const socketActivated: ServerCause = {
       'ssh.socket: Failed to listen on sockets: Address already in use',
     ],
   },
-  candidate(view) {
+  candidate(server) {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',
-      look: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${view.port}`,
+      look: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${server.port}`,
       fix: {
         who: 'server admin',
         what: say`Have systemd read the port from ${'sshd_config'} again.`,

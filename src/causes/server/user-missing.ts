@@ -16,11 +16,11 @@ export const userMissing: ServerCause = {
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
-  candidate(view) {
-    const user = userWord(view)
+  candidate(server) {
+    const user = userWord(server)
     return {
-      command: view.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
-      look: view.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
+      command: server.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
+      look: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
       fix: {
         who: 'workflow author',
         what: say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,

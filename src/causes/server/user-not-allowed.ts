@@ -17,24 +17,24 @@ export const userNotAllowed: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
-  candidate(view) {
-    const config = serverSystems[view.system].configFile
+  candidate(server) {
+    const config = serverSystems[server.system].configFile
     return {
       command:
-        view.system === 'windows'
+        server.system === 'windows'
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
-          : `${effectiveConfig(view)} | grep -E '^(allow|deny)(users|groups)'`,
+          : `${effectiveConfig(server)} | grep -E '^(allow|deny)(users|groups)'`,
       look: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
       fix: {
         who: 'server admin',
         what: say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${
-          view.system === 'unknown'
-            ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(view)} -t user com.apple.access_ssh`}.`
+          server.system === 'unknown'
+            ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`
             : say``
         }`,
         paste: {
-          language: serverSystems[view.system].language,
-          text: serverSystems[view.system].reload,
+          language: serverSystems[server.system].language,
+          text: serverSystems[server.system].reload,
         },
       },
     }

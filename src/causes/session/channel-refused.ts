@@ -1,18 +1,16 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause, type Evidence, type Judgement } from '../cause'
 import { clip } from '../readings/clip'
 import { effectiveConfig } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { shellOf } from '../readings/shell'
-
 interface ChannelRefused extends Evidence {
-  /** first: no session at all; second: only the one that this preflight opens for SFTP beside it. */
+  /** first: no session at all; second: only the one for SFTP is refused. */
   readonly channel: 'first' | 'second'
   readonly reason: number | null
   readonly text: string
 }
 
-export const channelRefused = defineCause<ChannelRefused>({
+export const channelRefused = defineCause({
   id: 'session/channel-refused',
   title: 'The server refuses a session',
   severity: 'error',
@@ -28,8 +26,9 @@ export const channelRefused = defineCause<ChannelRefused>({
       'ssh: rejected: administratively prohibited (open failed)',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view): Judgement<ChannelRefused> | null {
+    const shell = shellOf(view)
     if (!shell) return null
     const { exec, sftp } = shell
     if (exec?.outcome === 'channel-refused') {
@@ -47,11 +46,11 @@ export const channelRefused = defineCause<ChannelRefused>({
     return {
       certainty: 'proved',
       // TinySSH allows one session a connection, always: nothing is wrong unless SFTP is asked for.
-      severity: facts.input.sftp === 'required' ? 'warning' : 'notice',
+      severity: view.input.sftp === 'required' ? 'warning' : 'notice',
       evidence: { channel: 'second', reason: null, text: clip(sftp.text.trim(), 160) },
     }
   },
-  explain({ channel, reason, text }, facts) {
+  explain({ channel, reason, text }, view) {
     const first = channel === 'first'
     return {
       verdict: first
@@ -71,7 +70,7 @@ export const channelRefused = defineCause<ChannelRefused>({
             : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (10 is usual).`,
           paste: {
             language: 'sh',
-            text: `${effectiveConfig(serverView(facts))} | grep -E '^(maxsessions|forcecommand|permittty)'`,
+            text: `${effectiveConfig(view.server)} | grep -E '^(maxsessions|forcecommand|permittty)'`,
           },
         },
         ...(first

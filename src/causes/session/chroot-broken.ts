@@ -1,4 +1,3 @@
-import { seen } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
@@ -7,7 +6,6 @@ import { defineCause, type Evidence, type Fix } from '../cause'
 import { clip } from '../readings/clip'
 import { candidates } from '../server'
 import { effectiveConfig } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { type Shell, shellOf } from '../readings/shell'
 
 interface ChrootBroken extends Evidence {
@@ -23,7 +21,7 @@ interface ChrootBroken extends Evidence {
   readonly unread: string | null
 }
 
-export const chrootBroken = defineCause<ChrootBroken>({
+export const chrootBroken = defineCause({
   id: 'session/chroot-broken',
   title: 'The server hangs up after the login',
   severity: 'error',
@@ -39,12 +37,13 @@ export const chrootBroken = defineCause<ChrootBroken>({
       'No response from server',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
-    const openssh = opensshVersion(seen(facts.identification)?.software ?? null) !== null
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
+    const openssh = opensshVersion(view.banner?.software ?? null) !== null
     const ending = shell && endingOf(shell, openssh)
     if (!ending) return null
-    const isRoot = facts.input.user === 'root'
+    const isRoot = view.input.user === 'root'
     const text = clip(shell.exec?.refusal?.text.trim() ?? '', 200)
     const unread = shell.exec?.error ?? null
     return {
@@ -53,18 +52,18 @@ export const chrootBroken = defineCause<ChrootBroken>({
       ...(unread === null ? {} : { severity: 'warning' as const }),
       evidence: { ending, text, isRoot, unread },
       candidates:
-        isRoot && unread === null ? candidates(['server/root-login-off'], serverView(facts)) : [],
+        isRoot && unread === null ? candidates(['server/root-login-off'], view.server) : [],
       explains: ['session/sftp-missing', 'session/stalled', 'session/forced-command'],
     }
   },
-  explain({ ending, text, isRoot, unread }, facts) {
+  explain({ ending, text, isRoot, unread }, view) {
     if (unread !== null) return brokenProtocol('the session', unread)
-    const view = serverView(facts)
-    const system = serverSystems[view.system]
+    const server = view.server
+    const system = serverSystems[server.system]
     const folder: Fix = {
       who: 'server admin',
       what: say`If the account has a ${'ChrootDirectory'}, that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user).`,
-      paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^chrootdirectory'` },
+      paste: { language: 'sh', text: `${effectiveConfig(server)} | grep '^chrootdirectory'` },
     }
     return {
       verdict: say`The login works, but the server hangs up before anything runs`,

@@ -1,12 +1,7 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { shellOf } from '../readings/shell'
-
-interface ExecRefused extends Evidence {
-  readonly sftpWorks: boolean
-}
-
-export const execRefused = defineCause<ExecRefused>({
+export const execRefused = defineCause({
   id: 'session/exec-refused',
   title: 'The server refuses to run commands',
   severity: 'error',
@@ -17,10 +12,11 @@ export const execRefused = defineCause<ExecRefused>({
     told: 'The server answered the `exec` request with a failure (RFC 4254 section 6.5). Where SFTP works, this is a warning, and nothing at all with `sftp: required`.',
     alsoSeenAs: ['exec request failed on channel 0', 'Unable to exec', 'ssh: command … failed'],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     if (shell?.exec?.outcome !== 'request-refused' || shell.sftpIsEnough) return null
-    const enough = shell.sftpWorks && !facts.input.given.includes('commands')
+    const enough = shell.sftpWorks && !view.input.given.includes('commands')
     return {
       certainty: 'proved',
       ...(enough ? { severity: 'warning' as const } : {}),

@@ -1,27 +1,14 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { clip } from '../readings/clip'
 import { effectiveConfig, inHome } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { shellOf } from '../readings/shell'
 import { onlyForPeople } from '../readings/start-up-file'
-
-interface ForcedCommand extends Evidence {
-  readonly text: string
-  readonly exitCode: number | null
-  /** OpenSSH itself told that the key has a command of its own. */
-  readonly told: boolean
-  /** Nobody wants what runs there, so that the deploy cannot work. */
-  readonly broken: boolean
-  /** It is a program for people, such as tmux or a menu, that a start-up file of the shell has started. */
-  readonly wantsTerminal: boolean
-}
-
 /** tmux, screen, whiptail, ncurses and stty, started without a terminal. */
 const missesTerminal =
   /not a terminal|connected to a terminal|not a tty|no tty present|inappropriate ioctl|TERM environment variable|unknown terminal|opening terminal/i
 
-export const forcedCommand = defineCause<ForcedCommand>({
+export const forcedCommand = defineCause({
   id: 'session/forced-command',
   title: 'Another program runs in place of our command',
   severity: 'warning',
@@ -32,8 +19,9 @@ export const forcedCommand = defineCause<ForcedCommand>({
     told: 'A command that prints one random word was run, and the word did not come back. OpenSSH also tells the options of the key after the login; `command` among them proves it.',
     alsoSeenAs: ['PTY allocation request failed on channel 0', 'Process exited with status 1'],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     if (!shell?.refused || shell.kind !== null || !shell.exec || shell.sftpIsEnough) return null
     if (shell.exec.exitCode === 254 && shell.exec.stderr.trim() !== '') return null
     const told = shell.keyHasCommand
@@ -42,7 +30,7 @@ export const forcedCommand = defineCause<ForcedCommand>({
     // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
     const broken =
       wantsTerminal || (!told && exitCode !== 0 && (shell.text === '' || exitCode === 127))
-    const sftpAsked = facts.input.sftp === 'required' && !shell.sftpWorks
+    const sftpAsked = view.input.sftp === 'required' && !shell.sftpWorks
     return {
       ...(broken || sftpAsked ? { severity: 'error' as const } : {}),
       certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
@@ -51,8 +39,8 @@ export const forcedCommand = defineCause<ForcedCommand>({
       explains: ['session/noisy-shell', 'session/sftp-missing'],
     }
   },
-  explain({ text, exitCode, told, broken, wantsTerminal }, facts) {
-    const view = serverView(facts)
+  explain({ text, exitCode, told, broken, wantsTerminal }, view) {
+    const server = view.server
     const startUpFile: Fix = {
       who: 'server admin',
       what: say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top: what follows it then runs for people alone.`,
@@ -78,13 +66,13 @@ export const forcedCommand = defineCause<ForcedCommand>({
           what: say`If the deploy is to run its own commands, take ${'command="…"'} away from the key's line, or use another key.`,
           paste: {
             language: 'sh',
-            text: `sudo grep -n 'command=' ${inHome(view, '/.ssh/authorized_keys')}`,
+            text: `sudo grep -n 'command=' ${inHome(server, '/.ssh/authorized_keys')}`,
           },
         },
         {
           who: 'server admin',
           what: say`Or it is in the configuration of sshd; this prints what holds for the user.`,
-          paste: { language: 'sh', text: `${effectiveConfig(view)} | grep '^forcecommand'` },
+          paste: { language: 'sh', text: `${effectiveConfig(server)} | grep '^forcecommand'` },
         },
         ...(told || wantsTerminal ? [] : [startUpFile]),
         ...(broken

@@ -1,11 +1,10 @@
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { clip } from '../readings/clip'
 import { providerFix } from '../fixes/ask-provider'
 import { userWord } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { type ShellKind, shellOf, userNamedBy } from '../readings/shell'
 import { onlyForPeople } from '../readings/start-up-file'
 
@@ -18,7 +17,7 @@ interface NoShell extends Evidence {
   readonly rightUser: string | null
 }
 
-export const noShell = defineCause<NoShell>({
+export const noShell = defineCause({
   id: 'session/no-shell',
   title: 'The account runs no commands',
   severity: 'error',
@@ -38,11 +37,12 @@ export const noShell = defineCause<NoShell>({
       'Server refused to start a shell/command',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     if (!shell?.kind || shell.kind === 'sftp-only' || shell.sftpIsEnough) return null
     const { kind, text, exec, sftpWorks } = shell
-    const needed = facts.input.given.includes('commands')
+    const needed = view.input.given.includes('commands')
     return {
       certainty: kind === 'silent' ? 'likely' : 'proved',
       ...((sftpWorks && !needed) || kind === 'git' ? { severity: 'warning' as const } : {}),
@@ -56,9 +56,9 @@ export const noShell = defineCause<NoShell>({
       explains: ['session/sftp-missing', 'session/noisy-shell', 'session/forced-command'],
     }
   },
-  explain(evidence, facts) {
+  explain(evidence, view) {
     const { kind, text, exitCode, sftpWorks, rightUser } = evidence
-    const word = userWord(serverView(facts))
+    const word = userWord(view.server)
     return {
       verdict: verdictOf(evidence),
       why:
@@ -70,8 +70,8 @@ export const noShell = defineCause<NoShell>({
         ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
         ...(sftpWorks ? [say`SFTP works.`] : []),
       ],
-      fixes: fixesOf(evidence, facts, word, providerFix(facts, 'shell')[0]),
-      ...(rightUser === null ? {} : { change: userLine(facts, rightUser) }),
+      fixes: fixesOf(evidence, view, word, providerFix(view, 'shell')[0]),
+      ...(rightUser === null ? {} : { change: userLine(view, rightUser) }),
     }
   },
 })
@@ -95,7 +95,7 @@ function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
 
 function fixesOf(
   { kind, sftpWorks, rightUser }: NoShell,
-  facts: Facts,
+  view: View,
   word: string,
   known: Fix | undefined,
 ): Fix[] {
@@ -131,7 +131,7 @@ function fixesOf(
         {
           who: 'workflow author',
           what: say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
-          ...(rightUser === null ? {} : { paste: pasteLine(userLine(facts, rightUser)) }),
+          ...(rightUser === null ? {} : { paste: pasteLine(userLine(view, rightUser)) }),
         },
       ]
     case 'restricted':

@@ -1,19 +1,12 @@
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 import { onlyForPeople } from '../readings/start-up-file'
-
-interface NoisyShell extends Evidence {
-  readonly text: string
-  readonly bytes: number
-  readonly where: 'before' | 'after' | 'sftp'
-}
-
 /** A session keeps no more of a text (session-exec.ts). */
 const longestText = 4096
 
-export const noisyShell = defineCause<NoisyShell>({
+export const noisyShell = defineCause({
   id: 'session/noisy-shell',
   title: 'The shell prints text of its own',
   severity: 'warning',
@@ -30,8 +23,9 @@ export const noisyShell = defineCause<NoisyShell>({
       'rsync error: protocol incompatibility (code 2)',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     if (!shell) return null
     const { exec, sftp } = shell
     const ran = exec?.outcome === 'ran' && exec.tokenSeen
@@ -41,7 +35,7 @@ export const noisyShell = defineCause<NoisyShell>({
     if (text === '') return null
     return {
       certainty: 'proved',
-      ...(inSftp && facts.input.sftp === 'required' ? { severity: 'error' as const } : {}),
+      ...(inSftp && view.input.sftp === 'required' ? { severity: 'error' as const } : {}),
       evidence: {
         text: clip(text.trim(), 200),
         bytes: new TextEncoder().encode(text).length,

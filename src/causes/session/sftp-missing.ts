@@ -1,19 +1,11 @@
 import type { SftpFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { readAgain } from '../fixes/sshd-config'
-import { serverView } from '../readings/server-view'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
-
-interface SftpMissing extends Evidence {
-  readonly outcome: SftpFacts['outcome']
-  readonly exitCode: number | null
-  readonly text: string
-}
-
-export const sftpMissing = defineCause<SftpMissing>({
+export const sftpMissing = defineCause({
   id: 'session/sftp-missing',
   title: 'SFTP does not work',
   severity: 'warning',
@@ -30,8 +22,9 @@ export const sftpMissing = defineCause<SftpMissing>({
       'scp: Connection closed',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     const sftp = shell?.sftp
     if (!sftp || sftp.outcome === 'works') return null
     // A second channel that is refused says nothing of SFTP: see session/channel-refused.
@@ -39,7 +32,7 @@ export const sftpMissing = defineCause<SftpMissing>({
     const proved = sftp.outcome === 'subsystem-refused' || sftp.outcome === 'exited'
     return {
       certainty: proved ? 'proved' : 'likely',
-      ...(facts.input.sftp === 'required' ? { severity: 'error' as const } : {}),
+      ...(view.input.sftp === 'required' ? { severity: 'error' as const } : {}),
       evidence: {
         outcome: sftp.outcome,
         exitCode: sftp.exitCode,
@@ -47,11 +40,11 @@ export const sftpMissing = defineCause<SftpMissing>({
       },
     }
   },
-  explain({ outcome, exitCode, text }, facts) {
-    const view = serverView(facts)
+  explain({ outcome, exitCode, text }, view) {
+    const server = view.server
     const subsystem = {
       who: 'server admin',
-      what: say`Have this line in ${serverSystems[view.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
+      what: say`Have this line in ${serverSystems[server.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
       paste: { language: 'text', text: 'Subsystem sftp internal-sftp' },
     } as const
     return {
@@ -69,7 +62,7 @@ export const sftpMissing = defineCause<SftpMissing>({
       ],
       fixes: [
         subsystem,
-        readAgain(view),
+        readAgain(server),
         {
           who: 'workflow author',
           what: say`If the deploy uses neither SFTP nor scp, switch this check off.`,

@@ -1,16 +1,9 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { effectiveConfig } from '../fixes/quoted'
-import { serverView } from '../readings/server-view'
 import { shellOf } from '../readings/shell'
-
-interface SftpOnly extends Evidence {
-  readonly text: string
-  readonly sftpWorks: boolean
-}
-
-export const sftpOnly = defineCause<SftpOnly>({
+export const sftpOnly = defineCause({
   id: 'session/sftp-only',
   title: 'The account is for SFTP alone',
   severity: 'warning',
@@ -26,11 +19,12 @@ export const sftpOnly = defineCause<SftpOnly>({
       'Process exited with status 1',
     ],
   },
-  judge(facts) {
-    const shell = shellOf(facts)
+  needs: [],
+  judge(view) {
+    const shell = shellOf(view)
     if (shell?.kind !== 'sftp-only' || shell.sftpIsEnough) return null
     const failed = shell.sftp !== null && !shell.sftpWorks
-    const needed = facts.input.given.includes('commands')
+    const needed = view.input.given.includes('commands')
     return {
       certainty: 'proved',
       ...(failed || needed ? { severity: 'error' as const } : {}),
@@ -38,7 +32,7 @@ export const sftpOnly = defineCause<SftpOnly>({
       explains: ['session/noisy-shell', 'session/forced-command'],
     }
   },
-  explain({ text, sftpWorks }, facts) {
+  explain({ text, sftpWorks }, view) {
     return {
       verdict: say`The login works, but the account is for SFTP alone`,
       why: say`the server itself answered so when a command was run.`,
@@ -61,7 +55,7 @@ export const sftpOnly = defineCause<SftpOnly>({
           what: say`To let the account run commands, take ${'ForceCommand internal-sftp'} away from it. This prints what holds for it now.`,
           paste: {
             language: 'sh',
-            text: `${effectiveConfig(serverView(facts))} | grep -E '^(forcecommand|chrootdirectory)'`,
+            text: `${effectiveConfig(view.server)} | grep -E '^(forcecommand|chrootdirectory)'`,
           },
         },
       ],

@@ -1,25 +1,15 @@
 import { seen } from '../../facts'
 import { duration, own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
 import type { ServerView } from '../server-cause'
-import { serverView } from '../readings/server-view'
-
-interface SlowLogin extends Evidence {
-  /** From the first request to the answer that let us in. */
-  readonly loginMs: number
-  /** From the request of a session to the end of a command that prints a word. */
-  readonly commandMs: number
-  readonly slower: 'login' | 'command'
-}
-
 /** Deploy clients give up after 10 to 30 s in all (ssh2's readyTimeout 20 s, appleboy's timeout 30 s). */
 const slowMs = 5000
 
 /** Messages that have to go there and back in a login or for a command, on a far line. */
 const roundTrips = 10
 
-export const slowLogin = defineCause<SlowLogin>({
+export const slowLogin = defineCause({
   id: 'session/slow-login',
   title: 'The login works, but slowly',
   severity: 'warning',
@@ -34,22 +24,22 @@ export const slowLogin = defineCause<SlowLogin>({
       'Run Command Timeout',
     ],
   },
-  judge(facts) {
-    const authentication = seen(facts.authentication)
-    if (facts.authentication.state !== 'observed' || authentication?.outcome !== 'accepted')
-      return null
-    const session = seen(facts.session)
+  needs: [],
+  judge(view) {
+    const authentication = view.auth
+    if (view.facts.auth.state !== 'observed' || authentication?.outcome !== 'accepted') return null
+    const session = view.session
     const exec = session && seen(session.exec)
-    const loginMs = facts.authentication.ms
+    const loginMs = view.facts.auth.ms
     const commandMs = exec?.outcome === 'ran' && exec.tokenSeen ? exec.ms : 0
-    const limit = slowMs + roundTrips * wayMs(seen(facts.tcp)?.attempts ?? [])
+    const limit = slowMs + roundTrips * wayMs(view.tcp?.attempts ?? [])
     if (Math.max(loginMs, commandMs) < limit) return null
     return {
       certainty: 'proved',
       evidence: { loginMs, commandMs, slower: loginMs > commandMs ? 'login' : 'command' },
     }
   },
-  explain({ loginMs, commandMs, slower }, facts) {
+  explain({ loginMs, commandMs, slower }, view) {
     const slowest = own(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
     return {
       verdict:
@@ -64,9 +54,7 @@ export const slowLogin = defineCause<SlowLogin>({
           : []),
       ],
       fixes: [
-        ...(slower === 'login'
-          ? [dns, log]
-          : [log, logind, restartLogind, startUp(serverView(facts))]),
+        ...(slower === 'login' ? [dns, log] : [log, logind, restartLogind, startUp(view.server)]),
         patience,
       ],
     }
@@ -109,8 +97,8 @@ const restartLogind: Fix = {
 }
 
 /** Timed as the deploy user: the admin's own start-up files say nothing. */
-function startUp(view: ServerView): Fix {
-  const run = (shell: string) => `time ${asUser(view, shell)} </dev/null`
+function startUp(server: ServerView): Fix {
+  const run = (shell: string) => `time ${asUser(server, shell)} </dev/null`
   return {
     who: 'server admin',
     what: say`See what the start-up files of the user's shell do, and how long they take.`,

@@ -1,17 +1,10 @@
 import { duration, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { serverView } from '../readings/server-view'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 import { onlyForPeople } from '../readings/start-up-file'
-
-interface SessionStalled extends Evidence {
-  readonly text: string
-  readonly ms: number
-}
-
-export const sessionStalled = defineCause<SessionStalled>({
+export const sessionStalled = defineCause({
   id: 'session/stalled',
   title: 'A harmless command does not end',
   severity: 'error',
@@ -22,8 +15,9 @@ export const sessionStalled = defineCause<SessionStalled>({
     told: 'The session opened, the command was sent, and neither its output nor its end came before the time was up.',
     alsoSeenAs: ['Run Command Timeout', 'i/o timeout', 'Error: The operation was canceled.'],
   },
-  judge(facts) {
-    const exec = shellOf(facts)?.exec
+  needs: [],
+  judge(view) {
+    const exec = shellOf(view)?.exec
     if (exec?.outcome !== 'stalled') return null
     const text = [exec.before, exec.after, exec.stderr].join('\n').trim()
     return {
@@ -32,7 +26,7 @@ export const sessionStalled = defineCause<SessionStalled>({
       explains: ['session/sftp-missing', 'session/noisy-shell'],
     }
   },
-  explain({ text, ms }, facts) {
+  explain({ text, ms }, view) {
     return {
       verdict: say`The login works, but a harmless command does not end`,
       why: say`the command was sent, and its end was never seen.`,
@@ -51,7 +45,7 @@ export const sessionStalled = defineCause<SessionStalled>({
           what: say`See as the user where it hangs; ${'df'} hangs as well when a disk does.`,
           paste: {
             language: 'sh',
-            text: `time ${asUser(serverView(facts), 'bash -lc true; df -h ~')}`,
+            text: `time ${asUser(view.server, 'bash -lc true; df -h ~')}`,
           },
         },
         {

@@ -1,25 +1,15 @@
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import { duration, own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 import { allowListFixes, providerObserved, providerPort } from '../readings/whose-host'
-
-interface Filtered extends Evidence {
-  readonly port: number
-  readonly address: string
-  readonly waitedMs: number
-  /** Other ports that answered in any way: they opened, refused or were rejected. */
-  readonly answering: readonly number[]
-}
-
-export const filtered = defineCause<Filtered>({
+export const filtered = defineCause({
   id: 'tcp/filtered',
   title: 'A firewall swallows connections to the SSH port',
   severity: 'error',
@@ -36,8 +26,9 @@ export const filtered = defineCause<Filtered>({
       'Network error: Connection timed out',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
     const { answering } = reading
     if (answering.length === 0) return null
@@ -49,25 +40,25 @@ export const filtered = defineCause<Filtered>({
         waitedMs: reading.main.ms,
         answering: answering.map(({ port }) => port),
       },
-      candidates: candidates(order(facts), serverView(facts)),
+      candidates: candidates(order(view), view.server),
     }
   },
-  explain({ port, waitedMs, answering }, facts) {
-    const tcp = readPort(facts)?.tcp
-    const view = serverView(facts)
-    const usual = providerPort(facts)
-    const known = portFix(facts)
+  explain({ port, waitedMs, answering }, view) {
+    const tcp = readPort(view)?.tcp
+    const server = view.server
+    const usual = providerPort(view)
+    const known = portFix(view)
     return {
       verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
       why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
-        ...(hosted(facts)
+        ...(hosted(view)
           ? [
               say`A hosted runner receives no ICMP messages, so a firewall that rejects looks the same here as one that drops.`,
             ]
           : []),
-        ...providerObserved(facts),
+        ...providerObserved(view),
       ],
       fixes: [
         ...(usual === null
@@ -76,35 +67,35 @@ export const filtered = defineCause<Filtered>({
               {
                 who: 'workflow author' as const,
                 what: known[0]?.what ?? say`Use the port of your provider.`,
-                paste: pasteLine(portLine(facts, usual)),
+                paste: pasteLine(portLine(view, usual)),
               },
             ]),
         {
           who: 'server admin',
-          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(view.system)}`,
+          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(server.system)}`,
           paste: {
-            language: serverSystems[view.system].language,
-            text: allowPort(view.system, port),
+            language: serverSystems[server.system].language,
+            text: allowPort(server.system, port),
           },
         },
-        ...allowListFixes(facts),
+        ...allowListFixes(view),
         {
           who: 'workflow author',
           what: say`If SSH listens on another port, write that into the workflow.`,
-          paste: pasteLine(portLine(facts, 2222), 'the port that the control panel shows'),
+          paste: pasteLine(portLine(view, 2222), 'the port that the control panel shows'),
         },
       ],
     }
   },
 })
 
-const hosted = (facts: Facts) => facts.runner.environment === 'github-hosted'
+const hosted = (view: View) => view.runner.environment === 'github-hosted'
 
-function order(facts: Facts): readonly ServerCauseId[] {
+function order(view: View): readonly ServerCauseId[] {
   return [
     'server/firewall-drops',
     'server/port-differs',
-    ...(hosted(facts) ? (['server/firewall-rejects'] as const) : []),
+    ...(hosted(view) ? (['server/firewall-rejects'] as const) : []),
     'server/banned',
   ]
 }

@@ -1,16 +1,7 @@
 import { duration, inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
-
-interface HostUnreachable extends Evidence {
-  readonly address: string
-  readonly code: string | null
-  readonly afterMs: number
-  /** The last router before the address is this runner: both are in the same network. */
-  readonly sameNetwork: boolean
-}
-
-export const hostUnreachable = defineCause<HostUnreachable>({
+export const hostUnreachable = defineCause({
   id: 'tcp/host-unreachable',
   title: 'No machine has this address',
   severity: 'error',
@@ -26,25 +17,26 @@ export const hostUnreachable = defineCause<HostUnreachable>({
       'Network error: No route to host',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'absent' || reading.sshElsewhere.length > 0) return null
     const { main } = reading
-    const address = facts.dns.state === 'observed' ? facts.dns.value.addresses : []
+    const addresses = view.dns?.addresses ?? []
     return {
       certainty: 'likely',
       evidence: {
         address: main.address,
         code: main.code,
         afterMs: main.ms,
-        sameNetwork: address.some(
+        sameNetwork: addresses.some(
           ({ address, onLink }) => address === main.address && onLink === true,
         ),
       },
     }
   },
-  explain({ address, code, afterMs, sameNetwork }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ address, code, afterMs, sameNetwork }, view) {
+    const tcp = readPort(view)?.tcp
     return {
       verdict: say`No machine answers to the address ${address}`,
       why: sameNetwork

@@ -1,14 +1,7 @@
 import { inputName, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
-
-interface NoRoute extends Evidence {
-  readonly address: string
-  readonly family: number
-  readonly code: string | null
-}
-
-export const noRoute = defineCause<NoRoute>({
+export const noRoute = defineCause({
   id: 'tcp/no-route',
   title: 'This runner has no way to the address',
   severity: 'error',
@@ -25,14 +18,15 @@ export const noRoute = defineCause<NoRoute>({
       'Network error: Network is unreachable',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'local') return null
     const { address, family, code } = reading.main
     return { certainty: 'proved', evidence: { address, family, code } }
   },
-  explain({ address, family, code }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ address, family, code }, view) {
+    const tcp = readPort(view)?.tcp
     const vpn = {
       who: 'workflow author',
       what: say`If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route.`,

@@ -1,4 +1,4 @@
-import type { Facts } from '../../facts'
+import type { View } from '../view'
 import { serverSystems } from '../../knowledge/server-systems'
 import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
@@ -6,7 +6,6 @@ import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
 import {
   isRunnerItself,
@@ -30,7 +29,7 @@ interface NotListening extends Evidence {
   readonly open: readonly number[]
 }
 
-export const notListening = defineCause<NotListening>({
+export const notListening = defineCause({
   id: 'tcp/not-listening',
   title: 'Nothing listens on the SSH port',
   severity: 'error',
@@ -46,8 +45,9 @@ export const notListening = defineCause<NotListening>({
       'Network error: Connection refused',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'refused' || reading.sshElsewhere.length > 0) return null
     const { main, tcp } = reading
     return {
@@ -60,20 +60,20 @@ export const notListening = defineCause<NotListening>({
         control: controlOf(reading),
         open: openPorts(reading),
       },
-      candidates: candidates(order(reading, facts), serverView(facts)),
+      candidates: candidates(order(reading, view), view.server),
     }
   },
-  explain({ port, address, afterMs, by, control, open }, facts) {
-    const reading = readPort(facts)
+  explain({ port, address, afterMs, by, control, open }, view) {
+    const reading = readPort(view)
     const tcp = reading?.tcp
     const how =
       by === null
         ? say`the address refused the connection after ${afterMs} ms, and whether by itself or by a firewall could not be told here`
         : say`the address itself refused the connection, after ${afterMs} ms`
-    const toItself = isRunnerItself(facts, address)
+    const toItself = isRunnerItself(view, address)
     return {
       verdict: toItself
-        ? say`${whose(facts, address)} the runner itself, where nothing answers on port ${port}`
+        ? say`${whose(view, address)} the runner itself, where nothing answers on port ${port}`
         : open.length > 0 || control !== 'unknown'
           ? say`The server is up, but nothing answers on port ${port}`
           : say`Nothing answers on port ${port}`,
@@ -85,15 +85,15 @@ export const notListening = defineCause<NotListening>({
             : say`${how}.`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
-        ...loopbackObserved(facts, address),
-        ...providerObserved(facts),
+        ...loopbackObserved(view, address),
+        ...providerObserved(view),
       ],
-      fixes: [...(toItself ? [otherHost] : []), ...fixesOf(facts, port)],
+      fixes: [...(toItself ? [otherHost] : []), ...fixesOf(view, port)],
     }
   },
 })
 
-const whose = ({ input }: Facts, address: string): Words =>
+const whose = ({ input }: View, address: string): Words =>
   input.host === address ? say`${address} is` : say`${input.host ?? ''} leads to ${address},`
 
 const otherHost: Fix = {
@@ -118,8 +118,8 @@ function openPorts({ tcp }: PortReading): readonly number[] {
 }
 
 /** Most likely first. A workflow with a port of its own, or a provider with another one, speaks for a changed port. */
-function order(reading: PortReading, facts: Facts): readonly ServerCauseId[] {
-  const portIsOdd = facts.input.port !== 22 || providerPort(facts) !== null
+function order(reading: PortReading, view: View): readonly ServerCauseId[] {
+  const portIsOdd = view.input.port !== 22 || providerPort(view) !== null
   const letsThrough = controlOf(reading) === 'firewall-lets-through'
   const service: readonly ServerCauseId[] = ['server/service-stopped']
   const moved: readonly ServerCauseId[] = ['server/port-differs', 'server/socket-activated']
@@ -132,10 +132,10 @@ function order(reading: PortReading, facts: Facts): readonly ServerCauseId[] {
   return [...service, ...missing.slice(0, 1), ...moved, ...missing.slice(1), ...refusedFor]
 }
 
-function fixesOf(facts: Facts, port: number): readonly Fix[] {
-  const system = serverSystems[serverView(facts).system]
-  const usual = providerPort(facts)
-  const [known] = portFix(facts)
+function fixesOf(view: View, port: number): readonly Fix[] {
+  const system = serverSystems[view.server.system]
+  const usual = providerPort(view)
+  const [known] = portFix(view)
   const service: Fix = {
     who: 'server admin',
     what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens.`,
@@ -157,8 +157,8 @@ function fixesOf(facts: Facts, port: number): readonly Fix[] {
         : (known?.what ?? say`Use the port of your provider.`),
     paste:
       usual === null
-        ? pasteLine(portLine(facts, 2222), 'the port that the server or the control panel shows')
-        : pasteLine(portLine(facts, usual)),
+        ? pasteLine(portLine(view, 2222), 'the port that the server or the control panel shows')
+        : pasteLine(portLine(view, usual)),
   }
   const provider: Fix = {
     who: 'hosting provider',

@@ -1,18 +1,12 @@
-import { seen, type TcpAttempt } from '../../facts'
+import { type TcpAttempt } from '../../facts'
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved } from '../readings/port'
 import { withBlock } from '../fixes/with-block'
-
-interface Partial extends Evidence {
-  readonly working: string
-  readonly failing: readonly string[]
-}
-
 /** An address that was passed over this early was slow, and no more than that. */
 const slowMs = 1_000
 
-export const partial = defineCause<Partial>({
+export const partial = defineCause({
   id: 'tcp/partial',
   title: 'Not every address of the host works',
   severity: 'warning',
@@ -23,8 +17,9 @@ export const partial = defineCause<Partial>({
     told: 'Each address is tried on its own. An IPv6 address that the runner has no route to does not count: that is no fault of the server.',
     alsoSeenAs: ['Connection timed out', 'Connection refused', 'works on re-run'],
   },
-  judge(facts) {
-    const tcp = seen(facts.tcp)
+  needs: [],
+  judge(view) {
+    const tcp = view.tcp
     const working = tcp?.connected ?? null
     if (!tcp || working === null) return null
     const failing = new Set(tcp.attempts.filter(failed).map(({ address }) => address))
@@ -35,8 +30,8 @@ export const partial = defineCause<Partial>({
       evidence: { working, failing: [...failing] },
     }
   },
-  explain({ working, failing }, facts) {
-    const tcp = seen(facts.tcp)
+  explain({ working, failing }, view) {
+    const tcp = view.tcp
     return {
       verdict: say`${working} works, but ${list(failing.map((each) => say`${each}`))} of the same name does not`,
       why: say`each address was tried on its own.`,

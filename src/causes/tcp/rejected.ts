@@ -1,24 +1,11 @@
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, own, say } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
-
-interface Rejected extends Evidence {
-  readonly port: number
-  readonly address: string
-  readonly code: string | null
-  readonly afterMs: number
-  /** only-this: other ports answer in another way. others-too: they are rejected as well. unknown: none was looked at. */
-  readonly scope: 'only-this' | 'others-too' | 'unknown'
-  /** A router that finds no such machine may have sent the same message. */
-  readonly maybeAbsent: boolean
-}
-
-export const rejected = defineCause<Rejected>({
+export const rejected = defineCause({
   id: 'tcp/rejected',
   title: 'A firewall rejects the connection',
   severity: 'error',
@@ -37,8 +24,9 @@ export const rejected = defineCause<Rejected>({
       'Network error: No route to host',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'rejected' || reading.sshElsewhere.length > 0) return null
     const { main, tcp, alive } = reading
     const others = tcp.sideLooks.filter(
@@ -66,13 +54,13 @@ export const rejected = defineCause<Rejected>({
         main.outcome === 'refused' && scope === 'only-this'
           ? ['server/banned', 'server/firewall-rejects']
           : ['server/firewall-rejects', 'server/banned'],
-        serverView(facts),
+        view.server,
       ),
     }
   },
-  explain({ port, code, afterMs, scope, maybeAbsent }, facts) {
-    const tcp = readPort(facts)?.tcp
-    const view = serverView(facts)
+  explain({ port, code, afterMs, scope, maybeAbsent }, view) {
+    const tcp = readPort(view)?.tcp
+    const server = view.server
     const where = {
       'only-this': say`Other ports of the same address are not rejected, so the rule is about this one.`,
       'others-too': say`Other ports are rejected as well, so the rule is about all that is not allowed, or about this runner.`,
@@ -83,19 +71,19 @@ export const rejected = defineCause<Rejected>({
       why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${own(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
-        ...providerObserved(facts),
+        ...providerObserved(view),
       ],
       fixes: [
         {
           who: 'server admin',
-          what: say`Let port ${port} in, above the rule that rejects.${keptUntil(view.system)}`,
+          what: say`Let port ${port} in, above the rule that rejects.${keptUntil(server.system)}`,
           paste: {
-            language: serverSystems[view.system].language,
-            text: allowPort(view.system, port),
+            language: serverSystems[server.system].language,
+            text: allowPort(server.system, port),
           },
         },
-        ...(view.system === 'windows' ? [] : [lookForBan]),
-        ...allowListFixes(facts),
+        ...(server.system === 'windows' ? [] : [lookForBan]),
+        ...allowListFixes(view),
       ],
     }
   },

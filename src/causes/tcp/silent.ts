@@ -1,20 +1,10 @@
 import { duration, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { serverView } from '../readings/server-view'
 import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
-
-interface TcpSilent extends Evidence {
-  readonly port: number
-  readonly address: string
-  readonly waitedMs: number
-  /** Whether other ports were looked at, and silent too. */
-  readonly everywhere: boolean
-}
-
-export const tcpSilent = defineCause<TcpSilent>({
+export const tcpSilent = defineCause({
   id: 'tcp/silent',
   title: 'The host does not answer',
   severity: 'error',
@@ -31,8 +21,9 @@ export const tcpSilent = defineCause<TcpSilent>({
       'Network error: Connection timed out',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
     if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
     const { tcp, main, answering } = reading
     if (answering.length > 0) return null
@@ -44,11 +35,11 @@ export const tcpSilent = defineCause<TcpSilent>({
         waitedMs: main.ms,
         everywhere: tcp.sideLooks.length > 0,
       },
-      candidates: candidates(['server/firewall-drops', 'server/banned'], serverView(facts)),
+      candidates: candidates(['server/firewall-drops', 'server/banned'], view.server),
     }
   },
-  explain({ port, address, waitedMs, everywhere }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ port, address, waitedMs, everywhere }, view) {
+    const tcp = readPort(view)?.tcp
     return {
       verdict: everywhere
         ? say`The host does not answer, on port ${port} or anywhere else`
@@ -58,10 +49,10 @@ export const tcpSilent = defineCause<TcpSilent>({
         : say`the port gave no answer within ${duration(waitedMs)}, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
       observed: [
         ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
-        ...providerObserved(facts),
+        ...providerObserved(view),
       ],
       fixes: [
-        ...portFix(facts),
+        ...portFix(view),
         {
           who: 'workflow author',
           what: say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,
@@ -71,7 +62,7 @@ export const tcpSilent = defineCause<TcpSilent>({
           what: say`See in the control panel whether the machine runs, and from another network whether it answers.`,
           paste: { language: 'sh', text: `nc -vz -w 5 ADDRESS ${String(port)}` },
         },
-        ...allowListFixes(facts),
+        ...allowListFixes(view),
       ],
     }
   },

@@ -1,15 +1,8 @@
-import { seen } from '../../facts'
 import { own, say } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { attemptsObserved } from '../readings/port'
 import { withBlock } from '../fixes/with-block'
-
-interface Transient extends Evidence {
-  readonly address: string
-  readonly first: string
-}
-
-export const transient = defineCause<Transient>({
+export const transient = defineCause({
   id: 'tcp/transient',
   title: 'The port opened only at the second look',
   severity: 'warning',
@@ -20,10 +13,11 @@ export const transient = defineCause<Transient>({
     told: 'After a refusal the port is looked at once more, after a pause.',
     alsoSeenAs: ['Connection refused', 'works on re-run'],
   },
-  judge(facts) {
+  needs: [],
+  judge(view) {
     // With `wait` a server that comes up is what was waited for.
-    if (facts.cost.looks !== undefined) return null
-    const tcp = seen(facts.tcp)
+    if (view.cost.looks !== undefined) return null
+    const tcp = view.tcp
     const second = tcp?.attempts.find(({ look, outcome }) => look === 2 && outcome === 'connected')
     const first = tcp?.attempts.find(
       ({ look, address }) => look === 1 && address === second?.address,
@@ -35,8 +29,8 @@ export const transient = defineCause<Transient>({
       explains: ['tcp/partial'],
     }
   },
-  explain({ first }, facts) {
-    const tcp = seen(facts.tcp)
+  explain({ first }, view) {
+    const tcp = view.tcp
     return {
       verdict: say`The port opened only at the second look`,
       why: say`the first connection was ${own(first)}, and a moment later the same address took one.`,

@@ -1,8 +1,8 @@
+import type { View } from '../view'
 import { parseIdentification } from '../../network/identification-reader'
-import type { Facts } from '../../facts'
 import { providerOf, providersByPort } from '../../knowledge/providers'
 import { list, own, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Fix } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import {
   entryOf,
@@ -14,23 +14,11 @@ import {
 } from '../readings/following-steps'
 import { portFix } from '../fixes/ask-provider'
 import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
-
-interface WrongPort extends Evidence {
-  readonly port: number
-  readonly found: number
-  readonly identification: string
-  readonly address: string
-  /** What the port of the workflow did. */
-  readonly answered: 'refused' | 'rejected' | 'silent'
-  /** The greeting is one of programs that serve SSH beside a login server: git forges and the like. */
-  readonly mayBeAnother: boolean
-}
-
 /** SSH servers inside other programs: Gitea and Forgejo (Go), GitLab, Gerrit (Apache SSHD), honeypots. */
 const builtIn =
   /^(Go|Gitea|Forgejo|GitLab-SSHD|APACHE-SSHD|GerritCodeReview|AsyncSSH|ssh2js|paramiko|Twisted|Cowrie)/i
 
-export const wrongPort = defineCause<WrongPort>({
+export const wrongPort = defineCause({
   id: 'tcp/wrong-port',
   title: 'SSH answers on another port',
   severity: 'error',
@@ -47,9 +35,10 @@ export const wrongPort = defineCause<WrongPort>({
       'Network error: Connection timed out',
     ],
   },
-  judge(facts) {
-    const reading = readPort(facts)
-    const found = reading && bestOf(reading, facts.input.host ?? '')
+  needs: [],
+  judge(view) {
+    const reading = readPort(view)
+    const found = reading && bestOf(reading, view.input.host ?? '')
     if (!found || reading.kind === 'local' || reading.kind === 'reset') return null
     const software = parseIdentification(found.identification).software ?? ''
     const mayBeAnother = builtIn.test(software)
@@ -72,8 +61,8 @@ export const wrongPort = defineCause<WrongPort>({
       explains: ['tcp/not-listening', 'tcp/filtered', 'tcp/rejected', 'tcp/silent'],
     }
   },
-  explain({ port, found, identification, address, answered, mayBeAnother }, facts) {
-    const tcp = readPort(facts)?.tcp
+  explain({ port, found, identification, address, answered, mayBeAnother }, view) {
+    const tcp = readPort(view)?.tcp
     const hosts = providersByPort(found).map(({ name }) => name)
     const did = { refused: 'refused us', rejected: 'rejected us', silent: 'gave no answer' }
     return {
@@ -98,10 +87,10 @@ export const wrongPort = defineCause<WrongPort>({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(facts, port, found)}${portOfProvider(facts)}`,
-          paste: pasteLine(portLine(facts, found)),
+          what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(view, port, found)}${portOfProvider(view)}`,
+          paste: pasteLine(portLine(view, found)),
         },
-        ...laterSteps(facts, port, found),
+        ...laterSteps(view, port, found),
         {
           who: 'server admin',
           what: say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
@@ -111,28 +100,28 @@ export const wrongPort = defineCause<WrongPort>({
           },
         },
       ],
-      change: portLine(facts, found),
+      change: portLine(view, found),
     }
   },
 })
 
 /** Where the provider shows its ports. */
-function portOfProvider(facts: Facts): Words {
-  return list(portFix(facts).map(({ what }) => say` ${what}`))
+function portOfProvider(view: View): Words {
+  return list(portFix(view).map(({ what }) => say` ${what}`))
 }
 
 /** The later steps that would use the port that does not answer: they set none, or this one in plain. */
-function stepsAtPort(facts: Facts, port: number) {
-  if (facts.input.portFrom === 'host') return []
-  return stepsToThisHost(facts).filter(({ step, client }) => {
+function stepsAtPort(view: View, port: number) {
+  if (view.input.portFrom === 'host') return []
+  return stepsToThisHost(view).filter(({ step, client }) => {
     const text = entryOf(step, client, 'port')?.text ?? client.defaults.port
     return literalOf(text) === String(port) && !isBeaten(step, client, 'port')
   })
 }
 
-function portlessSteps(facts: Facts, port: number, found: number): Words {
+function portlessSteps(view: View, port: number, found: number): Words {
   return list(
-    stepsAtPort(facts, port).map(({ step, client }) =>
+    stepsAtPort(view, port).map(({ step, client }) =>
       entryOf(step, client, 'port') === null
         ? say` ${stepNameFirst(step.line, client.id)} sets no port and would use ${port} too: give it ${found} there as well.`
         : say` ${stepNameFirst(step.line, client.id)} uses ${port} too: give it ${found} there as well.`,
@@ -142,8 +131,8 @@ function portlessSteps(facts: Facts, port: number, found: number): Words {
 }
 
 /** The same change in each later action, to copy. */
-function laterSteps(facts: Facts, port: number, found: number): readonly Fix[] {
-  return stepsAtPort(facts, port).flatMap(({ step, client }): readonly Fix[] => {
+function laterSteps(view: View, port: number, found: number): readonly Fix[] {
+  return stepsAtPort(view, port).flatMap(({ step, client }): readonly Fix[] => {
     const input = client.kind === 'action' ? client.inputs.port : undefined
     if (input === undefined) return []
     const change = { step: step.line, input, value: String(found) }

@@ -8,7 +8,7 @@ import {
 import type { ServerCauseId } from '../../causes/ids'
 import { candidates, serverCauses } from '../../causes/server'
 import type { ServerView } from '../../causes/server-cause'
-import { serverView } from '../../causes/readings/server-view'
+import { viewOf } from '../../causes/view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { compareStages } from '../../facts/stages'
@@ -47,7 +47,7 @@ export function joinServerCheck(facts: Facts, findings: readonly OutsideFinding[
     notes: notesOf({ outcome, facts, check, outside, ruledOut, differs }),
   }
   // Where the login works, nothing on the server keeps it out, whatever else is wrong.
-  const keptOut = seen(facts.authentication)?.outcome === 'accepted' ? null : outside
+  const keptOut = seen(facts.hops.target.auth)?.outcome === 'accepted' ? null : outside
   const beside = check.verdicts
     .filter((verdict) => verdict !== explaining)
     .map((verdict) => besideFinding(verdict, facts, check, keptOut, differs))
@@ -205,7 +205,7 @@ function candidateFor(
   facts: Facts,
   { system }: ServerCheckFacts,
 ): Candidate | undefined {
-  const view = { ...serverView(facts), found: why }
+  const view = { ...viewOf(facts, 'target').server, found: why }
   return candidateOn(id, view, systemInside(system) ?? view.system)
 }
 

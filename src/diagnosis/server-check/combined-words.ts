@@ -94,8 +94,8 @@ function together({ outcome, outside, ruledOut }: Source): string {
 
 /** What is left to do when the server itself is in order. */
 export function fixElsewhere(facts: Facts, outside: Finding): Fix {
-  const address = seen(facts.tcp)?.attempts.at(-1)?.address
-  const { host, port } = facts.input
+  const address = seen(facts.hops.target.tcp)?.attempts.at(-1)?.address
+  const { host, port } = facts.hops.target.input
   const machine =
     address === undefined
       ? say``

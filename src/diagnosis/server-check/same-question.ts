@@ -42,8 +42,8 @@ export interface Differences {
 /** Compares what the check was asked, and the server that it saw, with this run. What one side does not tell differs in nothing. */
 export function differences(facts: Facts, check: ServerCheckFacts): Differences {
   const { asked, system } = check
-  const { port, user } = facts.input
-  const fingerprint = seen(facts.key)?.fingerprint ?? null
+  const { port, user } = facts.hops.target.input
+  const fingerprint = seen(facts.hops.target.key)?.fingerprint ?? null
   const pairs: readonly (readonly [
     Question,
     string,
@@ -59,7 +59,7 @@ export function differences(facts: Facts, check: ServerCheckFacts): Differences 
   const differ = pairs.filter(
     ([, , there, here]) => there !== null && here !== null && there !== here,
   )
-  const greeted = seen(facts.identification)?.software ?? null
+  const greeted = seen(facts.hops.target.banner)?.software ?? null
   const machine = isOther(greeted, system.server)
   return {
     asked: differ.map(([question]) => question),

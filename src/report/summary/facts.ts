@@ -13,7 +13,7 @@ const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 /** One line of what is in order, so that nobody looks there. Nothing when nothing was. */
 export function fine(report: Report): Blocks {
   const good = suspected.filter((stage) =>
-    report.diagnosis.ladder.some(
+    report.diagnosis.stages.some(
       (rung) =>
         rung.hop === 'target' &&
         rung.stage === stage &&
@@ -24,7 +24,8 @@ export function fine(report: Report): Blocks {
   )
   if (good.length === 0) return []
   const items = good.map(
-    (stage) => say`${own(stageLabel[stage].toLowerCase())} (${seenAt(report.facts, stage)})`,
+    (stage) =>
+      say`${own(stageLabel[stage].toLowerCase())} (${seenAt(report.facts, { hop: 'target', stage })})`,
   )
   return [`**In order:** ${toMarkdown(list(items))}.`]
 }

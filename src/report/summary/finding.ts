@@ -1,4 +1,3 @@
-import { factsAt } from '../../diagnosis/at-proxy'
 import type { Finding } from '../../causes/cause'
 import { own, say } from '../../text/words'
 import { code, fence, toMarkdown, toPlain } from '../../text/escape'
@@ -61,7 +60,8 @@ export function providerMessage(report: Report, finding: Finding): Blocks {
   // Who ran the check on the server can mend it without the provider.
   if (report.diagnosis.joint?.cause === finding.id) return []
   if (!supportRungs.includes(finding.stage) || finding.severity !== 'error') return []
-  const { input, key } = factsAt(report.facts, finding.hop)
+  const { hops } = report.facts
+  const { input, key } = hops[finding.hop] ?? hops.target
   const { verdict, observed } = finding.explanation
   const fingerprint = key.state === 'observed' ? key.value.fingerprint : null
   const login = finding.stage === 'auth' || finding.stage === 'session'

@@ -4,14 +4,14 @@ import { own, say, type Words } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
-import { seenAtPlace } from '../seen'
+import { seenAt } from '../seen'
 import { type ShownFix, shownFixes } from '../shown-fixes'
 import {
   asSentence,
   costLine,
   openCandidates,
   otherFindings,
-  rungName,
+  stageName,
   targetWords,
   type Verdict,
   verdictOf,
@@ -45,7 +45,7 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
   const several = number !== null
   return [
     several ? `### ${mark} Host ${String(number)}: ${sentence}` : `## ${mark} ${sentence}`,
-    ...(several ? [toMarkdown(targetWords(report.facts.input))] : []),
+    ...(several ? [toMarkdown(targetWords(report.facts.hops.target.input))] : []),
     ...body(report, verdict, detail, several ? '####' : '###'),
     footer(report, verdict),
   ]
@@ -110,7 +110,7 @@ function otherFixes(fixes: readonly ShownFix[], heading: string): Blocks {
 function faults(report: Report): Blocks {
   const lines = report.diagnosis.faults.map(
     ({ message, ...where }) =>
-      `- ${toMarkdown(asSentence(say`${own(rungName(report.facts, where))}: ${message}`))}`,
+      `- ${toMarkdown(asSentence(say`${own(stageName(report.facts, where))}: ${message}`))}`,
   )
   return [
     'This check could not be made. It says nothing about your server:',
@@ -124,7 +124,7 @@ function unfinished(report: Report): Blocks {
   const last = { hop: diagnosis.reachedHop, stage: diagnosis.reached }
   return [
     toMarkdown(
-      say`The last thing seen, at ${own(rungName(report.facts, last))}: ${seenAtPlace(report.facts, last)}. What was not reached is neither right nor wrong.`,
+      say`The last thing seen, at ${own(stageName(report.facts, last))}: ${seenAt(report.facts, last)}. What was not reached is neither right nor wrong.`,
     ),
   ]
 }

@@ -1,7 +1,6 @@
-/** The way from the runner to the server as a picture, where a picture says more than the ladder: which port, which machine. */
-import { factsAt } from '../../diagnosis/at-proxy'
+/** The way from the runner to the server as a picture, where a picture says more than the stages: which port, which machine. */
 import type { Finding } from '../../causes/cause'
-import { type Facts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
+import { type Facts, type HopFacts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
 import { compareStages, stageLabel } from '../../facts/stages'
 import { own, say, type Words } from '../../text/words'
@@ -16,7 +15,7 @@ import { type Arrow, type Box, type Flowchart, mermaid } from './flowchart'
  */
 export function pathPicture({ facts }: Report, finding: Finding): Blocks {
   if (facts.runner.platform !== 'github') return []
-  const drawn = facts.proxy === null ? toPorts(facts, finding) : throughJumpHost(facts, finding)
+  const drawn = facts.hops.jump === null ? toPorts(facts, finding) : throughJumpHost(facts, finding)
   return drawn === null ? [] : [mermaid(drawn)]
 }
 
@@ -30,7 +29,7 @@ const addressLimit = 3
 
 /** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
 function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
-  const tcp = seen(facts.tcp)
+  const tcp = seen(facts.hops.target.tcp)
   if (tcp === null || (stage !== 'dns' && stage !== 'tcp')) return null
   const attempts = lastLooks(tcp)
   if (attempts.every((attempt) => attempt.outcome === 'connected')) return null
@@ -114,8 +113,8 @@ function otherPorts({ sideLooks, attempts }: TcpFacts): readonly Port[] {
 
 /** The host by its name, its address if only one was tried, and what kind of address that is where it matters. */
 function hostBox(facts: Facts, isOneAddress: boolean): Box {
-  const dns = seen(facts.dns)
-  const { host } = facts.input
+  const dns = seen(facts.hops.target.dns)
+  const { host } = facts.hops.target.input
   const [first] = dns?.addresses ?? []
   const isNamed = host !== null && dns?.literal !== true && host.length <= nameLimit
   const isProxy = first !== undefined && first.range in proxyName
@@ -138,10 +137,10 @@ function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
   const { hop, stage, id, severity } = finding
   if (severity !== 'error' || stage === 'input' || stage === 'key') return null
   const isForwarding = stage === 'proxy'
-  const atJumpHost = hop === 'proxy' && id !== 'proxy/target-unreachable'
+  const atJumpHost = hop === 'jump' && id !== 'proxy/target-unreachable'
   const at = own(`fails at ${stageLabel[stage].toLowerCase()}`)
-  const jump = [own('jump host'), ...nameOf(factsAt(facts, 'proxy'))]
-  const target = [own('target'), ...nameOf(facts)]
+  const jump = [own('jump host'), ...nameOf(facts.hops.jump ?? facts.hops.target)]
+  const target = [own('target'), ...nameOf(facts.hops.target)]
   const isReached = compareStages(stage, 'tcp') > 0
   return {
     title: 'The path from the runner over the jump host to the target, and where it breaks',
@@ -159,7 +158,7 @@ function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
   }
 }
 
-function nameOf({ input: { host, port } }: Facts): readonly Words[] {
+function nameOf({ input: { host, port } }: HopFacts): readonly Words[] {
   const isShown = host !== null && host.length <= nameLimit
   return [...(isShown ? [say`${host}`] : []), say`port ${port}`]
 }

@@ -1,10 +1,10 @@
-import type { Mark, Rung } from '../../diagnosis/diagnose'
-import { factsAt } from '../../diagnosis/at-proxy'
+import type { Mark, StageMark } from '../../diagnosis/diagnose'
+import type { HopFacts } from '../../facts'
 import { type Hop, stageLabel } from '../../facts/stages'
 import { duration, own, plain, say } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
-import { shownRungs, targetWords } from '../verdict'
+import { shownStages, targetWords } from '../verdict'
 import { icon } from './blocks'
 
 const marks: Readonly<Record<Mark, string>> = {
@@ -17,21 +17,22 @@ const marks: Readonly<Record<Mark, string>> = {
 
 /** The ladder of the connection; two with a jump host, each under its server. */
 export function ladder(report: Report): readonly string[] {
-  const rungs = shownRungs(report)
-  if (report.facts.proxy === null) return [rowOf(rungs)]
-  const titled = (hop: Hop) => {
-    const title = own(hop === 'proxy' ? 'Jump host' : 'Target')
-    const words = say`${title} ${targetWords(factsAt(report.facts, hop).input)}`
+  const rungs = shownStages(report)
+  const { jump, target } = report.facts.hops
+  if (jump === null) return [rowOf(rungs)]
+  const titled = (hop: Hop, { input }: HopFacts) => {
+    const title = own(hop === 'jump' ? 'Jump host' : 'Target')
+    const words = say`${title} ${targetWords(input)}`
     return `${toMarkdown(words)}:<br>${rowOf(rungs.filter((each) => each.hop === hop))}`
   }
-  return [titled('proxy'), titled('target')]
+  return [titled('jump', jump), titled('target', target)]
 }
 
 /**
  * The rungs of one server in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
  * and the names of those after the last one looked at.
  */
-function rowOf(rungs: readonly Rung[]): string {
+function rowOf(rungs: readonly StageMark[]): string {
   const last = rungs.findLastIndex(({ mark }) => mark !== 'not-checked')
   const left = rungs.slice(last + 1).map(({ stage }) => stageLabel[stage].toLowerCase())
   return [
@@ -42,7 +43,7 @@ function rowOf(rungs: readonly Rung[]): string {
 
 const noBreak = '\u00a0'
 
-function rung({ stage, mark, ms }: Rung): string {
+function rung({ stage, mark, ms }: StageMark): string {
   const label = stageLabel[stage].replaceAll(' ', noBreak)
   const name = mark === 'ok' || mark === 'not-checked' ? label : `**${label}**`
   const time =

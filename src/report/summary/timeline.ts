@@ -1,8 +1,8 @@
-import { comparePlaces, stageLabel } from '../../facts/stages'
+import { compareHopStages, stageLabel } from '../../facts/stages'
 import { duration, plain } from '../../text/words'
 import { fence } from '../../text/escape'
 import type { Report } from '../model'
-import { shownRungs } from '../verdict'
+import { shownStages } from '../verdict'
 import type { Blocks } from './blocks'
 
 /** Cells of the whole time: with its figures a line still fits a phone. */
@@ -13,17 +13,17 @@ const width = 24
  * Mermaid: a runner masks a port that is a secret in every number, and a chart does not survive that.
  */
 export function timeline(report: Report): Blocks {
-  const timed = shownRungs(report)
+  const timed = shownStages(report)
     .flatMap(({ hop, stage, ms }) =>
       // A saved report may hold a negative time.
       ms === null || stage === 'input' ? [] : [{ hop, stage, ms: Math.max(0, ms) }],
     )
-    .toSorted(comparePlaces)
+    .toSorted(compareHopStages)
   const total = timed.reduce((sum, { ms }) => sum + ms, 0)
   if (timed.length < 2 || total === 0) return []
   const names = timed.map(({ hop, stage }) => {
     const label = stageLabel[stage]
-    return report.facts.proxy !== null && hop === 'proxy' ? `Jump host: ${label}` : label
+    return report.facts.hops.jump !== null && hop === 'jump' ? `Jump host: ${label}` : label
   })
   const nameWidth = Math.max(...names.map((name) => name.length))
   const times = timed.map(({ ms }) => plain(duration(ms)))

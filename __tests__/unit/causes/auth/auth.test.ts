@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { AuthenticationFacts, Facts } from '../../../../src/facts'
@@ -21,20 +22,20 @@ const first = (facts: Facts) => {
 }
 const candidatesOf = (facts: Facts) => first(facts).candidates.map(({ id }) => id)
 
-const asRoot = { input: { ...healthy.input, user: 'root' } }
+const asRoot = { input: { ...healthy.hops.target.input, user: 'root' } }
 const keyAndPassword = {
-  input: { ...healthy.input, given: ['host', 'username', 'key', 'password'] },
+  input: { ...healthy.hops.target.input, given: ['host', 'username', 'key', 'password'] },
 } as const
-const accepted = (changes: Partial<AuthenticationFacts>): Facts => ({
-  ...healthy,
-  ...keyAndPassword,
-  authentication: observed({ ...valueOf(healthy.authentication), ...changes }),
-})
+const accepted = (changes: Partial<AuthenticationFacts>): Facts =>
+  change(healthy, {
+    ...keyAndPassword,
+    auth: observed({ ...valueOf(healthy.hops.target.auth), ...changes }),
+  })
 
 describe('auth/key-rejected', () => {
   it('gives the fingerprint to look for and the line to add', () => {
     const finding = first(loginEnded({}))
-    const { fingerprint, publicKey } = valueOf(healthy.key)
+    const { fingerprint, publicKey } = valueOf(healthy.hops.target.key)
     expect(finding).toMatchObject({ id: 'auth/key-rejected', certainty: 'proved' })
     expect(finding.evidence['fingerprint']).toBe(fingerprint)
     expect(finding.explanation.fixes[0]?.paste?.text).toContain(publicKey)
@@ -83,7 +84,7 @@ describe('auth/key-rejected', () => {
 
   it('says that names such as ubuntu belong to one image', () => {
     const observedOf = (user: string) =>
-      first(loginEnded({ user }, { input: { ...healthy.input, user } }))
+      first(loginEnded({ user }, { input: { ...healthy.hops.target.input, user } }))
         .explanation.observed.map(plain)
         .join('\n')
     expect(observedOf('ubuntu')).toContain('first user of some system images')
@@ -92,7 +93,7 @@ describe('auth/key-rejected', () => {
 
   it('quotes a user who would break a command', () => {
     const user = "x'; reboot; '"
-    const facts = loginEnded({ user }, { input: { ...healthy.input, user } })
+    const facts = loginEnded({ user }, { input: { ...healthy.hops.target.input, user } })
     const commands = first(facts).candidates.map(({ command }) => command)
     expect(commands).toContain(`id -- 'x'\\''; reboot; '\\'''`)
   })

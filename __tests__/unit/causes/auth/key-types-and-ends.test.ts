@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
@@ -14,7 +15,7 @@ const first = (facts: Facts) => {
 }
 
 describe('auth/key-type-refused', () => {
-  const rsa = observed({ ...valueOf(healthy.key), type: 'ssh-rsa' })
+  const rsa = observed({ ...valueOf(healthy.hops.target.key), type: 'ssh-rsa' })
   const sha1 = attempt({ algorithm: 'ssh-rsa' })
 
   it.each([
@@ -31,15 +32,15 @@ describe('auth/key-type-refused', () => {
   it('warns where the key let us in with SHA-1 alone, which OpenSSH no longer signs', () => {
     const bySha1 = { ...sha1, pkOk: true, answer: 'success' } as const
     const bySha2 = { ...bySha1, algorithm: 'rsa-sha2-512' }
-    const loggedIn = (by: typeof bySha1 | typeof bySha2): Facts => ({
-      ...healthy,
-      key: rsa,
-      authentication: observed({
-        ...valueOf(healthy.authentication),
-        serverSigAlgs: null,
-        attempts: [by],
-      }),
-    })
+    const loggedIn = (by: typeof bySha1 | typeof bySha2): Facts =>
+      change(healthy, {
+        key: rsa,
+        auth: observed({
+          ...valueOf(healthy.hops.target.auth),
+          serverSigAlgs: null,
+          attempts: [by],
+        }),
+      })
     expect(first(loggedIn(bySha1))).toMatchObject({
       id: 'auth/key-type-refused',
       severity: 'warning',

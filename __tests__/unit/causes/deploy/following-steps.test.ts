@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { clientAlgorithms } from '../../../../src/causes/deploy/client-algorithms'
 import { deadInput } from '../../../../src/causes/deploy/dead-input'
@@ -118,10 +119,14 @@ describe('the algorithms of the deploy’s client', () => {
   })
 
   it('are enough once the step widens them', () => {
-    const { keyExchange } = algorithms.likely
+    const {
+      hops: {
+        target: { kex },
+      },
+    } = algorithms.likely
     const wide = (text: string) =>
       followedBy([laterStep('appleboy/ssh-action', { ...same, use_insecure_cipher: text })], {
-        keyExchange,
+        kex,
       })
     expect(ids(wide('true'))).toEqual([])
     expect(ids(wide('false'))).toEqual(['deploy/client-algorithms'])
@@ -145,7 +150,11 @@ describe('the algorithms of the deploy’s client', () => {
   })
 
   it('are those of a later image alone in an action that had another one before', () => {
-    const { keyExchange } = algorithms.exact
+    const {
+      hops: {
+        target: { kex },
+      },
+    } = algorithms.exact
     const rsync = (version: string, more = {}) =>
       followedBy(
         [
@@ -155,7 +164,7 @@ describe('the algorithms of the deploy’s client', () => {
             { version },
           ),
         ],
-        { keyExchange },
+        { kex },
       )
     expect(ids(rsync('7.0.1'))).toEqual(['deploy/client-algorithms'])
     expect(ids(rsync('5.2'))).toEqual([])
@@ -178,16 +187,16 @@ describe('the fingerprint of the deploy', () => {
 
   it('hides that it is of another type than this check was shown', () => {
     const steps = [laterStep('appleboy/ssh-action', { ...same, fingerprint: `'${healthyPin}'` })]
-    const { hostKey } = otherType.exact
-    const facts = followedBy(steps, { hostKey })
+    const { hostkey } = otherType.exact.hops.target
+    const facts = followedBy(steps, { hostkey })
     expect(diagnose(facts, [pinType, pinnedOtherType]).findings.map(({ id }) => id)).toEqual([
       'deploy/pin-type',
     ])
   })
 
   it('is right when it is made for the deploy, and so is that of this check', () => {
-    const value = valueOf(otherType.exact.hostKey)
-    const hostKey = observed({
+    const value = valueOf(otherType.exact.hops.target.hostkey)
+    const hostkey = observed({
       ...value,
       pin: {
         ...value.pin,
@@ -199,14 +208,14 @@ describe('the fingerprint of the deploy', () => {
     const steps = [
       laterStep('appleboy/ssh-action', { ...same, fingerprint: pins.ecdsa.fingerprint }),
     ]
-    expect(diagnose({ ...healthy, hostKey }, [pinnedOtherType]).findings).toHaveLength(1)
-    expect(diagnose(followedBy(steps, { hostKey }), [pinType, pinnedOtherType]).findings).toEqual(
+    expect(diagnose(change(healthy, { hostkey }), [pinnedOtherType]).findings).toHaveLength(1)
+    expect(diagnose(followedBy(steps, { hostkey }), [pinType, pinnedOtherType]).findings).toEqual(
       [],
     )
   })
 })
 
-const healthyPin = valueOf(healthy.hostKey).presented.fingerprint
+const healthyPin = valueOf(healthy.hops.target.hostkey).presented.fingerprint
 
 describe('the environment of the deploy', () => {
   const withEnv = (name: string, text: string | null) =>
@@ -270,7 +279,10 @@ describe('what the deploy does otherwise', () => {
 
 describe('SSH on another port', () => {
   const fixes = (steps: readonly DeployStep[]) => {
-    const facts = followedBy(steps, { tcp: port.exact.tcp, input: port.exact.input })
+    const facts = followedBy(steps, {
+      tcp: port.exact.hops.target.tcp,
+      input: port.exact.hops.target.input,
+    })
     const fix = diagnose(facts, [wrongPort]).findings[0]?.explanation.fixes[0]
     return plain(fix?.what ?? [])
   }

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../../src/causes/cause'
 import { sizeText } from '../../../../src/causes/readings/size-text'
@@ -35,10 +36,12 @@ const account = {
   packages: null,
 } as const
 
+const deployStage = { hop: 'target', stage: 'deploy' } as const
+
 describe('all that the deploy needs is there', () => {
   it('passes, and says what was found', () => {
     expect(summary(needs())).toEqual(['pass'])
-    expect(plain(seenAt(needs(), 'deploy'))).toBe(
+    expect(plain(seenAt(needs(), deployStage))).toBe(
       '/var/www/site is writable, 41 GB free; rsync, git found; clock right',
     )
   })
@@ -46,15 +49,15 @@ describe('all that the deploy needs is there', () => {
   it('says what was not checked, and accuses nobody for it', () => {
     const facts = needs({ commands: notChecked('no-way'), clock: notChecked('no-way') })
     expect(summary(facts)).toEqual(['pass'])
-    expect(plain(seenAt(facts, 'deploy'))).toBe(
+    expect(plain(seenAt(facts, deployStage))).toBe(
       '/var/www/site is writable, 41 GB free; commands not checked',
     )
   })
 
   it('is no pass when the time ran out before what was asked for', () => {
     expect(summary(needs({ target: notChecked('out-of-time') }))).toEqual(['fail'])
-    expect(summary({ ...healthy, deploy: notChecked('out-of-time') })).toEqual(['fail'])
-    expect(summary({ ...healthy, deploy: notChecked('no-way') })).toEqual(['pass'])
+    expect(summary(change(healthy, { deploy: notChecked('out-of-time') }))).toEqual(['fail'])
+    expect(summary(change(healthy, { deploy: notChecked('no-way') }))).toEqual(['pass'])
   })
 })
 
@@ -67,7 +70,7 @@ describe('deploy/command-missing', () => {
   })
 
   it('goes by the greeting where the server names no such program', () => {
-    const facts = { ...programs(lost('git')), deploy: observed({ ...there_(), account }) }
+    const facts = change(programs(lost('git')), { deploy: observed({ ...there_(), account }) })
     const bsd = greetedAs(facts, 'OpenSSH_9.7', 'FreeBSD-20240806')
     expect(pastes(first(bsd))).toContain('sudo pkg install git')
     const unknown = greetedAs(facts, 'OpenSSH_8.0')
@@ -93,7 +96,7 @@ describe('deploy/command-missing', () => {
     const facts = programs(lost('npm', { elsewhere: '/home/deploy/.volta/bin/npm' }))
     const zsh = observed({ ...there_('npm'), account: { ...account, shell: '/usr/bin/zsh' } })
     expect(text(first(facts))).toContain('.bashrc')
-    expect(text(first({ ...facts, deploy: zsh }))).toContain('.zshenv')
+    expect(text(first(change(facts, { deploy: zsh })))).toContain('.zshenv')
   })
 
   it('is only likely while the account’s own shell was not asked', () => {
@@ -225,7 +228,7 @@ describe('deploy/clock-skew', () => {
   ])('%i ms: %s, %s', (offsetMs, result, words) => {
     const facts = needs({ clock: observed({ offsetMs, marginMs: 500 }) })
     expect(summary(facts)[0]).toBe(result)
-    expect(plain(seenAt(facts, 'deploy'))).toContain(words)
+    expect(plain(seenAt(facts, deployStage))).toContain(words)
   })
 
   it('blames the server only where the runner’s clock is known to be right', () => {

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type {
@@ -20,7 +21,7 @@ function stopped(
   runner: Partial<RunnerFacts> = {},
 ): Facts {
   return stoppedAfter('input', {
-    input: { ...healthy.input, ...input },
+    input: { ...healthy.hops.target.input, ...input },
     workflow: workflow ? observed({ ...valueOf(healthy.workflow), ...workflow }) : none,
     runner: { ...healthy.runner, ...runner },
   })
@@ -129,14 +130,14 @@ describe('input/secret-empty', () => {
 
   it('explains a missing passphrase by the expression that came out empty', () => {
     const key = observed({
-      ...valueOf(healthy.key),
+      ...valueOf(healthy.hops.target.key),
       usable: false,
       passphrase: 'missing' as const,
     })
     const text = '${{ secrets.SSH_PASSPHRASE }}'
     const facts = stopped({}, { with: [{ input: 'passphrase', line: 18, text }] })
-    expect(ids({ ...facts, key })).toEqual(['input/secret-empty'])
-    expect(ids({ ...stopped({}, { with: [] }), key })).toEqual(['key/passphrase-missing'])
+    expect(ids(change(facts, { key }))).toEqual(['input/secret-empty'])
+    expect(ids(change(stopped({}, { with: [] }), { key }))).toEqual(['key/passphrase-missing'])
   })
 })
 

@@ -61,7 +61,7 @@ describe('causes of the key exchange', () => {
   })
 
   it('blames the greeting where OpenSSH cannot read it either', () => {
-    const bare = valueOf(tooOld.bareGreeting.identification)
+    const bare = valueOf(tooOld.bareGreeting.hops.target.banner)
     const facts = {
       ...tooOld.bareGreeting,
       identification: observed({ ...bare, line: 'SSH-2.0-' }),
@@ -70,7 +70,7 @@ describe('causes of the key exchange', () => {
   })
 
   it('shows the words that stand where a packet should, and what OpenSSH means by them', () => {
-    const exchange = valueOf(malformed.exact.keyExchange)
+    const exchange = valueOf(malformed.exact.hops.target.kex)
     const words = 'Invalid SSH identification string.'
     const facts = { ...malformed.exact, keyExchange: observed({ ...exchange, words }) }
     const [finding] = diagnose(facts, causes).findings

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { carriageReturns } from '../../../../src/causes/key/carriage-returns'
@@ -55,7 +56,7 @@ function factsOf(text: string, phrase: string | null = null): Facts {
     fileError: null,
     publicKeyBreaks: [],
   })
-  return facts.usable ? { ...healthy, key } : stoppedAfter('key', { key })
+  return facts.usable ? change(healthy, { key }) : stoppedAfter('key', { key })
 }
 
 const found = (text: string, phrase: string | null = null) =>

@@ -85,7 +85,7 @@ describe('a host that does not greet as SSH-2', () => {
         fc.option(fc.record({ a: fc.constantFrom(...answers), aaaa: fc.constantFrom(...answers) })),
         fc.constantFrom('tcp' as const, 'tcp4' as const, 'tcp6' as const),
         (code, explain, protocol) => {
-          const input = { ...healthy.input, protocol }
+          const input = { ...healthy.hops.target.input, protocol }
           const facts = notFound({ code, errno: null }, explain, { input })
           const { findings } = diagnose(facts, networkCauses)
           expect(findings).toHaveLength(1)
@@ -114,12 +114,12 @@ describe('how side looks are read', () => {
   })
 
   it('suspects the port first when it is not 22', () => {
-    const input = { ...healthy.input, port: 2022 }
+    const input = { ...healthy.hops.target.input, port: 2022 }
     expect(candidatesOf({ port: 2022 }, { input })?.[0]).toBe('server/port-differs')
   })
 
   it("names the provider's own port before anything else", () => {
-    const input = { ...healthy.input, host: 'eu1.siteground.biz' }
+    const input = { ...healthy.hops.target.input, host: 'eu1.siteground.biz' }
     const finding = first({ sideLooks: [look(443, 'connected')] }, { input })
     expect(finding?.explanation.fixes[0]?.paste?.text).toBe('port: 18765')
   })

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
@@ -9,10 +10,8 @@ import { exact as notListening } from '../../../fixtures/facts/tcp/not-listening
 import { exact as silent } from '../../../fixtures/facts/tcp/silent'
 import { exact as wrongPort } from '../../../fixtures/facts/tcp/wrong-port'
 
-const at = (facts: Facts, host: string, port = facts.input.port): Facts => ({
-  ...facts,
-  input: { ...facts.input, host, port },
-})
+const at = (facts: Facts, host: string, port = facts.hops.target.input.port): Facts =>
+  change(facts, { input: { ...facts.hops.target.input, host, port } })
 const fixes = (facts: Facts) =>
   diagnose(facts)
     .findings[0]?.explanation.fixes.map(({ what }) => plain(what))

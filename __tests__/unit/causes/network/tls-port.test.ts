@@ -1,12 +1,11 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { heard } from '../../../fixtures/network'
 
-const onPort = (port: number, facts: Facts): Facts => ({
-  ...facts,
-  input: { ...facts.input, port },
-})
+const onPort = (port: number, facts: Facts): Facts =>
+  change(facts, { input: { ...facts.hops.target.input, port } })
 const hungUpOnOurLine = heard({ outcome: 'closed', endedMs: 2_003, spokeMs: 2_000 })
 
 const first = (facts: Facts) => diagnose(facts).findings[0]

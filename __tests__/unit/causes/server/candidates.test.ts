@@ -1,10 +1,11 @@
+import { change } from '../../../fixtures/change'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
 import { serverCauseIds } from '../../../../src/causes/ids'
 import type { ServerView } from '../../../../src/causes/server-cause'
 import { candidates, serverCauses } from '../../../../src/causes/server'
 import { quoted, quotedForPowerShell } from '../../../../src/causes/fixes/quoted'
-import { serverView } from '../../../../src/causes/readings/server-view'
+import { viewOf } from '../../../../src/causes/view'
 import { type Facts, notChecked, type TcpFacts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
@@ -121,15 +122,14 @@ describe('candidates', () => {
   })
 })
 
-describe('serverView', () => {
+describe('what is known of the server', () => {
   it('reads the system off the identification line', () => {
-    expect(serverView(healthy).system).toBe('ubuntu')
+    expect(viewOf(healthy, 'target').server.system).toBe('ubuntu')
   })
 
   it('reads it off another port of the same host after a refusal', () => {
-    const facts: Facts = {
-      ...healthy,
-      identification: notChecked('stopped'),
+    const facts: Facts = change(healthy, {
+      banner: notChecked('stopped'),
       tcp: observed<TcpFacts>({
         port: 22,
         attempts: [],
@@ -148,7 +148,7 @@ describe('serverView', () => {
         ],
         sideLooksWhy: 'made',
       }),
-    }
-    expect(serverView(facts).system).toBe('debian')
+    })
+    expect(viewOf(facts, 'target').server.system).toBe('debian')
   })
 })

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
@@ -14,10 +15,8 @@ const first = (facts: Facts) => {
   if (!finding) throw new Error('nothing found')
   return finding
 }
-const wants = (sftp: 'required' | 'off', facts: Facts): Facts => ({
-  ...facts,
-  input: { ...healthy.input, sftp },
-})
+const wants = (sftp: 'required' | 'off', facts: Facts): Facts =>
+  change(facts, { input: { ...healthy.hops.target.input, sftp } })
 const instead = (text: string, exitCode = 1) => ({ tokenSeen: false, before: text, exitCode })
 
 describe('an account without a shell', () => {
@@ -38,8 +37,10 @@ describe('an account without a shell', () => {
 
   it('fails when the deploy was said to run commands', () => {
     const facts = session(instead('This account is currently not available.\n'))
-    const given = [...healthy.input.given, 'commands' as const]
-    expect(summary({ ...facts, input: { ...healthy.input, given } })[0]).toBe('fail')
+    const given = [...healthy.hops.target.input.given, 'commands' as const]
+    expect(summary(change(facts, { input: { ...healthy.hops.target.input, given } }))[0]).toBe(
+      'fail',
+    )
   })
 
   it('names the user whom a cloud image asks for', () => {
@@ -167,7 +168,7 @@ describe('a session that does not come about', () => {
 
   it('thinks of the switch for root first', () => {
     const facts = session({ outcome: 'reset', tokenSeen: false }, { outcome: 'reset' })
-    const finding = first({ ...facts, input: { ...healthy.input, user: 'root' } })
+    const finding = first(change(facts, { input: { ...healthy.hops.target.input, user: 'root' } }))
     expect(finding).toMatchObject({ id: 'session/chroot-broken', certainty: 'possible' })
     expect(finding.candidates.map(({ id }) => id)).toEqual(['server/root-login-off'])
   })

@@ -61,7 +61,7 @@ export async function closedPort(address = '127.0.0.1'): Promise<number> {
 }
 
 export const input = (changes: Partial<InputFacts> = {}): InputFacts => ({
-  ...healthy.input,
+  ...healthy.hops.target.input,
   host: '127.0.0.1',
   ...changes,
 })

@@ -1,13 +1,4 @@
-import type { Fact, LoginFacts } from '.'
 import type { Disconnect } from './key-exchange'
-
-/**
- * The ladder of a jump host. Its input is told in the names of the target's inputs: `host` stands for `proxy_host`, and so on.
- * A jump account needs no shell, so there is no session.
- */
-export interface HopFacts extends LoginFacts {
-  readonly forwarding: Fact<ForwardingFacts>
-}
 
 /** A direct-tcpip channel to the target (RFC 4254 section 7.2), asked for over the connection to the jump host. */
 export interface ForwardingFacts {
