@@ -1,5 +1,5 @@
 /**
- * npm run bench: what a preflight costs beside what people use instead, against one real OpenSSH server on this machine.
+ * npm run bench: what a preflight costs compared to what people use instead, against one real OpenSSH server on this machine.
  * Every tool runs once per round, in turn, so that a slow moment hits all of them; ratios are to `ssh … true`.
  * Needs sshd, ssh and ssh-keyscan; nmap and drone-ssh take part where they are on the PATH, and drone-ssh's SSH library
  * (__tests__/lab/go-client) where Go is.
@@ -85,7 +85,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         '-i',
         key,
       ],
-      tells: 'the whole ladder',
+      tells: 'every stage',
     },
     { name: 'ssh-keyscan', command: ['ssh-keyscan', '-p', p, '127.0.0.1'], tells: 'host keys' },
     {
@@ -224,7 +224,7 @@ function print(tools: readonly Tool[], samples: ReadonlyMap<string, readonly Sam
   const base = rows[0]?.ms ?? 1
   console.log(`Median of ${rounds} rounds, each tool once a round, one OpenSSH on loopback.\n`)
   console.log(
-    '| tool | ms | beside ssh | connections | tells |\n| --- | ---: | ---: | ---: | --- |',
+    '| tool | ms | compared to ssh | connections | what you learn |\n| --- | ---: | ---: | ---: | --- |',
   )
   for (const { name, ms, connections, tells } of rows) {
     console.log(

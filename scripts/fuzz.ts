@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs a target in a thread of its own, so that an input on which it never ends, or takes all memory, is found too. */
+/** Runs a target in its own thread, so that an input on which it never ends, or takes all memory, is found too. */
 function inWorker(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResult> {
   const progress = new Int32Array(new SharedArrayBuffer(8))
   const worker = new Worker(process.argv[1] ?? '', {

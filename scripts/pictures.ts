@@ -32,7 +32,7 @@ async function draw(browser: Browser): Promise<number> {
         ...(await look(browser, markdown, { theme, width: wide }, picture)),
         ...(await look(browser, markdown, { theme, width: narrow })),
       ]
-      quantise(picture)
+      quantize(picture)
       count += problems.length
       print([`docs/pictures/gallery/${name} ${theme}`, ...problems].join('\n  ! '))
     }
@@ -59,7 +59,7 @@ async function look(
   }
 }
 
-function quantise(picture: string): void {
+function quantize(picture: string): void {
   try {
     execFileSync('pngquant', ['--force', '--strip', '--nofs', '--output', picture, '32', picture])
   } catch {

@@ -30,7 +30,7 @@ export interface View {
   readonly scale?: number
 }
 
-/** Opens a summary with its diagrams drawn. The page stands alone: nothing is fetched. The caller closes it. */
+/** Opens a summary with its diagrams drawn. The page fetches nothing. The caller closes it. */
 export async function openSummary(
   browser: Browser,
   markdown: string,
@@ -54,16 +54,16 @@ export async function unfold(page: Page): Promise<void> {
   )
 }
 
-/** What a reader would miss, in sentences: text beside the screen, a diagram that was not drawn. */
+/** What a reader would miss, in sentences: text outside of the screen, a diagram that was not drawn. */
 export async function problemsOf(page: Page): Promise<readonly string[]> {
-  const beside = await page.evaluate<number>(
+  const overflow = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
   const undrawn = await page
     .locator('pre.mermaid:not(:has(svg)), pre.mermaid svg[aria-roledescription=error]')
     .count()
   return [
-    ...(beside > 0 ? [`${String(beside)} px stand beside the screen`] : []),
+    ...(overflow > 0 ? [`${String(overflow)} px are outside of the screen`] : []),
     ...(undrawn > 0 ? [`${String(undrawn)} diagrams are not drawn`] : []),
   ]
 }

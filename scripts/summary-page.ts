@@ -10,7 +10,7 @@ const sheets: Readonly<Record<Theme, string>> = {
   dark: 'github-markdown-dark.css',
 }
 
-/** Lines of a diff in the colours of GitHub, and Mermaid left to its library; other code stays as it is. */
+/** Lines of a diff in the colors of GitHub, and Mermaid left to its library; other code stays as it is. */
 const renderer = new Renderer()
 const plainCode = renderer.code.bind(renderer)
 renderer.code = (token: Tokens.Code) => {
@@ -73,7 +73,7 @@ mermaid.run().finally(() => { document.documentElement.dataset.drawn = '' })
 </script>`
 }
 
-/** The page around the text in the colour of GitHub's own. */
+/** The page around the text in GitHub's own color. */
 function ground(theme: Theme): string {
   if (theme === 'light') return 'background: #ffffff;'
   if (theme === 'dark') return 'background: #0d1117;'

@@ -1,12 +1,12 @@
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
 import { code } from '../../src/text/escape'
 
-/** A whole file: ends with one line end. */
+/** A whole file: ends with one newline. */
 export function page(...lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A heading and what stands under it. */
+/** A heading and what is under it. */
 export function section(heading: string, ...lines: readonly string[]): string[] {
   return ['', `## ${heading}`, '', ...lines]
 }

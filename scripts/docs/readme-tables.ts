@@ -4,7 +4,7 @@ import { stageLabel, stages } from '../../src/facts/stages'
 import { stagePurpose } from './index-page'
 import { aligned } from './markdown'
 
-/** The README with its generated tables written anew between their markers. Throws when a marker is missing. */
+/** The README with its generated tables written again between their markers. Throws when a marker is missing. */
 export function withTables(
   readme: string,
   actionYaml: string,
@@ -44,7 +44,7 @@ function stageTable(causes: readonly CatalogEntry[]): string[] {
     const count = own.length === 0 ? '–' : String(own.length)
     return [stageLabel[stage], stagePurpose[stage], count]
   })
-  return aligned(['Rung', 'What is looked at', 'Causes'], rows)
+  return aligned(['Stage', 'What is checked', 'Causes'], rows)
 }
 
 function between(text: string, name: string, lines: readonly string[]): string {

@@ -1,8 +1,4 @@
-import {
-  type CompletedConfig,
-  createGenerator,
-  DEFAULT_CONFIG,
-} from 'ts-json-schema-generator'
+import { type CompletedConfig, createGenerator, DEFAULT_CONFIG } from 'ts-json-schema-generator'
 import { schemaUrl } from '../../src/report/links'
 
 const config: CompletedConfig = {
