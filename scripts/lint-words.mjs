@@ -21,6 +21,7 @@ const cleanPaths = [
   'docs/architecture.md',
   'docs/json-report.md',
   'scripts',
+  'src/server-check/parts',
 ]
 
 /** What to look for, in lower case and with identifiers split into words, and what to write instead. */
