@@ -11,7 +11,7 @@ export function browserPath(): string | null {
     try {
       return execFileSync('which', [command], { encoding: 'utf8', stdio: 'pipe' }).trim()
     } catch {
-      // The next one may be there.
+      // The next one may exist.
     }
   }
   return null
@@ -24,9 +24,9 @@ export function startBrowser(path: string): Promise<Browser> {
 
 export interface View {
   readonly theme: 'light' | 'dark'
-  /** Of the screen, in CSS pixels: GitHub's column is 1012 wide, a phone 390. */
+  /** Width of the screen in CSS pixels: GitHub's column has 1012, a phone 390. */
   readonly width: number
-  /** Device pixels for a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly scale?: number
 }
 

@@ -9,7 +9,7 @@ import { closedPort, startServer } from './server'
 /** One run of the action against our own server. */
 export interface Scenario {
   readonly name: string
-  /** What is the matter, as a heading. */
+  /** What is wrong, as a heading. */
   readonly title: string
   readonly run: () => Promise<ActionRun>
 }

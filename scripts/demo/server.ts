@@ -9,8 +9,8 @@ export interface DemoServer {
 }
 
 /**
- * An SSH server inside this process on the loopback: it accepts one key, answers `echo` without a shell, and answers as SFTP.
- * No command is ever run. The port is a free one, or the first of the given ones that is free.
+ * An SSH server inside this process on loopback: it accepts one key, answers `echo` without a shell, and answers as SFTP.
+ * It never runs a command. The port is a free one, or the first of the given ones that is free.
  */
 export async function startServer(
   authorized: string,

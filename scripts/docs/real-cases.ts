@@ -69,7 +69,7 @@ export function realCasesPage(cases: readonly RealCase[]): string {
   )
 }
 
-/** Issues and pull requests share their numbers, and GitHub leads from one address to the other. */
+/** Issues and pull requests share their numbers, and GitHub redirects from one address to the other. */
 function sourceLink(source: string): string {
   return source.replace(
     /([\w.-]+\/[\w.-]+)#(\d+)/g,

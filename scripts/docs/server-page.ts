@@ -5,7 +5,7 @@ import { fence, toMarkdown } from '../../src/text/escape'
 import { exampleServer } from './example-server'
 import { codeList, linked, page, section } from './markdown'
 
-/** In the order in which a reader meets them; `unknown` is any other Linux. */
+/** In the order of the page. `unknown` is any other Linux. */
 const systems: readonly ServerSystem[] = [
   'ubuntu',
   'debian',
