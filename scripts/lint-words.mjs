@@ -20,6 +20,8 @@ const cleanPaths = [
   'action.yml',
   'docs/architecture.md',
   'docs/json-report.md',
+  'docs/real-cases.json',
+  'docs/real-cases.md',
   'scripts',
   'src/server-check/parts',
 ]
