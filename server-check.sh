@@ -1,30 +1,31 @@
 #!/bin/sh
 # server-check.sh: why can nobody log in to this machine over SSH?
 #
-# Run it ON THE SERVER, by another way in (the provider's console, another account):
+# Run it ON THE SERVER, through another login (the provider's console, another account):
 #     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...
-# It prints the verdict, the evidence, the fix for this system, what could not be seen, and one block that hands all of it to SSH Preflight.
+# It prints the verdict, the evidence, the fix for this system, what it could not see, and one block with all of that for SSH Preflight.
 #
 # What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ipset save,
 # ip addr, ip route, ls, df, getent, id, systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc, the
 # logs of sshd and the user's authorized_keys.
 # What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.
-# It reads no private key (`sshd -t` and `sshd -T` do, as sshd at each start), and prints no key and no password hash. As root
-# it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
-# It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
-# rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after thirty (--within).
-# Root sees most. An ordinary user may run it as well, and is told what could not be seen.
+# It reads no private key (`sshd -t` and `sshd -T` do, like sshd at each start), and prints no key and no password hash. As root
+# it reads the user's line in /etc/shadow: whether the password field begins with "!", whether more follows, and the dates.
+# It prints fixes and never runs them.
+# It trusts nothing that a user of this machine can prepare. It drops the caller's environment, reads a user's files with the
+# rights of that user (user_text), accepts only root's processes as the SSH server, and makes control characters visible. Each
+# command gets two seconds, and the whole check thirty (--within).
+# Root sees most. An ordinary user can run it too. The answer then says what it could not see.
 #
-# How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
-# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The awk programs are NET (addresses),
-# WALK, which follows a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
+# How to read it: main(), last in the file, lists the steps. Each look_at_... checks one part of the system and adds lines of
+# evidence (note), faults (found) and what it could not see (unseen). The awk programs are NET (addresses), WALK, which follows
+# a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
 #
-# Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
-# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts, where it is changed.
-# Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
+# IDs and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
+# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts. Make changes there.
+# It is made for Linux. On macOS and the BSDs it checks less, and prints commands to type.
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
-# (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
+# (While it runs, ksh93 itself keeps the output of commands in files in /dev/shm or /tmp. The other shells write nothing.)
 
 # The environment may be that of another user (sudo -E, su without -): its functions, search paths and options of programs go.
 # bash looks for unset and command before functions of these names only in its POSIX mode.
@@ -57,7 +58,7 @@ cd / || exit 2
 TAB=$(printf '\t') QUOTE=$(printf '\047') NL='
 '
 
-# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
+# The order of causes: first what blocks a connection, then what blocks a login.
 ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
 title() {
   case $1 in
@@ -89,7 +90,7 @@ title() {
 
 # ---------------------------------------------------------------- small tools
 
-# mksh starts a program for printf, which a long list of rules does not fit into. (yash names a path too, and has no print.)
+# mksh starts a program for printf, and a long list of rules does not fit into its arguments. (yash names a path too, and has no print.)
 case "$(command -v printf) $(command -v print)" in
   (/*' print') # shellcheck disable=SC3045,SC2039 # print is mksh's own
     say() { print -r -- "$*"; } ;;
@@ -97,7 +98,7 @@ case "$(command -v printf) $(command -v print)" in
 esac
 has() { command -v "$1" >/dev/null 2>&1; }
 root() { [ "$uid" = 0 ]; }
-# Nothing may hang: a dead network disk or a daemon that does not answer costs two seconds at most, all of them --within.
+# Nothing must hang: a dead network disk or a daemon that does not answer costs two seconds at most, all together --within.
 quick() { within 2 "$@"; }
 if timeout -s KILL 1 true 2>/dev/null; then run_within() { timeout -s KILL "$@"; }
 else
@@ -112,14 +113,14 @@ else
     return $code
   }
 fi
-within() { # the program $2 with its words, for $1 seconds at most, or those that are left; 124 when it was ended, or none are left
+within() { # runs the program $2 with its arguments for $1 seconds at most, or for what is left; 124 when it was ended, or no time is left
   ! late || return 124
   most=$1; shift
   [ $((clock + most)) -le "$deadline" ] || most=$((deadline - clock))
   run_within "$most" "$@"
   case $? in (0) return 0 ;; (124|137|265) return 124 ;; (*) return 1 ;; esac
 }
-alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is still there; USR1 calls it off, as TERM may be ignored
+alarm() { # ends process $2 after $1 seconds, if the shell that asked for it still runs; USR1 cancels it, as TERM may be ignored
   nap=''
   trap '[ -z "$nap" ] || kill -KILL "$nap" 2>/dev/null; exit 0' USR1
   read_parent; asked_by=$parent
@@ -128,7 +129,7 @@ alarm() { # ends process $2 after $1 seconds, if the shell that asked for it is 
   read_parent
   [ "$parent" != "$asked_by" ] || kill -KILL "$2"
 }
-call_off() { # an alarm; bash would tell of one that ends before it can set its trap
+call_off() { # cancels an alarm; bash would print a message about one that ends before it can set its trap
   { kill -USR1 "$1"; wait "$1"; } 2>/dev/null
 }
 read_parent() { # /proc/self is the shell itself where no program is started
@@ -145,25 +146,25 @@ read_clock() { # seconds, of a clock that nobody sets
 late() { read_clock; [ "$clock" -ge "$deadline" ]; }
 # How ls shows control characters in names: as ? (GNU with -q, busybox always).
 if ls -dq / >/dev/null 2>&1; then shown=q; else shown=''; fi
-# Printable ASCII on one line, cut: what comes from logs and file names must not move the terminal.
+# Printable ASCII on one line, cut: text from logs and file names must not move the cursor.
 clean() {
   cleaned=$1
   case $1 in (*[!\ -~]*|?????????????????????????????????????????????????????????????????????????????????????????????????????*)
     cleaned=$(printf '%s' "$1" | tr '\n' ' ' | tr -c '\040-\176' '?' | cut -c 1-400) ;;
   esac
 }
-found_by_settings() { # what a Match block that could not be read may overrule is no verdict; nor is it more than possible before a restart
+found_by_settings() { # no verdict where an unread Match block may overrule it, and only a possible one where sshd was not restarted
   if [ "$match_unread" = yes ]; then note '!!' settings "$3 (a Match block may say otherwise)"
   elif [ -n "$changed" ]; then found "$1" possible "$3 (Changed since sshd started: $changed.)"
   else found "$@"; fi
 }
-found() { # id, proved/likely/possible, why; without time, what was not seen may speak against it
+found() { # ID, proved/likely/possible, why; only possible when time is over, as what was not seen may speak against it
   clean "$3"
   if late; then FOUND=$FOUND$1${TAB}possible$TAB$cleaned$NL; else FOUND=$FOUND$1$TAB$2$TAB$cleaned$NL; fi
 }
 note() { clean "$3"; EVIDENCE=$EVIDENCE$1$TAB$2$TAB$cleaned$NL; } # ok, !! or --; area; text
 unseen() { clean "$1"; UNSEEN=$UNSEEN$cleaned$NL; }
-lose() { FOUND=$(printf '%s' "$FOUND" | awk -F'\t' -v id="$1" '$1 != id')$NL; FOUND=${FOUND#"$NL"}; } # what turned out to be no fault
+lose() { FOUND=$(printf '%s' "$FOUND" | awk -F'\t' -v id="$1" '$1 != id')$NL; FOUND=${FOUND#"$NL"}; } # removes a fault that turned out to be none
 has_found() { case $NL$FOUND in (*"$NL$1$TAB"*) return 0 ;; esac; return 1; }
 bad_option() { clean "$1"; say "server-check.sh: $cleaned" >&2; say 'Try: sh server-check.sh --help' >&2; exit 2; }
 setting() { say "$settings" | awk -v k="$1" '$1 == k { sub(/^[^ ]+ */, ""); print }'; }  # lines of `sshd -T`
@@ -175,12 +176,12 @@ one_line() { say "$1" | awk 'NF { printf "%s%s", (n++ ? ", " : ""), $0 }'; }
 # ---------------------------------------------------------------- the options
 
 usage() {
-  say 'Usage: sh server-check.sh [options]     (with sudo it sees more; it only reads)
+  say 'Usage: sh server-check.sh [options]     (it only reads; with sudo it sees more)
   --port N               port that the client connects to (22)
   --user NAME            account that the client logs in to
   --from ADDRESS         address that the client comes from (IPv4 or IPv6)
   --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)
-  --within SECONDS       how long it may look, 1 to 999 (30)
+  --within SECONDS       time limit, 1 to 999 (30)
   --json                 one JSON object instead of text and block
   --help'
 }
@@ -215,7 +216,7 @@ read_options() {
     (SHA256:*) fingerprint=${fingerprint%=}; [ ${#fingerprint} = 50 ] || bad_option '--key-fingerprint has SHA256: and 43 characters' ;;
     (*) bad_option '--key-fingerprint begins with SHA256: (ssh-keygen -lf KEY.pub prints it)' ;;
   esac
-  case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option '--key-fingerprint has a character that base64 has not' ;; esac
+  case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option '--key-fingerprint has a character that is not base64' ;; esac
   [ -z "$from" ] || [ "$(awk "$NET"'BEGIN { print ok(ARGV[1]) }' "$from")" = 1 ] ||
     bad_option "--from is an IPv4 or IPv6 address, not: $from"
   user_v=$(escaped "$user")
@@ -262,7 +263,7 @@ function inside(a, net,   p, n, h, r) {       # a: hex; net: address, address/pr
   n = n < 2 ? 4 * length(a) : p[2] ~ /\./ ? bits(p[2]) : p[2] + 0
   r = n % 4; n = int(n / 4)
   if (substr(a, 1, n) != substr(h, 1, n)) return 0
-  p[1] = 8; p[2] = 4; p[3] = 2                # what the last bits of a digit are worth: no ^ in small awks
+  p[1] = 8; p[2] = 4; p[3] = 2                # values of the last bits of a digit, as small awks have no ^
   return r == 0 || int(digit(a, n + 1) / p[r]) == int(digit(h, n + 1) / p[r])
 }
 function glob(text, pattern) {                # * and ? as sshd has them
@@ -270,7 +271,7 @@ function glob(text, pattern) {                # * and ? as sshd has them
   gsub(/\*/, ".*", pattern); gsub(/\?/, ".", pattern)
   return text ~ ("^" pattern "$")
 }
-function host_bits(net,   p, n, h, k) {        # 10.1.2.3/8: a network that sshd does not take
+function host_bits(net,   p, n, h, k) {        # 10.1.2.3/8: a network that sshd does not accept
   if (split(net, p, "/") != 2) return 0
   h = hex(p[1]); n = p[2]; k = int(n / 4)
   if (n % 4) { k++; if (digit(h, k) % (n % 4 == 1 ? 8 : n % 4 == 2 ? 4 : 2)) return 1 }
@@ -294,12 +295,12 @@ function is_loopback(a) { return inside(a, "127.0.0.0/8") || inside(a, "::1") }
 # ---------------------------------------------------------------- the firewall's rules, in awk
 
 # Walks the rules in order for one new TCP connection, as the kernel does. Input: iptables-save, ip6tables-save, ipset save
-# and nft list ruleset, each behind a line "#source ...". Rules of iptables are first put into nftables' words.
-# A condition that it does not know makes the rule "not judged": it is passed over, and the answer is no longer certain.
+# and nft list ruleset, each after a line "#source ...". Rules of iptables are first translated to nftables.
+# A rule with an unknown condition is "not judged": it is skipped, and the answer is no longer certain.
 # Output, tab separated: verdict (accept, drop, reject, elsewhere), sure or unsure, table, chain, the rule, port after redirects.
 # shellcheck disable=SC2016 # $ is awk's
 WALK=$NET'
-# ---- The connection. Two packets are followed: the SYN of the client on its way in, then the answer on its way out.
+# ---- The connection. Two packets: the SYN of the client on its way in, then the answer on its way out.
 
 function start_packet(out) { OUT = out; MARK = 0; if (out) STATE = STATE == "untracked" ? "invalid" : "established" }
 function number(v,   n, k) {                  # 0x1f and 31
@@ -307,12 +308,12 @@ function number(v,   n, k) {                  # 0x1f and 31
   for (k = 3; k <= length(v); k++) n = 16 * n + digit(tolower(v), k)
   return n
 }
-function in_range(v, low, high,   p, from, to) {  # the packet has something from low to high; does it lie in v?
+function in_range(v, low, high,   p, from, to) {  # the packet has some value from low to high; is it in v?
   from = to = v; if (split(v, p, "-") == 2) { from = p[1]; to = p[2] }
   from = number(from); to = number(to)
   return from <= low && high <= to ? 1 : to < low || from > high ? 0 : -1
 }
-function is_port(v, ours) {                   # a client comes from any port that is not a low one
+function is_port(v, ours) {                   # a client may use any port that is not a low one
   if (v == "ssh") v = 22
   return v !~ /^[0-9]/ ? 0 : ours ? in_range(v, PORT, PORT) : in_range(v, 1024, 65535)
 }
@@ -331,7 +332,7 @@ function is_device(v) {
   if (IFACE == "") return -1
   return v ~ /\*$/ ? index(IFACE, substr(v, 1, length(v) - 1)) == 1 : v == IFACE
 }
-function fits(field, v) {                     # does the packet have this value there? 1, 0, or -1 for unknown
+function fits(field, v) {                     # does the packet have this value? 1, 0, or -1 for unknown
   if (field == "dport") return is_port(v, !OUT)
   if (field == "sport") return is_port(v, OUT)
   if (field == "anyport") return either(is_port(v, 0), is_port(v, 1))
@@ -383,7 +384,7 @@ function read_field(   w, x, name) {
   return name
 }
 function cannot_judge() { MAYBE = 1; while (I <= N && T[I] !~ /^(accept|drop|reject|jump|goto|return|redirect|dnat)$/) I++ }
-function element_fits(e,   p, k, hit) {       # an element of a set has one value for each field, dots between
+function element_fits(e,   p, k, hit) {       # an element of a set has one value for each field, with dots in between
   if (split(e, p, / \. /) != FIELDS) return -1
   hit = 1
   for (k = 1; k <= FIELDS; k++) hit = both(hit, fits(FIELD[k], p[k]))
@@ -406,7 +407,7 @@ function read_items(   items) {               # { a, b . c } as one text
   return items
 }
 function trimmed(e) { gsub(/^ +| +$/, "", e); sub(/ (timeout|expires|counter|limit|comment) .*/, "", e); return e }
-function look_up(items,   p, n, k, key, action, hit) {   # a verdict map: the action of the element that fits
+function look_up(items,   p, n, k, key, action, hit) {   # a verdict map: the action of the element that matches
   n = split(items, p, ",")
   for (k = 1; k <= n; k++) {
     key = action = p[k]; sub(/ : .*/, "", key); sub(/.* : /, "", action)
@@ -458,8 +459,8 @@ function read_flags(   text, rest, value, mask, neg, w) {   # tcp flags & (fin|s
   else if (text ~ /\//) { sub(/\/.*/, "", value); sub(/^(==|!=|!)/, "", value); sub(/.*\//, "", mask) }
   else if (text ~ /^[=!]=/) { sub(/^[=!]=/, "", value); mask = "fin|syn|rst|psh|ack|urg" }
   else { sub(/^!/, "", value); if ((has_flags(value) > 0) == neg) MATCH = 0; return }
-  w = has_flags(value) == has_flags(mask)     # all that the packet has in the mask is asked for …
-  if (w) { w = has_flags(value); w = w == COUNTED }   # … and all that is asked for it has
+  w = has_flags(value) == has_flags(mask)     # each flag of the packet in the mask is in the rule …
+  if (w) { w = has_flags(value); w = w == COUNTED }   # … and each flag of the rule is in the packet
   if (w == neg) MATCH = 0
 }
 function judge(tab, chain, k,   text, w) {              # what one rule does with the packet: accept, drop, jump X ... or nothing
@@ -533,7 +534,7 @@ function pass_hook(hook,   b, k, n, order) {
   for (k = 1; k <= n && VERDICT == ""; k++) pass_base(order[k])
 }
 
-# ---- Reading: iptables is put into the words of nftables.
+# ---- Reading: rules of iptables are translated to nftables.
 
 function set_words(set, sides,   p, q, n, k, out) {   # --match-set NAME src,dst
   n = split(SET_TYPE[set], p, ","); split(sides, q, ",")
@@ -619,7 +620,7 @@ function add_elements(tab, set, text,   p, n, k) {
   MAP_TEXT[tab, set] = text; n = split(text, p, ",")
   for (k = 1; k <= n; k++) if (trimmed(p[k]) != "") add_element(tab, set, trimmed(p[k]))
 }
-function add_ipset(tab, set,   p, n, k, e) {  # its elements have commas inside, and ports have a protocol in front
+function add_ipset(tab, set,   p, n, k, e) {  # its elements have commas inside, and ports have a protocol before them
   SET[tab, set] = 1; n = split(MEMBERS[set], p, "\n")
   for (k = 1; k <= n; k++) {
     e = p[k]; if (e == "") continue
@@ -654,7 +655,7 @@ SOURCE == "iptables" && $1 == "-A" {
 }
 SOURCE == "nft" {
   LINE = LINE $0
-  if (LINE ~ /,$/) next                                  # long sets are wrapped
+  if (LINE ~ /,$/) next                                  # long sets have several lines
   $0 = LINE; LINE = ""; gsub(/^[ \t]+|[ \t]+$/, ""); gsub(/[ \t]+/, " ")
   if ($0 == "" || /^#/) next
   if ($1 == "table") { TABLE = $2 " " $3; BLOCK = ""; next }
@@ -663,7 +664,7 @@ SOURCE == "nft" {
   if (BLOCK == "" && /\{$/) { BLOCK = $1; CHAIN_NAME = $2; if ($1 ~ /^(set|map)$/) SET[TABLE, $2] = 1; next }
   ORIG = $0; gsub(/(comment|prefix) "[^"]*"/, ""); gsub(/"/, "")
   if (BLOCK ~ /^(set|map)$/) { if ($1 == "elements") { sub(/^[^{]*\{/, ""); sub(/\}[^}]*$/, ""); add_elements(TABLE, CHAIN_NAME, $0) } next }
-  if (BLOCK != "chain" || TABLE in SEEN) next            # iptables has already told of those tables
+  if (BLOCK != "chain" || TABLE in SEEN) next            # those tables came from iptables already
   if ($1 == "type" && / hook /) {
     if ($4 == "ingress" && (" " $0 " ") !~ (" " IFACE "[ ;]|[{ ]" IFACE "[, }]")) next
     if ($4 ~ /^(ingress|prerouting|input|output|postrouting)$/ && TABLE !~ /^(arp|bridge) /) {
@@ -687,7 +688,7 @@ END {
 # ---------------------------------------------------------------- the system
 
 look_at_system() {
-  # What the parts below ask of each other, for systems on which not all of them run.
+  # Values that the parts below share, for systems on which not all of them run.
   daemons='' daemon_options='' config_file='' socket='' unit=sshd masked=no log_lines='' ports='' way=''
   uid=$(id -u) os=$(uname -s); FOUND='' EVIDENCE='' UNSEEN=''
   sudo=$(root || say 'sudo ')
@@ -706,21 +707,21 @@ look_at_system() {
   elif [ -x /etc/init.d/ssh ] || [ -x /etc/init.d/sshd ] || [ -x /etc/init.d/dropbear ]; then init=sysvinit
   fi
   note -- system "$system, started by $init, packages by $manager; looking as $(id -un 2>/dev/null || say "$uid")"
-  root || unseen 'Run as an ordinary user: firewall rules, bans, the files of others and some logs stay closed. With sudo it sees them.'
+  root || unseen 'Run as an ordinary user: firewall rules, bans, the files of other users and some logs cannot be read. With sudo it sees them.'
 }
 
-other_systems() { # macOS and the BSDs: what is read differently there was never tried, so it is not read at all
-  say "$os is not Linux: what listens, what runs, the firewall and the log were not looked at. Type these instead."
+other_systems() { # macOS and the BSDs: reading these there was never tested, so the check does not read them
+  say "$os is not Linux: listeners, processes, the firewall and the log were not checked. Type these commands instead."
   case $os in
     (Darwin)
       say 'Is Remote Login on: sudo systemsetup -getremotelogin'
-      say "Who holds the port: sudo lsof -nP -iTCP:$port -sTCP:LISTEN"
-      say "May the user log in (no such group: everybody may): dseditgroup -o checkmember -m ${user:-USER} com.apple.access_ssh"
+      say "What listens on the port: sudo lsof -nP -iTCP:$port -sTCP:LISTEN"
+      say "Is the user allowed to log in (without such a group, everybody is): dseditgroup -o checkmember -m ${user:-USER} com.apple.access_ssh"
       say 'Firewall: /usr/libexec/ApplicationFirewall/socketfilterfw --getglobalstate; sudo pfctl -sr'
       say "Log: log show --last 10m --predicate 'process == \"sshd\" OR process == \"sshd-session\"'" ;;
     (*)
       say 'Is it running: service sshd status (OpenBSD: rcctl check sshd)'
-      say 'Who holds the port: sockstat -l -P tcp, or fstat | grep sshd, or netstat -an | grep LISTEN'
+      say 'What listens on the port: sockstat -l -P tcp, or fstat | grep sshd, or netstat -an | grep LISTEN'
       say 'Firewall: pfctl -sr; ipfw list; npfctl show'
       say 'Log: grep sshd /var/log/auth.log /var/log/authlog | tail -n 20' ;;
   esac
@@ -741,7 +742,7 @@ look_at_program() {
   for each in /usr/sbin/sshd /usr/local/sbin/sshd /sbin/sshd /usr/bin/sshd; do
     if [ -f $each ] && [ -x $each ]; then sshd=$each server=openssh; break; fi
   done
-  # Dropbear counts where it is set up as a service: its programs alone may be there to unlock a disk at boot.
+  # Dropbear counts only where it is set up as a service: its programs may be there only to unlock a disk at boot.
   if [ $server = none ] && has dropbear && { [ -x /etc/init.d/dropbear ] || [ -f /lib/systemd/system/dropbear.service ] || pidof dropbear >/dev/null; }; then server=dropbear; fi
   package=$(package_state)
   if [ $server = openssh ]; then
@@ -773,7 +774,7 @@ read_listeners() { # lines: address, port, inode. Everybody may read these two f
   [ -r /proc/net/tcp ] || unseen 'The listeners: /proc/net/tcp cannot be read here.'
 }
 
-listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does anybody, on this port?
+listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does any program listen on this port?
 
 sockets_of() { # address and port of each listener of process $1; only root sees whose sockets they are
   { quick ls -l$shown "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
@@ -795,7 +796,7 @@ is_roots() { # does process $1 belong to root, whoever owns its folder in /proc?
   return 1
 }
 
-look_at_processes() { # the listeners alone: one process more serves each open session
+look_at_processes() { # only the listeners: each open session has one more process
   daemons='' daemon_line='' starter='' users_own='' our_network=$(readlink /proc/self/ns/net 2>/dev/null)
   set +f
   for each in /proc/[0-9]*; do
@@ -804,14 +805,14 @@ look_at_processes() { # the listeners alone: one process more serves each open s
     case $name in
       (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver) ! is_roots "${each#/proc/}" || starter=$name ;;
       (sshd|dropbear)
-        # Anybody may start a program of that name, and its words may be ones that nobody can read to the end.
+        # Anybody can start a program of that name, with arguments without end.
         is_roots "${each#/proc/}" || [ "$(id_of "${each#/proc/}")" = "$uid" ] || { users_own=yes; continue; }
-        # Those in containers have a network of their own (only root sees which).
+        # Those in containers have a separate network (only root sees which).
         network=$(readlink "$each/ns/net" 2>/dev/null); [ "${network:-$our_network}" = "$our_network" ] || continue
         line=$(head -c 4096 "$each/cmdline" 2>/dev/null | tr '\000' ' ')
         case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) ;; (*) continue ;; esac
         daemons="$daemons ${each#/proc/}"
-        # Several may run, each with its own configuration: the one that has the port counts.
+        # Several can run, each with its own configuration: the one that has the port counts.
         [ -z "$daemon_line" ] || { root && sockets_of "${each#/proc/}" | grep -q " $port\$"; } || continue
         daemon_line=$line daemon=$name daemon_id=${each#/proc/} ;;
     esac
@@ -819,7 +820,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
   set -f
   case $daemons in (*' '*' '*) root || unseen 'Which of several SSH servers has the port: only root sees that. The settings of one of them were read.' ;; esac
   config_file='' daemon_options=''
-  # Options of a process of root alone: they are handed to `sshd -T`, so that it tells what the running one does.
+  # Only options of a process of root: `sshd -T` gets them, so that it shows the settings of the running one.
   if [ -n "$daemon_line" ] && is_roots "$daemon_id"; then
     daemon_options=$(say "$daemon_line" | awk '{
       for (k = 1; k <= NF; k++) if ($k ~ /^-[fop]$/) {
@@ -832,7 +833,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
   [ "${daemon-}" != dropbear ] || [ -z "$daemon_line" ] || server=dropbear
 }
 
-run_sshd() { # sshd with the options of the running one and those given
+run_sshd() { # runs sshd with the options of the running one and the given ones
   IFS=$NL
   # shellcheck disable=SC2086 # one option a line
   set -- $daemon_options "$@"
@@ -866,7 +867,7 @@ look_at_service() {
     [ -z "$units" ] || note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
   fi
   if [ -n "$daemons" ]; then note ok process "the SSH server runs as process$daemons: $daemon_line"
-  elif [ -n "$socket" ]; then note ok process "no sshd waits by itself: $socket starts one for each need"
+  elif [ -n "$socket" ]; then note ok process "no sshd runs by itself: $socket starts one when needed"
   else note '!!' process 'no sshd and no dropbear is running'; fi
   [ ! -e /etc/ssh/sshd_not_to_be_run ] || note '!!' service '/etc/ssh/sshd_not_to_be_run is there: Debian and Ubuntu then do not start sshd'
 }
@@ -875,7 +876,7 @@ look_at_listeners() { # whose are the listeners
   mine='' owner=seen port_holder=''
   if root; then mine=$(for each in $daemons ${socket:+1}; do sockets_of "$each"; done | sort -u); fi
   [ -z "$socket" ] || mine=$(say "$socket_listen" | awk '{ for (k = 1; k <= NF; k++) { a = p = $k; sub(/.*:/, "", p); if (a !~ /:/) a = "::"; else sub(/:[0-9]+$/, "", a); gsub(/[][]/, "", a); print a, p } }')
-  # Without root: the ports that sshd is told to use and that somebody listens on.
+  # Without root: the ports in the configuration that some program listens on.
   if [ -z "$mine" ] && ! root && [ -n "$daemons" ]; then
     owner=guessed
     mine=$(say "$listening" | awk -v l="$(setting port | tr '\n' ' ')" 'BEGIN { n = split(l, p, " "); for (k = 1; k <= n; k++) own[p[k]] = 1 } $2 in own { print $1, $2 }' | sort -u)
@@ -917,13 +918,13 @@ look_at_running() {
     return 0
   fi
   certainty=proved; [ $owner = seen ] || certainty=likely
-  case $owner$daemons in (guessed' '*' '*) return 0 ;; esac   # several run, and which has the port is not seen
+  case $owner$daemons in (guessed' '*' '*) return 0 ;; esac   # several run, and only root sees which has the port
   if [ -z "$on_port" ] && [ -n "$ports" ]; then
     case " $config_port " in
       (*" $port "*)
         if [ -n "$socket" ]; then
-          found socket-activated $certainty "sshd_config says port $config_port, but $socket of systemd holds port $ports: port $port has nobody."
-        else found port-differs $certainty "The SSH server listens on port $ports. Its configuration says $config_port by now: it was not restarted since."; fi ;;
+          found socket-activated $certainty "sshd_config says port $config_port, but $socket of systemd listens on port $ports, and nobody listens on port $port."
+        else found port-differs $certainty "The SSH server listens on port $ports. Its configuration now says $config_port: it was not restarted since."; fi ;;
       (*) found port-differs $certainty "The SSH server listens on port $ports, and the client uses port $port." ;;
     esac
   elif [ -n "$on_port" ]; then
@@ -931,12 +932,12 @@ look_at_running() {
     kind=$(say "$on_port" | awk "$NET"'{ h = hex($1); if (is_loopback(h)) l = 1; else if ($1 ~ /^(0.0.0.0|::)$/ || !is_private(h)) o = 1; else p = 1 } END { print o ? "open" : p ? "private" : "loopback" }')
     public=$(say "$addresses" | awk "$NET"'{ for (k = 1; k <= NF; k++) if (!is_private(hex($k))) { print $k; exit } }')
     [ "$kind" != loopback ] ||
-      found loopback-only $certainty "Port $port is bound to $bound alone, which only programs on this machine reach."
+      found loopback-only $certainty "Port $port is bound only to $bound, which only programs on this machine can reach."
     case $from in (''|*:*) ;; (*)
-      [ -n "$socket" ] || say "$on_port" | grep -q '\.' || note '!!' listeners "port $port is bound to IPv6 addresses alone, and the client comes over IPv4" ;;
+      [ -n "$socket" ] || say "$on_port" | grep -q '\.' || note '!!' listeners "port $port is bound only to IPv6 addresses, and the client comes over IPv4" ;;
     esac
     [ "$kind" != private ] || [ -z "$public" ] ||
-      found loopback-only likely "Port $port is bound to the private address $bound alone, while this machine also has $public."
+      found loopback-only likely "Port $port is bound only to the private address $bound, and this machine also has $public."
   elif [ $owner = guessed ] || ! root; then
     unseen "Where the running SSH server listens. Nobody listens on port ${config_port:-22}, which the configuration names."
   else found service-stopped likely 'A process of the SSH server runs, but none listens.'; fi
@@ -944,7 +945,7 @@ look_at_running() {
 
 # ---------------------------------------------------------------- configuration
 
-read_files() { # the global part of sshd_config and of the files beside it, as `sshd -T` would print it; Match blocks are left out
+read_files() { # the global part of sshd_config and of the files that it includes, as `sshd -T` would print it, without Match blocks
   set +f; set -- /etc/ssh/sshd_config.d/*.conf "${config_file:-/etc/ssh/sshd_config}"; set -f
   IFS=$NL
   # shellcheck disable=SC2046 # one file a line
@@ -959,7 +960,7 @@ regular() { # those of the paths that are regular files, one a line: a FIFO woul
   for path in "$@"; do [ ! -f "$path" ] || say "$path"; done
 }
 
-look_at_settings() { # what holds for this very user and address: Match blocks need all three
+look_at_settings() { # the settings for this user, host and address: Match blocks need all three
   settings='' settings_from='' match_unread=no changed=''
   [ $server = openssh ] || return 0
   spec="user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}"
@@ -969,7 +970,7 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
     case $NL$settings in (*"${NL}port "*) settings_from="sshd ${each%% *} -C ${each#* }"; break ;; esac
   done
   if [ -z "$settings_from" ]; then
-    settings=$(read_files) settings_from='the files alone'
+    settings=$(read_files) settings_from='only the files'
     set +f; set -- "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d/*.conf; set -f
     IFS=$NL
     # shellcheck disable=SC2046 # one file a line
@@ -979,16 +980,16 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
   note -- settings "$settings_from: port $(setting port | tr '\n' ' ')permitrootlogin $(one permitrootlogin prohibit-password), pubkeyauthentication $(one pubkeyauthentication yes), authenticationmethods $(one authenticationmethods any), authorizedkeysfile $(one authorizedkeysfile '.ssh/authorized_keys .ssh/authorized_keys2')"
-  # The running sshd goes by what it read when it started or was told to reload: its pid file is of that time.
+  # The running sshd uses what it read at its start or last reload: its pid file is of that time.
   pid_file=$(one pidfile none)
   if [ -n "$daemons" ] && [ -e "$pid_file" ]; then
     changed=$(one_line "$(quick find "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d -type f -newer "$pid_file" 2>/dev/null)")
-    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may go by the older ones: $changed"
+    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may still use the older ones: $changed"
   fi
   [ "$(one pubkeyauthentication yes)" = yes ] || note '!!' settings 'pubkeyauthentication no: every key is refused (auth/publickey-disabled)'
   chroot=$(one chrootdirectory none)
-  [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and no one else may write there (session/chroot-broken)"
-  case $(one authenticationmethods any) in (any|publickey) ;; (*) note '!!' settings "authenticationmethods $(one authenticationmethods any): a key alone may not be enough (auth/second-factor)" ;; esac
+  [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and nobody else can write there (session/chroot-broken)"
+  case $(one authenticationmethods any) in (any|publickey) ;; (*) note '!!' settings "authenticationmethods $(one authenticationmethods any): a key may be only the first factor (auth/second-factor)" ;; esac
 }
 
 look_at_config() { # what sshd itself says of its configuration and host keys
@@ -1001,7 +1002,7 @@ look_at_config() { # what sshd itself says of its configuration and host keys
   esac
   if [ $test_code != 0 ] && [ -n "$config_text" ]; then
     note '!!' config "sshd -t: $config_text"
-    # One that runs goes on with what it read at its start: the fault waits for the next restart.
+    # A running sshd keeps what it read at its start: the fault shows at the next restart.
     if [ -n "$daemons" ]; then found config-invalid possible "sshd -t: $config_text - the running sshd started before that, and will not start again."
     else found config-invalid proved "sshd -t: $config_text"; fi
   elif [ $test_code = 0 ]; then note ok config 'sshd -t finds no fault'
@@ -1013,7 +1014,7 @@ look_at_config() { # what sshd itself says of its configuration and host keys
   esac
 }
 
-look_at_host_keys() { # names and modes alone; the keys are not read
+look_at_host_keys() { # only names and modes; the keys are not read
   [ $server = openssh ] || return 0
   usable='' faults=''
   list=$(setting hostkey); list=${list:-/etc/ssh/ssh_host_rsa_key$NL/etc/ssh/ssh_host_ecdsa_key$NL/etc/ssh/ssh_host_ed25519_key}
@@ -1026,7 +1027,7 @@ look_at_host_keys() { # names and modes alone; the keys are not read
       state=$(ls -lnL "$each" 2>/dev/null | awk '{ print substr($1, 1, 10), $3 }')
       case $state in
         (-???------' '*|-???r-----' '*) usable="$usable $each" ;;   # 0640: root and ssh_keys on Red Hat
-        (*' 0') faults="$faults$each may be read by others (${state% *}); " ;;
+        (*' 0') faults="$faults$each can be read by others (${state% *}); " ;;
         (*) usable="$usable $each" ;;
       esac
     fi
@@ -1037,7 +1038,7 @@ look_at_host_keys() { # names and modes alone; the keys are not read
   esac
   if [ -z "$usable" ]; then
     note '!!' 'host keys' "$faults"
-    found host-keys-missing proved "sshd has no host key that it may use: $faults"
+    found host-keys-missing proved "sshd has no host key that it can use: $faults"
   else note ok 'host keys' "$(say "$usable" | awk '{ print NF }') usable${faults:+; $faults}"; fi
 }
 
@@ -1049,7 +1050,7 @@ read_rules() {
     case $each in (ip6*) say '#source iptables ip6' ;; (*) say '#source iptables ip' ;; esac
     if has $each-nft-save; then quick $each-nft-save 2>/dev/null || say "#failed $each-nft-save"
     elif has $each-save; then quick $each-save 2>/dev/null || say "#failed $each-save"; fi
-    # The older half of iptables is asked only where it is in use: asking would load its modules.
+    # iptables-legacy runs only where it is in use: running it would load its modules.
     if has $each-legacy-save && grep -qs . "/proc/net/${each%tables}_tables_names"; then
       case $each in (ip6*) say '#source iptables ip6 legacy' ;; (*) say '#source iptables ip legacy' ;; esac
       quick $each-legacy-save 2>/dev/null
@@ -1063,12 +1064,12 @@ look_at_firewall() {
   quick grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf && front=ufw
   { [ -d /etc/csf ] && has csf; } && front=csf
   { [ -d /run/firewalld ] || pidof firewalld >/dev/null 2>&1; } && front=firewalld
-  if ! root; then unseen "The rules of the firewall: only root may list them.${front:+ $front is switched on here.}"; return 0; fi
+  if ! root; then unseen "The rules of the firewall: only root can list them.${front:+ $front is enabled here.}"; return 0; fi
   has nft || has iptables-save || { note -- firewall 'neither nft nor iptables is installed'; unseen 'Firewall rules that were set without nft and iptables.'; return 0; }
   rule_text=$(read_rules | head -c 8000000)
   [ ${#rule_text} -lt 8000000 ] || unseen 'The rules of the firewall behind the first 8 MB.'
   device=$(quick ip route get "${from:-203.0.113.1}" 2>/dev/null | awk '{ for (k = 1; k < NF; k++) if ($k == "dev") { print $(k + 1); exit } }')
-  # Where SSH really is, when the client knocks at the wrong port: the rules for the wrong one do not matter.
+  # Where SSH listens, when the client uses the wrong port: the rules for the wrong one do not matter.
   wall_port=$port; walk_rules
   if has_found port-differs; then
     case " $ports " in
@@ -1078,13 +1079,13 @@ look_at_firewall() {
   fi
   verdict=$(walked 1) table=$(walked 3) chain=$(walked 4) rule=$(walked 5) base=$(walked 8) way=$(walked 9)
   place="table $table, chain $chain: $rule"; [ -n "$table" ] || place='no rules'
-  [ "$way" != out ] || place="the answer of the server does not get out: $place"
+  [ "$way" != out ] || place="answers of the server are blocked: $place"
   failed=$(say "$rule_text" | awk '$1 == "#failed" { sub(/^#failed /, ""); printf "%s%s", (n++ ? ", " : ""), $0 }')
   [ -z "$failed" ] || unseen "Some rules of the firewall: $failed gave no answer."
   certainty=proved mark=ok
   if [ "$(walked 2)" != sure ]; then
     certainty=likely mark=--
-    note -- firewall "passed over without judging: $(walked 7)"
+    note -- firewall "skipped without judging: $(walked 7)"
     unseen "Whether this rule of the firewall holds for the client: $(walked 7)"
   fi
   case $verdict in
@@ -1094,10 +1095,10 @@ look_at_firewall() {
         note '!!' firewall "port $wall_port is redirected to port $(walked 6), and nobody listens there: $place"
         found firewall-rejects likely "Port $wall_port is redirected to port $(walked 6), where nobody listens: $place"; return 0
       fi
-      note $mark firewall "port $wall_port${from:+ from $from} is let in ($place)${front:+; $front is on}"; return 0 ;;
+      note $mark firewall "port $wall_port${from:+ from $from} is allowed ($place)${front:+; $front is on}"; return 0 ;;
     (elsewhere) note '!!' firewall "port $wall_port is forwarded to another machine or container: $place"; return 0 ;;
     (drop|reject) note '!!' firewall "port $wall_port${from:+ from $from}: $verdict, in $place" ;;
-    (*) unseen 'The firewall: its rules could not be walked.'; return 0 ;;
+    (*) unseen 'The firewall: its rules could not be followed.'; return 0 ;;
   esac
   case "$table $chain $rule" in
     (*f2b-*|*fail2ban*|*sshguard*|*crowdsec*|*CROWDSEC*|*DENYIN*|*blocklist*|*denyhosts*)
@@ -1128,19 +1129,19 @@ look_at_bans() {
           note '!!' bans "fail2ban: $from is banned in the jail $in_jail"
           case $in_jail in (*ssh*|recidive*|*all*) has_found banned || found banned likely "fail2ban lists $from in its jail $in_jail." ;; esac
         else note ok bans "fail2ban: ${from:-the address} is in no jail${bans:+ ($(say "$bans" | awk '{ print gsub(/\047[0-9a-f]*[.:][0-9a-f.:\/]+\047/, "") }') banned in all)}"; fi ;;
-      (*) if root; then note -- bans 'fail2ban is installed, and gives no answer (not running?)'; else unseen 'Bans of fail2ban: only root may list them.'; fi ;;
+      (*) if root; then note -- bans 'fail2ban is installed, and gives no answer (not running?)'; else unseen 'Bans of fail2ban: only root can list them.'; fi ;;
     esac
   fi
-  # A ban may be a route as well: the answers to the address then go nowhere.
+  # A ban can be a route, too: the answers to the address then go nowhere.
   case ${from:-none}$(quick ip route get "$from" 2>/dev/null) in (none*|*' dev '*) ;; (*)
     dead_route=$(quick ip route show match "$from" 2>/dev/null | grep -E '^(blackhole|prohibit|unreachable)' | head -n 1)
     if [ -n "$dead_route" ]; then
       note '!!' bans "the route to $from is: $dead_route"
-      has_found banned || found banned proved "Answers to $from are thrown away by a route: $dead_route"
+      has_found banned || found banned proved "A route drops the answers to $from: $dead_route"
     fi ;;
   esac
   [ -n "$from" ] || unseen 'Bans and rules for one address: give --from, the address that the client comes from.'
-  # OpenSSH 9.8 and later shut addresses out by themselves, for ten minutes at most (PerSourcePenalties).
+  # OpenSSH 9.8 and later block addresses by themselves, for ten minutes at most (PerSourcePenalties).
   penalty=$(say "$log_lines" | awk -v a="$from" '
     { text = $0; if (match(text, /sshd(-session)?(\[[0-9]+\])?: /)) text = substr(text, RSTART + RLENGTH) }   # what a client calls itself comes later
     a != "" && index(text, "drop connection #") == 1 && / penalty: / && index(text, " from [" a "]:")' | tail -n 1)
@@ -1179,7 +1180,7 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
     (deny*)
       note '!!' wrappers "${lines#*"$TAB"} (sshd reads these files: $linked)"
       [ $linked = no ] || found hosts-deny proved "${lines#*"$TAB"}" ;;
-    (*) note ok wrappers "hosts.deny does not shut ${from:-everybody} out${lines:+ (${lines#*"$TAB"})}" ;;
+    (*) note ok wrappers "hosts.deny does not block ${from:-everybody}${lines:+ (${lines#*"$TAB"})}" ;;
   esac
 }
 
@@ -1216,34 +1217,34 @@ look_at_account() {
   case $user_id$group_id in (*[!0-9]*|'') user_id=''; return 0 ;; esac
   if root && [ "$user_id" != 0 ] && as_user true 2>/dev/null; then drops=yes; fi
   look_at_pam
-  # Of the password field only the lock in front is looked at, and whether anything is behind it. Nothing of it is printed.
+  # Of the password field, only the lock at its start is read, and whether more follows. Nothing of it is printed.
   state=$(root && { if has getent; then quick getent shadow "$user"; else grep "^$user:" /etc/shadow; fi; } 2>/dev/null |
     awk -F: -v today="$(($(date +%s) / 86400))" '{
       aged = $5 != "" && $3 + $5 < today
       print ($2 ~ /^!+$/ ? "bare" : $2 ~ /^!/ ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : aged && $7 != "" && $3 + $5 + $7 < today ? "inactive" : "lasts"), ($3 == 0 && $3 != "" || aged ? "change" : "fresh") }')
   case $state in
-    ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root may see that.'; fi ;;
+    ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root can see that.'; fi ;;
     (*' expired '*) found account-locked proved "The end date of the account $user has passed." ;;
     (*' inactive '*) [ "$pam" = no ] || found account-locked proved "The password of $user is too old, and the days of grace are over: PAM treats the account as expired." ;;
-    ('bare '*) [ "$pam" = yes ] || found account-locked proved "The account $user never had a password (the field is only !), and sshd does not use PAM: it takes that for a lock and refuses keys too." ;;
+    ('bare '*) [ "$pam" = yes ] || found account-locked proved "The account $user never had a password (the field is only !), and sshd does not use PAM: it treats that as a lock and refuses keys too." ;;
     ('locked '*) [ "$pam" = yes ] || found account-locked proved "The account $user is locked (its password field begins with !), and sshd does not use PAM: it then refuses keys too." ;;
   esac
   case $state in
     (*' change') note '!!' account 'the password must be changed at the next login (auth/password-expired)' ;;
     ('open lasts'*) note -- account "not locked, not expired; usepam $pam" ;;
-    (locked*|bare*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
+    (locked*|bare*) note -- account "the password is locked, which blocks keys only without PAM; usepam $pam" ;;
   esac
   # sshd itself looks at /etc/nologin; with PAM its module pam_nologin looks at both places instead.
   nologin=/etc/nologin; [ "$pam" = no ] || case $pam_rules in (*pam_nologin*) nologin='/var/run/nologin /etc/nologin' ;; (*) nologin='' ;; esac
   for each in $nologin; do
-    if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root may log in."; break; fi
+    if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root can log in."; break; fi
   done
   shell_state=$(state_of "$shell" 2>/dev/null)
   if [ -z "$shell_state" ]; then unseen "Whether the shell $shell of $user is there: no answer within two seconds."
   elif [ "$shell_state" = none ]; then found shell-missing proved "The shell $shell of $user does not exist."
   elif [ "$shell_state" != program ]; then found shell-missing proved "The shell $shell of $user cannot be executed."
   elif [ -r /etc/shells ] && ! grep -qxF -e "$shell" /etc/shells; then
-    note -- account "$shell is not in /etc/shells, which matters for Dropbear and pam_shells alone"
+    note -- account "$shell is not in /etc/shells, which matters only for Dropbear and pam_shells"
     case $server$pam_rules in (dropbear*|*pam_shells*) found shell-missing proved "The shell $shell of $user is not in /etc/shells." ;; esac
   fi
   case $shell in (*/nologin|*/false) note '!!' account "$shell ends each session at once (session/no-shell)" ;; esac
@@ -1301,7 +1302,7 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
     function group_fits(p,   q, n, k) { n = split(memberof, q, " "); for (k = 1; k <= n; k++) if (glob(q[k], p)) return 1; return 0 }
     $1 ~ /^(allow|deny)(users|groups)$/ {
       for (k = 2; k <= NF; k++) {
-        LIST[$1] = LIST[$1] " " $k               # in these lists a ! in front of a name means nothing
+        LIST[$1] = LIST[$1] " " $k               # in these lists a ! before a name means nothing
         hit = $1 ~ /users/ ? name_fits($k) : group_fits($k)
         if (hit == 1) YES[$1] = 1; else if (hit < 0) MAYBE[$1] = 1
       }
@@ -1311,8 +1312,8 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
       n = split("denyusers allowusers denygroups allowgroups", o, " ")
       for (k = 1; k <= n; k++) if (refused(o[k])) { print (MAYBE[o[k]] ? "possible" : "proved") "\t" o[k] LIST[o[k]]; exit }
     }')
-  [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd leave $user out: ${answer#*"$TAB"}"
-  [ -z "$pam_refusal" ] || found user-not-allowed "${pam_refusal%%"$TAB"*}" "pam_access keeps $user out: ${pam_refusal#*"$TAB"}"
+  [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd do not allow $user: ${answer#*"$TAB"}"
+  [ -z "$pam_refusal" ] || found user-not-allowed "${pam_refusal%%"$TAB"*}" "pam_access does not allow $user: ${pam_refusal#*"$TAB"}"
   if [ "$user_id" = 0 ]; then
     case $(one permitrootlogin prohibit-password) in
       (no) found_by_settings root-login-off proved 'PermitRootLogin no.' ;;
@@ -1324,7 +1325,7 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
 
 # ---------------------------------------------------------------- the user's files
 
-# What lies at a path, without opening it. Another program asks: a dead network disk must not keep the check itself waiting.
+# What is at a path, without opening it. Another program does this: a dead network disk must not block the check itself.
 state_of() {
   # shellcheck disable=SC2016 # $1 is that of the inner shell
   quick sh -c '
@@ -1347,10 +1348,10 @@ as_user() { # runs a program with the rights of the account and no more: no term
   else quick "$@" </dev/null; fi
 }
 
-# The text of file $1, which a user may have prepared, in $text: 1 MB at most, NUL as ?. It fails for what may not be read.
-# Only the rights of that user (setpriv) keep a link, even one that is put there between two looks, from leading further than the
-# user gets by himself. Without setpriv (busybox) root opens the file, and judges what is open before a byte of it is read: a regular
-# file of that user, or one of root that everybody may read and no link leads to.
+# The text of file $1, which a user may have prepared, in $text: 1 MB at most, NUL as ?. It fails for what cannot be read.
+# It reads with the rights of that user (setpriv): then a link, even one created in between, reaches only what the user can
+# read. Without setpriv (busybox) root opens the file and checks what is open before it reads a byte: it must be a regular
+# file of that user, or one of root that everybody can read, without a link on the way.
 user_text() {
   case $drops$uid$user_id in
     (yes*) text=$(as_user sh -c "$OPENED" sh "$1" any 2>/dev/null | tr '\000' '?') ;;
@@ -1388,7 +1389,7 @@ look_at_files() { # where sshd looks for this user's keys
     case $(state_of "$each") in
       (file|program) present="$present$each$NL" ;;
       (none) ;;
-      (closed) closed="$closed $each" ;;   # root as well may be shut out, of a home on a network disk
+      (closed) closed="$closed $each" ;;   # even root cannot read some homes on a network disk
       (special|folder) closed="$closed $each"; note '!!' keys "$each is not a regular file: it was not opened" ;;
       (*) closed="$closed $each"; unseen "$each: no answer within two seconds." ;;
     esac
@@ -1397,7 +1398,7 @@ look_at_files() { # where sshd looks for this user's keys
   command=$(one authorizedkeyscommand none)
   [ "$command" = none ] || note -- keys "keys also come from a program: $command"
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
-  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you, or is not a file."
+  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed cannot be read by you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
@@ -1442,8 +1443,8 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
   done
 }
 
-groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubuntu's sshd lets those write
-  quick grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # what it greets with
+groups_of_one() { # IDs of the groups with only this user in them: sshd of Debian and Ubuntu allows those to write
+  quick grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # its banner
   { accounts; say '#'; if has getent; then quick getent group; else cat /etc/group; fi; } | awk -F: -v user="$user_v" -v id="$user_id" -v gids="$group_ids" '
     BEGIN { n = split(gids, p, " "); for (k = 1; k <= n; k++) member[p[k]] = 1 }
     $0 == "#" { in_groups = 1; next }
@@ -1451,7 +1452,7 @@ groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubun
     ($3 in member) && !($3 in shared) && ($4 == user || ($4 == "" && ($3 in used))) { printf "%s ", $3 }'
 }
 
-look_at_path() { # the verdict waits: a file with a fault does not matter where another one has the key
+look_at_path() { # no verdict yet: a file with a fault does not matter where another one has the key
   path_bad='' bad_files=''
   [ -n "$user_id" ] && [ $server = openssh ] || return 0
   if [ "$(state_of "$home")" != folder ]; then [ -n "$closed" ] || note '!!' account "the home $home does not exist"; return 0; fi
@@ -1471,11 +1472,11 @@ look_at_path() { # the verdict waits: a file with a fault does not matter where 
 
 KEYTYPE='(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)'
 
-# Of each line: what is wrong with it, and the keys inside it, as ssh-keygen can read them. Output, tab separated:
+# For each line: what is wrong with it, and the keys in it, as ssh-keygen can read them. Output, tab separated:
 # "fault", line, reason; and "key", line, kind (ok, ca, broken, comment), the key. Only fingerprints of keys are ever printed.
 # shellcheck disable=SC2016 # $ is awk's
 READ_KEYS='
-function without_key(text,   rest, k, n, c, quoted) {   # the options, their quoted values emptied; what follows them is left in AFTER
+function without_key(text,   rest, k, n, c, quoted) {   # the options without their quoted values; what follows them is in AFTER
   n = length(text)
   for (k = 1; k <= n; k++) {
     c = substr(text, k, 1)
@@ -1494,7 +1495,7 @@ function keys_in(text, kind,   key) {
     sub("(ssh|ecdsa|sk)$", "", key); sub(/[ \t]+/, " ", key); print "key\t" FNR "\t" kind "\t" key
   }
 }
-{ cut = length($0) > 16384; if (cut) $0 = substr($0, 1, 16384) }   # no key of OpenSSH needs more
+{ cut = length($0) > 16384; if (cut) $0 = substr($0, 1, 16384) }   # no key of OpenSSH is longer
 /^[ \t]*#/ { keys_in($0, "comment"); next }
 /^[ \t\r]*$/ { next }
 {
@@ -1518,11 +1519,11 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
   [ -n "$present" ] || return 0
   IFS=$NL
   for each in $present; do
-    user_text "$each" || { unseen "The keys in $each: it is closed to ${user:-you}, or not a plain file of that account."; closed=yes; continue; }
+    user_text "$each" || { unseen "The keys in $each: ${user:-you} cannot read it, or it is not a plain file of that account."; closed=yes; continue; }
     [ ${#text} -lt 1000000 ] || { unseen "The keys in $each behind the first 1000000 bytes."; closed=yes; }
     lines=$(say "$text" | quick awk -v type="$KEYTYPE" "$READ_KEYS")
     [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
-    # One run of ssh-keygen for all: the place of each key goes along as its comment.
+    # One run of ssh-keygen for all keys: each has its line as its comment.
     prints=$(say "$lines" | awk -F'\t' '$1 == "key" { print $4 " " $3 ":" $2 }' | quick ssh-keygen -l -E sha256 -f - 2>/dev/null)
     [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
     key_count=$((key_count + $(say "$prints" | grep -cE ' (ok|ca):')))
@@ -1531,15 +1532,15 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
       !in_lines { split($0, p, " "); readable[p[3]] = 1; next }
       n >= 20 { next }
       $1 == "fault" { n++; print f " line " $2 ": " $3 "; " }
-      # OpenSSH 10 reads no DSA key any more: such an old line is whole all the same.
-      $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or damaged; " }')
+      # OpenSSH 10 no longer reads DSA keys: such an old line is not broken.
+      $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or corrupt; " }')
     [ -n "$fingerprint" ] || continue
-    # The same key may stand there a thousand times: the first lines count.
+    # The same key may be there a thousand times: the first lines count.
     for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4 }'); do
       hit_type=${hit#* } hit=${hit% *}
       case $hit in
         (ok:*) judge_line "$each" "${hit#*:}" ;;
-        (ca:*) shut="$each, line ${hit#*:}, has the key as cert-authority: it then signs certificates and logs nobody in by itself." ;;
+        (ca:*) shut="$each, line ${hit#*:}, has the key as cert-authority: it then signs certificates, and is no login key itself." ;;
         (broken:*) glued=$each ;;
         (comment:*) commented="$each, line ${hit#*:}" ;;
       esac
@@ -1550,7 +1551,7 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
   note -- keys "$key_count readable keys${broken:+; broken: $broken}"
 }
 
-judge_line() { # does line $2 of file $1, which has the offered key, let this client in?
+judge_line() { # does line $2 of file $1, which has the offered key, allow this client?
   options=$(say "$text" | awk -v n="$2" -v type="$KEYTYPE" 'NR == n && match($0, "(^|[ \t])" type "[ \t]+AAAA") { print substr($0, 1, RSTART - 1); exit }')
   value() { say "$options" | awk -v k="$1" '{ i = index(tolower($0), k "=\""); if (i) { $0 = substr($0, i + length(k) + 2); sub(/".*/, ""); print } }'; }
   case $options in (*[Cc][Oo][Mm][Mm][Aa][Nn][Dd]=*)
@@ -1563,10 +1564,10 @@ judge_line() { # does line $2 of file $1, which has the offered key, let this cl
     shut="$1, line $2, has the key, but its expiry-time=\"$expiry\" has passed."; return 0
   fi
   if [ -n "$hosts" ]; then
-    [ -n "$from" ] || note '!!' keys "line $2 lets the key in from some addresses alone (from=): $hosts"
+    [ -n "$from" ] || note '!!' keys "line $2 accepts the key only from some addresses (from=): $hosts"
     case $(awk "$NET"'BEGIN { print list_fits(ARGV[1], ARGV[2]) }' "${from:-none}" "$hosts") in
-      (-1) shut="$1, line $2, has the key, but sshd cannot read its from=\"$hosts\": a network has bits behind its prefix."; return 0 ;;
-      (0) [ -z "$from" ] || { shut="$1, line $2, has the key, but its from=\"$hosts\" shuts $from out."; return 0; } ;;
+      (-1) shut="$1, line $2, has the key, but sshd cannot read its from=\"$hosts\": a network has bits after its prefix."; return 0 ;;
+      (0) [ -z "$from" ] || { shut="$1, line $2, has the key, but its from=\"$hosts\" does not allow $from."; return 0; } ;;
     esac
   fi
   case $NL$bad_files in (*"$NL$1$NL"*) good=$1 ;; (*) good=$1 good_file=$1 ;; esac
@@ -1574,13 +1575,13 @@ judge_line() { # does line $2 of file $1, which has the offered key, let this cl
 
 look_at_revocation() { # RevokedKeys: the list names the key, or cannot be read, which revokes all keys
   revoked=$(one revokedkeys none); [ "$revoked" != none ] && [ -n "$user_id" ] || return 0
-  if [ ! -e "$revoked" ]; then shut="RevokedKeys of sshd_config names $revoked, which is not there: sshd then refuses every key." good='' good_file=''
+  if [ ! -e "$revoked" ]; then shut="RevokedKeys of sshd_config names $revoked, which does not exist: sshd then refuses every key." good='' good_file=''
     return 0
   fi
   text=$(quick sh -c "$OPENED" sh "$revoked" any 2>/dev/null </dev/null | tr '\000' '?')
   case $text in
     (opened*) text=${text#opened}; text=${text#"$NL"} ;;
-    (*) unseen "Whether the key is revoked: $revoked is closed to you, or is not a regular file."; return 0 ;;
+    (*) unseen "Whether the key is revoked: $revoked cannot be read by you, or is not a regular file."; return 0 ;;
   esac
   [ ${#text} -lt 1000000 ] || unseen "Whether the key is revoked by $revoked behind the first 1000000 bytes."
   case $text in (SSHKRL*) unseen "Whether the key is revoked: ask with ssh-keygen -Q -f $revoked KEY.pub" ;; (*)
@@ -1590,21 +1591,21 @@ look_at_revocation() { # RevokedKeys: the list names the key, or cannot be read,
   esac
 }
 
-judge_keys() { # what holds of files and keys together
+judge_keys() { # the verdict on files and keys together
   if [ -n "$path_bad" ] && [ -z "$good_file" ]; then
     certainty=proved; [ -n "$fingerprint" ] || [ "$(say "$present")" = "$(say "$bad_files")" ] || certainty=possible
     found home-permissions $certainty "$(one_line "$path_bad")"
   fi
-  if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line lets it in"; look_at_key_type
+  if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line allows it"; look_at_key_type
   elif [ -n "$shut" ]; then found key-restricted proved "$shut"
   elif [ -z "$present" ]; then return 0
-  elif [ -n "$glued" ]; then found authorized-keys-malformed proved "The offered key stands in a broken line: $broken"
+  elif [ -n "$glued" ]; then found authorized-keys-malformed proved "The offered key is in a broken line: $broken"
   elif [ -n "$broken" ]; then
     certainty=possible; [ -z "$fingerprint" ] || certainty=likely
     found authorized-keys-malformed $certainty "$broken"
   elif [ -n "$fingerprint" ] && [ -z "$closed" ]; then
     certainty=proved; [ "$(one authorizedkeyscommand none)$(one trustedusercakeys none)" = nonenone ] || certainty=possible
-    found key-not-listed $certainty "None of the $key_count keys has the fingerprint $fingerprint.${commented:+ It stands behind a # there: $commented.}"
+    found key-not-listed $certainty "None of the $key_count keys has the fingerprint $fingerprint.${commented:+ It is there behind a #: $commented.}"
   fi
 }
 
@@ -1616,7 +1617,7 @@ look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
     ('(ED25519)') wanted=ssh-ed25519 ;;
     (*) return 0 ;;
   esac
-  [ -z "$accepted" ] || say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)" || note '!!' keys "pubkeyacceptedalgorithms leaves keys of this type out: $hit_type (auth/key-type-refused)"
+  [ -z "$accepted" ] || say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)" || note '!!' keys "pubkeyacceptedalgorithms does not allow keys of this type: $hit_type (auth/key-type-refused)"
 }
 
 look_at_selinux() {
@@ -1630,7 +1631,7 @@ look_at_selinux() {
     case $label in
       (*'verified'*) ;;
       (*'should be'*) note '!!' selinux "$label"; has_found selinux-context || found selinux-context proved "$label" ;;
-      (*) # shellcheck disable=SC2012 # the label stands in front of the name
+      (*) # shellcheck disable=SC2012 # the label is before the name
         label=$(quick ls -dZ "$each" 2>/dev/null | awk '{ for (k = 1; k <= NF; k++) if ($k ~ /:.*:/) { print $k; exit } }')
         case $label in (''|*:ssh_home_t:*) ;; (*) has_found selinux-context || found selinux-context likely "$each has the label $label, not ssh_home_t." ;; esac ;;
     esac
@@ -1640,7 +1641,7 @@ look_at_selinux() {
 
 # ---------------------------------------------------------------- disks and logs
 
-look_at_disks() { # the disks that logins need; those that nobody can write to are full by nature
+look_at_disks() { # the disks that logins need; read-only ones are always full
   full='' home_folder=''
   [ -z "$user_id" ] || [ "$(state_of "$home")" != folder ] || home_folder=$home
   for kind in P Pi; do
@@ -1656,7 +1657,7 @@ look_at_disks() { # the disks that logins need; those that nobody can write to a
   if [ -n "$full" ]; then note '!!' disks "$full"; found disk-full proved "$full"; else note ok disks 'no disk that a login needs is full'; fi
 }
 
-look_at_log() { # the last lines that name this user or this address, as evidence alone
+look_at_log() { # the last lines that name this user or this address, only as evidence
   log_lines='' log_age=possible
   if [ $init = systemd ] && has journalctl; then
     log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min _UID=0 -t sshd -t sshd-session 2>/dev/null | tail -c 1000000) log_age=likely log_name=journal
@@ -1665,7 +1666,7 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
     [ -z "$log_lines" ] || break
     if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
   done
-  if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
+  if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you can read.'; return 0; fi
   last=$(say "$log_lines" | awk -v u="$user_v" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
   limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
   [ -z "$limits" ] || last=$last$NL$limits
@@ -1674,14 +1675,14 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
 
 # ---------------------------------------------------------------- fixes
 
-tested() { # what comes before a restart: with an error in the configuration nobody could log in afterwards
+tested() { # the test before a restart: with an error in the configuration nobody could log in afterwards
   case $server in (dropbear) return 0 ;; esac
   case $os in (Linux) printf '%s' "${sudo}mkdir -p /run/sshd && " ;; esac   # Debian's sshd -t wants it, and it is gone while the service is
   printf '%s' "${sudo}${sshd:-sshd} -t && "
 }
 
 restart() { # the lines to type
-  [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this mark keeps sshd from starting: ask who made it"
+  [ ! -e /etc/ssh/sshd_not_to_be_run ] || say "${sudo}rm /etc/ssh/sshd_not_to_be_run   # this file keeps sshd from starting: ask who created it"
   before=$(tested)
   case $init in
     (systemd) say "$before${sudo}systemctl restart $unit" ;;
@@ -1694,7 +1695,7 @@ restart() { # the lines to type
   esac
 }
 
-start() { # a server that runs stays as it is, so that nothing is tested: some systems make their host keys at the first start
+start() { # without a test, as a running server stays as it is: some systems create their host keys at the first start
   case $init in
     (systemd) [ $masked = no ] || say "${sudo}systemctl unmask $unit   # ask who masked it"; say "${sudo}systemctl enable --now $unit" ;;
     (launchd) say "${sudo}systemsetup -setremotelogin on" ;;
@@ -1716,7 +1717,7 @@ install_command() {
   esac
 }
 
-# One rule, in the firewall that decided, above those that are there. An equal one goes first, so that one is left.
+# One rule, in the firewall that decided, above the existing rules. An equal rule is removed first, so that one remains.
 on_top() { # program, chain, what the rule matches
   say "${sudo}$1 -D $2 $3 -j ACCEPT 2>/dev/null; ${sudo}$1 -I $2 $3 -j ACCEPT   # until the next restart"
 }
@@ -1732,30 +1733,30 @@ allow_port() {
     (csf) say "add $wall_port to TCP_IN in /etc/csf/csf.conf, then: ${sudo}csf -r"; return ;;
   esac
   case $chain in
-    (*[a-z]*) say "${sudo}nft insert rule $table $base $words accept   # until the next restart; for ever: in /etc/nftables.conf" ;;
+    (*[a-z]*) say "${sudo}nft insert rule $table $base $words accept   # until the next restart; permanently: in /etc/nftables.conf" ;;
     (*) case $table in (ip6*) on_top ip6tables "$base" "$match" ;; (*) on_top iptables "$base" "$match" ;; esac ;;
   esac
 }
 
-# A command that runs words of sh as the user: whatever link that user made, nothing of root is changed by it.
+# A command that runs sh as the user: whatever link that user created, it changes nothing of root.
 typed_as_user() {
   if [ -n "$sudo" ] || has sudo; then say "sudo -u $account -H sh -c $1"; else say "su -s /bin/sh $account -c $1"; fi
 }
 
-# By what was seen of the account, as three things keep an account out and one command for all would destroy a password.
+# It depends on the account: there are three kinds of lock, and one command for all would destroy a password.
 fix_lock() {
   case $state in
-    (*' expired '*) say 'Ask the admin why the account was set to expire. Then take its end date away.'; say "${sudo}chage -E -1 $account"; return ;;
+    (*' expired '*) say 'Ask the admin why the account was set to expire. Then remove its end date.'; say "${sudo}chage -E -1 $account"; return ;;
     (*' inactive '*) if [ "$pam" != no ]; then
-        say 'Ask the admin whether the days of grace are meant for this account. If they are not, switch them off.'; say "${sudo}chage -I -1 $account"; return
+        say 'Ask the admin whether the days of grace are meant for this account. If not, turn them off.'; say "${sudo}chage -I -1 $account"; return
       fi ;;
   esac
   case $state$pam in
     (*yes) ;;
-    (locked*) say 'Ask the admin why the account was locked. Then unlock it; its password stays.'; say "${sudo}passwd -u $account"; return ;;
+    (locked*) say 'Ask the admin why the account was locked. Then unlock it. Its password stays the same.'; say "${sudo}passwd -u $account"; return ;;
     (bare*)
-      if [ "$user_id" = 0 ]; then say 'Root has no password and is locked. Let the deploy log in as another user.'; return; fi
-      say 'Only if it never had a password: give the account a password field that fits no password and is no lock.'
+      if [ "$user_id" = 0 ]; then say 'Root has no password and is locked. Use another user for the deploy.'; return; fi
+      say 'Only if it never had a password: set the password field to *. No password matches it, and it is not a lock.'
       say "${sudo}usermod -p '*' $account"; return ;;
   esac
   say 'Read why logins are off, and remove that file when the work is done.'
@@ -1764,45 +1765,45 @@ fix_lock() {
   done
 }
 
-# The first line says what to do, the others are to type. Nothing here is run.
+# The first line says what to do, the others are to type. Nothing of it runs here.
 fix() {
   account=$user; case $user in (*[!A-Za-z0-9._@+-]*) account="'$user'" ;; esac
   case $1 in
     (not-installed) say 'Install the SSH server, then start it.'; install_command; start ;;
     (config-invalid) say 'Correct the line that it names, test again, then restart the service.'; restart ;;
-    (host-keys-missing) say 'Close the keys to others, make those that are missing, and restart the service. Existing ones stay.'
+    (host-keys-missing) say 'Make the keys readable only for root, create the missing ones, and restart the service. Existing keys stay.'
       say "${sudo}chmod 600 /etc/ssh/ssh_host_*_key"; say "${sudo}ssh-keygen -A"; restart ;;
     (service-stopped) say 'Start the SSH service, now and at every boot.'; start ;;
-    (socket-activated) say 'Have systemd read the port from sshd_config again.'; say "$(tested)${sudo}systemctl daemon-reload && ${sudo}systemctl restart $socket" ;;
-    (port-differs) say "Use port $ports in the workflow, or have the server listen on port $port too: a line in sshd_config, then a restart."
+    (socket-activated) say 'Reload systemd, so that it reads the port from sshd_config again.'; say "$(tested)${sudo}systemctl daemon-reload && ${sudo}systemctl restart $socket" ;;
+    (port-differs) say "Use port $ports in the workflow, or make the server listen on port $port too: add this line to sshd_config, then restart."
       say "Port $port"; restart ;;
     (loopback-only) say 'Remove ListenAddress, or name a public address there, then restart the service. This finds the lines.'
       say "${sudo}grep -rniE '^ *(ListenAddress|ListenStream)' /etc/ssh /etc/systemd/system"; restart ;;
-    (firewall-drops|firewall-rejects) say "Let port $wall_port in, if you can only from the addresses that need it."; allow_port ;;
+    (firewall-drops|firewall-rejects) say "Allow port $wall_port, if possible only from the addresses that need it."; allow_port ;;
     (banned) say 'Lift the ban. Bans of fail2ban end by themselves, most after ten minutes.'
       if has fail2ban-client; then say "${sudo}fail2ban-client unban ${from:-ADDRESS}"; fi
       if has cscli; then say "${sudo}cscli decisions delete --ip ${from:-ADDRESS}"; fi
       if has csf; then say "${sudo}csf -dr ${from:-ADDRESS}; ${sudo}csf -tr ${from:-ADDRESS}"; fi ;;
     (hosts-deny) say 'Remove that line, or allow the address in /etc/hosts.allow, which is read first:'; say "sshd: ${from:-ADDRESS}" ;;
-    (user-missing) say 'Write the name of an account that exists here into the workflow. These have a shell:'
+    (user-missing) say 'Use the name of an existing account in the workflow. These have a shell:'
       awk -F: '($3 == 0 || $3 >= 1000) && $7 !~ /(nologin|false|sync)$/ { print $1 }' /etc/passwd | head -n 10 | tr '\n' ' '; say ;;
     (account-locked) fix_lock ;;
-    (shell-missing) say 'Give the user a shell that is there.'; say "${sudo}chsh -s /bin/sh $account" ;;
+    (shell-missing) say 'Give the user a shell that exists.'; say "${sudo}chsh -s /bin/sh $account" ;;
     (user-not-allowed)
       [ -z "$pam_refusal" ] || { say "Change that line of access.conf(5): the first one that fits decides."; say "${sudo}grep -nE '^ *[+-]' /etc/security/access.conf"; return 0; }
-      say "Add $user to the list (or take it off the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service."
+      say "Add $user to the list (or remove it from the list) in /etc/ssh/sshd_config or a file of sshd_config.d, then restart the service."
       say "${sudo}grep -rniE '^ *(Allow|Deny)(Users|Groups)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d"; restart ;;
-    (root-login-off) say 'Best: let the deploy log in as another user. To allow root by key, put this line at the very top of /etc/ssh/sshd_config, above any Include (the first one counts), and restart the service.'
+    (root-login-off) say 'Best: use another user for the deploy. To allow root by key, put this line at the very top of /etc/ssh/sshd_config, above any Include (the first one counts), and restart the service.'
       say 'PermitRootLogin prohibit-password'; restart ;;
-    (home-permissions) say "Take those rights away and give the files to the user, after a look at who else uses them."
+    (home-permissions) say "Check who else uses these files. Then remove those rights and give the files to the user."
       say "$path_bad" | awk -v sudo="$sudo" -v user="$account" -v home="$home/" '{
         gsub(/[^ -~]/, "?"); path = $0; what = ""
-        shared = /[tT]\)$/   # /tmp and its like, where a link of the user led
+        shared = /[tT]\)$/   # /tmp and the like, reached through a link of the user
         if (sub(/ can be written by others \([^ ]*\)$/, "", path)) what = shared ? "ask" : "chmod go-w"
         else if (sub(/ belongs to uid [0-9]+$/, "", path)) what = "chown -h " user
         else if (sub(/ is closed to the user \(.*/, "", path)) what = index(path "/", home) == 1 ? "chown -h " user : "chmod o+x"
         if (what ~ /^chown/ && index(path "/", home) != 1) what = "ask"
-        # Whoever owns the folder around it can put a link there before this is typed.
+        # The owner of the folder can put a link there before this is typed.
         guard = what ~ /^chmod/ && index(path, home) == 1
         if (what == "ask") { print "# keep the file in " home ".ssh: " path " is not only for " user; next }
         gsub(/\047/, "\047\\\047\047", path); path = "\047" path "\047"
@@ -1811,13 +1812,13 @@ fix() {
       }' ;;
     (selinux-context) say 'Restore the labels.'; say "${sudo}restorecon -Rv '$home/.ssh'" ;;
     (authorized-keys-missing|authorized-keys-malformed|key-not-listed)
-      say 'Put the public key on a line of its own in the file where sshd looks (ssh-keygen -y -f KEY prints it, where the key is).'
+      say 'Put the public key on a separate line in the file that sshd reads (ssh-keygen -y -f KEY prints it, where the key is).'
       keys=${key_files%%"$NL"*} add="printf '\\n%s\\n' 'ssh-ed25519 AAAA... deploy' |"
       case $keys in
         ("$home"/*) say "$add $(typed_as_user "\"umask 077 && mkdir -p '${keys%/*}' && tee -a '$keys'\"")" ;;
         (*) say "$add ${sudo}tee -a '$keys'" ;;
       esac ;;
-    (key-restricted) say 'Change the options in front of the key (from=, expiry-time=, cert-authority), or take it off the list of revoked keys.'
+    (key-restricted) say 'Change the options before the key (from=, expiry-time=, cert-authority), or remove it from the list of revoked keys.'
       say "${sudo}ssh-keygen -lf '${key_files%%"$NL"*}'; ${sudo}grep -nE '(from|expiry-time)=|cert-authority' '${key_files%%"$NL"*}'" ;;
     (disk-full) say 'Free some space. This shows what takes the most.'; say "${sudo}du -xh --max-depth=2 / | sort -h | tail -n 20" ;;
   esac
@@ -1825,7 +1826,7 @@ fix() {
 
 # ---------------------------------------------------------------- the answer
 
-in_order() { # the verdicts: what is certain or likely first, then what is possible, each in the order of $ORDER
+in_order() { # the verdicts: proved and likely ones first, then possible ones, each in the order of $ORDER
   printf '%s' "$FOUND" | awk -F'\t' -v order="$(say "$ORDER" | tr '\n' ' ')" '
     { k = $1 SUBSEP ($2 == "possible"); if (!(k in line)) line[k] = $0 }
     END { n = split(order, p, " "); for (late = 0; late < 2; late++) for (k = 1; k <= n; k++) if (((p[k], late) in line) && !done[p[k]]++) print line[p[k], late] }'
@@ -1834,13 +1835,13 @@ in_order() { # the verdicts: what is certain or likely first, then what is possi
 print_text() {
   say "SSH server check: port $port${user:+, user $user}${from:+, from $from}${fingerprint:+, key $fingerprint}, on $system"
   say; say VERDICT
-  if [ -z "$verdicts" ]; then say '  Nothing was found on this server that keeps this login out.'; fi
+  if [ -z "$verdicts" ]; then say '  Nothing was found on this server that blocks this login.'; fi
   say "$verdicts" | while IFS=$TAB read -r id certainty why; do
     [ -z "$id" ] || { say "  server/$id ($certainty): $(title "$id")"; say "    $why"; }
   done
   say; say EVIDENCE
   printf '%s' "$EVIDENCE" | awk -F'\t' '{ printf "  %s %-11s %s\n", $1, $2, $3 }'
-  [ -z "$verdicts" ] || { say; say "FIX on this system (nothing of it was done)"; }
+  [ -z "$verdicts" ] || { say; say "FIX on this system (nothing was changed yet)"; }
   say "$verdicts" | while IFS=$TAB read -r id certainty why; do
     [ -z "$id" ] || { say "  server/$id"; fix "$id" | awk '{ gsub(/[^ -~]/, "?"); print (NR > 1 ? "      " : "    ") $0 }'; }
   done
@@ -1848,13 +1849,13 @@ print_text() {
 }
 
 FRAME='SSH PREFLIGHT ANSWER'
-print_block() { # the same answer for SSH Preflight, as one block that survives being pasted
+print_block() { # the same answer for SSH Preflight, as one block that survives a paste
   say; say 'ANSWER for SSH Preflight (paste everything from BEGIN to END)'
   say "-----BEGIN $FRAME-----"
   write_answer block
   say "-----END $FRAME-----"
 }
-without_frames() { # nothing that a log or a file name says begins a block
+without_frames() { # no text of a log or a file name can begin a block
   awk '{ gsub(/SSH ?PREFLIGHT ?ANSWER/, "SSH-PREFLIGHT-ANSWER"); print }'
 }
 
@@ -1870,9 +1871,9 @@ write_answer() { # json: one object on one line; block: the same without its fix
   } | awk -F'\t' -v form="$1" "$ANSWER"
 }
 
-# Lines in, tab separated: a word for the part, then its values. Only printable ASCII comes out, so that awk can do the base64 (RFC 4648)
-# and the checksum (Adler-32 of the JSON, RFC 1950 section 8.2) by itself: neither base64 nor cksum is on every router.
-# A block has at most 30000 bytes of JSON, as the inputs of a workflow hold 64 kB; what does not fit makes it not whole.
+# Input: lines, tab separated, with the name of the part, then its values. Output: only printable ASCII. awk itself does the base64
+# (RFC 4648) and the checksum (Adler-32 of the JSON, RFC 1950 section 8.2), as not every router has base64 and cksum.
+# A block has at most 30000 bytes of JSON, as all inputs of a workflow together have 64 kB. When something does not fit, it says so ("whole").
 ANSWER='
 function q(s) { gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[^ -~]/, "?", s); return "\"" s "\"" }
 function put(list, s) {
@@ -1945,13 +1946,13 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
-  # Last, as their programs may take the most time: what is above is then seen in any case.
+  # Last, as their programs may need the most time: the rest is then seen in any case.
   if [ "$os" = Linux ]; then
     look_at_firewall
     look_at_log
     look_at_bans
   fi
-  ! late || unseen "What came last: the check stops looking after $seconds seconds."
+  ! late || unseen "The last parts of the check: its $seconds seconds were over."
   verdicts=$(in_order)
   if [ $json = yes ]; then write_answer json; else print_text | without_frames; print_block; fi
   [ -z "$verdicts" ]

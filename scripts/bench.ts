@@ -1,7 +1,7 @@
 /**
- * npm run bench: what a preflight costs beside what people use instead, against one real OpenSSH server on this machine.
- * Every tool runs once per round, in turn, so that a slow moment hits all of them; ratios are to `ssh … true`.
- * Needs sshd, ssh and ssh-keyscan; nmap and drone-ssh take part where they are on the PATH, and drone-ssh's SSH library
+ * npm run bench: what a preflight costs compared to what people use instead, against one real OpenSSH server on this machine.
+ * Every tool runs once per round, so that a slow moment affects all of them. Ratios are to `ssh … true`.
+ * Needs sshd, ssh and ssh-keyscan; nmap and drone-ssh are measured where they are on the PATH, and drone-ssh's SSH library
  * (__tests__/lab/go-client) where Go is.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
@@ -15,7 +15,7 @@ const rounds = 15
 interface Tool {
   readonly name: string
   readonly command: readonly string[]
-  /** What it tells when all is well, in a word. */
+  /** What one learns from it when everything works. */
   readonly tells: string
 }
 
@@ -39,7 +39,7 @@ async function bench(): Promise<void> {
     const goClient = buildGoClient(folder)
     const tools = toolsFor(server, goClient).filter(({ command }) => isInstalled(command[0] ?? ''))
     const samples = new Map<string, Sample[]>(tools.map(({ name }) => [name, []]))
-    // One round more than counted: the first one warms the page cache.
+    // One more round than counted: the first one warms the page cache.
     for (let round = 0; round <= rounds; round++) {
       for (const tool of tools) {
         const sample = await measure(tool, server)
@@ -85,7 +85,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         '-i',
         key,
       ],
-      tells: 'the whole ladder',
+      tells: 'every stage',
     },
     { name: 'ssh-keyscan', command: ['ssh-keyscan', '-p', p, '127.0.0.1'], tells: 'host keys' },
     {
@@ -123,7 +123,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
   ]
 }
 
-/** The path of the program, which is not there when Go is not. */
+/** The path of the program, which does not exist without Go. */
 function buildGoClient(folder: string): string {
   const program = join(folder, 'go-client')
   spawnSync('go', ['build', '-C', '__tests__/lab/go-client', '-o', program, '.'])
@@ -224,7 +224,7 @@ function print(tools: readonly Tool[], samples: ReadonlyMap<string, readonly Sam
   const base = rows[0]?.ms ?? 1
   console.log(`Median of ${rounds} rounds, each tool once a round, one OpenSSH on loopback.\n`)
   console.log(
-    '| tool | ms | beside ssh | connections | tells |\n| --- | ---: | ---: | ---: | --- |',
+    '| tool | ms | compared to ssh | connections | what you learn |\n| --- | ---: | ---: | ---: | --- |',
   )
   for (const { name, ms, connections, tells } of rows) {
     console.log(

@@ -1,4 +1,7 @@
-/** Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and server-check.sh with its copy for the bundle. `npm run docs` runs it in the repository. */
+/**
+ * Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and
+ * server-check.sh with its copy for the bundle. `npm run docs` runs it in the repository.
+ */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog } from '../src/causes'
@@ -11,7 +14,7 @@ import { assembledScript } from './docs/server-check'
 async function writeDocs(): Promise<void> {
   const pages = await causePages()
   const folder = path.join('docs', 'causes')
-  // A page whose cause is gone must not stay behind.
+  // Removes the pages of causes that no longer exist.
   rmSync(folder, { recursive: true, force: true })
   for (const [name, text] of pages) {
     const file = path.join(folder, name)

@@ -19,7 +19,7 @@ import type { FuzzTarget } from '../__tests__/fuzz/harness/fuzz-target'
 import { loadTargets } from '../__tests__/fuzz/harness/load-targets'
 
 const defaultSeconds = 60
-/** An input that is not done with after so much CPU time hangs its target; a busy machine does not. */
+/** An input that needs more CPU time than this hangs its target. A busy machine takes no CPU time of it. */
 const hangMs = 20_000
 const watchMs = 1_000
 const mostMegabytes = 512
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs a target in a thread of its own, so that an input on which it never ends, or takes all memory, is found too. */
+/** Runs a target in its own thread, so that an input on which it never ends, or uses all memory, is found too. */
 function inWorker(target: FuzzTarget, plan: FuzzPlan): Promise<FuzzResult> {
   const progress = new Int32Array(new SharedArrayBuffer(8))
   const worker = new Worker(process.argv[1] ?? '', {
@@ -155,7 +155,7 @@ interface Task {
   readonly progress: Int32Array
 }
 
-/** The thread's side: one target, its result as a message. */
+/** In the thread: runs one target, and sends its result as a message. */
 async function work({ plan, progress }: Task): Promise<void> {
   const target = (await loadTargets()).get(plan.name)
   if (!target) throw new Error(`no target ${plan.name}`)

@@ -1,7 +1,7 @@
 /**
- * npm run hostile [-- WORD …]: runs dist/index.js against the hostile servers whose name holds one of the words (all without),
+ * npm run hostile [-- WORD …]: runs dist/index.js against the hostile servers whose name has one of the words (all servers without words),
  * two at a time, and prints a row for each: name, seconds, MB, result, cause, and what broke. Exit code 1 when one
- * breaks a promise. One that is late is run once more, by itself, since a busy machine delays every program.
+ * breaks a promise. A late one runs again by itself, since a busy machine delays every program.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { hostileCases } from '../__tests__/hostile/cases'
@@ -9,7 +9,7 @@ import { isLate } from '../__tests__/hostile/promises'
 import { type Outcome, runCase } from '../__tests__/hostile/run-case'
 
 const atOnce = 2
-/** Set in a process that runs the servers of one case after the other, so that no flood holds up the other case. */
+/** Set in a process that runs the servers of one case after the other, so that no flood delays the other case. */
 const workerVariable = 'SSH_PREFLIGHT_HOSTILE_WORKER'
 
 async function main(): Promise<void> {
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   if (failed > 0 || names.length === 0) process.exitCode = 1
 }
 
-/** Has a worker run one case. Rejects when the worker ends. */
+/** Runs one case in a worker. Rejects when the worker ends. */
 function ask(worker: ChildProcess, name: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const onExit = () => {

@@ -1,8 +1,8 @@
-// npm run lab [-- WORD …]: the lab, real servers with real faults. With words, only its scenarios whose cause or name holds
-// one of them: a row each (what was wanted, what was given, how sure, seconds, connections, failed logins), and with one
-// scenario left, its logs as well. Needs Linux and root. `--beside` asks other tools about the same faults: ssh, nmap, and Go's
-// SSH library where Go is there. `--write` without a word does so too, and writes docs/accuracy.md once all have run;
-// `--gallery` runs those of docs/gallery.md instead, and writes it. `--shard=1/4` runs the first of four parts.
+// npm run lab [-- WORD …]: the lab, real servers with real faults. With words, it runs only the scenarios whose cause or name has
+// one of them, and prints a row each (wanted cause, given cause, certainty, seconds, connections, failed logins). For a single
+// scenario it prints the logs too. Needs Linux and root. `--compare` asks other tools about the same faults: ssh, nmap, and Go's
+// SSH library where Go is installed. `--write` without a word does so too, and writes docs/accuracy.md after all have run.
+// `--gallery` runs only the scenarios of docs/gallery.md, and writes that page. `--shard=1/4` runs the first of four parts.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
@@ -29,10 +29,10 @@ const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const has = (name) => process.argv.includes(name)
 const flag = (name) => (has(name) ? 'yes' : 'no')
 const shard = process.argv.find((word) => word.startsWith('--shard='))?.slice('--shard='.length)
-// The other tests of the lab have no scenarios to choose from, and run with the first shard.
+// The other tests of the lab have no scenarios to choose from. They run with the first shard.
 const onlyScenarios =
   words.length > 0 ||
-  ['--beside', '--write', '--gallery'].some(has) ||
+  ['--compare', '--write', '--gallery'].some(has) ||
   (shard !== undefined && !shard.startsWith('1/'))
 
 const { status } = spawnSync(
@@ -48,7 +48,7 @@ const { status } = spawnSync(
       ...process.env,
       SSH_PREFLIGHT_LAB_ROWS: words.join('\n') || (onlyScenarios ? '*' : ''),
       SSH_PREFLIGHT_LAB_SHARD: shard ?? '1/1',
-      SSH_PREFLIGHT_LAB_BESIDE: flag('--beside'),
+      SSH_PREFLIGHT_LAB_COMPARE: flag('--compare'),
       SSH_PREFLIGHT_LAB_GALLERY: flag('--gallery'),
       SSH_PREFLIGHT_LAB_WRITE: flag('--write'),
     },

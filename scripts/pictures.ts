@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of the gallery, light and dark, from its pages in GitHub's own stylesheet, and looks at each on a wide and
- * a narrow screen. Needs Chromium or Chrome, and makes the files small with pngquant where that is installed (Debian:
+ * Draws the pictures of the gallery, light and dark, from its pages in GitHub's own stylesheet, and checks each on a wide and
+ * a narrow screen. Needs Chromium or Chrome, and compresses the files with pngquant where that is installed (Debian:
  * chromium, pngquant, fonts-noto-color-emoji). Run it with `npm run pictures`, after `npm run lab -- --gallery`.
  */
 import { execFileSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { browserPath, openSummary, problemsOf, startBrowser, unfold, type View } from './rendered'
 
-/** A function, as ncc would take a literal path for an asset and draw into its own copy. */
+/** A function, as ncc would treat a literal path as an asset and draw into its own copy. */
 const inRepository = (path: string) => resolve(path)
 
 const pages = inRepository('docs/gallery')
@@ -18,7 +18,7 @@ const pictures = inRepository('docs/pictures/gallery')
 const wide = 1012
 const narrow = 390
 
-/** Gives how many problems there are. */
+/** Returns the number of problems. */
 async function draw(browser: Browser): Promise<number> {
   rmSync(pictures, { recursive: true, force: true })
   mkdirSync(pictures, { recursive: true })
@@ -32,7 +32,7 @@ async function draw(browser: Browser): Promise<number> {
         ...(await look(browser, markdown, { theme, width: wide }, picture)),
         ...(await look(browser, markdown, { theme, width: narrow })),
       ]
-      quantise(picture)
+      quantize(picture)
       count += problems.length
       print([`docs/pictures/gallery/${name} ${theme}`, ...problems].join('\n  ! '))
     }
@@ -40,7 +40,7 @@ async function draw(browser: Browser): Promise<number> {
   return count
 }
 
-/** A picture is taken as a reader sees the page first: what is folded stays so. */
+/** Takes the picture as a reader first sees the page: folded parts stay folded. */
 async function look(
   browser: Browser,
   markdown: string,
@@ -59,7 +59,7 @@ async function look(
   }
 }
 
-function quantise(picture: string): void {
+function quantize(picture: string): void {
   try {
     execFileSync('pngquant', ['--force', '--strip', '--nofs', '--output', picture, '32', picture])
   } catch {

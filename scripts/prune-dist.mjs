@@ -1,4 +1,4 @@
-// ncc copies a Windows program that ssh2 names; nothing but the bundle and its licences may be left.
+// ncc copies a Windows program that ssh2 names. Only the bundle and its licenses may remain.
 import { readdirSync, rmSync } from 'node:fs'
 
 rmSync('dist/pagent.exe', { force: true })

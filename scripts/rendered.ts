@@ -11,7 +11,7 @@ export function browserPath(): string | null {
     try {
       return execFileSync('which', [command], { encoding: 'utf8', stdio: 'pipe' }).trim()
     } catch {
-      // The next one may be there.
+      // The next one may exist.
     }
   }
   return null
@@ -24,13 +24,13 @@ export function startBrowser(path: string): Promise<Browser> {
 
 export interface View {
   readonly theme: 'light' | 'dark'
-  /** Of the screen, in CSS pixels: GitHub's column is 1012 wide, a phone 390. */
+  /** Width of the screen in CSS pixels: GitHub's column has 1012, a phone 390. */
   readonly width: number
-  /** Device pixels for a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly scale?: number
 }
 
-/** Opens a summary with its diagrams drawn. The page stands alone: nothing is fetched. The caller closes it. */
+/** Opens a summary with its diagrams drawn. The page fetches nothing. The caller closes it. */
 export async function openSummary(
   browser: Browser,
   markdown: string,
@@ -54,16 +54,16 @@ export async function unfold(page: Page): Promise<void> {
   )
 }
 
-/** What a reader would miss, in sentences: text beside the screen, a diagram that was not drawn. */
+/** What a reader would miss, in sentences: text outside of the screen, a diagram that was not drawn. */
 export async function problemsOf(page: Page): Promise<readonly string[]> {
-  const beside = await page.evaluate<number>(
+  const overflow = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
   const undrawn = await page
     .locator('pre.mermaid:not(:has(svg)), pre.mermaid svg[aria-roledescription=error]')
     .count()
   return [
-    ...(beside > 0 ? [`${String(beside)} px stand beside the screen`] : []),
+    ...(overflow > 0 ? [`${String(overflow)} px are outside of the screen`] : []),
     ...(undrawn > 0 ? [`${String(undrawn)} diagrams are not drawn`] : []),
   ]
 }

@@ -9,13 +9,13 @@ import type { ActionRun } from '../__tests__/fake-runner/run-action'
 import { scenarios } from './demo/scenarios'
 import { summaryPage } from './summary-page'
 
-/** A function, as ncc would take a literal path for an asset and run its own copy. */
+/** A function, as ncc would treat a literal path as an asset and run its own copy. */
 const inRepository = (path: string) => resolve(path)
 
 const bundle = inRepository('dist/index.js')
 const folder = 'preflight-demo'
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 async function start(words: readonly string[]): Promise<number> {
   if (!existsSync(bundle)) {
     print('dist/index.js is missing: build it with `npm run package`')

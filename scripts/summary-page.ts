@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { marked, Renderer, type Tokens } from 'marked'
 
-/** auto: as the reader's system prefers. */
+/** auto: the preference of the reader's system. */
 export type Theme = 'auto' | 'light' | 'dark'
 
 const sheets: Readonly<Record<Theme, string>> = {
@@ -10,7 +10,7 @@ const sheets: Readonly<Record<Theme, string>> = {
   dark: 'github-markdown-dark.css',
 }
 
-/** Lines of a diff in the colours of GitHub, and Mermaid left to its library; other code stays as it is. */
+/** Lines of a diff in the colors of GitHub, and Mermaid for its library. Other code stays as it is. */
 const renderer = new Renderer()
 const plainCode = renderer.code.bind(renderer)
 renderer.code = (token: Tokens.Code) => {
@@ -62,7 +62,7 @@ ${markdown.includes('```mermaid') ? drawing(theme) : ''}
 `
 }
 
-/** Draws each diagram in the theme that GitHub takes for it. */
+/** Draws each diagram in the theme that GitHub uses for it. */
 function drawing(theme: Theme): string {
   const isDark =
     theme === 'auto' ? "matchMedia('(prefers-color-scheme: dark)').matches" : theme === 'dark'
@@ -73,7 +73,7 @@ mermaid.run().finally(() => { document.documentElement.dataset.drawn = '' })
 </script>`
 }
 
-/** The page around the text in the colour of GitHub's own. */
+/** The page around the text in GitHub's own color. */
 function ground(theme: Theme): string {
   if (theme === 'light') return 'background: #ffffff;'
   if (theme === 'dark') return 'background: #0d1117;'

@@ -6,7 +6,7 @@ describe('npm start', () => {
     ['healthy', 'pass', '', '1'],
     ['wrong-port', 'fail', 'tcp/wrong-port', '0'],
     ['key-rejected', 'fail', 'auth/key-rejected', '1'],
-    ['damaged-key', 'fail', 'key/line-breaks-lost', '1'],
+    ['corrupt-key', 'fail', 'key/line-breaks-lost', '1'],
   ])(
     'shows %s',
     async (name, result, cause, connections) => {
@@ -23,7 +23,7 @@ describe('npm start', () => {
       'healthy',
       'wrong-port',
       'key-rejected',
-      'damaged-key',
+      'corrupt-key',
     ])
   })
 })

@@ -23,8 +23,8 @@ const shard = process.env['SSH_PREFLIGHT_LAB_SHARD'] ?? '1/1'
 const chosen = showsGallery ? galleryScenarios : inShard(shard, chosenBy(rows, scenarios))
 /** Set by `npm run lab -- --write`. */
 const writes = process.env['SSH_PREFLIGHT_LAB_WRITE'] === 'yes'
-/** Set by `npm run lab -- --beside`, and by `--write`. */
-const besides = writes || process.env['SSH_PREFLIGHT_LAB_BESIDE'] === 'yes'
+/** Set by `npm run lab -- --compare`, and by `--write`. */
+const besides = writes || process.env['SSH_PREFLIGHT_LAB_COMPARE'] === 'yes'
 
 describe('the lab', () => {
   /** Each scenario starts at once, in one of a few lanes; its test waits for it. */

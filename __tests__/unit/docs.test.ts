@@ -40,8 +40,8 @@ describe('docs/causes', () => {
     expect(headings?.filter((heading) => heading !== '## What only the server can tell')).toEqual([
       '## What it means',
       '## How to fix it',
-      '## How it is detected',
-      '## What you see elsewhere',
+      '## How we know',
+      '## Error messages you may see',
       '## An example',
     ])
   })

@@ -6,10 +6,10 @@ import {
 import { newKeyPair } from '../../__tests__/fixtures/key-pair'
 import { closedPort, startServer } from './server'
 
-/** One run of the action against a server of our own. */
+/** One run of the action against our own server. */
 export interface Scenario {
   readonly name: string
-  /** What is the matter, as a heading. */
+  /** What is wrong, as a heading. */
   readonly title: string
   readonly run: () => Promise<ActionRun>
 }
@@ -36,7 +36,7 @@ export const scenarios: readonly Scenario[] = [
     run: () => withServer(newKeyPair().public, (port) => ({ port, key: key.private })),
   },
   {
-    name: 'damaged-key',
+    name: 'corrupt-key',
     title: 'A secret whose key lost its line breaks',
     run: () =>
       withServer(key.public, (port) => ({ port, key: key.private.trim().replaceAll('\n', ' ') })),

@@ -9,8 +9,8 @@ export interface DemoServer {
 }
 
 /**
- * An SSH server inside this process on the loopback: it accepts one key, answers `echo` without a shell, and greets as SFTP.
- * No command is ever run. The port is a free one, or the first of the given ones that is free.
+ * An SSH server inside this process on loopback: it accepts one key, answers `echo` without a shell, and answers as SFTP.
+ * It never runs a command. The port is a free one, or the first of the given ones that is free.
  */
 export async function startServer(
   authorized: string,
@@ -18,7 +18,7 @@ export async function startServer(
 ): Promise<DemoServer> {
   const key = ssh2.utils.parseKey(authorized)
   if (key instanceof Error) throw key
-  // Greets as a stock Ubuntu does, so that the pages show what most people would see.
+  // The banner of a stock Ubuntu, so that the pages show what most people would see.
   const ident = 'OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'
   const ssh = new ssh2.Server({ hostKeys: [newKeyPair().private], ident }, (client) => {
     client.on('error', () => undefined)

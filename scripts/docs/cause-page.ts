@@ -16,12 +16,12 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     ...section('What it means', linked(cause.page.means)),
     ...section('How to fix it', ...fixes(finding.explanation.fixes)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
-    ...section('How it is detected', linked(cause.page.told)),
+    ...section('How we know', linked(cause.page.told)),
     ...section(
-      'What you see elsewhere',
+      'Error messages you may see',
       ...(cause.page.alsoSeenAs.length === 0
-        ? ['Nothing: see above.']
-        : ['Clients show these messages for it, and sometimes for other causes too:', '', ...codeList(cause.page.alsoSeenAs)]),
+        ? ['None: see above.']
+        : ['Other causes can have the same messages.', '', ...codeList(cause.page.alsoSeenAs)]),
     ),
     ...section('An example', ...exampleOf(finding)),
   )
@@ -44,7 +44,7 @@ function fixes(list: readonly Fix[]): string[] {
 function candidates(finding: Finding): string[] {
   return section(
     'What only the server can tell',
-    'From outside these look the same. Each command only reads. The order is that of the example below; in a run it follows what was seen.',
+    'From the runner these look the same. Each command only reads. In a run, the order follows what was seen.',
     '',
     ...table(
       ['It could be', 'On the server, run', 'and see'],

@@ -1,6 +1,6 @@
 import type { ServerView } from '../../src/causes/server-cause'
 
-/** A server of which nothing is known but what the page of a server cause needs to show. Its key is nobody's. */
+/** A server with only what the page of a server cause needs to show. Nobody uses its key. */
 export const exampleServer: ServerView = {
   port: 22,
   user: 'deploy',

@@ -4,22 +4,22 @@ import { type Stage, stageLabel, stages } from '../../src/facts/stages'
 import { codeCell } from '../../src/text/escape'
 import { page, section, table } from './markdown'
 
-/** What each rung looks at, as the README and the index say it. */
+/** What each stage checks, as the README and the index say it. */
 export const stagePurpose: Readonly<Record<Stage, string>> = {
-  input: 'what the workflow handed over, before anything is sent',
+  input: 'what the workflow hands over, before anything is sent',
   key: 'whether the private key can be read, and by which clients',
   dns: 'which addresses the host has',
   tcp: 'whether the port opens, and if not, what else answers there',
-  banner: 'whether SSH greets',
+  banner: 'whether an SSH server answers',
   kex: 'whether client and server share algorithms',
   hostkey: 'whether the server is the one that was pinned',
-  auth: 'whether the user is let in',
-  proxy: 'whether a jump host connects on to the target',
+  auth: 'whether the server accepts the login',
+  proxy: 'whether the jump host connects to the target',
   session: 'whether a command runs cleanly, and SFTP works',
   deploy: 'whether the server has what the deploy needs',
 }
 
-/** docs/causes/README.md: every cause by rung, and every message that leads to one. */
+/** docs/causes/README.md: every cause by stage, and every message with its causes. */
 export function indexPage(
   causes: readonly CatalogEntry[],
   serverCauses: readonly ServerCause[],
@@ -27,22 +27,22 @@ export function indexPage(
   return page(
     '# All causes',
     '',
-    'What SSH Preflight can find, rung by rung. Ids are for ever: they are never renamed and never mean something else.',
+    'What SSH Preflight can find, stage by stage. IDs never change: they are never renamed and never mean something else.',
     ...stages.flatMap((stage) => stageSection(stage, causes)),
     ...section(
       'What only the server can tell',
-      'From outside these are candidates of other causes. Each page has the one command that decides, for each system.',
+      'In a run these are candidates of other causes. Each page has the command that decides, for each system.',
       '',
       ...table(
-        ['Cause', 'Id'],
+        ['Cause', 'ID'],
         serverCauses.map(({ id, title }) => [`[${title}](${id}.md)`, `\`${id}\``]),
       ),
     ),
     ...section(
       'By message',
-      'What clients, servers and logs say, and which causes it can stand for.',
+      'What clients, servers and logs say, and which causes it can mean.',
       '',
-      ...table(['Message', 'It can be'], messageRows([...causes, ...serverCauses])),
+      ...table(['Message', 'It can mean'], messageRows([...causes, ...serverCauses])),
     ),
   )
 }
@@ -52,10 +52,10 @@ function stageSection(stage: Stage, causes: readonly CatalogEntry[]): string[] {
   if (own.length === 0) return []
   return section(
     stageLabel[stage],
-    `Looks at ${stagePurpose[stage]}.`,
+    `Checks ${stagePurpose[stage]}.`,
     '',
     ...table(
-      ['Cause', 'Id', 'Kind'],
+      ['Cause', 'ID', 'Kind'],
       own.map(({ id, title, severity }) => [`[${title}](${id}.md)`, `\`${id}\``, severity]),
     ),
   )

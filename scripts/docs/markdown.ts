@@ -1,12 +1,12 @@
 import { causeIds, serverCauseIds } from '../../src/causes/ids'
 import { code } from '../../src/text/escape'
 
-/** A whole file: ends with one line end. */
+/** A whole file: ends with one newline. */
 export function page(...lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A heading and what stands under it. */
+/** A heading and what is under it. */
 export function section(heading: string, ...lines: readonly string[]): string[] {
   return ['', `## ${heading}`, '', ...lines]
 }
@@ -22,7 +22,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
 }
 
-/** The same with its columns in line, as Prettier wants it in a file that people edit. */
+/** The same with aligned columns, as Prettier formats it in a file that people edit. */
 export function aligned(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const length = (text: string) => Array.from(text).length
   const widths = heads.map((head, column) =>
@@ -39,7 +39,7 @@ export function aligned(heads: readonly string[], rows: readonly (readonly strin
 
 const ids: readonly string[] = [...causeIds, ...serverCauseIds]
 
-/** Our own sentences on a page in docs/causes/<stage>/: ids of other causes become links to their pages. */
+/** Our own sentences on a page in docs/causes/<stage>/: IDs of other causes become links to their pages. */
 export function linked(text: string): string {
   return text.replace(/\b[a-z]+\/[a-z0-9-]+\b/g, (id) =>
     ids.includes(id) ? `[${id}](../${id}.md)` : id,

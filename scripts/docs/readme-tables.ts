@@ -4,7 +4,7 @@ import { stageLabel, stages } from '../../src/facts/stages'
 import { stagePurpose } from './index-page'
 import { aligned } from './markdown'
 
-/** The README with its generated tables written anew between their markers. Throws when a marker is missing. */
+/** The README with its generated tables written again between their markers. Throws when a marker is missing. */
 export function withTables(
   readme: string,
   actionYaml: string,
@@ -24,7 +24,7 @@ interface ActionFile {
   readonly outputs: Readonly<Record<string, { readonly description: string }>>
 }
 
-/** Inputs that nobody is meant to set say so in the first word of their description. */
+/** The description of an input that nobody should set begins with these words. */
 const isHidden = (description: string) => /^(Ignored|Set by the runner)\b/.test(description)
 
 function nameTable(
@@ -44,7 +44,7 @@ function stageTable(causes: readonly CatalogEntry[]): string[] {
     const count = own.length === 0 ? '–' : String(own.length)
     return [stageLabel[stage], stagePurpose[stage], count]
   })
-  return aligned(['StageMark', 'What is looked at', 'Causes'], rows)
+  return aligned(['Stage', 'What is checked', 'Causes'], rows)
 }
 
 function between(text: string, name: string, lines: readonly string[]): string {
@@ -52,6 +52,6 @@ function between(text: string, name: string, lines: readonly string[]): string {
   const from = text.indexOf(start)
   const to = text.indexOf(end)
   if (from < 0 || to < from) throw new Error(`README.md lacks the markers ${start} … ${end}`)
-  // Empty lines around the table: without them GitHub takes it for part of the comment.
+  // Empty lines around the table: without them GitHub treats it as part of the comment.
   return `${text.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${text.slice(to)}`
 }

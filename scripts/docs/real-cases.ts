@@ -9,7 +9,7 @@ export interface RealCase {
   /** What was wrong, in our words. */
   readonly what: string
   readonly verdict: Verdict
-  /** Causes and candidates that name it, the likeliest first; empty for "can't see". */
+  /** Causes and candidates that name it, the most likely first; empty for "can't see". */
   readonly causes: readonly string[]
 }
 
@@ -18,9 +18,9 @@ export const verdicts = ['proves', 'narrows', "can't see"] as const
 export type Verdict = (typeof verdicts)[number]
 
 const meanings: Readonly<Record<Verdict, string>> = {
-  proves: 'names the cause, from what it observes itself',
+  proves: 'names the cause from its own observations',
   narrows: 'names a short list with the cause in it, and the command that decides',
-  "can't see": 'passes, or stops elsewhere: the fault lies where it does not look',
+  "can't see": 'passes or stops elsewhere: it does not check for this fault',
 }
 
 /** docs/real-cases.md: totals, then each case. */
@@ -34,26 +34,25 @@ export function realCasesPage(cases: readonly RealCase[]): string {
   const byStage = [...stages, 'server' as const].flatMap((stage) => {
     const here = (each: RealCase) => each.causes[0]?.startsWith(`${stage}/`) ?? false
     if (count(here) === 0) return []
-    const of = (verdict: Verdict) =>
-      String(count((each) => here(each) && each.verdict === verdict))
+    const of = (verdict: Verdict) => String(count((each) => here(each) && each.verdict === verdict))
     return [[stage === 'server' ? 'Server' : stageLabel[stage], of('proves'), of('narrows')]]
   })
   return page(
     '# Real cases',
     '',
-    `${String(cases.length)} failures of SSH logins and deploys that people reported in public, each with a cause that was confirmed there or that the quoted log proves, and what this program would have made of it, run in the place of the login that failed. They were collected by searching for known causes, so they say how many kinds of failure are covered, not how often each comes.`,
+    `${String(cases.length)} failures of SSH logins and deploys that people reported in public, each with a cause that was confirmed there or that the quoted log proves. For each, the page says what this program would have found in the place of the login that failed. The cases were collected by searching for known causes. So they show how many kinds of failure are covered, not how often each happens.`,
     '',
-    'This page is written by `npm run docs` from [real-cases.json](real-cases.json); a test holds that every case is judged and every cause exists. The judgement of each case is a reading of its thread, not a run: what runs is in [accuracy.md](accuracy.md).',
+    '`npm run docs` generates this page from [real-cases.json](real-cases.json). A test checks that every case is judged and every cause exists. Each case was judged by reading its thread, not by a run. Runs are in [accuracy.md](accuracy.md).',
     ...section(
       'Totals',
       ...table(['This program', 'Cases', '', 'It'], total),
       '',
-      'Where a host key is at fault a pin must be given, and the causes under `deploy/` need `target`, `commands`, or the deploy step in the same job.',
+      'For a wrong host key a pin must be given. The causes under `deploy/` need `target`, `commands`, or the deploy step in the same job.',
     ),
     ...section('By stage', ...table(['Stage of the first cause', 'Proves', 'Narrows'], byStage)),
     ...section(
       'What it cannot see',
-      'Most of these are faults of another step: keys that an agent offers beside the right one, files of the runner (known_hosts, the mode of a key file, HOME in a container), versions of clients that were old then, and what happens after the login (a silent command for many minutes, sudo, a git pull by the server itself). In a few the program does better than the deploy: it takes off a blank, reads `user@host`, answers a prompt for a password, and passes where the deploy fails.',
+      'Most of these are faults of another step: other keys that an agent offers, files of the runner (known_hosts, the mode of a key file, HOME in a container), versions of clients that were old then, and what happens after the login (a silent command for many minutes, sudo, a git pull by the server itself). In a few, this program passes where the deploy fails: it trims a space, reads `user@host`, or answers a prompt for a password.',
     ),
     ...section(
       'All cases',
@@ -70,7 +69,7 @@ export function realCasesPage(cases: readonly RealCase[]): string {
   )
 }
 
-/** Issues and pull requests share their numbers, and GitHub leads from one address to the other. */
+/** Issues and pull requests share their numbers, and GitHub redirects from one address to the other. */
 function sourceLink(source: string): string {
   return source.replace(
     /([\w.-]+\/[\w.-]+)#(\d+)/g,

@@ -1,8 +1,4 @@
-import {
-  type CompletedConfig,
-  createGenerator,
-  DEFAULT_CONFIG,
-} from 'ts-json-schema-generator'
+import { type CompletedConfig, createGenerator, DEFAULT_CONFIG } from 'ts-json-schema-generator'
 import { schemaUrl } from '../../src/report/links'
 
 const config: CompletedConfig = {
@@ -39,7 +35,7 @@ export function reportSchemaFile(): string {
   return `${text}\n`
 }
 
-/** Durations, ports and sizes: every number of a report is whole, which TypeScript has no type for. */
+/** Durations, ports and sizes: every number of a report is an integer, for which TypeScript has no type. */
 function wholeNumbers(key: string, value: unknown): unknown {
   if (key !== 'type') return value
   const integer = (type: unknown) => (type === 'number' ? 'integer' : type)

@@ -6,7 +6,7 @@ const parts = path.join('src', 'server-check', 'parts')
 
 /**
  * The text of server-check.sh: the shell parts of src/server-check/parts in the order of their numbers, with an empty line between
- * them. A line `# include FILE` is replaced by that file, and `# include titles` by the catalog's order and titles. It has to be one
+ * them. A line `# include FILE` is replaced by that file, and `# include titles` by the catalog's order and titles. It is one
  * file, because it must be one paste. Throws when an awk part has a single quote, which would end the shell's string around it.
  */
 export function assembledScript(): string {

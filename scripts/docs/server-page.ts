@@ -5,7 +5,7 @@ import { fence, toMarkdown } from '../../src/text/escape'
 import { exampleServer } from './example-server'
 import { codeList, linked, page, section } from './markdown'
 
-/** In the order in which a reader meets them; `unknown` is any other Linux. */
+/** In the order of the page. `unknown` is any other Linux. */
 const systems: readonly ServerSystem[] = [
   'ubuntu',
   'debian',
@@ -24,17 +24,17 @@ export function serverPage(cause: ServerCause): string {
     `\`${cause.id}\` · only the server can tell · [all causes](../README.md)`,
     ...section('What it means', linked(cause.page.means)),
     ...section('How to be sure, and how to fix it', ...bySystem(cause)),
-    ...section('How it is detected', linked(cause.page.told)),
+    ...section('How we know', linked(cause.page.told)),
     ...section(
-      'What you see elsewhere',
-      'Clients and logs show these messages for it, and sometimes for other causes too:',
+      'Error messages you may see',
+      'Other causes can have the same messages.',
       '',
       ...codeList(cause.page.alsoSeenAs),
     ),
   )
 }
 
-/** Systems with the same words stand together. */
+/** Systems with the same words share a section. */
 function bySystem(cause: ServerCause): string[] {
   const groups = new Map<string, ServerSystem[]>()
   for (const system of systems) {

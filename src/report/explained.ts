@@ -14,9 +14,9 @@ export function explainedLines({ id, title, page }: KnownCause, style: Style): r
     style.paint('strong', title),
     style.paint('faint', `${id}, ${consequenceOf(id)}`),
     ...part('What it means', wrap(page.means, style.width, '  ')),
-    ...part('How it is detected', wrap(page.told, style.width, '  ')),
+    ...part('How we know', wrap(page.told, style.width, '  ')),
     ...part(
-      'Also seen as',
+      'Error messages you may see',
       page.alsoSeenAs.flatMap((message) => wrap(`- ${message}`, style.width, '  ', '    ')),
     ),
     ...part('How to fix it', [

@@ -167,7 +167,7 @@ async function runUnder(attack: Attack, system: System, shell: string, options: 
 const headings = [
   'VERDICT',
   'EVIDENCE',
-  'FIX on this system (nothing of it was done)',
+  'FIX on this system (nothing was changed yet)',
   'NOT SEEN',
   'ANSWER for SSH Preflight (paste everything from BEGIN to END)',
 ]

@@ -75,8 +75,8 @@ describe('the page in a terminal', () => {
     const messages = found.kind === 'one' ? found.cause.page.alsoSeenAs : []
     expect(lines.filter((line) => /^\S/.test(line)).slice(2)).toEqual([
       'What it means',
-      'How it is detected',
-      ...(messages.length === 0 ? [] : ['Also seen as']),
+      'How we know',
+      ...(messages.length === 0 ? [] : ['Error messages you may see']),
       'How to fix it',
     ])
     expect(lines.at(-1)).toMatch(new RegExp(`^ {2}https://.*/docs/causes/${id}\\.md$`))

@@ -188,7 +188,7 @@ describe('a fault of the jump host', () => {
     expect(diagnose(both).findings.map(({ hop }) => hop)).toEqual(['target'])
     const facts = { ...broken, hostKey: mismatch.hops.target.hostkey }
     expect(diagnose(facts).findings.map(({ hop, id }) => `${hop} ${id}`)).toEqual([
-      'proxy tcp/not-listening',
+      'jump tcp/not-listening',
     ])
   })
 
@@ -212,7 +212,7 @@ describe('a fault of the jump host', () => {
     const { findings, result } = diagnose(facts)
     expect(result).toBe('pass')
     expect(findings.map(({ hop, id }) => `${hop} ${id}`)).toEqual([
-      'proxy hostkey/not-pinned',
+      'jump hostkey/not-pinned',
       'target hostkey/not-pinned',
     ])
     const pasted = findings.map(({ explanation }) => explanation.fixes[0]?.paste?.text ?? '')

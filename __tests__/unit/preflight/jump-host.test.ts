@@ -95,7 +95,7 @@ describe('through a jump host', () => {
     const facts = await through(jump, { port: target.port, key: 'no key' }, { key: 'none either' })
     const { findings } = diagnose(facts)
     expect(findings.map(({ hop, id }) => `${hop} ${id}`).sort()).toEqual([
-      'proxy key/not-a-key',
+      'jump key/not-a-key',
       'target key/not-a-key',
     ])
     expect(findings.map(({ pointsAt }) => pointsAt).sort()).toEqual(['key', 'proxy_key'])
@@ -107,7 +107,7 @@ describe('a fault of the jump host', () => {
   it('is told of it: a key that it does not take', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port }, { key: keyPair('stranger').private })
-    expect(cause(facts)).toBe('proxy auth/key-rejected')
+    expect(cause(facts)).toBe('jump auth/key-rejected')
     expect(facts.hops.target.banner).toEqual({ state: 'not-checked', why: 'stopped' })
     expect(diagnose(facts)).toMatchObject({ reached: 'auth', reachedHop: 'jump' })
     expect(target.connections()).toBe(0)
@@ -120,7 +120,7 @@ describe('a fault of the jump host', () => {
       { port: target.port },
       { fingerprint: target.fingerprints[0] ?? '' },
     )
-    expect(cause(facts)).toBe('proxy hostkey/mismatch')
+    expect(cause(facts)).toBe('jump hostkey/mismatch')
     expect(jump.asked).toEqual([])
     expect(target.connections()).toBe(0)
   })
@@ -129,7 +129,7 @@ describe('a fault of the jump host', () => {
     const gone = await startRawServer(() => undefined)
     await gone.close()
     const facts = await through(gone, { port: 22, input: { probe: false } })
-    expect(cause(facts)).toBe('proxy tcp/not-listening')
+    expect(cause(facts)).toBe('jump tcp/not-listening')
   })
 })
 
@@ -142,7 +142,7 @@ describe('forwarding', () => {
     const [jump, target] = [await startJumpHost(refusing), await startTarget()]
     const facts = await through(jump, { port: target.port })
     expect(valueOf(proxyOf(facts).proxy)).toMatchObject({ outcome: 'refused' })
-    expect(cause(facts)).toMatch(/^proxy proxy\//)
+    expect(cause(facts)).toMatch(/^jump proxy\//)
     expect(facts.cost).toMatchObject({ connections: 1, strikes: 0 })
     expect(diagnose(facts)).toMatchObject({ reached: 'proxy', reachedHop: 'jump' })
   })
@@ -151,7 +151,7 @@ describe('forwarding', () => {
     const jump = await startJumpHost(() => undefined)
     const facts = await through(jump, { port: 22, timeoutMs: 4000 })
     expect(valueOf(proxyOf(facts).proxy).outcome).toBe('stalled')
-    expect(cause(facts)).toBe('proxy proxy/target-unreachable')
+    expect(cause(facts)).toBe('jump proxy/target-unreachable')
     expect(facts.cost.ms).toBeLessThan(6000)
   })
 
@@ -162,7 +162,7 @@ describe('forwarding', () => {
     })
     const facts = await through(jump, { port: 22 })
     expect(valueOf(proxyOf(facts).proxy).outcome).toMatch(/^(closed|disconnected|reset)$/)
-    expect(cause(facts)).toBe('proxy proxy/forwarding-refused')
+    expect(cause(facts)).toBe('jump proxy/forwarding-refused')
   })
 })
 

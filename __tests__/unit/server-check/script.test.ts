@@ -246,7 +246,7 @@ describe('server-check.sh', () => {
     const read = factsOf(stdout)
 
     expect(verdictsOf(read)).toContain('server/user-missing proved')
-    expect(read.notSeen).toContain('What came last: the check stops looking after 30 seconds.')
+    expect(read.notSeen).toContain('The last parts of the check: its 30 seconds were over.')
   })
 
   it('does not take a systemctl without an answer for one that knows no service', () => {

@@ -1,30 +1,31 @@
 #!/bin/sh
 # server-check.sh: why can nobody log in to this machine over SSH?
 #
-# Run it ON THE SERVER, by another way in (the provider's console, another account):
+# Run it ON THE SERVER, through another login (the provider's console, another account):
 #     sh server-check.sh --port 22 --user deploy --from 203.0.113.7 --key-fingerprint SHA256:...
-# It prints the verdict, the evidence, the fix for this system, what could not be seen, and one block that hands all of it to SSH Preflight.
+# It prints the verdict, the evidence, the fix for this system, what it could not see, and one block with all of that for SSH Preflight.
 #
 # What it does: it runs commands that only read (sshd -t, sshd -T, ssh-keygen -l, nft list, iptables-save, ipset save,
 # ip addr, ip route, ls, df, getent, id, systemctl show, journalctl, fail2ban-client banned) and reads /proc, /etc, the
 # logs of sshd and the user's authorized_keys.
 # What it does not do: it changes nothing, writes no file, opens no connection to the network, downloads and sends nothing.
-# It reads no private key (`sshd -t` and `sshd -T` do, as sshd at each start), and prints no key and no password hash. As root
-# it looks at the user's line in /etc/shadow: whether the password begins with "!" and is more than that, and the dates. Fixes are printed, never run.
-# It trusts nothing that a user of this machine can prepare: it drops the caller's environment, reads a user's files with the
-# rights of that user (user_text), takes only root's processes for the SSH server, makes control characters visible, gives each
-# command two seconds, and stops looking after thirty (--within).
-# Root sees most. An ordinary user may run it as well, and is told what could not be seen.
+# It reads no private key (`sshd -t` and `sshd -T` do, like sshd at each start), and prints no key and no password hash. As root
+# it reads the user's line in /etc/shadow: whether the password field begins with "!", whether more follows, and the dates.
+# It prints fixes and never runs them.
+# It trusts nothing that a user of this machine can prepare. It drops the caller's environment, reads a user's files with the
+# rights of that user (user_text), accepts only root's processes as the SSH server, and makes control characters visible. Each
+# command gets two seconds, and the whole check thirty (--within).
+# Root sees most. An ordinary user can run it too. The answer then says what it could not see.
 #
-# How to read it: main(), last in the file, is the list of what is done. Each look_at_... takes one part of the system and
-# leaves a line of evidence (note), a fault (found) or what could not be seen (unseen). The awk programs are NET (addresses),
-# WALK, which follows a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
+# How to read it: main(), last in the file, lists the steps. Each look_at_... checks one part of the system and adds lines of
+# evidence (note), faults (found) and what it could not see (unseen). The awk programs are NET (addresses), WALK, which follows
+# a connection through the firewall's rules in their order (the longest part), READ_KEYS and ANSWER.
 #
-# Ids and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
-# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts, where it is changed.
-# Made for Linux; macOS and the BSDs get what can be told there, and commands to type.
+# IDs and titles are those of SSH Preflight's catalog. Plain POSIX sh and awk: dash, busybox, bash, ksh, mksh, yash. It is
+# one file because it must be one paste: `npm run docs` assembles it from src/server-check/parts. Make changes there.
+# It is made for Linux. On macOS and the BSDs it checks less, and prints commands to type.
 # Exit status: 0 nothing found, 1 something found, 2 wrong option.
-# (ksh93 itself keeps what commands print in files in /dev/shm or /tmp while it runs. The other shells write nothing.)
+# (While it runs, ksh93 itself keeps the output of commands in files in /dev/shm or /tmp. The other shells write nothing.)
 
 # The environment may be that of another user (sudo -E, su without -): its functions, search paths and options of programs go.
 # bash looks for unset and command before functions of these names only in its POSIX mode.

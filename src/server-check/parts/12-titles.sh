@@ -1,2 +1,2 @@
-# Each in turn, first things first: what keeps a connection from arriving, then what keeps a login from succeeding.
+# The order of causes: first what blocks a connection, then what blocks a login.
 # include titles

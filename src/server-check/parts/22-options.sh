@@ -1,12 +1,12 @@
 # ---------------------------------------------------------------- the options
 
 usage() {
-  say 'Usage: sh server-check.sh [options]     (with sudo it sees more; it only reads)
+  say 'Usage: sh server-check.sh [options]     (it only reads; with sudo it sees more)
   --port N               port that the client connects to (22)
   --user NAME            account that the client logs in to
   --from ADDRESS         address that the client comes from (IPv4 or IPv6)
   --key-fingerprint F    SHA256:... of the key that the client offers (ssh-keygen -lf KEY.pub)
-  --within SECONDS       how long it may look, 1 to 999 (30)
+  --within SECONDS       time limit, 1 to 999 (30)
   --json                 one JSON object instead of text and block
   --help'
 }
@@ -41,7 +41,7 @@ read_options() {
     (SHA256:*) fingerprint=${fingerprint%=}; [ ${#fingerprint} = 50 ] || bad_option '--key-fingerprint has SHA256: and 43 characters' ;;
     (*) bad_option '--key-fingerprint begins with SHA256: (ssh-keygen -lf KEY.pub prints it)' ;;
   esac
-  case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option '--key-fingerprint has a character that base64 has not' ;; esac
+  case $fingerprint in (*[!A-Za-z0-9:+/]*) bad_option '--key-fingerprint has a character that is not base64' ;; esac
   [ -z "$from" ] || [ "$(awk "$NET"'BEGIN { print ok(ARGV[1]) }' "$from")" = 1 ] ||
     bad_option "--from is an IPv4 or IPv6 address, not: $from"
   user_v=$(escaped "$user")

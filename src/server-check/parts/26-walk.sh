@@ -1,8 +1,8 @@
 # ---------------------------------------------------------------- the firewall's rules, in awk
 
 # Walks the rules in order for one new TCP connection, as the kernel does. Input: iptables-save, ip6tables-save, ipset save
-# and nft list ruleset, each behind a line "#source ...". Rules of iptables are first put into nftables' words.
-# A condition that it does not know makes the rule "not judged": it is passed over, and the answer is no longer certain.
+# and nft list ruleset, each after a line "#source ...". Rules of iptables are first translated to nftables.
+# A rule with an unknown condition is "not judged": it is skipped, and the answer is no longer certain.
 # Output, tab separated: verdict (accept, drop, reject, elsewhere), sure or unsure, table, chain, the rule, port after redirects.
 # shellcheck disable=SC2016 # $ is awk's
 WALK=$NET'

@@ -1,7 +1,7 @@
 # ---------------------------------------------------------------- the system
 
 look_at_system() {
-  # What the parts below ask of each other, for systems on which not all of them run.
+  # Values that the parts below share, for systems on which not all of them run.
   daemons='' daemon_options='' config_file='' socket='' unit=sshd masked=no log_lines='' ports='' way=''
   uid=$(id -u) os=$(uname -s); FOUND='' EVIDENCE='' UNSEEN=''
   sudo=$(root || say 'sudo ')
@@ -20,21 +20,21 @@ look_at_system() {
   elif [ -x /etc/init.d/ssh ] || [ -x /etc/init.d/sshd ] || [ -x /etc/init.d/dropbear ]; then init=sysvinit
   fi
   note -- system "$system, started by $init, packages by $manager; looking as $(id -un 2>/dev/null || say "$uid")"
-  root || unseen 'Run as an ordinary user: firewall rules, bans, the files of others and some logs stay closed. With sudo it sees them.'
+  root || unseen 'Run as an ordinary user: firewall rules, bans, the files of other users and some logs cannot be read. With sudo it sees them.'
 }
 
-other_systems() { # macOS and the BSDs: what is read differently there was never tried, so it is not read at all
-  say "$os is not Linux: what listens, what runs, the firewall and the log were not looked at. Type these instead."
+other_systems() { # macOS and the BSDs: reading these there was never tested, so the check does not read them
+  say "$os is not Linux: listeners, processes, the firewall and the log were not checked. Type these commands instead."
   case $os in
     (Darwin)
       say 'Is Remote Login on: sudo systemsetup -getremotelogin'
-      say "Who holds the port: sudo lsof -nP -iTCP:$port -sTCP:LISTEN"
-      say "May the user log in (no such group: everybody may): dseditgroup -o checkmember -m ${user:-USER} com.apple.access_ssh"
+      say "What listens on the port: sudo lsof -nP -iTCP:$port -sTCP:LISTEN"
+      say "Is the user allowed to log in (without such a group, everybody is): dseditgroup -o checkmember -m ${user:-USER} com.apple.access_ssh"
       say 'Firewall: /usr/libexec/ApplicationFirewall/socketfilterfw --getglobalstate; sudo pfctl -sr'
       say "Log: log show --last 10m --predicate 'process == \"sshd\" OR process == \"sshd-session\"'" ;;
     (*)
       say 'Is it running: service sshd status (OpenBSD: rcctl check sshd)'
-      say 'Who holds the port: sockstat -l -P tcp, or fstat | grep sshd, or netstat -an | grep LISTEN'
+      say 'What listens on the port: sockstat -l -P tcp, or fstat | grep sshd, or netstat -an | grep LISTEN'
       say 'Firewall: pfctl -sr; ipfw list; npfctl show'
       say 'Log: grep sshd /var/log/auth.log /var/log/authlog | tail -n 20' ;;
   esac
@@ -55,7 +55,7 @@ look_at_program() {
   for each in /usr/sbin/sshd /usr/local/sbin/sshd /sbin/sshd /usr/bin/sshd; do
     if [ -f $each ] && [ -x $each ]; then sshd=$each server=openssh; break; fi
   done
-  # Dropbear counts where it is set up as a service: its programs alone may be there to unlock a disk at boot.
+  # Dropbear counts only where it is set up as a service: its programs may be there only to unlock a disk at boot.
   if [ $server = none ] && has dropbear && { [ -x /etc/init.d/dropbear ] || [ -f /lib/systemd/system/dropbear.service ] || pidof dropbear >/dev/null; }; then server=dropbear; fi
   package=$(package_state)
   if [ $server = openssh ]; then

@@ -15,7 +15,7 @@ read_listeners() { # lines: address, port, inode. Everybody may read these two f
   [ -r /proc/net/tcp ] || unseen 'The listeners: /proc/net/tcp cannot be read here.'
 }
 
-listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does anybody, on this port?
+listens() { say "$listening" | awk -v port="$1" '$2 == port { hit = 1 } END { exit !hit }'; } # does any program listen on this port?
 
 sockets_of() { # address and port of each listener of process $1; only root sees whose sockets they are
   { quick ls -l$shown "/proc/$1/fd" 2>/dev/null; say "#$NL$listening"; } | awk '
@@ -37,7 +37,7 @@ is_roots() { # does process $1 belong to root, whoever owns its folder in /proc?
   return 1
 }
 
-look_at_processes() { # the listeners alone: one process more serves each open session
+look_at_processes() { # only the listeners: each open session has one more process
   daemons='' daemon_line='' starter='' users_own='' our_network=$(readlink /proc/self/ns/net 2>/dev/null)
   set +f
   for each in /proc/[0-9]*; do
@@ -46,14 +46,14 @@ look_at_processes() { # the listeners alone: one process more serves each open s
     case $name in
       (xinetd|inetd|inetutils-inetd|tcpsvd|tcpserver) ! is_roots "${each#/proc/}" || starter=$name ;;
       (sshd|dropbear)
-        # Anybody may start a program of that name, and its words may be ones that nobody can read to the end.
+        # Anybody can start a program of that name, with arguments without end.
         is_roots "${each#/proc/}" || [ "$(id_of "${each#/proc/}")" = "$uid" ] || { users_own=yes; continue; }
-        # Those in containers have a network of their own (only root sees which).
+        # Those in containers have a separate network (only root sees which).
         network=$(readlink "$each/ns/net" 2>/dev/null); [ "${network:-$our_network}" = "$our_network" ] || continue
         line=$(head -c 4096 "$each/cmdline" 2>/dev/null | tr '\000' ' ')
         case $line in (*'[listener]'*|/*|sshd\ -*|dropbear*) ;; (*) continue ;; esac
         daemons="$daemons ${each#/proc/}"
-        # Several may run, each with its own configuration: the one that has the port counts.
+        # Several can run, each with its own configuration: the one that has the port counts.
         [ -z "$daemon_line" ] || { root && sockets_of "${each#/proc/}" | grep -q " $port\$"; } || continue
         daemon_line=$line daemon=$name daemon_id=${each#/proc/} ;;
     esac
@@ -61,7 +61,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
   set -f
   case $daemons in (*' '*' '*) root || unseen 'Which of several SSH servers has the port: only root sees that. The settings of one of them were read.' ;; esac
   config_file='' daemon_options=''
-  # Options of a process of root alone: they are handed to `sshd -T`, so that it tells what the running one does.
+  # Only options of a process of root: `sshd -T` gets them, so that it shows the settings of the running one.
   if [ -n "$daemon_line" ] && is_roots "$daemon_id"; then
     daemon_options=$(say "$daemon_line" | awk '{
       for (k = 1; k <= NF; k++) if ($k ~ /^-[fop]$/) {
@@ -74,7 +74,7 @@ look_at_processes() { # the listeners alone: one process more serves each open s
   [ "${daemon-}" != dropbear ] || [ -z "$daemon_line" ] || server=dropbear
 }
 
-run_sshd() { # sshd with the options of the running one and those given
+run_sshd() { # runs sshd with the options of the running one and the given ones
   IFS=$NL
   # shellcheck disable=SC2086 # one option a line
   set -- $daemon_options "$@"
@@ -108,7 +108,7 @@ look_at_service() {
     [ -z "$units" ] || note -- service "${service_state:-systemd knows no ssh.service and no sshd.service}${socket:+; $socket is active and listens on $socket_listen}"
   fi
   if [ -n "$daemons" ]; then note ok process "the SSH server runs as process$daemons: $daemon_line"
-  elif [ -n "$socket" ]; then note ok process "no sshd waits by itself: $socket starts one for each need"
+  elif [ -n "$socket" ]; then note ok process "no sshd runs by itself: $socket starts one when needed"
   else note '!!' process 'no sshd and no dropbear is running'; fi
   [ ! -e /etc/ssh/sshd_not_to_be_run ] || note '!!' service '/etc/ssh/sshd_not_to_be_run is there: Debian and Ubuntu then do not start sshd'
 }
@@ -117,7 +117,7 @@ look_at_listeners() { # whose are the listeners
   mine='' owner=seen port_holder=''
   if root; then mine=$(for each in $daemons ${socket:+1}; do sockets_of "$each"; done | sort -u); fi
   [ -z "$socket" ] || mine=$(say "$socket_listen" | awk '{ for (k = 1; k <= NF; k++) { a = p = $k; sub(/.*:/, "", p); if (a !~ /:/) a = "::"; else sub(/:[0-9]+$/, "", a); gsub(/[][]/, "", a); print a, p } }')
-  # Without root: the ports that sshd is told to use and that somebody listens on.
+  # Without root: the ports in the configuration that some program listens on.
   if [ -z "$mine" ] && ! root && [ -n "$daemons" ]; then
     owner=guessed
     mine=$(say "$listening" | awk -v l="$(setting port | tr '\n' ' ')" 'BEGIN { n = split(l, p, " "); for (k = 1; k <= n; k++) own[p[k]] = 1 } $2 in own { print $1, $2 }' | sort -u)
@@ -159,13 +159,13 @@ look_at_running() {
     return 0
   fi
   certainty=proved; [ $owner = seen ] || certainty=likely
-  case $owner$daemons in (guessed' '*' '*) return 0 ;; esac   # several run, and which has the port is not seen
+  case $owner$daemons in (guessed' '*' '*) return 0 ;; esac   # several run, and only root sees which has the port
   if [ -z "$on_port" ] && [ -n "$ports" ]; then
     case " $config_port " in
       (*" $port "*)
         if [ -n "$socket" ]; then
-          found socket-activated $certainty "sshd_config says port $config_port, but $socket of systemd holds port $ports: port $port has nobody."
-        else found port-differs $certainty "The SSH server listens on port $ports. Its configuration says $config_port by now: it was not restarted since."; fi ;;
+          found socket-activated $certainty "sshd_config says port $config_port, but $socket of systemd listens on port $ports, and nobody listens on port $port."
+        else found port-differs $certainty "The SSH server listens on port $ports. Its configuration now says $config_port: it was not restarted since."; fi ;;
       (*) found port-differs $certainty "The SSH server listens on port $ports, and the client uses port $port." ;;
     esac
   elif [ -n "$on_port" ]; then
@@ -173,12 +173,12 @@ look_at_running() {
     kind=$(say "$on_port" | awk "$NET"'{ h = hex($1); if (is_loopback(h)) l = 1; else if ($1 ~ /^(0.0.0.0|::)$/ || !is_private(h)) o = 1; else p = 1 } END { print o ? "open" : p ? "private" : "loopback" }')
     public=$(say "$addresses" | awk "$NET"'{ for (k = 1; k <= NF; k++) if (!is_private(hex($k))) { print $k; exit } }')
     [ "$kind" != loopback ] ||
-      found loopback-only $certainty "Port $port is bound to $bound alone, which only programs on this machine reach."
+      found loopback-only $certainty "Port $port is bound only to $bound, which only programs on this machine can reach."
     case $from in (''|*:*) ;; (*)
-      [ -n "$socket" ] || say "$on_port" | grep -q '\.' || note '!!' listeners "port $port is bound to IPv6 addresses alone, and the client comes over IPv4" ;;
+      [ -n "$socket" ] || say "$on_port" | grep -q '\.' || note '!!' listeners "port $port is bound only to IPv6 addresses, and the client comes over IPv4" ;;
     esac
     [ "$kind" != private ] || [ -z "$public" ] ||
-      found loopback-only likely "Port $port is bound to the private address $bound alone, while this machine also has $public."
+      found loopback-only likely "Port $port is bound only to the private address $bound, and this machine also has $public."
   elif [ $owner = guessed ] || ! root; then
     unseen "Where the running SSH server listens. Nobody listens on port ${config_port:-22}, which the configuration names."
   else found service-stopped likely 'A process of the SSH server runs, but none listens.'; fi

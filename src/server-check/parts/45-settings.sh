@@ -1,6 +1,6 @@
 # ---------------------------------------------------------------- configuration
 
-read_files() { # the global part of sshd_config and of the files beside it, as `sshd -T` would print it; Match blocks are left out
+read_files() { # the global part of sshd_config and of the files that it includes, as `sshd -T` would print it, without Match blocks
   set +f; set -- /etc/ssh/sshd_config.d/*.conf "${config_file:-/etc/ssh/sshd_config}"; set -f
   IFS=$NL
   # shellcheck disable=SC2046 # one file a line
@@ -15,7 +15,7 @@ regular() { # those of the paths that are regular files, one a line: a FIFO woul
   for path in "$@"; do [ ! -f "$path" ] || say "$path"; done
 }
 
-look_at_settings() { # what holds for this very user and address: Match blocks need all three
+look_at_settings() { # the settings for this user, host and address: Match blocks need all three
   settings='' settings_from='' match_unread=no changed=''
   [ $server = openssh ] || return 0
   spec="user=${user:-nobody},host=${from:-runner.invalid},addr=${from:-203.0.113.1}"
@@ -25,7 +25,7 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
     case $NL$settings in (*"${NL}port "*) settings_from="sshd ${each%% *} -C ${each#* }"; break ;; esac
   done
   if [ -z "$settings_from" ]; then
-    settings=$(read_files) settings_from='the files alone'
+    settings=$(read_files) settings_from='only the files'
     set +f; set -- "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d/*.conf; set -f
     IFS=$NL
     # shellcheck disable=SC2046 # one file a line
@@ -35,16 +35,16 @@ look_at_settings() { # what holds for this very user and address: Match blocks n
   fi
   case $NL$settings in (*"${NL}port "*) ;; (*) settings="port 22$NL$settings" ;; esac
   note -- settings "$settings_from: port $(setting port | tr '\n' ' ')permitrootlogin $(one permitrootlogin prohibit-password), pubkeyauthentication $(one pubkeyauthentication yes), authenticationmethods $(one authenticationmethods any), authorizedkeysfile $(one authorizedkeysfile '.ssh/authorized_keys .ssh/authorized_keys2')"
-  # The running sshd goes by what it read when it started or was told to reload: its pid file is of that time.
+  # The running sshd uses what it read at its start or last reload: its pid file is of that time.
   pid_file=$(one pidfile none)
   if [ -n "$daemons" ] && [ -e "$pid_file" ]; then
     changed=$(one_line "$(quick find "${config_file:-/etc/ssh/sshd_config}" /etc/ssh/sshd_config.d -type f -newer "$pid_file" 2>/dev/null)")
-    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may go by the older ones: $changed"
+    [ -z "$changed" ] || note '!!' settings "sshd was not restarted since these changed, and may still use the older ones: $changed"
   fi
   [ "$(one pubkeyauthentication yes)" = yes ] || note '!!' settings 'pubkeyauthentication no: every key is refused (auth/publickey-disabled)'
   chroot=$(one chrootdirectory none)
-  [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and no one else may write there (session/chroot-broken)"
-  case $(one authenticationmethods any) in (any|publickey) ;; (*) note '!!' settings "authenticationmethods $(one authenticationmethods any): a key alone may not be enough (auth/second-factor)" ;; esac
+  [ "$chroot" = none ] || note -- settings "chrootdirectory $chroot: sshd ends the session unless root owns it and each folder above, and nobody else can write there (session/chroot-broken)"
+  case $(one authenticationmethods any) in (any|publickey) ;; (*) note '!!' settings "authenticationmethods $(one authenticationmethods any): a key may be only the first factor (auth/second-factor)" ;; esac
 }
 
 look_at_config() { # what sshd itself says of its configuration and host keys
@@ -57,7 +57,7 @@ look_at_config() { # what sshd itself says of its configuration and host keys
   esac
   if [ $test_code != 0 ] && [ -n "$config_text" ]; then
     note '!!' config "sshd -t: $config_text"
-    # One that runs goes on with what it read at its start: the fault waits for the next restart.
+    # A running sshd keeps what it read at its start: the fault shows at the next restart.
     if [ -n "$daemons" ]; then found config-invalid possible "sshd -t: $config_text - the running sshd started before that, and will not start again."
     else found config-invalid proved "sshd -t: $config_text"; fi
   elif [ $test_code = 0 ]; then note ok config 'sshd -t finds no fault'
@@ -69,7 +69,7 @@ look_at_config() { # what sshd itself says of its configuration and host keys
   esac
 }
 
-look_at_host_keys() { # names and modes alone; the keys are not read
+look_at_host_keys() { # only names and modes; the keys are not read
   [ $server = openssh ] || return 0
   usable='' faults=''
   list=$(setting hostkey); list=${list:-/etc/ssh/ssh_host_rsa_key$NL/etc/ssh/ssh_host_ecdsa_key$NL/etc/ssh/ssh_host_ed25519_key}
@@ -82,7 +82,7 @@ look_at_host_keys() { # names and modes alone; the keys are not read
       state=$(ls -lnL "$each" 2>/dev/null | awk '{ print substr($1, 1, 10), $3 }')
       case $state in
         (-???------' '*|-???r-----' '*) usable="$usable $each" ;;   # 0640: root and ssh_keys on Red Hat
-        (*' 0') faults="$faults$each may be read by others (${state% *}); " ;;
+        (*' 0') faults="$faults$each can be read by others (${state% *}); " ;;
         (*) usable="$usable $each" ;;
       esac
     fi
@@ -93,6 +93,6 @@ look_at_host_keys() { # names and modes alone; the keys are not read
   esac
   if [ -z "$usable" ]; then
     note '!!' 'host keys' "$faults"
-    found host-keys-missing proved "sshd has no host key that it may use: $faults"
+    found host-keys-missing proved "sshd has no host key that it can use: $faults"
   else note ok 'host keys' "$(say "$usable" | awk '{ print NF }') usable${faults:+; $faults}"; fi
 }

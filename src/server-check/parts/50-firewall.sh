@@ -6,7 +6,7 @@ read_rules() {
     case $each in (ip6*) say '#source iptables ip6' ;; (*) say '#source iptables ip' ;; esac
     if has $each-nft-save; then quick $each-nft-save 2>/dev/null || say "#failed $each-nft-save"
     elif has $each-save; then quick $each-save 2>/dev/null || say "#failed $each-save"; fi
-    # The older half of iptables is asked only where it is in use: asking would load its modules.
+    # iptables-legacy runs only where it is in use: running it would load its modules.
     if has $each-legacy-save && grep -qs . "/proc/net/${each%tables}_tables_names"; then
       case $each in (ip6*) say '#source iptables ip6 legacy' ;; (*) say '#source iptables ip legacy' ;; esac
       quick $each-legacy-save 2>/dev/null
@@ -20,12 +20,12 @@ look_at_firewall() {
   quick grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf && front=ufw
   { [ -d /etc/csf ] && has csf; } && front=csf
   { [ -d /run/firewalld ] || pidof firewalld >/dev/null 2>&1; } && front=firewalld
-  if ! root; then unseen "The rules of the firewall: only root may list them.${front:+ $front is switched on here.}"; return 0; fi
+  if ! root; then unseen "The rules of the firewall: only root can list them.${front:+ $front is enabled here.}"; return 0; fi
   has nft || has iptables-save || { note -- firewall 'neither nft nor iptables is installed'; unseen 'Firewall rules that were set without nft and iptables.'; return 0; }
   rule_text=$(read_rules | head -c 8000000)
   [ ${#rule_text} -lt 8000000 ] || unseen 'The rules of the firewall behind the first 8 MB.'
   device=$(quick ip route get "${from:-203.0.113.1}" 2>/dev/null | awk '{ for (k = 1; k < NF; k++) if ($k == "dev") { print $(k + 1); exit } }')
-  # Where SSH really is, when the client knocks at the wrong port: the rules for the wrong one do not matter.
+  # Where SSH listens, when the client uses the wrong port: the rules for the wrong one do not matter.
   wall_port=$port; walk_rules
   if has_found port-differs; then
     case " $ports " in
@@ -35,13 +35,13 @@ look_at_firewall() {
   fi
   verdict=$(walked 1) table=$(walked 3) chain=$(walked 4) rule=$(walked 5) base=$(walked 8) way=$(walked 9)
   place="table $table, chain $chain: $rule"; [ -n "$table" ] || place='no rules'
-  [ "$way" != out ] || place="the answer of the server does not get out: $place"
+  [ "$way" != out ] || place="answers of the server are blocked: $place"
   failed=$(say "$rule_text" | awk '$1 == "#failed" { sub(/^#failed /, ""); printf "%s%s", (n++ ? ", " : ""), $0 }')
   [ -z "$failed" ] || unseen "Some rules of the firewall: $failed gave no answer."
   certainty=proved mark=ok
   if [ "$(walked 2)" != sure ]; then
     certainty=likely mark=--
-    note -- firewall "passed over without judging: $(walked 7)"
+    note -- firewall "skipped without judging: $(walked 7)"
     unseen "Whether this rule of the firewall holds for the client: $(walked 7)"
   fi
   case $verdict in
@@ -51,10 +51,10 @@ look_at_firewall() {
         note '!!' firewall "port $wall_port is redirected to port $(walked 6), and nobody listens there: $place"
         found firewall-rejects likely "Port $wall_port is redirected to port $(walked 6), where nobody listens: $place"; return 0
       fi
-      note $mark firewall "port $wall_port${from:+ from $from} is let in ($place)${front:+; $front is on}"; return 0 ;;
+      note $mark firewall "port $wall_port${from:+ from $from} is allowed ($place)${front:+; $front is on}"; return 0 ;;
     (elsewhere) note '!!' firewall "port $wall_port is forwarded to another machine or container: $place"; return 0 ;;
     (drop|reject) note '!!' firewall "port $wall_port${from:+ from $from}: $verdict, in $place" ;;
-    (*) unseen 'The firewall: its rules could not be walked.'; return 0 ;;
+    (*) unseen 'The firewall: its rules could not be followed.'; return 0 ;;
   esac
   case "$table $chain $rule" in
     (*f2b-*|*fail2ban*|*sshguard*|*crowdsec*|*CROWDSEC*|*DENYIN*|*blocklist*|*denyhosts*)
@@ -85,19 +85,19 @@ look_at_bans() {
           note '!!' bans "fail2ban: $from is banned in the jail $in_jail"
           case $in_jail in (*ssh*|recidive*|*all*) has_found banned || found banned likely "fail2ban lists $from in its jail $in_jail." ;; esac
         else note ok bans "fail2ban: ${from:-the address} is in no jail${bans:+ ($(say "$bans" | awk '{ print gsub(/\047[0-9a-f]*[.:][0-9a-f.:\/]+\047/, "") }') banned in all)}"; fi ;;
-      (*) if root; then note -- bans 'fail2ban is installed, and gives no answer (not running?)'; else unseen 'Bans of fail2ban: only root may list them.'; fi ;;
+      (*) if root; then note -- bans 'fail2ban is installed, and gives no answer (not running?)'; else unseen 'Bans of fail2ban: only root can list them.'; fi ;;
     esac
   fi
-  # A ban may be a route as well: the answers to the address then go nowhere.
+  # A ban can be a route, too: the answers to the address then go nowhere.
   case ${from:-none}$(quick ip route get "$from" 2>/dev/null) in (none*|*' dev '*) ;; (*)
     dead_route=$(quick ip route show match "$from" 2>/dev/null | grep -E '^(blackhole|prohibit|unreachable)' | head -n 1)
     if [ -n "$dead_route" ]; then
       note '!!' bans "the route to $from is: $dead_route"
-      has_found banned || found banned proved "Answers to $from are thrown away by a route: $dead_route"
+      has_found banned || found banned proved "A route drops the answers to $from: $dead_route"
     fi ;;
   esac
   [ -n "$from" ] || unseen 'Bans and rules for one address: give --from, the address that the client comes from.'
-  # OpenSSH 9.8 and later shut addresses out by themselves, for ten minutes at most (PerSourcePenalties).
+  # OpenSSH 9.8 and later block addresses by themselves, for ten minutes at most (PerSourcePenalties).
   penalty=$(say "$log_lines" | awk -v a="$from" '
     { text = $0; if (match(text, /sshd(-session)?(\[[0-9]+\])?: /)) text = substr(text, RSTART + RLENGTH) }   # what a client calls itself comes later
     a != "" && index(text, "drop connection #") == 1 && / penalty: / && index(text, " from [" a "]:")' | tail -n 1)
@@ -136,6 +136,6 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
     (deny*)
       note '!!' wrappers "${lines#*"$TAB"} (sshd reads these files: $linked)"
       [ $linked = no ] || found hosts-deny proved "${lines#*"$TAB"}" ;;
-    (*) note ok wrappers "hosts.deny does not shut ${from:-everybody} out${lines:+ (${lines#*"$TAB"})}" ;;
+    (*) note ok wrappers "hosts.deny does not block ${from:-everybody}${lines:+ (${lines#*"$TAB"})}" ;;
   esac
 }

@@ -31,34 +31,34 @@ look_at_account() {
   case $user_id$group_id in (*[!0-9]*|'') user_id=''; return 0 ;; esac
   if root && [ "$user_id" != 0 ] && as_user true 2>/dev/null; then drops=yes; fi
   look_at_pam
-  # Of the password field only the lock in front is looked at, and whether anything is behind it. Nothing of it is printed.
+  # Of the password field, only the lock at its start is read, and whether more follows. Nothing of it is printed.
   state=$(root && { if has getent; then quick getent shadow "$user"; else grep "^$user:" /etc/shadow; fi; } 2>/dev/null |
     awk -F: -v today="$(($(date +%s) / 86400))" '{
       aged = $5 != "" && $3 + $5 < today
       print ($2 ~ /^!+$/ ? "bare" : $2 ~ /^!/ ? "locked" : "open"), ($8 != "" && $8 + 0 <= today ? "expired" : aged && $7 != "" && $3 + $5 + $7 < today ? "inactive" : "lasts"), ($3 == 0 && $3 != "" || aged ? "change" : "fresh") }')
   case $state in
-    ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root may see that.'; fi ;;
+    ('') if root; then unseen 'Whether the account is locked or expired: there is no entry in /etc/shadow.'; else unseen 'Whether the account is locked or expired: only root can see that.'; fi ;;
     (*' expired '*) found account-locked proved "The end date of the account $user has passed." ;;
     (*' inactive '*) [ "$pam" = no ] || found account-locked proved "The password of $user is too old, and the days of grace are over: PAM treats the account as expired." ;;
-    ('bare '*) [ "$pam" = yes ] || found account-locked proved "The account $user never had a password (the field is only !), and sshd does not use PAM: it takes that for a lock and refuses keys too." ;;
+    ('bare '*) [ "$pam" = yes ] || found account-locked proved "The account $user never had a password (the field is only !), and sshd does not use PAM: it treats that as a lock and refuses keys too." ;;
     ('locked '*) [ "$pam" = yes ] || found account-locked proved "The account $user is locked (its password field begins with !), and sshd does not use PAM: it then refuses keys too." ;;
   esac
   case $state in
     (*' change') note '!!' account 'the password must be changed at the next login (auth/password-expired)' ;;
     ('open lasts'*) note -- account "not locked, not expired; usepam $pam" ;;
-    (locked*|bare*) note -- account "the password is locked, which keeps keys out only without PAM; usepam $pam" ;;
+    (locked*|bare*) note -- account "the password is locked, which blocks keys only without PAM; usepam $pam" ;;
   esac
   # sshd itself looks at /etc/nologin; with PAM its module pam_nologin looks at both places instead.
   nologin=/etc/nologin; [ "$pam" = no ] || case $pam_rules in (*pam_nologin*) nologin='/var/run/nologin /etc/nologin' ;; (*) nologin='' ;; esac
   for each in $nologin; do
-    if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root may log in."; break; fi
+    if [ -e "$each" ] && [ "$user_id" != 0 ]; then found account-locked likely "$each is there: for now only root can log in."; break; fi
   done
   shell_state=$(state_of "$shell" 2>/dev/null)
   if [ -z "$shell_state" ]; then unseen "Whether the shell $shell of $user is there: no answer within two seconds."
   elif [ "$shell_state" = none ]; then found shell-missing proved "The shell $shell of $user does not exist."
   elif [ "$shell_state" != program ]; then found shell-missing proved "The shell $shell of $user cannot be executed."
   elif [ -r /etc/shells ] && ! grep -qxF -e "$shell" /etc/shells; then
-    note -- account "$shell is not in /etc/shells, which matters for Dropbear and pam_shells alone"
+    note -- account "$shell is not in /etc/shells, which matters only for Dropbear and pam_shells"
     case $server$pam_rules in (dropbear*|*pam_shells*) found shell-missing proved "The shell $shell of $user is not in /etc/shells." ;; esac
   fi
   case $shell in (*/nologin|*/false) note '!!' account "$shell ends each session at once (session/no-shell)" ;; esac
@@ -116,7 +116,7 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
     function group_fits(p,   q, n, k) { n = split(memberof, q, " "); for (k = 1; k <= n; k++) if (glob(q[k], p)) return 1; return 0 }
     $1 ~ /^(allow|deny)(users|groups)$/ {
       for (k = 2; k <= NF; k++) {
-        LIST[$1] = LIST[$1] " " $k               # in these lists a ! in front of a name means nothing
+        LIST[$1] = LIST[$1] " " $k               # in these lists a ! before a name means nothing
         hit = $1 ~ /users/ ? name_fits($k) : group_fits($k)
         if (hit == 1) YES[$1] = 1; else if (hit < 0) MAYBE[$1] = 1
       }
@@ -126,8 +126,8 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
       n = split("denyusers allowusers denygroups allowgroups", o, " ")
       for (k = 1; k <= n; k++) if (refused(o[k])) { print (MAYBE[o[k]] ? "possible" : "proved") "\t" o[k] LIST[o[k]]; exit }
     }')
-  [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd leave $user out: ${answer#*"$TAB"}"
-  [ -z "$pam_refusal" ] || found user-not-allowed "${pam_refusal%%"$TAB"*}" "pam_access keeps $user out: ${pam_refusal#*"$TAB"}"
+  [ -z "$answer" ] || found_by_settings user-not-allowed "${answer%%"$TAB"*}" "The settings of sshd do not allow $user: ${answer#*"$TAB"}"
+  [ -z "$pam_refusal" ] || found user-not-allowed "${pam_refusal%%"$TAB"*}" "pam_access does not allow $user: ${pam_refusal#*"$TAB"}"
   if [ "$user_id" = 0 ]; then
     case $(one permitrootlogin prohibit-password) in
       (no) found_by_settings root-login-off proved 'PermitRootLogin no.' ;;

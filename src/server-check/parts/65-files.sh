@@ -1,6 +1,6 @@
 # ---------------------------------------------------------------- the user's files
 
-# What lies at a path, without opening it. Another program asks: a dead network disk must not keep the check itself waiting.
+# What is at a path, without opening it. Another program does this: a dead network disk must not block the check itself.
 state_of() {
   # shellcheck disable=SC2016 # $1 is that of the inner shell
   quick sh -c '
@@ -23,10 +23,10 @@ as_user() { # runs a program with the rights of the account and no more: no term
   else quick "$@" </dev/null; fi
 }
 
-# The text of file $1, which a user may have prepared, in $text: 1 MB at most, NUL as ?. It fails for what may not be read.
-# Only the rights of that user (setpriv) keep a link, even one that is put there between two looks, from leading further than the
-# user gets by himself. Without setpriv (busybox) root opens the file, and judges what is open before a byte of it is read: a regular
-# file of that user, or one of root that everybody may read and no link leads to.
+# The text of file $1, which a user may have prepared, in $text: 1 MB at most, NUL as ?. It fails for what cannot be read.
+# It reads with the rights of that user (setpriv): then a link, even one created in between, reaches only what the user can
+# read. Without setpriv (busybox) root opens the file and checks what is open before it reads a byte: it must be a regular
+# file of that user, or one of root that everybody can read, without a link on the way.
 user_text() {
   case $drops$uid$user_id in
     (yes*) text=$(as_user sh -c "$OPENED" sh "$1" any 2>/dev/null | tr '\000' '?') ;;
@@ -64,7 +64,7 @@ look_at_files() { # where sshd looks for this user's keys
     case $(state_of "$each") in
       (file|program) present="$present$each$NL" ;;
       (none) ;;
-      (closed) closed="$closed $each" ;;   # root as well may be shut out, of a home on a network disk
+      (closed) closed="$closed $each" ;;   # even root cannot read some homes on a network disk
       (special|folder) closed="$closed $each"; note '!!' keys "$each is not a regular file: it was not opened" ;;
       (*) closed="$closed $each"; unseen "$each: no answer within two seconds." ;;
     esac
@@ -73,7 +73,7 @@ look_at_files() { # where sshd looks for this user's keys
   command=$(one authorizedkeyscommand none)
   [ "$command" = none ] || note -- keys "keys also come from a program: $command"
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
-  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed is closed to you, or is not a file."
+  elif [ -n "$closed" ]; then unseen "The keys of $user:$closed cannot be read by you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
@@ -118,8 +118,8 @@ path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
   done
 }
 
-groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubuntu's sshd lets those write
-  quick grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # what it greets with
+groups_of_one() { # IDs of the groups with only this user in them: sshd of Debian and Ubuntu allows those to write
+  quick grep -qE '(Debian|Ubuntu|Raspbian)-[0-9]' "$sshd" || return 0   # its banner
   { accounts; say '#'; if has getent; then quick getent group; else cat /etc/group; fi; } | awk -F: -v user="$user_v" -v id="$user_id" -v gids="$group_ids" '
     BEGIN { n = split(gids, p, " "); for (k = 1; k <= n; k++) member[p[k]] = 1 }
     $0 == "#" { in_groups = 1; next }
@@ -127,7 +127,7 @@ groups_of_one() { # ids of the groups that the user alone is in: Debian and Ubun
     ($3 in member) && !($3 in shared) && ($4 == user || ($4 == "" && ($3 in used))) { printf "%s ", $3 }'
 }
 
-look_at_path() { # the verdict waits: a file with a fault does not matter where another one has the key
+look_at_path() { # no verdict yet: a file with a fault does not matter where another one has the key
   path_bad='' bad_files=''
   [ -n "$user_id" ] && [ $server = openssh ] || return 0
   if [ "$(state_of "$home")" != folder ]; then [ -n "$closed" ] || note '!!' account "the home $home does not exist"; return 0; fi

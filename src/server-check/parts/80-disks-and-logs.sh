@@ -1,6 +1,6 @@
 # ---------------------------------------------------------------- disks and logs
 
-look_at_disks() { # the disks that logins need; those that nobody can write to are full by nature
+look_at_disks() { # the disks that logins need; read-only ones are always full
   full='' home_folder=''
   [ -z "$user_id" ] || [ "$(state_of "$home")" != folder ] || home_folder=$home
   for kind in P Pi; do
@@ -16,7 +16,7 @@ look_at_disks() { # the disks that logins need; those that nobody can write to a
   if [ -n "$full" ]; then note '!!' disks "$full"; found disk-full proved "$full"; else note ok disks 'no disk that a login needs is full'; fi
 }
 
-look_at_log() { # the last lines that name this user or this address, as evidence alone
+look_at_log() { # the last lines that name this user or this address, only as evidence
   log_lines='' log_age=possible
   if [ $init = systemd ] && has journalctl; then
     log_lines=$(quick journalctl -q --no-pager -n 400 --since -10min _UID=0 -t sshd -t sshd-session 2>/dev/null | tail -c 1000000) log_age=likely log_name=journal
@@ -25,7 +25,7 @@ look_at_log() { # the last lines that name this user or this address, as evidenc
     [ -z "$log_lines" ] || break
     if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
   done
-  if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you may read.'; return 0; fi
+  if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you can read.'; return 0; fi
   last=$(say "$log_lines" | awk -v u="$user_v" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
   limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
   [ -z "$limits" ] || last=$last$NL$limits

@@ -29,13 +29,13 @@ main() {
   judge_keys
   look_at_selinux
   look_at_disks
-  # Last, as their programs may take the most time: what is above is then seen in any case.
+  # Last, as their programs may need the most time: the rest is then seen in any case.
   if [ "$os" = Linux ]; then
     look_at_firewall
     look_at_log
     look_at_bans
   fi
-  ! late || unseen "What came last: the check stops looking after $seconds seconds."
+  ! late || unseen "The last parts of the check: its $seconds seconds were over."
   verdicts=$(in_order)
   if [ $json = yes ]; then write_answer json; else print_text | without_frames; print_block; fi
   [ -z "$verdicts" ]

@@ -1,3 +1,4 @@
+import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { clientTooOld } from '../../../../src/causes/kex/client-too-old'
 import { kexClosed } from '../../../../src/causes/kex/closed'
@@ -62,17 +63,16 @@ describe('causes of the key exchange', () => {
 
   it('blames the greeting where OpenSSH cannot read it either', () => {
     const bare = valueOf(tooOld.bareGreeting.hops.target.banner)
-    const facts = {
-      ...tooOld.bareGreeting,
-      identification: observed({ ...bare, line: 'SSH-2.0-' }),
-    }
+    const facts = change(tooOld.bareGreeting, {
+      banner: observed({ ...bare, line: 'SSH-2.0-' }),
+    })
     expect(diagnose(facts).findings.map(({ id }) => id)).toEqual(['kex/malformed'])
   })
 
   it('shows the words that stand where a packet should, and what OpenSSH means by them', () => {
     const exchange = valueOf(malformed.exact.hops.target.kex)
     const words = 'Invalid SSH identification string.'
-    const facts = { ...malformed.exact, keyExchange: observed({ ...exchange, words }) }
+    const facts = change(malformed.exact, { kex: observed({ ...exchange, words }) })
     const [finding] = diagnose(facts, causes).findings
     expect(finding?.id).toBe('kex/malformed')
     expect(finding?.explanation.observed.map(plain).join()).toContain(words)

@@ -34,7 +34,7 @@ function inside(a, net,   p, n, h, r) {       # a: hex; net: address, address/pr
   n = n < 2 ? 4 * length(a) : p[2] ~ /\./ ? bits(p[2]) : p[2] + 0
   r = n % 4; n = int(n / 4)
   if (substr(a, 1, n) != substr(h, 1, n)) return 0
-  p[1] = 8; p[2] = 4; p[3] = 2                # what the last bits of a digit are worth: no ^ in small awks
+  p[1] = 8; p[2] = 4; p[3] = 2                # values of the last bits of a digit, as small awks have no ^
   return r == 0 || int(digit(a, n + 1) / p[r]) == int(digit(h, n + 1) / p[r])
 }
 function glob(text, pattern) {                # * and ? as sshd has them
@@ -42,7 +42,7 @@ function glob(text, pattern) {                # * and ? as sshd has them
   gsub(/\*/, ".*", pattern); gsub(/\?/, ".", pattern)
   return text ~ ("^" pattern "$")
 }
-function host_bits(net,   p, n, h, k) {        # 10.1.2.3/8: a network that sshd does not take
+function host_bits(net,   p, n, h, k) {        # 10.1.2.3/8: a network that sshd does not accept
   if (split(net, p, "/") != 2) return 0
   h = hex(p[1]); n = p[2]; k = int(n / 4)
   if (n % 4) { k++; if (digit(h, k) % (n % 4 == 1 ? 8 : n % 4 == 2 ? 4 : 2)) return 1 }

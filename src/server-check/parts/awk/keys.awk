@@ -1,4 +1,4 @@
-function without_key(text,   rest, k, n, c, quoted) {   # the options, their quoted values emptied; what follows them is left in AFTER
+function without_key(text,   rest, k, n, c, quoted) {   # the options without their quoted values; what follows them is in AFTER
   n = length(text)
   for (k = 1; k <= n; k++) {
     c = substr(text, k, 1)
@@ -17,7 +17,7 @@ function keys_in(text, kind,   key) {
     sub("(ssh|ecdsa|sk)$", "", key); sub(/[ \t]+/, " ", key); print "key\t" FNR "\t" kind "\t" key
   }
 }
-{ cut = length($0) > 16384; if (cut) $0 = substr($0, 1, 16384) }   # no key of OpenSSH needs more
+{ cut = length($0) > 16384; if (cut) $0 = substr($0, 1, 16384) }   # no key of OpenSSH is longer
 /^[ \t]*#/ { keys_in($0, "comment"); next }
 /^[ \t\r]*$/ { next }
 {

@@ -1,4 +1,4 @@
-# ---- Reading: iptables is put into the words of nftables.
+# ---- Reading: rules of iptables are translated to nftables.
 
 function set_words(set, sides,   p, q, n, k, out) {   # --match-set NAME src,dst
   n = split(SET_TYPE[set], p, ","); split(sides, q, ",")
@@ -84,7 +84,7 @@ function add_elements(tab, set, text,   p, n, k) {
   MAP_TEXT[tab, set] = text; n = split(text, p, ",")
   for (k = 1; k <= n; k++) if (trimmed(p[k]) != "") add_element(tab, set, trimmed(p[k]))
 }
-function add_ipset(tab, set,   p, n, k, e) {  # its elements have commas inside, and ports have a protocol in front
+function add_ipset(tab, set,   p, n, k, e) {  # its elements have commas inside, and ports have a protocol before them
   SET[tab, set] = 1; n = split(MEMBERS[set], p, "\n")
   for (k = 1; k <= n; k++) {
     e = p[k]; if (e == "") continue
@@ -119,7 +119,7 @@ SOURCE == "iptables" && $1 == "-A" {
 }
 SOURCE == "nft" {
   LINE = LINE $0
-  if (LINE ~ /,$/) next                                  # long sets are wrapped
+  if (LINE ~ /,$/) next                                  # long sets have several lines
   $0 = LINE; LINE = ""; gsub(/^[ \t]+|[ \t]+$/, ""); gsub(/[ \t]+/, " ")
   if ($0 == "" || /^#/) next
   if ($1 == "table") { TABLE = $2 " " $3; BLOCK = ""; next }
@@ -128,7 +128,7 @@ SOURCE == "nft" {
   if (BLOCK == "" && /\{$/) { BLOCK = $1; CHAIN_NAME = $2; if ($1 ~ /^(set|map)$/) SET[TABLE, $2] = 1; next }
   ORIG = $0; gsub(/(comment|prefix) "[^"]*"/, ""); gsub(/"/, "")
   if (BLOCK ~ /^(set|map)$/) { if ($1 == "elements") { sub(/^[^{]*\{/, ""); sub(/\}[^}]*$/, ""); add_elements(TABLE, CHAIN_NAME, $0) } next }
-  if (BLOCK != "chain" || TABLE in SEEN) next            # iptables has already told of those tables
+  if (BLOCK != "chain" || TABLE in SEEN) next            # those tables came from iptables already
   if ($1 == "type" && / hook /) {
     if ($4 == "ingress" && (" " $0 " ") !~ (" " IFACE "[ ;]|[{ ]" IFACE "[, }]")) next
     if ($4 ~ /^(ingress|prerouting|input|output|postrouting)$/ && TABLE !~ /^(arp|bridge) /) {

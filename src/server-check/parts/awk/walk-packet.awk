@@ -1,4 +1,4 @@
-# ---- The connection. Two packets are followed: the SYN of the client on its way in, then the answer on its way out.
+# ---- The connection. Two packets: the SYN of the client on its way in, then the answer on its way out.
 
 function start_packet(out) { OUT = out; MARK = 0; if (out) STATE = STATE == "untracked" ? "invalid" : "established" }
 function number(v,   n, k) {                  # 0x1f and 31
@@ -6,12 +6,12 @@ function number(v,   n, k) {                  # 0x1f and 31
   for (k = 3; k <= length(v); k++) n = 16 * n + digit(tolower(v), k)
   return n
 }
-function in_range(v, low, high,   p, from, to) {  # the packet has something from low to high; does it lie in v?
+function in_range(v, low, high,   p, from, to) {  # the packet has some value from low to high; is it in v?
   from = to = v; if (split(v, p, "-") == 2) { from = p[1]; to = p[2] }
   from = number(from); to = number(to)
   return from <= low && high <= to ? 1 : to < low || from > high ? 0 : -1
 }
-function is_port(v, ours) {                   # a client comes from any port that is not a low one
+function is_port(v, ours) {                   # a client may use any port that is not a low one
   if (v == "ssh") v = 22
   return v !~ /^[0-9]/ ? 0 : ours ? in_range(v, PORT, PORT) : in_range(v, 1024, 65535)
 }
@@ -30,7 +30,7 @@ function is_device(v) {
   if (IFACE == "") return -1
   return v ~ /\*$/ ? index(IFACE, substr(v, 1, length(v) - 1)) == 1 : v == IFACE
 }
-function fits(field, v) {                     # does the packet have this value there? 1, 0, or -1 for unknown
+function fits(field, v) {                     # does the packet have this value? 1, 0, or -1 for unknown
   if (field == "dport") return is_port(v, !OUT)
   if (field == "sport") return is_port(v, OUT)
   if (field == "anyport") return either(is_port(v, 0), is_port(v, 1))

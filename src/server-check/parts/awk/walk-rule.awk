@@ -27,7 +27,7 @@ function read_field(   w, x, name) {
   return name
 }
 function cannot_judge() { MAYBE = 1; while (I <= N && T[I] !~ /^(accept|drop|reject|jump|goto|return|redirect|dnat)$/) I++ }
-function element_fits(e,   p, k, hit) {       # an element of a set has one value for each field, dots between
+function element_fits(e,   p, k, hit) {       # an element of a set has one value for each field, with dots in between
   if (split(e, p, / \. /) != FIELDS) return -1
   hit = 1
   for (k = 1; k <= FIELDS; k++) hit = both(hit, fits(FIELD[k], p[k]))
@@ -50,7 +50,7 @@ function read_items(   items) {               # { a, b . c } as one text
   return items
 }
 function trimmed(e) { gsub(/^ +| +$/, "", e); sub(/ (timeout|expires|counter|limit|comment) .*/, "", e); return e }
-function look_up(items,   p, n, k, key, action, hit) {   # a verdict map: the action of the element that fits
+function look_up(items,   p, n, k, key, action, hit) {   # a verdict map: the action of the element that matches
   n = split(items, p, ",")
   for (k = 1; k <= n; k++) {
     key = action = p[k]; sub(/ : .*/, "", key); sub(/.* : /, "", action)
@@ -102,8 +102,8 @@ function read_flags(   text, rest, value, mask, neg, w) {   # tcp flags & (fin|s
   else if (text ~ /\//) { sub(/\/.*/, "", value); sub(/^(==|!=|!)/, "", value); sub(/.*\//, "", mask) }
   else if (text ~ /^[=!]=/) { sub(/^[=!]=/, "", value); mask = "fin|syn|rst|psh|ack|urg" }
   else { sub(/^!/, "", value); if ((has_flags(value) > 0) == neg) MATCH = 0; return }
-  w = has_flags(value) == has_flags(mask)     # all that the packet has in the mask is asked for …
-  if (w) { w = has_flags(value); w = w == COUNTED }   # … and all that is asked for it has
+  w = has_flags(value) == has_flags(mask)     # each flag of the packet in the mask is in the rule …
+  if (w) { w = has_flags(value); w = w == COUNTED }   # … and each flag of the rule is in the packet
   if (w == neg) MATCH = 0
 }
 function judge(tab, chain, k,   text, w) {              # what one rule does with the packet: accept, drop, jump X ... or nothing
