@@ -113,14 +113,22 @@ export interface Page {
  */
 export type Retry = 'unheard' | 1 | 2
 
+/** What holds for a cause wherever it is found. Findings carry it to whoever acts on them. */
+export interface Traits {
+  /** With `wait`: whether the server is tried again. Absent where it is not. */
+  readonly retry?: Retry
+  /** The fault may be on the jump host or on the target: the fix says on which. */
+  readonly isOfEitherHop?: true
+  /** The server itself said all that there is to say, so the check on the server is not asked. */
+  readonly saysAll?: true
+}
+
 /** One cause, all of it: pure, no I/O. See CONTRIBUTING.md for how to add one. */
-export interface Cause<Needs extends FactStage, E extends Evidence> {
+export interface Cause<Needs extends FactStage, E extends Evidence> extends Traits {
   readonly id: CauseId
   /** Fixed text without host, user or key in it: annotation titles are not masked by the runner. */
   readonly title: string
   readonly severity: Severity
-  /** With `wait`: whether the server is tried again. Absent where it is not. */
-  readonly retry?: Retry
   /** The input whose workflow line the annotation should stand on; null for our `uses:` line. */
   readonly pointsAt: InputName | null | ((evidence: E) => InputName | null)
   /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
@@ -134,9 +142,8 @@ export interface Cause<Needs extends FactStage, E extends Evidence> {
 }
 
 /** A judged and worded cause: what reports show. */
-export interface Finding<
-  Id extends CauseId | ServerCauseId = CauseId | ServerCauseId,
-> extends HopStage {
+export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCauseId>
+  extends HopStage, Traits {
   readonly id: Id
   readonly title: string
   readonly severity: Severity
@@ -160,7 +167,6 @@ export interface CatalogEntry {
   readonly stage: Stage
   readonly title: string
   readonly severity: Severity
-  readonly retry: Retry | null
   readonly page: Page
   find(view: View): OutsideFinding | null
 }
@@ -169,14 +175,13 @@ export interface CatalogEntry {
 export function defineCause<const Needs extends FactStage, const E extends Evidence>(
   cause: Cause<Needs, E>,
 ): CatalogEntry {
-  const { id, title, page, retry = null } = cause
+  const { id, title, page, retry, isOfEitherHop, saysAll } = cause
   const stage = stageOf(id)
   return {
     id,
     stage,
     title,
     severity: cause.severity,
-    retry,
     page,
     find(view) {
       if (!has(view, cause.needs)) return null
@@ -199,6 +204,9 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
         candidates,
         explains,
         masksLater,
+        ...(retry && { retry }),
+        ...(isOfEitherHop && { isOfEitherHop }),
+        ...(saysAll && { saysAll }),
         explanation: cause.explain(evidence, view),
       }
       return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding

@@ -25,6 +25,11 @@ export function isStage(id: string): id is Stage {
   return Object.hasOwn(stageLabel, id)
 }
 
+/** The label within a sentence or a row: `host key`, `DNS`. */
+export function stageInText(stage: Stage): string {
+  return stage === 'dns' ? stageLabel.dns : stageLabel[stage].toLowerCase()
+}
+
 /** The servers on the way: the one that is deployed to, and the jump host before it. */
 export type Hop = 'jump' | 'target'
 

@@ -114,8 +114,8 @@ async function check(inquiry: Inquiry, secure: SecureConnection): Promise<Unreda
  * a server in maintenance has said so itself (with `wait` it is looked at again).
  */
 function isWorthAsking(facts: Facts): boolean {
-  return diagnose(facts).findings.some(({ id, hop, stage, severity }) => {
-    if (hop !== 'target' || id === 'auth/maintenance') return false
+  return diagnose(facts).findings.some(({ hop, stage, severity, saysAll }) => {
+    if (hop !== 'target' || saysAll) return false
     // A warning of the login: the key failed, and the password came in.
     if (stage === 'auth') return severity !== 'notice'
     return stage === 'session' && severity === 'error'

@@ -117,7 +117,7 @@ export type ReadReport = { readonly facts: readonly Facts[] } | { readonly error
 
 /**
  * Reads a saved report for a replay. Properties and words that this version does not know are kept as they are; a file of
- * another program, of a newer format, or with a part missing gives an error that names it.
+ * another program, of another format, or with a part missing gives an error that names it.
  */
 export function readReport(text: string): ReadReport {
   const value = parse(text)
@@ -126,9 +126,10 @@ export function readReport(text: string): ReadReport {
     return { error: 'It is not a report of SSH Preflight' }
   }
   const { version } = value
-  if (typeof version === 'number' && version > reportVersion) {
+  if (typeof version === 'number' && version !== reportVersion) {
+    const way = version > reportVersion ? 'use a newer SSH Preflight' : 'run the check again'
     return {
-      error: `Its format is version ${String(version)}, and this program reads up to ${String(reportVersion)}: use a newer SSH Preflight`,
+      error: `Its format is version ${String(version)}, and this program reads version ${String(reportVersion)}: ${way}`,
     }
   }
   if (!isReport(value)) {

@@ -18,7 +18,7 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
     diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change)
   return fixes.map((fix, index) => {
     // What keeps the target from answering is mended on either side, and the fix says on which.
-    const hop = finding.id === 'proxy/target-unreachable' ? null : finding.hop
+    const hop = finding.isOfEitherHop ? null : finding.hop
     const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
     // What has nothing to copy is looked up, and changes no file.
     const isLookup = fix.who === 'workflow author' && drawn === null && !fix.paste

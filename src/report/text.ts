@@ -2,7 +2,7 @@
 import type { Finding } from '../causes/cause'
 import type { Mark, StageMark } from '../diagnosis/diagnose'
 import type { Facts, HopFacts, InputFacts } from '../facts'
-import { type Hop, type HopStage, type Stage, stageLabel } from '../facts/stages'
+import { type Hop, type HopStage, type Stage, stageInText } from '../facts/stages'
 import { list, own, say, type Words } from '../text/words'
 import { logBlock, logLine, toColumn, toPlain } from '../text/escape'
 import { factEntries } from './fact-entries'
@@ -71,7 +71,7 @@ export function rungLines(
   const { stage, hop } = rung
   const { input, tcp } = report.facts.hops[hop] ?? report.facts.hops.target
   const { word, tone } = markWord[rung.mark]
-  const label = stage === 'tcp' ? `port ${String(input.port)}` : labelOf(stage)
+  const label = stage === 'tcp' ? `port ${String(input.port)}` : stageInText(stage)
   const ms = rung.ms === null || stage === 'input' ? '' : `${String(rung.ms)} ms`
   const left = label.padEnd(12)
   const room = style.width - 8 - 13 - 9
@@ -104,10 +104,6 @@ function otherPorts(tcp: HopFacts['tcp'], style: Style): readonly string[] {
   )
 }
 
-function labelOf(stage: Stage): string {
-  return stageLabel[stage].toLowerCase()
-}
-
 /** The rungs that were not looked at, in one entry; nothing when every one was. */
 export function notCheckedLines(report: Report, style: Style = plainStyle): readonly string[] {
   const left = shownStages(report).filter(({ mark }) => mark === 'not-checked')
@@ -125,7 +121,7 @@ export function notCheckedLines(report: Report, style: Style = plainStyle): read
 /** The name of a rung, with its server where there are two. */
 function rungLabel({ facts }: Report, { hop, stage }: HopStage): string {
   const isOfTwo = facts.hops.jump !== null && hop === 'jump' && stage !== 'proxy'
-  return isOfTwo ? `${labelOf(stage)} of the jump host` : labelOf(stage)
+  return isOfTwo ? `${stageInText(stage)} of the jump host` : stageInText(stage)
 }
 
 /** How the server itself was asked, below the ladder; empty where it was not wanted. */

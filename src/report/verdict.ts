@@ -6,7 +6,7 @@ import {
   type StageMark,
 } from '../diagnosis/diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
-import { type Hop, type HopStage, stageLabel } from '../facts/stages'
+import { type Hop, type HopStage, stageInText } from '../facts/stages'
 import { own, say, type Words } from '../text/words'
 import type { Report } from './model'
 
@@ -82,7 +82,7 @@ function unseenNeeds({
 
 /** A rung in a sentence, with its server where there are two: `login on the jump host`. */
 export function stageName({ hops: { jump } }: Facts, { hop, stage }: HopStage): string {
-  const label = stageLabel[stage].toLowerCase()
+  const label = stageInText(stage)
   if (jump === null || stage === 'proxy') return label
   return `${label} on the ${hop === 'jump' ? 'jump host' : 'target'}`
 }

@@ -1,6 +1,6 @@
 /** What the log says while a server is not up yet. */
 import { firstFinding } from '../diagnosis/diagnose'
-import { stageLabel } from '../facts/stages'
+import { stageInText } from '../facts/stages'
 import { logLine } from '../text/escape'
 import type { Report } from './model'
 import type { Style } from './style'
@@ -46,7 +46,7 @@ export function countdownLine(report: Report, waiting: Waiting, passedMs: number
 export function climbingLine({ diagnosis }: Report, passedMs: number, style: Style): string {
   const next = diagnosis.stages.find(({ mark }) => mark === 'not-checked')
   if (!next || passedMs < longSilenceMs) return ''
-  const what = `${stageLabel[next.stage].toLowerCase()} …`.padEnd(style.width - 8 - 9)
+  const what = `${stageInText(next.stage)} …`.padEnd(style.width - 8 - 9)
   return `  ${style.paint('faint', '...   ')}${what}${style.paint('faint', timeWords(passedMs).padStart(9))}`
 }
 

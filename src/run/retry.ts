@@ -1,4 +1,4 @@
-import { type CauseId, causeIds } from '../causes/ids'
+import type { Retry } from '../causes/cause'
 import { firstFinding } from '../diagnosis/diagnose'
 import type { CostFacts, HopFacts } from '../facts'
 import type { Target } from '../inputs'
@@ -25,30 +25,6 @@ export interface Looks {
   /** Judges again: the cost of all looks is in the facts that are reported. */
   readonly judge: (facts: Report['facts']) => Report
   readonly onPause: (report: Report, waiting: Waiting) => void
-}
-
-/** The server is not up, and no SSH server heard of the look: it logs nothing, so nothing can count it. */
-const unheard: readonly CauseId[] = [
-  'dns/not-found',
-  'dns/unavailable',
-  'tcp/not-listening',
-  'tcp/silent',
-  'tcp/host-unreachable',
-  'tcp/rejected',
-  // The jump host logs a login that went well.
-  'proxy/target-unreachable',
-]
-
-/**
- * It may be up in a moment, but the port answered: what such a look costs in strikes at most, as fail2ban's aggressive mode
- * counts them in sshd's log (a login that PAM refuses is logged by both of its processes).
- */
-const heard: Readonly<Partial<Record<CauseId, number>>> = {
-  'banner/closed': 1,
-  'banner/silent': 1,
-  'banner/throttled': 1,
-  'banner/penalized': 1,
-  'auth/maintenance': 2,
 }
 
 /**
@@ -85,9 +61,9 @@ export async function waitUntilUp(target: Target, looks: Looks): Promise<Report>
     // A round that was broken off knows less than the one before.
     const known: Report['facts'] = last && looks.signal.aborted ? last.facts : facts
     last = looks.judge({ ...asGiven(known, target), cost: spent })
-    const cause = causeOfFailure(last)
-    strikes += (cause && heard[cause]) ?? 0
-    const pauseMs = pauseAfter(cause, count, strikes, looks.endsAt - performance.now())
+    const retry = retryOf(last)
+    strikes += typeof retry === 'number' ? retry : 0
+    const pauseMs = pauseAfter(retry, count, strikes, looks.endsAt - performance.now())
     if (pauseMs === null || looks.signal.aborted) return last
     const leftMs = Math.round(looks.endsAt - performance.now())
     looks.onPause(last, { looks: count, pauseMs, leftMs })
@@ -114,25 +90,22 @@ function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['
 
 /** How long to wait before the next look; null when there is none. */
 function pauseAfter(
-  cause: CauseId | null,
+  retry: Retry | null,
   looks: number,
   strikes: number,
   leftMs: number,
 ): number | null {
-  if (cause === null || leftMs < leastPauseMs) return null
-  if (unheard.includes(cause)) {
+  if (retry === null || leftMs < leastPauseMs) return null
+  if (retry === 'unheard') {
     return Math.round(Math.min(unheardPausesMs[looks - 1] ?? longestPauseMs, leftMs))
   }
-  const strikesOfOne = heard[cause]
-  if (strikesOfOne === undefined || strikes + strikesOfOne > mostStrikes) return null
-  const pauseMs = strikesOfOne * pausePerStrikeMs
+  if (strikes + retry > mostStrikes) return null
+  const pauseMs = retry * pausePerStrikeMs
   return leftMs >= pauseMs ? pauseMs : null
 }
 
-function causeOfFailure({ diagnosis }: Report): CauseId | null {
-  if (diagnosis.result !== 'fail') return null
-  const cause = diagnosis.joint?.outside ?? firstFinding(diagnosis)?.id
-  return causeIds.find((id) => id === cause) ?? null
+function retryOf({ diagnosis }: Report): Retry | null {
+  return diagnosis.result === 'fail' ? (firstFinding(diagnosis)?.retry ?? null) : null
 }
 
 function sum(before: CostFacts | null, cost: CostFacts): CostFacts {

@@ -57,11 +57,11 @@ describe('a jump host that is all right', () => {
     ])
   })
 
-  it('has a stages of its own before that of the target', () => {
+  it('has stages before those of the target', () => {
     const { stages } = diagnose(throughJumpHost)
     expect(stages.map(({ hop, stage }) => `${hop} ${stage}`)).toEqual([
       ...['input', 'key', 'dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'proxy'].map(
-        (stage) => `proxy ${stage}`,
+        (stage) => `jump ${stage}`,
       ),
       ...['input', 'key', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'session', 'deploy'].map(
         (stage) => `target ${stage}`,
@@ -237,7 +237,7 @@ describe('a saved report', () => {
   it('whose jump host is damaged is refused', () => {
     const facts = throughJumpHost
     const saved = jsonReport([report(change(facts, { jump: { ...jumpHost, proxy: stopped } }))])
-    expect(readReport(saved.replaceAll('"forwarding"', '"forwardin"'))).toHaveProperty('error')
+    expect(readReport(saved.replaceAll('"auth"', '"oauth"'))).toHaveProperty('error')
   })
 })
 

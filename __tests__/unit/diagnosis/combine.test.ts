@@ -5,7 +5,7 @@ import { serverCauses } from '../../../src/causes/server'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts, ServerCheckFacts, ServerVerdict } from '../../../src/facts'
 import { outputs } from '../../../src/report/outputs'
-import { looksLike } from '../../../src/diagnosis/server-check/looks-like'
+import { serverCause } from '../../../src/causes/server'
 import { plain } from '../../../src/text/words'
 import { answered, recordedAnswer } from '../../fixtures/answered'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
@@ -34,7 +34,7 @@ const ruledOut = (facts: Facts) => diagnose(facts).joint?.ruledOut
 
 describe('what the check finds', () => {
   const pairs = serverCauseIds.flatMap((id) =>
-    looksLike[id].map((outside) => [id, outside] as const),
+    serverCause(id).looksLike.map((outside) => [id, outside] as const),
   )
 
   it.each(pairs)('%s is the cause of %s', async (id, outside) => {

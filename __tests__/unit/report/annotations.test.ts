@@ -34,7 +34,6 @@ const finding = (
 
 const cause = (found: OutsideFinding): CatalogEntry => ({
   ...found,
-  retry: null,
   page: { means: '', told: '', alsoSeenAs: [] },
   find: () => found,
 })

@@ -156,36 +156,46 @@ describe('reading a saved report', () => {
     for (const { facts } of report.hosts) change(facts)
     return JSON.stringify(report)
   }
+  const damagedAt = (change: (target: Record<string, unknown>) => void) =>
+    damaged(({ hops }) => {
+      change((hops as { readonly target: Record<string, unknown> }).target)
+    })
 
   it.each([
     ['', 'It is not JSON, or it was cut off'],
     [jsonReport(reports).slice(0, 500), 'It is not JSON, or it was cut off'],
-    ['{"program":{"name":"ssh-preflight"},"version":1,"$schema":"","hosts":[]}', /missing|empty/],
+    ['{"program":{"name":"ssh-preflight"},"version":2,"$schema":"","hosts":[]}', /missing|empty/],
     ['null', 'It is not a report of SSH Preflight'],
     ['[]', 'It is not a report of SSH Preflight'],
     ['{"program":{"name":"other"}}', 'It is not a report of SSH Preflight'],
     [
-      '{"program":{"name":"ssh-preflight"},"version":2}',
-      'Its format is version 2, and this program reads up to 1: use a newer SSH Preflight',
-    ],
-    ['{"program":{"name":"ssh-preflight"},"version":"1"}', /^It is damaged: \S+ is missing$/],
-    [damaged((facts) => delete facts['tcp']), /^It is damaged: hosts\[0\]\.facts\.tcp is missing$/],
-    [
-      damaged((facts) => (facts['tcp'] = { state: 'observed', ms: 1, value: { port: 'x' } })),
-      /facts\.tcp\.value\.attempts is missing$/,
+      '{"program":{"name":"ssh-preflight"},"version":3}',
+      'Its format is version 3, and this program reads version 2: use a newer SSH Preflight',
     ],
     [
-      damaged((facts) => (facts['dns'] = { state: 'perhaps' })),
-      'It is damaged: hosts[0].facts.dns.state should be one of observed, failed, not-checked',
+      '{"program":{"name":"ssh-preflight"},"version":1}',
+      'Its format is version 1, and this program reads version 2: run the check again',
     ],
-    [damaged((facts) => (facts['dns'] = 'none')), /facts\.dns should be object$/],
+    ['{"program":{"name":"ssh-preflight"},"version":"2"}', /^It is damaged: \S+ is missing$/],
+    [damagedAt((target) => delete target['tcp']), /facts\.hops\.target\.tcp is missing$/],
     [
-      damaged((facts) => (facts['proxy'] = 5)),
-      'It is damaged: hosts[0].facts.proxy should be object or null',
+      damagedAt((target) => (target['tcp'] = { state: 'observed', ms: 1, value: { port: 'x' } })),
+      /target\.tcp\.value\.attempts is missing$/,
     ],
     [
-      damaged((facts) => Object.assign(facts['input'] as object, { problems: [{ kind: 'new' }] })),
-      /facts\.input\.problems\[0\]\.kind should be one of empty, no-credentials, /,
+      damagedAt((target) => (target['dns'] = { state: 'perhaps' })),
+      'It is damaged: hosts[0].facts.hops.target.dns.state should be one of observed, failed, not-checked',
+    ],
+    [damagedAt((target) => (target['dns'] = 'none')), /target\.dns should be object$/],
+    [
+      damaged(({ hops }) => Object.assign(hops as object, { jump: 5 })),
+      'It is damaged: hosts[0].facts.hops.jump should be object or null',
+    ],
+    [
+      damagedAt((target) =>
+        Object.assign(target['input'] as object, { problems: [{ kind: 'new' }] }),
+      ),
+      /target\.input\.problems\[0\]\.kind should be one of empty, no-credentials, /,
     ],
     [
       damaged((facts) => Object.assign(facts['runner'] as object, { platform: '\u001b[2J' })),

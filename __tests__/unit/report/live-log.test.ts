@@ -46,7 +46,7 @@ describe('the log while a rung is climbed', () => {
   it('says on a terminal which one takes its time, and takes the line back', () => {
     const { lines, live, listener } = log(true)
     listener.stage(climbing, alone)
-    expect(lines.at(-1)).toMatch(/^ {2}ok {4}name/)
+    expect(lines.at(-1)).toMatch(/^ {2}ok {4}DNS/)
     expect(live).toEqual([''])
     jest.advanceTimersByTime(2000)
     expect(live.slice(1).map((text) => text.replace(/ {2,}/g, '  '))).toEqual([

@@ -28,7 +28,7 @@ describe('the summary of a fault', () => {
     const places = position(
       text,
       '## ❌ `203.0.113.7` refused `203.0.113.7`',
-      '❌\u00a0**Port**\u00a0<sub>10\u00a0ms</sub> → not checked: greeting, algorithms',
+      '❌\u00a0**Port**\u00a0<sub>10\u00a0ms</sub> → not checked: banner, handshake',
       '**Likely, not proved:** Because of',
       '```mermaid\nflowchart LR\n',
       '### Fix it on the server',
@@ -116,13 +116,13 @@ describe('what is no verdict on the server', () => {
 
   it('never reads as ready to deploy when the end was not reached', () => {
     const text = summary([reportOf(stoppedAfter('banner', {}))])
-    expect(text).toMatch(/^## ❔ The check ended at greeting, and no known cause explains it\n/)
+    expect(text).toMatch(/^## ❔ The check ended at banner, and no known cause explains it\n/)
     expect(text).not.toContain('Ready')
   })
 
   it.each([
     ['cancelled', 'Cancelled before the login was checked'],
-    ['out-of-time', 'Out of time before the login was checked: it got as far as name'],
+    ['out-of-time', 'Out of time before the login was checked: it got as far as DNS'],
   ] as const)('says that it was %s', (why, sentence) => {
     const facts = stoppedAfter('dns', { tcp: notChecked(why) })
     expect(summary([reportOf(facts)])).toMatch(`## ❔ ${sentence}\n`)
@@ -135,7 +135,7 @@ describe('what is no verdict on the server', () => {
       debug: [],
     })
     expect(summary([reportOf(change(healthy, { session }))])).toMatch(
-      '## ❔ Out of time before the session was checked: it got as far as session\n',
+      '## ❔ Out of time before the session was checked: it got as far as shell\n',
     )
   })
 })

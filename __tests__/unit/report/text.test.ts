@@ -58,7 +58,7 @@ describe('the live log', () => {
 
   it('names what was not looked at', () => {
     expect(notCheckedLines(broken).join('\n')).toBe(
-      '  -     greeting, algorithms, host key, login, session: not checked',
+      '  -     banner, handshake, host key, login, shell: not checked',
     )
     expect(notCheckedLines(ready)).toEqual([])
   })

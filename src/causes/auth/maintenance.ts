@@ -18,6 +18,8 @@ export const maintenance = defineCause({
   title: 'The server lets nobody log in now',
   severity: 'error',
   pointsAt: null,
+  retry: 2,
+  saysAll: true,
   page: {
     means:
       'The file `/etc/nologin` (or `/run/nologin`) exists on the server: it is booting, shutting down or being worked on, and lets nobody but root in. The key and the user are right.',

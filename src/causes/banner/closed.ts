@@ -10,6 +10,7 @@ export const bannerClosed = defineCause({
   title: 'The server hangs up before its greeting',
   severity: 'error',
   pointsAt: 'host',
+  retry: 1,
   page: {
     means:
       'Something accepts connections on the port and ends each one without an SSH greeting. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',

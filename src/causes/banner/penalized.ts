@@ -6,6 +6,7 @@ export const penalized = defineCause({
   title: 'The server refuses connections from here for now',
   severity: 'error',
   pointsAt: null,
+  retry: 1,
   page: {
     means:
       'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties), or drops new connections because too many logins are under way (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',

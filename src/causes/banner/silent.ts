@@ -7,6 +7,7 @@ export const bannerSilent = defineCause({
   title: 'The port opens, but no greeting comes',
   severity: 'error',
   pointsAt: 'port',
+  retry: 1,
   page: {
     means:
       'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall lets only the first packets through, or the port belongs to a program that waits for its client.',

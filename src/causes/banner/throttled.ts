@@ -7,6 +7,7 @@ export const throttled = defineCause({
   title: 'Too many logins are under way on the server',
   severity: 'error',
   pointsAt: null,
+  retry: 1,
   page: {
     means:
       'sshd drops new connections because too many are open that have not logged in yet (MaxStartups, or PerSourceMaxStartups for one address). On servers that face the Internet these are often password guessers; sometimes it is a workflow with many parallel jobs.',

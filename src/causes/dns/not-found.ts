@@ -8,6 +8,7 @@ export const notFound = defineCause({
   id: 'dns/not-found',
   title: 'The host name does not exist',
   severity: 'error',
+  retry: 'unheard',
   page: {
     means:
       'The name servers answered that there is no such name, or that it has no address. It is mistyped, it was never made or was removed, its domain has run out, or it is known only inside one network.',

@@ -12,6 +12,8 @@ export const targetUnreachable = defineCause({
   id: 'proxy/target-unreachable',
   title: 'The jump host does not reach the target',
   severity: 'error',
+  retry: 'unheard',
+  isOfEitherHop: true,
   page: {
     means:
       'The login to the jump host worked and it forwards, but its own connection to the target failed: nothing listens there, a firewall between the two drops or rejects it, or the jump host does not know the name. The name in `host` is resolved on the jump host, not on the runner, and firewalls must let the jump host through, not the runner.',

@@ -17,6 +17,18 @@ export const accountLocked: ServerCause = {
       'pam_unix(sshd:account): account … has expired (account expired)',
     ],
   },
+  dependsOn: ['user'],
+  looksLike: [
+    'auth/key-rejected',
+    'auth/too-many-failures',
+    'auth/login-refused',
+    'auth/password-rejected',
+    'auth/closed',
+    'auth/account-expired',
+    'auth/maintenance',
+    'auth/password-expired',
+  ],
+  ruledOutBy: { area: 'account', mark: 'ok' },
   candidate(server) {
     const user = userWord(server)
     if (server.system === 'freebsd') {

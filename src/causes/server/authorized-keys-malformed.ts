@@ -13,6 +13,9 @@ export const authorizedKeysMalformed: ServerCause = {
     told: 'Two counts that differ: the places where a key begins, and the keys that ssh-keygen can read.',
     alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
   },
+  dependsOn: ['user', 'keyFingerprint'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   candidate(server) {
     const file = inHome(server, '/.ssh/authorized_keys')
     if (server.system === 'windows') {

@@ -12,6 +12,9 @@ export const authorizedKeysMissing: ServerCause = {
     told: 'It looks the same as a wrong key from outside.',
     alsoSeenAs: ['Could not open authorized keys', 'Permission denied (publickey).'],
   },
+  dependsOn: ['user', 'from'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'keys', mark: 'ok', text: /^sshd reads/ },
   candidate(server) {
     if (server.system === 'windows') {
       return {

@@ -11,6 +11,21 @@ export const banned: ServerCause = {
     told: 'It worked before and works again later, or from another machine. Only the list of bans is certain.',
     alsoSeenAs: ['Connection refused', 'Operation timed out', 'Not allowed at this time'],
   },
+  dependsOn: ['from'],
+  looksLike: [
+    'tcp/silent',
+    'tcp/filtered',
+    'tcp/partial',
+    'tcp/host-unreachable',
+    'tcp/rejected',
+    'tcp/not-listening',
+    'banner/closed',
+    'kex/closed',
+    'banner/throttled',
+    'banner/penalized',
+  ],
+  ruledOutBy: { area: 'firewall', mark: 'ok' },
+  fixableElsewhere: true,
   candidate() {
     return {
       command: 'sudo fail2ban-client status sshd',

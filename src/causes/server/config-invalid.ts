@@ -15,6 +15,15 @@ export const configInvalid: ServerCause = {
       'Connection refused',
     ],
   },
+  dependsOn: [],
+  looksLike: [
+    'tcp/not-listening',
+    'banner/not-ssh',
+    'banner/closed',
+    'kex/closed',
+    'banner/hosts-deny',
+  ],
+  ruledOutBy: { area: 'config', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]
     return {

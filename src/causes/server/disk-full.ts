@@ -10,6 +10,19 @@ export const diskFull: ServerCause = {
     told: 'The table of disks shows 100 %.',
     alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
   },
+  dependsOn: [],
+  looksLike: [
+    'banner/closed',
+    'kex/closed',
+    'banner/silent',
+    'auth/closed',
+    'auth/stalled',
+    'session/channel-refused',
+    'session/stalled',
+    'deploy/disk-full',
+    'deploy/target-not-writable',
+  ],
+  ruledOutBy: { area: 'disks', mark: 'ok' },
   candidate(server) {
     if (server.system === 'windows') {
       return {

@@ -12,6 +12,10 @@ export const firewallDrops: ServerCause = {
     told: 'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
     alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
   },
+  dependsOn: ['port', 'from'],
+  looksLike: ['tcp/silent', 'tcp/filtered', 'tcp/partial', 'tcp/host-unreachable'],
+  ruledOutBy: { area: 'firewall', mark: 'ok' },
+  fixableElsewhere: true,
   candidate(server) {
     return {
       command: showRules(server.system),

@@ -12,6 +12,17 @@ export const firewallRejects: ServerCause = {
     told: 'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
     alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
   },
+  dependsOn: ['port', 'from'],
+  looksLike: [
+    'tcp/rejected',
+    'tcp/not-listening',
+    'tcp/filtered',
+    'tcp/partial',
+    'tcp/host-unreachable',
+    'tcp/no-route',
+  ],
+  ruledOutBy: { area: 'firewall', mark: 'ok' },
+  fixableElsewhere: true,
   candidate(server) {
     return {
       command: showRules(server.system),

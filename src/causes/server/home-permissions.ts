@@ -16,6 +16,9 @@ export const homePermissions: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
+  dependsOn: ['user'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'permissions', mark: 'ok' },
   candidate(server) {
     const user = userWord(server)
     if (server.system === 'windows') {

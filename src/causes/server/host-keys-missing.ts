@@ -17,6 +17,15 @@ export const hostKeysMissing: ServerCause = {
       'Connection closed by remote host',
     ],
   },
+  dependsOn: [],
+  looksLike: [
+    'tcp/not-listening',
+    'banner/not-ssh',
+    'banner/closed',
+    'kex/closed',
+    'banner/hosts-deny',
+  ],
+  ruledOutBy: { area: 'host keys', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]
     return {

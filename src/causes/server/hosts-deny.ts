@@ -15,6 +15,9 @@ export const hostsDeny: ServerCause = {
       'refused connect from',
     ],
   },
+  dependsOn: ['from'],
+  looksLike: ['banner/hosts-deny', 'banner/silent', 'banner/closed', 'kex/closed'],
+  ruledOutBy: { area: 'wrappers', mark: 'ok' },
   candidate() {
     return {
       command: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",

@@ -55,11 +55,18 @@ export const serverCauses: readonly ServerCause[] = [
   diskFull,
 ]
 
+/** The record of a cause that only the server can tell. */
+export function serverCause(id: ServerCauseId): ServerCause {
+  const found = serverCauses.find((cause) => cause.id === id)
+  if (!found) throw new Error(`Not in the catalog: ${id}`)
+  return found
+}
+
 /** The candidates in the order given, worded for this server; those that its system cannot have are left out. */
 export function candidates(ids: readonly ServerCauseId[], server: ServerView): Candidate[] {
   return ids.flatMap((id) => {
-    const cause = serverCauses.find((each) => each.id === id)
-    if (!cause || (cause.systems && !cause.systems.includes(server.system))) return []
+    const cause = serverCause(id)
+    if (cause.systems && !cause.systems.includes(server.system)) return []
     return [{ id, title: [{ say: cause.title }], ...cause.candidate(server) }]
   })
 }

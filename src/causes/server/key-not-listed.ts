@@ -15,6 +15,10 @@ export const keyNotListed: ServerCause = {
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
+  dependsOn: ['user', 'keyFingerprint'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
+  fixableElsewhere: true,
   candidate(server) {
     const file = inHome(server, '/.ssh/authorized_keys')
     const fingerprint = server.keyFingerprint ?? 'SHA256:…'

@@ -20,6 +20,10 @@ export const keyRestricted: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
+  dependsOn: ['user', 'keyFingerprint', 'from'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
+  fixableElsewhere: true,
   candidate(server) {
     const file = inHome(server, '/.ssh/authorized_keys')
     const publicKey = wholePublicKey(server)

@@ -11,6 +11,9 @@ export const loopbackOnly: ServerCause = {
     told: 'The list of listeners shows the address in front of the port.',
     alsoSeenAs: ['Connection refused'],
   },
+  dependsOn: ['port'],
+  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/partial'],
+  ruledOutBy: { area: 'listeners', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]
     return {

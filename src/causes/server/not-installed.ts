@@ -15,6 +15,9 @@ export const notInstalled: ServerCause = {
       'Failed to start sshd.service: Unit not found.',
     ],
   },
+  dependsOn: [],
+  looksLike: ['tcp/not-listening', 'banner/not-ssh'],
+  ruledOutBy: { area: 'program', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]
     return {

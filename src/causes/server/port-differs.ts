@@ -16,6 +16,11 @@ export const portDiffers: ServerCause = {
       'kex_exchange_identification: Connection closed by remote host',
     ],
   },
+  dependsOn: ['port'],
+  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/wrong-port', 'banner/tarpit'],
+  ruledOutBy: { area: 'listeners', mark: 'ok' },
+  fixableElsewhere: true,
+  keepsChange: true,
   candidate(server) {
     return {
       command:

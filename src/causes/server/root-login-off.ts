@@ -17,6 +17,16 @@ export const rootLoginOff: ServerCause = {
       'Permission denied, please try again.',
     ],
   },
+  dependsOn: ['user', 'from'],
+  looksLike: [
+    'auth/key-rejected',
+    'auth/too-many-failures',
+    'auth/login-refused',
+    'auth/password-rejected',
+    'auth/closed',
+  ],
+  ruledOutBy: { area: 'settings', mark: 'info', text: /^sshd -T/ },
+  fixableElsewhere: true,
   candidate(server) {
     if (server.system === 'dropbear') {
       return {

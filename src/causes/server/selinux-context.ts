@@ -15,6 +15,9 @@ export const selinuxContext: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
+  dependsOn: ['user'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  ruledOutBy: { area: 'selinux', mark: 'info' },
   candidate(server) {
     const folder = inHome(server, '/.ssh')
     return {

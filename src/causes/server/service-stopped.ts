@@ -11,6 +11,9 @@ export const serviceStopped: ServerCause = {
     told: 'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
     alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
   },
+  dependsOn: [],
+  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'banner/closed'],
+  ruledOutBy: { area: 'process', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]
     return {

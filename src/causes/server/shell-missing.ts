@@ -16,6 +16,17 @@ export const shellMissing: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
+  dependsOn: ['user'],
+  looksLike: [
+    'auth/key-rejected',
+    'auth/too-many-failures',
+    'auth/login-refused',
+    'auth/password-rejected',
+    'auth/closed',
+    'session/no-shell',
+    'session/exec-refused',
+  ],
+  ruledOutBy: { area: 'account', mark: 'ok' },
   candidate(server) {
     if (server.system === 'windows') {
       return {

@@ -15,6 +15,9 @@ export const socketActivated: ServerCause = {
       'ssh.socket: Failed to listen on sockets: Address already in use',
     ],
   },
+  dependsOn: ['port'],
+  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/wrong-port'],
+  ruledOutBy: { area: 'listeners', mark: 'ok' },
   candidate(server) {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',

@@ -16,6 +16,10 @@ export const userMissing: ServerCause = {
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
+  dependsOn: ['user'],
+  looksLike: ['auth/key-rejected', 'auth/too-many-failures', 'auth/password-rejected'],
+  ruledOutBy: { area: 'account', mark: 'ok' },
+  fixableElsewhere: true,
   candidate(server) {
     const user = userWord(server)
     return {

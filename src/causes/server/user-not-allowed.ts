@@ -17,6 +17,15 @@ export const userNotAllowed: ServerCause = {
       'Permission denied (publickey).',
     ],
   },
+  dependsOn: ['user', 'from'],
+  looksLike: [
+    'auth/key-rejected',
+    'auth/too-many-failures',
+    'auth/login-refused',
+    'auth/password-rejected',
+    'auth/closed',
+  ],
+  ruledOutBy: { area: 'settings', mark: 'info', text: /^sshd -T/ },
   candidate(server) {
     const config = serverSystems[server.system].configFile
     return {

@@ -6,6 +6,7 @@ export const hostUnreachable = defineCause({
   title: 'No machine has this address',
   severity: 'error',
   pointsAt: 'host',
+  retry: 'unheard',
   page: {
     means:
       'The network looked for the machine and did not find it: nobody answered to the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',

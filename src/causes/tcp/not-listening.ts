@@ -34,6 +34,7 @@ export const notListening = defineCause({
   title: 'Nothing listens on the SSH port',
   severity: 'error',
   pointsAt: 'port',
+  retry: 'unheard',
   page: {
     means:
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or for the machine itself alone. A firewall that resets connections looks the same.',

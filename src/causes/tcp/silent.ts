@@ -9,6 +9,7 @@ export const tcpSilent = defineCause({
   title: 'The host does not answer',
   severity: 'error',
   pointsAt: 'host',
+  retry: 'unheard',
   page: {
     means:
       'Nothing came back from this address. The machine is off, or the address is no longer its own, or a firewall in front of it throws away everything that comes from this runner (an allow-list, a ban of the whole address).',

@@ -6,7 +6,7 @@ import {
   stageOf,
 } from '../../causes/cause'
 import type { ServerCauseId } from '../../causes/ids'
-import { candidates, serverCauses } from '../../causes/server'
+import { candidates, serverCause } from '../../causes/server'
 import type { ServerView } from '../../causes/server-cause'
 import { viewOf } from '../../causes/view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
@@ -14,7 +14,6 @@ import type { ServerSystem } from '../../knowledge/server-systems'
 import { compareStages } from '../../facts/stages'
 import { besideWords, fixElsewhere, jointWords, notesOf } from './combined-words'
 import type { Joint } from './combined'
-import { looksLike } from './looks-like'
 import { isRuledOut } from './ruled-out'
 import { type Differences, differences, holdsHere } from './same-question'
 
@@ -79,7 +78,7 @@ function explains(verdict: ServerVerdict, outside: OutsideFinding, differs: Diff
   if (verdict.certainty === 'possible' || outside.hop !== 'target') return false
   const fits =
     outside.candidates.some(({ id }) => id === verdict.id) ||
-    looksLike[verdict.id].some((id) => id === outside.id)
+    serverCause(verdict.id).looksLike.some((id) => id === outside.id)
   return fits && holdsHere(verdict.id, differs)
 }
 
@@ -94,31 +93,20 @@ function jointFinding(
   return {
     ...base(verdict, outside, check),
     severity: outside.severity,
+    ...(outside.retry && { retry: outside.retry }),
     certainty: verdict.certainty,
     masksLater: outside.masksLater,
     explanation: {
       ...jointWords(verdict, outside, check, candidate?.title ?? []),
       fixes: [
         ...(candidate ? [candidate.fix] : []),
-        ...(mendedElsewhere.includes(verdict.id) ? notOnServer(outside) : []),
+        ...(serverCause(verdict.id).fixableElsewhere ? notOnServer(outside) : []),
       ],
-      ...(verdict.id === 'server/port-differs' &&
+      ...(serverCause(verdict.id).keepsChange &&
         outside.explanation.change && { change: outside.explanation.change }),
     },
   }
 }
-
-/** What others than the server's admin can mend as well: with another port, user, key or address. */
-const mendedElsewhere: readonly ServerCauseId[] = [
-  'server/port-differs',
-  'server/firewall-drops',
-  'server/firewall-rejects',
-  'server/banned',
-  'server/user-missing',
-  'server/root-login-off',
-  'server/key-not-listed',
-  'server/key-restricted',
-]
 
 const notOnServer = ({ explanation }: OutsideFinding) =>
   explanation.fixes.filter(({ who }) => who !== 'server admin')
@@ -149,7 +137,9 @@ function besideFinding(
 
 /** Whether it would have shown on an earlier rung than the one that broke: a port that nobody reaches lets nobody log in. */
 function wasPassed(id: ServerCauseId, outside: OutsideFinding): boolean {
-  return looksLike[id].every((cause) => compareStages(stageOf(cause), outside.stage) < 0)
+  return serverCause(id).looksLike.every(
+    (cause) => compareStages(stageOf(cause), outside.stage) < 0,
+  )
 }
 
 function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: ServerCheckFacts) {
@@ -157,7 +147,7 @@ function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: Ser
     id: verdict.id,
     stage: outside?.stage ?? 'session',
     hop: 'target',
-    title: serverCauses.find(({ id }) => id === verdict.id)?.title ?? '',
+    title: serverCause(verdict.id).title,
     evidence: {
       outside: outside?.id ?? null,
       by: check.by,

@@ -1,39 +1,12 @@
 import type { ServerCauseId } from '../../causes/ids'
+import { serverCause } from '../../causes/server'
+import type { AskedAbout } from '../../causes/server-cause'
 import { type Facts, type ServerCheckFacts, seen } from '../../facts'
 import { own, say, type Words } from '../../text/words'
 
-type Question = keyof ServerCheckFacts['asked']
-
-/** What a verdict depends on: asked about another port, user or key it says nothing of this run. */
-const dependsOn: Readonly<Record<ServerCauseId, readonly Question[]>> = {
-  'server/service-stopped': [],
-  'server/not-installed': [],
-  'server/config-invalid': [],
-  'server/host-keys-missing': [],
-  'server/disk-full': [],
-  'server/port-differs': ['port'],
-  'server/socket-activated': ['port'],
-  'server/loopback-only': ['port'],
-  'server/firewall-drops': ['port', 'from'],
-  'server/firewall-rejects': ['port', 'from'],
-  'server/banned': ['from'],
-  'server/hosts-deny': ['from'],
-  'server/user-missing': ['user'],
-  'server/user-not-allowed': ['user', 'from'],
-  'server/root-login-off': ['user', 'from'],
-  'server/account-locked': ['user'],
-  'server/shell-missing': ['user'],
-  'server/home-permissions': ['user'],
-  'server/selinux-context': ['user'],
-  'server/authorized-keys-missing': ['user', 'from'],
-  'server/authorized-keys-malformed': ['user', 'keyFingerprint'],
-  'server/key-not-listed': ['user', 'keyFingerprint'],
-  'server/key-restricted': ['user', 'keyFingerprint', 'from'],
-}
-
 /** Where the check was asked something else than this run, or seems to have run on another machine. */
 export interface Differences {
-  readonly asked: readonly Question[]
+  readonly asked: readonly AskedAbout[]
   readonly machine: boolean
   /** Each as a sentence. */
   readonly words: readonly Words[]
@@ -45,7 +18,7 @@ export function differences(facts: Facts, check: ServerCheckFacts): Differences 
   const { port, user } = facts.hops.target.input
   const fingerprint = seen(facts.hops.target.key)?.fingerprint ?? null
   const pairs: readonly (readonly [
-    Question,
+    AskedAbout,
     string,
     string | number | null,
     string | number | null,
@@ -87,10 +60,10 @@ function isOther(greeted: string | null, inside: string | null): boolean {
 
 /** Whether a verdict was found for the very question of this run. */
 export function holdsHere(id: ServerCauseId, { asked, machine }: Differences): boolean {
-  return !machine && dependsOn[id].every((question) => !asked.includes(question))
+  return !machine && serverCause(id).dependsOn.every((question) => !asked.includes(question))
 }
 
 /** Whether all was asked on which it depends that a cause is not there. */
 export function wasAskedFor(id: ServerCauseId, asked: ServerCheckFacts['asked']): boolean {
-  return dependsOn[id].every((question) => asked[question] !== null)
+  return serverCause(id).dependsOn.every((question) => asked[question] !== null)
 }

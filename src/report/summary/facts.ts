@@ -1,4 +1,4 @@
-import { type Stage, stageLabel } from '../../facts/stages'
+import { type Stage, stageInText } from '../../facts/stages'
 import { list, own, say } from '../../text/words'
 import { columnLimit, codeCell, toCell, toMarkdown } from '../../text/escape'
 import { factEntries } from '../fact-entries'
@@ -24,8 +24,7 @@ export function fine(report: Report): Blocks {
   )
   if (good.length === 0) return []
   const items = good.map(
-    (stage) =>
-      say`${own(stageLabel[stage].toLowerCase())} (${seenAt(report.facts, { hop: 'target', stage })})`,
+    (stage) => say`${own(stageInText(stage))} (${seenAt(report.facts, { hop: 'target', stage })})`,
   )
   return [`**In order:** ${toMarkdown(list(items))}.`]
 }

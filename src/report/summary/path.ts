@@ -2,7 +2,7 @@
 import type { Finding } from '../../causes/cause'
 import { type Facts, type HopFacts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
-import { compareStages, stageLabel } from '../../facts/stages'
+import { compareStages, stageInText } from '../../facts/stages'
 import { own, say, type Words } from '../../text/words'
 import type { Report } from '../model'
 import { outcome } from '../seen'
@@ -134,11 +134,11 @@ function rangeWords(range: string): readonly Words[] {
 
 /** Runner, jump host, target: which of the two machines it is, and at which rung. */
 function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
-  const { hop, stage, id, severity } = finding
+  const { hop, stage, severity, isOfEitherHop } = finding
   if (severity !== 'error' || stage === 'input' || stage === 'key') return null
   const isForwarding = stage === 'proxy'
-  const atJumpHost = hop === 'jump' && id !== 'proxy/target-unreachable'
-  const at = own(`fails at ${stageLabel[stage].toLowerCase()}`)
+  const atJumpHost = hop === 'jump' && !isOfEitherHop
+  const at = own(`fails at ${stageInText(stage)}`)
   const jump = [own('jump host'), ...nameOf(facts.hops.jump ?? facts.hops.target)]
   const target = [own('target'), ...nameOf(facts.hops.target)]
   const isReached = compareStages(stage, 'tcp') > 0

@@ -1,6 +1,6 @@
 import type { Mark, StageMark } from '../../diagnosis/diagnose'
 import type { HopFacts } from '../../facts'
-import { type Hop, stageLabel } from '../../facts/stages'
+import { type Hop, stageInText, stageLabel } from '../../facts/stages'
 import { duration, own, plain, say } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
@@ -34,7 +34,7 @@ export function ladder(report: Report): readonly string[] {
  */
 function rowOf(rungs: readonly StageMark[]): string {
   const last = rungs.findLastIndex(({ mark }) => mark !== 'not-checked')
-  const left = rungs.slice(last + 1).map(({ stage }) => stageLabel[stage].toLowerCase())
+  const left = rungs.slice(last + 1).map(({ stage }) => stageInText(stage))
   return [
     ...rungs.slice(0, last + 1).map(rung),
     ...(left.length === 0 ? [] : [`not checked: ${left.join(', ')}`]),
