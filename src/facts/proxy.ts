@@ -1,5 +1,6 @@
 import type { Fact, LoginFacts } from '.'
 import type { Disconnect } from './key-exchange'
+import type { ProtocolError } from './protocol-error'
 
 /**
  * The ladder of a jump host. Its input is told in the names of the target's inputs: `host` stands for `proxy_host`, and so on.
@@ -23,5 +24,5 @@ export interface ForwardingFacts {
   readonly refusal: { readonly reason: number; readonly text: string } | null
   readonly disconnect: Disconnect | null
   /** For closed: why this check could not read what the jump host sent; null when it ended the connection. */
-  readonly error?: string | null
+  readonly error?: ProtocolError | null
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
 import type { Clock } from '../preflight/clock'
-import type { Disconnect } from '../facts'
+import type { Disconnect, ProtocolError } from '../facts'
 import { late, withDeadline } from '../network/deadline'
 import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'
@@ -10,13 +10,13 @@ import { IncomingGate } from './incoming'
 import type { MessageFields } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 import { checkPublicKey } from './public-key'
+import { protocolErrorOf } from './ssh2-errors'
 import {
   guardPayloads,
   type Messages,
   protocolOf,
   type Ssh2Protocol,
   windowOf,
-  wordsOf,
 } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
 
@@ -31,8 +31,8 @@ export interface GreetedStream {
 export type Ending =
   | { readonly how: 'closed' | 'reset' }
   | { readonly how: 'disconnected'; readonly disconnect: Disconnect }
-  /** What the server sent broke the protocol, or a limit. The text is ours or the library's, and never the server's. */
-  | { readonly how: 'protocol-error'; readonly error: string }
+  /** What the server sent broke the protocol, or a limit. */
+  | { readonly how: 'protocol-error'; readonly error: ProtocolError }
 
 /** The name of an ending, or `stalled` when the clock ran out first. */
 export type Interruption = Ending | { readonly how: 'stalled' }
@@ -207,7 +207,7 @@ export class SshConnection {
     // What ssh2 throws while it reads is what the server made it read: our own code in between is guarded by #caught.
     this.client.on('error', (error: Error & { level?: string }) => {
       if (error.level === 'client-socket') this.#finish({ how: 'reset' })
-      else this.#refuse(wordsOf(error))
+      else this.#refuse(protocolErrorOf(error))
     })
     this.client.on('end', () => {
       this.#finish({ how: 'closed' })
@@ -231,12 +231,12 @@ export class SshConnection {
 
   /** Tells what a server made us throw from a fault of this program. */
   #caught(error: unknown): void {
-    if (error instanceof ProtocolViolation) this.#refuse(error.message)
+    if (error instanceof ProtocolViolation) this.#refuse(error.kind)
     else this.#fail(error)
   }
 
   /** Ends the connection because of what the server sent. What we have written goes out first. */
-  #refuse(error: string): void {
+  #refuse(error: ProtocolError): void {
     this.#finish({ how: 'protocol-error', error })
     this.#stopReading()
     setImmediate(() => this.#stream.destroy())

@@ -135,10 +135,3 @@ export function windowOf(client: Client, channel: number): number | null {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-const longestText = 4096
-
-/** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
-export function wordsOf({ message }: Error): string {
-  return /^Wrong signature type/.exec(message)?.[0] ?? message.slice(0, longestText)
-}

@@ -1,4 +1,4 @@
-import { seen } from '../../facts'
+import { type ProtocolError, seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import { brokenProtocol } from '../readings/broken-protocol'
@@ -16,7 +16,7 @@ interface AuthClosed extends Evidence {
   readonly afterKey: boolean
   readonly reset: boolean
   /** Why it was this check that could not go on; null when the server ended the connection. */
-  readonly unread: string | null
+  readonly unread: ProtocolError | null
 }
 
 export const authClosed = defineCause<AuthClosed>({

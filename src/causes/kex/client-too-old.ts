@@ -36,8 +36,8 @@ export const clientTooOld = defineCause<ClientTooOld>({
     const exchange = seen(facts.keyExchange)
     if (exchange?.outcome === 'malformed') {
       const greeting = seen(facts.identification)
-      const unread = /identification/i.test(exchange.error ?? '')
-      if (!unread || !readByOpenSsh.test(greeting?.line ?? '')) return null
+      if (exchange.error !== 'identification' || !readByOpenSsh.test(greeting?.line ?? ''))
+        return null
       return {
         certainty: 'proved',
         evidence: { list: null, server: [greeting?.line ?? ''], clientsThatCan: ['OpenSSH'] },

@@ -1,14 +1,15 @@
+import type { ProtocolError } from '../../facts'
 import { inputName, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
+import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { exchangeThat, place, type Reached } from '../readings/kex-endings'
 
 interface KexMalformed extends Evidence {
-  readonly error: string
+  readonly error: ProtocolError
   /** What the server said in place of a packet; empty when it was no text. */
   readonly words: string
   readonly reached: Reached
-  readonly badSignature: boolean
 }
 
 /** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
@@ -22,7 +23,7 @@ export const kexMalformed = defineCause<KexMalformed>({
   page: {
     means:
       'The port greets as SSH, but what follows breaks the SSH protocol, so no client can go on. Something that only pretends to be SSH stands there (a honeypot, a port scanner trap, a broken proxy), or a device in between changes the bytes. A host key signature that does not fit means the same: the other side does not hold the private host key.',
-    told: 'The packets after the greeting are read beside the SSH library. The library named the rule that was broken.',
+    told: 'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     alsoSeenAs: [
       'Bad packet length 1349676916.',
       'Invalid SSH identification string.',
@@ -36,18 +37,17 @@ export const kexMalformed = defineCause<KexMalformed>({
   judge(facts) {
     const ended = exchangeThat(facts, 'malformed')
     if (!ended) return null
-    const error = ended.exchange.error ?? 'malformed packet'
     return {
       certainty: 'proved',
       evidence: {
-        error,
+        error: ended.exchange.error ?? 'other',
         words: clip(ended.exchange.words ?? '', 200),
         reached: ended.reached,
-        badSignature: /signature/i.test(error),
       },
     }
   },
-  explain({ error, words, reached, badSignature }) {
+  explain({ error, words, reached }) {
+    const badSignature = error === 'signature'
     return {
       verdict: badSignature
         ? say`The server showed a host key that it cannot sign with`
@@ -59,7 +59,7 @@ export const kexMalformed = defineCause<KexMalformed>({
           : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
       observed: [
         ...(words === '' ? [] : [say`In place of a packet it sent the text: ${words}`]),
-        say`The SSH library stopped with: ${error}.`,
+        say`This check stopped because ${protocolErrorWords[error]}.`,
         say`No login was tried.`,
       ],
       fixes: [

@@ -1,6 +1,8 @@
 import { factsAt } from '../../diagnosis/at-proxy'
+import type { ProtocolError } from '../../facts'
 import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
+import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import type { ServerView } from '../server-cause'
 import { effectiveConfig, inHome } from '../fixes/quoted'
@@ -17,7 +19,7 @@ interface ForwardingRefused extends Evidence {
   readonly text: string
   readonly ended: string
   /** Why it was this check that could not go on; null when the jump host ended the connection. */
-  readonly unread: string | null
+  readonly unread: ProtocolError | null
 }
 
 export const forwardingRefused = defineCause<ForwardingRefused>({
@@ -71,7 +73,7 @@ export const forwardingRefused = defineCause<ForwardingRefused>({
       observed: [
         say`The login of ${jumpUser} on the jump host ${jumpHost} was accepted.`,
         unread !== null
-          ? say`Asked for a channel to ${host} port ${port}, it sent what made this check stop with: ${unread}.`
+          ? say`Asked for a channel to ${host} port ${port}, it broke the protocol: ${protocolErrorWords[unread]}.`
           : reason === null
             ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
             : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,

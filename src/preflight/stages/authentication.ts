@@ -92,7 +92,7 @@ class Dialogue {
       banners: banners.map(({ text, when }) => ({ text: remote(text, longestText), when })),
       disconnect:
         interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
-      error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
+      error: interruption?.how === 'protocol-error' ? interruption.error : null,
     }
   }
 

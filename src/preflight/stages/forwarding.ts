@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import type { Fact, ForwardingFacts } from '../../facts'
-import { ours, type Raw, remote } from '../../facts/unredacted'
+import { ours, type Raw } from '../../facts/unredacted'
 import { type Forwarded, openForwarded } from '../../ssh/channels'
 import type { Interruption } from '../../ssh/connection'
 import { rawDisconnect, type SecureConnection } from './key-exchange'
@@ -29,7 +29,7 @@ export async function openForwarding(
       if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
       const disconnect = answer.how === 'disconnected' ? rawDisconnect(answer.disconnect) : null
       if (answer.how === 'protocol-error')
-        return { ...nothing, outcome: 'closed' as const, error: remote(answer.error) }
+        return { ...nothing, outcome: 'closed' as const, error: answer.error }
       return { ...nothing, outcome: answer.how, disconnect }
     }
     if (answer.kind === 'channel-refused') {

@@ -71,7 +71,7 @@ function describe(
     missing,
     disconnect:
       interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
-    error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
+    error: interruption?.how === 'protocol-error' ? interruption.error : null,
     words: interruption?.how === 'protocol-error' ? remoteOrNull(words, longestWords) : null,
   }
 }

@@ -92,7 +92,7 @@ function endOf(interruption: Interruption): Raw<Pick<ExecFacts, 'outcome' | 'ref
     case 'disconnected':
       return { outcome: 'closed', refusal: rawDisconnect(interruption.disconnect) }
     case 'protocol-error':
-      return { outcome: 'closed', refusal: null, error: remote(interruption.error) }
+      return { outcome: 'closed', refusal: null, error: interruption.error }
     default:
       return { outcome: 'closed', refusal: null }
   }
