@@ -1,3 +1,11 @@
+/** The time that is left for something. */
+export interface Deadline {
+  /** Whole milliseconds, never negative. */
+  remainingMs(): number
+  /** Aborts when none is left. */
+  readonly signal: AbortSignal
+}
+
 /** What `withDeadline` gives in place of a value when the time is over. */
 export const late = Symbol('late')
 

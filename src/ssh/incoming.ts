@@ -1,4 +1,4 @@
-import type { Clock } from '../preflight/clock'
+import type { Deadline } from '../network/deadline'
 import { IncomingBudget } from './incoming-budget'
 import { MessageFields } from './message-fields'
 import { message } from './message-numbers'
@@ -10,7 +10,7 @@ export type Decision = 'pass' | 'drop' | 'stop'
 
 /** What the gate looks at besides the message itself. */
 export interface Surroundings {
-  readonly clock: Clock
+  readonly deadline: Deadline
   /** The method of user authentication that the server is to answer; null when none is. */
   readonly method: () => string | null
   /** Bytes of ours that wait because the server does not read. */
@@ -47,7 +47,7 @@ const useless: ReadonlySet<number> = new Set([
 const hostKeysName = 'hostkeys-00@openssh.com'
 
 /**
- * The gate that every message of a server passes, decrypted, before ssh2 reads it. It looks at the clock, counts against the
+ * The gate that every message of a server passes, decrypted, before ssh2 reads it. It looks at the deadline, counts against the
  * budget of the phase, and checks that the message can be read.
  */
 export class IncomingGate {
@@ -72,7 +72,7 @@ export class IncomingGate {
 
   /** Says what is to be done with a message. Throws a ProtocolViolation when the connection must end. */
   judge(payload: Buffer): Decision {
-    if (this.#around.clock.remainingMs() === 0) return 'stop'
+    if (this.#around.deadline.remainingMs() === 0) return 'stop'
     this.#budget.spend(payload.length)
     if (this.#around.unsentBytes() > mostUnsent)
       throw new ProtocolViolation('not-reading', 'the server does not read what it is sent')

@@ -1,4 +1,3 @@
-import type { ClientChannel } from 'ssh2'
 import type { ChannelReader } from './channels'
 import { MessageFields, stringField } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
@@ -48,20 +47,18 @@ export interface FileSystem {
  */
 export class SftpClient {
   readonly #reader: ChannelReader
-  readonly #channel: ClientChannel
   readonly #extensions = new Set<string>()
   #read = 0
   #lastId = 0
 
   private constructor(reader: ChannelReader) {
     this.#reader = reader
-    this.#channel = reader.channel
   }
 
   /** Begins SFTP on a channel that was opened with `sftpLimit`. Null when the server does not speak version 3 or later. */
   static async start(reader: ChannelReader): Promise<SftpClient | null> {
     const client = new SftpClient(reader)
-    reader.channel.write(sftpInit)
+    reader.write(sftpInit)
     const version = await client.#next()
     const spoken = version && readOrNull(version, (fields) => client.#readVersion(fields))
     return spoken === true ? client : null
@@ -93,11 +90,6 @@ export class SftpClient {
     return readOrNull(answer.fields, readFileSystem)
   }
 
-  /** Closes the channel. */
-  end(): void {
-    this.#channel.close()
-  }
-
   #readVersion(fields: MessageFields): boolean {
     if (fields.byte() !== packet.version || fields.uint32() < 3) return false
     while (!fields.ended) {
@@ -113,7 +105,7 @@ export class SftpClient {
     head.writeUInt32BE(5 + fields.reduce((sum, field) => sum + field.length, 0), 0)
     head.writeUInt8(type, 4)
     head.writeUInt32BE(this.#lastId, 5)
-    this.#channel.write(Buffer.concat([head, ...fields]))
+    this.#reader.write(Buffer.concat([head, ...fields]))
     const answer = await this.#next()
     return answer && readOrNull(answer, (read) => this.#readAnswer(read))
   }

@@ -1,4 +1,4 @@
-import type { Client, ParsedKey } from 'ssh2'
+import type { Client } from 'ssh2'
 
 /**
  * The private half of ssh2 1.17.0's Client that this program drives: the message handlers and the requests of user
@@ -26,10 +26,10 @@ export interface Ssh2Protocol {
   channelOpenFail(channel: number, reason: number, text: string): void
   /** Asks for a proof of announced host keys (OpenSSH PROTOCOL section 2.5). */
   openssh_hostKeysProve(keys: readonly { getPublicSSH: () => Buffer }[]): void
-  /** Without `sign` it asks whether the key would do (RFC 4252 section 7). */
+  /** `key` is a public key line. Without `sign` it asks whether the key would do (RFC 4252 section 7). */
   authPK(
     user: string,
-    key: ParsedKey,
+    key: string,
     algorithm: string,
     sign?: (data: Buffer, done: (signature: Buffer) => void) => void,
   ): void

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock'
-import { type Opened, openExec } from '../../ssh/channels'
-import type { Interruption, SshConnection } from '../../ssh/connection'
+import type { Interruption, Opened, SshSession } from '../../ssh/session'
 
 /** Most bytes that are kept of what a command writes, on each of its streams. */
 const mostBytes = 256 * 1024
@@ -10,13 +9,12 @@ const betweenTriesMs = 150
 
 /** Starts a command on a channel of a connection that has had others before. */
 export async function openExecChannel(
-  connection: SshConnection,
+  session: SshSession,
   command: string,
   clock: Clock,
 ): Promise<Opened | Interruption> {
   for (let tries = 1; ; tries += 1) {
-    const opening = openExec(connection.client, command, mostBytes)
-    const opened = await connection.until<Opened | Interruption>(opening, clock)
+    const opened = await session.exec(command, mostBytes)
     const refused = 'kind' in opened && opened.kind === 'channel-refused'
     if (!refused || tries === channelTries) return opened
     await clock.sleep(betweenTriesMs)
