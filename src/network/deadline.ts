@@ -37,3 +37,9 @@ export async function withDeadline<T>(
     over.abort()
   }
 }
+
+/** Resolves with true after `ms` milliseconds, with false as soon as `signal` aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  await withDeadline(new Promise<never>(() => undefined), ms, signal)
+  return !signal.aborted
+}

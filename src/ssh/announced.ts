@@ -1,6 +1,5 @@
 import type { SshConnection } from './connection'
-import { MessageFields, stringField } from './message-fields'
-import { ProtocolViolation } from './protocol-violation'
+import { MessageFields, readOrNull, stringField } from './message-fields'
 import type { Announced } from './session'
 import { canBeVerified, signatureFits } from './public-key'
 
@@ -71,13 +70,11 @@ export class AnnouncedByServer implements Announced {
 /** The answer has a signature for each key, in the order in which they were asked for. One that is cut proves nothing. */
 function provedBy(data: Buffer, asked: readonly Buffer[], session: Buffer): readonly Buffer[] {
   const signatures = new MessageFields(data)
-  try {
-    return asked.filter((blob) => {
+  const proved = readOrNull(() =>
+    asked.filter((blob) => {
       const signed = Buffer.concat([proveName, session, blob].map(stringField))
       return signatureFits(blob, signatures.string(), signed)
-    })
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return []
-    throw error
-  }
+    }),
+  )
+  return proved ?? []
 }

@@ -65,6 +65,16 @@ export class MessageFields {
   }
 }
 
+/** What `read` gives, or null where it meets what breaks the protocol, such as a field that runs past the end. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ProtocolViolation) return null
+    throw error
+  }
+}
+
 /** A string of RFC 4251 section 5: its length and its bytes. */
 export function stringField(value: Buffer | string): Buffer {
   const bytes = Buffer.from(value)

@@ -1,4 +1,4 @@
-import { MessageFields } from './message-fields'
+import { MessageFields, readOrNull } from './message-fields'
 import { message } from './message-numbers'
 import { ProtocolViolation } from './protocol-violation'
 
@@ -57,10 +57,9 @@ export function checkStructure(payload: Buffer, method: string | null): void {
   }
 }
 
-function read(fields: MessageFields, field: Field): void {
-  if (field === 'string') fields.string()
-  else if (field === 'uint32') fields.uint32()
-  else fields.byte()
+function read(fields: MessageFields, field: Field): Buffer | number {
+  if (field === 'string') return fields.string()
+  return field === 'uint32' ? fields.uint32() : fields.byte()
 }
 
 function checkKexInit(fields: MessageFields): void {
@@ -112,12 +111,6 @@ function checkChannelRequest(payload: Buffer): void {
 }
 
 function hasForm(payload: Buffer, from: number, form: readonly Field[]): boolean {
-  try {
-    const fields = new MessageFields(payload, from)
-    for (const field of form) read(fields, field)
-    return true
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return false
-    throw error
-  }
+  const fields = new MessageFields(payload, from)
+  return readOrNull(() => form.map((field) => read(fields, field))) !== null
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto'
-import { MessageFields } from './message-fields'
+import { MessageFields, readOrNull } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 
 /** The public keys that we compute with, by their fields. */
@@ -36,13 +36,8 @@ export function checkPublicKey(blob: Buffer): void {
 
 /** Whether signatures of this key can be verified here: no DSA, no certificate, no security key, and nothing oversized. */
 export function canBeVerified(blob: Buffer): boolean {
-  try {
-    const key = readPublicKey(blob)
-    return key !== null && key.type !== 'ssh-dss'
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return false
-    throw error
-  }
+  const key = readOrNull(() => readPublicKey(blob))
+  return key !== null && key.type !== 'ssh-dss'
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream'
 import type { Disconnect, HostKey, KexInit, KeyExchangeFacts, ProtocolError } from '../facts'
 import type { ChannelReader } from './channels'
 
+export type { ChannelReader } from './channels'
+
 /** A paused stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
 export interface GreetedStream {
   readonly socket: Duplex

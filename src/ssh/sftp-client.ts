@@ -1,6 +1,5 @@
 import type { ChannelReader } from './channels'
-import { MessageFields, stringField } from './message-fields'
-import { ProtocolViolation } from './protocol-violation'
+import { MessageFields, readOrNull, stringField } from './message-fields'
 import { longestPacket, sftpInit } from './sftp-version'
 
 /** Numbers of SFTP version 3 (draft-ietf-secsh-filexfer-02 section 3). */
@@ -60,16 +59,16 @@ export class SftpClient {
     const client = new SftpClient(reader)
     reader.write(sftpInit)
     const version = await client.#next()
-    const spoken = version && readOrNull(version, (fields) => client.#readVersion(fields))
+    const spoken = version && readOrNull(() => client.#readVersion(version))
     return spoken === true ? client : null
   }
 
   /** Attributes of what a path leads to, links followed. */
   async stat(path: string): Promise<Attributes | 'missing' | 'hidden' | null> {
     const answer = await this.#ask(packet.stat, [stringField(path)])
-    if (answer?.type === packet.attributes) return readOrNull(answer.fields, readAttributes)
+    if (answer?.type === packet.attributes) return readOrNull(() => readAttributes(answer.fields))
     if (answer?.type !== packet.status) return null
-    const code = readOrNull(answer.fields, (fields) => fields.uint32())
+    const code = readOrNull(() => answer.fields.uint32())
     if (code === noSuchFile) return 'missing'
     return code === permissionDenied ? 'hidden' : null
   }
@@ -78,7 +77,8 @@ export class SftpClient {
   async realPath(path: string): Promise<string | null> {
     const answer = await this.#ask(packet.realPath, [stringField(path)])
     if (answer?.type !== packet.name) return null
-    return readOrNull(answer.fields, (fields) => (fields.uint32() === 0 ? null : fields.text()))
+    const { fields } = answer
+    return readOrNull(() => (fields.uint32() === 0 ? null : fields.text()))
   }
 
   /** The file system of a path; null as well where the server does not know the extension. */
@@ -87,7 +87,7 @@ export class SftpClient {
     if (!this.#extensions.has(name)) return null
     const answer = await this.#ask(packet.extended, [stringField(name), stringField(path)])
     if (answer?.type !== packet.extendedReply) return null
-    return readOrNull(answer.fields, readFileSystem)
+    return readOrNull(() => readFileSystem(answer.fields))
   }
 
   #readVersion(fields: MessageFields): boolean {
@@ -107,7 +107,7 @@ export class SftpClient {
     head.writeUInt32BE(this.#lastId, 5)
     this.#reader.write(Buffer.concat([head, ...fields]))
     const answer = await this.#next()
-    return answer && readOrNull(answer, (read) => this.#readAnswer(read))
+    return answer && readOrNull(() => this.#readAnswer(answer))
   }
 
   /** One question is asked at a time, so that an answer with another number is none. */
@@ -131,16 +131,6 @@ export class SftpClient {
     if (length === null || length > longestPacket || bytes.length < from + 4 + length) return null
     this.#read = from + 4 + length
     return new MessageFields(bytes.subarray(from + 4, this.#read))
-  }
-}
-
-/** Reads fields, or gives null when they run past the end of their packet. */
-function readOrNull<T>(fields: MessageFields, read: (fields: MessageFields) => T): T | null {
-  try {
-    return read(fields)
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return null
-    throw error
   }
 }
 

@@ -4,7 +4,7 @@ import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 import { unredactedAnswers } from '../../inputs/server-report/read-answer'
 import { serverCheckScript } from '../../server-check/script'
 import type { SshSession } from '../../ssh/session'
-import { openExecChannel } from './exec-channel'
+import { endOfCommand, openExecChannel } from './exec-channel'
 import { whyNot } from './interruption'
 import { shellQuote } from '../../text/shell-quote'
 import { observe, outOfTime } from './observe'
@@ -31,8 +31,6 @@ const mostSeconds = 30
 const reservedSeconds = 2
 /** After this many seconds more than it may look, a check that is still there is ended on the server. */
 const answerSeconds = 10
-/** How long a channel may stay open after the exit status: a start-up file's background job can hold it for ever. */
-const afterExitMs = 1000
 
 /**
  * Runs server-check.sh on the server: one command, the script on its standard input, the answer on its standard output.
@@ -57,9 +55,7 @@ export async function checkServer(
     if (opened.kind !== 'open') return notChecked('no-way')
     const { reader } = opened
     reader.end(askingScript(question, seconds))
-    const end = await session.until(Promise.race([reader.closed, reader.exited]))
-    if (!end) await session.until(reader.closed, afterExitMs)
-    reader.close()
+    const end = await endOfCommand(session, reader)
     const output = reader.stdout.toString('utf8')
     const answer = unredactedAnswers(output)()
     if ('raw' in answer) return { by: 'login', ...answer.raw } as const

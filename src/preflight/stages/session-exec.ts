@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { ExecFacts, Fact, NotChecked } from '../../facts'
 import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../../facts/unredacted'
 import type { Interruption, SshSession } from '../../ssh/session'
+import { endOfCommand } from './exec-channel'
 import { endOf, rawDisconnect } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
@@ -10,8 +11,6 @@ const mostBytes = 256 * 1024
 const longestText = 4096
 /** Left over for SFTP when a login script hangs: this much, and never more than a quarter of what there is. */
 const reserveMs = 4000
-/** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
-const afterExitMs = 1000
 
 /**
  * Runs `echo` with a random token: byte-exact in sh, bash, fish, csh, cmd.exe, PowerShell and shells that allow only echo.
@@ -40,9 +39,7 @@ export async function tryExec(session: SshSession, clock: Clock): Promise<Raw<Fa
 
     const { reader } = opened
     reader.end() // like `ssh host command </dev/null`: a program that reads stdin must not wait
-    const end = await session.until(Promise.race([reader.closed, reader.exited]), limit())
-    if (!end) await session.until(reader.closed, afterExitMs)
-    reader.close()
+    const end = await endOfCommand(session, reader, limit())
     if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
     return {
       ...nothingRan,
