@@ -1,4 +1,5 @@
 import type { Disconnect } from './key-exchange'
+import type { ProtocolError } from './protocol-error'
 
 /** RFC 4252. */
 export interface AuthenticationFacts {
@@ -30,8 +31,8 @@ export interface AuthenticationFacts {
     readonly when: 'before-answer' | 'after-answer'
   }[]
   readonly disconnect: Disconnect | null
-  /** Where our library could not read what the server sent, its words; such a connection counts as closed. */
-  readonly error?: string | null
+  /** For closed: why this check could not read what the server sent; null when the server ended the connection. */
+  readonly error?: ProtocolError | null
 }
 
 export interface AuthenticationAttempt {

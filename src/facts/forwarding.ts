@@ -1,4 +1,5 @@
 import type { Disconnect } from './key-exchange'
+import type { ProtocolError } from './protocol-error'
 
 /** A direct-tcpip channel to the target (RFC 4254 section 7.2), asked for over the connection to the jump host. */
 export interface ForwardingFacts {
@@ -14,5 +15,5 @@ export interface ForwardingFacts {
   readonly refusal: { readonly reason: number; readonly text: string } | null
   readonly disconnect: Disconnect | null
   /** For closed: why this check could not read what the jump host sent; null when it ended the connection. */
-  readonly error?: string | null
+  readonly error?: ProtocolError | null
 }

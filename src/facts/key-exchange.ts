@@ -1,3 +1,5 @@
+import type { ProtocolError } from './protocol-error'
+
 /** The name-lists of SSH_MSG_KEXINIT, RFC 4253 section 7.1, in the sender's order. Names are matched literally. */
 export interface KexInit {
   readonly kex: readonly string[]
@@ -28,8 +30,8 @@ export interface KeyExchangeFacts {
   /** For no-common-algorithm: which of the lists (RFC 4253 section 7.1) shared nothing. */
   readonly missing: keyof KexInit | null
   readonly disconnect: Disconnect | null
-  /** The protocol error of our side, when the server's bytes were not SSH; null otherwise. */
-  readonly error: string | null
+  /** Why the connection was ended on our side; null when it was not. */
+  readonly error: ProtocolError | null
   /** The line of text that stands where a packet should; null where there is none. */
   readonly words?: string | null
 }

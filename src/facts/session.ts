@@ -1,4 +1,5 @@
 import type { Fact } from '.'
+import type { ProtocolError } from './protocol-error'
 
 export interface SessionFacts {
   readonly exec: Fact<ExecFacts>
@@ -20,7 +21,7 @@ export interface ExecFacts {
   readonly exitCode: number | null
   readonly signal: string | null
   /** For closed: why this check could not read what the server sent; null when the server ended the connection. */
-  readonly error?: string | null
+  readonly error?: ProtocolError | null
   readonly ms: number
 }
 

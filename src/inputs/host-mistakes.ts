@@ -1,10 +1,10 @@
+import { keyTypePattern } from '../knowledge/host-keys'
 import { isKeyLike } from './shown'
 
 /** Things that people paste into the host input instead of a host, and the host that can be read out of them. */
 
-const keyType = String.raw`(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d+|sk-\S+@openssh\.com)`
-const publicKey = new RegExp(String.raw`^\s*${keyType}\s+AAAA`)
-const knownHostsLine = new RegExp(String.raw`^(?:@\S+\s+)?(\S+)\s+${keyType}\s+AAAA`, 'm')
+const publicKey = new RegExp(String.raw`^\s*${keyTypePattern}\s+AAAA`)
+const knownHostsLine = new RegExp(String.raw`^(?:@\S+\s+)?(\S+)\s+${keyTypePattern}\s+AAAA`, 'm')
 /** What ssh-keyscan writes to stderr, and older ones to stdout: `# example.com:22 SSH-2.0-OpenSSH_9.6`. */
 const keyscanComment = /^#\s*(\S+?):\d+\s+SSH-/m
 

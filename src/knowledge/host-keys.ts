@@ -1,5 +1,8 @@
 import type { HostKey } from '../facts'
 
+/** A pattern of every name that OpenSSH 10 gives a public key, certificates apart. */
+export const keyTypePattern = String.raw`(?:ssh-(?:rsa|dss|ed25519|xmss@openssh\.com)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)`
+
 /** The algorithms (RFC 4253, 8332, 5656, 8709) that sign with a key of this type, strongest first. */
 export function algorithmsOfType(type: string): readonly string[] {
   return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]

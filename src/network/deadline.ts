@@ -1,3 +1,11 @@
+/** The time that is left for something. */
+export interface Deadline {
+  /** Whole milliseconds, never negative. */
+  remainingMs(): number
+  /** Aborts when none is left. */
+  readonly signal: AbortSignal
+}
+
 /** What `withDeadline` gives in place of a value when the time is over. */
 export const late = Symbol('late')
 
@@ -28,4 +36,10 @@ export async function withDeadline<T>(
   } finally {
     over.abort()
   }
+}
+
+/** Resolves with true after `ms` milliseconds, with false as soon as `signal` aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  await withDeadline(new Promise<never>(() => undefined), ms, signal)
+  return !signal.aborted
 }

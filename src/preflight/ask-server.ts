@@ -11,7 +11,7 @@ import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
 import { knownHostsLine } from '../knowledge/host-keys'
 import { readKey } from './stages/key'
-import type { SecureConnection } from './stages/key-exchange'
+import type { SshSession } from '../ssh/session'
 import { outOfTime } from './stages/observe'
 import { checkServer } from './stages/server-check'
 import type { HostSession, Means, Way } from './host-session'
@@ -33,15 +33,15 @@ export interface Inquiry {
 const leastMs = 3000
 
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
-export async function askHere(inquiry: Inquiry, secure: SecureConnection): Promise<void> {
+export async function askHere(inquiry: Inquiry, session: SshSession): Promise<void> {
   const { own, other, log } = inquiry
-  const { auth, session } = own.stages.gathered
-  if (other === null || !auth || !session || !isWorthAsking(log.facts)) return
+  const { auth, session: tried } = own.stages.gathered
+  if (other === null || !auth || !tried || !isWorthAsking(log.facts)) return
   const login = seen(auth)
-  const sessionFacts = seen(session)
+  const sessionFacts = seen(tried)
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
   if (!runs || login === null || own.signer === null || !isByPasswordAlone(login)) return
-  const said = await check(inquiry, secure)
+  const said = await check(inquiry, session)
   const user = ours(own.facts.user ?? '')
   log.noteOtherLogin({
     ...{ by: 'password', user, connection: 'first', outcome: 'accepted' },
@@ -85,8 +85,8 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
     const facts = { ...own.facts, user }
     const otherSession = { facts, credentials, pins, stages, signer: rest.signer }
     const again = () => Promise.resolve(null)
-    await logIn(otherSession, { stream, again }, means, async (secure) => {
-      said = await check(inquiry, secure)
+    await logIn(otherSession, { stream, again }, means, async (session) => {
+      said = await check(inquiry, session)
     })
   }
   const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way')
@@ -95,7 +95,7 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
 }
 
 /** Gives what came in place of an answer. */
-async function check(inquiry: Inquiry, secure: SecureConnection): Promise<Unredacted> {
+async function check(inquiry: Inquiry, session: SshSession): Promise<Unredacted> {
   const { own, log, means } = inquiry
   const key = own.stages.gathered.key
   const question = {
@@ -104,7 +104,7 @@ async function check(inquiry: Inquiry, secure: SecureConnection): Promise<Unreda
     keyFingerprint: (key && seen(key)?.fingerprint) ?? null,
   }
   const checked = await log.other.gather('serverCheck', () =>
-    checkServer(secure, question, means.clock),
+    checkServer(session, question, means.clock),
   )
   return checked?.said ?? remote('')
 }

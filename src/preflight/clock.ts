@@ -1,3 +1,5 @@
+import { pause } from '../network/deadline'
+
 /** One clock for the whole preflight of a host: every wait of every stage is bounded by it. */
 export interface Clock {
   /** Whole milliseconds since the start. */
@@ -21,13 +23,9 @@ export interface Clock {
 export function startClock(timeoutMs: number, cancel: AbortSignal, spentMs = 0): Clock {
   const startedAt = performance.now() - spentMs
   const ended = new AbortController()
-  const sleepers = new Set<() => void>()
-  const wakeAll = () => {
-    for (const wake of [...sleepers]) wake()
-  }
+  const stopped = new AbortController()
   const end = () => {
     ended.abort()
-    wakeAll()
   }
   const timer = setTimeout(end, timeoutMs - spentMs)
   if (cancel.aborted) end()
@@ -41,24 +39,13 @@ export function startClock(timeoutMs: number, cancel: AbortSignal, spentMs = 0):
     get cancelled() {
       return cancel.aborted
     },
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        if (ended.signal.aborted) {
-          resolve()
-          return
-        }
-        const wake = () => {
-          clearTimeout(alarm)
-          sleepers.delete(wake)
-          resolve()
-        }
-        const alarm = setTimeout(wake, ms)
-        sleepers.add(wake)
-      }),
+    sleep: async (ms) => {
+      await pause(ms, AbortSignal.any([ended.signal, stopped.signal]))
+    },
     stop: () => {
       clearTimeout(timer)
       cancel.removeEventListener('abort', end)
-      wakeAll()
+      stopped.abort()
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Connections } from './connection-budget'
 import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
 import type { Endpoint } from '../inputs/login'
 import type { TimedLookup } from '../network/system-lookup'
-import type { Signer } from '../private-key/signer'
+import type { Signer } from '../ssh/session'
 import type { StageRunner } from './stage-runner'
 
 /** What a preflight is told beside its target, and how it tells what it sees. */

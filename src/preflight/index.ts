@@ -5,6 +5,7 @@ import type { Target } from '../inputs'
 import type { DeployNeeds } from '../inputs/deploy-needs'
 import type { Endpoint } from '../inputs/login'
 import { ours } from '../facts/unredacted'
+import type { SshSession } from '../ssh/session'
 import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import type { HostSession, Means, PreflightContext, Way } from './host-session'
 import { FactLog } from './fact-log'
@@ -14,8 +15,7 @@ import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
 import { openForwarding } from './stages/forwarding'
 import { readKey } from './stages/key'
-import type { SecureConnection } from './stages/key-exchange'
-import { openSession, type SessionListener } from './stages/session'
+import { openSession } from './stages/session'
 import { openPort } from './stages/tcp'
 
 /** Runs the stages until one fails or the clock runs out. Never throws for what a server does. */
@@ -47,8 +47,8 @@ async function runStages(target: Target, means: Means, log: FactLog): Promise<vo
   }
   const way = await direct(jump, means)
   if (!way) return
-  await logIn(jump, way, means, async (secure) => {
-    const ahead = await through(secure, jump, own, means)
+  await logIn(jump, way, means, async (session) => {
+    const ahead = await through(session, jump, own, means)
     if (ahead) await logInAndLook(inquiry, target.needs, ahead)
   })
 }
@@ -82,7 +82,7 @@ async function direct({ facts, stages }: HostSession, means: Means): Promise<Way
 
 /** The stage of forwarding: a channel of the jump host's connection in place of the target's name and port. */
 async function through(
-  secure: SecureConnection,
+  session: SshSession,
   jump: HostSession,
   { facts, stages }: HostSession,
   { clock, connections }: Means,
@@ -90,7 +90,7 @@ async function through(
   const { host, port } = facts
   if (host === null) return null
   const open = async () => {
-    const opened = await openForwarding(secure, { host, port }, clock)
+    const opened = await openForwarding(session, { host, port }, clock)
     if (opened.stream) connections.forwarded()
     return opened
   }
@@ -105,9 +105,9 @@ async function through(
 /** The target's stages from its banner on, then the server itself, where another login may ask it. */
 async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Promise<void> {
   const { own, means } = inquiry
-  await logIn(own, way, means, async (secure, listener) => {
-    await lookAround(own, needs, secure, listener, means.clock)
-    await askHere(inquiry, secure)
+  await logIn(own, way, means, async (session) => {
+    await lookAround(own, needs, session, means.clock)
+    await askHere(inquiry, session)
   })
   await askThroughOtherLogin(inquiry, way)
 }
@@ -116,17 +116,16 @@ async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Pro
 async function lookAround(
   { facts, stages }: HostSession,
   needs: DeployNeeds,
-  secure: SecureConnection,
-  listener: SessionListener,
+  session: SshSession,
   clock: Clock,
 ): Promise<void> {
-  const session = await stages.gather('session', async () => ({
-    fact: await openSession(secure, listener, facts.sftp, clock),
+  const opened = await stages.gather('session', async () => ({
+    fact: await openSession(session, facts.sftp, clock),
   }))
-  if (session?.fact.state !== 'observed' || facts.user === null) return
-  const { value } = session.fact
+  if (opened?.fact.state !== 'observed' || facts.user === null) return
+  const { value } = opened.fact
   const { user } = facts
   await stages.gather('deploy', async () => ({
-    fact: await lookAtNeeds(secure, value, needs, user, clock),
+    fact: await lookAtNeeds(session, value, needs, user, clock),
   }))
 }

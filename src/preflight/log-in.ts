@@ -1,10 +1,9 @@
-import { makeOffer, type Offer } from '../ssh/algorithms'
 import { pinnedTypes, readPins } from '../ssh/host-key-pins'
+import type { HostKeyTypes, SshSession } from '../ssh/session'
 import { authenticate } from './stages/authentication'
 import { compareHostKey } from './stages/host-key'
 import { listen } from './stages/identification'
-import { exchangeKeys, type SecureConnection } from './stages/key-exchange'
-import { SessionListener } from './stages/session'
+import { exchangeKeys } from './stages/key-exchange'
 import type { HostSession, Means, Way } from './host-session'
 
 /**
@@ -15,7 +14,7 @@ export async function logIn(
   host: HostSession,
   way: Way,
   { clock, connections }: Means,
-  then: (secure: SecureConnection, listener: SessionListener) => Promise<void>,
+  then: (session: SshSession) => Promise<void>,
 ): Promise<void> {
   const { facts, credentials, stages, signer } = host
   const user = credentials.username
@@ -25,32 +24,31 @@ export async function logIn(
   if (!greeted) return
 
   const { pins } = readPins(host.pins, facts.host, facts.port)
-  const offer = makeOffer({ first: pinnedTypes(pins), without: [] })
-  const exchange = await stages.gather('kex', () => exchangeKeys(greeted, offer, clock))
-  const first = exchange?.secure
+  const types = { first: pinnedTypes(pins), without: [] }
+  const exchange = await stages.gather('kex', () => exchangeKeys(greeted, types, clock))
+  const first = exchange?.session
   if (!first) return
-  const again = async (other: Offer) => {
+  const again = async (others: HostKeyTypes) => {
     const stream = await way.again()
     const second = stream && (await listen(stream, clock)).greeted
-    return second && (await exchangeKeys(second, other, clock)).secure
+    return second && (await exchangeKeys(second, others, clock)).session
   }
   const comparison = await stages.gather('hostkey', () => compareHostKey(pins, first, again, clock))
-  const secure = comparison?.secure
-  if (!secure) return
+  const session = comparison?.session
+  if (!session) return
   const password = comparison.trust === 'full' ? credentials.password : null
   if (signer === null && password === null) return
 
-  const listener = new SessionListener(secure)
   try {
-    const proof = { user, shownUser: facts.user ?? '', key: signer?.parsed ?? null, password }
+    const proof = { user, shownUser: facts.user ?? '', key: signer, password }
     const login = await stages.gather('auth', async () => ({
-      fact: await authenticate(secure, proof, clock),
+      fact: await authenticate(session, proof, clock),
     }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()
-    await then(secure, listener)
-    stages.addHostKeys(listener.announced)
+    await then(session)
+    stages.addHostKeys(session.announced.hostKeys)
   } finally {
-    await secure.connection.close(clock)
+    await session.close()
   }
 }

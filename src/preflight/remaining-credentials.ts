@@ -2,7 +2,7 @@ import { type AuthenticationFacts, type HostKey, seen } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
-import type { Signer } from '../private-key/signer'
+import type { Signer } from '../ssh/session'
 import type { HostSession } from './host-session'
 
 /** What another login may use, and the host key that it must meet. */

@@ -2,6 +2,7 @@ import type { Clock } from './clock'
 import type { Facts, Failed, HopFacts } from '../facts'
 import type { FactStage } from '../facts/stages'
 import type { Raw } from '../facts/unredacted'
+import { late, withDeadline } from '../network/deadline'
 import type { Redaction } from '../redaction/redaction'
 import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
@@ -91,20 +92,8 @@ export class StageRunner {
   }
 
   async #inTime<T>(work: Promise<T>): Promise<T | null> {
-    const settled = new AbortController()
-    const late = new Promise<null>((resolve) => {
-      const wait = () => {
-        const alarm = setTimeout(resolve, graceMs, null)
-        settled.signal.addEventListener('abort', () => {
-          clearTimeout(alarm)
-        })
-      }
-      this.#clock.signal.addEventListener('abort', wait, { once: true, signal: settled.signal })
-    })
-    try {
-      return await Promise.race([work, late])
-    } finally {
-      settled.abort()
-    }
+    let result = await withDeadline(work, Infinity, this.#clock.signal)
+    if (result === late) result = await withDeadline(work, graceMs)
+    return result === late ? null : result
   }
 }

@@ -1,3 +1,4 @@
+import { keyTypePattern } from '../knowledge/host-keys'
 import { WireReader, withoutLeadingZeros } from './ssh-wire'
 
 /**
@@ -12,9 +13,7 @@ export interface PublicKind {
 
 const curveBits: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 384, nistp521: 521 }
 
-/** Every name that OpenSSH 10 gives a public key, certificates apart. */
-const keyType =
-  /^(?:ssh-(?:rsa|dss|ed25519|xmss@openssh\.com)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)$/
+const keyType = new RegExp(`^${keyTypePattern}$`)
 
 /** Reads type and size of a public key blob (RFC 4253 section 6.6, RFC 5656, RFC 8709); null when it is none. */
 export function readPublicKind(blob: Buffer): PublicKind | null {

@@ -1,3 +1,5 @@
+import { string, uint32 } from './ssh-wire'
+
 /** Letters of base64 that must be the same to be of the public half: ten are the whole of a short field. */
 const shortest = 12
 
@@ -22,18 +24,8 @@ const beginnings: readonly Buffer[] = [
 
 /** Two strings (RFC 4251 section 5) and the length of a third. */
 function fields(type: string, second: Buffer | null, lengthOfNext: number): Buffer {
-  const text = (bytes: Buffer) => Buffer.concat([length(bytes.length), bytes])
-  return Buffer.concat([
-    text(Buffer.from(type)),
-    ...(second === null ? [] : [text(second)]),
-    length(lengthOfNext),
-  ])
-}
-
-function length(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value)
-  return bytes
+  const strings = second === null ? [type] : [type, second]
+  return Buffer.concat([...strings.map(string), uint32(lengthOfNext)])
 }
 
 /**

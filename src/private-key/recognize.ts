@@ -1,4 +1,5 @@
 import type { KeyForm } from '../facts'
+import { keyTypePattern } from '../knowledge/host-keys'
 import { type PublicKind, readPublicKind } from './public-half'
 
 /** What a text is when no private key that deploy clients read was found in it. */
@@ -8,10 +9,8 @@ export interface Recognised {
   readonly publicKind: PublicKind | null
 }
 
-const publicType =
-  '(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\\d{3}|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com)'
 const publicLine = new RegExp(
-  `(?:^|[ \\t])(${publicType}(-cert-v0[01]@openssh\\.com)?|sk-[a-z0-9-]+-cert-v01@openssh\\.com)[ \\t]+(AAAA[A-Za-z0-9+/]+=*)`,
+  `(?:^|[ \\t])(${keyTypePattern}(-cert-v0[01]@openssh\\.com)?|sk-[a-z0-9-]+-cert-v01@openssh\\.com)[ \\t]+(AAAA[A-Za-z0-9+/]+=*)`,
   'm',
 )
 

@@ -40,7 +40,7 @@ export function keySecrets(keyText: string, passphrase: string | null): KeySecre
     keyText,
     ...layers,
     ...(key ? [writeKeyFile(key.components)] : []),
-    ...(signer ? [signer.parsed.getPrivatePEM()] : []),
+    ...(signer ? [signer.privatePem] : []),
   ]
   const phrases = passphrase === null ? [] : passphrase.split(/[\r\n]+/)
   const isSecret = (line: string) =>

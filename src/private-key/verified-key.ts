@@ -1,4 +1,5 @@
-import { createECDH, createHash, createPrivateKey, createPublicKey } from 'node:crypto'
+import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto'
+import { fingerprintOf } from '../ssh/host-key'
 import { type Components, type Curve, publicBlobOf, type RsaComponents, typeOf } from './components'
 import { bitLength } from './public-half'
 import { withoutLeadingZeros } from './ssh-wire'
@@ -53,8 +54,7 @@ export class VerifiedKey {
 
   /** `SHA256:…` as `ssh-keygen -lf` prints it. */
   get fingerprint(): string {
-    const digest = createHash('sha256').update(this.publicBlob).digest('base64')
-    return `SHA256:${digest.replace(/=+$/, '')}`
+    return fingerprintOf(this.publicBlob)
   }
 }
 

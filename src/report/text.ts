@@ -2,7 +2,7 @@
 import type { Finding } from '../causes/cause'
 import type { Mark, StageMark } from '../diagnosis/diagnose'
 import type { Facts, HopFacts, InputFacts } from '../facts'
-import { type Hop, type HopStage, type Stage, stageInText } from '../facts/stages'
+import { type Hop, type HopStage, stageInText } from '../facts/stages'
 import { list, own, say, type Words } from '../text/words'
 import { logBlock, logLine, toColumn, toPlain } from '../text/escape'
 import { factEntries } from './fact-entries'

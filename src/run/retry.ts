@@ -3,6 +3,7 @@ import { firstFinding } from '../diagnosis/diagnose'
 import type { CostFacts, HopFacts } from '../facts'
 import type { Target } from '../inputs'
 import type { Endpoint } from '../inputs/login'
+import { pause } from '../network/deadline'
 import type { Report } from '../report/model'
 
 /** How a wait stands before its next look. */
@@ -117,18 +118,4 @@ function sum(before: CostFacts | null, cost: CostFacts): CostFacts {
     ms: before.ms + cost.ms,
     timeoutMs: cost.timeoutMs,
   }
-}
-
-/** Resolves with true after so many milliseconds, with false as soon as the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve(!signal.aborted)
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 }

@@ -2,6 +2,7 @@ import type { Algorithms, CompressionAlgorithm, ServerHostKeyAlgorithm } from 's
 import supported from 'ssh2/lib/protocol/constants.js'
 import type { KexInit } from '../facts'
 import { typeOfAlgorithm } from '../knowledge/host-keys'
+import type { HostKeyTypes } from './session'
 
 /**
  * No compression, as OpenSSH's client offers unless it is asked to: a few kilobytes would become gigabytes, and nothing that we
@@ -21,10 +22,7 @@ export interface Offer {
  * Types in `without` are left out. Group exchange comes last, used only where nothing else is shared: its
  * group is the server's choice (see boundGroupExchange).
  */
-export function makeOffer(types: {
-  readonly first: readonly string[]
-  readonly without: readonly string[]
-}): Offer {
+export function makeOffer(types: HostKeyTypes): Offer {
   const isGroupExchange = (name: string) => name.startsWith('diffie-hellman-group-exchange')
   const kex = [
     ...supported.SUPPORTED_KEX.filter((name) => !isGroupExchange(name)),
@@ -55,7 +53,7 @@ export function makeOffer(types: {
   }
 }
 
-/** Key types that the server has beside those already seen and that our library can compare. */
+/** Key types that the server has besides those already seen and that our library can compare. */
 export function typesNotSeen(
   serverAlgorithms: readonly string[],
   seen: readonly string[],

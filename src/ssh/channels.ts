@@ -1,22 +1,6 @@
-import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import { CollectedBytes } from '../network/collected-bytes'
-
-/** SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1), its text whole: the redaction clips it. */
-interface ChannelRefused {
-  readonly kind: 'channel-refused'
-  readonly reason: number
-  readonly text: string
-}
-
-/** What came of asking for a channel and a program on it (RFC 4254 sections 5.1 and 6.5). */
-export type Opened =
-  | { readonly kind: 'open'; readonly reader: ChannelReader }
-  | ChannelRefused
-  | { readonly kind: 'request-refused' }
-
-/** What came of asking for a channel to another host (RFC 4254 section 7.2). */
-export type Forwarded = { readonly kind: 'open'; readonly stream: Duplex } | ChannelRefused
+import type { ChannelRefused, Forwarded, Opened } from './session'
 
 /** Opens a session channel and starts a command on it, without a terminal. Keeps `limit` bytes of each of its streams. */
 export function openExec(client: Client, command: string, limit: number): Promise<Opened> {
@@ -30,7 +14,7 @@ export function openSubsystem(client: Client, name: string, limit: number): Prom
 
 /**
  * Opens a channel that the server connects to another host, whose name it resolves itself. The stream is paused. The
- * originator's address (RFC 4254 section 7.2) is told as OpenSSH's `ssh -J` does.
+ * originator's address (RFC 4254 section 7.2) is given as OpenSSH's `ssh -J` does.
  */
 export function openForwarded(client: Client, host: string, port: number): Promise<Forwarded> {
   return new Promise((resolve) => {
@@ -88,9 +72,9 @@ function refusalOf(error: Error): ChannelRefused | null {
  */
 const mostRead = { bytes: 24 * 1024 * 1024, pieces: 32_768 }
 
-/** Everything that a program wrote and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
+/** A program on a channel: its input, everything that it wrote, and how it ended. Holds the first `limit` bytes of each stream and the last 32 KiB. */
 export class ChannelReader {
-  readonly channel: ClientChannel
+  readonly #channel: ClientChannel
   /** Resolves when the channel is closed, after its last byte. */
   readonly closed: Promise<void>
   /** Resolves with the exit status or signal, which may come well before the close, or not at all. */
@@ -104,7 +88,7 @@ export class ChannelReader {
   #readPieces = 0
 
   constructor(channel: ClientChannel, limit: number) {
-    this.channel = channel
+    this.#channel = channel
     // A write to a channel that the server has closed meanwhile is no fault: the reader sees the close.
     channel.on('error', () => undefined)
     this.#stdout = new BoundedBytes(limit)
@@ -123,6 +107,19 @@ export class ChannelReader {
         resolve()
       })
     })
+  }
+
+  write(input: Buffer): void {
+    this.#channel.write(input)
+  }
+
+  /** Sends the end of the program's input, behind `input` if there is one. */
+  end(input?: string): void {
+    this.#channel.end(input)
+  }
+
+  close(): void {
+    this.#channel.close()
   }
 
   get stdout(): Buffer {
@@ -173,8 +170,8 @@ export class ChannelReader {
       this.#readBytes += piece.length
       this.#readPieces += 1
       if (this.#readBytes > mostRead.bytes || this.#readPieces > mostRead.pieces) {
-        this.channel.pause()
-        this.channel.stderr.pause()
+        this.#channel.pause()
+        this.#channel.stderr.pause()
       }
     })
   }

@@ -1,8 +1,7 @@
 import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
-import type { Clock } from '../preflight/clock'
-import type { Disconnect } from '../facts'
-import { late, withDeadline } from '../network/deadline'
+import type { ProtocolError } from '../facts'
+import { type Deadline, late, withDeadline } from '../network/deadline'
 import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'
 import { fromIdentification, ourSoftware } from './identification-line'
@@ -10,39 +9,21 @@ import { IncomingGate } from './incoming'
 import type { MessageFields } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 import { checkPublicKey } from './public-key'
+import type { Ending, GreetedStream, Interruption } from './session'
+import { protocolErrorOf } from './ssh2-errors'
 import {
   guardPayloads,
   type Messages,
   protocolOf,
   type Ssh2Protocol,
   windowOf,
-  wordsOf,
 } from './ssh2-protocol'
 import { type Overheard, WireTap } from './wire-tap'
-
-/** A paused stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
-export interface GreetedStream {
-  readonly socket: Duplex
-  readonly received: Buffer
-  readonly spoke: boolean
-}
-
-/** How a connection came to its end. */
-export type Ending =
-  | { readonly how: 'closed' | 'reset' }
-  | { readonly how: 'disconnected'; readonly disconnect: Disconnect }
-  /** What the server sent broke the protocol, or a limit. The text is ours or the library's, and never the server's. */
-  | { readonly how: 'protocol-error'; readonly error: string }
-
-/** The name of an ending, or `stalled` when the clock ran out first. */
-export type Interruption = Ending | { readonly how: 'stalled' }
 
 /** RFC 4254 section 5.1. */
 const administrativelyProhibited = 1
 
-/**
- * One SSH connection over an open stream, driven step by step. Every wait ends with the connection or with the clock.
- */
+/** One connection of ssh2 over an open stream, driven step by step. Every wait ends with the connection or with its deadline. */
 export class SshConnection {
   readonly client = new ssh2.Client()
   readonly protocol: Ssh2Protocol
@@ -56,6 +37,7 @@ export class SshConnection {
   readonly keysExchanged: Promise<void>
 
   readonly #stream: Duplex
+  readonly #deadline: Deadline
   readonly #tap = new WireTap()
   readonly #gate: IncomingGate
   readonly #ended: Promise<void>
@@ -64,10 +46,11 @@ export class SshConnection {
   #closed = false
   #end: () => void = () => undefined
 
-  /** `clock` is looked at between any two messages of the server: nothing is read once it has ended. */
-  constructor(greeted: GreetedStream, offer: Offer, clock: Clock) {
+  /** `deadline` is looked at between any two messages of the server: nothing is read once it has ended. */
+  constructor(greeted: GreetedStream, offer: Offer, deadline: Deadline) {
     this.offer = offer
     this.#stream = greeted.socket
+    this.#deadline = deadline
     this.#ended = new Promise((resolve) => {
       this.#end = resolve
     })
@@ -101,7 +84,7 @@ export class SshConnection {
     })
     this.protocol = protocolOf(this.client)
     this.#gate = new IncomingGate({
-      clock,
+      deadline,
       method: () => this.protocol._authsQueue[0] ?? null,
       unsentBytes: () => this.#stream.writableLength,
       windowOf: (channel) => windowOf(this.client, channel),
@@ -159,27 +142,21 @@ export class SshConnection {
     this.#gate.carriesConnection()
   }
 
-  /**
-   * Waits for one step. Gives its value, or how the connection ended before it, or `stalled` when the time is over.
-   * Throws for a fault of this program.
-   */
-  async until<T>(step: Promise<T>, clock: Clock, ms = Infinity): Promise<T | Interruption> {
+  /** See SshSession. */
+  async until<T>(step: Promise<T>, ms = Infinity): Promise<T | Interruption> {
     const first = Promise.race([
       step.then((value) => ({ value })),
       this.#ended.then(() => 'ended' as const),
     ])
-    const winner = await withDeadline(first, ms, clock.signal)
+    const winner = await withDeadline(first, ms, this.#deadline.signal)
     if (this.#fault !== null) throw this.#fault
     if (winner === late) return { how: 'stalled' }
     if (winner === 'ended') return this.ending ?? { how: 'closed' }
     return winner.value
   }
 
-  /**
-   * Closes within a second, sooner when the clock has ended. Says goodbye (DISCONNECT 11, RFC 4253 section 11.1) after a login
-   * alone: before one, sshd logs a line more for it, which fail2ban counts.
-   */
-  async close(clock: Clock): Promise<void> {
+  /** See SshSession. */
+  async close(): Promise<void> {
     if (!this.#closed && !this.#stream.destroyed) {
       try {
         if (this.#loggedIn) this.client.end()
@@ -188,7 +165,7 @@ export class SshConnection {
         // ssh2 throws when its protocol object was already taken down by an error.
       }
       const closed = new Promise((resolve) => this.#stream.once('close', resolve))
-      await withDeadline(closed, clock.signal.aborted ? 200 : 1000)
+      await withDeadline(closed, this.#deadline.signal.aborted ? 200 : 1000)
     }
     this.#stream.destroy()
   }
@@ -207,7 +184,7 @@ export class SshConnection {
     // What ssh2 throws while it reads is what the server made it read: our own code in between is guarded by #caught.
     this.client.on('error', (error: Error & { level?: string }) => {
       if (error.level === 'client-socket') this.#finish({ how: 'reset' })
-      else this.#refuse(wordsOf(error))
+      else this.#refuse(protocolErrorOf(error))
     })
     this.client.on('end', () => {
       this.#finish({ how: 'closed' })
@@ -231,12 +208,12 @@ export class SshConnection {
 
   /** Tells what a server made us throw from a fault of this program. */
   #caught(error: unknown): void {
-    if (error instanceof ProtocolViolation) this.#refuse(error.message)
+    if (error instanceof ProtocolViolation) this.#refuse(error.kind)
     else this.#fail(error)
   }
 
   /** Ends the connection because of what the server sent. What we have written goes out first. */
-  #refuse(error: string): void {
+  #refuse(error: ProtocolError): void {
     this.#finish({ how: 'protocol-error', error })
     this.#stopReading()
     setImmediate(() => this.#stream.destroy())

@@ -60,11 +60,11 @@ export class ReceivedGroup {
       bitsOf(prime) < groupBits.least ||
       bitsOf(prime) > groupBits.most
     )
-      throw new ProtocolViolation('the group is not of the size that was asked for')
+      throw new ProtocolViolation('key-exchange', 'the group is not of the size that was asked for')
     this.#prime = toNumber(prime)
     this.#generator = toNumber(generator)
     if (this.#prime % 2n === 0n || !isBetween(this.#generator, this.#prime))
-      throw new ProtocolViolation('the group of the key exchange is none')
+      throw new ProtocolViolation('key-exchange', 'the group of the key exchange is none')
     const exponent = randomBytes(exponentBytes)
     exponent[0] = (exponent[0] ?? 0) | 0x80
     this.#exponent = toNumber(exponent)
@@ -83,7 +83,10 @@ export class ReceivedGroup {
   computeSecret(theirs: Buffer): Buffer {
     const key = toNumber(theirs)
     if ((theirs[0] ?? 0) >= 0x80 || !isBetween(key, this.#prime))
-      throw new ProtocolViolation('the public key of the key exchange is out of range')
+      throw new ProtocolViolation(
+        'key-exchange',
+        'the public key of the key exchange is out of range',
+      )
     return toBytes(power(key, this.#exponent, this.#prime))
   }
 }

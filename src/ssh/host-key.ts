@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { HostKey } from '../facts'
+import { MessageFields, readOrNull } from './message-fields'
 
 /**
  * Reads a public key blob (RFC 4253 section 6.6: a string with the type, then the key's own fields).
  * Gives null when the bytes do not begin with a plausible type name followed by something.
  */
 export function readHostKey(blob: Buffer): HostKey | null {
-  if (blob.length < 5) return null
-  const length = blob.readUInt32BE(0)
-  if (length === 0 || length > 64 || blob.length <= 4 + length) return null
-  const type = blob.toString('latin1', 4, 4 + length)
+  const fields = new MessageFields(blob)
+  const type = readOrNull(() => fields.string())?.toString('latin1') ?? ''
+  if (type.length > 64 || fields.ended) return null
   if (!/^[\x21-\x7e]+$/.test(type)) return null
   return { type, fingerprint: fingerprintOf(blob), blob: blob.toString('base64') }
 }

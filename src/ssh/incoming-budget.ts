@@ -51,7 +51,8 @@ export class IncomingBudget {
     this.#messages += 1
     this.#bytes += bytes
     if (this.#messages > limit.messages)
-      throw new ProtocolViolation(`too many messages ${limit.during}`)
-    if (this.#bytes > limit.bytes) throw new ProtocolViolation(`too many bytes ${limit.during}`)
+      throw new ProtocolViolation('limit', `too many messages ${limit.during}`)
+    if (this.#bytes > limit.bytes)
+      throw new ProtocolViolation('limit', `too many bytes ${limit.during}`)
   }
 }

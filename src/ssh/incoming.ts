@@ -1,4 +1,4 @@
-import type { Clock } from '../preflight/clock'
+import type { Deadline } from '../network/deadline'
 import { IncomingBudget } from './incoming-budget'
 import { MessageFields } from './message-fields'
 import { message } from './message-numbers'
@@ -10,7 +10,7 @@ export type Decision = 'pass' | 'drop' | 'stop'
 
 /** What the gate looks at besides the message itself. */
 export interface Surroundings {
-  readonly clock: Clock
+  readonly deadline: Deadline
   /** The method of user authentication that the server is to answer; null when none is. */
   readonly method: () => string | null
   /** Bytes of ours that wait because the server does not read. */
@@ -47,7 +47,7 @@ const useless: ReadonlySet<number> = new Set([
 const hostKeysName = 'hostkeys-00@openssh.com'
 
 /**
- * The gate that every message of a server passes, decrypted, before ssh2 reads it. It looks at the clock, counts against the
+ * The gate that every message of a server passes, decrypted, before ssh2 reads it. It looks at the deadline, counts against the
  * budget of the phase, and checks that the message can be read.
  */
 export class IncomingGate {
@@ -72,10 +72,10 @@ export class IncomingGate {
 
   /** Says what is to be done with a message. Throws a ProtocolViolation when the connection must end. */
   judge(payload: Buffer): Decision {
-    if (this.#around.clock.remainingMs() === 0) return 'stop'
+    if (this.#around.deadline.remainingMs() === 0) return 'stop'
     this.#budget.spend(payload.length)
     if (this.#around.unsentBytes() > mostUnsent)
-      throw new ProtocolViolation('the server does not read what it is sent')
+      throw new ProtocolViolation('not-reading', 'the server does not read what it is sent')
     const [type] = payload
     if (type === undefined) return 'drop'
     // In a key exchange every message counts: a strict one ends at an IGNORE (OpenSSH PROTOCOL section 1.10).
@@ -98,7 +98,7 @@ export class IncomingGate {
         this.#keyExchanges += 1
         this.#exchangesKeys = true
         if (this.#keyExchanges > mostKeyExchanges)
-          throw new ProtocolViolation('the server exchanges keys again and again')
+          throw new ProtocolViolation('limit', 'the server exchanges keys again and again')
         break
       case message.newKeys:
         this.#exchangesKeys = false
@@ -111,7 +111,10 @@ export class IncomingGate {
         return this.#globalRequest(new MessageFields(payload, 1))
       case message.channelOpenConfirmation:
         if (payload.readUInt32BE(13) < leastPacketSize)
-          throw new ProtocolViolation('the server opened a channel that can take no data')
+          throw new ProtocolViolation(
+            'channel',
+            'the server opened a channel that can take no data',
+          )
         break
       case message.channelData:
         this.#checkWindow(payload, 5)
@@ -137,6 +140,9 @@ export class IncomingGate {
     if (window === null) return
     this.#exceeded += Math.max(0, payload.readUInt32BE(lengthAt) - Math.max(0, window))
     if (this.#exceeded > windowGrace)
-      throw new ProtocolViolation('the server sent more data than the window of its channel')
+      throw new ProtocolViolation(
+        'channel',
+        'the server sent more data than the window of its channel',
+      )
   }
 }

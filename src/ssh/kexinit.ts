@@ -1,4 +1,6 @@
 import type { KexInit } from '../facts'
+import { MessageFields, readOrNull } from './message-fields'
+import { ProtocolViolation } from './protocol-violation'
 
 const cookieBytes = 16
 
@@ -7,30 +9,28 @@ const cookieBytes = 16
  * the end or holds a byte that no name may hold (RFC 4251 section 5: printable US-ASCII between commas).
  */
 export function readKexInit(payload: Buffer): KexInit | null {
-  let offset = 1 + cookieBytes
-  const lists: string[][] = []
-  while (lists.length < 10) {
-    if (offset + 4 > payload.length) return null
-    const end = offset + 4 + payload.readUInt32BE(offset)
-    if (end > payload.length) return null
-    const text = payload.toString('latin1', offset + 4, end)
-    if (!/^[\x21-\x7e]*$/.test(text)) return null
-    lists.push(text === '' ? [] : text.split(','))
-    offset = end
-  }
-  const [kex, hostKey, cipherToServer, cipherToClient, macToServer, macToClient] = lists
-  const [, , , , , , compressionToServer, compressionToClient] = lists
-  if (!kex || !hostKey || !cipherToServer || !cipherToClient || !macToServer || !macToClient)
-    return null
-  if (!compressionToServer || !compressionToClient) return null
-  return {
-    kex,
-    hostKey,
-    cipherToServer,
-    cipherToClient,
-    macToServer,
-    macToClient,
-    compressionToServer,
-    compressionToClient,
-  }
+  return readOrNull(() => {
+    const fields = new MessageFields(payload, 1)
+    fields.bytes(cookieBytes)
+    const lists = {
+      kex: nameList(fields),
+      hostKey: nameList(fields),
+      cipherToServer: nameList(fields),
+      cipherToClient: nameList(fields),
+      macToServer: nameList(fields),
+      macToClient: nameList(fields),
+      compressionToServer: nameList(fields),
+      compressionToClient: nameList(fields),
+    }
+    // Languages, which nobody uses, must be whole as well.
+    nameList(fields)
+    nameList(fields)
+    return lists
+  })
+}
+
+function nameList(fields: MessageFields): readonly string[] {
+  const text = fields.string().toString('latin1')
+  if (!/^[\x21-\x7e]*$/.test(text)) throw new ProtocolViolation('message', 'a name is not ASCII')
+  return text === '' ? [] : text.split(',')
 }

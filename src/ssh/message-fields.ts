@@ -50,7 +50,7 @@ export class MessageFields {
     const value = this.string()
     const first = value.findIndex((byte) => byte !== 0)
     if (first < 0 || (value[0] ?? 0) >= 0x80)
-      throw new ProtocolViolation('a number that must be positive is not')
+      throw new ProtocolViolation('message', 'a number that must be positive is not')
     return value.subarray(first)
   }
 
@@ -58,10 +58,20 @@ export class MessageFields {
   bytes(count: number): Buffer {
     const end = this.#at + count
     if (end > this.#bytes.length)
-      throw new ProtocolViolation('a field runs past the end of its message')
+      throw new ProtocolViolation('message', 'a field runs past the end of its message')
     const bytes = this.#bytes.subarray(this.#at, end)
     this.#at = end
     return bytes
+  }
+}
+
+/** What `read` gives, or null where it meets what breaks the protocol, such as a field that runs past the end. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ProtocolViolation) return null
+    throw error
   }
 }
 

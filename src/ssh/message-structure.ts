@@ -1,4 +1,4 @@
-import { MessageFields } from './message-fields'
+import { MessageFields, readOrNull } from './message-fields'
 import { message } from './message-numbers'
 import { ProtocolViolation } from './protocol-violation'
 
@@ -57,10 +57,9 @@ export function checkStructure(payload: Buffer, method: string | null): void {
   }
 }
 
-function read(fields: MessageFields, field: Field): void {
-  if (field === 'string') fields.string()
-  else if (field === 'uint32') fields.uint32()
-  else fields.byte()
+function read(fields: MessageFields, field: Field): Buffer | number {
+  if (field === 'string') return fields.string()
+  return field === 'uint32' ? fields.uint32() : fields.byte()
 }
 
 function checkKexInit(fields: MessageFields): void {
@@ -68,13 +67,14 @@ function checkKexInit(fields: MessageFields): void {
   for (let list = 0; list < kexInit.lists; list += 1) {
     const commas = fields.string().reduce((count, byte) => (byte === 0x2c ? count + 1 : count), 0)
     if (commas >= kexInit.mostNames)
-      throw new ProtocolViolation('KEXINIT lists more algorithms than there are')
+      throw new ProtocolViolation('limit', 'KEXINIT lists more algorithms than there are')
   }
 }
 
 function checkExtensions(fields: MessageFields): void {
   const count = fields.uint32()
-  if (count > mostExtensions) throw new ProtocolViolation('EXT_INFO has too many extensions')
+  if (count > mostExtensions)
+    throw new ProtocolViolation('limit', 'EXT_INFO has too many extensions')
   for (let extension = 0; extension < count; extension += 1) {
     fields.string()
     fields.string()
@@ -88,7 +88,7 @@ function checkByMethod(fields: MessageFields, method: string | null): void {
   if (method !== 'keyboard-interactive') return
   fields.string()
   const count = fields.uint32()
-  if (count > mostPrompts) throw new ProtocolViolation('too many prompts at a time')
+  if (count > mostPrompts) throw new ProtocolViolation('limit', 'too many prompts at a time')
   for (let prompt = 0; prompt < count; prompt += 1) {
     fields.string()
     fields.byte()
@@ -107,16 +107,10 @@ function checkChannelRequest(payload: Buffer): void {
   fields.byte()
   if (type === 'exit-status') fields.uint32()
   if (type === 'exit-signal' && !exitSignals.some((form) => hasForm(payload, fields.offset, form)))
-    throw new ProtocolViolation('the signal that ended the command cannot be read')
+    throw new ProtocolViolation('message', 'the signal that ended the command cannot be read')
 }
 
 function hasForm(payload: Buffer, from: number, form: readonly Field[]): boolean {
-  try {
-    const fields = new MessageFields(payload, from)
-    for (const field of form) read(fields, field)
-    return true
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return false
-    throw error
-  }
+  const fields = new MessageFields(payload, from)
+  return readOrNull(() => form.map((field) => read(fields, field))) !== null
 }

@@ -1,5 +1,6 @@
 import type { KnownHostsForm, HostKey } from '../facts'
 import { readHostKey } from './host-key'
+import { MessageFields, readOrNull } from './message-fields'
 
 const keyType = /^(ssh-|ecdsa-sha2-|sk-|webauthn-|rsa-sha2-)[\w.@-]+$/
 
@@ -31,11 +32,11 @@ function decodeBase64(text: string): Buffer | null {
 
 /** A blob is a row of strings (RFC 4251 section 5) that ends exactly at its end; a cut line ends inside one. */
 function hasAllFields(blob: Buffer): boolean {
-  let offset = 0
-  let fields = 0
-  while (offset + 4 <= blob.length) {
-    offset += 4 + blob.readUInt32BE(offset)
-    fields++
-  }
-  return offset === blob.length && fields >= 2
+  const fields = new MessageFields(blob)
+  const whole = readOrNull(() => {
+    let count = 0
+    for (; !fields.ended; count++) fields.string()
+    return count
+  })
+  return whole !== null && whole >= 2
 }

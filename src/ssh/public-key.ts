@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto'
-import { MessageFields } from './message-fields'
+import { MessageFields, readOrNull } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 
 /** The public keys that we compute with, by their fields. */
@@ -36,13 +36,8 @@ export function checkPublicKey(blob: Buffer): void {
 
 /** Whether signatures of this key can be verified here: no DSA, no certificate, no security key, and nothing oversized. */
 export function canBeVerified(blob: Buffer): boolean {
-  try {
-    const key = readPublicKey(blob)
-    return key !== null && key.type !== 'ssh-dss'
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return false
-    throw error
-  }
+  const key = readOrNull(() => readPublicKey(blob))
+  return key !== null && key.type !== 'ssh-dss'
 }
 
 /**
@@ -70,13 +65,19 @@ function readPublicKey(blob: Buffer): PublicKey | null {
         modulus: fields.positiveMpint(),
       } as const
       if (key.modulus.length * 8 > most.rsaBits || key.exponent.length * 8 > most.rsaExponentBits)
-        throw new ProtocolViolation('the RSA host key is larger than any client accepts')
+        throw new ProtocolViolation(
+          'host-key',
+          'the RSA host key is larger than any client accepts',
+        )
       return key
     }
     case 'ssh-dss': {
       const key = { type, p: fields.positiveMpint(), q: fields.positiveMpint() } as const
       if (key.p.length * 8 > most.dsaBits || key.q.length > key.p.length)
-        throw new ProtocolViolation('the DSA host key is larger than any client accepts')
+        throw new ProtocolViolation(
+          'host-key',
+          'the DSA host key is larger than any client accepts',
+        )
       return key
     }
     case 'ssh-ed25519':
@@ -86,7 +87,7 @@ function readPublicKey(blob: Buffer): PublicKey | null {
     case 'ecdsa-sha2-nistp521': {
       const curve = curves[type]
       if (fields.text() !== curve.name)
-        throw new ProtocolViolation('the host key names another curve than its type')
+        throw new ProtocolViolation('host-key', 'the host key names another curve than its type')
       return { type: 'ecdsa', curve, point: pointOf(fields, 1 + 2 * curve.bytes) }
     }
     default:
@@ -97,7 +98,7 @@ function readPublicKey(blob: Buffer): PublicKey | null {
 function pointOf(fields: MessageFields, length: number): Buffer {
   const point = fields.string()
   if (point.length !== length)
-    throw new ProtocolViolation('the host key has a point of a wrong size')
+    throw new ProtocolViolation('host-key', 'the host key has a point of a wrong size')
   return point
 }
 

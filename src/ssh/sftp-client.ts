@@ -1,7 +1,5 @@
-import type { ClientChannel } from 'ssh2'
 import type { ChannelReader } from './channels'
-import { MessageFields, stringField } from './message-fields'
-import { ProtocolViolation } from './protocol-violation'
+import { MessageFields, readOrNull, stringField } from './message-fields'
 import { longestPacket, sftpInit } from './sftp-version'
 
 /** Numbers of SFTP version 3 (draft-ietf-secsh-filexfer-02 section 3). */
@@ -48,31 +46,29 @@ export interface FileSystem {
  */
 export class SftpClient {
   readonly #reader: ChannelReader
-  readonly #channel: ClientChannel
   readonly #extensions = new Set<string>()
   #read = 0
   #lastId = 0
 
   private constructor(reader: ChannelReader) {
     this.#reader = reader
-    this.#channel = reader.channel
   }
 
   /** Begins SFTP on a channel that was opened with `sftpLimit`. Null when the server does not speak version 3 or later. */
   static async start(reader: ChannelReader): Promise<SftpClient | null> {
     const client = new SftpClient(reader)
-    reader.channel.write(sftpInit)
+    reader.write(sftpInit)
     const version = await client.#next()
-    const spoken = version && readOrNull(version, (fields) => client.#readVersion(fields))
+    const spoken = version && readOrNull(() => client.#readVersion(version))
     return spoken === true ? client : null
   }
 
   /** Attributes of what a path leads to, links followed. */
   async stat(path: string): Promise<Attributes | 'missing' | 'hidden' | null> {
     const answer = await this.#ask(packet.stat, [stringField(path)])
-    if (answer?.type === packet.attributes) return readOrNull(answer.fields, readAttributes)
+    if (answer?.type === packet.attributes) return readOrNull(() => readAttributes(answer.fields))
     if (answer?.type !== packet.status) return null
-    const code = readOrNull(answer.fields, (fields) => fields.uint32())
+    const code = readOrNull(() => answer.fields.uint32())
     if (code === noSuchFile) return 'missing'
     return code === permissionDenied ? 'hidden' : null
   }
@@ -81,7 +77,8 @@ export class SftpClient {
   async realPath(path: string): Promise<string | null> {
     const answer = await this.#ask(packet.realPath, [stringField(path)])
     if (answer?.type !== packet.name) return null
-    return readOrNull(answer.fields, (fields) => (fields.uint32() === 0 ? null : fields.text()))
+    const { fields } = answer
+    return readOrNull(() => (fields.uint32() === 0 ? null : fields.text()))
   }
 
   /** The file system of a path; null as well where the server does not know the extension. */
@@ -90,12 +87,7 @@ export class SftpClient {
     if (!this.#extensions.has(name)) return null
     const answer = await this.#ask(packet.extended, [stringField(name), stringField(path)])
     if (answer?.type !== packet.extendedReply) return null
-    return readOrNull(answer.fields, readFileSystem)
-  }
-
-  /** Closes the channel. */
-  end(): void {
-    this.#channel.close()
+    return readOrNull(() => readFileSystem(answer.fields))
   }
 
   #readVersion(fields: MessageFields): boolean {
@@ -113,9 +105,9 @@ export class SftpClient {
     head.writeUInt32BE(5 + fields.reduce((sum, field) => sum + field.length, 0), 0)
     head.writeUInt8(type, 4)
     head.writeUInt32BE(this.#lastId, 5)
-    this.#channel.write(Buffer.concat([head, ...fields]))
+    this.#reader.write(Buffer.concat([head, ...fields]))
     const answer = await this.#next()
-    return answer && readOrNull(answer, (read) => this.#readAnswer(read))
+    return answer && readOrNull(() => this.#readAnswer(answer))
   }
 
   /** One question is asked at a time, so that an answer with another number is none. */
@@ -139,16 +131,6 @@ export class SftpClient {
     if (length === null || length > longestPacket || bytes.length < from + 4 + length) return null
     this.#read = from + 4 + length
     return new MessageFields(bytes.subarray(from + 4, this.#read))
-  }
-}
-
-/** Reads fields, or gives null when they run past the end of their packet. */
-function readOrNull<T>(fields: MessageFields, read: (fields: MessageFields) => T): T | null {
-  try {
-    return read(fields)
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return null
-    throw error
   }
 }
 

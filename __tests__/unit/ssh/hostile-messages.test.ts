@@ -71,7 +71,7 @@ describe('during the login', () => {
     const facts = await attackedBy(atLogin(sends(payload)))
     expect(valueOf(facts.hops.target.auth)).toMatchObject({
       outcome: 'closed',
-      error: 'a field runs past the end of its message',
+      error: 'message',
     })
     expect(firstFinding(diagnose(facts))).toMatchObject({ id: 'auth/closed', severity: 'warning' })
   })
@@ -93,14 +93,12 @@ describe('during the login', () => {
         },
       },
     )
-    expect(valueOf(facts.hops.target.auth).error).toMatch(/runs past the end|too many prompts/)
+    expect(valueOf(facts.hops.target.auth).error).toMatch(/^(message|limit)$/)
   })
 
   it('a server sends banners without end', async () => {
     const facts = await attackedBy(atLogin(floods(payloadOf(53, 'x', ''), 100_000)))
-    expect(valueOf(facts.hops.target.auth).error).toBe(
-      'too many messages before the login was over',
-    )
+    expect(valueOf(facts.hops.target.auth).error).toBe('limit')
   })
 
   it('a server asks for further prompts without end', async () => {
@@ -154,7 +152,7 @@ describe('after the login', () => {
       replaceOpen(connection, (channel) => payloadOf(91, channel, 0, 2_097_152, 0))
     })
     const exec = valueOf(valueOf(facts.hops.target.session).exec)
-    expect(exec.error).toBe('the server opened a channel that can take no data')
+    expect(exec.error).toBe('channel')
   })
 
   it('a server starts key exchanges without end', async () => {

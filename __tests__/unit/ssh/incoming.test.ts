@@ -22,7 +22,7 @@ function gate(
   const clock = startClock(changes.ms ?? 60_000, cancel.signal)
   clocks.push(clock)
   return new IncomingGate({
-    clock,
+    deadline: clock,
     method: () => null,
     unsentBytes: () => changes.unsent ?? 0,
     windowOf: () => changes.window ?? null,

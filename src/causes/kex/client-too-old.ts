@@ -34,8 +34,8 @@ export const clientTooOld = defineCause({
     const exchange = view.kex
     if (exchange?.outcome === 'malformed') {
       const greeting = view.banner
-      const unread = /identification/i.test(exchange.error ?? '')
-      if (!unread || !readByOpenSsh.test(greeting?.line ?? '')) return null
+      if (exchange.error !== 'identification' || !readByOpenSsh.test(greeting?.line ?? ''))
+        return null
       return {
         certainty: 'proved',
         evidence: { list: null, server: [greeting?.line ?? ''], clientsThatCan: ['OpenSSH'] },

@@ -1,5 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { exchangeThat, place } from '../readings/kex-endings'
 /** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
@@ -13,7 +14,7 @@ export const kexMalformed = defineCause({
   page: {
     means:
       'The port greets as SSH, but what follows breaks the SSH protocol, so no client can go on. Something that only pretends to be SSH stands there (a honeypot, a port scanner trap, a broken proxy), or a device in between changes the bytes. A host key signature that does not fit means the same: the other side does not hold the private host key.',
-    told: 'The packets after the greeting are read beside the SSH library. The library named the rule that was broken.',
+    told: 'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     alsoSeenAs: [
       'Bad packet length 1349676916.',
       'Invalid SSH identification string.',
@@ -28,18 +29,17 @@ export const kexMalformed = defineCause({
   judge(view) {
     const ended = exchangeThat(view, 'malformed')
     if (!ended) return null
-    const error = ended.exchange.error ?? 'malformed packet'
     return {
       certainty: 'proved',
       evidence: {
-        error,
+        error: ended.exchange.error ?? 'other',
         words: clip(ended.exchange.words ?? '', 200),
         reached: ended.reached,
-        badSignature: /signature/i.test(error),
       },
     }
   },
-  explain({ error, words, reached, badSignature }) {
+  explain({ error, words, reached }) {
+    const badSignature = error === 'signature'
     return {
       verdict: badSignature
         ? say`The server showed a host key that it cannot sign with`
@@ -51,7 +51,7 @@ export const kexMalformed = defineCause({
           : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
       observed: [
         ...(words === '' ? [] : [say`In place of a packet it sent the text: ${words}`]),
-        say`The SSH library stopped with: ${error}.`,
+        say`This check stopped because ${protocolErrorWords[error]}.`,
         say`No login was tried.`,
       ],
       fixes: [

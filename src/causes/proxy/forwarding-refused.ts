@@ -1,5 +1,6 @@
 import { inputName, own, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import type { ServerView } from '../server-cause'
 import { effectiveConfig, inHome } from '../fixes/quoted'
@@ -56,7 +57,7 @@ export const forwardingRefused = defineCause({
       observed: [
         say`The login of ${jumpUser} on the jump host ${jumpHost} was accepted.`,
         unread !== null
-          ? say`Asked for a channel to ${host} port ${port}, it sent what made this check stop with: ${unread}.`
+          ? say`Asked for a channel to ${host} port ${port}, it broke the protocol: ${protocolErrorWords[unread]}.`
           : reason === null
             ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
             : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,

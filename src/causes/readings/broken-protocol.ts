@@ -1,19 +1,40 @@
-import { inputName, say } from '../../text/words'
+import type { ProtocolError } from '../../facts'
+import { inputName, say, type Words } from '../../text/words'
 import type { Explanation } from '../cause'
+
+/** What was wrong with what a server sent, as a clause. */
+export const protocolErrorWords: Readonly<Record<ProtocolError, Words>> = {
+  identification: say`its banner does not have the form of RFC 4253 section 4.2`,
+  'packet-length': say`a packet has an invalid length, or more than 35,000 bytes`,
+  mac: say`the MAC of a packet is wrong`,
+  message: say`a field of a message is invalid, or runs past the end of the message`,
+  'unexpected-message': say`a message came where the protocol does not allow it`,
+  'host-key': say`the host key is malformed, not the one that was agreed on, or larger than clients accept`,
+  signature: say`the signature of the key exchange does not match the host key`,
+  'key-exchange': say`a number of the key exchange is invalid`,
+  algorithm: say`client and server have no algorithm in common`,
+  limit: say`the server sent more than any SSH server needs to send`,
+  'not-reading': say`the server does not read what it is sent`,
+  channel: say`the server opened a channel that can take no data, or sent more than the window of a channel`,
+  other: say`what the server sent cannot be read as SSH`,
+}
 
 /**
  * What to say when this check stopped because of what the server sent after the keys were agreed.
  * @param during what was going on, such as `the login`
- * @param error the sentence of the SSH library or of src/ssh, which holds no text of the server's
  */
-export function brokenProtocol(during: 'the login' | 'the session', error: string): Explanation {
+export function brokenProtocol(
+  during: 'the login' | 'the session',
+  error: ProtocolError,
+): Explanation {
   return {
     verdict: say`This check could not read what the server sent during ${during}`,
-    why: error.startsWith('Bad packet length')
-      ? // RFC 4253 section 6.1 asks a client for packets of 35,000 bytes, where ssh2 stops; OpenSSH reads 256 KiB.
-        say`the SSH library of this check stopped there. A legal notice of more than 35,000 bytes (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`
-      : say`what came there breaks the SSH protocol, or is more than any SSH server needs to send. Nothing after this point was checked.`,
-    observed: [say`This check stopped with: ${error}.`],
+    why:
+      error === 'packet-length'
+        ? // RFC 4253 section 6.1 asks a client for packets of 35,000 bytes; OpenSSH reads 256 KiB.
+          say`this check reads packets of 35,000 bytes at most. A legal notice that is longer (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`
+        : say`what came there breaks the SSH protocol, or is more than any SSH server needs to send. Nothing after this point was checked.`,
+    observed: [say`This check stopped because ${protocolErrorWords[error]}.`],
     fixes: [
       {
         who: 'workflow author',

@@ -1,3 +1,4 @@
+import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
@@ -18,7 +19,7 @@ interface ChrootBroken extends Evidence {
   readonly text: string
   readonly isRoot: boolean
   /** Why it was this check that could not go on; null when the server ended the connection. */
-  readonly unread: string | null
+  readonly unread: ProtocolError | null
 }
 
 export const chrootBroken = defineCause({

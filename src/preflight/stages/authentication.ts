@@ -1,4 +1,3 @@
-import type { ParsedKey } from 'ssh2'
 import type { Clock } from '../clock'
 import type { AuthenticationAttempt, AuthenticationFacts, Fact } from '../../facts'
 import {
@@ -10,9 +9,9 @@ import {
   type Unredacted,
 } from '../../facts/unredacted'
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
-import type { Interruption } from '../../ssh/connection'
-import { type Answer, type Prompt, signatureAlgorithms } from '../../ssh/user-authentication'
-import { rawDisconnect, type SecureConnection } from './key-exchange'
+import type { Answer, Interruption, Prompt, Signer, SshSession } from '../../ssh/session'
+import { signatureAlgorithms } from '../../ssh/signature-algorithms'
+import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /** What we have to log in with. A password is null when there is none, or when the server must not get it. */
@@ -20,7 +19,7 @@ export interface Proof {
   readonly user: string
   /** The login name as facts may show it. */
   readonly shownUser: string
-  readonly key: ParsedKey | null
+  readonly key: Signer | null
   readonly password: string | null
 }
 
@@ -29,13 +28,13 @@ export interface Proof {
  * and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
  */
 export async function authenticate(
-  secure: SecureConnection,
+  session: SshSession,
   proof: Proof,
   clock: Clock,
 ): Promise<Raw<Fact<AuthenticationFacts>>> {
   return observe<AuthenticationFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
-    const dialogue = new Dialogue(secure, proof, clock)
+    const dialogue = new Dialogue(session, proof, clock)
     await dialogue.run()
     const stalled = dialogue.interruption?.how === 'stalled'
     return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : dialogue.facts()
@@ -52,23 +51,19 @@ class Dialogue {
   #canContinue: readonly string[] = []
   #acceptedBy: Method | null = null
   readonly #attempts: Attempt[] = []
-  readonly #secure: SecureConnection
+  readonly #session: SshSession
   readonly #proof: Proof
   readonly #clock: Clock
 
-  constructor(secure: SecureConnection, proof: Proof, clock: Clock) {
-    this.#secure = secure
+  constructor(session: SshSession, proof: Proof, clock: Clock) {
+    this.#session = session
     this.#proof = proof
     this.#clock = clock
   }
 
   async run(): Promise<void> {
-    const { connection, authentication } = this.#secure
-    const accepted = await connection.until(authentication.serviceAccepted, this.#clock)
-    if (accepted) {
-      this.interruption = accepted
-      return
-    }
+    this.interruption = await this.#session.authentication.begin()
+    if (this.interruption) return
     await this.#none()
     const { key, password } = this.#proof
     if (key && this.#offers('publickey')) await this.#publicKey(key)
@@ -80,8 +75,8 @@ class Dialogue {
   }
 
   facts(): Raw<AuthenticationFacts> {
-    const { serverSigAlgs, banners } = this.#secure.authentication
-    const { interruption } = this
+    const { serverSigAlgs, banners } = this.#session.authentication
+    const { disconnect, error } = this.#end ?? { disconnect: null, error: null }
     return {
       user: ours(this.#proof.shownUser),
       outcome: this.#outcome(),
@@ -90,14 +85,17 @@ class Dialogue {
       attempts: this.#attempts,
       serverSigAlgs: serverSigAlgs && remoteNames(serverSigAlgs),
       banners: banners.map(({ text, when }) => ({ text: remote(text, longestText), when })),
-      disconnect:
-        interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
-      error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
+      disconnect,
+      error,
     }
   }
 
+  get #end() {
+    return this.interruption && endOf(this.interruption)
+  }
+
   #outcome(): AuthenticationFacts['outcome'] {
-    if (this.interruption) return nameOf(this.interruption)
+    if (this.#end) return this.#end.outcome
     if (this.#acceptedBy !== null) return 'accepted'
     const asked = this.#attempts.filter(({ method }) => method !== 'none')
     if (asked.length === 0) return 'unavailable'
@@ -114,25 +112,23 @@ class Dialogue {
   }
 
   async #none(): Promise<void> {
-    const { authentication } = this.#secure
+    const { authentication } = this.#session
     const attempt = this.#begin('none')
-    const answer = await this.#wait(authentication.none(this.#proof.user))
+    const answer = await authentication.none(this.#proof.user)
     this.#finish(attempt, answer)
     if (isKind(answer, 'failure')) this.#methods = answer.methods
   }
 
-  async #publicKey(key: ParsedKey): Promise<void> {
-    const { authentication } = this.#secure
+  async #publicKey(key: Signer): Promise<void> {
+    const { authentication } = this.#session
     const algorithms = signatureAlgorithms(key.type, authentication.serverSigAlgs)
     if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type))
     for (const algorithm of algorithms) {
       const attempt = this.#begin('publickey', algorithm)
-      let answer = await this.#wait(authentication.query(this.#proof.user, key, algorithm))
+      let answer = await authentication.query(this.#proof.user, key, algorithm)
       const pkOk = isKind(answer, 'pk-ok')
       attempt.pkOk = pkOk
-      if (pkOk) {
-        answer = await this.#wait(authentication.sign(this.#proof.user, key, algorithm))
-      }
+      if (pkOk) answer = await authentication.sign(this.#proof.user, key, algorithm)
       this.#finish(attempt, answer)
       // Another algorithm is worth a question only when this one was refused before a signature.
       if (pkOk || attempt.answer !== 'failure' || !this.#canContinue.includes('publickey')) return
@@ -141,20 +137,20 @@ class Dialogue {
 
   async #password(password: string): Promise<void> {
     const attempt = this.#begin('password')
-    const { authentication } = this.#secure
-    const answer = await this.#wait(authentication.password(this.#proof.user, password))
+    const { authentication } = this.#session
+    const answer = await authentication.password(this.#proof.user, password)
     attempt.changeRequested = isKind(answer, 'change-request')
     this.#finish(attempt, answer)
   }
 
   /** RFC 4256: answers one hidden prompt with the password; any further prompt is a second factor that we don't have. */
   async #keyboardInteractive(password: string): Promise<void> {
-    const { authentication } = this.#secure
+    const { authentication } = this.#session
     const attempt = this.#begin('keyboard-interactive')
     const prompts: Unredacted[] = []
     attempt.answered = 0
     let rounds = 0
-    let answer = await this.#wait(authentication.keyboardInteractive(this.#proof.user))
+    let answer = await authentication.keyboardInteractive(this.#proof.user)
     while (isKind(answer, 'prompts')) {
       const asked = answer.prompts
       const texts = asked.map(({ prompt }) => remote(prompt, longestText))
@@ -167,7 +163,7 @@ class Dialogue {
         return
       }
       if (asked.length === 1) attempt.answered = 1
-      answer = await this.#wait(authentication.respond(asked.map(() => password)))
+      answer = await authentication.respond(asked.map(() => password))
     }
     this.#finish(attempt, answer)
   }
@@ -193,15 +189,11 @@ class Dialogue {
     attempt.answer = 'not-sent'
   }
 
-  #wait(answer: Promise<Answer>): Promise<Answer | Interruption> {
-    return this.#secure.connection.until(answer, this.#clock)
-  }
-
   #finish(attempt: Attempt, answer: Answer | Interruption): void {
     attempt.ms = this.#clock.elapsedMs() - attempt.ms
     if ('how' in answer) {
       this.interruption = answer
-      attempt.answer = nameOf(answer)
+      attempt.answer = endOf(answer).outcome
       return
     }
     if (answer.kind === 'success') {
@@ -234,9 +226,4 @@ function isKind<Kind extends Answer['kind']>(
   kind: Kind,
 ): answer is Extract<Answer, { readonly kind: Kind }> {
   return 'kind' in answer && answer.kind === kind
-}
-
-/** A broken protocol after the keys were agreed reads as a close: the server went away mid-word. */
-function nameOf(interruption: Interruption): 'closed' | 'reset' | 'disconnected' | 'stalled' {
-  return interruption.how === 'protocol-error' ? 'closed' : interruption.how
 }

@@ -7,11 +7,11 @@ import {
   type TargetFacts,
 } from '../../facts'
 import { ours, type Raw, remote, remoteOrNull } from '../../facts/unredacted'
-import { type Opened, openSubsystem } from '../../ssh/channels'
-import type { Interruption, SshConnection } from '../../ssh/connection'
+import type { SshSession } from '../../ssh/session'
 import { type FileSystem, SftpClient, sftpLimit } from '../../ssh/sftp-client'
 import { partOfPath } from './deploy-answer'
-import { observe, outOfTime } from './observe'
+import { whyNot } from './interruption'
+import { observe } from './observe'
 
 const longestPath = 4096
 /** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */
@@ -22,7 +22,7 @@ const readOnlyFlag = 1n
  * neither the user's number nor its groups, so that whether it may write is reckoned from mode and owner, or left open.
  */
 export function lookBySftp(
-  connection: SshConnection,
+  session: SshSession,
   target: string,
   user: string,
   clock: Clock,
@@ -30,27 +30,21 @@ export function lookBySftp(
   return observe<TargetFacts>(clock, async (): Promise<Raw<TargetFacts> | NotChecked> => {
     const path = sftpPath(target)
     if (path === null) return notChecked('no-way')
-    const opened = await connection.until<Opened | Interruption>(
-      openSubsystem(connection.client, 'sftp', sftpLimit),
-      clock,
-    )
-    if ('how' in opened) return interrupted(opened, clock)
+    const opened = await session.sftp(sftpLimit)
+    if ('how' in opened) return whyNot(opened, clock)
     if (opened.kind !== 'open') return notChecked('no-way')
     try {
-      const sftp = await connection.until(SftpClient.start(opened.reader), clock)
+      const sftp = await session.until(SftpClient.start(opened.reader))
       if (sftp === null) return notChecked('no-way')
-      if ('how' in sftp) return interrupted(sftp, clock)
-      const seen = await connection.until(lookAt(sftp, target, path, user), clock)
+      if ('how' in sftp) return whyNot(sftp, clock)
+      const seen = await session.until(lookAt(sftp, target, path, user))
       if (seen === null) return notChecked('no-way')
-      return 'how' in seen ? interrupted(seen, clock) : seen
+      return 'how' in seen ? whyNot(seen, clock) : seen
     } finally {
-      opened.reader.channel.close()
+      opened.reader.close()
     }
   })
 }
-
-const interrupted = ({ how }: Interruption, clock: Clock): NotChecked =>
-  how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
 
 /** Relative paths begin where the login does, and so does `~`; other homes and variables are unknown to SFTP. */
 function sftpPath(target: string): string | null {

@@ -11,13 +11,13 @@ import {
 } from '../../facts'
 import type { Raw } from '../../facts/unredacted'
 import type { DeployNeeds } from '../../inputs/deploy-needs'
-import type { Interruption, SshConnection } from '../../ssh/connection'
+import type { SshSession } from '../../ssh/session'
 import { accountIn, type Answer, commandsIn, readAnswer, targetIn, timeIn } from './deploy-answer'
 import { deployCommand, deployScript } from './deploy-script'
 import { lookBySftp } from './deploy-sftp'
 import { openExecChannel } from './exec-channel'
-import type { SecureConnection } from './key-exchange'
-import { observe, outOfTime } from './observe'
+import { whyNot } from './interruption'
+import { observe } from './observe'
 
 /** Left over for SFTP when the script hangs. */
 const reserveMs = 2000
@@ -28,8 +28,8 @@ const clockAloneMs = 3000
  * command on the same connection, or SFTP where the account runs none. Nothing is written.
  */
 export async function lookAtNeeds(
-  { connection }: SecureConnection,
-  session: SessionFacts,
+  session: SshSession,
+  tried: SessionFacts,
   needs: DeployNeeds,
   user: string,
   clock: Clock,
@@ -37,7 +37,7 @@ export async function lookAtNeeds(
   return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
     const { target, commands } = needs
     const asked = target !== null || commands.length > 0
-    const said = await askShell(connection, session, needs, asked, clock)
+    const said = await askShell(session, tried, needs, asked, clock)
     const part = <T>(wanted: boolean, value: T | null) => {
       if (!wanted) return notChecked('not-needed')
       return value === null ? said.why : ({ state: 'observed', value, ms: said.ms } as const)
@@ -46,12 +46,12 @@ export async function lookAtNeeds(
     const time = part(true, said.clock)
     const programs = part(commands.length > 0, commandsIn(said.answer, commands))
     const directory = part(target !== null, target === null ? null : targetIn(said.answer, target))
-    const sftpWorks = seen(session.sftp)?.outcome === 'works'
+    const sftpWorks = seen(tried.sftp)?.outcome === 'works'
     const bySftp = target !== null && directory.state !== 'observed' && sftpWorks
     const facts: Raw<DeployFacts> = {
       by: bySftp ? 'sftp' : 'shell',
       account,
-      target: bySftp ? await lookBySftp(connection, target, user, clock) : directory,
+      target: bySftp ? await lookBySftp(session, target, user, clock) : directory,
       commands: programs,
       clock: time,
     }
@@ -71,17 +71,17 @@ interface Said {
 
 /** Runs the script where a harmless command ran before, and reads as much of its answer as comes in time. */
 async function askShell(
-  connection: SshConnection,
-  session: SessionFacts,
+  session: SshSession,
+  tried: SessionFacts,
   needs: DeployNeeds,
   asked: boolean,
   clock: Clock,
 ): Promise<Said> {
   const nothing: Said = { answer: new Map(), clock: null, why: notChecked('no-way'), ms: 0 }
-  const exec = seen(session.exec)
+  const exec = seen(tried.exec)
   if (!exec?.tokenSeen) return nothing
   const startedAt = clock.elapsedMs()
-  const opened = await openExecChannel(connection, deployCommand, clock)
+  const opened = await openExecChannel(session, deployCommand, clock)
   if ('how' in opened) return { ...nothing, why: whyNot(opened, clock) }
   if (opened.kind !== 'open') return nothing
 
@@ -90,11 +90,11 @@ async function askShell(
   const told = (word: string) => Promise.race([reader.says(`${token} ${word}`), reader.closed])
   const limit = Math.max(1000, asked ? clock.remainingMs() - reserveMs : clockAloneMs)
   const sentAt = Date.now()
-  reader.channel.end(deployScript(needs, token))
-  const first = await connection.until(told('uid'), clock, limit)
+  reader.end(deployScript(needs, token))
+  const first = await session.until(told('uid'), limit)
   const toldAt = Date.now()
-  const interruption = first ?? (await connection.until(told('end'), clock, limit))
-  reader.channel.close()
+  const interruption = first ?? (await session.until(told('end'), limit))
+  reader.close()
 
   const answer = readAnswer(reader.stdout.toString('utf8'), token)
   return {
@@ -104,9 +104,6 @@ async function askShell(
     ms: clock.elapsedMs() - startedAt,
   }
 }
-
-const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
-  how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
 
 /**
  * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between

@@ -1,10 +1,9 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import type { Fact, ForwardingFacts } from '../../facts'
-import { ours, type Raw, remote } from '../../facts/unredacted'
-import { type Forwarded, openForwarded } from '../../ssh/channels'
-import type { Interruption } from '../../ssh/connection'
-import { rawDisconnect, type SecureConnection } from './key-exchange'
+import { ours, type Raw } from '../../facts/unredacted'
+import type { SshSession } from '../../ssh/session'
+import { endOf, rawDisconnect } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /**
@@ -12,7 +11,7 @@ import { observe, outOfTime, waitedLongEnough } from './observe'
  * socket; null when none was opened. A jump host that is silent here is still trying: the target does not answer it.
  */
 export async function openForwarding(
-  { connection }: SecureConnection,
+  session: SshSession,
   to: { readonly host: string; readonly port: number },
   clock: Clock,
 ): Promise<{ readonly fact: Raw<Fact<ForwardingFacts>>; readonly stream: Duplex | null }> {
@@ -21,22 +20,13 @@ export async function openForwarding(
     const startedAt = clock.elapsedMs()
     const { host, port } = to
     const nothing = { host: ours(host), port, refusal: null, disconnect: null }
-    const answer = await connection.until<Forwarded | Interruption>(
-      openForwarded(connection.client, host, port),
-      clock,
-    )
+    const answer = await session.forward(host, port)
     if ('how' in answer) {
       if (answer.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
-      const disconnect = answer.how === 'disconnected' ? rawDisconnect(answer.disconnect) : null
-      if (answer.how === 'protocol-error')
-        return { ...nothing, outcome: 'closed' as const, error: remote(answer.error) }
-      return { ...nothing, outcome: answer.how, disconnect }
+      return { ...nothing, ...endOf(answer) }
     }
-    if (answer.kind === 'channel-refused') {
-      const { reason, text } = answer
-      return { ...nothing, outcome: 'refused' as const, refusal: rawDisconnect({ reason, text }) }
-    }
-    connection.carriesConnection()
+    if (answer.kind === 'channel-refused')
+      return { ...nothing, outcome: 'refused' as const, refusal: rawDisconnect(answer) }
     stream = answer.stream
     return { ...nothing, outcome: 'open' as const }
   })

@@ -1,9 +1,8 @@
 import type { Clock } from '../clock'
 import type { Fact, HostKey, HostKeyFacts, PinFacts } from '../../facts'
 import { ours, oursOrNull, type Raw, UnredactedKey } from '../../facts/unredacted'
-import { makeOffer, type Offer, typesNotSeen } from '../../ssh/algorithms'
 import { judgePins, pinsForFacts, type PinSet } from '../../ssh/host-key-pins'
-import type { SecureConnection } from './key-exchange'
+import type { HostKeyTypes, SshSession } from '../../ssh/session'
 import { observe } from './observe'
 
 /** What may be sent to a server whose key was compared: nothing, a signature that is worthless elsewhere, or a password too. */
@@ -13,7 +12,7 @@ export type Trust = 'none' | 'key-only' | 'full'
 export interface Compared {
   readonly fact: Raw<Fact<HostKeyFacts>>
   /** The connection to go on with; null when the login must not be tried. */
-  readonly secure: SecureConnection | null
+  readonly session: SshSession | null
   readonly trust: Trust
 }
 
@@ -28,41 +27,40 @@ const mostExtraConnections = 2
  */
 export async function compareHostKey(
   pins: PinSet,
-  first: SecureConnection,
-  reconnect: (offer: Offer) => Promise<SecureConnection | null>,
+  first: SshSession,
+  reconnect: (types: HostKeyTypes) => Promise<SshSession | null>,
   clock: Clock,
 ): Promise<Compared> {
-  const chosen: { secure: SecureConnection | null; trust: Trust } = { secure: null, trust: 'none' }
+  const chosen: { session: SshSession | null; trust: Trust } = { session: null, trust: 'none' }
   const fact = await observe<HostKeyFacts>(clock, async () => {
     const verdict = judgePins(pins, first.hostKey)
     chosen.trust = trustOf(verdict, pins)
-    if (chosen.trust !== 'none') chosen.secure = first
+    if (chosen.trust !== 'none') chosen.session = first
     if (verdict !== 'mismatch' || !mayBeOfOtherType(pins)) return describe(pins, verdict, [first])
 
-    const serverAlgorithms = first.connection.overheard.kexInit?.hostKey ?? []
     const compared = [first]
     let last = first
     while (compared.length <= mostExtraConnections) {
       const seen = compared.map(({ hostKey }) => hostKey.type)
-      if (typesNotSeen(serverAlgorithms, seen).length === 0) break
-      await last.connection.close(clock)
-      const next = await reconnect(makeOffer({ first: [], without: seen }))
+      if (first.typesNotSeen(seen).length === 0) break
+      await last.close()
+      const next = await reconnect({ first: [], without: seen })
       if (next === null) break
       compared.push(next)
       last = next
       const nextVerdict = judgePins(pins, next.hostKey)
       if (nextVerdict === 'match') {
-        chosen.secure = next
+        chosen.session = next
         chosen.trust = 'full'
         return describe(pins, 'other-type', compared, next.hostKey)
       }
       if (nextVerdict === 'revoked') break
     }
-    await last.connection.close(clock)
+    await last.close()
     const verdictOfLast = judgePins(pins, last.hostKey)
     return describe(pins, verdictOfLast === 'revoked' ? 'revoked' : verdict, compared)
   })
-  if (chosen.secure === null) await first.connection.close(clock)
+  if (chosen.session === null) await first.close()
   return { fact, ...chosen }
 }
 
@@ -81,7 +79,7 @@ function trustOf(verdict: PinFacts['verdict'], pins: PinSet): Trust {
 function describe(
   pins: PinSet,
   verdict: PinFacts['verdict'],
-  seen: readonly SecureConnection[],
+  seen: readonly SshSession[],
   otherType: HostKey | null = null,
 ): Raw<HostKeyFacts> {
   const compared = seen.map(({ hostKey }) => hostKey)

@@ -9,7 +9,7 @@ import {
   parseIdentification,
   textOf,
 } from '../../network/identification-reader'
-import type { GreetedStream } from '../../ssh/connection'
+import type { GreetedStream } from '../../ssh/session'
 import { ourIdentification } from '../../ssh/identification-line'
 
 /** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */

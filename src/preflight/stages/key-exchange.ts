@@ -1,83 +1,66 @@
 import type { Clock } from '../clock'
-import type { Disconnect, Fact, HostKey, KexInit, KeyExchangeFacts } from '../../facts'
+import type { Fact, KexInit, KeyExchangeFacts } from '../../facts'
 import { type Raw, remote, remoteNames, remoteOrNull } from '../../facts/unredacted'
-import type { Offer } from '../../ssh/algorithms'
-import { type GreetedStream, type Interruption, SshConnection } from '../../ssh/connection'
-import { readHostKey } from '../../ssh/host-key'
+import { startSession } from '../../ssh/start-session'
+import type {
+  GreetedStream,
+  HostKeyTypes,
+  Interruption,
+  KeyExchange,
+  SshSession,
+} from '../../ssh/session'
 import { firstWithoutCommon } from '../../knowledge/negotiation'
-import { UserAuthentication } from '../../ssh/user-authentication'
+import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
-/** A connection with keys agreed and the server's signature verified, ready for user authentication. */
-export interface SecureConnection {
-  readonly connection: SshConnection
-  readonly authentication: UserAuthentication
-  /** The key that the server presented and proved to hold. */
-  readonly hostKey: HostKey
-}
-
-/**
- * RFC 4253 sections 7 and 8: exchanges keys over a greeted stream. `secure` is null unless the outcome is `agreed`; a
- * connection that failed is closed here.
- */
+/** Exchanges keys over a greeted stream. `session` is null unless the outcome is `agreed`. */
 export async function exchangeKeys(
   greeted: GreetedStream,
-  offer: Offer,
+  types: HostKeyTypes,
   clock: Clock,
 ): Promise<{
   readonly fact: Raw<Fact<KeyExchangeFacts>>
-  readonly secure: SecureConnection | null
+  readonly session: SshSession | null
 }> {
-  let secure: SecureConnection | null = null
+  let session: SshSession | null = null
   const fact = await observe<KeyExchangeFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
-    const connection = new SshConnection(greeted, offer, clock)
-    try {
-      const authentication = new UserAuthentication(connection)
-      const interruption = (await connection.until(connection.keysExchanged, clock)) ?? null
-      if (interruption?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
-        return outOfTime(clock)
-      if (interruption === null) {
-        const hostKey = readHostKey(connection.hostKey ?? Buffer.alloc(0))
-        if (hostKey === null) throw new Error('ssh2 agreed on keys without a host key')
-        secure = { connection, authentication, hostKey }
-      }
-      return describe(connection, interruption)
-    } finally {
-      if (secure === null) await connection.close(clock)
-    }
+    const exchange = await startSession(greeted, types, clock)
+    const interruption = 'how' in exchange.end ? exchange.end : null
+    if (interruption?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
+      return outOfTime(clock)
+    session = 'how' in exchange.end ? null : exchange.end
+    return describe(exchange, interruption)
   })
-  return { fact, secure }
+  return { fact, session }
 }
 
 function describe(
-  connection: SshConnection,
+  { client, server, agreed, words }: KeyExchange,
   interruption: Interruption | null,
 ): Raw<KeyExchangeFacts> {
-  const { kexInit: server, words } = connection.overheard
-  const client = connection.offer.kexInit
   const missing = server && firstWithoutCommon(client, server)
-  const { agreed } = connection
+  const { disconnect, error } = interruption
+    ? endOf(interruption)
+    : { disconnect: null, error: null }
   return {
     outcome: outcomeOf(interruption, missing),
     server: server && rawLists(server),
     client: rawLists(client),
     agreed: agreed && {
       kex: remote(agreed.kex),
-      hostKey: remote(agreed.serverHostKey),
-      cipher: remote(agreed.cs.cipher),
-      mac: remote(agreed.cs.mac),
+      hostKey: remote(agreed.hostKey),
+      cipher: remote(agreed.cipher),
+      mac: remote(agreed.mac),
     },
     missing,
-    disconnect:
-      interruption?.how === 'disconnected' ? rawDisconnect(interruption.disconnect) : null,
-    error: interruption?.how === 'protocol-error' ? remote(interruption.error) : null,
-    words: interruption?.how === 'protocol-error' ? remoteOrNull(words, longestWords) : null,
+    disconnect,
+    error,
+    words: error && remoteOrNull(words, longestWords),
   }
 }
 
 const longestWords = 200
-const longestReason = 1024
 
 /** The lists of KEXINIT, each as one text. */
 function rawLists(lists: KexInit): Raw<KexInit> {
@@ -93,17 +76,12 @@ function rawLists(lists: KexInit): Raw<KexInit> {
   }
 }
 
-/** The words of SSH_MSG_DISCONNECT or SSH_MSG_CHANNEL_OPEN_FAILURE, of which 1 KiB is kept. */
-export function rawDisconnect({ reason, text }: Disconnect): Raw<Disconnect> {
-  return { reason, text: remote(text, longestReason) }
-}
-
 function outcomeOf(
   interruption: Interruption | null,
   missing: KeyExchangeFacts['missing'],
 ): KeyExchangeFacts['outcome'] {
   if (interruption === null) return 'agreed'
-  // Whoever noticed first: OpenSSH closes without a word, ssh2 raises an error.
+  // Whoever noticed first: OpenSSH closes without a word, our library raises an error.
   if (missing !== null) return 'no-common-algorithm'
   return interruption.how === 'protocol-error' ? 'malformed' : interruption.how
 }

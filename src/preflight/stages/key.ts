@@ -5,7 +5,8 @@ import { readKeyFile } from '../../private-key/key-file'
 import { publicKeyBreaks } from '../../private-key/public-key-breaks'
 import { readKeyOnce } from '../../private-key/read-once'
 import { keySecrets } from '../../private-key/secrets'
-import { makeSigner, type Signer } from '../../private-key/signer'
+import { makeSigner } from '../../private-key/signer'
+import type { Signer } from '../../ssh/session'
 
 /**
  * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,

@@ -1,17 +1,11 @@
 import type { Clock } from '../clock'
-import {
-  type ExecFacts,
-  type Fact,
-  type NotChecked,
-  notChecked,
-  type ServerCheckFacts,
-} from '../../facts'
+import { type ExecFacts, type Fact, notChecked, type ServerCheckFacts } from '../../facts'
 import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 import { unredactedAnswers } from '../../inputs/server-report/read-answer'
 import { serverCheckScript } from '../../server-check/script'
-import type { Interruption } from '../../ssh/connection'
-import { openExecChannel } from './exec-channel'
-import type { SecureConnection } from './key-exchange'
+import type { SshSession } from '../../ssh/session'
+import { endOfCommand, openExecChannel } from './exec-channel'
+import { whyNot } from './interruption'
 import { shellQuote } from '../../text/shell-quote'
 import { observe, outOfTime } from './observe'
 import { tryExec } from './session-exec'
@@ -37,8 +31,6 @@ const mostSeconds = 30
 const reservedSeconds = 2
 /** After this many seconds more than it may look, a check that is still there is ended on the server. */
 const answerSeconds = 10
-/** How long a channel may stay open after the exit status: a start-up file's background job can hold it for ever. */
-const afterExitMs = 1000
 
 /**
  * Runs server-check.sh on the server: one command, the script on its standard input, the answer on its standard output.
@@ -46,26 +38,24 @@ const afterExitMs = 1000
  * Only a shell gets the script: a harmless command comes first, as a forced command would read it too.
  */
 export async function checkServer(
-  secure: SecureConnection,
+  session: SshSession,
   question: Question,
   clock: Clock,
 ): Promise<Checked> {
   let said = remote('')
   const fact = await observe<ServerCheckFacts>(clock, async () => {
-    const exec = await tryExec(secure, clock)
+    const exec = await tryExec(session, clock)
     if (exec.state !== 'observed' || !exec.value.tokenSeen) {
       if (exec.state === 'observed') said = saidInstead(exec.value)
       return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
     }
     const seconds = secondsToLook(clock)
-    const opened = await openExecChannel(secure.connection, checkCommand(seconds), clock)
+    const opened = await openExecChannel(session, checkCommand(seconds), clock)
     if ('how' in opened) return whyNot(opened, clock)
     if (opened.kind !== 'open') return notChecked('no-way')
     const { reader } = opened
-    reader.channel.end(askingScript(question, seconds))
-    const end = await secure.connection.until(Promise.race([reader.closed, reader.exited]), clock)
-    if (!end) await secure.connection.until(reader.closed, clock, afterExitMs)
-    reader.channel.close()
+    reader.end(askingScript(question, seconds))
+    const end = await endOfCommand(session, reader)
     const output = reader.stdout.toString('utf8')
     const answer = unredactedAnswers(output)()
     if ('raw' in answer) return { by: 'login', ...answer.raw } as const
@@ -80,9 +70,6 @@ const clip = (text: string) => remote(text.trim(), mostSaid)
 /** What stands in the output of a command that did not run. */
 const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>
   clip(`${before.whole.text}\n${stderr.whole.text}`)
-
-const whyNot = ({ how }: Interruption, clock: Clock): NotChecked =>
-  how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
 
 /** How many seconds the check may look: the answer has to come within the run's own clock. */
 function secondsToLook(clock: Clock): number {

@@ -2,65 +2,49 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
 import type { ExecFacts, Fact, NotChecked } from '../../facts'
 import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../../facts/unredacted'
-import { type Opened, openExec } from '../../ssh/channels'
-import type { Interruption } from '../../ssh/connection'
-import { rawDisconnect, type SecureConnection } from './key-exchange'
+import type { Interruption, SshSession } from '../../ssh/session'
+import { endOfCommand } from './exec-channel'
+import { endOf, rawDisconnect } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 const mostBytes = 256 * 1024
 const longestText = 4096
 /** Left over for SFTP when a login script hangs: this much, and never more than a quarter of what there is. */
 const reserveMs = 4000
-/** How long a channel may stay open after the exit status: a login script's background job can hold it for ever. */
-const afterExitMs = 1000
 
 /**
  * Runs `echo` with a random token: byte-exact in sh, bash, fish, csh, cmd.exe, PowerShell and shells that allow only echo.
  * Whatever else comes on stdout is noise that breaks rsync and scp.
  */
-export async function tryExec(
-  { connection }: SecureConnection,
-  clock: Clock,
-): Promise<Raw<Fact<ExecFacts>>> {
+export async function tryExec(session: SshSession, clock: Clock): Promise<Raw<Fact<ExecFacts>>> {
   return observe<ExecFacts>(clock, async (): Promise<Raw<ExecFacts> | NotChecked> => {
     const startedAt = clock.elapsedMs()
     const ms = () => clock.elapsedMs() - startedAt
     const token = randomBytes(12).toString('hex')
     const patienceMs = clock.remainingMs() - Math.min(reserveMs, clock.remainingMs() / 4)
     const limit = () => Math.max(0, patienceMs - ms())
-    if (connection.ending) return { ...nothingRan, ...endOf(connection.ending), ms: 0 }
+    if (session.ending) return { ...nothingRan, ...ended(session.ending), ms: 0 }
 
-    const opened = await connection.until<Opened | Interruption>(
-      openExec(connection.client, `echo ${token}`, mostBytes),
-      clock,
-      limit(),
-    )
+    const opened = await session.exec(`echo ${token}`, mostBytes, limit())
     if ('how' in opened) {
       if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
-      return { ...nothingRan, ...endOf(opened), ms: ms() }
+      return { ...nothingRan, ...ended(opened), ms: ms() }
     }
     if (opened.kind === 'channel-refused') {
-      const { reason, text } = opened
-      return {
-        ...nothingRan,
-        outcome: 'channel-refused',
-        refusal: rawDisconnect({ reason, text }),
-        ms: ms(),
-      }
+      const refusal = rawDisconnect(opened)
+      return { ...nothingRan, outcome: 'channel-refused', refusal, ms: ms() }
     }
     if (opened.kind === 'request-refused')
       return { ...nothingRan, outcome: 'request-refused', ms: ms() }
 
     const { reader } = opened
-    reader.channel.end() // like `ssh host command </dev/null`: a program that reads stdin must not wait
-    const end = await connection.until(Promise.race([reader.closed, reader.exited]), clock, limit())
-    if (!end) await connection.until(reader.closed, clock, afterExitMs)
-    reader.channel.close()
+    reader.end() // like `ssh host command </dev/null`: a program that reads stdin must not wait
+    const end = await endOfCommand(session, reader, limit())
     if (end?.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
     return {
       ...nothingRan,
       ...(end && reader.exitCode === null && reader.signal === null
-        ? endOf(end)
+        ? ended(end)
         : { outcome: 'ran' }),
       ...splitAtToken(reader.stdout.toString('utf8'), token),
       stderr: remote(reader.stderr.toString('utf8'), longestText),
@@ -83,19 +67,10 @@ const nothingRan = {
   signal: null,
 } as const
 
-/** How the connection ended before the command did. One that breaks the protocol reads as closed. */
-function endOf(interruption: Interruption): Raw<Pick<ExecFacts, 'outcome' | 'refusal' | 'error'>> {
-  switch (interruption.how) {
-    case 'reset':
-    case 'stalled':
-      return { outcome: interruption.how, refusal: null }
-    case 'disconnected':
-      return { outcome: 'closed', refusal: rawDisconnect(interruption.disconnect) }
-    case 'protocol-error':
-      return { outcome: 'closed', refusal: null, error: remote(interruption.error) }
-    default:
-      return { outcome: 'closed', refusal: null }
-  }
+/** How the connection ended before the command did. */
+function ended(interruption: Interruption): Raw<Pick<ExecFacts, 'outcome' | 'refusal' | 'error'>> {
+  const { outcome, disconnect, error } = endOf(interruption)
+  return { outcome: outcome === 'disconnected' ? 'closed' : outcome, refusal: disconnect, error }
 }
 
 /**

@@ -1,10 +1,8 @@
 import type { Clock } from '../clock'
 import { type Fact, notChecked, type NotChecked, type SftpFacts } from '../../facts'
 import { type Raw, WholeText } from '../../facts/unredacted'
-import { type Opened, openSubsystem } from '../../ssh/channels'
-import type { Interruption } from '../../ssh/connection'
+import type { Interruption, SshSession } from '../../ssh/session'
 import { readSftp, sftpInit, sftpRealpath } from '../../ssh/sftp-version'
-import type { SecureConnection } from './key-exchange'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 const mostBytes = 64 * 1024
@@ -17,7 +15,7 @@ const afterTextMs = 500
  * connection is over: some servers (TinySSH) end it with its first channel, and there is no second connection.
  */
 export async function trySftp(
-  { connection }: SecureConnection,
+  session: SshSession,
   wanted: 'auto' | 'required',
   clock: Clock,
 ): Promise<Raw<Fact<SftpFacts>>> {
@@ -39,10 +37,7 @@ export async function trySftp(
         return waitedLongEnough(clock, startedAt) ? made('stalled') : outOfTime(clock)
       return made(interruption.how === 'reset' ? 'reset' : 'closed')
     }
-    const opened = await connection.until<Opened | Interruption>(
-      openSubsystem(connection.client, 'sftp', mostBytes),
-      clock,
-    )
+    const opened = await session.sftp(mostBytes)
     if ('how' in opened && opened.how !== 'stalled')
       return notChecked(wanted === 'required' ? 'stopped' : 'not-needed')
     if ('how' in opened) return interrupted(opened)
@@ -50,22 +45,22 @@ export async function trySftp(
     if (opened.kind === 'request-refused') return made('subsystem-refused')
 
     const { reader } = opened
-    reader.channel.write(sftpInit)
+    reader.write(sftpInit)
     const greeted = reader.when((head) => readSftp(head) !== 'more')
-    const first = await connection.until(Promise.race([greeted, reader.closed]), clock)
+    const first = await session.until(Promise.race([greeted, reader.closed]))
     if (first) return interrupted(first)
     if (readSftp(reader.stdout) === 'version') {
-      reader.channel.write(sftpRealpath)
+      reader.write(sftpRealpath)
       const answered = reader.when((head) => readSftp(head) === 'answered')
-      const second = await connection.until(Promise.race([answered, reader.closed]), clock)
+      const second = await session.until(Promise.race([answered, reader.closed]))
       if (second) return interrupted(second)
     }
     if (readSftp(reader.stdout) === 'answered') {
-      reader.channel.close()
+      reader.close()
       return made('works')
     }
-    await connection.until(reader.closed, clock, afterTextMs)
-    reader.channel.close()
+    await session.until(reader.closed, afterTextMs)
+    reader.close()
     // Behind the text of a login script come the packets of the SFTP server, which begin with a zero byte.
     const text = reader.stdout.toString('utf8')
     const [words = ''] = text.split('\0', 1)

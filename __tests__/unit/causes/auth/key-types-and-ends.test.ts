@@ -59,7 +59,7 @@ describe('auth/closed', () => {
   const hungUp = { outcome: 'closed', methods: null, attempts: [] } as const
 
   it('only warns where it was this check that could not read on', () => {
-    const finding = first(loginEnded({ ...hungUp, error: 'Bad packet length' }))
+    const finding = first(loginEnded({ ...hungUp, error: 'packet-length' }))
     expect(finding).toMatchObject({ id: 'auth/closed', severity: 'warning', certainty: 'possible' })
     expect(plain(finding.explanation.verdict)).toContain('This check could not read')
   })

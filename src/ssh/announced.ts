@@ -1,27 +1,33 @@
 import type { SshConnection } from './connection'
-import { MessageFields, stringField } from './message-fields'
-import { ProtocolViolation } from './protocol-violation'
+import { MessageFields, readOrNull, stringField } from './message-fields'
+import type { Announced } from './session'
 import { canBeVerified, signatureFits } from './public-key'
 
 /** sshd has three host keys where nobody made more. */
 const mostKeys = 16
 const proveName = 'hostkeys-prove-00@openssh.com'
 
+const mostDebugTexts = 32
+const proofMs = 500
+
 /**
- * The host keys that a server announces after the login (hostkeys-00@openssh.com, OpenSSH PROTOCOL section 2.5), and the proof
- * that it holds them. It is asked once, for sixteen keys at most.
+ * Collects what a server announces after the login: debug texts, host keys (hostkeys-00@openssh.com, OpenSSH PROTOCOL section
+ * 2.5), and the proof that it holds them. It is asked once, for sixteen keys at most.
  */
-export class AnnouncedHostKeys {
-  /** Blobs of the keys that the server proved to hold. */
-  proved: readonly Buffer[] = []
-  /** Resolves when the server has answered; null while it has announced nothing. */
-  answered: Promise<void> | null = null
+export class AnnouncedByServer implements Announced {
+  readonly debug: string[] = []
+  hostKeys: readonly Buffer[] = []
   readonly #connection: SshConnection
+  /** Resolves when the server has answered; null while it has announced nothing. */
+  #answered: Promise<void> | null = null
   #asked: readonly Buffer[] = []
   #resolve: () => void = () => undefined
 
   constructor(connection: SshConnection) {
     this.#connection = connection
+    connection.on('DEBUG', (_display, text) => {
+      if (this.debug.length < mostDebugTexts) this.debug.push(text)
+    })
     connection.onHostKeys((fields) => {
       this.#ask(fields)
     })
@@ -33,6 +39,10 @@ export class AnnouncedHostKeys {
     })
   }
 
+  async settle(): Promise<void> {
+    if (this.#answered) await this.#connection.until(this.#answered, proofMs)
+  }
+
   #ask(fields: MessageFields): void {
     const blobs: Buffer[] = []
     while (!fields.ended && blobs.length < mostKeys) {
@@ -41,7 +51,7 @@ export class AnnouncedHostKeys {
     }
     if (blobs.length === 0) return
     this.#asked = blobs
-    this.answered = new Promise((resolve) => {
+    this.#answered = new Promise((resolve) => {
       this.#resolve = resolve
     })
     this.#connection.protocol.openssh_hostKeysProve(
@@ -51,7 +61,7 @@ export class AnnouncedHostKeys {
 
   #read(data: Buffer | null): void {
     const session = this.#connection.protocol._kex?.sessionID
-    if (data !== null && session !== undefined) this.proved = provedBy(data, this.#asked, session)
+    if (data !== null && session !== undefined) this.hostKeys = provedBy(data, this.#asked, session)
     this.#asked = []
     this.#resolve()
   }
@@ -60,13 +70,11 @@ export class AnnouncedHostKeys {
 /** The answer has a signature for each key, in the order in which they were asked for. One that is cut proves nothing. */
 function provedBy(data: Buffer, asked: readonly Buffer[], session: Buffer): readonly Buffer[] {
   const signatures = new MessageFields(data)
-  try {
-    return asked.filter((blob) => {
+  const proved = readOrNull(() =>
+    asked.filter((blob) => {
       const signed = Buffer.concat([proveName, session, blob].map(stringField))
       return signatureFits(blob, signatures.string(), signed)
-    })
-  } catch (error) {
-    if (error instanceof ProtocolViolation) return []
-    throw error
-  }
+    }),
+  )
+  return proved ?? []
 }
