@@ -30,6 +30,8 @@ export default defineConfig(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      'no-useless-rename': 'error',
+      'object-shorthand': 'error',
       'max-lines': ['error', { max: 320, skipBlankLines: false, skipComments: false }],
     },
   },

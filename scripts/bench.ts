@@ -16,7 +16,7 @@ interface Tool {
   readonly name: string
   readonly command: readonly string[]
   /** What one learns from it when everything works. */
-  readonly tells: string
+  readonly verdictOf: string
 }
 
 interface Sample {
@@ -72,7 +72,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         `${user}@127.0.0.1`,
         'true',
       ],
-      tells: 'login works',
+      verdictOf: 'login works',
     },
     {
       name: 'SSH Preflight',
@@ -85,9 +85,9 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         '-i',
         key,
       ],
-      tells: 'every stage',
+      verdictOf: 'every stage',
     },
-    { name: 'ssh-keyscan', command: ['ssh-keyscan', '-p', p, '127.0.0.1'], tells: 'host keys' },
+    { name: 'ssh-keyscan', command: ['ssh-keyscan', '-p', p, '127.0.0.1'], verdictOf: 'host keys' },
     {
       name: 'nmap, three SSH scripts',
       command: [
@@ -102,7 +102,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         ],
         '127.0.0.1',
       ],
-      tells: 'host keys, algorithms, methods',
+      verdictOf: 'host keys, algorithms, methods',
     },
     {
       name: 'drone-ssh',
@@ -110,7 +110,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         ...['drone-ssh', '--host', '127.0.0.1', '--port', p, '--username', user],
         ...['--key-path', key, '--script', 'true'],
       ],
-      tells: 'login works',
+      verdictOf: 'login works',
     },
     {
       name: 'golang.org/x/crypto/ssh, as drone-ssh uses it',
@@ -118,7 +118,7 @@ function toolsFor({ port, key }: Server, goClient: string): readonly Tool[] {
         ...[goClient, '-host', '127.0.0.1', '-port', p, '-username', user],
         ...['-key-path', key, '-script', 'true'],
       ],
-      tells: 'login works',
+      verdictOf: 'login works',
     },
   ]
 }
@@ -212,11 +212,11 @@ async function untilOpen(port: number): Promise<void> {
 }
 
 function print(tools: readonly Tool[], samples: ReadonlyMap<string, readonly Sample[]>): void {
-  const rows = tools.map(({ name, tells }) => {
+  const rows = tools.map(({ name, verdictOf }) => {
     const all = samples.get(name) ?? []
     return {
       name,
-      tells,
+      tells: verdictOf,
       ms: median(all.map((each) => each.ms)),
       connections: median(all.map((each) => each.connections)),
     }
@@ -226,9 +226,9 @@ function print(tools: readonly Tool[], samples: ReadonlyMap<string, readonly Sam
   console.log(
     '| tool | ms | compared to ssh | connections | what you learn |\n| --- | ---: | ---: | ---: | --- |',
   )
-  for (const { name, ms, connections, tells } of rows) {
+  for (const { name, ms, connections, tells: verdictOf } of rows) {
     console.log(
-      `| ${name} | ${ms.toFixed(0)} | ${(ms / base).toFixed(2)} × | ${connections} | ${tells} |`,
+      `| ${name} | ${ms.toFixed(0)} | ${(ms / base).toFixed(2)} × | ${connections} | ${verdictOf} |`,
     )
   }
 }

@@ -51,9 +51,11 @@ describe('the input server_report', () => {
         return path
       },
     ],
-  ])('%s gives the verdict of both views', async (_, bring) => {
+  ])('%s gives the verdict of both views', async (_, importAs) => {
     const { port, inputs } = await closedPort()
-    const step = await runAction({ inputs: { ...inputs, server_report: bring(askedAbout(port)) } })
+    const step = await runAction({
+      inputs: { ...inputs, server_report: importAs(askedAbout(port)) },
+    })
 
     expect(step.exitCode).toBe(1)
     expect(step.outputs).toMatchObject({

@@ -53,10 +53,10 @@ function parseFirst(line: string, isKnown: (name: string) => boolean): Command |
 }
 
 function header(text: string): { name: string; rest: string } {
-  const blank = text.indexOf(' ')
-  return blank < 0
+  const space = text.indexOf(' ')
+  return space < 0
     ? { name: text, rest: '' }
-    : { name: text.slice(0, blank), rest: text.slice(blank + 1).trim() }
+    : { name: text.slice(0, space), rest: text.slice(space + 1).trim() }
 }
 
 function properties(text: string, between: string, unescape: (text: string) => string) {

@@ -12,7 +12,7 @@ import {
   toMermaid,
   toPlain,
 } from '../../src/text/escape'
-import { own, say } from '../../src/text/words'
+import { literal, say } from '../../src/text/words'
 import { attacks } from '../fixtures/hostile'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeOwnMarkdown, mustBeShort, mustPrint } from './harness/safe-output'
@@ -49,7 +49,13 @@ function shown({ a, b }: Said) {
   const words = say`It says ${a} and ${b}${a}.`
   return {
     lines: [
-      ...[toPlain(words), toColumn(words), logLine(a), toPlain(own(b)), ...logBlock(`${a}\n${b}`)],
+      ...[
+        toPlain(words),
+        toColumn(words),
+        logLine(a),
+        toPlain(literal(b)),
+        ...logBlock(`${a}\n${b}`),
+      ],
       toMermaid(words),
     ],
     markdown: [

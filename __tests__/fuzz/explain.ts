@@ -1,4 +1,4 @@
-import { lookUp } from '../../src/causes/look-up'
+import { lookUp } from '../../src/causes/find-by-message'
 import { explainedLines, listedLines } from '../../src/report/explained'
 import { plainStyle } from '../../src/report/style'
 import type { FuzzTarget } from './harness/fuzz-target'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { recognise } from '../../src/knowledge/protocols'
+import { recognizeProtocol } from '../../src/knowledge/protocols'
 import {
   type IdentificationParts,
   identificationReader,
@@ -57,7 +57,7 @@ export const target: FuzzTarget<Sent, Heard> = {
     for (const chunk of chunks(bytes, lengths)) {
       reader.push(chunk)
       // As the stage does after each chunk.
-      if (reader.state === 'reading' && !reader.awaitsLineFeed) recognise(reader.opening())
+      if (reader.state === 'reading' && !reader.awaitsLineFeed) recognizeProtocol(reader.opening())
     }
     if (reader.awaitsLineFeed) reader.endLine()
     const line = reader.line()

@@ -6,7 +6,7 @@ import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'
 
-interface Told {
+interface Located {
   readonly env: Readonly<Record<string, string>>
   readonly jobFile: string
   readonly jobRepository: string
@@ -35,7 +35,7 @@ const usual = {
 }
 
 /** What a runner tells of the workflow file, and the file. */
-export const target: FuzzTarget<Told, Fact<WorkflowFacts>> = {
+export const target: FuzzTarget<Located, Fact<WorkflowFacts>> = {
   inputs: fc.record({
     env: fc
       .record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] })
@@ -47,9 +47,9 @@ export const target: FuzzTarget<Told, Fact<WorkflowFacts>> = {
     text: fc.option(fc.constant(file)),
     fetched: fc.option(fc.constant(file)),
   }),
-  run({ text, fetched, ...told }) {
+  run({ text, fetched, ...located }) {
     return locateStep({
-      ...told,
+      ...located,
       read: () => text,
       fetch: fetched === null ? null : () => Promise.resolve({ text: fetched }),
     })

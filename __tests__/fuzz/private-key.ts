@@ -9,7 +9,7 @@ import { wholeLog } from '../../src/report/text'
 import { exact as keyRejected } from '../fixtures/facts/auth/key-rejected'
 import { observed, stoppedAfter } from '../fixtures/healthy'
 import { keyMaker } from '../unit/private-key/real-keys'
-import { type DamagedKey, damagedKey } from './harness/damaged-key'
+import { type CorruptKey, corruptKey } from './harness/corrupt-key'
 import { encryptedKeys, everyForm } from './harness/key-texts'
 import { privateBytesIn, privateRuns } from './harness/private-bytes'
 
@@ -20,14 +20,14 @@ interface Said {
 
 /** Private keys in some fifty forms, damaged: no eight bytes of a private half are said, in facts and in reports. */
 export const target = {
-  inputs: damagedKey(wholeKeys()),
+  inputs: corruptKey(wholeKeys()),
   /** Damage may ask for more rounds of the key derivation, and a second of them is allowed; the machine may be busy. */
   mostMs: 6_000,
-  run: ({ text, passphrase }: DamagedKey): Said => {
+  run: ({ text, passphrase }: CorruptKey): Said => {
     const { facts } = readPrivateKey(text, passphrase)
     return { facts, reports: reportsOf(facts) }
   },
-  verify({ privateNumbers }: DamagedKey, { facts, reports }: Said): void {
+  verify({ privateNumbers }: CorruptKey, { facts, reports }: Said): void {
     const strings = Object.values(facts).map((value) =>
       typeof value === 'string' ? value : JSON.stringify(value),
     )

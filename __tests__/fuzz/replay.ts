@@ -22,7 +22,7 @@ interface Shown {
   readonly outputs: ReturnType<typeof outputs>
 }
 
-const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'x' }
+const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'x' }
 
 function shown(text: string): Shown | null {
   const read = readReport(text)
@@ -41,7 +41,7 @@ function shown(text: string): Shown | null {
     summary: summary(reports),
     annotations: annotations(reports),
     json,
-    comment: comment({ reports, values: {}, speaker, run: null }).body,
+    comment: comment({ reports, values: {}, origin, run: null }).body,
     outputs: outputs(reports, '/tmp/report.json'),
   }
 }

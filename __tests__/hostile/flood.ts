@@ -23,7 +23,7 @@ export function flood(stream: Duplex, next: (index: number) => Buffer | null): v
 }
 
 /** Writes pieces for as long as the stream lives, one after each pause. */
-export function drip(stream: Duplex, everyMs: number, next: (index: number) => Buffer): void {
+export function trickle(stream: Duplex, everyMs: number, next: (index: number) => Buffer): void {
   let index = 0
   const timer = setInterval(() => {
     if (stream.writable) stream.write(next(index++))

@@ -19,7 +19,7 @@ export interface Behind {
   /** How many connections the jump host may make at most; a pass must have exactly as many. Default 1. */
   readonly connections?: number
   /** How many strikes its fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
-  readonly strikes?: number
+  readonly failedLogins?: number
 }
 
 export interface RunningTarget extends RunningServer {

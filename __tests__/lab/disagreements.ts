@@ -1,5 +1,5 @@
 import type { ActionRun } from '../fake-runner/run-action'
-import { insideProblems } from './inside'
+import { serverCheckProblems } from './expected-server-check'
 import { leaksIn } from './leaks'
 import { isNamed, type Scenario } from './scenario'
 
@@ -16,11 +16,11 @@ export interface Given {
   /** Counted in the server's own log. */
   readonly connections: number
   /** Counted by fail2ban's filter in its aggressive mode; null for servers that it does not know. */
-  readonly strikes: number | null
+  readonly failedLogins: number | null
   /** The same in its default mode. */
-  readonly normalStrikes: number | null
+  readonly normalFailedLogins: number | null
   /** The same of the target behind a jump host; null without one. */
-  readonly behind: { readonly connections: number; readonly strikes: number } | null
+  readonly behind: { readonly connections: number; readonly failedLogins: number } | null
 }
 
 /** Compares what a scenario wants with what was given. Gives one sentence for each thing that is not as declared. */
@@ -34,7 +34,7 @@ export function disagreements(
   const passes = scenario.cause === 'pass'
   const result = scenario.result ?? (passes ? 'pass' : 'fail')
   const connections = scenario.connections ?? 1
-  const strikes = scenario.strikes ?? (passes ? 0 : 1)
+  const failedLogins = scenario.failedLogins ?? (passes ? 0 : 1)
   const problems: string[] = []
   const want = (isSo: boolean, problem: string) => {
     if (!isSo) problems.push(problem)
@@ -72,17 +72,17 @@ export function disagreements(
     `connections: wanted ${connections}, the server logged ${given.connections}`,
   )
   want(
-    (given.strikes ?? 0) <= strikes,
-    `strikes: at most ${strikes}, fail2ban counts ${given.strikes ?? 0}`,
+    (given.failedLogins ?? 0) <= failedLogins,
+    `failedLogins: at most ${failedLogins}, fail2ban counts ${given.failedLogins ?? 0}`,
   )
   const printed = Number(/(\d+) strikes?\b/.exec(action.log)?.[1] ?? 0)
   want(
-    (given.strikes ?? 0) <= printed,
-    `strikes: the log says up to ${printed}, fail2ban counts ${given.strikes ?? 0}`,
+    (given.failedLogins ?? 0) <= printed,
+    `failedLogins: the log says up to ${printed}, fail2ban counts ${given.failedLogins ?? 0}`,
   )
-  if (scenario.strikesWhy !== undefined) {
-    const most = Math.max(given.strikes ?? 0, given.behind?.strikes ?? 0)
-    want(most > 1, `strikes: a reason is given, and fail2ban counts ${most}`)
+  if (scenario.failedLoginsWhy !== undefined) {
+    const most = Math.max(given.failedLogins ?? 0, given.behind?.failedLogins ?? 0)
+    want(most > 1, `failedLogins: a reason is given, and fail2ban counts ${most}`)
   }
   if (given.behind) {
     const most = scenario.behind?.connections ?? 1
@@ -91,15 +91,16 @@ export function disagreements(
       `connections: wanted ${most}, the target logged ${given.behind.connections}`,
     )
     want(
-      given.behind.strikes <= (scenario.behind?.strikes ?? strikes),
-      `strikes on the target: fail2ban counts ${given.behind.strikes}`,
+      given.behind.failedLogins <= (scenario.behind?.failedLogins ?? failedLogins),
+      `strikes on the target: fail2ban counts ${given.behind.failedLogins}`,
     )
   }
   const limit = inMs(inputs['timeout']) + inMs(inputs['wait']) + 2000
   want(given.ms <= limit, `the verdict took ${given.ms} ms, promised within ${limit}`)
   want(action.log.trim() !== '', 'the log is empty')
   want(action.summary.trim() !== '', 'the job summary is empty')
-  if (scenario.inside) problems.push(...insideProblems(scenario.inside, action.report))
+  if (scenario.serverCheck)
+    problems.push(...serverCheckProblems(scenario.serverCheck, action.report))
   problems.push(...leaksIn(action, inputs, publicKeys))
   return problems
 }

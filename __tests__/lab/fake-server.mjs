@@ -38,7 +38,7 @@ const servers = {
   'answers-and-closes': () =>
     onConnection((socket) => socket.once('data', () => socket.end(JSON.parse(argument), 'latin1'))),
   // Greets as SSH and says ARGUMENT, a JSON string, once the client has spoken; then it ends the connection.
-  'greets-and-closes': () =>
+  'banner-and-close': () =>
     onConnection((socket) => {
       socket.write(serverLine)
       socket.once('data', () => socket.end(JSON.parse(argument), 'latin1'))
@@ -72,7 +72,7 @@ const servers = {
   resets: () => onConnection((socket) => socket.resetAndDestroy()),
   'ssh-1': () => onConnection((socket) => socket.write('SSH-1.5-1.2.27\r\n')),
   // A blank where the name of the software belongs: OpenSSH reads it.
-  'bare-greeting': () => onConnection((socket) => socket.write('SSH-2.0- \r\n')),
+  'bare-banner': () => onConnection((socket) => socket.write('SSH-2.0- \r\n')),
   // Identifies itself and then sends no SSH packet: RFC 4253 section 6 allows no such length.
   garbage: () =>
     onConnection((socket) => socket.write(`${serverLine}${'\xff\xfe garbage '.repeat(40)}`)),
@@ -93,13 +93,13 @@ const servers = {
       })
     }),
   // A real sshd behind it greets ARGUMENT milliseconds late.
-  'late-greeting': () =>
+  'late-banner': () =>
     relay(async (chunk, socket) => {
       await new Promise((resolve) => setTimeout(resolve, Number(argument)))
       socket.write(chunk)
     }),
   // A real sshd behind it greets in pieces of three bytes, each a TCP segment of its own.
-  'greeting-in-pieces': () =>
+  'banner-in-pieces': () =>
     relay(async (chunk, socket) => {
       for (let at = 0; at < chunk.length; at += 3) {
         socket.write(chunk.subarray(at, at + 3))

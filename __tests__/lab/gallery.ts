@@ -12,7 +12,7 @@ interface Exhibit {
   /** Name of the scenario in the lab. */
   readonly scenario: string
   /** What a workflow would have beside it. */
-  readonly beside?: Partial<Scenario>
+  readonly extra?: Partial<Scenario>
 }
 
 /** The usual way to write the step: what differs from server to server comes from secrets. */
@@ -38,7 +38,7 @@ const exhibits: readonly Exhibit[] = [
   { slug: 'noisy-shell', scenario: '.bashrc prints a line in sessions without a terminal' },
   { slug: 'secret-empty', scenario: 'the host secret is empty' },
   { slug: 'line-breaks-lost', scenario: 'the key has blanks where its line breaks were' },
-  { slug: 'wrong-port', scenario: 'sshd is on port 2222', beside: { later: deployStep } },
+  { slug: 'wrong-port', scenario: 'sshd is on port 2222', extra: { later: deployStep } },
   {
     slug: 'not-listening',
     scenario: 'sshd is stopped, and a firewall drops all ports but 22',
@@ -58,19 +58,19 @@ const exhibits: readonly Exhibit[] = [
     slug: 'several-hosts',
     scenario: 'one of three hosts is not there',
     // A router would answer otherwise than the network that an address is missing in.
-    beside: { path: { delayMs: 0 } },
+    extra: { path: { delayMs: 0 } },
   },
 ]
 
 /** The scenarios that are shown, over a path as long as that of a hosted runner. */
-export const galleryScenarios: readonly Scenario[] = exhibits.map(({ scenario, beside }) => {
+export const galleryScenarios: readonly Scenario[] = exhibits.map(({ scenario, extra }) => {
   const found = scenarios.find(({ name }) => name === scenario)
   if (found === undefined) throw new Error(`The lab has no scenario "${scenario}"`)
   return {
     ...found,
     path: { delayMs: 12 },
     workflow: { ...workflow, ...found.workflow },
-    ...beside,
+    ...extra,
   }
 })
 

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { toolsBeside } from './beside'
+import { otherTools } from './other-tools'
 import { inCheckout } from './checkout'
 import { type Lab, prepareLab } from './prepare'
 import { galleryScenarios, writeGallery } from './gallery'
 import { chosenBy, inShard, row } from './rows'
 import { type Compared, runLab } from './run-lab'
 import { scenarios } from './scenarios'
-import { besideSection } from './beside-section'
+import { otherToolsSection } from './other-tools-section'
 import { accuracyPage } from './scoreboard'
 import { versionsOf } from './versions'
 
@@ -33,7 +33,7 @@ describe('the lab', () => {
 
   beforeAll(async () => {
     lab = await prepareLab(say)
-    outcomes = runLab(chosen, lab, besides ? await toolsBeside(say) : [])
+    outcomes = runLab(chosen, lab, besides ? await otherTools(say) : [])
     // A rejection is told by the scenario's own test, which may come much later.
     for (const outcome of outcomes) outcome.catch(() => undefined)
   }, 20 * minutes)
@@ -53,7 +53,7 @@ describe('the lab', () => {
     if (!besides || lab === null) return
     const done = await Promise.allSettled(outcomes)
     const all = done.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-    say(besideSection(all).join('\n'))
+    say(otherToolsSection(all).join('\n'))
   }, 20 * minutes)
 
   it.each(chosen)(

@@ -16,21 +16,21 @@ export async function removeLeftovers(cache: string): Promise<void> {
   const { stdout } = await attempt('ip', ['netns', 'list'])
   for (const line of stdout.split('\n')) {
     const name = line.split(' ')[0] ?? ''
-    if (await isDead(ours.exec(name)?.[1])) await removeNamespace(name)
+    if (await hasEnded(ours.exec(name)?.[1])) await removeNamespace(name)
   }
   const run = join(cache, 'run')
   for (const name of await readdir(run).catch(() => [])) {
-    if (await isDead(ours.exec(name)?.[1])) await removeFolder(join(run, name))
+    if (await hasEnded(ours.exec(name)?.[1])) await removeFolder(join(run, name))
   }
   for (const name of await readdir(cache)) {
-    if (await isDead(/^[a-z]+-\w+\.(\d+)$/.exec(name)?.[1])) {
+    if (await hasEnded(/^[a-z]+-\w+\.(\d+)$/.exec(name)?.[1])) {
       await removeFolder(join(cache, name))
     }
   }
 }
 
 /** Whether the process that made it is gone. A number that another program has by now counts as gone. */
-async function isDead(pid: string | undefined): Promise<boolean> {
+async function hasEnded(pid: string | undefined): Promise<boolean> {
   if (pid === undefined) return false
   const command = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '')
   return !command.includes('node') && !command.includes('jest')

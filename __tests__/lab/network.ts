@@ -54,7 +54,7 @@ export async function buildNetwork(name: string, path: Path): Promise<Network> {
       server,
       path.clientHasIpv6 ? 'yes' : 'no',
     )
-    if (path.delayMs === 0 && path.clientHasIpv6) await shell(neighbours, client, server)
+    if (path.delayMs === 0 && path.clientHasIpv6) await shell(neighbors, client, server)
     if (path.forwards) await shell(emptyNetworks, server)
     if (path.serverAlso4) await shell('ip -n $1 addr add $2/32 dev lab0', server, path.serverAlso4)
   } catch (error) {
@@ -95,7 +95,7 @@ const emptyNetworks = `
   ip netns exec "$1" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1`
 
 /** A new link loses its first neighbour solicitation now and then, and the next one comes a second later. */
-const neighbours = `
+const neighbors = `
   ip -n "$1" neigh add ${addresses.server6} lladdr ${mac.server} dev lab0 nud permanent
   ip -n "$2" neigh add ${addresses.client6} lladdr ${mac.client} dev lab0 nud permanent`
 

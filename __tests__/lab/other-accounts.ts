@@ -1,6 +1,6 @@
 import type { CauseId } from '../../src/causes/ids'
 import { addresses } from './addresses'
-import type { Inside } from './inside'
+import type { ExpectedServerCheck } from './expected-server-check'
 import type { Lab } from './prepare'
 import type { Scenario } from './scenario'
 
@@ -45,13 +45,13 @@ export const root = { login: 'second accepted', root: true, from: addresses.clie
  * from outside is told with it.
  */
 export function refused({
-  outside = 'auth/key-rejected',
+  remote = 'auth/key-rejected',
   ...rest
 }: Omit<Scenario, 'cause'> & {
-  readonly outside?: CauseId
-  readonly inside: Inside
+  readonly remote?: CauseId
+  readonly serverCheck: ExpectedServerCheck
 }): Scenario {
-  const { check } = rest.inside
+  const { check } = rest.serverCheck
   const [found] = typeof check === 'string' ? [] : check
-  return { cause: found ?? outside, also: [outside], connections: 2, ...rest }
+  return { cause: found ?? remote, also: [remote], connections: 2, ...rest }
 }

@@ -37,9 +37,9 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   await mkdir(cache, { recursive: true })
   await removeLeftovers(cache)
   const [bullseye, { bookworm, firewalled }, trixie, newest] = await Promise.all([
-    debianSystem(cache, 'bullseye', sshAlone, say),
+    debianSystem(cache, 'bullseye', sshOnly, say),
     bookwormSystems(cache, say),
-    debianSystem(cache, 'trixie', sshAlone, say),
+    debianSystem(cache, 'trixie', sshOnly, say),
     newestSystem(cache, say),
   ])
   const roots = { '8.4': bullseye, '9.2': bookworm, '10.0': trixie, newest }
@@ -61,7 +61,7 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
   }
 }
 
-const sshAlone = ['openssh-server']
+const sshOnly = ['openssh-server']
 
 /** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
 const bookwormPackages = [
@@ -133,9 +133,9 @@ async function bookwormSystems(
  */
 async function newestSystem(cache: string, say: (line: string) => void): Promise<string> {
   const month = new Date().toISOString().slice(0, 7)
-  return debianSystem(cache, 'sid', sshAlone, say, month).catch((error: unknown) => {
+  return debianSystem(cache, 'sid', sshOnly, say, month).catch((error: unknown) => {
     say(`lab: Debian sid cannot be installed, testing takes its place: ${String(error)}`)
-    return debianSystem(cache, 'testing', sshAlone, say, month)
+    return debianSystem(cache, 'testing', sshOnly, say, month)
   })
 }
 

@@ -9,7 +9,7 @@ import { say } from '../../src/text/words'
 import { attacks } from '../fixtures/hostile'
 import { installPackages } from './apt'
 
-const tell = (line: string) => process.stderr.write(`${line}\n`)
+const print = (line: string) => process.stderr.write(`${line}\n`)
 
 /** Every golden summary, one below the other. */
 const folder = join('__tests__', 'golden')
@@ -33,7 +33,7 @@ describe('a summary in a browser', () => {
   let browser: Browser | null = null
 
   beforeAll(async () => {
-    if (browserPath() === null) await installPackages(['chromium', 'fonts-dejavu-core'], tell)
+    if (browserPath() === null) await installPackages(['chromium', 'fonts-dejavu-core'], print)
     const path = browserPath()
     if (path === null)
       throw new Error('neither Chromium nor Chrome is here, and cannot be installed')
@@ -84,20 +84,20 @@ describe('a summary in a browser', () => {
 
 /** How far the words of each box stand out from it (WCAG 2.2, contrast ratio). */
 async function contrasts(page: Page): Promise<readonly number[]> {
-  const colours = await page.evaluate<readonly (readonly [string, string])[]>(
+  const colors = await page.evaluate<readonly (readonly [string, string])[]>(
     `[...document.querySelectorAll('pre.mermaid g.node')].map((node) => [
       getComputedStyle(node.querySelector('rect.label-container, .label-container path')).fill,
       getComputedStyle(node.querySelector('.nodeLabel')).color,
     ])`,
   )
-  return colours.map(([fill, words]) => {
+  return colors.map(([fill, words]) => {
     const [a = 0, b = 0] = [luminance(fill), luminance(words)].sort((x, y) => y - x)
     return (a + 0.05) / (b + 0.05)
   })
 }
 
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).slice(0, 3).map((part) => {
+function luminance(textColor: string): number {
+  const [red = 0, green = 0, blue = 0] = (textColor.match(/\d+/g) ?? []).slice(0, 3).map((part) => {
     const value = Number(part) / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   })

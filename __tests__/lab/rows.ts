@@ -20,19 +20,19 @@ export function inShard(shard: string, scenarios: readonly Scenario[]): readonly
 export const titleOf = ({ cause, name }: Scenario): string => `${cause}: ${name}`
 
 /** Wanted; given, how sure, seconds, connections, strikes; then each problem, and what other tools said. */
-export function row({ scenario, given, problems, beside }: Compared): string {
+export function row({ scenario, given, problems, otherTools: others }: Compared): string {
   const facts = [
     [given.result, given.cause === 'pass' ? '' : given.cause, given.certainty].join(' ').trim(),
     `${(given.ms / 1000).toFixed(1)} s`,
     `${given.connections} connections`,
-    given.strikes === null
+    given.failedLogins === null
       ? 'strikes not counted'
-      : `${given.strikes} strikes (${given.normalStrikes ?? 0} in the default mode)`,
+      : `${given.failedLogins} strikes (${given.normalFailedLogins ?? 0} in the default mode)`,
   ]
   return [
     `${problems.length === 0 ? 'ok    ' : 'WRONG '} ${titleOf(scenario)}`,
     `       ${facts.join(', ')}`,
     ...problems.map((problem) => `       ! ${problem}`),
-    ...Object.entries(beside ?? {}).map(([tool, line]) => `       ${tool}: ${line}`),
+    ...Object.entries(others ?? {}).map(([tool, line]) => `       ${tool}: ${line}`),
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import { type Beside, isCompared, runBeside, type Tool } from './beside'
+import { type OtherToolLines, isCompared, runOtherTools, type Tool } from './other-tools'
 import type { Lab } from './prepare'
 import { type Outcome, runScenario } from './run-scenario'
 import type { Scenario } from './scenario'
@@ -19,13 +19,13 @@ export function runLab(
 ): readonly Promise<Compared>[] {
   return inLanes(scenarios, async (scenario) => {
     const outcome = await runScenario(scenario, lab)
-    if (tools.length === 0 || !isCompared(scenario, lab)) return { ...outcome, beside: null }
-    return { ...outcome, beside: await runBeside(scenario, lab, tools) }
+    if (tools.length === 0 || !isCompared(scenario, lab)) return { ...outcome, otherTools: null }
+    return { ...outcome, otherTools: await runOtherTools(scenario, lab, tools) }
   })
 }
 
 /** An outcome, and what other tools say of the same fault; null where they were not asked. */
-export type Compared = Outcome & { readonly beside: Beside | null }
+export type Compared = Outcome & { readonly otherTools: OtherToolLines | null }
 
 /** Starts the work on each item in order, a few at a time, and gives a promise for each. */
 export function inLanes<Item, Result>(

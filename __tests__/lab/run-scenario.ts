@@ -11,7 +11,7 @@ import type { Lab } from './prepare'
 import { startResolver } from './resolver'
 import type { Scenario } from './scenario'
 import { type RunningServer, startFake, startServer } from './servers'
-import { strikesIn } from './strikes'
+import { failedLoginsIn } from './failed-logins'
 import { startSystem, type System } from './system'
 
 /** What a scenario came to. */
@@ -50,8 +50,12 @@ export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
     const given: Given = {
       ...answerOf(action),
       connections: place.server.connectionsIn(log),
-      strikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'aggressive') : null,
-      normalStrikes: place.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'normal') : null,
+      failedLogins: place.isOpenSsh
+        ? await failedLoginsIn(log, lab.roots['9.2'], 'aggressive')
+        : null,
+      normalFailedLogins: place.isOpenSsh
+        ? await failedLoginsIn(log, lab.roots['9.2'], 'normal')
+        : null,
       behind: await countBehind(place.behind, lab),
     }
     const afterwards = await place.system.run(scenario.afterwards ?? 'true').then(
@@ -75,7 +79,7 @@ export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
 export async function inPlace<Result>(
   scenario: Scenario,
   lab: Lab,
-  work: (place: Place, inputs: Inputs) => Promise<Result>,
+  work: (place: LabNetwork, inputs: Inputs) => Promise<Result>,
 ): Promise<Result> {
   const started: Stoppable[] = []
   try {
@@ -115,15 +119,17 @@ const otherSecrets = (inputs: Readonly<Record<string, string>>) =>
 async function countBehind(target: RunningTarget | null, lab: Lab): Promise<Given['behind']> {
   if (target === null) return null
   const log = await target.log()
-  const strikes = target.isOpenSsh ? await strikesIn(log, lab.roots['9.2'], 'aggressive') : 0
-  return { connections: target.connectionsIn(log), strikes }
+  const failedLogins = target.isOpenSsh
+    ? await failedLoginsIn(log, lab.roots['9.2'], 'aggressive')
+    : 0
+  return { connections: target.connectionsIn(log), failedLogins }
 }
 
 interface Stoppable {
   stop(): Promise<void>
 }
 
-export interface Place {
+export interface LabNetwork {
   readonly client: string
   readonly system: System
   readonly server: RunningServer
@@ -135,7 +141,7 @@ export interface Place {
 let scenarios = 0
 
 /** Builds everything that the scenario declares, and adds to `started` what must be stopped, in order of start. */
-async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promise<Place> {
+async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promise<LabNetwork> {
   scenarios += 1
   const name = placeName(scenarios)
   const kept = <T extends Stoppable>(thing: T): T => {
@@ -171,7 +177,7 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
             authorize(lab),
           ),
         )
-  for (const fake of scenario.beside ?? []) kept(await startFake(network.server, fake))
+  for (const fake of scenario.otherPrograms ?? []) kept(await startFake(network.server, fake))
   if (scenario.onceUp) await system.run(scenario.onceUp)
   if (scenario.firewall) await setFirewall(network.server, scenario.firewall)
   if (scenario.inClient) {
@@ -228,7 +234,7 @@ function yamlOf(value: string): string {
 /** The parts of an action's run that a scenario speaks of. */
 function answerOf(
   action: ActionRun,
-): Omit<Given, 'connections' | 'strikes' | 'normalStrikes' | 'behind'> {
+): Omit<Given, 'connections' | 'failedLogins' | 'normalFailedLogins' | 'behind'> {
   const { result = '', cause = '', causes = '', certainty = '' } = action.outputs
   const list: unknown = causes === '' ? [] : JSON.parse(causes)
   return {

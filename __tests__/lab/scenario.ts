@@ -4,7 +4,7 @@ import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
-import type { Inside } from './inside'
+import type { ExpectedServerCheck } from './expected-server-check'
 
 /** One fault (or one healthy shape) of a real server, and what the action must say of it. */
 export interface Scenario {
@@ -29,12 +29,12 @@ export interface Scenario {
   /** How many connections of the client the server may have logged at most; a pass must have exactly as many. Default 1. */
   readonly connections?: number
   /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
-  readonly strikes?: number
+  readonly failedLogins?: number
   /** Why they are more than one, here or on the target behind: a whole sentence. */
-  readonly strikesWhy?: string
+  readonly failedLoginsWhy?: string
 
   /** What came of asking the server itself through another login. */
-  readonly inside?: Inside
+  readonly serverCheck?: ExpectedServerCheck
 
   readonly server?: Server
   /** Whether the server's system is the one with ufw, firewalld and iptables. */
@@ -50,7 +50,7 @@ export interface Scenario {
   /** Shell lines run in the server's system after the action; what fails there is a problem of the scenario. */
   readonly afterwards?: string
   /** Other programs on the server: a web server on 443, or clients that are in the way. */
-  readonly beside?: readonly FakeServer[]
+  readonly otherPrograms?: readonly FakeServer[]
   /** nftables rules of the server's input chain, one a line. */
   readonly firewall?: string
   /** Shell lines run in the client's namespace before the action starts. */
@@ -92,7 +92,7 @@ export type Server =
 
 /** A behaviour of fake-server.mjs. */
 export interface FakeServer {
-  readonly behaviour: string
+  readonly behavior: string
   readonly port: number
   readonly argument?: string
 }
@@ -119,13 +119,13 @@ export const isNamed = ({ cause, orCause }: Scenario, given: string): boolean =>
   given === cause || given === orCause
 
 /** The most strikes that a scenario may cost a server, the target behind included. */
-export const mostStrikes = ({ cause, strikes, behind }: Scenario): number =>
-  Math.max(strikes ?? (cause === 'pass' ? 0 : 1), behind?.strikes ?? 0)
+export const mostFailedLogins = ({ cause, failedLogins, behind }: Scenario): number =>
+  Math.max(failedLogins ?? (cause === 'pass' ? 0 : 1), behind?.failedLogins ?? 0)
 
 /** An SSH server of another make; made-server.mjs says what it can be told. */
 export const madeServer = (how: object): Server => ({
   kind: 'fake',
-  behaviour: 'ssh',
+  behavior: 'ssh',
   port: 22,
   argument: JSON.stringify(how),
 })

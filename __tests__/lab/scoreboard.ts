@@ -1,4 +1,4 @@
-import { besideSection } from './beside-section'
+import { otherToolsSection } from './other-tools-section'
 import { cell, idLink, table } from './markdown'
 import type { Compared } from './run-lab'
 import type { Outcome } from './run-scenario'
@@ -47,15 +47,15 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
         ],
         [
           "Strikes by fail2ban's `sshd` filter, default mode",
-          distribution(counted(outcomes, 'normalStrikes')),
+          distribution(counted(outcomes, 'normalFailedLogins')),
         ],
         [
           "Strikes by fail2ban's `sshd` filter, `mode = aggressive`",
-          distribution(counted(outcomes, 'strikes')),
+          distribution(counted(outcomes, 'failedLogins')),
         ],
         [
           'Strikes of healthy OpenSSH servers, `mode = aggressive`',
-          distribution(counted(healthy, 'strikes')),
+          distribution(counted(healthy, 'failedLogins')),
         ],
         [
           'Seconds, middle and longest',
@@ -73,19 +73,19 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
     ...table(
       ['Scenario', 'Strikes', 'Why'],
       outcomes.flatMap(({ scenario, given }) =>
-        scenario.strikesWhy === undefined
+        scenario.failedLoginsWhy === undefined
           ? []
           : [
               [
                 cell(scenario.name),
-                count(Math.max(given.strikes ?? 0, given.behind?.strikes ?? 0)),
-                cell(scenario.strikesWhy),
+                count(Math.max(given.failedLogins ?? 0, given.behind?.failedLogins ?? 0)),
+                cell(scenario.failedLoginsWhy),
               ],
             ],
       ),
     ),
     '',
-    ...besideSection(outcomes),
+    ...otherToolsSection(outcomes),
     '## Scenarios',
     '',
     ...table(
@@ -114,8 +114,8 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
             : `${idLink(given.cause)}, ${given.certainty}`,
           (given.ms / 1000).toFixed(1),
           count(given.connections),
-          given.normalStrikes === null ? '' : count(given.normalStrikes),
-          given.strikes === null ? '' : count(given.strikes),
+          given.normalFailedLogins === null ? '' : count(given.normalFailedLogins),
+          given.failedLogins === null ? '' : count(given.failedLogins),
         ]
       }),
     ),
@@ -156,7 +156,7 @@ const share = (part: number, all: number): string =>
 
 function counted(
   outcomes: readonly Outcome[],
-  which: 'strikes' | 'normalStrikes',
+  which: 'failedLogins' | 'normalFailedLogins',
 ): readonly number[] {
   return outcomes.flatMap(({ given }) => given[which] ?? [])
 }

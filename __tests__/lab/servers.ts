@@ -15,7 +15,7 @@ export interface RunningServer {
 
 /** Starts a fake server in a namespace and waits until it listens. */
 export async function startFake(netns: string, fake: FakeServer): Promise<Background> {
-  const args = [fakeServer, fake.behaviour, String(fake.port), fake.argument ?? '']
+  const args = [fakeServer, fake.behavior, String(fake.port), fake.argument ?? '']
   const background = startIn(netns, process.execPath, args)
   await background.says('listening')
   return background

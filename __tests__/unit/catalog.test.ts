@@ -64,8 +64,9 @@ describe('the catalog', () => {
 
   it.each([...catalog, ...serverCauses])('$id has a page for a stuck reader', ({ page }) => {
     expect(page.means).toMatch(/^(?:[A-Z]|sshd ).{60,700}[.)]$/)
-    expect(page.told).toMatch(/^(?:[A-Z]|sshd ).{25,600}[.)]$/)
-    const isSeen = page.alsoSeenAs.length > 0 || page.told.includes('No client shows a message')
+    expect(page.detection).toMatch(/^(?:[A-Z]|sshd ).{25,600}[.)]$/)
+    const isSeen =
+      page.alsoSeenAs.length > 0 || page.detection.includes('No client shows a message')
     expect(isSeen).toBe(true)
     for (const message of page.alsoSeenAs) expect(message).toMatch(/^\S[^\n`]{4,}\S$/)
   })

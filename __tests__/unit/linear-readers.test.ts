@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { lookUp } from '../../src/causes/look-up'
+import { lookUp } from '../../src/causes/find-by-message'
 import { loadInputs } from '../../src/inputs'
 import type { InputName } from '../../src/facts'
 import { readReport } from '../../src/report/json'
-import { broughtFacts } from '../../src/inputs/server-report/import-answer'
+import { importServerReport } from '../../src/inputs/server-report/import-answer'
 import { readServerAnswer } from '../../src/inputs/server-report/read-answer'
 import { readFingerprints } from '../../src/ssh/fingerprint-pins'
 import { readKnownHosts } from '../../src/ssh/known-hosts'
@@ -27,13 +27,13 @@ const own = {
   certain: true,
   environment: [],
 }
-const inside = (text: string, blank: string) => text.replace(/\r\n?|\n/g, `\n${blank}`)
+const inside = (text: string, space: string) => text.replace(/\r\n?|\n/g, `\n${space}`)
 
 /** Every reader of text that others write. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'the server report': (text) => readServerAnswer(text, { port: 22, user: 'deploy' }),
   'the server report for several hosts': (text) =>
-    broughtFacts(
+    importServerReport(
       `${text}\n`,
       Array.from({ length: 20 }, () => healthy.hops.target.input),
     ),

@@ -16,7 +16,7 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     ...section('What it means', linked(cause.page.means)),
     ...section('How to fix it', ...fixes(finding.explanation.fixes)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
-    ...section('How we know', linked(cause.page.told)),
+    ...section('How we know', linked(cause.page.detection)),
     ...section(
       'Error messages you may see',
       ...(cause.page.alsoSeenAs.length === 0
@@ -48,7 +48,7 @@ function candidates(finding: Finding): string[] {
     '',
     ...table(
       ['It could be', 'On the server, run', 'and see'],
-      finding.candidates.map(({ id, title, command, look }) => [
+      finding.candidates.map(({ id, title, command, prints: look }) => [
         `[${toCell(title)}](../${id}.md)`,
         toCell([{ data: command }]),
         toCell(look),

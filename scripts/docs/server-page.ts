@@ -24,7 +24,7 @@ export function serverPage(cause: ServerCause): string {
     `\`${cause.id}\` · only the server can tell · [all causes](../README.md)`,
     ...section('What it means', linked(cause.page.means)),
     ...section('How to be sure, and how to fix it', ...bySystem(cause)),
-    ...section('How we know', linked(cause.page.told)),
+    ...section('How we know', linked(cause.page.detection)),
     ...section(
       'Error messages you may see',
       'Other causes can have the same messages.',
@@ -56,7 +56,7 @@ const label = (system: ServerSystem) =>
 function wordsFor({ id }: ServerCause, system: ServerSystem): string | null {
   const [candidate] = candidates([id], { ...exampleServer, system })
   if (!candidate) return null
-  const { command, look, fix } = candidate
+  const { command, prints: look, fix } = candidate
   const language = serverSystems[system].language
   return [
     ...fence(language, command),

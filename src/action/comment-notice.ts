@@ -1,13 +1,13 @@
 /** What the log says when no comment could be written: the reason, and what to add. */
 import type { RunnerFacts } from '../facts'
 import type { CommentProblem } from './sticky-comment'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 
 /** Title of the notice; fixed, as runners mask no titles. */
 export const noticeTitle = 'No comment on the pull request'
 
 /** `comment: true` without a token. */
-export const noToken: Words = own(
+export const noToken: Words = literal(
   'comment: true needs a token: add github_token: ${{ github.token }} to this step, and pull-requests: write to the permissions of the job.',
 )
 
@@ -22,8 +22,8 @@ export function problemNotice(
   status: number | null,
   runner: RunnerFacts,
 ): Words {
-  const answer = own(status === null ? '' : ` (the GitHub API answered ${String(status)})`)
-  return say`${own(sentences(problem, runner))}${answer}. The verdict stands in the job summary.`
+  const answer = literal(status === null ? '' : ` (the GitHub API answered ${String(status)})`)
+  return say`${literal(sentences(problem, runner))}${answer}. The verdict stands in the job summary.`
 }
 
 function sentences(problem: CommentProblem, { fork, secretSource }: RunnerFacts): string {

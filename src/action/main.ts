@@ -16,7 +16,7 @@ import { commandReader, masks } from './masks'
 import { stickyComment } from './sticky-comment'
 import { Redaction } from '../redaction/redaction'
 import { type Annotation, annotations } from '../report/annotations'
-import { comment, type Speaker } from '../report/comment'
+import { comment, type CommentOrigin } from '../report/comment'
 import { noPullRequest, noticeTitle, noToken, problemNotice } from './comment-notice'
 import { logLine, toAnnotation, toPlain } from '../text/escape'
 import { issuesPage, runPage } from '../report/links'
@@ -201,7 +201,7 @@ async function commentOn(pull: number | null, reports: readonly Report[], cancel
     comment({
       reports,
       values: Object.fromEntries(openInputs.map((name) => [name, read(name)])),
-      speaker: speaker(),
+      origin: origin(),
       run: runner.platform === 'github' ? runPage(process.env) : null,
     })
   const signal = AbortSignal.any([cancelled, AbortSignal.timeout(commentMs)])
@@ -211,7 +211,7 @@ async function commentOn(pull: number | null, reports: readonly Report[], cancel
   else core.info(`Comment on the pull request: ${outcome.done}.`)
 }
 
-function speaker(): Speaker {
+function origin(): CommentOrigin {
   const { GITHUB_WORKFLOW, GITHUB_WORKFLOW_REF, GITHUB_JOB, GITHUB_ACTION } = process.env
   const [file] = /[^/@]+(?=@)/.exec(GITHUB_WORKFLOW_REF ?? '') ?? []
   return {

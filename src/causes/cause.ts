@@ -58,7 +58,7 @@ export interface Candidate {
   /** One read-only command on the server that decides … */
   readonly command: string
   /** … and what it prints when this is the cause. */
-  readonly look: Words
+  readonly prints: Words
   readonly fix: Fix
   /** The check on the server shows that it is not this one. Absent where it does not. */
   readonly ruledOut?: true
@@ -70,7 +70,7 @@ export type Evidence = Readonly<
 >
 
 /** What a cause says of the facts: data only. */
-export interface Judgement<E extends Evidence> {
+export interface Judgment<E extends Evidence> {
   readonly certainty: Certainty
   readonly evidence: E
   /** Where it differs from the cause's own severity (sftp: required …). */
@@ -101,7 +101,7 @@ export interface Page {
   /** What it means: two or three sentences. */
   readonly means: string
   /** How this program tells it from its neighbours. */
-  readonly told: string
+  readonly detection: string
   /** Messages that clients show for it, verbatim, so that a search finds the page. */
   readonly alsoSeenAs: readonly string[]
 }
@@ -137,7 +137,7 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   /** The stages whose facts it judges. It is asked only where all of them were observed. */
   readonly needs: readonly Needs[]
   /** Null when the facts do not show this cause. */
-  judge(view: View<Needs>): Judgement<E> | null
+  judge(view: View<Needs>): Judgment<E> | null
   explain(evidence: E, view: View<Needs>): Explanation
 }
 
@@ -159,7 +159,7 @@ export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCa
 }
 
 /** What a cause finds from outside; the others are what the check on the server found. */
-export type OutsideFinding = Finding<CauseId>
+export type RemoteFinding = Finding<CauseId>
 
 /** A cause with its types closed over, so that the catalog is one plain list. */
 export interface CatalogEntry {
@@ -168,7 +168,7 @@ export interface CatalogEntry {
   readonly title: string
   readonly severity: Severity
   readonly page: Page
-  find(view: View): OutsideFinding | null
+  find(view: View): RemoteFinding | null
 }
 
 /** Closes over the types of a cause: judge first, then word, with the names of the inputs that this server has. */
@@ -185,13 +185,13 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
     page,
     find(view) {
       if (!has(view, cause.needs)) return null
-      const judgement = cause.judge(view)
-      if (!judgement) return null
-      const { evidence, certainty, candidates = [], explains = [] } = judgement
-      const severity = judgement.severity ?? cause.severity
-      const masksLater = judgement.masksLater ?? severity === 'error'
+      const judgment = cause.judge(view)
+      if (!judgment) return null
+      const { evidence, certainty, candidates = [], explains = [] } = judgment
+      const severity = judgment.severity ?? cause.severity
+      const masksLater = judgment.masksLater ?? severity === 'error'
       const input = typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt
-      const finding: OutsideFinding = {
+      const finding: RemoteFinding = {
         id,
         stage,
         hop: stage === 'proxy' ? 'jump' : 'target',

@@ -1,11 +1,11 @@
 /** The names of the jump host's inputs in a finding about it. Causes name the target's, by a span or in lines of `with:`. */
 import { hasProxyInput, proxyInput } from '../inputs/proxy-names'
 import { say, type Words } from '../text/words'
-import type { Fix, OutsideFinding } from './cause'
+import type { Fix, RemoteFinding } from './cause'
 import { withBlock } from './fixes/with-block'
 
 /** The same finding with the jump host's own inputs, and its verdict with the server that it is about. */
-export function ofJumpHost(finding: OutsideFinding, host: string | null): OutsideFinding {
+export function ofJumpHost(finding: RemoteFinding, host: string | null): RemoteFinding {
   const { explanation, pointsAt, candidates } = finding
   const { verdict, why, observed, fixes, change } = explanation
   const where = host === null ? say`On the jump host` : say`On the jump host ${host}`

@@ -19,11 +19,11 @@ type ValueOf<S extends FactStage> = HopFacts[S] extends Fact<infer Value> ? Valu
  * One server as a cause sees it: the value of each stage's fact, null where it was not observed. Those of the stages in
  * `Needs` were.
  */
-export type View<Needs extends FactStage = never> = ServerOnTheWay & {
+export type View<Needs extends FactStage = never> = HopServer & {
   readonly [S in FactStage]: S extends Needs ? ValueOf<S> : ValueOf<S> | null
 }
 
-interface ServerOnTheWay {
+interface HopServer {
   readonly hop: Hop
   /** The facts with their state and duration. */
   readonly facts: HopFacts
@@ -89,7 +89,7 @@ function serverView(
 ): ServerView {
   const key = seen(keyFact)
   // After a refusal, SSH on another port of the same host shows the system as well.
-  const other = seen(tcp)?.sideLooks.find((look) => look.identification)?.identification
+  const other = seen(tcp)?.portProbes.find((look) => look.identification)?.identification
   const [, software = null, comments = null] =
     /^SSH-[^-]*-(\S+)(?:\s+(.*))?$/.exec(other ?? '') ?? []
   const line = seen(banner) ?? { software, comments }

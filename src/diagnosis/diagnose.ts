@@ -1,11 +1,11 @@
 import { catalog } from '../causes'
-import type { CatalogEntry, Certainty, Finding, OutsideFinding, Severity } from '../causes/cause'
+import type { CatalogEntry, Certainty, Finding, RemoteFinding, Severity } from '../causes/cause'
 import type { CauseId } from '../causes/ids'
 import { viewOf } from '../causes/view'
 import { type Fact, type Facts, seen } from '../facts'
-import { placeOfFinding, type WorkflowPlace } from './place'
-import { joinServerCheck } from './server-check/combine'
-import type { Joint } from './server-check/combined'
+import { locationOfFinding, type WorkflowLocation } from './workflow-location'
+import { combineServerCheck } from './server-check/combine'
+import type { CombinedDiagnosis } from './server-check/combined'
 import {
   compareHopStages,
   compareStages,
@@ -28,7 +28,7 @@ export interface StageMark extends HopStage {
 
 /** A finding, and the line of the workflow file that it is about. */
 export interface PlacedFinding extends Finding {
-  readonly at: WorkflowPlace | null
+  readonly at: WorkflowLocation | null
 }
 
 /** The verdict on one host: everything that a report needs beside the facts. */
@@ -37,7 +37,7 @@ export interface Diagnosis {
   /** Root causes first. The first that is no notice is "the" cause. */
   readonly findings: readonly PlacedFinding[]
   /** What the check on the server adds, where its answer was read; null without one. */
-  readonly joint: Joint | null
+  readonly combined: CombinedDiagnosis | null
   /** Found, but explained by an earlier one: for the JSON report alone. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
   /** The jump host's rungs, if there is one, then the target's. */
@@ -61,30 +61,30 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   const found = [...findAll(facts, causes)].sort(compareFindings)
   const { findings, masked } = mask(found)
   const hops: readonly Hop[] = facts.hops.jump ? ['jump', 'target'] : ['target']
-  const places = hops.flatMap((hop) =>
+  const hopStages = hops.flatMap((hop) =>
     stagesOf(hop, facts.hops.jump !== null).map((stage) => ({ hop, stage })),
   )
-  const faults = places.flatMap((place) => {
-    const fact = factOf(facts, place)
-    return fact?.state === 'failed' ? [{ ...place, message: fact.error.message }] : []
+  const faults = hopStages.flatMap((hopStage) => {
+    const fact = factOf(facts, hopStage)
+    return fact?.state === 'failed' ? [{ ...hopStage, message: fact.error.message }] : []
   })
   const finished = isFinished(facts)
   const reached =
-    places
+    hopStages
       .toSorted(compareHopStages)
-      .findLast((place) => factOf(facts, place)?.state === 'observed') ?? firstPlace
+      .findLast((hopStage) => factOf(facts, hopStage)?.state === 'observed') ?? firstStage
   // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
   const known = findings.some(
     (finding) => finding.severity === 'warning' && compareHopStages(finding, reached) === 0,
   )
-  const joined = joinServerCheck(facts, findings)
+  const combined = combineServerCheck(facts, findings)
   return {
     // Of the outside alone: what somebody says of the server from inside never makes a fail a pass.
     result: resultOf(findings, faults.length > 0, finished || known),
-    findings: joined.findings.map((each) => ({ ...each, at: placeOfFinding(each, facts) })),
-    joint: joined.joint,
+    findings: combined.findings.map((each) => ({ ...each, at: locationOfFinding(each, facts) })),
+    combined: combined.combined,
     masked,
-    stages: places.map((place) => markOf(place, facts, findings)),
+    stages: hopStages.map((hopStage) => markOf(hopStage, facts, findings)),
     finished,
     reached: reached.stage,
     reachedHop: reached.hop,
@@ -92,9 +92,9 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
   }
 }
 
-const firstPlace: HopStage = { hop: 'target', stage: 'input' }
+const firstStage: HopStage = { hop: 'target', stage: 'input' }
 
-function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly OutsideFinding[] {
+function findAll(facts: Facts, causes: readonly CatalogEntry[]): readonly RemoteFinding[] {
   const target = viewOf(facts, 'target')
   const jump = viewOf(facts, 'jump')
   const ofJumpHost = causes.filter(({ stage }) => compareStages(stage, 'proxy') < 0)
@@ -122,8 +122,8 @@ function compareFindings(a: Finding, b: Finding): number {
   )
 }
 
-function mask(found: readonly OutsideFinding[]) {
-  const findings: OutsideFinding[] = []
+function mask(found: readonly RemoteFinding[]) {
+  const findings: RemoteFinding[] = []
   const masked: { id: CauseId; by: CauseId }[] = []
   for (const finding of found) {
     const by = found.find((other) => other !== finding && hides(other, finding))
@@ -133,7 +133,7 @@ function mask(found: readonly OutsideFinding[]) {
   return { findings, masked }
 }
 
-function hides(by: OutsideFinding, finding: OutsideFinding): boolean {
+function hides(by: RemoteFinding, finding: RemoteFinding): boolean {
   if (by.hop === finding.hop && by.explains.includes(finding.id)) return true
   return by.masksLater && compareHopStages(by, finding) < 0
 }
@@ -153,7 +153,8 @@ function isFinished({
 }: Facts): boolean {
   const isDone = (fact: Fact<unknown>) =>
     fact.state === 'observed' ||
-    (fact.state === 'not-checked' && ['not-needed', 'switched-off', 'no-way'].includes(fact.why))
+    (fact.state === 'not-checked' &&
+      ['not-needed', 'switched-off', 'unavailable'].includes(fact.why))
   const seenSession = seen(session)
   const needs = seen(deploy)
   return (
@@ -165,17 +166,18 @@ function isFinished({
   )
 }
 
-function markOf(place: HopStage, facts: Facts, findings: readonly Finding[]): StageMark {
-  const fact = factOf(facts, place)
+function markOf(hopStage: HopStage, facts: Facts, findings: readonly Finding[]): StageMark {
+  const fact = factOf(facts, hopStage)
   const ms = fact === null || fact.state === 'not-checked' ? null : fact.ms
-  const here = findings.filter(({ hop, stage }) => hop === place.hop && stage === place.stage)
-  if (here.some((finding) => finding.severity === 'error')) return { ...place, mark: 'broken', ms }
-  if (fact?.state === 'failed') return { ...place, mark: 'fault', ms }
+  const here = findings.filter(({ hop, stage }) => hop === hopStage.hop && stage === hopStage.stage)
+  if (here.some((finding) => finding.severity === 'error'))
+    return { ...hopStage, mark: 'broken', ms }
+  if (fact?.state === 'failed') return { ...hopStage, mark: 'fault', ms }
   // The workflow file tells of the deploy, even where nothing was asked of the server for it.
   if (here.some((finding) => finding.severity === 'warning'))
-    return { ...place, mark: 'warning', ms }
-  if (fact?.state === 'not-checked') return { ...place, mark: 'not-checked', ms }
-  return { ...place, mark: 'ok', ms }
+    return { ...hopStage, mark: 'warning', ms }
+  if (fact?.state === 'not-checked') return { ...hopStage, mark: 'not-checked', ms }
+  return { ...hopStage, mark: 'ok', ms }
 }
 
 /** The fact of a stage; null for inputs, which are always there. */

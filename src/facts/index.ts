@@ -67,7 +67,7 @@ export type NotCheckedReason =
   | 'out-of-time'
   | 'out-of-memory'
   | 'cancelled'
-  | 'no-way'
+  | 'unavailable'
 
 /**
  * What is known of one server, by stage. The stages that it does not have (`stagesOf` in stages.ts) are "not needed": a jump host
@@ -112,13 +112,13 @@ export interface CostFacts {
   /** TCP connections that reached the SSH port, those that a jump host made for us included. */
   readonly connections: number
   /** Looks at other ports of the same host, one attempt each. */
-  readonly sideLooks: number
+  readonly portProbes: number
   /** fail2ban strikes risked in its aggressive mode, at most: of connections that did not end in a login, and in them. */
-  readonly strikes: number
+  readonly failedLogins: number
   readonly ms: number
   readonly timeoutMs: number
   /** With `wait`: how many times the server was looked at; the rest is the sum of all. Absent without `wait`. */
-  readonly looks?: number
+  readonly checks?: number
 }
 
 export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })

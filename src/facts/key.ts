@@ -6,7 +6,7 @@ export interface KeyFacts {
   /** What the text turned out to be, after looking through every wrapping that `damage` names. */
   readonly form: KeyForm
   /** Each thing that is wrong with the text, outermost first. `repairable` ones were repaired for this diagnosis. */
-  readonly damage: readonly KeyDamage[]
+  readonly corruption: readonly KeyCorruption[]
   /** Whether a signer could be made, after safe repairs. */
   readonly usable: boolean
   readonly passphrase: 'not-needed' | 'missing' | 'wrong' | 'accepted' | 'unknown'
@@ -23,7 +23,7 @@ export interface KeyFacts {
   /** Positions in `publicKey` at which a paste breaks it, so that no mask of the runner fits; empty when none does. */
   readonly publicKeyBreaks: readonly number[]
   /** Whether the public half belongs to the private half; null when it could not be computed. */
-  readonly halvesAgree: boolean | null
+  readonly publicKeyMatches: boolean | null
   /** Why it is not usable, for unsupported types (`DSA`, `FIDO sk`, `curve secp256k1`, `cipher …`); null otherwise. Words of ours. */
   readonly unsupported: string | null
   /** Why a key file could not be read: ENOENT, EACCES, EISDIR …; null when it was. */
@@ -68,7 +68,7 @@ export type KeyForm =
   | 'unknown'
 
 /** Names of damage, in the order in which they are looked for. */
-export type KeyDamage =
+export type KeyCorruption =
   | 'byte-order-mark'
   | 'invisible-characters'
   | 'quoted'
@@ -79,15 +79,15 @@ export type KeyDamage =
   | 'carriage-returns-only'
   | 'line-breaks-lost'
   | 'indented'
-  | 'trailing-blanks'
-  | 'leading-blank-lines'
+  | 'trailing-spaces'
+  | 'leading-empty-lines'
   | 'text-before'
   | 'text-after'
   | 'second-key'
-  | 'markers-damaged'
+  | 'markers-corrupt'
   | 'marker-missing'
   | 'header-disagrees'
   | 'ec-parameters'
   | 'missing-newline'
   | 'truncated'
-  | 'body-damaged'
+  | 'body-corrupt'

@@ -43,16 +43,16 @@ export interface TcpFacts {
   /** The address whose connection was used; null when none opened. */
   readonly connected: string | null
   /** Looks at other ports, made only after no address opened the port. */
-  readonly sideLooks: readonly SideLook[]
+  readonly portProbes: readonly PortProbe[]
   /** Why there were none. */
-  readonly sideLooksWhy: 'made' | 'connected' | 'switched-off' | 'not-useful' | 'out-of-time'
+  readonly portProbesWhy: 'made' | 'connected' | 'switched-off' | 'not-useful' | 'out-of-time'
 }
 
 export interface TcpAttempt {
   readonly address: string
   readonly family: 4 | 6
   /** 1 for the first look, 2 for the second look after a pause. */
-  readonly look: number
+  readonly attempt: number
   readonly outcome: TcpOutcome
   /** Node's code: ECONNREFUSED, EHOSTUNREACH, EACCES …; null when connected or silent. */
   readonly code: string | null
@@ -76,7 +76,7 @@ export type TcpOutcome =
   | 'abandoned'
   | 'local-error'
 
-export interface SideLook {
+export interface PortProbe {
   readonly address: string
   readonly port: number
   /** control: a port that nobody uses, to tell a closed port from a firewall. */
@@ -96,7 +96,7 @@ export interface IdentificationFacts {
    * server waits or the limit was reached. dripping: bytes went on coming and never made a line. silent: not one byte.
    * closed and reset: the connection ended first (`firstText` may say why).
    */
-  readonly outcome: 'ssh-2' | 'ssh-1' | 'other' | 'dripping' | 'silent' | 'closed' | 'reset'
+  readonly outcome: 'ssh-2' | 'ssh-1' | 'other' | 'trickling' | 'silent' | 'closed' | 'reset'
   /** The line without its line end, clipped at 255 bytes as the RFC allows. */
   readonly line: string | null
   /** softwareversion and comments of the line. */

@@ -107,7 +107,7 @@ export type InputProblem =
 export type HostForm =
   | 'url'
   | 'path'
-  | 'blank-inside'
+  | 'contains-space'
   | 'unexpanded'
   | 'masked'
   | 'command'
@@ -119,7 +119,7 @@ export type HostForm =
   | 'bad-character'
   | 'inet-aton'
 export type UserForm =
-  | 'blank-inside'
+  | 'contains-space'
   | 'at-host'
   | 'colon-at-end'
   | 'control-character'
@@ -127,7 +127,7 @@ export type UserForm =
   | 'too-long'
   | 'unexpanded'
 export type FingerprintForm =
-  'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-damaged' | 'unexpanded'
+  'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-corrupt' | 'unexpanded'
 export type KnownHostsForm =
   | 'no-lines'
   | 'too-few-fields'

@@ -55,10 +55,10 @@ export interface HopStage {
  * the jump host come before the target's.
  */
 export function compareHopStages(a: HopStage, b: HopStage): number {
-  return turn(a) - turn(b) || compareStages(a.stage, b.stage)
+  return phase(a) - phase(b) || compareStages(a.stage, b.stage)
 }
 
-function turn({ hop, stage }: HopStage): number {
+function phase({ hop, stage }: HopStage): number {
   if (stage === 'input' || stage === 'key') return 0
   return hop === 'jump' ? 1 : 2
 }

@@ -7,7 +7,7 @@ import { inputNames } from '../facts/input-names'
 import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from './proxy-names'
-import { holdsSecret, showSafely, shownLength } from './shown'
+import { holdsSecret, showSafely, shownLength } from './redacted-value'
 import { userProblem } from './user'
 
 const defaultPort = 22
@@ -26,19 +26,19 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   const port = options.port('port')
   const credentials = {
     password: orNull(read('password')),
-    key: isBlank(read('key')) ? null : read('key'),
+    key: isEmpty(read('key')) ? null : read('key'),
     keyPath: options.path('key_path'),
     passphrase: orNull(read('passphrase')),
   }
   const pins = {
     fingerprint: orNull(read('fingerprint').trim()),
-    knownHosts: isBlank(read('known_hosts')) ? null : read('known_hosts'),
+    knownHosts: isEmpty(read('known_hosts')) ? null : read('known_hosts'),
   }
   const problems = [...options.problems, ...credentialProblems(read)]
 
   const entries = readHosts(read('host'), secrets)
   // A list of nothing but commas names no host.
-  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isBlank(read(name)))
+  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isEmpty(read(name)))
 
   // Read once, however many hosts there are.
   const given = inputNames.filter((name) => isGiven(name))
@@ -115,21 +115,21 @@ function userProblems(
 }
 
 function credentialProblems(read: ReadInput): readonly InputProblem[] {
-  const blankKey = read('key') !== '' && isBlank(read('key'))
-  const none = (['password', 'key', 'key_path'] as const).every((name) => isBlank(read(name)))
+  const emptyKey = read('key') !== '' && isEmpty(read('key'))
+  const none = (['password', 'key', 'key_path'] as const).every((name) => isEmpty(read(name)))
   return [
-    ...(blankKey ? [{ kind: 'empty', input: 'key' } as const] : []),
+    ...(emptyKey ? [{ kind: 'empty', input: 'key' } as const] : []),
     ...(none ? [{ kind: 'no-credentials', input: 'key' } as const] : []),
   ]
 }
 
 /** What was cleaned or decided without harm for all hosts, for the log. */
 function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
-  const blanks = (['port', 'username', 'fingerprint'] as const)
-    .filter((name) => !isBlank(read(name)) && read(name).trim() !== read(name))
+  const emptyInputs = (['port', 'username', 'fingerprint'] as const)
+    .filter((name) => !isEmpty(read(name)) && read(name).trim() !== read(name))
     .map((input) => ({ input, what: 'blanks around it were taken off' }))
   return [
-    ...blanks,
+    ...emptyInputs,
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
     ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
   ]
@@ -154,6 +154,6 @@ function withoutSecrets(problem: InputProblem, secrets: readonly string[]): Inpu
   return { ...problem, shown: showSafely(text, secrets) }
 }
 
-const isBlank = (text: string) => text.trim() === ''
+const isEmpty = (text: string) => text.trim() === ''
 
 const orNull = (text: string) => (text === '' ? null : text)

@@ -1,5 +1,5 @@
 import { keyTypePattern } from '../knowledge/host-keys'
-import { isKeyLike } from './shown'
+import { isKeyLike } from './redacted-value'
 
 /** Things that people paste into the host input instead of a host, and the host that can be read out of them. */
 

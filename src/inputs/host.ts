@@ -9,7 +9,7 @@ import {
   isKnownHosts,
 } from './host-mistakes'
 import { readPort } from './port'
-import { holdsSecret, isUnexpanded, showSafely } from './shown'
+import { holdsSecret, isUnexpanded, showSafely } from './redacted-value'
 
 /** One host as it stands in the `host` input. */
 export interface HostEntry {
@@ -68,11 +68,11 @@ function readEntry(given: string, secrets: readonly string[]): HostEntry {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(entry)) {
     return malformed('url', withoutPassword(entry), usable(hostOfUrl(entry)), secrets)
   }
-  if (/\s/.test(entry)) return malformed('blank-inside', withoutPassword(entry), null, secrets)
-  return readUserAndPlace(entry, cleaned, secrets)
+  if (/\s/.test(entry)) return malformed('contains-space', withoutPassword(entry), null, secrets)
+  return readUserAndAddress(entry, cleaned, secrets)
 }
 
-function readUserAndPlace(
+function readUserAndAddress(
   entry: string,
   cleaned: readonly string[],
   secrets: readonly string[],

@@ -2,7 +2,7 @@ import type { InputName, InputProblem } from '../facts'
 import type { ReadInput } from '../facts/input-names'
 import { readDuration } from './duration'
 import { readPort } from './port'
-import { holdsSecret, isKeyLike, showSafely } from './shown'
+import { holdsSecret, isKeyLike, showSafely } from './redacted-value'
 
 /** Reads inputs of a fixed form, gathers what is wrong with them, and falls back to the default for those. */
 export interface OptionReader {

@@ -2,7 +2,7 @@ import type { InputName, InputProblem } from '../facts'
 import type { Credentials, Endpoint } from './login'
 import type { ReadInput } from '../facts/input-names'
 import type { OptionReader } from './options'
-import { holdsSecret, showSafely } from './shown'
+import { holdsSecret, showSafely } from './redacted-value'
 import { userProblem } from './user'
 
 /** A login through which the check on the server may be run where the deploy's own fails. Only `server_check: on` makes one. */
@@ -64,8 +64,8 @@ export function unusedAdminInputs(read: ReadInput): readonly InputName[] {
 
 function byPassword({ facts, credentials }: Endpoint): OtherLogin {
   const { username, password } = credentials
-  const alone = { username, password, key: null, keyPath: null, passphrase: null }
-  return { by: 'password', user: facts.user, credentials: alone }
+  const passwordOnly = { username, password, key: null, keyPath: null, passphrase: null }
+  return { by: 'password', user: facts.user, credentials: passwordOnly }
 }
 
 function problemOf(read: ReadInput, name: string, secrets: readonly string[]): InputProblem | null {

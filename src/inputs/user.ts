@@ -1,5 +1,5 @@
 import type { InputProblem, UserForm } from '../facts'
-import { isKeyLike, isUnexpanded, showSafely } from './shown'
+import { isKeyLike, isUnexpanded, showSafely } from './redacted-value'
 
 /** LOGIN_NAME_MAX of Linux (limits.h) with room for a Windows domain. */
 const longestUser = 255
@@ -23,7 +23,7 @@ function userForm(user: string, host: string | null): UserForm | null {
   // Zero-width characters and the like come along when a name is copied, and no account has one.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(user)) return 'control-character'
   if (/^(["'`]).*\1$/.test(user)) return 'quoted'
-  if (/\s/.test(user)) return 'blank-inside'
+  if (/\s/.test(user)) return 'contains-space'
   if (user.length > longestUser || isKeyLike(user)) return 'too-long'
   if (host !== null && user.toLowerCase().endsWith(`@${host.toLowerCase()}`)) return 'at-host'
   // sshd takes what follows a colon for another matter (auth2.c), and lets `deploy:` in as nobody.

@@ -20,7 +20,7 @@ export interface DeployClient {
   /** Versions (the first number of its tag) before this one had other lists than those. */
   readonly listsSince?: number
   /** The input that, when it is `true`, adds these names to the end of the lists; null without one. */
-  readonly wider: {
+  readonly legacyAlgorithms: {
     readonly input: string
     readonly adds: Partial<Pick<ClientLists, 'kex' | 'hostKey' | 'cipher'>>
   } | null
@@ -29,17 +29,23 @@ export interface DeployClient {
   /** Inputs with options for ssh, which change the lists when they name algorithms or a configuration file. */
   readonly sshOptions: readonly string[]
   /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
-  readonly beatenBy: Readonly<Record<string, readonly string[]>>
+  readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
-  readonly dead: Readonly<Record<string, string>>
+  readonly ignoredInputs: Readonly<Record<string, string>>
 }
 
-const plain = { wider: null, changesLists: [], sshOptions: [], beatenBy: {}, dead: {} } as const
+const plain = {
+  legacyAlgorithms: null,
+  changesLists: [],
+  sshOptions: [],
+  overriddenByEnv: {},
+  ignoredInputs: {},
+} as const
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'wider'> = {
+const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms'> = {
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
-  wider: {
+  legacyAlgorithms: {
     input: 'use_insecure_cipher',
     adds: {
       cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
@@ -84,7 +90,7 @@ export const deployClients: readonly DeployClient[] = [
     kind: 'action',
     inputs: appleboyInputs,
     defaults: { port: '22', user: 'root' },
-    beatenBy: {
+    overriddenByEnv: {
       host: ['PLUGIN_HOST', 'SSH_HOST'],
       port: ['PLUGIN_PORT', 'SSH_PORT'],
       username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SSH_USERNAME'],
@@ -99,7 +105,7 @@ export const deployClients: readonly DeployClient[] = [
       proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY'],
       proxy_fingerprint: ['PLUGIN_PROXY_FINGERPRINT', 'PROXY_SSH_FINGERPRINT', 'PROXY_FINGERPRINT'],
     },
-    dead: {
+    ignoredInputs: {
       cipher: otherName,
       proxy_cipher: otherName,
       proxy_protocol: 'the action declares it and passes it to nobody',
@@ -112,7 +118,7 @@ export const deployClients: readonly DeployClient[] = [
     kind: 'action',
     inputs: appleboyInputs,
     defaults: { port: '22', user: null },
-    beatenBy: {
+    overriddenByEnv: {
       host: ['PLUGIN_HOST', 'SCP_HOST', 'SSH_HOST', 'HOST'],
       port: ['PLUGIN_PORT', 'SCP_PORT', 'SSH_PORT', 'PORT'],
       username: ['PLUGIN_USERNAME', 'PLUGIN_USER', 'SCP_USERNAME', 'SSH_USERNAME', 'USERNAME'],
@@ -133,7 +139,7 @@ export const deployClients: readonly DeployClient[] = [
       ],
       proxy_key: ['PLUGIN_PROXY_SSH_KEY', 'PLUGIN_PROXY_KEY', 'PROXY_SSH_KEY', 'PROXY_KEY'],
     },
-    dead: { cipher: otherName, proxy_cipher: otherName },
+    ignoredInputs: { cipher: otherName, proxy_cipher: otherName },
   },
   {
     ...plain,
@@ -148,7 +154,7 @@ export const deployClients: readonly DeployClient[] = [
     defaults: { port: '22', user: null },
     lists: 'runner',
     sshOptions: ['ssh_cmd_args', 'args'],
-    beatenBy: {
+    overriddenByEnv: {
       remote_host: ['REMOTE_HOST'],
       remote_port: ['REMOTE_PORT'],
       remote_user: ['REMOTE_USER'],
@@ -172,7 +178,7 @@ export const deployClients: readonly DeployClient[] = [
     defaults: { port: '22', user: null },
     lists: alpine,
     listsSince: 6,
-    wider: { input: 'legacy_allow_rsa_hostkeys', adds: { hostKey: ['ssh-rsa'] } },
+    legacyAlgorithms: { input: 'legacy_allow_rsa_hostkeys', adds: { hostKey: ['ssh-rsa'] } },
     sshOptions: ['rsh', 'switches'],
   },
   {
@@ -264,10 +270,10 @@ export function isSecretInput(client: DeployClient, input: string): boolean {
 export function knownInputs(client: DeployClient): readonly string[] {
   return [
     ...Object.values(client.inputs),
-    ...(client.wider ? [client.wider.input] : []),
+    ...(client.legacyAlgorithms ? [client.legacyAlgorithms.input] : []),
     ...client.changesLists,
     ...client.sshOptions,
-    ...Object.keys(client.beatenBy),
-    ...Object.keys(client.dead),
+    ...Object.keys(client.overriddenByEnv),
+    ...Object.keys(client.ignoredInputs),
   ]
 }

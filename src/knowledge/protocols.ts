@@ -84,7 +84,7 @@ const protocols: readonly (Protocol & { readonly fits: (bytes: Buffer) => boolea
 ]
 
 /** Names the protocol of a server by its first bytes (256 are plenty); null when they are nobody's that we know. */
-export function recognise(firstBytes: Buffer): Protocol | null {
+export function recognizeProtocol(firstBytes: Buffer): Protocol | null {
   if (firstBytes.length === 0) return null
   const known = protocols.find(({ fits }) => fits(firstBytes))
   return known ? { name: known.name, what: known.what } : null

@@ -91,7 +91,7 @@ export function connect(
 }
 
 /** From here on an EHOSTUNREACH is a machine that nobody found: Linux asks three times, a second each (ARP, NDP). */
-const neighbourLookupMs = 2_500
+const neighborLookupMs = 2_500
 
 /**
  * What an error of connect(2) means. Measured on Linux: a local route that forbids or lacks a way answers at once
@@ -109,7 +109,7 @@ export function outcomeOf(failure: {
     case 'ECONNREFUSED':
       return 'refused'
     case 'EHOSTUNREACH':
-      if (failure.ms >= neighbourLookupMs) return 'unreachable'
+      if (failure.ms >= neighborLookupMs) return 'unreachable'
       return local ? 'no-route' : 'prohibited'
     case 'ENETUNREACH':
       return byMessage ? 'unreachable' : 'no-route'

@@ -4,7 +4,7 @@ import type { TcpOutcome } from '../facts'
  * Orders attempts at several addresses by how much they say of the host, lowest first: what answered says more than
  * what was silent (or is still under way: undefined), and what this machine could not even try says nothing.
  */
-export function tellingRank(outcome: TcpOutcome | undefined, family: 4 | 6): number {
+export function outcomePriority(outcome: TcpOutcome | undefined, family: 4 | 6): number {
   switch (outcome) {
     case 'connected':
     case 'reset':

@@ -1,5 +1,5 @@
 /** How long the port stage waits for what, in milliseconds, so that a short `timeout` still leaves a verdict. */
-export interface Pace {
+export interface Timeouts {
   /** After this long without an answer an address is called silent. Linux repeats a SYN after 1, 3 and 7 seconds. */
   readonly silentMs: number
   /** After this long without an answer the next address starts, while the first keeps waiting. */
@@ -7,15 +7,15 @@ export interface Pace {
   /** After this long without an answer the looks at other ports start. */
   readonly quietMs: number
   /** One connect to another port. */
-  readonly sideLookMs: number
+  readonly portProbeMs: number
   /** How long another port is listened to for an identification line, without a word from us. */
-  readonly sideListenMs: number
+  readonly probeListenMs: number
   /** Pause before the second look at a port that refused. */
   readonly pauseMs: number
 }
 
 /** The pace for the time that is left: a third of it for a silent address, and no more than ten seconds. */
-export function paceFor(remainingMs: number, addresses: number): Pace {
+export function timeoutsFor(remainingMs: number, addresses: number): Timeouts {
   const silentMs = Math.min(10_000, Math.round(remainingMs / 3))
   // Many addresses start closer together, so that the last one gets its turn as well.
   const spread = Math.round(silentMs / Math.max(1, addresses - 1))
@@ -23,8 +23,8 @@ export function paceFor(remainingMs: number, addresses: number): Pace {
     silentMs,
     nextAddressMs: Math.min(3_000, Math.round(silentMs * 0.3), Math.max(1_000, spread)),
     quietMs: Math.round(silentMs / 2),
-    sideLookMs: Math.min(3_000, Math.round(remainingMs / 5)),
-    sideListenMs: Math.min(2_000, Math.round(remainingMs / 6)),
+    portProbeMs: Math.min(3_000, Math.round(remainingMs / 5)),
+    probeListenMs: Math.min(2_000, Math.round(remainingMs / 6)),
     pauseMs: Math.min(1_500, Math.round(remainingMs / 8)),
   }
 }

@@ -14,19 +14,19 @@ import { readKey } from './stages/key'
 import type { SshSession } from '../ssh/session'
 import { outOfTime } from './stages/observe'
 import { checkServer } from './stages/server-check'
-import type { HostSession, Means, Way } from './host-session'
+import type { HostSession, Deps, Transport } from './host-session'
 import type { FactLog } from './fact-log'
 import { logIn } from './log-in'
 import type { StageRunner } from './stage-runner'
-import { untried } from './remaining-credentials'
+import { remainingCredentials } from './remaining-credentials'
 
 /** The target whose login may have failed, and the other login that may tell why. */
 export interface Inquiry {
-  readonly own: HostSession
+  readonly targetSession: HostSession
   /** Null when nobody asked for the check. */
   readonly other: OtherLogin | null
   readonly log: FactLog
-  readonly means: Means
+  readonly deps: Deps
 }
 
 /** Less time is not worth a connection: the check takes one or two seconds. */
@@ -34,15 +34,15 @@ const leastMs = 3000
 
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
 export async function askHere(inquiry: Inquiry, session: SshSession): Promise<void> {
-  const { own, other, log } = inquiry
-  const { auth, session: tried } = own.stages.gathered
+  const { targetSession, other, log } = inquiry
+  const { auth, session: tried } = targetSession.stages.facts
   if (other === null || !auth || !tried || !isWorthAsking(log.facts)) return
   const login = seen(auth)
   const sessionFacts = seen(tried)
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
-  if (!runs || login === null || own.signer === null || !isByPasswordAlone(login)) return
+  if (!runs || login === null || targetSession.signer === null || !isByPasswordOnly(login)) return
   const said = await check(inquiry, session)
-  const user = ours(own.facts.user ?? '')
+  const user = ours(targetSession.facts.user ?? '')
   log.noteOtherLogin({
     ...{ by: 'password', user, connection: 'first', outcome: 'accepted' },
     ...{ authentication: null, said },
@@ -53,22 +53,22 @@ export async function askHere(inquiry: Inquiry, session: SshSession): Promise<vo
  * Logs in once more as somebody else to run the check, where the deploy's login or its session failed: never after a
  * pass, never with what was refused, never to another host key, and only with time enough.
  */
-export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<void> {
-  const { own, other, log, means } = inquiry
+export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transport): Promise<void> {
+  const { targetSession, other, log, deps } = inquiry
   const stages = log.other
-  const isNoted = () => stages.gathered.serverCheck !== undefined
+  const isNoted = () => stages.facts.serverCheck !== undefined
   if (other === null || isNoted()) return
   if (!isWorthAsking(log.facts)) {
     if (seen(log.facts.hops.target.auth)) stages.note('serverCheck', notChecked('not-needed'))
     return
   }
-  if (means.clock.remainingMs() < leastMs) {
-    stages.note('serverCheck', outOfTime(means.clock))
+  if (deps.clock.remainingMs() < leastMs) {
+    stages.note('serverCheck', outOfTime(deps.clock))
     return
   }
   const key = await stages.gather('key', () => readKey(other.credentials))
-  const rest = untried(own, { ...other, signer: key?.signer ?? null })
-  const { host, port } = own.facts
+  const rest = remainingCredentials(targetSession, { ...other, signer: key?.signer ?? null })
+  const { host, port } = targetSession.facts
   if (rest === null || host === null) return
   const user = other.user ?? ''
   const about = { by: other.by, user: ours(user), connection: 'second' } as const
@@ -77,34 +77,34 @@ export async function askThroughOtherLogin(inquiry: Inquiry, way: Way): Promise<
     log.noteOtherLogin({ ...about, outcome, authentication: null, said: remote('') })
     return
   }
-  const stream = await way.again()
+  const stream = await transport.again()
   let said = remote('')
   if (stream) {
     const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) }
     const credentials = { ...other.credentials, password: rest.password }
-    const facts = { ...own.facts, user }
+    const facts = { ...targetSession.facts, user }
     const otherSession = { facts, credentials, pins, stages, signer: rest.signer }
     const again = () => Promise.resolve(null)
-    await logIn(otherSession, { stream, again }, means, async (session) => {
+    await logIn(otherSession, { stream, again }, deps, async (session) => {
       said = await check(inquiry, session)
     })
   }
-  const late = means.clock.signal.aborted ? outOfTime(means.clock) : notChecked('no-way')
+  const late = deps.clock.signal.aborted ? outOfTime(deps.clock) : notChecked('unavailable')
   if (!isNoted()) stages.note('serverCheck', late)
   log.noteOtherLogin({ ...about, ...outcomeOf(stages), said })
 }
 
 /** Gives what came in place of an answer. */
 async function check(inquiry: Inquiry, session: SshSession): Promise<Unredacted> {
-  const { own, log, means } = inquiry
-  const key = own.stages.gathered.key
+  const { targetSession, log, deps } = inquiry
+  const key = targetSession.stages.facts.key
   const question = {
-    user: own.credentials.username ?? '',
-    port: own.facts.port,
+    user: targetSession.credentials.username ?? '',
+    port: targetSession.facts.port,
     keyFingerprint: (key && seen(key)?.fingerprint) ?? null,
   }
   const checked = await log.other.gather('serverCheck', () =>
-    checkServer(session, question, means.clock),
+    checkServer(session, question, deps.clock),
   )
   return checked?.said ?? remote('')
 }
@@ -123,14 +123,16 @@ function isWorthAsking(facts: Facts): boolean {
 }
 
 /** A key that was half of the login did not fail. */
-function isByPasswordAlone({ acceptedBy, attempts }: AuthenticationFacts): boolean {
+function isByPasswordOnly({ acceptedBy, attempts }: AuthenticationFacts): boolean {
   const partly = attempts.some(({ answer }) => answer === 'partial-success')
   return acceptedBy !== null && isPasswordMethod(acceptedBy) && !partly
 }
 
 /** How far the other login came. */
-function outcomeOf({ gathered }: StageRunner): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
-  const { auth: fact, hostkey } = gathered
+function outcomeOf({
+  facts: stageFacts,
+}: StageRunner): Pick<OtherLoginFacts, 'outcome' | 'authentication'> {
+  const { auth: fact, hostkey } = stageFacts
   const authentication = (fact && seen(fact)) ?? null
   if (authentication === null) {
     const verdict = hostkey && seen(hostkey)?.pin.verdict

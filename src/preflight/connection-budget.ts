@@ -11,7 +11,7 @@ export interface Connections {
    */
   open(
     to: Destination,
-    kind: 'ssh' | 'side-look',
+    kind: 'ssh' | 'port-probe',
     timeoutMs: number,
     abandon?: AbortSignal,
   ): Promise<ConnectResult>
@@ -19,16 +19,16 @@ export interface Connections {
     /** TCP connections that reached the SSH port, those that a jump host made for us included. */
     readonly connections: number
     /** Looks at other ports, whatever became of them. */
-    readonly sideLooks: number
+    readonly portProbes: number
   }
   /** A jump host connected to the target for us. */
   forwarded(): void
   /** A look at another port was greeted by SSH: that server may count it as a strike. */
-  greetedElsewhere(): void
+  bannerSeenElsewhere(): void
   /** This connection ended in a login, so it risked no strike. */
   loggedIn(): void
   /** fail2ban strikes risked in its aggressive mode for connections alone: one for each that did not end in a login. */
-  strikes(): number
+  failedLogins(): number
   /** Gives up every attempt and destroys every open socket. */
   closeAll(): void
 }
@@ -37,13 +37,13 @@ export function trackConnections(): Connections {
   const open = new Set<net.Socket>()
   const closing = new AbortController()
   let connections = 0
-  let sideLooks = 0
-  let greetings = 0
+  let portProbes = 0
+  let bannersElsewhere = 0
   let logins = 0
   return {
     open: async (to, kind, timeoutMs, abandon) => {
       const ended = abandon ? AbortSignal.any([abandon, closing.signal]) : closing.signal
-      if (kind === 'side-look' && !ended.aborted) sideLooks += 1
+      if (kind === 'port-probe' && !ended.aborted) portProbes += 1
       const { socket, result } = connect(to, timeoutMs, ended)
       open.add(socket)
       socket.once('close', () => open.delete(socket))
@@ -53,18 +53,18 @@ export function trackConnections(): Connections {
       return reached
     },
     get counted() {
-      return { connections, sideLooks }
+      return { connections, portProbes }
     },
     forwarded: () => {
       connections += 1
     },
-    greetedElsewhere: () => {
-      greetings += 1
+    bannerSeenElsewhere: () => {
+      bannersElsewhere += 1
     },
     loggedIn: () => {
       logins += 1
     },
-    strikes: () => Math.max(0, connections - logins) + greetings,
+    failedLogins: () => Math.max(0, connections - logins) + bannersElsewhere,
     closeAll: () => {
       closing.abort()
       for (const socket of open) socket.destroy()

@@ -15,7 +15,7 @@ import {
 } from '../facts'
 import { type FactStage, type Hop, stagesOf } from '../facts/stages'
 import type { Target } from '../inputs'
-import { loginStrikes } from './failed-logins'
+import { failedLoginsOf } from './failed-logins'
 import type { Raw } from '../facts/unredacted'
 import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
@@ -46,7 +46,7 @@ export class FactLog {
     this.#context = context
     this.#clock = clock
     this.#connections = connections
-    const tell = () => {
+    const onChange = () => {
       context.onStage(this.facts)
     }
     const redaction = new Redaction(context.secrets)
@@ -57,9 +57,9 @@ export class FactLog {
       target: redaction.redact<InputFacts>(rawInput(asked.facts)),
       jump: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
     }
-    this.target = new StageRunner(clock, redaction, tell)
-    this.proxy = new StageRunner(clock, redaction, tell)
-    this.other = new StageRunner(clock, redaction, tell)
+    this.target = new StageRunner(clock, redaction, onChange)
+    this.proxy = new StageRunner(clock, redaction, onChange)
+    this.other = new StageRunner(clock, redaction, onChange)
   }
 
   /** Keeps how the other login went; `authentication` is the fact that was gathered of it. */
@@ -78,29 +78,32 @@ export class FactLog {
     const { runner, workflow, target, jump } = this.#given
     const late = this.target.isLate || this.proxy.isLate
     const why = late ? outOfTime(this.#clock) : notChecked('stopped')
-    const noWay = late ? why : notChecked('no-way')
+    const unavailable = late ? why : notChecked('unavailable')
     return {
       version: factsVersion,
       runner,
       workflow,
       hops: {
-        jump: jump && { input: jump, ...notGathered('jump', false, why), ...this.proxy.gathered },
+        jump: jump && { input: jump, ...notGathered('jump', false, why), ...this.proxy.facts },
         target: {
           input: target,
           ...notGathered('target', jump !== null, why),
-          ...this.target.gathered,
+          ...this.target.facts,
         },
       },
       serverCheck:
-        this.other.gathered.serverCheck ??
-        (this.#asked.otherLogin === null ? notChecked('not-needed') : noWay),
+        this.other.facts.serverCheck ??
+        (this.#asked.otherLogin === null ? notChecked('not-needed') : unavailable),
       ...(this.#otherLogin && { otherLogin: this.#otherLogin }),
       cost: {
         connections: counted.connections,
-        sideLooks: counted.sideLooks,
-        strikes:
-          this.#connections.strikes() +
-          [this.proxy, this.target, this.other].reduce((sum, stages) => sum + strikesOf(stages), 0),
+        portProbes: counted.portProbes,
+        failedLogins:
+          this.#connections.failedLogins() +
+          [this.proxy, this.target, this.other].reduce(
+            (sum, stages) => sum + failedLoginsOfStages(stages),
+            0,
+          ),
         ms: this.#clock.elapsedMs(),
         timeoutMs: this.#asked.timeoutMs,
       },
@@ -109,9 +112,9 @@ export class FactLog {
 }
 
 /** What the login of one server risked beside the end of its connection. */
-function strikesOf({ gathered: { auth, session } }: StageRunner): number {
+function failedLoginsOfStages({ facts: { auth, session } }: StageRunner): number {
   const exec = session && seen(session)?.exec
-  return loginStrikes((auth && seen(auth)) ?? null, exec ? seen(exec) : null)
+  return failedLoginsOf((auth && seen(auth)) ?? null, exec ? seen(exec) : null)
 }
 
 /** Every stage of a hop, not checked; those that it does not have are not needed. */

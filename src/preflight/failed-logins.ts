@@ -6,7 +6,7 @@ import type { AuthenticationFacts, ExecFacts } from '../facts'
  * sshd 9.2 and 10.0 log and off fail2ban 1.0.2's filter `sshd[mode=aggressive]`. Zero after a login that succeeded, save
  * for a root whom sshd 9.2 lets in and then drops (`PermitRootLogin forced-commands-only`).
  */
-export function loginStrikes(login: AuthenticationFacts | null, exec: ExecFacts | null): number {
+export function failedLoginsOf(login: AuthenticationFacts | null, exec: ExecFacts | null): number {
   if (login === null) return 0
   const { attempts, user } = login
   const dropped = exec?.outcome === 'closed' || exec?.outcome === 'reset'

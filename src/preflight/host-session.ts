@@ -24,7 +24,7 @@ export interface PreflightContext {
 }
 
 /** What all stages share. */
-export interface Means {
+export interface Deps {
   readonly clock: Clock
   readonly connections: Connections
   readonly lookup: TimedLookup | null
@@ -37,7 +37,7 @@ export interface HostSession extends Endpoint {
 }
 
 /** A stream to a server, and how to open another one to the same address. */
-export interface Way {
+export interface Transport {
   readonly stream: Duplex
   readonly again: () => Promise<Duplex | null>
 }

@@ -7,7 +7,7 @@ import type { Endpoint } from '../inputs/login'
 import { ours } from '../facts/unredacted'
 import type { SshSession } from '../ssh/session'
 import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
-import type { HostSession, Means, PreflightContext, Way } from './host-session'
+import type { HostSession, Deps, PreflightContext, Transport } from './host-session'
 import { FactLog } from './fact-log'
 import { logIn } from './log-in'
 import type { StageRunner } from './stage-runner'
@@ -35,20 +35,20 @@ export const preflight: Preflight = async (target, context) => {
 }
 
 /** The jump host's stages if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
-async function runStages(target: Target, means: Means, log: FactLog): Promise<void> {
-  const own = await withKey(target, log.target)
+async function runStages(target: Target, deps: Deps, log: FactLog): Promise<void> {
+  const targetSession = await withKey(target, log.target)
   const jump = target.proxy && (await withKey(target.proxy, log.proxy))
-  if (!canTry(own) || (jump && !canTry(jump))) return
-  const inquiry = { own, other: target.otherLogin, log, means }
+  if (!canTry(targetSession) || (jump && !canTry(jump))) return
+  const inquiry = { targetSession, other: target.otherLogin, log, deps }
   if (!jump) {
-    const way = await direct(own, means)
-    if (way) await logInAndLook(inquiry, target.needs, way)
+    const transport = await direct(targetSession, deps)
+    if (transport) await logInAndLook(inquiry, target.needs, transport)
     return
   }
-  const way = await direct(jump, means)
-  if (!way) return
-  await logIn(jump, way, means, async (session) => {
-    const ahead = await through(session, jump, own, means)
+  const transport = await direct(jump, deps)
+  if (!transport) return
+  await logIn(jump, transport, deps, async (session) => {
+    const ahead = await through(session, jump, targetSession, deps)
     if (ahead) await logInAndLook(inquiry, target.needs, ahead)
   })
 }
@@ -64,8 +64,8 @@ function canTry({ facts, credentials, signer }: HostSession): boolean {
 }
 
 /** The stages of name and port. */
-async function direct({ facts, stages }: HostSession, means: Means): Promise<Way | null> {
-  const { clock, connections, lookup } = means
+async function direct({ facts, stages }: HostSession, deps: Deps): Promise<Transport | null> {
+  const { clock, connections, lookup } = deps
   const dns = await stages.gather('dns', () => resolveName(facts, clock, lookup))
   if (dns?.fact.state !== 'observed') return null
   const { addresses } = dns
@@ -85,8 +85,8 @@ async function through(
   session: SshSession,
   jump: HostSession,
   { facts, stages }: HostSession,
-  { clock, connections }: Means,
-): Promise<Way | null> {
+  { clock, connections }: Deps,
+): Promise<Transport | null> {
   const { host, port } = facts
   if (host === null) return null
   const open = async () => {
@@ -97,19 +97,23 @@ async function through(
   const forwarding = await jump.stages.gather('proxy', open)
   if (!forwarding?.stream || forwarding.fact.state !== 'observed') return null
   const { ms } = forwarding.fact
-  const nothing = { attempts: [], sideLooks: [], sideLooksWhy: 'connected' } as const
+  const nothing = { attempts: [], portProbes: [], portProbesWhy: 'connected' } as const
   stages.note('tcp', { state: 'observed', value: { ...nothing, port, connected: ours(host) }, ms })
   return { stream: forwarding.stream, again: async () => (await open()).stream }
 }
 
 /** The target's stages from its banner on, then the server itself, where another login may ask it. */
-async function logInAndLook(inquiry: Inquiry, needs: DeployNeeds, way: Way): Promise<void> {
-  const { own, means } = inquiry
-  await logIn(own, way, means, async (session) => {
-    await lookAround(own, needs, session, means.clock)
+async function logInAndLook(
+  inquiry: Inquiry,
+  needs: DeployNeeds,
+  transport: Transport,
+): Promise<void> {
+  const { targetSession, deps } = inquiry
+  await logIn(targetSession, transport, deps, async (session) => {
+    await lookAround(targetSession, needs, session, deps.clock)
     await askHere(inquiry, session)
   })
-  await askThroughOtherLogin(inquiry, way)
+  await askThroughOtherLogin(inquiry, transport)
 }
 
 /** The stages that need the login. */

@@ -4,7 +4,7 @@ import { authenticate } from './stages/authentication'
 import { compareHostKey } from './stages/host-key'
 import { listen } from './stages/identification'
 import { exchangeKeys } from './stages/key-exchange'
-import type { HostSession, Means, Way } from './host-session'
+import type { HostSession, Deps, Transport } from './host-session'
 
 /**
  * The stages from the banner to the login, the same for a jump host and for the target. `then` is what is done once logged
@@ -12,25 +12,25 @@ import type { HostSession, Means, Way } from './host-session'
  */
 export async function logIn(
   host: HostSession,
-  way: Way,
-  { clock, connections }: Means,
+  transport: Transport,
+  { clock, connections }: Deps,
   then: (session: SshSession) => Promise<void>,
 ): Promise<void> {
   const { facts, credentials, stages, signer } = host
   const user = credentials.username
   if (user === null) return
-  const banner = await stages.gather('banner', () => listen(way.stream, clock))
-  const greeted = banner?.greeted
-  if (!greeted) return
+  const banner = await stages.gather('banner', () => listen(transport.stream, clock))
+  const identified = banner?.identified
+  if (!identified) return
 
   const { pins } = readPins(host.pins, facts.host, facts.port)
   const types = { first: pinnedTypes(pins), without: [] }
-  const exchange = await stages.gather('kex', () => exchangeKeys(greeted, types, clock))
+  const exchange = await stages.gather('kex', () => exchangeKeys(identified, types, clock))
   const first = exchange?.session
   if (!first) return
   const again = async (others: HostKeyTypes) => {
-    const stream = await way.again()
-    const second = stream && (await listen(stream, clock)).greeted
+    const stream = await transport.again()
+    const second = stream && (await listen(stream, clock)).identified
     return second && (await exchangeKeys(second, others, clock)).session
   }
   const comparison = await stages.gather('hostkey', () => compareHostKey(pins, first, again, clock))
@@ -40,9 +40,9 @@ export async function logIn(
   if (signer === null && password === null) return
 
   try {
-    const proof = { user, shownUser: facts.user ?? '', key: signer, password }
+    const loginCredentials = { user, shownUser: facts.user ?? '', key: signer, password }
     const login = await stages.gather('auth', async () => ({
-      fact: await authenticate(session, proof, clock),
+      fact: await authenticate(session, loginCredentials, clock),
     }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()

@@ -6,7 +6,7 @@ import type { Signer } from '../ssh/session'
 import type { HostSession } from './host-session'
 
 /** What another login may use, and the host key that it must meet. */
-export interface Untried {
+export interface RemainingCredentials {
   readonly signer: Signer | null
   readonly password: string | null
   readonly hostKey: HostKey
@@ -16,19 +16,19 @@ export interface Untried {
  * What of the other login the server has not refused yet; null when that is nothing, or when no login was tried at all. A
  * login is never repeated. Nor is a password sent where the host key could not be compared in full (see stages/host-key.ts).
  */
-export function untried(
-  own: HostSession,
+export function remainingCredentials(
+  targetSession: HostSession,
   other: OtherLogin & { readonly signer: Signer | null },
-): Untried | null {
-  const { auth, hostkey: hostKeyFact } = own.stages.gathered
+): RemainingCredentials | null {
+  const { auth, hostkey: hostKeyFact } = targetSession.stages.facts
   const login = (auth && seen(auth)) ?? null
   const met = (hostKeyFact && seen(hostKeyFact)) ?? null
   if (login === null || met === null) return null
   if (other.by === 'password' && !isPasswordLeft(login)) return null
   const { password } = other.credentials
-  const isSameUser = other.credentials.username === own.credentials.username
-  const isSamePassword = isSameUser && password === own.credentials.password
-  const isSameKey = isSameUser && isEqual(other.signer, own.signer)
+  const isSameUser = other.credentials.username === targetSession.credentials.username
+  const isSamePassword = isSameUser && password === targetSession.credentials.password
+  const isSameKey = isSameUser && isEqual(other.signer, targetSession.signer)
   const isCompared = met.pin.verdict !== 'other-type' || met.pin.otherType !== null
   const rest = {
     signer: isSameKey && wasTried(login, isKey) ? null : other.signer,

@@ -8,7 +8,7 @@ import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
 
 /** What stages give: the facts of a hop by stage, and what only another login to the target gives. */
-export type Gathered = Pick<HopFacts, FactStage> & Pick<Facts, 'serverCheck'>
+export type StageFacts = Pick<HopFacts, FactStage> & Pick<Facts, 'serverCheck'>
 
 /** How long a stage may still take to give its facts after the clock has ended; the rest of the two seconds is for closing. */
 const graceMs = 400
@@ -18,37 +18,37 @@ export class StageRunner {
   readonly #clock: Clock
   readonly #redaction: Redaction
   readonly #tell: () => void
-  #gathered: Partial<Gathered> = {}
+  #facts: Partial<StageFacts> = {}
   #skipped = false
 
   /** `tell` is called after each fact. */
-  constructor(clock: Clock, redaction: Redaction, tell: () => void) {
+  constructor(clock: Clock, redaction: Redaction, onChange: () => void) {
     this.#clock = clock
     this.#redaction = redaction
-    this.#tell = tell
+    this.#tell = onChange
   }
 
-  get gathered(): Partial<Gathered> {
-    return this.#gathered
+  get facts(): Partial<StageFacts> {
+    return this.#facts
   }
 
   /** Whether a stage had no time. */
   get isLate(): boolean {
     return (
       this.#skipped ||
-      Object.values(this.#gathered).some(
+      Object.values(this.#facts).some(
         (fact) => fact.state === 'not-checked' && ['out-of-time', 'cancelled'].includes(fact.why),
       )
     )
   }
 
   /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
-  note<Name extends keyof Gathered>(name: Name, raw: Raw<Gathered[Name]>): Gathered[Name] {
-    return this.#keep(name, this.#redaction.redact<Gathered[Name]>(raw))
+  note<Name extends keyof StageFacts>(name: Name, raw: Raw<StageFacts[Name]>): StageFacts[Name] {
+    return this.#keep(name, this.#redaction.redact<StageFacts[Name]>(raw))
   }
 
-  #keep<Name extends keyof Gathered>(name: Name, fact: Gathered[Name]): Gathered[Name] {
-    this.#gathered = { ...this.#gathered, [name]: fact }
+  #keep<Name extends keyof StageFacts>(name: Name, fact: StageFacts[Name]): StageFacts[Name] {
+    this.#facts = { ...this.#facts, [name]: fact }
     this.#tell()
     return fact
   }
@@ -57,10 +57,13 @@ export class StageRunner {
    * Runs one stage and keeps its fact. Gives what the stage gave, its fact redacted, or null when it threw (a fault of this
    * program), or when it had no time: a stage that outlives the clock is left behind.
    */
-  async gather<Name extends keyof Gathered, Result extends { readonly fact: Raw<Gathered[Name]> }>(
+  async gather<
+    Name extends keyof StageFacts,
+    Result extends { readonly fact: Raw<StageFacts[Name]> },
+  >(
     name: Name,
     stage: () => Promise<Result>,
-  ): Promise<(Omit<Result, 'fact'> & { readonly fact: Gathered[Name] }) | null> {
+  ): Promise<(Omit<Result, 'fact'> & { readonly fact: StageFacts[Name] }) | null> {
     const startedAt = this.#clock.elapsedMs()
     if (this.#clock.signal.aborted) {
       this.#skipped = true
@@ -80,13 +83,13 @@ export class StageRunner {
 
   /** Adds the keys that the server announced after the login to the facts of its host key. */
   addHostKeys(blobs: readonly Buffer[]): void {
-    const { hostkey } = this.#gathered
+    const { hostkey } = this.#facts
     if (hostkey?.state !== 'observed') return
     const announced = blobs
       .flatMap((blob) => readHostKey(blob) ?? [])
       .filter((key) => !this.#redaction.holdsSecret(key))
-    this.#gathered = {
-      ...this.#gathered,
+    this.#facts = {
+      ...this.#facts,
       hostkey: { ...hostkey, value: { ...hostkey.value, announced } },
     }
   }

@@ -1,6 +1,6 @@
 import type { KeyFacts } from '../facts'
 import { readBySsh2 } from '../ssh/ssh2-keys'
-import { type ArmouredForm, pemLabels } from './pem-armor'
+import { type PemForm, pemLabels } from './pem-armor'
 
 /**
  * Whether the three families of deploy clients read a key text exactly as it was given: OpenSSH's own programs (ssh,
@@ -9,7 +9,7 @@ import { type ArmouredForm, pemLabels } from './pem-armor'
  */
 export interface Reading {
   readonly text: string
-  readonly form: ArmouredForm
+  readonly form: PemForm
   /** The decoded body that the repaired text holds. */
   readonly bytes: Buffer
   /** Name of the cipher of an encrypted key; null when it is not encrypted. */
@@ -62,10 +62,10 @@ function opensslBody(text: string): Body | null {
     const end = trimmed.indexOf(`-----END ${label}-----`, start)
     if (end === -1) return null
     const inner = trimmed.slice(start + 1, end)
-    const blank = inner.indexOf('')
+    const emptyLine = inner.indexOf('')
     const headers = inner.filter((line) => line.includes(':')).length
-    if (blank !== (headers > 0 ? headers : -1) && blank !== 0) return null
-    return blank === -1 || !inner.includes('', blank + 1)
+    if (emptyLine !== (headers > 0 ? headers : -1) && emptyLine !== 0) return null
+    return emptyLine === -1 || !inner.includes('', emptyLine + 1)
       ? { label, base64: withoutHeaders(inner) }
       : null
   }

@@ -1,10 +1,10 @@
 import type { KeyFacts, KeyForm } from '../facts'
-import { type Armoured, pemLabels } from './pem-armor'
+import { type PemArmor, pemLabels } from './pem-armor'
 import { type Components, publicBlobOf } from './components'
 import { type Converted, readPem } from './convert'
 import { cannotDecrypt, decryptSection } from './decrypt'
 import { readDer } from './der'
-import { armour, type Container, readContainer, readPrivateSection } from './openssh-key-v1'
+import { pemArmor, type Container, readContainer, readPrivateSection } from './openssh-key-v1'
 import { type DekInfo, decryptPem, isKnownCipher } from './pem-encryption'
 import { unaffordableDerivation } from './pkcs8-encryption'
 import { type PublicKind, readPublicKind } from './public-half'
@@ -19,7 +19,7 @@ export interface Opened {
   readonly passphrase: KeyFacts['passphrase']
   readonly unsupported: string | null
   readonly cipher: string | null
-  readonly damaged: boolean
+  readonly corrupt: boolean
   /** The decrypted body breaks off. */
   readonly truncated: boolean
 }
@@ -31,35 +31,35 @@ const unopened: Opened = {
   passphrase: 'unknown',
   unsupported: null,
   cipher: null,
-  damaged: false,
+  corrupt: false,
   truncated: false,
 }
 
 /** Opens the body of a private key. About 0.2 s for an encrypted openssh-key-v1, for bcrypt is slow by design. */
-export function openKey(armoured: Armoured, passphrase: string | null): Opened {
-  if (armoured.form === 'openssh') {
-    const container = readContainer(armoured.bytes)
+export function openKey(armored: PemArmor, passphrase: string | null): Opened {
+  if (armored.form === 'openssh') {
+    const container = readContainer(armored.bytes)
     return typeof container === 'string'
-      ? { ...unopened, damaged: true }
+      ? { ...unopened, corrupt: true }
       : openContainer(container, passphrase)
   }
-  if (armoured.repaired === null) return { ...unopened, damaged: true }
-  return openPem(armoured, armoured.repaired, passphrase)
+  if (armored.repaired === null) return { ...unopened, corrupt: true }
+  return openPem(armored, armored.repaired, passphrase)
 }
 
 function openContainer(container: Container, passphrase: string | null): Opened {
   const publicKind = readPublicKind(container.publicBlob)
   if (container.cipher === 'none') {
-    const damaged = container.tail.length > 0 || container.kdf !== 'none'
+    const corrupt = container.tail.length > 0 || container.kdf !== 'none'
     return {
       ...openSection(container, container.section, 'not-needed'),
-      ...(damaged && { damaged }),
+      ...(corrupt && { corrupt }),
     }
   }
   const closed = { ...unopened, publicKind, cipher: container.cipher }
   const hopeless = cannotDecrypt(container)
   if (hopeless?.outcome === 'unsupported') return { ...closed, unsupported: hopeless.what }
-  if (hopeless) return { ...closed, damaged: true }
+  if (hopeless) return { ...closed, corrupt: true }
   const sk = unsupportedType(publicKind?.type ?? null)
   if (sk !== null) return { ...closed, unsupported: sk }
   if (passphrase === null) return { ...closed, passphrase: 'missing' }
@@ -79,7 +79,7 @@ function openSection(
   const cipher = container.cipher === 'none' ? null : container.cipher
   const { components } = section
   if (!section.checksAgree)
-    return { ...unopened, publicKind, cipher, damaged: true, passphrase: 'unknown' }
+    return { ...unopened, publicKind, cipher, corrupt: true, passphrase: 'unknown' }
   const unsupported = unsupportedType(publicKind?.type ?? null)
   return {
     components,
@@ -88,16 +88,16 @@ function openSection(
     passphrase,
     unsupported,
     cipher,
-    damaged: unsupported === null && (components === null || !section.wellEnded),
+    corrupt: unsupported === null && (components === null || !section.wellEnded),
     truncated: false,
   }
 }
 
-function openPem({ dek, bytes, form }: Armoured, pem: string, passphrase: string | null): Opened {
+function openPem({ dek, bytes, form }: PemArmor, pem: string, passphrase: string | null): Opened {
   if (dek) return openDek(dek, bytes, form, passphrase)
   if (form !== 'pkcs8-encrypted') return converted(readPem(pem, null), 'not-needed')
   const closed = { ...unopened, cipher: 'pkcs8' }
-  if (readDer(bytes) === null) return { ...closed, damaged: true }
+  if (readDer(bytes) === null) return { ...closed, corrupt: true }
   const unaffordable = unaffordableDerivation(bytes)
   if (unaffordable !== null) return { ...closed, unsupported: unaffordable }
   if (passphrase === null) return { ...closed, passphrase: 'missing' }
@@ -113,13 +113,13 @@ function openDek(dek: DekInfo, bytes: Buffer, form: KeyForm, passphrase: string 
   const plain = decryptPem(dek, bytes, passphrase)
   const der = plain && readDer(plain)
   if (plain === null || der?.form !== form) return { ...closed, passphrase: 'wrong' }
-  const opened = converted(readPem(armour(pemLabels[der.form], plain), null), 'accepted')
+  const opened = converted(readPem(pemArmor(pemLabels[der.form], plain), null), 'accepted')
   return { ...opened, cipher: dek.cipher, truncated: der.truncated }
 }
 
 function converted(read: Converted, passphrase: 'not-needed' | 'accepted'): Opened {
   const opened = { ...unopened, passphrase }
-  if (read.outcome === 'failed') return { ...opened, damaged: true }
+  if (read.outcome === 'failed') return { ...opened, corrupt: true }
   if (read.outcome === 'unsupported') return { ...opened, unsupported: read.what }
   return { ...opened, components: read.components }
 }

@@ -85,11 +85,11 @@ export function writeKeyFile(key: Components): string {
     string(publicBlobOf(key)),
     string(Buffer.concat([fields, padding])),
   ])
-  return armour('OPENSSH PRIVATE KEY', bytes, 70)
+  return pemArmor('OPENSSH PRIVATE KEY', bytes, 70)
 }
 
 /** PEM (RFC 7468) with a final line feed. */
-export function armour(label: string, bytes: Buffer, columns = 64, headers = ''): string {
+export function pemArmor(label: string, bytes: Buffer, columns = 64, headers = ''): string {
   const body = bytes.toString('base64').replace(new RegExp(`.{${columns}}(?=.)`, 'g'), '$&\n')
   return `-----BEGIN ${label}-----\n${headers}${body}\n-----END ${label}-----\n`
 }

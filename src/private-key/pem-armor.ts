@@ -1,16 +1,16 @@
-import type { KeyDamage } from '../facts'
+import type { KeyCorruption } from '../facts'
 import { readDer, type DerForm } from './der'
-import { armour, magic, readContainer } from './openssh-key-v1'
+import { pemArmor, magic, readContainer } from './openssh-key-v1'
 import { blockBytes, type DekInfo } from './pem-encryption'
 
-export type ArmouredForm = 'openssh' | DerForm
+export type PemForm = 'openssh' | DerForm
 
 /** A private key taken out of its PEM armour (RFC 7468), however the armour was damaged. */
-export interface Armoured {
-  readonly form: ArmouredForm
+export interface PemArmor {
+  readonly form: PemForm
   readonly bytes: Buffer
   /** Outermost first. `truncated` and `body-damaged` are what can't be repaired. */
-  readonly damage: readonly KeyDamage[]
+  readonly corruption: readonly KeyCorruption[]
   /** The PEM that everybody reads; null when too much is lost. */
   readonly repaired: string | null
   /** RFC 1421 encryption of the body; null when there is none. */
@@ -25,7 +25,7 @@ const marker = (word: string) =>
   )
 
 /** The label of each form between its BEGIN and END. */
-export const pemLabels: Readonly<Record<ArmouredForm, string>> = {
+export const pemLabels: Readonly<Record<PemForm, string>> = {
   openssh: 'OPENSSH PRIVATE KEY',
   pkcs1: 'RSA PRIVATE KEY',
   sec1: 'EC PRIVATE KEY',
@@ -47,7 +47,7 @@ interface Parts {
 }
 
 /** Finds a private key in a text without carriage returns; null when there is no sign of one. */
-export function readArmour(text: string): Armoured | null {
+export function readArmor(text: string): PemArmor | null {
   const parts = split(text)
   const { dek, base64, strange } = readBody(parts.inner)
   const bytes = Buffer.from(base64, 'base64')
@@ -62,19 +62,20 @@ export function readArmour(text: string): Armoured | null {
     (dek
       ? bytes.length % blockBytes(dek) !== 0
       : (found?.truncated ?? (parts.begin === null || startIsLost(form, bytes, base64))))
-  const damage = [
+  const corruption = [
     ...shape(parts),
     ...(!dek && labelled !== null && found !== null && found.form !== labelled
       ? (['header-disagrees'] as const)
       : []),
     ...(cut || (!strange && lostPadding(base64)) ? (['truncated'] as const) : []),
-    ...(!cut && (strange || (!dek && found === null)) ? (['body-damaged'] as const) : []),
+    ...(!cut && (strange || (!dek && found === null)) ? (['body-corrupt'] as const) : []),
   ]
   return {
     form,
     bytes,
-    damage,
-    repaired: cut || strange ? null : armour(pemLabels[form], bytes, 64, dek ? headersOf(dek) : ''),
+    corruption,
+    repaired:
+      cut || strange ? null : pemArmor(pemLabels[form], bytes, 64, dek ? headersOf(dek) : ''),
     dek,
   }
 }
@@ -106,28 +107,29 @@ function withoutRemnants(inner: string): string {
 }
 
 /** Damage of lines and markers: where the text stands, not what it says. */
-function shape(parts: Parts): KeyDamage[] {
+function shape(parts: Parts): KeyCorruption[] {
   const { before, inner, after, begin, end } = parts
-  const damage: KeyDamage[] = []
+  const corruption: KeyCorruption[] = []
   const linesLost = begin !== null && end !== null && joined(inner)
   const whole = `${begin ?? ''}${inner}${end ?? ''}`
-  if (linesLost) damage.push('line-breaks-lost')
+  if (linesLost) corruption.push('line-breaks-lost')
   else {
-    const leads = before.trim() === '' && /[ \t]$/.test(before)
-    if (leads || /\n[ \t]+\S/.test(whole)) damage.push('indented')
-    if (/[ \t]\n/.test(whole) || /^[ \t]+(?:\n|$)/.test(after)) damage.push('trailing-blanks')
+    const isIndented = before.trim() === '' && /[ \t]$/.test(before)
+    if (isIndented || /\n[ \t]+\S/.test(whole)) corruption.push('indented')
+    if (/[ \t]\n/.test(whole) || /^[ \t]+(?:\n|$)/.test(after)) corruption.push('trailing-spaces')
   }
   if (before.trim() !== '') {
-    if (!ecParameters.test(before)) damage.push('text-before')
-  } else if (before.includes('\n')) damage.push('leading-blank-lines')
-  if (after.trim() !== '') damage.push(marker('BEGIN').test(after) ? 'second-key' : 'text-after')
+    if (!ecParameters.test(before)) corruption.push('text-before')
+  } else if (before.includes('\n')) corruption.push('leading-empty-lines')
+  if (after.trim() !== '')
+    corruption.push(marker('BEGIN').test(after) ? 'second-key' : 'text-after')
   if ([begin, end].some((each) => each !== null && !exactMarker.test(each)) || mixed(begin, end))
-    damage.push('markers-damaged')
-  if (begin === null || end === null) damage.push('marker-missing')
-  if (ecParameters.test(before)) damage.push('ec-parameters')
+    corruption.push('markers-corrupt')
+  if (begin === null || end === null) corruption.push('marker-missing')
+  if (ecParameters.test(before)) corruption.push('ec-parameters')
   if (end !== null && !/^[ \t]*\n/.test(after) && after.trim() === '')
-    damage.push('missing-newline')
-  return damage
+    corruption.push('missing-newline')
+  return corruption
 }
 
 const exactMarker = /^-----(?:BEGIN|END) (?:(?:OPENSSH|RSA|EC|DSA|ENCRYPTED) )?PRIVATE KEY-----$/
@@ -178,7 +180,7 @@ const headersOf = (dek: DekInfo) =>
  * Whether a body begins with something else than its label promises; one changed character leaves more of it. Where the
  * beginning stands further down, or in another case, its lines were moved or its letters changed, and nothing is lost.
  */
-function startIsLost(form: ArmouredForm, bytes: Buffer, base64: string): boolean {
+function startIsLost(form: PemForm, bytes: Buffer, base64: string): boolean {
   if (form !== 'openssh') return bytes[0] !== 0x30 && bytes[1] !== 0x82 && bytes[1] !== 0x81
   if (/b3BlbnNzaC1rZXktdjE/i.test(base64)) return false
   return magic.filter((byte, index) => byte === bytes[index]).length < 8
@@ -187,10 +189,10 @@ function startIsLost(form: ArmouredForm, bytes: Buffer, base64: string): boolean
 /** A body whose last characters are gone although all bytes are there. */
 const lostPadding = (base64: string) => base64.length % 4 !== 0
 
-function formOfLabel(label: string | null): ArmouredForm | null {
+function formOfLabel(label: string | null): PemForm | null {
   if (label === null) return null
   const name = `${label.toUpperCase()} PRIVATE KEY`.trim()
-  const forms: readonly ArmouredForm[] = [
+  const forms: readonly PemForm[] = [
     'openssh',
     'pkcs1',
     'sec1',
@@ -201,7 +203,7 @@ function formOfLabel(label: string | null): ArmouredForm | null {
   return forms.find((form) => pemLabels[form] === name) ?? null
 }
 
-function formOfBytes(bytes: Buffer): { form: ArmouredForm; truncated: boolean } | null {
+function formOfBytes(bytes: Buffer): { form: PemForm; truncated: boolean } | null {
   if (bytes.length >= 11 && bytes.subarray(0, 11).equals(magic.subarray(0, 11)))
     return { form: 'openssh', truncated: readContainer(bytes) === 'truncated' }
   const der = readDer(bytes)

@@ -1,11 +1,11 @@
-import type { KeyDamage, KeyFacts, KeyForm } from '../facts'
-import { type Armoured, readArmour } from './pem-armor'
+import type { KeyCorruption, KeyFacts, KeyForm } from '../facts'
+import { type PemArmor, readArmor } from './pem-armor'
 import { readByClients, type Reading } from './client-acceptance'
 import { type Components, publicBlobOf, typeOf } from './components'
 import { openKey } from './open-key'
 import { type Ppk, readPpk } from './ppk'
 import { bitLength, type PublicKind, readPublicKind } from './public-half'
-import { recognise } from './recognize'
+import { recognizeText } from './recognize'
 import { mostRsaBits, VerifiedKey } from './verified-key'
 import { unwrap } from './wrappings'
 
@@ -26,24 +26,24 @@ export const largestKey = 1024 * 1024
 /** The least that OpenSSH accepts (SSH_RSA_MINIMUM_MODULUS_SIZE). */
 const leastRsaBits = 1024
 
-const nobody: KeyFacts['readBy'] = { openssh: false, go: false, ssh2: false }
+const noClient: KeyFacts['readBy'] = { openssh: false, go: false, ssh2: false }
 
 /** Reads a key text in any form and damage; never throws, and takes bounded time. */
 export function readPrivateKey(given: string, passphrase: string | null): ReadKey {
   const size = { lines: countLines(given), bytes: Buffer.byteLength(given) }
   if (size.bytes > largestKey)
     return { facts: { ...noKey('unknown', []), ...size }, key: null, layers: [] }
-  const { text, damage, layers } = unwrap(given)
+  const { text, corruption, layers } = unwrap(given)
   const ppk = readPpk(text)
-  if (ppk) return withSize(size, fromPpk(ppk, given, passphrase, damage), layers)
-  const armoured = readArmour(text)
-  if (armoured)
-    return withSize(size, fromArmour(armoured, given, passphrase, damage), [
+  if (ppk) return withSize(size, fromPpk(ppk, given, passphrase, corruption), layers)
+  const armored = readArmor(text)
+  if (armored)
+    return withSize(size, fromArmor(armored, given, passphrase, corruption), [
       ...layers,
-      ...(armoured.repaired === null ? [] : [armoured.repaired]),
+      ...(armored.repaired === null ? [] : [armored.repaired]),
     ])
-  const { form, publicKind } = recognise(text)
-  const facts = { ...noKey(form, damage), ...kindFacts(publicKind) }
+  const { form, publicKind } = recognizeText(text)
+  const facts = { ...noKey(form, corruption), ...kindFacts(publicKind) }
   return withSize(size, { facts, key: null }, layers)
 }
 
@@ -60,19 +60,19 @@ function withSize(
   return { facts: { ...facts, ...size }, key, layers }
 }
 
-function noKey(form: KeyForm, damage: readonly KeyDamage[]): Read['facts'] {
+function noKey(form: KeyForm, corruption: readonly KeyCorruption[]): Read['facts'] {
   return {
     form,
-    damage,
+    corruption,
     usable: false,
     passphrase: 'unknown',
     type: null,
     bits: null,
     fingerprint: null,
     publicKey: null,
-    halvesAgree: null,
+    publicKeyMatches: null,
     unsupported: null,
-    readBy: nobody,
+    readBy: noClient,
   }
 }
 
@@ -90,7 +90,7 @@ function fromPpk(
   ppk: Ppk,
   given: string,
   passphrase: string | null,
-  wrapping: readonly KeyDamage[],
+  wrapping: readonly KeyCorruption[],
 ): Read {
   const read = ppk.open(passphrase)
   const verified = read && VerifiedKey.from(read)
@@ -102,14 +102,14 @@ function fromPpk(
     if (verified) return 'accepted'
     return ppk.form === 'ppk-2' ? 'wrong' : 'unknown'
   }
-  const damage = wrapping.filter((each) => each !== 'carriage-returns')
+  const corruption = wrapping.filter((each) => each !== 'carriage-returns')
   const broken = !ppk.encrypted && !ppk.isOtherKind && verified === null && unsupported === null
   const facts = {
-    ...noKey(ppk.form, broken ? [...damage, 'body-damaged' as const] : damage),
+    ...noKey(ppk.form, broken ? [...corruption, 'body-corrupt' as const] : corruption),
     ...publicFacts(verified, ppk.publicKind),
     usable: key !== null,
     passphrase: asks(),
-    halvesAgree: verified !== null ? true : broken && read !== null ? false : null,
+    publicKeyMatches: verified !== null ? true : broken && read !== null ? false : null,
     unsupported,
     readBy: {
       openssh: false,
@@ -121,43 +121,43 @@ function fromPpk(
   return { facts, key }
 }
 
-function fromArmour(
-  armoured: Armoured,
+function fromArmor(
+  armored: PemArmor,
   given: string,
   passphrase: string | null,
-  wrapping: readonly KeyDamage[],
+  wrapping: readonly KeyCorruption[],
 ): Read {
-  const { form } = armoured
-  const opened = openKey(armoured, passphrase)
+  const { form } = armored
+  const opened = openKey(armored, passphrase)
   const { components } = opened
   const verified = components && VerifiedKey.from(components)
   const unsupported = opened.unsupported ?? unsupportedSize(components, verified)
   const agree = components && !isTooLarge(components) ? verified !== null : null
-  const broken = opened.damaged || agree === false || !opened.outerAgrees
-  const damage = [...wrapping, ...armoured.damage]
-  if (opened.truncated) damage.push('truncated')
-  else if (broken && !damage.includes('truncated') && !damage.includes('body-damaged'))
-    damage.push('body-damaged')
+  const broken = opened.corrupt || agree === false || !opened.outerAgrees
+  const corruption = [...wrapping, ...armored.corruption]
+  if (opened.truncated) corruption.push('truncated')
+  else if (broken && !corruption.includes('truncated') && !corruption.includes('body-corrupt'))
+    corruption.push('body-corrupt')
   const key = unsupported === null ? verified : null
   const kind = components ? readPublicKind(publicBlobOf(components)) : opened.publicKind
   const reading = {
     text: given,
     form,
-    bytes: armoured.bytes,
+    bytes: armored.bytes,
     cipher: opened.cipher,
     passphrase,
     type: components ? typeOf(components) : (kind?.type ?? null),
     unsupported,
   }
-  const lost = opened.truncated || (opened.damaged && !components)
-  const read = lost ? nobody : readByClients(reading)
-  const harmless = !broken && !lost && sameReaders(read, armoured, reading)
+  const lost = opened.truncated || (opened.corrupt && !components)
+  const read = lost ? noClient : readByClients(reading)
+  const harmless = !broken && !lost && sameReaders(read, armored, reading)
   const facts = {
-    ...noKey(form, harmless ? [] : damage),
+    ...noKey(form, harmless ? [] : corruption),
     ...publicFacts(verified, kind),
     usable: key !== null,
     passphrase: opened.passphrase,
-    halvesAgree: agree === null ? null : agree && opened.outerAgrees,
+    publicKeyMatches: agree === null ? null : agree && opened.outerAgrees,
     unsupported,
     readBy: broken ? { ...read, openssh: false } : read,
   }
@@ -165,7 +165,7 @@ function fromArmour(
 }
 
 /** Whether every client that reads the repaired text reads the given one too: then nothing is wrong with it. */
-function sameReaders(read: KeyFacts['readBy'], { repaired }: Armoured, reading: Reading): boolean {
+function sameReaders(read: KeyFacts['readBy'], { repaired }: PemArmor, reading: Reading): boolean {
   if (repaired === null) return false
   const ideal = readByClients({ ...reading, text: repaired })
   return read.openssh === ideal.openssh && read.go === ideal.go && read.ssh2 === ideal.ssh2

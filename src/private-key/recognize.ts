@@ -3,7 +3,7 @@ import { keyTypePattern } from '../knowledge/host-keys'
 import { type PublicKind, readPublicKind } from './public-half'
 
 /** What a text is when no private key that deploy clients read was found in it. */
-export interface Recognised {
+export interface RecognizedText {
   readonly form: KeyForm
   /** What kind of public key it shows, where it shows one. */
   readonly publicKind: PublicKind | null
@@ -27,9 +27,9 @@ const marked: readonly (readonly [RegExp, KeyForm])[] = [
 ]
 
 /** Names what is not a readable private key, from its marks alone. `text` is already unwrapped. */
-export function recognise(text: string): Recognised {
+export function recognizeText(text: string): RecognizedText {
   const trimmed = text.trim()
-  const bare = (form: KeyForm): Recognised => ({ form, publicKind: null })
+  const bare = (form: KeyForm): RecognizedText => ({ form, publicKind: null })
   if (trimmed === '') return bare('empty')
   if (/^\*+$/.test(trimmed)) return bare('masked')
   const mark = marked.find(([pattern]) => pattern.test(trimmed))
@@ -53,7 +53,7 @@ const unexpanded =
 const path =
   /^(?:file:\/\/\S|~[A-Za-z0-9_-]*[/\\]|\.{1,2}[/\\]|\/(?!\/)[\w.~-]+[\w./ ~-]*$|[A-Za-z]:[/\\]|%?[$\w{}%]*[/\\]?\.ssh[/\\])|(?:^|[/\\])id_(?:rsa|dsa|ecdsa|ed25519)[\w.-]*$|^[\w./\\-]{1,150}\.(?:pem|key|ppk|pub)$/
 
-function publicLineForm(text: string, line: RegExpExecArray): Recognised {
+function publicLineForm(text: string, line: RegExpExecArray): RecognizedText {
   const publicKind = readPublicKind(Buffer.from(line[3] ?? '', 'base64'))
   if (line[2] !== undefined || (line[1] ?? '').includes('-cert-v01'))
     return { form: 'openssh-certificate', publicKind }

@@ -8,9 +8,9 @@ import { makeSigner } from './signer'
 const shortest = 6
 
 /** Any armour: the runner masks whole lines, and a masked BEGIN line would make every report unreadable. */
-const armour =
+const armorLine =
   /[-\u2010-\u2015]{2,40}\s{0,3}(?:BEGIN|END)\s{0,3}[A-Z0-9 ]{0,40}[-\u2010-\u2015]{2,40}/gi
-const armourWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVATE|ENCRYPTED)$/i
+const armorWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVATE|ENCRYPTED)$/i
 const header =
   /^(?:PuTTY-User-Key-File-\d|Proc-Type|Encryption|Comment|Public-Lines|Private-Lines|Key-Derivation|Argon2-[A-Za-z]+) ?:/i
 
@@ -44,7 +44,7 @@ export function keySecrets(keyText: string, passphrase: string | null): KeySecre
   ]
   const phrases = passphrase === null ? [] : passphrase.split(/[\r\n]+/)
   const isSecret = (line: string) =>
-    line.length >= shortest && !header.test(line) && !armourWord.test(line)
+    line.length >= shortest && !header.test(line) && !armorWord.test(line)
   const secret = (texts: readonly string[]) => [
     ...new Set(texts.map((line) => line.trim()).filter(isSecret)),
   ]
@@ -60,7 +60,7 @@ const isLong = (piece: string) => piece.length > 24
 
 /** Lines are cut as the runner cuts them, and also where the body of a joined key was cut before. */
 function bodyLines(text: string): string[] {
-  const lines = text.replace(armour, '\n').split(/[\r\n]+|\\{1,4}[nr]/)
+  const lines = text.replace(armorLine, '\n').split(/[\r\n]+|\\{1,4}[nr]/)
   const longEnough = lines.filter((line) => line.length >= shortest)
   return longEnough.flatMap((line) => [line, ...line.split(/\s+/).filter(isLong)])
 }

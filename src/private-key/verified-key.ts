@@ -39,7 +39,7 @@ export class VerifiedKey {
    * Ed25519: such a key loads, signs, and is then refused without a reason.
    */
   static from(components: Components): VerifiedKey | null {
-    return halvesAgree(components) ? new VerifiedKey(components) : null
+    return publicKeyMatches(components) ? new VerifiedKey(components) : null
   }
 
   /** The SSH name of the key type. */
@@ -58,7 +58,7 @@ export class VerifiedKey {
   }
 }
 
-function halvesAgree(key: Components): boolean {
+function publicKeyMatches(key: Components): boolean {
   try {
     if (key.kind === 'rsa') return rsaAgrees(key)
     if (key.kind === 'ed25519') {

@@ -1,16 +1,16 @@
-import type { KeyDamage } from '../facts'
+import type { KeyCorruption } from '../facts'
 
 /** A text after what it was wrapped in was taken off, outermost first. */
 export interface Unwrapped {
   readonly text: string
-  readonly damage: readonly KeyDamage[]
+  readonly corruption: readonly KeyCorruption[]
   /** Every text on the way, the given one first: all of them must be masked. */
   readonly layers: readonly string[]
 }
 
 /** Characters that no key has and no eye sees, by copying from web pages and office programs. */
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
-const strangeBlanks = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
+const unusualSpaces = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
 
 const quotePairs: readonly (readonly [string, string])[] = [
   ['"""', '"""'],
@@ -26,18 +26,18 @@ const deepest = 4
 
 /** Takes off byte order marks, invisible characters, quotes, escapes, base64 and carriage returns. */
 export function unwrap(given: string): Unwrapped {
-  const damage: KeyDamage[] = []
+  const corruption: KeyCorruption[] = []
   const layers = [given]
   let text = given
-  const step = (name: KeyDamage, next: string) => {
+  const step = (name: KeyCorruption, next: string) => {
     if (next === text) return
-    damage.push(name)
+    corruption.push(name)
     text = next
     layers.push(next)
   }
   for (let depth = 0; depth < deepest; depth++) {
     if (text.startsWith('\ufeff')) step('byte-order-mark', text.slice(1))
-    step('invisible-characters', text.replace(invisible, '').replace(strangeBlanks, ' '))
+    step('invisible-characters', text.replace(invisible, '').replace(unusualSpaces, ' '))
     step('quoted', withoutQuotes(text))
     step('url-encoded', withoutUrlEncoding(text))
     if (mayBePem(text)) step('escaped-newlines', withoutEscapes(text))
@@ -52,7 +52,7 @@ export function unwrap(given: string): Unwrapped {
       text.replaceAll('\r', onlyReturns ? '\n' : ''),
     )
   }
-  return { text, damage: [...new Set(damage)], layers }
+  return { text, corruption: [...new Set(corruption)], layers }
 }
 
 /** The text of a file: UTF-8, or UTF-16 as PowerShell's `>` writes it. */
@@ -90,8 +90,8 @@ function withoutEscapes(text: string): string {
 /** A form writes blanks as `+`, and then every `+` of the body as `%2B`. */
 function withoutUrlEncoding(text: string): string {
   if (!/BEGIN(?:%20|\+)[A-Z%0-9+]{0,40}KEY/i.test(text)) return text
-  const blanks = text.includes('%20') ? text : text.replaceAll('+', ' ')
-  return blanks.replace(/%([\da-f]{2})/gi, (_all, hex: string) =>
+  const spaces = text.includes('%20') ? text : text.replaceAll('+', ' ')
+  return spaces.replace(/%([\da-f]{2})/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
 }
@@ -103,9 +103,9 @@ function fromBase64(text: string, again = 2): string | null {
   const packed = text.replace(/\s+/g, '')
   if (packed.length < 24 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) return null
   const decoded = decodeText(Buffer.from(packed, 'base64'))
-  const recognised =
+  const recognized =
     /-BEGIN [A-Z0-9 ]{0,40}(?:KEY|CERTIFICATE)|^PuTTY-User-Key-File-|^[ \t]{0,8}(?:ssh|ecdsa|sk)-[a-z0-9@.-]{3,50} AAAA/m
-  return recognised.test(decoded) || (again > 0 && fromBase64(decoded, again - 1) !== null)
+  return recognized.test(decoded) || (again > 0 && fromBase64(decoded, again - 1) !== null)
     ? decoded
     : null
 }

@@ -12,8 +12,8 @@ export interface CanonicalText {
 }
 
 /** The text as it is. Linear in its length. With `blanks` a run of what this form leaves out is a space. */
-export function canonicalText(text: string, blanks: 'blanks' | 'none' = 'none'): CanonicalText {
-  const builder = new Builder(text.length, blanks === 'blanks')
+export function canonicalText(text: string, spaces: 'blanks' | 'none' = 'none'): CanonicalText {
+  const builder = new Builder(text.length, spaces === 'blanks')
   builder.addAll(text, 0, text.length)
   return builder.result()
 }
@@ -102,10 +102,10 @@ class Builder {
   #starts: Uint32Array
   #ends: Uint32Array
   #length = 0
-  readonly #keepsBlanks: boolean
+  readonly #keepsSpaces: boolean
 
-  constructor(length: number, keepsBlanks = false) {
-    this.#keepsBlanks = keepsBlanks
+  constructor(length: number, keepsSpaces = false) {
+    this.#keepsSpaces = keepsSpaces
     this.#codes = new Uint16Array(length)
     this.#starts = new Uint32Array(length)
     this.#ends = new Uint32Array(length)
@@ -143,7 +143,7 @@ class Builder {
 
   #addAscii(code: number, start: number, end: number): void {
     if (code <= 0x20 || code === 0x7f) {
-      this.#addBlank(start, end)
+      this.#addSpace(start, end)
       return
     }
     this.#push(code >= 0x41 && code <= 0x5a ? code + 32 : code, start, end)
@@ -151,13 +151,13 @@ class Builder {
 
   #addShape(code: number, start: number, end: number): void {
     const shape = shapeOf(code)
-    if (shape === '') this.#addBlank(start, end)
+    if (shape === '') this.#addSpace(start, end)
     for (let at = 0; at < shape.length; at++) this.#push(shape.charCodeAt(at), start, end)
   }
 
   /** One space for a run of what is left out: a secret with many blanks must not be found in every indented text. */
-  #addBlank(start: number, end: number): void {
-    if (this.#keepsBlanks && this.#codes[this.#length - 1] !== 0x20) this.#push(0x20, start, end)
+  #addSpace(start: number, end: number): void {
+    if (this.#keepsSpaces && this.#codes[this.#length - 1] !== 0x20) this.#push(0x20, start, end)
   }
 
   #push(code: number, start: number, end: number): void {

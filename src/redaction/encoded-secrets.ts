@@ -1,4 +1,4 @@
-import { fragmentLength, type Place } from './fragments'
+import { fragmentLength, type TextRange } from './fragments'
 
 /** A shorter secret is found by chance in what bytes decode to. */
 const shortestSecret = 4
@@ -21,7 +21,7 @@ export class EncodedSecrets {
   }
 
   /** Every run with a secret in it. Linear in the length of the text. */
-  placesIn(text: string): readonly Place[] {
+  rangesIn(text: string): readonly TextRange[] {
     if (this.#secrets.length === 0) return []
     return [
       ...this.#inRuns(text, runs, 'base64', [0, 1, 2, 3]),
@@ -34,7 +34,7 @@ export class EncodedSecrets {
     pattern: RegExp,
     encoding: 'base64' | 'hex',
     offsets: readonly number[],
-  ): readonly Place[] {
+  ): readonly TextRange[] {
     return [...text.matchAll(pattern)]
       .filter(({ 0: run }) =>
         offsets.some((offset) => this.#isIn(Buffer.from(run.slice(offset), encoding))),

@@ -1,5 +1,5 @@
 /** Where something is in a text: characters from `start` up to `end`. */
-export interface Place {
+export interface TextRange {
   readonly start: number
   readonly end: number
 }
@@ -39,15 +39,15 @@ export class Fragments {
   }
 
   /** Every place that is made of runs, in order. */
-  rangesIn(text: string): readonly Place[] {
-    const places: { start: number; end: number }[] = []
+  rangesIn(text: string): readonly TextRange[] {
+    const ranges: { start: number; end: number }[] = []
     eachHash(text, (hash, at) => {
       if (this.#first[hash] === 0 || !this.#find(hash, text, at)) return
-      const last = places.at(-1)
+      const last = ranges.at(-1)
       if (last && at <= last.end) last.end = at + fragmentLength
-      else places.push({ start: at, end: at + fragmentLength })
+      else ranges.push({ start: at, end: at + fragmentLength })
     })
-    return places
+    return ranges
   }
 
   #find(hash: number, text: string, at: number): boolean {

@@ -1,7 +1,7 @@
 import type { HostKey } from '../facts'
 import { type Raw, redacted, Unredacted, UnredactedKey, WholeText } from '../facts/unredacted'
 import { isPublicWord } from './public-words'
-import type { Place } from './fragments'
+import type { TextRange } from './fragments'
 import { SecretFinder } from './secret-finder'
 
 /** In base64 a shorter text is found by chance. */
@@ -14,7 +14,7 @@ const shortestInKey = 6
 export class Redaction {
   readonly #secrets: readonly string[]
   readonly #finder: SecretFinder
-  readonly #places = new WeakMap<WholeText, readonly Place[]>()
+  readonly #places = new WeakMap<WholeText, readonly TextRange[]>()
 
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets.map((secret) => secret.trim())
@@ -37,9 +37,9 @@ export class Redaction {
     const bytes = Buffer.from(blob, 'base64')
     return (
       [bytes.toString('latin1'), bytes.toString('utf8'), blob].some(
-        (text) => this.#finder.placesIn(text, 'ours').length > 0,
+        (text) => this.#finder.rangesIn(text, 'ours').length > 0,
       ) ||
-      this.#finder.placesIn(isPublicWord(type) ? '' : type).length > 0 ||
+      this.#finder.rangesIn(isPublicWord(type) ? '' : type).length > 0 ||
       this.#secrets.some((secret) => secret.length >= shortestInKey && blob.includes(secret))
     )
   }
@@ -65,35 +65,35 @@ export class Redaction {
     const { start, end, keep } = extent
     const own = whole.text.slice(start, end)
     if (isPublicWord(own.toLowerCase())) return own
-    const places = this.#placesIn(whole, extent.from)
+    const ranges = this.#placesIn(whole, extent.from)
     const pieces: string[] = []
     let at = start
-    for (let index = firstAfter(places, start); index < places.length; index++) {
-      const place = places[index]
-      if (!place || place.start >= end) break
-      pieces.push(whole.text.slice(at, Math.max(at, place.start)), redacted)
-      at = Math.min(place.end, end)
+    for (let index = firstAfter(ranges, start); index < ranges.length; index++) {
+      const range = ranges[index]
+      if (!range || range.start >= end) break
+      pieces.push(whole.text.slice(at, Math.max(at, range.start)), redacted)
+      at = Math.min(range.end, end)
     }
     pieces.push(whole.text.slice(at, end))
     return pieces.join('').slice(0, keep)
   }
 
-  #placesIn(whole: WholeText, from: 'remote' | 'ours'): readonly Place[] {
+  #placesIn(whole: WholeText, from: 'remote' | 'ours'): readonly TextRange[] {
     const known = this.#places.get(whole)
     if (known) return known
-    const places = this.#finder.placesIn(whole.text, from)
-    this.#places.set(whole, places)
-    return places
+    const ranges = this.#finder.rangesIn(whole.text, from)
+    this.#places.set(whole, ranges)
+    return ranges
   }
 }
 
 /** The index of the first place that ends after a character. Binary, as a list may have thousands of names in one text. */
-function firstAfter(places: readonly Place[], start: number): number {
+function firstAfter(ranges: readonly TextRange[], start: number): number {
   let low = 0
-  let high = places.length
+  let high = ranges.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((places[middle]?.end ?? 0) > start) high = middle
+    if ((ranges[middle]?.end ?? 0) > start) high = middle
     else low = middle + 1
   }
   return low

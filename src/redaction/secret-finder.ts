@@ -1,6 +1,6 @@
 import { type CanonicalText, canonicalText, decodedTexts } from './canonical-text'
 import { EncodedSecrets } from './encoded-secrets'
-import { fragmentLength, Fragments, type Place } from './fragments'
+import { fragmentLength, Fragments, type TextRange } from './fragments'
 import { secretForms } from './secret-forms'
 
 /** A secret that is shorter is looked for only as a word between blanks or punctuation. */
@@ -11,7 +11,7 @@ const shortestInOurs = 8
 interface Needle {
   readonly text: string
   /** Whether it may lie across blanks of the text: it has some itself, or is an encoding. */
-  readonly acrossBlanks: boolean
+  readonly acrossSpaces: boolean
   readonly plain: boolean
 }
 
@@ -36,8 +36,8 @@ export class SecretFinder {
     for (const secret of hidden) {
       const { plain, encoded } = secretForms(secret)
       if (plain.length < shortestInside) words.push(secret)
-      else needles.push({ text: plain, acrossBlanks: /\s/.test(secret), plain: true })
-      for (const text of encoded) needles.push({ text, acrossBlanks: true, plain: false })
+      else needles.push({ text: plain, acrossSpaces: /\s/.test(secret), plain: true })
+      for (const text of encoded) needles.push({ text, acrossSpaces: true, plain: false })
     }
     const spaced = hidden.filter((secret) => canonicalText(secret).text.length < secret.length)
     this.#spacedFragments =
@@ -55,11 +55,11 @@ export class SecretFinder {
   }
 
   /** Every place, in order, none touching the next. Linear in the length of the text. */
-  placesIn(text: string, from: 'remote' | 'ours' = 'remote'): readonly Place[] {
+  rangesIn(text: string, from: 'remote' | 'ours' = 'remote'): readonly TextRange[] {
     const found = [canonicalText(text), ...decodedTexts(text)].flatMap((canonical) => [
       ...this.#fragments
         .rangesIn(canonical.text)
-        .map(({ start, end }) => placeOf(canonical, start, end - start)),
+        .map(({ start, end }) => rangeOf(canonical, start, end - start)),
       ...this.#needles
         .filter((needle) => from === 'remote' || needle.text.length >= shortestInOurs)
         .flatMap((needle) => this.#placesOf(needle, canonical, text)),
@@ -67,30 +67,30 @@ export class SecretFinder {
     if (this.#spacedFragments) {
       const canonical = canonicalText(text, 'blanks')
       for (const { start, end } of this.#spacedFragments.rangesIn(canonical.text))
-        found.push(placeOf(canonical, start, end - start))
+        found.push(rangeOf(canonical, start, end - start))
     }
-    if (from === 'remote') found.push(...this.#encodings.placesIn(text))
+    if (from === 'remote') found.push(...this.#encodings.rangesIn(text))
     if (from === 'remote' && this.#words)
       for (const { index, 0: word } of text.matchAll(this.#words))
         found.push({ start: index, end: index + word.length })
     return merged(found)
   }
 
-  #placesOf(needle: Needle, canonical: CanonicalText, original: string): readonly Place[] {
-    const places: Place[] = []
+  #placesOf(needle: Needle, canonical: CanonicalText, original: string): readonly TextRange[] {
+    const ranges: TextRange[] = []
     const { text } = canonical
     for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, at + 1)) {
-      const place = placeOf(canonical, at, needle.text.length)
+      const range = rangeOf(canonical, at, needle.text.length)
       const crosses =
-        !needle.acrossBlanks && /[\s\p{Z}]/u.test(original.slice(place.start, place.end))
-      if (crosses || (needle.plain && this.#isInPublicWord(original, place))) continue
-      places.push(place)
+        !needle.acrossSpaces && /[\s\p{Z}]/u.test(original.slice(range.start, range.end))
+      if (crosses || (needle.plain && this.#isInPublicWord(original, range))) continue
+      ranges.push(range)
     }
-    return places
+    return ranges
   }
 
   /** Whether the place lies in one word that everybody knows: a password `pass` in `Password:`. */
-  #isInPublicWord(text: string, { start, end }: Place): boolean {
+  #isInPublicWord(text: string, { start, end }: TextRange): boolean {
     const isLetter = (at: number) => /[a-z]/i.test(text.charAt(at))
     let first = start
     let last = end
@@ -112,13 +112,13 @@ function wordsOf(words: readonly string[]): RegExp | null {
   return new RegExp(`(?<![\\p{L}\\p{N}._/@+-])(?:${any})(?![\\p{L}\\p{N}._/@+-])`, 'gu')
 }
 
-function placeOf({ starts, ends }: CanonicalText, at: number, length: number): Place {
+function rangeOf({ starts, ends }: CanonicalText, at: number, length: number): TextRange {
   return { start: starts[at] ?? 0, end: ends[at + length - 1] ?? 0 }
 }
 
-function merged(places: readonly Place[]): readonly Place[] {
+function merged(ranges: readonly TextRange[]): readonly TextRange[] {
   const result: { start: number; end: number }[] = []
-  for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1)
     if (last && start <= last.end) last.end = Math.max(last.end, end)
     else result.push({ start, end })

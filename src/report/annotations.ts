@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
 import type { PlacedFinding } from '../diagnosis/diagnose'
-import { placeOfInput, type WorkflowPlace } from '../diagnosis/place'
+import { locationOfInput, type WorkflowLocation } from '../diagnosis/workflow-location'
 import { type Facts, seen } from '../facts'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 import { logBlock, toAnnotation } from '../text/escape'
 import { causePage, issuesPage } from './links'
 import type { Report } from './model'
@@ -94,7 +94,7 @@ function ofFinding(finding: PlacedFinding, host: Numbered): Draft {
   const { facts } = host.report
   const { verdict, observed, fixes } = finding.explanation
   const [fix] = fixes
-  const change = fix ? [say`Fix (${own(fix.who)}): ${fix.what}`] : []
+  const change = fix ? [say`Fix (${literal(fix.who)}): ${fix.what}`] : []
   const sentences = [
     verdict,
     ...elsewhere(finding.at, facts),
@@ -104,7 +104,7 @@ function ofFinding(finding: PlacedFinding, host: Numbered): Draft {
   const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : []
   return {
     key: findingKey(finding, host),
-    annotation: { level: finding.severity, ...placeOf(finding.at), title: finding.title },
+    annotation: { level: finding.severity, ...placeLabel(finding.at), title: finding.title },
     lines: [...sentences.map(toAnnotation), ...paste],
     link: `${finding.id} ${causePage(finding.id, facts.runner)}`,
   }
@@ -115,8 +115,8 @@ function faults({ diagnosis, facts }: Report): readonly Draft[] {
   return diagnosis.faults.map(({ message, ...where }) =>
     draft(
       { level: 'error', title: 'A check of SSH Preflight itself failed' },
-      placeOfInput(facts, null),
-      say`Not checked: ${own(stageName(facts, where))}. ${message}`,
+      locationOfInput(facts, null),
+      say`Not checked: ${literal(stageName(facts, where))}. ${message}`,
       issuesPage,
     ),
   )
@@ -127,7 +127,7 @@ function cutShort(report: Report): readonly Draft[] {
   const verdict = verdictOf(report)
   if (verdict.kind !== 'unfinished') return []
   const head = { level: 'error', title: 'The check did not come to its end' } as const
-  return [draft(head, placeOfInput(report.facts, null), verdict.sentence)]
+  return [draft(head, locationOfInput(report.facts, null), verdict.sentence)]
 }
 
 /** A server report that was given and could not be read: nothing else is lost by it. */
@@ -135,27 +135,27 @@ function unread({ facts }: Report): readonly Draft[] {
   const words = unreadAnswer(facts)
   if (words === null) return []
   const head = { level: 'warning', title: 'The check on the server was not read' } as const
-  return [draft(head, placeOfInput(facts, 'server_report'), words)]
+  return [draft(head, locationOfInput(facts, 'server_report'), words)]
 }
 
 function draft(
   head: Pick<Annotation, 'level' | 'title'>,
-  at: WorkflowPlace | null,
+  at: WorkflowLocation | null,
   words: Words,
   link = '',
 ): Draft {
-  const annotation = { ...head, ...placeOf(at) }
+  const annotation = { ...head, ...placeLabel(at) }
   const lines = [toAnnotation(words)]
   return { key: JSON.stringify([annotation, lines]), annotation, lines, link }
 }
 
 /** Nowhere when the file is not that of this run, as another text is on the line then. */
-function placeOf(at: WorkflowPlace | null): Pick<Annotation, 'file' | 'line'> {
+function placeLabel(at: WorkflowLocation | null): Pick<Annotation, 'file' | 'line'> {
   return at?.isOfThisRun ? { file: at.file, line: at.line } : {}
 }
 
 /** In words what `placeOf` cannot point at: a file of another repository or commit. */
-function elsewhere(at: WorkflowPlace | null, facts: Facts): readonly Words[] {
+function elsewhere(at: WorkflowLocation | null, facts: Facts): readonly Words[] {
   const step = seen(facts.workflow)
   if (at === null || at.isOfThisRun || step === null) return []
   return [say`In ${fileName(step)}, line ${at.line}.`]

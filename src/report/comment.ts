@@ -6,13 +6,13 @@ import { causePage } from './links'
 import type { Report } from './model'
 import { hostNumbers, sameHosts, worstFirst, worstKind } from './run'
 import { countSentence, isReady } from './several-hosts'
-import { shownFixes } from './shown-fixes'
+import { shownFixes } from './visible-fixes'
 import { icon } from './summary/blocks'
 import { certaintyLabel, verdictOf } from './verdict'
-import { type InputValues, withhold } from './redacted-fixes'
+import { type InputValues, redactInputs } from './redacted-fixes'
 
 /** Which step of which workflow speaks; each has a comment of its own. */
-export interface Speaker {
+export interface CommentOrigin {
   /** Path of the workflow file, or its name. */
   readonly workflow: string
   readonly job: string
@@ -26,7 +26,7 @@ export interface Speaker {
 export interface CommentSource {
   readonly reports: readonly Report[]
   readonly values: InputValues
-  readonly speaker: Speaker
+  readonly origin: CommentOrigin
   /** The web page of the run; null where it is not known. */
   readonly run: string | null
 }
@@ -45,29 +45,29 @@ const hostsLimit = 10
 
 /** The comment for one run of the step; under GitHub's limit of 65,536 characters by its limits. */
 export function comment(source: CommentSource): Comment {
-  const { reports, speaker } = source
-  const marker = markerOf(speaker)
+  const { reports, origin } = source
+  const marker = markerOf(origin)
   const isPass = reports.every((report) => verdictOf(report).kind === 'pass')
   const blocks = isPass ? passBlocks(source) : faultBlocks(source)
   return { marker, body: `${[marker, ...blocks].join('\n\n')}\n`, isPass }
 }
 
 /** An HTML comment, which pages do not show. A hash, as names may hold what ends one (`-->`). */
-function markerOf({ workflow, job, jobIndex, step }: Speaker): string {
+function markerOf({ workflow, job, jobIndex, step }: CommentOrigin): string {
   const key = JSON.stringify([workflow, job, jobIndex, step])
   return `<!-- ssh-preflight ${createHash('sha256').update(key).digest('hex').slice(0, 16)} -->`
 }
 
-function passBlocks({ reports, speaker, run }: CommentSource): readonly string[] {
+function passBlocks({ reports, origin, run }: CommentSource): readonly string[] {
   const what = reports.length === 1 ? 'The server is' : `All ${String(reports.length)} hosts are`
   return [
     `${icon.pass} **SSH Preflight now passes.** ${what} ready to deploy.`,
-    footer(speaker, run),
+    footer(origin, run),
   ]
 }
 
-function faultBlocks({ reports, values, speaker, run }: CommentSource): readonly string[] {
-  const { words, text } = withhold(reports, values)
+function faultBlocks({ reports, values, origin, run }: CommentSource): readonly string[] {
+  const { words, text } = redactInputs(reports, values)
   const sorted = worstFirst(reports)
   const sentence =
     sorted.length === 1
@@ -85,7 +85,7 @@ function faultBlocks({ reports, values, speaker, run }: CommentSource): readonly
     `### ${icon[worstKind(sorted)]} ${sentence}`,
     ...(sorted.length === 1 ? [] : [listed(hosts)]),
     ...firstFix(),
-    footer(speaker, run),
+    footer(origin, run),
   ]
 
   function firstFix(): readonly string[] {
@@ -99,11 +99,11 @@ function faultBlocks({ reports, values, speaker, run }: CommentSource): readonly
     const page = `[what it means](${causePage(id, report.facts.runner)})`
     return [
       `**${certaintyLabel[certainty]}:** ${toMarkdown(words(explanation.why))}`,
-      ...(fix ? [`**Fix it ${fix.place}:** ${toMarkdown(words(fix.what))}`] : []),
+      ...(fix ? [`**Fix it ${fix.where}:** ${toMarkdown(words(fix.what))}`] : []),
       ...(fix?.paste ? [fence(fix.paste.language, text(fix.paste.text)).join('\n')] : []),
       ...(fix?.diff
         ? [
-            toMarkdown(say`${fix.diff.path}, ${[{ say: fix.diff.place }]}:`),
+            toMarkdown(say`${fix.diff.path}, ${[{ say: fix.diff.where }]}:`),
             fence('diff', text(fix.diff.lines.join('\n'))).join('\n'),
           ]
         : []),
@@ -120,7 +120,7 @@ function listed(lines: readonly string[]): string {
   ].join('\n')
 }
 
-function footer({ workflow, job }: Speaker, run: string | null): string {
+function footer({ workflow, job }: CommentOrigin, run: string | null): string {
   const where = `Workflow ${code(workflow)}, job ${code(job)}`
   return `<sub>${where}${run === null ? '' : ` · [all that was found, in the run](${run})`}</sub>`
 }

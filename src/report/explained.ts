@@ -1,6 +1,6 @@
 /** The page of a cause for the terminal: the general words of its page in docs/causes, which has the fixes as well. */
 import { catalog } from '../causes'
-import type { KnownCause, LookUp } from '../causes/look-up'
+import type { KnownCause, LookUp } from '../causes/find-by-message'
 import { stageLabel } from '../facts/stages'
 import { logLine } from '../text/escape'
 import { causePage } from './links'
@@ -14,7 +14,7 @@ export function explainedLines({ id, title, page }: KnownCause, style: Style): r
     style.paint('strong', title),
     style.paint('faint', `${id}, ${consequenceOf(id)}`),
     ...part('What it means', wrap(page.means, style.width, '  ')),
-    ...part('How we know', wrap(page.told, style.width, '  ')),
+    ...part('How we know', wrap(page.detection, style.width, '  ')),
     ...part(
       'Error messages you may see',
       page.alsoSeenAs.flatMap((message) => wrap(`- ${message}`, style.width, '  ', '    ')),
@@ -34,20 +34,20 @@ export function listedLines(found: Extract<LookUp, { kind: 'several' }>, style: 
     ...found.causes
       .flatMap(({ id, title }) =>
         wrap(
-          `${id.padEnd(width).replaceAll(' ', blank)}${blank}${blank}${title}`,
+          `${id.padEnd(width).replaceAll(' ', noBreakSpace)}${noBreakSpace}${noBreakSpace}${title}`,
           style.width,
           '  ',
           ' '.repeat(width + 4),
         ),
       )
-      .map((line) => line.replaceAll(blank, ' ')),
+      .map((line) => line.replaceAll(noBreakSpace, ' ')),
     '',
     'Each has a page: ssh-preflight explain ID',
   ]
 }
 
 /** Keeps a column together while lines are broken at blanks. */
-const blank = '\u00a0'
+const noBreakSpace = '\u00a0'
 
 function consequenceOf(id: KnownCause['id']): string {
   const entry = catalog.find((each) => each.id === id)

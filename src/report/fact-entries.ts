@@ -3,7 +3,7 @@ import { printPublicKey, wholePublicKey } from '../causes/fixes/public-key-word'
 import { type View, viewOf } from '../causes/view'
 import { type Facts, seen, type TcpFacts } from '../facts'
 import { type FactStage, type Hop, stageLabel } from '../facts/stages'
-import { list, own, say, type Words } from '../text/words'
+import { list, literal, say, type Words } from '../text/words'
 import { outcome, seenAt } from './seen'
 import { targetWords } from './verdict'
 
@@ -58,7 +58,7 @@ function entriesOf(facts: Facts, hop: Hop): readonly FactEntry[] {
 function cleanedEntries({ input }: View): readonly FactEntry[] {
   return input.cleaned.map(({ input: name, what }) => ({
     label: 'Cleaned',
-    value: say`${own(name)}: ${what}`,
+    value: say`${literal(name)}: ${what}`,
   }))
 }
 
@@ -70,9 +70,9 @@ function inputEntries(view: View): readonly FactEntry[] {
     ...(input.given.length === 0
       ? cleaned
       : [
-          { label: 'Given', value: own(input.given.join(', ')) },
+          { label: 'Given', value: literal(input.given.join(', ')) },
           ...cleaned,
-          { label: 'Runner', value: own(`${runner.platform}, ${where}`) },
+          { label: 'Runner', value: literal(`${runner.platform}, ${where}`) },
         ]),
   ]
 }
@@ -103,16 +103,16 @@ function publicKeyEntry(line: string | null): FactEntry {
 function tcpEntries(tcp: TcpFacts): readonly FactEntry[] {
   const attempts = tcp.attempts.map((attempt) => ({
     label: `Port ${String(tcp.port)}`,
-    value: say`${own(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${own(attempt.look > 1 ? ' (second look)' : '')}`,
+    value: say`${literal(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${literal(attempt.attempt > 1 ? ' (second look)' : '')}`,
   }))
-  const looks = tcp.sideLooks.map((look) => ({
-    label: `Port ${String(look.port)}${look.role === 'control' ? ' (control)' : ''}`,
+  const probes = tcp.portProbes.map((probe) => ({
+    label: `Port ${String(probe.port)}${probe.role === 'control' ? ' (control)' : ''}`,
     value:
-      look.identification === null
-        ? say`${own(outcome(look))} after ${look.ms} ms`
-        : say`${look.identification} after ${look.ms} ms`,
+      probe.identification === null
+        ? say`${literal(outcome(probe))} after ${probe.ms} ms`
+        : say`${probe.identification} after ${probe.ms} ms`,
   }))
-  return [...attempts, ...looks]
+  return [...attempts, ...probes]
 }
 
 function hostKeyEntries({ hostkey: hostKey }: View): readonly FactEntry[] {
@@ -121,7 +121,7 @@ function hostKeyEntries({ hostkey: hostKey }: View): readonly FactEntry[] {
     { label: 'Its fingerprint', value: say`${hostKey.presented.fingerprint}` },
     ...hostKey.pin.pinned.map((pin) => ({
       label: 'Pinned',
-      value: say`${pin.fingerprint}${own(pin.line === null ? '' : ` (known_hosts line ${String(pin.line)})`)}`,
+      value: say`${pin.fingerprint}${literal(pin.line === null ? '' : ` (known_hosts line ${String(pin.line)})`)}`,
     })),
     ...hostKey.announced
       .filter((key) => key.fingerprint !== hostKey.presented.fingerprint)
@@ -139,7 +139,7 @@ function authenticationEntries({ auth }: View): readonly FactEntry[] {
     .filter(({ method }) => method !== 'none')
     .map((attempt) => ({
       label: 'Tried',
-      value: say`${own(attempt.method)}${attempt.algorithm === null ? own('') : say` ${attempt.algorithm}`}: ${own(attempt.answer.replaceAll('-', ' '))}${own(attempt.pkOk === true ? ', key accepted' : '')}`,
+      value: say`${literal(attempt.method)}${attempt.algorithm === null ? literal('') : say` ${attempt.algorithm}`}: ${literal(attempt.answer.replaceAll('-', ' '))}${literal(attempt.pkOk === true ? ', key accepted' : '')}`,
     }))
   if (serverSigAlgs !== null && serverSigAlgs.length > 0) {
     const names = serverSigAlgs.map((name) => say`${name}`)
@@ -180,7 +180,7 @@ function deployEntries({ deploy }: View): readonly FactEntry[] {
       : [
           {
             label: 'Clock',
-            value: own(
+            value: literal(
               `${(clock.offsetMs / 1000).toFixed(1)} s from the runner's, give or take ${(clock.marginMs / 1000).toFixed(1)} s`,
             ),
           },

@@ -4,7 +4,7 @@
  */
 import type { Candidate, Evidence, Fix, Paste, WorkflowChange } from '../causes/cause'
 import type { Diagnosis, PlacedFinding } from '../diagnosis/diagnose'
-import type { Joint } from '../diagnosis/server-check/combined'
+import type { CombinedDiagnosis } from '../diagnosis/server-check/combined'
 import type { Facts } from '../facts'
 
 /** Raised only when older reports can no longer be read; see the description of `JsonReport`. */
@@ -42,7 +42,7 @@ export interface HostReport extends Pick<
   readonly certainty: PlacedFinding['certainty'] | null
   readonly findings: readonly ReportedFinding[]
   /** Absent without an answer of the check on the server. */
-  readonly joint?: ReportedJoint
+  readonly combined?: ReportedCombined
   readonly facts: Facts
 }
 
@@ -81,12 +81,12 @@ export interface ReportedFix extends Pick<Fix, 'who' | 'change'> {
 export interface ReportedCandidate extends Pick<Candidate, 'id' | 'command' | 'ruledOut'> {
   readonly title: string
   /** What the command prints when this is the cause. */
-  readonly look: string
+  readonly prints: string
   readonly fix: ReportedFix
 }
 
 /** What the view from outside and the check on the server say together. */
-export interface ReportedJoint extends Omit<Joint, 'notes'> {
+export interface ReportedCombined extends Omit<CombinedDiagnosis, 'notes'> {
   /** Sentences for people. */
   readonly notes: readonly string[]
 }

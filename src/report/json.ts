@@ -40,7 +40,7 @@ export function jsonText(value: unknown): string {
 
 function host({ facts, diagnosis }: Report): HostReport {
   const first = firstFinding(diagnosis)
-  const { joint } = diagnosis
+  const { combined } = diagnosis
   return {
     result: diagnosis.result,
     cause: first?.id ?? null,
@@ -50,7 +50,7 @@ function host({ facts, diagnosis }: Report): HostReport {
     reachedHop: diagnosis.reachedHop,
     stages: diagnosis.stages,
     findings: diagnosis.findings.map((finding) => plainFinding(finding, facts)),
-    ...(joint && { joint: { ...joint, notes: joint.notes.map(plain) } }),
+    ...(combined && { combined: { ...combined, notes: combined.notes.map(plain) } }),
     masked: diagnosis.masked,
     faults: diagnosis.faults,
     facts,
@@ -89,12 +89,12 @@ function plainFix({ who, what, paste, change }: Fix): ReportedFix {
 }
 
 function plainCandidate(candidate: Candidate): ReportedCandidate {
-  const { id, title, command, look, fix, ruledOut } = candidate
+  const { id, title, command, prints: look, fix, ruledOut } = candidate
   return {
     id,
     title: plain(title),
     command,
-    look: plain(look),
+    prints: plain(look),
     fix: plainFix(fix),
     ...(ruledOut && { ruledOut }),
   }

@@ -8,13 +8,13 @@ import {
   groups,
   header,
   notCheckedLines,
-  rungLines,
+  stageLines,
   serverCheckLines,
   settledStages,
   verdictLines,
 } from './text'
-import { climbingLine, countdownLine, waitingLine } from './waiting'
-import type { Listener, Place } from '../run/run-targets'
+import { progressLine, countdownLine, waitingLine } from './waiting'
+import type { Listener, HostNumber } from '../run/run-targets'
 import { version } from '../version'
 
 /** Where the log goes. */
@@ -41,17 +41,17 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
     countdown.clear()
     for (const each of lines) line(each)
   }
-  const stage = (report: Report, { of }: Place, ended = false) => {
+  const stage = (report: Report, { of }: HostNumber, ended = false) => {
     if (of > 1) return
-    for (const rung of settledStages(report)) {
+    for (const stageMark of settledStages(report)) {
       // The target's key is read first, and yet its ladder stands below that of the jump host.
-      if (!ended && rung.hop === 'target' && !isForwarded(report)) continue
-      const name = `${rung.hop} ${rung.stage}`
+      if (!ended && stageMark.hop === 'target' && !isForwarded(report)) continue
+      const name = `${stageMark.hop} ${stageMark.stage}`
       if (printed.has(name)) continue
       printed.add(name)
-      print(rungLines(report, rung, style))
+      print(stageLines(report, stageMark, style))
     }
-    if (!ended) countdown.start((passedMs) => climbingLine(report, passedMs, style))
+    if (!ended) countdown.start((passedMs) => progressLine(report, passedMs, style))
   }
   const say = waitingLines()
   return {
@@ -61,22 +61,22 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
       begun = true
     },
     stage,
-    waiting(report, place, waiting) {
-      if (live && place.of === 1) {
+    waiting(report, hostNumber, waiting) {
+      if (live && hostNumber.of === 1) {
         countdown.start((passedMs) => countdownLine(report, waiting, passedMs))
-      } else if (say(report, place)) {
-        print([waitingLine(report, place, waiting)])
+      } else if (say(report, hostNumber)) {
+        print([waitingLine(report, hostNumber, waiting)])
       }
     },
-    end(report, place) {
-      if (place.of > 1) {
-        const { lines, folded } = hostBlock(report, place, style)
+    end(report, hostNumber) {
+      if (hostNumber.of > 1) {
+        const { lines, folded } = hostBlock(report, hostNumber, style)
         print(lines)
         for (const each of folded) group(each)
         print(verdictLinesOf(report, lines))
         return
       }
-      stage(report, place, true)
+      stage(report, hostNumber, true)
       print(notCheckedLines(report, style))
       print(serverCheckLines(report, style))
       for (const each of groups(report, style)) group(each)
@@ -94,7 +94,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
 }
 
 /** Whether a line is due: at the first look, when the cause changes, and once a minute; of several hosts, once each. */
-function waitingLines(): (report: Report, place: Place) => boolean {
+function waitingLines(): (report: Report, hostNumber: HostNumber) => boolean {
   const said = new Map<number, { readonly cause: string; readonly at: number }>()
   return ({ diagnosis }, { number, of }) => {
     const cause = diagnosis.findings[0]?.id ?? ''

@@ -1,6 +1,6 @@
 import { clip } from '../causes/readings/clip'
 import type { Facts, OtherLoginFacts } from '../facts'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 
 /**
  * How the server itself was asked through another login, or why it was not; null where nobody wanted it, or nothing was
@@ -13,12 +13,12 @@ export function otherLoginWords({ serverCheck, otherLogin }: Facts): Words | nul
   }
   if (otherLogin && serverCheck.state === 'observed') {
     const isRoot = serverCheck.value.system.root === true
-    return say`run with${own(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`
+    return say`run with${literal(isRoot ? '' : 'out')} the rights of root: ${came(otherLogin)}`
   }
   if (otherLogin) return notRun(otherLogin)
   if (serverCheck.state === 'observed' || serverCheck.why === 'not-needed') return null
-  const isLate = serverCheck.why !== 'no-way'
-  return own(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`)
+  const isLate = serverCheck.why !== 'unavailable'
+  return literal(`not run: no ${isLate ? 'time was left for it' : 'other login was left to try'}`)
 }
 
 /** Who came in, and how. */

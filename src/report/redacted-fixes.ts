@@ -14,7 +14,7 @@ export type InputValues = Readonly<
 >
 
 /** Takes out what is withheld: `***` stands in its place, as in the log. */
-export interface Withhold {
+export interface InputRedaction {
   readonly words: (words: Words) => Words
   /** Several lines to copy. */
   readonly text: (text: string) => string
@@ -29,11 +29,11 @@ const shortestPart = 3
  * Withholds the values of inputs that the workflow file does not show: themselves, their words, what was read from them,
  * the addresses that their names have, and every piece of data that is a part of them.
  */
-export function withhold(reports: readonly Report[], values: InputValues): Withhold {
+export function redactInputs(reports: readonly Report[], values: InputValues): InputRedaction {
   const raw = Object.entries(values).flatMap(([name, value]) =>
     options.includes(name) ||
     value.trim() === '' ||
-    reports.every((report) => standsInFile(report.facts, name, value))
+    reports.every((report) => isInWorkflow(report.facts, name, value))
       ? []
       : [value],
   )
@@ -60,13 +60,14 @@ const options = [
 /** The words of a value, and what a wrong one is made of (`ssh://user@host/`), as a fix may propose the right part of it. */
 function wordsOf(value: string): readonly string[] {
   const parts = value.split(/[\s,/@:[\]"']+/)
-  const telling = (part: string) => part.length > shortestPart && !/^(https?|sftp)$/i.test(part)
-  return [...value.split(/[\s,]+/), ...parts.filter(telling)]
+  const isLongEnough = (part: string) =>
+    part.length > shortestPart && !/^(https?|sftp)$/i.test(part)
+  return [...value.split(/[\s,]+/), ...parts.filter(isLongEnough)]
 }
 
 const isMask = (value: string) => /^\*+$/.test(value)
 
-function standsInFile({ workflow }: Pick<Facts, 'workflow'>, name: string, value: string): boolean {
+function isInWorkflow({ workflow }: Pick<Facts, 'workflow'>, name: string, value: string): boolean {
   const step = seen(workflow)
   const entry = step?.with.find(({ input }) => input === name)
   // Who reads the pull request may not read the file of another repository.
@@ -83,7 +84,7 @@ function derivedFrom(facts: Facts, hop: Hop, values: InputValues): readonly stri
   const of = facts.hops[hop]
   if (of === null) return []
   const names = endpointInputs[hop]
-  const isOpen = (name: keyof InputValues) => standsInFile(facts, name, values[name] ?? '')
+  const isOpen = (name: keyof InputValues) => isInWorkflow(facts, name, values[name] ?? '')
   const { host, port, user, portFrom, userFrom } = of.input
   const addresses = (seen(of.dns)?.addresses ?? []).map(({ address }) => address)
   const portInput = portFrom === 'host' ? names.host : names.port
@@ -96,7 +97,7 @@ function derivedFrom(facts: Facts, hop: Hop, values: InputValues): readonly stri
 }
 
 /** Longest first, so that a part of a value never breaks it up and leaves the rest. */
-function hide(values: readonly string[]): Withhold {
+function hide(values: readonly string[]): InputRedaction {
   const sorted = values.toSorted((a, b) => b.length - a.length)
   const all = sorted.length === 0 ? null : new RegExp(sorted.map(literally).join('|'), 'giu')
   const folded = sorted.map((value) => value.toLowerCase())

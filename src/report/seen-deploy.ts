@@ -2,7 +2,7 @@
 import { clockDistance } from '../causes/readings/clock-distance'
 import { sizeText } from '../causes/readings/size-text'
 import type { ClockFacts, CommandsFacts, DeployFacts, Fact, TargetFacts } from '../facts'
-import { list, own, say, type Words } from '../text/words'
+import { list, literal, say, type Words } from '../text/words'
 
 const shownCommands = 8
 
@@ -19,8 +19,9 @@ export function deploy(facts: DeployFacts): Words {
 /** Nothing for what nobody asked for. */
 function part<T>(fact: Fact<T>, words: (value: T) => Words, name: string): Words {
   if (fact.state === 'observed') return words(fact.value)
-  if (fact.state === 'failed') return say`the check of ${own(name)} failed: ${fact.error.message}`
-  return fact.why === 'not-needed' ? [] : own(`${name} not checked`)
+  if (fact.state === 'failed')
+    return say`the check of ${literal(name)} failed: ${fact.error.message}`
+  return fact.why === 'not-needed' ? [] : literal(`${name} not checked`)
 }
 
 function target({ path, kind, writable, readOnly, disk }: TargetFacts): Words {
@@ -40,8 +41,8 @@ function target({ path, kind, writable, readOnly, disk }: TargetFacts): Words {
           : writable
             ? 'is writable'
             : 'is not writable'
-  const free = disk === null ? own('') : own(`, ${sizeText(disk.freeBytes)} free`)
-  return say`${path} ${own(state)}${free}`
+  const free = disk === null ? literal('') : literal(`, ${sizeText(disk.freeBytes)} free`)
+  return say`${path} ${literal(state)}${free}`
 }
 
 function commands({ commands: all }: CommandsFacts): Words {
@@ -66,5 +67,5 @@ const isFound = (command: CommandsFacts['commands'][number]) =>
 
 function clock(facts: ClockFacts): Words {
   const { leastMs, text, ahead } = clockDistance(facts)
-  return own(leastMs < 1000 ? 'clock right' : `clock ${text} ${ahead ? 'ahead' : 'behind'}`)
+  return literal(leastMs < 1000 ? 'clock right' : `clock ${text} ${ahead ? 'ahead' : 'behind'}`)
 }

@@ -12,12 +12,12 @@ import type {
   KeyFacts,
   NotCheckedReason,
   SessionFacts,
-  SideLook,
+  PortProbe,
   TcpFacts,
   TcpOutcome,
 } from '../facts'
 import type { HopStage } from '../facts/stages'
-import { list, own, say, type Words } from '../text/words'
+import { list, literal, say, type Words } from '../text/words'
 import { deploy } from './seen-deploy'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
@@ -32,7 +32,7 @@ export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {
     case 'dns':
       return phrase(of.dns, dns)
     case 'tcp':
-      return phrase(of.tcp, isForwarded ? () => own('through the jump host') : tcp)
+      return phrase(of.tcp, isForwarded ? () => literal('through the jump host') : tcp)
     case 'banner':
       return phrase(of.banner, identification)
     case 'kex':
@@ -47,7 +47,7 @@ export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {
       return phrase(of.session, session)
     case 'deploy':
       return of.deploy.state === 'not-checked' && hasLaterSteps(facts)
-        ? own('the later steps of the workflow')
+        ? literal('the later steps of the workflow')
         : phrase(of.deploy, deploy)
   }
 }
@@ -64,37 +64,39 @@ const whyNot: Readonly<Record<NotCheckedReason, string>> = {
   'out-of-time': 'not checked: out of time',
   'out-of-memory': 'not checked: the server sent too much',
   cancelled: 'not checked: cancelled',
-  'no-way': 'not checked: the server gives no way to look',
+  unavailable: 'not checked: the server gives no way to look',
 }
 
-function phrase<T>(fact: Fact<T>, say_: (value: T) => Words): Words {
-  if (fact.state === 'observed') return say_(fact.value)
-  if (fact.state === 'not-checked') return own(whyNot[fact.why])
+function phrase<T>(fact: Fact<T>, describe: (value: T) => Words): Words {
+  if (fact.state === 'observed') return describe(fact.value)
+  if (fact.state === 'not-checked') return literal(whyNot[fact.why])
   return say`the check itself failed: ${fact.error.message}`
 }
 
 function inputs(input: InputFacts): Words {
   const problems = input.problems.length
-  if (problems > 0) return own(problems === 1 ? '1 problem' : `${String(problems)} problems`)
-  return list(input.given.map((name) => own(name)))
+  if (problems > 0) return literal(problems === 1 ? '1 problem' : `${String(problems)} problems`)
+  return list(input.given.map((name) => literal(name)))
 }
 
 function key(facts: KeyFacts): Words {
   if (facts.fileError !== null) return say`the file cannot be read: ${facts.fileError}`
-  const damage = facts.damage.map((each) => each.replaceAll('-', ' ')).join(', ')
+  const corruption = facts.corruption.map((each) => each.replaceAll('-', ' ')).join(', ')
   if (facts.type === null) {
-    return own(damage === '' ? `no private key: ${facts.form.replaceAll('-', ' ')}` : damage)
+    return literal(
+      corruption === '' ? `no private key: ${facts.form.replaceAll('-', ' ')}` : corruption,
+    )
   }
   const what = keyType(facts.type, facts.bits)
   const notes = [
-    damage,
+    corruption,
     facts.unsupported === null ? '' : 'not supported',
-    facts.halvesAgree === false ? 'its halves do not belong together' : '',
+    facts.publicKeyMatches === false ? 'its halves do not belong together' : '',
     facts.passphrase === 'missing' || facts.passphrase === 'wrong'
       ? `passphrase ${facts.passphrase}`
       : '',
   ].filter((note) => note !== '')
-  return say`${what}, ${own(notes.length === 0 ? 'readable' : notes.join(', '))}`
+  return say`${what}, ${literal(notes.length === 0 ? 'readable' : notes.join(', '))}`
 }
 
 const keyTypes: ReadonlyMap<string, string> = new Map([
@@ -110,7 +112,7 @@ const keyTypes: ReadonlyMap<string, string> = new Map([
 export function keyType(type: string, bits: number | null = null): Words {
   const name = keyTypes.get(type)
   if (name === undefined) return say`${type}`
-  return own(name === 'RSA' && bits !== null ? `RSA ${String(bits)}` : name)
+  return literal(name === 'RSA' && bits !== null ? `RSA ${String(bits)}` : name)
 }
 
 function dns(facts: DnsFacts): Words {
@@ -119,7 +121,7 @@ function dns(facts: DnsFacts): Words {
   const addresses = facts.addresses.map(({ address }) => say`${address}`)
   const shown = addresses.slice(0, 3)
   const rest = addresses.length - shown.length
-  return say`${addresses.length} ${own(addresses.length === 1 ? 'address' : 'addresses')}: ${list(shown)}${own(rest > 0 ? ` and ${String(rest)} more` : '')}`
+  return say`${addresses.length} ${literal(addresses.length === 1 ? 'address' : 'addresses')}: ${list(shown)}${literal(rest > 0 ? ` and ${String(rest)} more` : '')}`
 }
 
 /** How the outcome of one connect reads; `by` tells a reset from a firewall's message where the kernel could say. */
@@ -142,16 +144,16 @@ export function outcome(of: { readonly outcome: TcpOutcome; readonly by: 'rst' |
 function tcp(facts: TcpFacts): Words {
   if (facts.connected !== null) return say`connected to ${facts.connected}`
   const outcomes = [...new Set(facts.attempts.map(outcome))]
-  return own(outcomes.length === 0 ? 'no attempt' : outcomes.join(', '))
+  return literal(outcomes.length === 0 ? 'no attempt' : outcomes.join(', '))
 }
 
 /** What another port of the host said: `2222 SSH (OpenSSH_9.6p1)`, `443 open`. */
-export function sideLook(look: SideLook): Words {
-  if (look.identification !== null) {
-    return say`${look.port} SSH (${look.identification.replace(/^SSH-[\d.]+-/, '')})`
+export function portProbe(probe: PortProbe): Words {
+  if (probe.identification !== null) {
+    return say`${probe.port} SSH (${probe.identification.replace(/^SSH-[\d.]+-/, '')})`
   }
-  const role = look.role === 'control' ? ' (nobody uses it)' : ''
-  return own(`${String(look.port)} ${outcome(look)}${role}`)
+  const role = probe.role === 'control' ? ' (nobody uses it)' : ''
+  return literal(`${String(probe.port)} ${outcome(probe)}${role}`)
 }
 
 function identification(facts: IdentificationFacts): Words {
@@ -159,17 +161,17 @@ function identification(facts: IdentificationFacts): Words {
     return say`${facts.software}${facts.comments === null ? '' : ` ${facts.comments}`}`
   }
   if (facts.line !== null) return say`${facts.line}`
-  const said = facts.textBefore === '' ? own('') : say`, after ${facts.textBefore}`
+  const said = facts.textBefore === '' ? literal('') : say`, after ${facts.textBefore}`
   switch (facts.outcome) {
     case 'ssh-2':
     case 'ssh-1':
-      return own('SSH')
+      return literal('SSH')
     case 'other':
-      return say`not SSH${facts.textBefore === '' ? own('') : say`: ${facts.textBefore}`}`
-    case 'dripping':
-      return own(`${String(facts.bytes)} bytes, and no line end`)
+      return say`not SSH${facts.textBefore === '' ? literal('') : say`: ${facts.textBefore}`}`
+    case 'trickling':
+      return literal(`${String(facts.bytes)} bytes, and no line end`)
     case 'silent':
-      return own('not one byte')
+      return literal('not one byte')
     case 'closed':
       return say`closed before a greeting${said}`
     case 'reset':
@@ -189,7 +191,7 @@ function keyExchange(facts: KeyExchangeFacts): Words {
     malformed: 'not SSH',
     stalled: 'no answer',
   }
-  return own(words[facts.outcome])
+  return literal(words[facts.outcome])
 }
 
 function hostKey(facts: HostKeyFacts): Words {
@@ -201,13 +203,13 @@ function hostKey(facts: HostKeyFacts): Words {
     revoked: 'revoked',
     'not-pinned': 'not pinned',
   }
-  return say`${keyType(facts.presented.type)}, ${own(pin[facts.pin.verdict])}`
+  return say`${keyType(facts.presented.type)}, ${literal(pin[facts.pin.verdict])}`
 }
 
 function authentication(facts: AuthenticationFacts): Words {
   const offers =
     facts.methods === null || facts.methods.length === 0
-      ? own('')
+      ? literal('')
       : say`; the server takes ${list(facts.methods.map((method) => say`${method}`))}`
   if (facts.disconnect !== null) return say`the server hung up: ${facts.disconnect.text}`
   const words = {
@@ -221,7 +223,7 @@ function authentication(facts: AuthenticationFacts): Words {
     stalled: 'no answer',
   }
   if (facts.outcome === 'accepted') return say`${facts.acceptedBy ?? 'login'} accepted`
-  return say`${own(words[facts.outcome])}${offers}`
+  return say`${literal(words[facts.outcome])}${offers}`
 }
 
 function forwarding({ host, port, outcome, refusal, disconnect }: ForwardingFacts): Words {
@@ -236,15 +238,17 @@ function forwarding({ host, port, outcome, refusal, disconnect }: ForwardingFact
     disconnected: 'the jump host hung up',
     stalled: 'no answer',
   }
-  return own(words[outcome])
+  return literal(words[outcome])
 }
 
 function session(facts: SessionFacts): Words {
   const exec = phrase(facts.exec, (value) => {
-    if (value.outcome !== 'ran') return own(`no shell (${value.outcome.replaceAll('-', ' ')})`)
-    if (!value.tokenSeen) return own('our command did not run')
-    return own(value.before === '' && value.after === '' ? 'shell is clean' : 'shell prints text')
+    if (value.outcome !== 'ran') return literal(`no shell (${value.outcome.replaceAll('-', ' ')})`)
+    if (!value.tokenSeen) return literal('our command did not run')
+    return literal(
+      value.before === '' && value.after === '' ? 'shell is clean' : 'shell prints text',
+    )
   })
-  const sftp = phrase(facts.sftp, (value) => own(value.outcome.replaceAll('-', ' ')))
+  const sftp = phrase(facts.sftp, (value) => literal(value.outcome.replaceAll('-', ' ')))
   return say`${exec}, SFTP ${sftp}`
 }

@@ -1,6 +1,6 @@
 import { serverCauses } from '../causes/server'
 import { type Facts, seen } from '../facts'
-import { list, own, say, type Words } from '../text/words'
+import { list, literal, say, type Words } from '../text/words'
 import { answerInput } from '../inputs/server-report/answer-input'
 import type { Report } from './model'
 import { otherLoginWords } from './other-login'
@@ -11,18 +11,18 @@ const shownNotes = 8
 
 /** What the check on the server says together with the outside, and how it was asked; none where nobody wanted it. */
 export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
-  const { joint } = diagnosis
+  const { combined } = diagnosis
   const unread = unreadAnswer(facts)
   if (unread !== null) return [unread]
   const check = seen(facts.serverCheck)
   const words = otherLoginWords(facts)
   const howAsked = words === null ? [] : [say`The check was ${words}.`]
-  if (!joint || !check) return howAsked
-  const titles = joint.ruledOut.map((id) =>
-    own(serverCauses.find((cause) => cause.id === id)?.title ?? ''),
+  if (!combined || !check) return howAsked
+  const titles = combined.ruledOut.map((id) =>
+    literal(serverCauses.find((cause) => cause.id === id)?.title ?? ''),
   )
   return [
-    ...joint.notes,
+    ...combined.notes,
     ...howAsked,
     ...(titles.length === 0 ? [] : [say`Ruled out by it: ${list(titles, '; ')}.`]),
     ...check.notSeen.slice(0, shownNotes).map((text) => say`Not seen: ${text}`),

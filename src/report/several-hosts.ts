@@ -1,5 +1,5 @@
 /** The log of several hosts: a block each, which is printed whole, and a list at the end. */
-import { own, say } from '../text/words'
+import { literal, say } from '../text/words'
 import { logLine, toPlain } from '../text/escape'
 import type { Report } from './model'
 import { type Numbered, worstFirst } from './run'
@@ -9,7 +9,7 @@ import {
   groups,
   headed,
   notCheckedLines,
-  rungLines,
+  stageLines,
   serverCheckLines,
   settledStages,
 } from './text'
@@ -29,23 +29,23 @@ export function hostBlock(
 ): { readonly lines: readonly string[]; readonly folded: readonly Group[] } {
   const { kind, sentence } = verdictOf(report)
   const name = `Host ${number} of ${of}`
-  const ladder = [
-    ...settledStages(report).flatMap((rung) => rungLines(report, rung, style)),
+  const stages = [
+    ...settledStages(report).flatMap((stageMark) => stageLines(report, stageMark, style)),
     ...notCheckedLines(report, style),
     ...serverCheckLines(report, style),
   ]
   if (kind !== 'pass') {
     const head = ['', headed(name, report.facts.hops.target.input, style), '']
-    return { lines: [...head, ...ladder], folded: groups(report, style) }
+    return { lines: [...head, ...stages], folded: groups(report, style) }
   }
   const {
     hops: {
       target: { input },
     },
   } = report.facts
-  const title = logLine(toPlain(say`${own(`ok  ${name}`)}, ${targetWords(input)}: ${sentence}`))
+  const title = logLine(toPlain(say`${literal(`ok  ${name}`)}, ${targetWords(input)}: ${sentence}`))
   const rest = groups(report, style).flatMap((group) => ['', group.title, ...group.lines])
-  return { lines: [], folded: [{ title, lines: [...ladder, ...rest] }] }
+  return { lines: [], folded: [{ title, lines: [...stages, ...rest] }] }
 }
 
 /** One entry a host, the worst first; the hosts that are ready are only counted where others are not. */

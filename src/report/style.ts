@@ -15,7 +15,7 @@ export const plainStyle: Style = { width: 80, paint: (_tone, text) => text }
 const codes: Readonly<Record<Tone, number>> = { good: 32, warn: 33, bad: 31, faint: 2, strong: 1 }
 
 /** For a terminal that shows colours. */
-export const colourStyle: Style = {
+export const colorStyle: Style = {
   width: 80,
   paint: (tone, text) => `\u001b[${String(codes[tone])}m${text}\u001b[0m`,
 }
@@ -24,9 +24,14 @@ export const colourStyle: Style = {
  * Breaks one line at blanks so that it fits the width; a word longer than that stays whole (a link, a fingerprint).
  * The first line starts with the indent, the others with that of a list's text (`hang`).
  */
-export function wrap(text: string, width: number, indent = '', hang = indent): readonly string[] {
+export function wrap(
+  text: string,
+  width: number,
+  indent = '',
+  hangingIndent = indent,
+): readonly string[] {
   const lines: string[] = []
-  const margin = () => (lines.length === 0 ? indent : hang)
+  const margin = () => (lines.length === 0 ? indent : hangingIndent)
   let line = ''
   for (const word of text.split(/ +/).filter((each) => each !== '')) {
     if (line !== '' && margin().length + line.length + 1 + word.length > width) {

@@ -3,17 +3,17 @@ import type { Finding } from '../causes/cause'
 import type { Mark, StageMark } from '../diagnosis/diagnose'
 import type { Facts, HopFacts, InputFacts } from '../facts'
 import { type Hop, type HopStage, stageInText } from '../facts/stages'
-import { list, own, say, type Words } from '../text/words'
+import { list, literal, say, type Words } from '../text/words'
 import { logBlock, logLine, toColumn, toPlain } from '../text/escape'
 import { factEntries } from './fact-entries'
 import { causePage } from './links'
 import type { Report } from './model'
 import { repeats } from './repeats'
 import { otherLoginWords } from './other-login'
-import { seenAt, sideLook } from './seen'
+import { seenAt, portProbe } from './seen'
 import { answerNotes, answerSeen } from './server-answer'
 import { serverCheck } from './server-check'
-import { type ShownFix, shownFixes } from './shown-fixes'
+import { type ShownFix, shownFixes } from './visible-fixes'
 import { plainStyle, type Style, type Tone, wrap } from './style'
 import {
   asSentence,
@@ -63,19 +63,19 @@ export function settledStages({ diagnosis }: Report): readonly StageMark[] {
  * One rung of the stages: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
  * each rung as soon as `settledStages` has it, and once only. With a jump host the first rung of each server names it.
  */
-export function rungLines(
+export function stageLines(
   report: Report,
-  rung: StageMark,
+  stageMark: StageMark,
   style: Style = plainStyle,
 ): readonly string[] {
-  const { stage, hop } = rung
+  const { stage, hop } = stageMark
   const { input, tcp } = report.facts.hops[hop] ?? report.facts.hops.target
-  const { word, tone } = markWord[rung.mark]
+  const { word, tone } = markWord[stageMark.mark]
   const label = stage === 'tcp' ? `port ${String(input.port)}` : stageInText(stage)
-  const ms = rung.ms === null || stage === 'input' ? '' : `${String(rung.ms)} ms`
+  const ms = stageMark.ms === null || stage === 'input' ? '' : `${String(stageMark.ms)} ms`
   const left = label.padEnd(12)
   const room = style.width - 8 - 13 - 9
-  const [first = '', ...rest] = wrap(toColumn(seenAt(report.facts, rung)), room)
+  const [first = '', ...rest] = wrap(toColumn(seenAt(report.facts, stageMark)), room)
   const head = `  ${style.paint(tone, word.padEnd(4))}  ${left} ${logLine(first).padEnd(room)}${ms === '' ? '' : style.paint('faint', ms.padStart(9))}`
   const below = rest.map((line) => ' '.repeat(21) + logLine(line))
   return [
@@ -91,15 +91,15 @@ function hopLines({ facts }: Report, hop: Hop, style: Style): readonly string[] 
   const { jump, target } = facts.hops
   if (jump === null) return []
   const { input } = hop === 'jump' ? jump : target
-  const words = say`${own(hop === 'jump' ? 'jump host' : 'target')} ${targetWords(input)}`
+  const words = say`${literal(hop === 'jump' ? 'jump host' : 'target')} ${targetWords(input)}`
   const line = `  ${style.paint('strong', logLine(toPlain(words)))}`
   return hop === 'jump' ? [line] : ['', line]
 }
 
 function otherPorts(tcp: HopFacts['tcp'], style: Style): readonly string[] {
-  if (tcp.state !== 'observed' || tcp.value.sideLooks.length === 0) return []
-  const looks = toColumn(list(tcp.value.sideLooks.map(sideLook)))
-  return wrap(looks, style.width, ' '.repeat(21)).map((line, index) =>
+  if (tcp.state !== 'observed' || tcp.value.portProbes.length === 0) return []
+  const probes = toColumn(list(tcp.value.portProbes.map(portProbe)))
+  return wrap(probes, style.width, ' '.repeat(21)).map((line, index) =>
     index === 0 ? `        other ports  ${line.trimStart()}` : logLine(line),
   )
 }
@@ -110,7 +110,7 @@ export function notCheckedLines(report: Report, style: Style = plainStyle): read
   if (left.length === 0) return []
   const named = left.filter(({ hop }) => hop === 'jump' || isForwarded(report))
   const labels = [
-    ...named.map((rung) => rungLabel(report, rung)),
+    ...named.map((stageMark) => hopStageLabel(report, stageMark)),
     ...(isForwarded(report) ? [] : ['the connection to the target']),
   ].join(', ')
   return wrap(`${labels}: not checked`, style.width, ' '.repeat(8)).map((line, index) =>
@@ -119,7 +119,7 @@ export function notCheckedLines(report: Report, style: Style = plainStyle): read
 }
 
 /** The name of a rung, with its server where there are two. */
-function rungLabel({ facts }: Report, { hop, stage }: HopStage): string {
+function hopStageLabel({ facts }: Report, { hop, stage }: HopStage): string {
   const isOfTwo = facts.hops.jump !== null && hop === 'jump' && stage !== 'proxy'
   return isOfTwo ? `${stageInText(stage)} of the jump host` : stageInText(stage)
 }
@@ -151,12 +151,14 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
   const body: string[] = []
   if (verdict.kind === 'error') {
     for (const { message, ...where } of report.diagnosis.faults) {
-      body.push(...paragraph(say`${own(rungLabel(report, where))}: ${message}`, style, '  '))
+      body.push(
+        ...paragraph(say`${literal(hopStageLabel(report, where))}: ${message}`, style, '  '),
+      )
     }
   }
   if (finding !== null) {
     const { why, observed } = finding.explanation
-    body.push(...paragraph(say`${own(certaintyLabel[finding.certainty])}: ${why}`, style, '  '))
+    body.push(...paragraph(say`${literal(certaintyLabel[finding.certainty])}: ${why}`, style, '  '))
     for (const each of observed) body.push(...item('-', each, style, '  '))
     const [first] = shownFixes(report, finding)
     if (first) body.push('', ...fixLines(first, style))
@@ -185,13 +187,17 @@ function candidateLines(finding: Finding, style: Style): readonly string[] {
   const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
-    ...candidates.flatMap(({ title, command, look, fix }, index) => {
-      const told = repeats(candidates, index, explanation.fixes[0])
+    ...candidates.flatMap(({ title, command, prints: look, fix }, index) => {
+      const repeated = repeats(candidates, index, explanation.fixes[0])
       return [
         ...item(`${String(index + 1)}.`, title, style, '  '),
         ...block(command),
-        ...paragraph(say`shows ${look}. Then: ${fix.what} ${own(told ?? '')}`, style, '     '),
-        ...(fix.paste && told === null ? block(fix.paste.text) : []),
+        ...paragraph(
+          say`shows ${look}. Then: ${fix.what} ${literal(repeated ?? '')}`,
+          style,
+          '     ',
+        ),
+        ...(fix.paste && repeated === null ? block(fix.paste.text) : []),
       ]
     }),
     '  All of them at once, to paste on the server (it only reads):',
@@ -221,12 +227,12 @@ function block(text: string): readonly string[] {
 function fixLines(fix: ShownFix, style: Style): readonly string[] {
   const { diff } = fix
   return [
-    ...paragraph(say`Fix it ${own(fix.place)}: ${fix.what}`, style, '  '),
+    ...paragraph(say`Fix it ${literal(fix.where)}: ${fix.what}`, style, '  '),
     ...(fix.paste ? block(fix.paste.text) : []),
     ...(diff === null
       ? []
       : [
-          ...paragraph(say`${diff.path}, ${own(diff.place)}:`, style, '    '),
+          ...paragraph(say`${diff.path}, ${literal(diff.where)}:`, style, '    '),
           ...block(diff.lines.join('\n')),
           ...(diff.note === null ? [] : paragraph(diff.note, style, '    ')),
         ]),
@@ -239,8 +245,8 @@ function paragraph(words: Words, style: Style, indent = ''): readonly string[] {
 
 /** An entry of a list: what goes over the line stands under its text. */
 function item(mark: string, words: Words, style: Style, indent: string): readonly string[] {
-  const hang = indent + ' '.repeat(mark.length + 1)
-  return wrap(`${mark} ${toPlain(words)}`, style.width, indent, hang).map(logLine)
+  const hangingIndent = indent + ' '.repeat(mark.length + 1)
+  return wrap(`${mark} ${toPlain(words)}`, style.width, indent, hangingIndent).map(logLine)
 }
 
 /** What is folded in a log: facts, other findings and fixes. Print it before the verdict, which is best seen last. */
@@ -266,7 +272,7 @@ function otherLines(report: Report, finding: Finding, style: Style): readonly st
   const { verdict, why } = finding.explanation
   const [fix] = shownFixes(report, finding)
   return [
-    ...paragraph(say`${own(finding.severity)}: ${verdict}`, style, '  '),
+    ...paragraph(say`${literal(finding.severity)}: ${verdict}`, style, '  '),
     ...paragraph(asSentence(why), style, '    '),
     ...(fix ? fixLines(fix, style) : []),
     `    ${finding.id}  ${causePage(finding.id, report.facts.runner)}`,
@@ -299,7 +305,7 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     ...(index === 0 ? [] : ['']),
     header(report.version, report.facts.hops.target.input, style),
     '',
-    ...settledStages(report).flatMap((rung) => rungLines(report, rung, style)),
+    ...settledStages(report).flatMap((stageMark) => stageLines(report, stageMark, style)),
     ...notCheckedLines(report, style),
     ...serverCheckLines(report, style),
     ...groups(report, style).flatMap(({ title, lines }) => [

@@ -7,7 +7,7 @@ import {
 } from '../diagnosis/diagnose'
 import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
 import { type Hop, type HopStage, stageInText } from '../facts/stages'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 import type { Report } from './model'
 
 /** The headline of one host. `unfinished`: no verdict on the server, as the end was not reached. */
@@ -24,7 +24,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   const { result } = diagnosis
   if (result === 'error') {
     const [fault] = diagnosis.faults
-    const where = fault ? own(` of ${stageName(facts, fault)}`) : own('')
+    const where = fault ? literal(` of ${stageName(facts, fault)}`) : literal('')
     return {
       kind: 'error',
       sentence: say`SSH Preflight itself failed: the check${where} could not be made`,
@@ -38,7 +38,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   if (!diagnosis.finished) {
     return {
       kind: 'unfinished',
-      sentence: own(unfinishedSentence(facts, diagnosis)),
+      sentence: literal(unfinishedSentence(facts, diagnosis)),
       finding: null,
     }
   }
@@ -46,7 +46,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   const unseen = unseenNeeds(facts)
   return {
     kind: 'pass',
-    sentence: own(
+    sentence: literal(
       unseen.length === 0
         ? `Ready to deploy: l${how}`
         : `L${how}; the server gives no way to check ${unseen.join(' and ')}`,
@@ -57,10 +57,10 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
 
 /** The findings beside the headline. What was seen from outside is part of a headline that the check on the server gave. */
 export function otherFindings(report: Report): readonly PlacedFinding[] {
-  const { findings, joint } = report.diagnosis
+  const { findings, combined } = report.diagnosis
   const { finding } = verdictOf(report)
-  const told = joint?.cause == null ? null : joint.outside
-  return findings.filter((each) => each !== finding && each.id !== told)
+  const remoteId = combined?.cause == null ? null : combined.remote
+  return findings.filter((each) => each !== finding && each.id !== remoteId)
 }
 
 /** The candidates that are left: those that the check on the server did not rule out. */
@@ -103,13 +103,13 @@ function unfinishedSentence(facts: Facts, { reached, reachedHop }: Diagnosis): s
   const { exec, sftp } = seen(session) ?? {}
   const { target, commands } = seen(facts.hops.target.deploy) ?? {}
   const jump = facts.hops.jump
-  const rungs = [
+  const stageMarks = [
     ...(jump ? [jump.key, jump.dns, jump.tcp, jump.banner, jump.kex] : []),
     ...(jump ? [jump.hostkey, jump.auth, jump.proxy] : []),
     ...[key, dns, tcp, banner, kex, hostkey, auth, session],
     ...[facts.hops.target.deploy, target, commands],
   ]
-  const why = [...rungs, exec, sftp].flatMap((fact) =>
+  const why = [...stageMarks, exec, sftp].flatMap((fact) =>
     fact?.state === 'not-checked' ? [fact.why] : [],
   )
   const at = stageName(facts, { hop: reachedHop, stage: reached })
@@ -138,7 +138,7 @@ export function asSentence(words: Words): Words {
 }
 
 /** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. A terminal has no repository. */
-export function placeOf(
+export function placeLabel(
   who: Person,
   hop: Hop | null,
   platform: RunnerFacts['platform'] = 'github',
@@ -178,9 +178,9 @@ export function costLine({
       'connection to the SSH port',
       jump ? 'connections to SSH ports' : 'connections to the SSH port',
     ),
-    ...(cost.sideLooks === 0 ? [] : [count(cost.sideLooks, 'side look', 'side looks')]),
-    `${cost.strikes === 0 ? '' : 'up to '}${count(cost.strikes, 'strike', 'strikes')}`,
-    ...(cost.looks === undefined || cost.looks === 1 ? [] : [`${cost.looks} looks`]),
+    ...(cost.portProbes === 0 ? [] : [count(cost.portProbes, 'side look', 'side looks')]),
+    `${cost.failedLogins === 0 ? '' : 'up to '}${count(cost.failedLogins, 'strike', 'strikes')}`,
+    ...(cost.checks === undefined || cost.checks === 1 ? [] : [`${cost.checks} looks`]),
     seconds(cost.ms),
   ].join(', ')
 }
@@ -202,6 +202,6 @@ export function shownStages({
 
 /** `deploy@203.0.113.7 port 22`, as far as it is known. */
 export function targetWords(input: InputFacts): Words {
-  if (input.host === null) return own('(no host)')
+  if (input.host === null) return literal('(no host)')
   return say`${input.user === null ? '' : `${input.user}@`}${input.host} port ${input.port}`
 }

@@ -15,7 +15,7 @@ export function timeWords(ms: number): string {
 }
 
 interface Waiting {
-  readonly looks: number
+  readonly checks: number
   readonly pauseMs: number
   readonly leftMs: number
 }
@@ -36,14 +36,14 @@ export function waitingLine(
 
 /** The line that counts down on a terminal, so many milliseconds after the pause began. */
 export function countdownLine(report: Report, waiting: Waiting, passedMs: number): string {
-  const { looks, pauseMs, leftMs } = waiting
+  const { checks, pauseMs, leftMs } = waiting
   return logLine(
-    `  not up yet (${causeOf(report)}): look ${looks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
+    `  not up yet (${causeOf(report)}): look ${checks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
   )
 }
 
 /** The line of a terminal for the rung that is being climbed, so many milliseconds after the one before it was settled. */
-export function climbingLine({ diagnosis }: Report, passedMs: number, style: Style): string {
+export function progressLine({ diagnosis }: Report, passedMs: number, style: Style): string {
   const next = diagnosis.stages.find(({ mark }) => mark === 'not-checked')
   if (!next || passedMs < longSilenceMs) return ''
   const what = `${stageInText(next.stage)} …`.padEnd(style.width - 8 - 9)

@@ -26,7 +26,7 @@ export function wholeCheck(
   finding: Finding,
 ): WholeCheck | null {
   const server = viewOf(facts, finding.hop)?.server
-  if (openCandidates(finding).length === 0 || diagnosis.joint !== null) return null
+  if (openCandidates(finding).length === 0 || diagnosis.combined !== null) return null
   if (server === undefined || server.system === 'windows') return null
   return {
     before: say`One file that only reads, decides between them and says what mends it. On the server, by another way in (the console of the provider, another account):`,

@@ -1,14 +1,14 @@
 import type { Finding, StepChange } from '../causes/cause'
 import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../facts/input-names'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 import type { Report } from './model'
 
 /** A change of one step, drawn from the workflow file. */
 export interface WorkflowDiff {
   readonly path: string
   /** `line 15`, or `after line 17` for an input that is not there yet. */
-  readonly place: string
+  readonly where: string
   /** The lines of a diff, `-` and `+` first. Raw text of the workflow file: to be fenced. */
   readonly lines: readonly string[]
   /** What else to know: the value comes from a secret, or from a calling workflow. Null when there is nothing. */
@@ -56,7 +56,7 @@ function draw(
   const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
   return {
     path: fileName(workflow),
-    place: old ? `line ${String(old.line)}` : `after line ${String(before?.line ?? usesLine)}`,
+    where: old ? `line ${String(old.line)}` : `after line ${String(before?.line ?? usesLine)}`,
     lines: ['   with:', ...context, ...removed, `+    ${input}: ${value}`],
   }
 }
@@ -88,9 +88,9 @@ function noteOf(
       inputs: 'input',
       env: 'environment variable',
     }
-    return say`The ${input} comes from the ${own(kinds[context] ?? context)} ${name}: changing it there does the same.`
+    return say`The ${input} comes from the ${literal(kinds[context] ?? context)} ${name}: changing it there does the same.`
   }
   return workflow.called
-    ? own('Another workflow calls this one: the value may be set there.')
+    ? literal('Another workflow calls this one: the value may be set there.')
     : null
 }

@@ -1,5 +1,5 @@
 /** Whose turn it is when several hosts are looked at side by side. */
-export interface Turns {
+export interface Limiter {
   /**
    * Resolves when a place is free and nobody else holds one of these addresses; gives what ends the turn. Who came first
    * goes first, except past somebody who waits for another address.
@@ -13,10 +13,10 @@ interface Waiting {
 }
 
 /** At most `places` at once, and never two at one address: a server never sees two connections of one run together. */
-export function takeTurns(places: number): Turns {
+export function createLimiter(limit: number): Limiter {
   const held = new Set<string>()
   let queue: readonly Waiting[] = []
-  let free = places
+  let free = limit
   const startNext = () => {
     // Whoever waits longer keeps a claim on its addresses, so that many small turns can't starve a large one.
     const claimed = new Set(held)

@@ -22,7 +22,7 @@ import type { Report } from '../report/model'
 const name = 'ssh-preflight-report.json'
 
 /** The temporary folder of the runner, else that of the system, which all users may share. */
-function defaultPlace(): string {
+function defaultPath(): string {
   const temp = process.env['RUNNER_TEMP'] ?? ''
   return join(temp === '' ? tmpdir() : temp, name)
 }
@@ -33,10 +33,10 @@ function defaultPlace(): string {
  */
 export function writeReport(path: string, reports: readonly Report[]): string {
   const text = jsonReport(reports)
-  const place = resolve(expandHome(path))
-  makeFolder(dirname(place))
-  refuseUnreadPipe(place)
-  const file = openSync(place, constants.O_WRONLY | constants.O_CREAT, 0o600)
+  const absolutePath = resolve(expandHome(path))
+  makeFolder(dirname(absolutePath))
+  refuseUnreadPipe(absolutePath)
+  const file = openSync(absolutePath, constants.O_WRONLY | constants.O_CREAT, 0o600)
   try {
     const found = fstatSync(file)
     if (found.isFile()) {
@@ -47,7 +47,7 @@ export function writeReport(path: string, reports: readonly Report[]): string {
   } finally {
     closeSync(file)
   }
-  return place
+  return absolutePath
 }
 
 /**
@@ -55,16 +55,16 @@ export function writeReport(path: string, reports: readonly Report[]): string {
  * Gives the absolute path; throws when it can't.
  */
 export function writeDefaultReport(reports: readonly Report[]): string {
-  const place = resolve(defaultPlace())
-  makeFolder(dirname(place))
-  rmSync(place, { force: true })
-  writeFileSync(place, jsonReport(reports), { mode: 0o600, flag: 'wx' })
-  return place
+  const absolutePath = resolve(defaultPath())
+  makeFolder(dirname(absolutePath))
+  rmSync(absolutePath, { force: true })
+  writeFileSync(absolutePath, jsonReport(reports), { mode: 0o600, flag: 'wx' })
+  return absolutePath
 }
 
 /** The report that a run of this user left in this folder or at its default place, of `limit` bytes at most; null when there is none. */
 export function lastReport(limit: number): { readonly path: string; readonly text: string } | null {
-  for (const path of [name, defaultPlace()]) {
+  for (const path of [name, defaultPath()]) {
     const text = readOwn(path, limit)
     if (text !== null) return { path, text }
   }
@@ -104,9 +104,9 @@ function closeToOthers(file: number, found: Stats): void {
 }
 
 /** A FIFO that nobody reads would keep the process in its opening for ever; asked not to wait, the system says ENXIO. */
-function refuseUnreadPipe(place: string): void {
-  if (existsSync(place) && statSync(place).isFIFO())
-    closeSync(openSync(place, constants.O_WRONLY | constants.O_NONBLOCK))
+function refuseUnreadPipe(absolutePath: string): void {
+  if (existsSync(absolutePath) && statSync(absolutePath).isFIFO())
+    closeSync(openSync(absolutePath, constants.O_WRONLY | constants.O_NONBLOCK))
 }
 
 /** One by one: `recursive` of Node 20 never returns where a file system answers ENOENT for a new folder, as /proc does. */

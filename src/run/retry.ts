@@ -9,20 +9,20 @@ import type { Report } from '../report/model'
 /** How a wait stands before its next look. */
 export interface Waiting {
   /** Looks so far. */
-  readonly looks: number
+  readonly checks: number
   readonly pauseMs: number
   /** Until the last look. */
   readonly leftMs: number
 }
 
 /** What a wait needs of whoever runs it. */
-export interface Looks {
+export interface RetryDeps {
   readonly waitMs: number
   /** When the last look is due, by performance.now(). */
   readonly endsAt: number
   readonly signal: AbortSignal
   /** One preflight from its first stage on. */
-  readonly look: (target: Target) => Promise<Report>
+  readonly check: (target: Target) => Promise<Report>
   /** Judges again: the cost of all looks is in the facts that are reported. */
   readonly judge: (facts: Report['facts']) => Report
   readonly onPause: (report: Report, waiting: Waiting) => void
@@ -36,10 +36,10 @@ const unheardPausesMs = [15_000, 15_000, 20_000] as const
 const longestPauseMs = 30_000
 
 /** For each strike: OpenSSH's penalties (5 s for a refused login, refusal from 15 s on) are over after this. */
-const pausePerStrikeMs = 30_000
+const pausePerFailedLoginMs = 30_000
 
 /** fail2ban bans at the fifth failure in ten minutes. */
-const mostStrikes = 4
+const mostFailedLogins = 4
 
 /** A last look that would come sooner than this after the one before says nothing new. */
 const leastPauseMs = 5000
@@ -48,33 +48,33 @@ const leastPauseMs = 5000
  * Looks once; with `wait`, again after pauses as long as the server is not up. A login that was refused is never repeated.
  * Other ports are looked at in the first round and in the last one only. Costs are sums.
  */
-export async function waitUntilUp(target: Target, looks: Looks): Promise<Report> {
-  if (looks.waitMs === 0) return looks.look(target)
-  const quick = withoutSideLooks(target)
+export async function waitUntilUp(target: Target, checks: RetryDeps): Promise<Report> {
+  if (checks.waitMs === 0) return checks.check(target)
+  const quick = withoutPortProbes(target)
   let spent: CostFacts | null = null
-  let strikes = 0
+  let failedLogins = 0
   let last: Report | null = null
   for (let count = 1; ; count += 1) {
     const startedAt = performance.now()
-    const isWhole = count === 1 || startedAt >= looks.endsAt
-    const { facts } = await looks.look(isWhole ? target : quick)
-    spent = { ...sum(spent, facts.cost), looks: count }
+    const isWhole = count === 1 || startedAt >= checks.endsAt
+    const { facts } = await checks.check(isWhole ? target : quick)
+    spent = { ...sum(spent, facts.cost), checks: count }
     // A round that was broken off knows less than the one before.
-    const known: Report['facts'] = last && looks.signal.aborted ? last.facts : facts
-    last = looks.judge({ ...asGiven(known, target), cost: spent })
+    const known: Report['facts'] = last && checks.signal.aborted ? last.facts : facts
+    last = checks.judge({ ...asGiven(known, target), cost: spent })
     const retry = retryOf(last)
-    strikes += typeof retry === 'number' ? retry : 0
-    const pauseMs = pauseAfter(retry, count, strikes, looks.endsAt - performance.now())
-    if (pauseMs === null || looks.signal.aborted) return last
-    const leftMs = Math.round(looks.endsAt - performance.now())
-    looks.onPause(last, { looks: count, pauseMs, leftMs })
-    const isOver = await pause(pauseMs, looks.signal)
+    failedLogins += typeof retry === 'number' ? retry : 0
+    const pauseMs = pauseAfter(retry, count, failedLogins, checks.endsAt - performance.now())
+    if (pauseMs === null || checks.signal.aborted) return last
+    const leftMs = Math.round(checks.endsAt - performance.now())
+    checks.onPause(last, { checks: count, pauseMs, leftMs })
+    const isOver = await pause(pauseMs, checks.signal)
     if (!isOver) return last
     spent = { ...spent, ms: spent.ms + pauseMs }
   }
 }
 
-function withoutSideLooks(target: Target): Target {
+function withoutPortProbes(target: Target): Target {
   const quiet = <T extends Endpoint>(each: T): T => ({
     ...each,
     facts: { ...each.facts, probe: false },
@@ -92,16 +92,16 @@ function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['
 /** How long to wait before the next look; null when there is none. */
 function pauseAfter(
   retry: Retry | null,
-  looks: number,
-  strikes: number,
+  checks: number,
+  failedLogins: number,
   leftMs: number,
 ): number | null {
   if (retry === null || leftMs < leastPauseMs) return null
   if (retry === 'unheard') {
-    return Math.round(Math.min(unheardPausesMs[looks - 1] ?? longestPauseMs, leftMs))
+    return Math.round(Math.min(unheardPausesMs[checks - 1] ?? longestPauseMs, leftMs))
   }
-  if (strikes + retry > mostStrikes) return null
-  const pauseMs = retry * pausePerStrikeMs
+  if (failedLogins + retry > mostFailedLogins) return null
+  const pauseMs = retry * pausePerFailedLoginMs
   return leftMs >= pauseMs ? pauseMs : null
 }
 
@@ -113,8 +113,8 @@ function sum(before: CostFacts | null, cost: CostFacts): CostFacts {
   if (before === null) return cost
   return {
     connections: before.connections + cost.connections,
-    sideLooks: before.sideLooks + cost.sideLooks,
-    strikes: before.strikes + cost.strikes,
+    portProbes: before.portProbes + cost.portProbes,
+    failedLogins: before.failedLogins + cost.failedLogins,
     ms: before.ms + cost.ms,
     timeoutMs: cost.timeoutMs,
   }

@@ -9,24 +9,24 @@ import type { PreflightContext } from '../preflight/host-session'
 import type { Report } from '../report/model'
 import { rawInput } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
-import { broughtFacts } from '../inputs/server-report/import-answer'
-import { takeTurns } from './limiter'
+import { importServerReport } from '../inputs/server-report/import-answer'
+import { createLimiter } from './limiter'
 import { type Waiting, waitUntilUp } from './retry'
 
 /** Which of the hosts it is; the number counts from 1, in the order of the input. */
-export interface Place {
+export interface HostNumber {
   readonly number: number
   readonly of: number
 }
 
 /** Who is told what happens while it happens. With several hosts the calls for one mix with those for the others. */
 export interface Listener {
-  begin(input: InputFacts, place: Place): void
+  begin(input: InputFacts, hostNumber: HostNumber): void
   /** Called after each stage, with what is known so far. */
-  stage(report: Report, place: Place): void
+  stage(report: Report, hostNumber: HostNumber): void
   /** The server is not up yet; the next look is after a pause. */
-  waiting(report: Report, place: Place, waiting: Waiting): void
-  end(report: Report, place: Place): void
+  waiting(report: Report, hostNumber: HostNumber, waiting: Waiting): void
+  end(report: Report, hostNumber: HostNumber): void
   /** After the last of several hosts, in the order of the input. */
   finish(reports: readonly Report[]): void
 }
@@ -50,62 +50,62 @@ export async function runTargets(
   listener: Listener,
 ): Promise<readonly Report[]> {
   const { targets, waitMs } = inputs
-  const turns = takeTurns(mostAtOnce)
+  const limiter = createLimiter(mostAtOnce)
   const lookups = await lookUpEarly(targets, context.signal)
   const redaction = new Redaction(context.secrets)
-  const brought = broughtFacts(
+  const imported = importServerReport(
     inputs.serverReport,
     targets.map(({ facts }) => facts),
   ).map((raw) => raw && redaction.redact<Fact<ServerCheckFacts>>(raw))
   const endsAt = performance.now() + waitMs
   const reports = await Promise.all(
     targets.map((target, index) => {
-      const place = { number: index + 1, of: targets.length }
-      return oneTarget(target, place)
+      const hostNumber = { number: index + 1, of: targets.length }
+      return oneTarget(target, hostNumber)
     }),
   )
   if (targets.length > 1) listener.finish(reports)
   return reports
 
-  async function oneTarget(target: Target, place: Place): Promise<Report> {
+  async function oneTarget(target: Target, hostNumber: HostNumber): Promise<Report> {
     let begun = false
     const early = lookups(target)
     const { lookup } = early
     // Half of the time is for the server, however slow the runner is.
     const spentMs = Math.min((context.spentMs ?? 0) + early.ms, target.timeoutMs / 2)
     const before = { lookup, spentMs }
-    const answer = brought[place.number - 1] ?? null
+    const answer = imported[hostNumber.number - 1] ?? null
     const judged = (facts: Facts): Report => {
       // What a login just now brought is newer than what was pasted.
       const serverCheck = facts.serverCheck.state === 'observed' ? null : answer
       return judge(serverCheck === null ? facts : { ...facts, serverCheck })
     }
-    const look = async (what: Target) => {
-      const endTurn = await turns.take(early.addresses)
+    const check = async (what: Target) => {
+      const release = await limiter.take(early.addresses)
       try {
         // A later look of `wait` asks for the name again: it may be another server by then.
         const spent = begun ? { spentMs: 0 } : before
-        if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), place)
+        if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), hostNumber)
         begun = true
         const onStage: PreflightContext['onStage'] = (facts) => {
-          if (waitMs === 0) listener.stage(judged(facts), place)
+          if (waitMs === 0) listener.stage(judged(facts), hostNumber)
         }
         return judged(await context.preflight(what, { ...context, ...spent, onStage }))
       } finally {
-        endTurn()
+        release()
       }
     }
     const report = await waitUntilUp(target, {
       waitMs,
       endsAt,
       signal: context.signal,
-      look,
+      check,
       judge: judged,
       onPause: (now, waiting) => {
-        listener.waiting(now, place, waiting)
+        listener.waiting(now, hostNumber, waiting)
       },
     })
-    listener.end(report, place)
+    listener.end(report, hostNumber)
     return report
   }
 }

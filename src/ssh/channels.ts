@@ -153,13 +153,13 @@ export class ChannelReader {
     const wanted = Buffer.from(text)
     return new Promise((resolve) => {
       let end: Buffer = Buffer.alloc(0)
-      const look = (piece: Buffer) => {
+      const inspect = (piece: Buffer) => {
         const bytes = Buffer.concat([end, piece])
         if (bytes.includes(wanted)) resolve()
         end = bytes.subarray(Math.max(0, bytes.length - wanted.length + 1))
       }
-      this.#onPiece = look
-      look(this.stdout)
+      this.#onPiece = inspect
+      inspect(this.stdout)
     })
   }
 

@@ -9,7 +9,7 @@ import { IncomingGate } from './incoming'
 import type { MessageFields } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 import { checkPublicKey } from './public-key'
-import type { Ending, GreetedStream, Interruption } from './session'
+import type { Ending, IdentifiedStream, Interruption } from './session'
 import { protocolErrorOf } from './ssh2-errors'
 import {
   guardPayloads,
@@ -47,9 +47,9 @@ export class SshConnection {
   #end: () => void = () => undefined
 
   /** `deadline` is looked at between any two messages of the server: nothing is read once it has ended. */
-  constructor(greeted: GreetedStream, offer: Offer, deadline: Deadline) {
+  constructor(identified: IdentifiedStream, offer: Offer, deadline: Deadline) {
     this.offer = offer
-    this.#stream = greeted.socket
+    this.#stream = identified.socket
     this.#deadline = deadline
     this.#ended = new Promise((resolve) => {
       this.#end = resolve
@@ -69,7 +69,7 @@ export class SshConnection {
       this.#tap.feed(chunk)
     })
     // ssh2 loses data when the identification line comes in pieces, so it gets every byte so far in one.
-    this.#stream.unshift(fromIdentification(greeted.received))
+    this.#stream.unshift(fromIdentification(identified.received))
     this.client.connect({
       sock: this.#stream,
       username: '',
@@ -92,7 +92,7 @@ export class SshConnection {
     guardPayloads(this.protocol, (payload) => this.#judge(payload))
     boundGroupExchange(this.protocol)
     this.#keepIdentification()
-    if (greeted.spoke) this.protocol.start = () => undefined
+    if (identified.spoke) this.protocol.start = () => undefined
     this.on('USERAUTH_SUCCESS', () => {
       this.#loggedIn = true
     })

@@ -47,7 +47,7 @@ function readEntry(entry: string): FingerprintPin | FingerprintForm {
   const fields = keyFieldsOf(entry)
   if (fields) {
     const key = readKeyFields(...fields)
-    if (typeof key === 'string') return 'public-key-damaged'
+    if (typeof key === 'string') return 'public-key-corrupt'
     return { fingerprint: key.fingerprint, type: key.type }
   }
   const words = entry.split(/\s+/)
@@ -91,6 +91,6 @@ function typeOfListing(words: readonly string[]): string | null {
 
 /** What is safe to print, to be cut by who knows the secrets: fingerprints and public keys are public; a text of no such form may be a secret put in the wrong place. */
 function shownOf(entry: string, form: FingerprintForm): string {
-  if (form === 'md5' || form === 'hex-sha256' || form === 'public-key-damaged') return entry
+  if (form === 'md5' || form === 'hex-sha256' || form === 'public-key-corrupt') return entry
   return /^(SHA-?256|MD5):/i.test(entry) ? entry : `${entry.length} characters`
 }

@@ -81,8 +81,8 @@ function problemsOf(
     ({ problem: { form } }) => form === 'private-key' || form === 'unexpanded',
   )
   if (wrongText) return [wrongText.problem]
-  const telling = good.forAnybody > 0 ? broken.filter(({ forHost }) => forHost) : broken
-  return telling.slice(0, mostProblems).map(({ problem }) => problem)
+  const relevant = good.forAnybody > 0 ? broken.filter(({ forHost }) => forHost) : broken
+  return relevant.slice(0, mostProblems).map(({ problem }) => problem)
 }
 
 interface ReadLine {

@@ -9,7 +9,7 @@ import type { ChannelReader } from './channels'
 export type { ChannelReader } from './channels'
 
 /** A paused stream whose identification line was read: `received` is every byte so far, `spoke` says whether ours was sent. */
-export interface GreetedStream {
+export interface IdentifiedStream {
   readonly socket: Duplex
   readonly received: Buffer
   readonly spoke: boolean

@@ -7,7 +7,7 @@ import { SshConnection } from './connection'
 import { readHostKey } from './host-key'
 import type {
   Forwarded,
-  GreetedStream,
+  IdentifiedStream,
   HostKeyTypes,
   Interruption,
   KeyExchange,
@@ -21,11 +21,11 @@ import { UserAuthentication } from './user-authentication'
  * that came to nothing is closed here. Throws for a fault of this program.
  */
 export async function startSession(
-  greeted: GreetedStream,
+  identified: IdentifiedStream,
   types: HostKeyTypes,
   deadline: Deadline,
 ): Promise<KeyExchange> {
-  const connection = new SshConnection(greeted, makeOffer(types), deadline)
+  const connection = new SshConnection(identified, makeOffer(types), deadline)
   let session: SshSession | null = null
   try {
     const authentication = new UserAuthentication(connection)

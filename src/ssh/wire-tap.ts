@@ -34,7 +34,7 @@ export class WireTap {
   feed(chunk: Buffer): void {
     if (this.#state === 'done') return
     this.#received.add(chunk)
-    if (this.#state === 'greeting') this.#skipGreeting()
+    if (this.#state === 'greeting') this.#skipIdentification()
     while (this.#hasPackets() && this.#takePacket());
   }
 
@@ -58,7 +58,7 @@ export class WireTap {
   }
 
   /** Lines before the identification may come (RFC 4253 section 4.2); packets begin after its line feed. */
-  #skipGreeting(): void {
+  #skipIdentification(): void {
     for (let end = this.#rest.indexOf(10); end >= 0; end = this.#rest.indexOf(10)) {
       const isIdentification = this.#rest.toString('latin1', 0, 4) === 'SSH-'
       this.#received.drop(end + 1)

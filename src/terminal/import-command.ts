@@ -6,20 +6,20 @@ import type { Report } from '../report/model'
 import { type Style, wrap } from '../report/style'
 import { certaintyLabel } from '../report/verdict'
 import { wantedOf } from '../inputs/server-report/import-answer'
-import { candidateInside } from '../diagnosis/server-check/combine'
+import { candidateOnServer } from '../diagnosis/server-check/combine'
 import { isAbout, readServerAnswer } from '../inputs/server-report/read-answer'
 import { version } from '../version'
-import { own, say, type Words } from '../text/words'
+import { literal, say, type Words } from '../text/words'
 
 /** The hosts of a saved report with the answer joined to one of them, or a sentence that says what is missing. */
 export type JoinedReports =
-  { readonly reports: readonly Report[]; readonly joined: Report } | { readonly error: string }
+  { readonly reports: readonly Report[]; readonly combined: Report } | { readonly error: string }
 
 /**
  * Joins an answer with a saved report. Of several hosts it is for the one named, else for the only one with its port and user; an
  * answer itself knows no name of a host.
  */
-export function joinWithReport(
+export function combineWithReport(
   text: string,
   saved: readonly Facts[],
   host: string | null,
@@ -68,12 +68,12 @@ export function joinWithReport(
     const all = facts === target ? { ...facts, serverCheck } : facts
     return { version, facts: all, diagnosis: diagnose(all) }
   })
-  const joined = reports[saved.indexOf(target)]
-  return joined ? { reports, joined } : { error: 'The report has no host' }
+  const combined = reports[saved.indexOf(target)]
+  return combined ? { reports, combined } : { error: 'The report has no host' }
 }
 
 /** The inside view alone, in the catalog's words: verdicts, how sure, what was seen, the fix for that system. */
-export function insideLines(check: ServerCheckFacts, style: Style): readonly string[] {
+export function importedLines(check: ServerCheckFacts, style: Style): readonly string[] {
   const { asked, system, verdicts, notSeen, whole } = check
   const paragraph = (words: Words, indent: string) =>
     wrap(toPlain(words), style.width, indent).map(logLine)
@@ -88,26 +88,26 @@ export function insideLines(check: ServerCheckFacts, style: Style): readonly str
       '',
     ),
     ...(verdicts.length === 0
-      ? ['', ...paragraph(own('It found nothing on the server that keeps the login out.'), '')]
+      ? ['', ...paragraph(literal('It found nothing on the server that keeps the login out.'), '')]
       : []),
     ...verdicts.flatMap((verdict) => {
       const { id, certainty, why } = verdict
-      const candidate = candidateInside(verdict, check)
+      const candidate = candidateOnServer(verdict, check)
       return [
         '',
-        ...paragraph(candidate?.title ?? own(id), ''),
-        ...paragraph(say`${own(certaintyLabel[certainty])}: ${why}`, '  '),
+        ...paragraph(candidate?.title ?? literal(id), ''),
+        ...paragraph(say`${literal(certaintyLabel[certainty])}: ${why}`, '  '),
         ...(candidate ? paragraph(say`Fix: ${candidate.fix.what}`, '  ') : []),
         ...logBlock(candidate?.fix.paste?.text ?? '').map((line) => `       ${line}`),
         `  ${id}`,
       ]
     }),
-    ...(whole ? [] : ['', ...paragraph(own('A part of the answer is missing.'), '')]),
+    ...(whole ? [] : ['', ...paragraph(literal('A part of the answer is missing.'), '')]),
     ...notSeen.flatMap((text) => paragraph(say`Not seen: ${text}`, '')),
   ]
 }
 
 /** The same for programs. */
-export function insideJson(check: ServerCheckFacts): string {
+export function importedJson(check: ServerCheckFacts): string {
   return jsonText({ serverCheck: check })
 }

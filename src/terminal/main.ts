@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { version } from '../version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
-import { lookUp } from '../causes/look-up'
+import { lookUp } from '../causes/find-by-message'
 import { diagnose, type Result } from '../diagnosis/diagnose'
 import { notChecked } from '../facts'
 import { type Inputs, loadInputs } from '../inputs'
@@ -17,14 +17,14 @@ import { logLine } from '../text/escape'
 import { issuesPage } from '../report/links'
 import type { Report } from '../report/model'
 import { worstFirst } from '../report/run'
-import { colourStyle, plainStyle, type Style } from '../report/style'
+import { colorStyle, plainStyle, type Style } from '../report/style'
 import { wholeLog } from '../report/text'
 import { lastReport, writeReport } from '../run/report-file'
 import { readAnswerFile } from '../inputs/server-report/import-answer'
 import { readServerAnswer } from '../inputs/server-report/read-answer'
 import { inputReader } from './input-reader'
 import { readText, systemSays, textLimit, UsageError } from './usage-error'
-import { insideJson, insideLines, joinWithReport } from './import-command'
+import { importedJson, importedLines, combineWithReport } from './import-command'
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from '../action/runner'
 import { errorMessage } from '../text/error-message'
@@ -143,18 +143,20 @@ function serverCheck({ answer, report, host, json }: ServerCheckCommand): number
     const read = readServerAnswer(text)
     if ('error' in read) throw new UsageError(`${answer}: ${read.error}`)
     const check = { by: 'paste', ...read.facts } as const
-    print(json ? insideJson(check).trimEnd() : insideLines(check, terminalStyle()).join('\n'))
+    print(json ? importedJson(check).trimEnd() : importedLines(check, terminalStyle()).join('\n'))
     return check.verdicts.length === 0 ? 0 : 1
   }
   const { path } = from
   const saved = readReport(from.text)
   if ('error' in saved) throw new UsageError(`${path}: ${saved.error}`)
-  const both = joinWithReport(text, saved.facts, host)
+  const both = combineWithReport(text, saved.facts, host)
   if ('error' in both) throw new UsageError(`${answer}: ${both.error}`)
   if (json) print(jsonReport(both.reports).trimEnd())
   else
-    print([`Report: ${logLine(path)}`, '', ...wholeLog([both.joined], terminalStyle())].join('\n'))
-  return exitCodeOf([both.joined])
+    print(
+      [`Report: ${logLine(path)}`, '', ...wholeLog([both.combined], terminalStyle())].join('\n'),
+    )
+  return exitCodeOf([both.combined])
 }
 
 function explain(text: string): number {
@@ -178,7 +180,7 @@ function exitCodeOf(reports: readonly Report[]): number {
 
 function terminalStyle(): Style {
   const { NO_COLOR, TERM } = process.env
-  return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb' ? colourStyle : plainStyle
+  return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb' ? colorStyle : plainStyle
 }
 
 function terminalLog() {

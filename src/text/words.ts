@@ -25,21 +25,21 @@ export function say(
   ...values: readonly (string | number | Words)[]
 ): Words {
   const spans: Span[] = []
-  const addOwn = (text: string) => {
+  const addLiteral = (text: string) => {
     const last = spans.at(-1)
     if (text === '') return
     if (last && 'say' in last) spans[spans.length - 1] = { say: last.say + text }
     else spans.push({ say: text })
   }
   literals.forEach((literal, index) => {
-    addOwn(literal)
+    addLiteral(literal)
     const value = values[index]
     if (value === undefined) return
-    if (typeof value === 'number') addOwn(String(value))
+    if (typeof value === 'number') addLiteral(String(value))
     else if (typeof value === 'string') spans.push({ data: value })
     else {
       for (const span of value) {
-        if ('say' in span) addOwn(span.say)
+        if ('say' in span) addLiteral(span.say)
         else spans.push(span)
       }
     }
@@ -48,7 +48,7 @@ export function say(
 }
 
 /** Our own text that was put together at run time (counts, lists of our own words); never remote text. */
-export function own(text: string): Words {
+export function literal(text: string): Words {
   return [{ say: text }]
 }
 
@@ -65,7 +65,7 @@ export function textOf(span: Span): string {
 
 /** How long something took, as people say it: `34 ms`, and from a second on `1.1 s`. */
 export function duration(ms: number): Words {
-  return own(ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+  return literal(ms < 1000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
 }
 
 /** Joins several pieces with our own text between them: `a`, `b` and `c`. */

@@ -7,12 +7,12 @@ import {
   knownInputs,
 } from '../knowledge/deploy-clients'
 import { actionPath, actionVersion } from './action-path'
-import { shownSource } from './redacted-source'
+import { redactedSource } from './redacted-source'
 import { sshCommands } from './ssh-commands'
 import type { Reader } from './yaml-reader'
 
 /** Where our own step stands. */
-export interface Place {
+export interface StepLocation {
   readonly root: YAMLMap | null
   readonly job: YAMLMap | null
   readonly steps: readonly (YAMLMap | null)[]
@@ -32,7 +32,7 @@ type Variables = ReadonlyMap<string, Variable>
  */
 export function deploySteps(
   file: Reader,
-  place: Place,
+  place: StepLocation,
   environment: readonly string[],
 ): readonly DeployStep[] {
   const { root, job, steps, ownIndex } = place
@@ -74,7 +74,7 @@ function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly
   const entries = file.pairs(file.map(file.get(step, 'with'))).flatMap((pair) => {
     const input = file.text(pair.key)?.toLowerCase() ?? ''
     if (!inputs.includes(input)) return []
-    const text = shownSource(file.source(pair.value), isSecretInput(client, input))
+    const text = redactedSource(file.source(pair.value), isSecretInput(client, input))
     return [{ input, line: file.line(pair), text }]
   })
   const line = file.line(file.pair(step, 'uses'))
@@ -98,7 +98,7 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
     const shown = entries.map((entry) => ({
       input: entry.input,
       line: script.lineOf(entry.index),
-      text: shownSource(entry.text, false),
+      text: redactedSource(entry.text, false),
     }))
     return {
       client: program,
@@ -116,12 +116,16 @@ function configured({ isConfigured }: StepContext, line: number): DeployStep['en
 
 /** The variables in effect that this client would take in place of an input. */
 function beating(client: DeployClient, context: StepContext): DeployStep['env'] {
-  return Object.entries(client.beatenBy).flatMap(([input, names]) =>
+  return Object.entries(client.overriddenByEnv).flatMap(([input, names]) =>
     names.flatMap((name): DeployStep['env'] => {
       const entry = variable(context, name)
       if (entry) {
         return [
-          { name, line: entry.line, text: shownSource(entry.source, isSecretInput(client, input)) },
+          {
+            name,
+            line: entry.line,
+            text: redactedSource(entry.source, isSecretInput(client, input)),
+          },
         ]
       }
       return context.lasting.includes(name) ? [{ name, line: null, text: null }] : []

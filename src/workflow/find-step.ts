@@ -4,7 +4,7 @@ import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../facts/input-names'
 import { actionPath } from './action-path'
 import { deploySteps } from './deploy-steps'
-import { shownSource } from './redacted-source'
+import { redactedSource } from './redacted-source'
 import { isLocal, stepIds } from './step-ids'
 import { parseYaml } from './parse-yaml'
 import { type Reader, yamlReader } from './yaml-reader'
@@ -105,7 +105,9 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
     if (name === null) return []
     const input = name.toLowerCase()
     const isSecret = secretInputs.some((each) => each === input)
-    return [{ input, line: file.line(pair), text: shownSource(file.source(pair.value), isSecret) }]
+    return [
+      { input, line: file.line(pair), text: redactedSource(file.source(pair.value), isSecret) },
+    ]
   })
 }
 
@@ -124,7 +126,7 @@ function runsOn(file: Reader, job: YAMLMap | null): string | null {
 function environment(file: Reader, job: YAMLMap | null): string | null {
   const place = file.get(job, 'environment')
   const name = file.text(place) ?? file.text(file.get(file.map(place), 'name'))
-  return name === null || name === '' ? null : shownSource(name, false)
+  return name === null || name === '' ? null : redactedSource(name, false)
 }
 
 /** `on:` is one event, a list of events or a map of them. */

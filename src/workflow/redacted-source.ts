@@ -10,7 +10,7 @@ const index = /(?<=\b(?:secrets|vars|env|inputs|matrix))\['[\w-]{1,100}'\]/g
  * The source text of a value in a workflow file as facts may keep it: on one line, clipped, and for what holds a secret
  * only when it is a reference, as a password may stand in the file in plain.
  */
-export function shownSource(source: string, isSecret: boolean): string {
+export function redactedSource(source: string, isSecret: boolean): string {
   const line = source.replace(/\s+/g, ' ')
   if (isSecret && !reference.test(line.replace(index, ''))) return line === '' ? '' : '(not shown)'
   return line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line

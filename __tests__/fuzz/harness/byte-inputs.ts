@@ -35,11 +35,11 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 
 /** Samples with a few bytes changed, inserted, cut and repeated, and bytes at random. */
 export function byteInputs(...samples: readonly Buffer[]): fc.Arbitrary<Buffer> {
-  const damaged = fc
+  const corrupt = fc
     .tuple(fc.constantFrom(...samples), fc.array(mutation, { maxLength: 6 }))
     .map(([sample, mutations]) => mutations.reduce(mutated, sample))
   return fc.oneof(
-    { weight: 9, arbitrary: damaged },
+    { weight: 9, arbitrary: corrupt },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
   )
 }

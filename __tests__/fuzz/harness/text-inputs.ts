@@ -27,13 +27,13 @@ export function textInputs(
     fc.array(piece, { maxLength }).map((pieces) => pieces.join(''))
   return fc.oneof(
     { weight: 10, arbitrary: joined(24) },
-    { weight: samples.length === 0 ? 0 : 10, arbitrary: damaged(samples, piece) },
+    { weight: samples.length === 0 ? 0 : 10, arbitrary: corrupt(samples, piece) },
     { weight: 1, arbitrary: long(joined(3)) },
   )
 }
 
 /** Samples of which parts are cut and doubled, with pieces put in. */
-function damaged(samples: readonly string[], piece: fc.Arbitrary<string>): fc.Arbitrary<string> {
+function corrupt(samples: readonly string[], piece: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const change = fc.record({
     at: fc.nat(0xffff),
     drop: fc.oneof(fc.constant(0), fc.nat(40), fc.nat(0xffff)),

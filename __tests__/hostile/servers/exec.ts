@@ -40,7 +40,7 @@ const scripted = (name: string, lie: (channel: Channel, token: string) => void):
     needs,
   )
 
-const tell = (channel: Channel, token: string, ...lines: readonly string[]) => {
+const write = (channel: Channel, token: string, ...lines: readonly string[]) => {
   channel.write(lines.map((line) => `${token} ${line}\n`).join(''))
 }
 
@@ -125,7 +125,7 @@ export const execCases: readonly HostileCase[] = [
     finish(channel)
   }),
   scripted('the deploy script: found at the password', (channel, token) => {
-    tell(
+    write(
       channel,
       token,
       'time 1700000000',
@@ -135,7 +135,7 @@ export const execCases: readonly HostileCase[] = [
       `shell ${password}`,
       'packages apt-get',
     )
-    tell(
+    write(
       channel,
       token,
       `found 1 /${allForms(password)}`,
@@ -143,7 +143,7 @@ export const execCases: readonly HostileCase[] = [
       `elsewhere 2 /${password}/rsync`,
       'searched',
     )
-    tell(
+    write(
       channel,
       token,
       `nearest /${password}`,
@@ -160,7 +160,7 @@ export const execCases: readonly HostileCase[] = [
     finish(channel)
   }),
   scripted('the deploy script: the password cut in a path', (channel, token) => {
-    tell(
+    write(
       channel,
       token,
       'time 1700000000',
@@ -177,7 +177,7 @@ export const execCases: readonly HostileCase[] = [
     channel.peer.flood(() => channel.message(msg.channelData, line))
   }),
   scripted('the deploy script: one byte a packet without end', (channel, token) => {
-    tell(channel, token, 'uid 1000')
+    write(channel, token, 'uid 1000')
     channel.peer.flood(() => channel.message(msg.channelData, str('x')))
   }),
   scripted('the deploy script: 256 KiB, one byte a packet', (channel, token) => {
@@ -185,7 +185,7 @@ export const execCases: readonly HostileCase[] = [
     channel.writeBytewise(Buffer.from(text))
   }),
   scripted('the deploy script: numbers that are none', (channel, token) => {
-    tell(
+    write(
       channel,
       token,
       'time 99999999999999999999999',
@@ -205,7 +205,7 @@ export const execCases: readonly HostileCase[] = [
     finish(channel)
   }),
   scripted('the deploy script: commands of a runner', (channel, token) => {
-    tell(
+    write(
       channel,
       token,
       'uid 1000',

@@ -1,4 +1,4 @@
-import { drip, flood } from '../flood'
+import { trickle, flood } from '../flood'
 import { type HostileCase, says, saysAndCloses, ssh } from '../hostile-server'
 import { allForms, formsOf, password, passwordWithSpace } from '../secrets'
 
@@ -155,7 +155,7 @@ export const identificationCases: readonly HostileCase[] = [
     name: 'identification: dripping for ever',
     serve: (stream) => {
       stream.resume()
-      drip(stream, 20, (index) => Buffer.from(index < 8 ? (line[index] ?? '') : 'x'))
+      trickle(stream, 20, (index) => Buffer.from(index < 8 ? (line[index] ?? '') : 'x'))
     },
     holds: other,
   },

@@ -1,5 +1,5 @@
 import type { KexReply } from '../conduct'
-import { drip } from '../flood'
+import { trickle } from '../flood'
 import { type HostileCase, ssh } from '../hostile-server'
 import type { Peer } from '../peer'
 import { allForms, password } from '../secrets'
@@ -131,7 +131,7 @@ export const keyExchangeCases: readonly HostileCase[] = [
   sends('the reply dripping', (peer, { hostKey, ephemeral, signature }) => {
     const payload = message(msg.kexReply, str(hostKey), str(ephemeral), str(signature))
     const bytes = peer.sealed(payload)
-    drip(peer.stream, 20, (index) => bytes.subarray(index, index + 1))
+    trickle(peer.stream, 20, (index) => bytes.subarray(index, index + 1))
   }),
   sends('packets under keys that nobody agreed to', (peer, reply) => {
     peer.sendReply(reply)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { drip, flood } from '../flood'
+import { trickle, flood } from '../flood'
 import { type HostileCase, says, saysAndCloses, ssh } from '../hostile-server'
 
 const reset = (stream: Duplex) => {
@@ -42,7 +42,7 @@ export const tcpCases: readonly HostileCase[] = [
     name: 'tcp: one byte a second',
     serve: (stream) => {
       stream.resume()
-      drip(stream, 1000, () => Buffer.from('x'))
+      trickle(stream, 1000, () => Buffer.from('x'))
     },
     holds: ends,
   },

@@ -1,7 +1,7 @@
 import { password } from '../keys'
 import type { Lab } from '../prepare'
 import { type Scenario, openssh, openssh10 } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 const withPassword = (text: string) => () => ({ key: '', password: text })
 const asStranger = (lab: Lab) => ({ key: lab.keys.stranger.private })
@@ -44,16 +44,16 @@ export const authScenarios: readonly Scenario[] = [
     cause: 'auth/key-rejected',
     inputs: () => ({ username: 'deployer' }),
     candidates: ['server/user-missing'],
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   },
   {
     name: 'AllowUsers names others',
     cause: 'auth/key-rejected',
     server: openssh('AllowUsers maria'),
     candidates: ['server/user-not-allowed'],
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   },
   {
     name: 'the home folder is open to all (StrictModes)',
@@ -79,8 +79,8 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh('UsePAM no'),
     inServer: 'usermod --lock deploy',
     candidates: ['server/account-locked'],
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   },
   {
     name: 'the login shell does not exist',
@@ -100,8 +100,8 @@ export const authScenarios: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
     firstCandidate: 'server/root-login-off',
-    strikes: 4,
-    strikesWhy: strikeReasons.root,
+    failedLogins: 4,
+    failedLoginsWhy: failedLoginReasons.root,
   },
   {
     name: 'PermitRootLogin no, with the right key (10.0)',
@@ -109,8 +109,8 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh10('PermitRootLogin no'),
     inputs: () => ({ username: 'root' }),
     candidates: ['server/root-login-off'],
-    strikes: 4,
-    strikesWhy: strikeReasons.root,
+    failedLogins: 4,
+    failedLoginsWhy: failedLoginReasons.root,
   },
   {
     name: 'RefuseConnection closes at the first request (10.0)',
@@ -180,23 +180,23 @@ export const authScenarios: readonly Scenario[] = [
     name: 'the password is wrong',
     cause: 'auth/password-rejected',
     inputs: withPassword('not the password'),
-    strikes: 2,
-    strikesWhy: strikeReasons.password,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.password,
   },
   {
     name: 'the password of keyboard-interactive is wrong',
     cause: 'auth/password-rejected',
     server: openssh('PasswordAuthentication no', 'KbdInteractiveAuthentication yes'),
     inputs: withPassword('not the password'),
-    strikes: 2,
-    strikesWhy: strikeReasons.password,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.password,
   },
   {
     name: 'root may not use a password (prohibit-password)',
     cause: 'auth/password-rejected',
     inputs: () => ({ username: 'root', key: '', password }),
-    strikes: 2,
-    strikesWhy: strikeReasons.password,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.password,
   },
   {
     name: 'PAM refuses the account without a word (pam_access)',
@@ -212,8 +212,8 @@ export const authScenarios: readonly Scenario[] = [
     server: openssh('PermitRootLogin forced-commands-only'),
     inputs: () => ({ username: 'root' }),
     firstCandidate: 'server/root-login-off',
-    strikes: 2,
-    strikesWhy: strikeReasons.rootCommand,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.rootCommand,
   },
   {
     name: 'the server wants a password after the key',

@@ -1,7 +1,7 @@
 import { addresses } from '../addresses'
 import { type Scenario, openssh, openssh10 } from '../scenario'
 
-const fake = (behaviour: string) => ({ kind: 'fake', behaviour, port: 22 }) as const
+const fake = (behavior: string) => ({ kind: 'fake', behavior, port: 22 }) as const
 
 /** What answers on the port and is no SSH server that lets us in. */
 export const bannerScenarios: readonly Scenario[] = [
@@ -17,7 +17,7 @@ export const bannerScenarios: readonly Scenario[] = [
   {
     name: 'the workflow says 443, where a TLS server ends what is not TLS',
     cause: 'banner/not-ssh',
-    beside: [{ behaviour: 'tls', port: 443 }],
+    otherPrograms: [{ behavior: 'tls', port: 443 }],
     inputs: () => ({ port: '443' }),
   },
   {
@@ -51,7 +51,7 @@ export const bannerScenarios: readonly Scenario[] = [
     cause: 'banner/throttled',
     certainty: 'proved',
     server: openssh('MaxStartups 3'),
-    beside: [{ behaviour: 'holds-connections', port: 22, argument: '3' }],
+    otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   },
   {
     name: 'sshd penalises this source (10.0)',
@@ -68,6 +68,6 @@ export const bannerScenarios: readonly Scenario[] = [
     name: 'sshd is at MaxStartups (10.0)',
     cause: 'banner/penalized',
     server: openssh10('MaxStartups 3'),
-    beside: [{ behaviour: 'holds-connections', port: 22, argument: '3' }],
+    otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   },
 ]

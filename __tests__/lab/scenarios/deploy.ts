@@ -1,7 +1,10 @@
 import { type Scenario, openssh } from '../scenario'
 
 /** A login that works, on a server that lacks something of what the deploy needs. */
-const lacking = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({ strikes: 0, ...scenario })
+const lacking = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({
+  failedLogins: 0,
+  ...scenario,
+})
 
 /** What the step asks for. */
 export const asks = (inputs: Readonly<Record<string, string>>) => ({ inputs: () => inputs })

@@ -1,7 +1,7 @@
 import { addresses, serverName } from '../addresses'
 import type { Scenario } from '../scenario'
 
-const web = { behaviour: 'http', port: 443 }
+const web = { behavior: 'http', port: 443 }
 const both = { [serverName]: [addresses.server6, addresses.server4] }
 const patient = () => ({ timeout: '15s' })
 
@@ -16,7 +16,7 @@ const walled = (
   cause,
   firewalled: true,
   onceUp,
-  ...(cause.startsWith('tcp/') ? { connections: 0, strikes: 0 } : {}),
+  ...(cause.startsWith('tcp/') ? { connections: 0, failedLogins: 0 } : {}),
   ...rest,
 })
 
@@ -75,21 +75,21 @@ export const firewallScenarios: readonly Scenario[] = [
   walled('ufw allows the network of the client alone', 'pass', ufw('allow from 45.137.10.0/24')),
   walled('ufw is on and has no rule for SSH', 'tcp/silent', ufw(), { inputs: patient }),
   walled('ufw is on and allows the web alone', 'tcp/filtered', ufw('allow 80,443/tcp'), {
-    beside: [web],
+    otherPrograms: [web],
     candidates: ['server/firewall-drops'],
     inputs: patient,
   }),
   walled('ufw denies 22 and allows the web', 'tcp/filtered', ufw('deny 22/tcp', 'allow 443/tcp'), {
-    beside: [web],
+    otherPrograms: [web],
     candidates: ['server/firewall-drops'],
     inputs: patient,
   }),
   walled('ufw rejects 22', 'tcp/not-listening', ufw('reject 22/tcp', 'allow 443/tcp'), {
-    beside: [web],
+    otherPrograms: [web],
     candidates: ['server/firewall-rejects'],
   }),
   walled('ufw rejects 22 over IPv6', 'tcp/not-listening', ufw('reject 22/tcp', 'allow 443/tcp'), {
-    beside: [web],
+    otherPrograms: [web],
     dns: { [serverName]: [addresses.server6] },
     candidates: ['server/firewall-rejects'],
   }),
@@ -104,7 +104,7 @@ export const firewallScenarios: readonly Scenario[] = [
     'ufw allows another address alone',
     'tcp/filtered',
     ufw('allow from 198.51.100.7 to any port 22', 'allow 443/tcp'),
-    { beside: [web], inputs: patient },
+    { otherPrograms: [web], inputs: patient },
   ),
   walled(
     'ufw allows 22 over IPv4 alone, and the name has both families',
@@ -125,7 +125,7 @@ export const firewallScenarios: readonly Scenario[] = [
     'firewalld without ssh in its zone, beside a web server',
     'tcp/rejected',
     firewalld('--remove-service=ssh', '--add-service=https'),
-    { beside: [web], firstCandidate: 'server/firewall-rejects' },
+    { otherPrograms: [web], firstCandidate: 'server/firewall-rejects' },
   ),
   walled(
     'firewalld without ssh in its zone, over IPv6',
@@ -145,7 +145,7 @@ export const firewallScenarios: readonly Scenario[] = [
     'firewalld’s zone drop, with the web let through',
     'tcp/filtered',
     firewalld('--set-default-zone=drop', '--add-service=https'),
-    { beside: [web], inputs: patient },
+    { otherPrograms: [web], inputs: patient },
   ),
   walled('firewalld’s zone block', 'tcp/rejected', firewalld('--set-default-zone=block')),
   walled(
@@ -163,7 +163,7 @@ export const firewallScenarios: readonly Scenario[] = [
     `iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
      iptables -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
      iptables -P INPUT DROP`,
-    { beside: [web], inputs: patient },
+    { otherPrograms: [web], inputs: patient },
   ),
   walled(
     'iptables-legacy rejects at the end of the chain, as old images do',
@@ -171,7 +171,7 @@ export const firewallScenarios: readonly Scenario[] = [
     `iptables-legacy -A INPUT -m state --state ESTABLISHED,RELATED -j ACCEPT
      iptables-legacy -A INPUT -p tcp --dport 443 -j ACCEPT
      iptables-legacy -A INPUT -j REJECT --reject-with icmp-host-prohibited`,
-    { beside: [web], candidates: ['server/firewall-rejects'] },
+    { otherPrograms: [web], candidates: ['server/firewall-rejects'] },
   ),
   walled(
     'iptables lets 22 in by a chain of its own, and drops the rest',
@@ -184,7 +184,7 @@ export const firewallScenarios: readonly Scenario[] = [
     'tcp/filtered',
     `iptables -A INPUT -p tcp --dport 22 -m conntrack --ctstate NEW -m recent --set --name ssh
      iptables -A INPUT -p tcp --dport 22 -m conntrack --ctstate NEW -m recent --update --seconds 60 --hitcount 4 --name ssh -j DROP`,
-    { beside: [web], inClient: knock(3), inputs: patient },
+    { otherPrograms: [web], inClient: knock(3), inputs: patient },
   ),
   walled(
     'ip6tables drops 22, and the name has both families',
@@ -202,7 +202,7 @@ export const firewallScenarios: readonly Scenario[] = [
 
   walled('fail2ban bans after five failures (nftables)', 'tcp/rejected', fail2ban('nftables'), {
     server: logsToSyslog,
-    beside: [web],
+    otherPrograms: [web],
     inClient: failsFiveTimes,
     firstCandidate: 'server/banned',
     afterwards: "fail2ban-client status sshd | grep 'Currently banned:.*1$'",
@@ -213,7 +213,7 @@ export const firewallScenarios: readonly Scenario[] = [
     fail2ban('iptables-multiport'),
     {
       server: logsToSyslog,
-      beside: [web],
+      otherPrograms: [web],
       inClient: failsFiveTimes,
       firstCandidate: 'server/banned',
     },
@@ -222,7 +222,7 @@ export const firewallScenarios: readonly Scenario[] = [
     'fail2ban bans after five failures, and drops (nftables, all ports)',
     'tcp/silent',
     fail2ban('nftables[type=allports, blocktype=drop]'),
-    { server: logsToSyslog, beside: [web], inClient: failsFiveTimes, inputs: patient },
+    { server: logsToSyslog, otherPrograms: [web], inClient: failsFiveTimes, inputs: patient },
   ),
   walled('six runs in a row, and fail2ban counts no failure', 'pass', fail2ban('nftables'), {
     server: logsToSyslog,

@@ -21,7 +21,7 @@ const ed25519Of = (lab: Lab) =>
 
 /** A login that works, before a deploy step that will trip over something. */
 const before = (later: string, scenario: Omit<Scenario, 'strikes' | 'later'>): Scenario => ({
-  strikes: 0,
+  failedLogins: 0,
   later,
   workflow: source,
   ...scenario,

@@ -10,9 +10,9 @@ const withKey =
   })
 
 /** sshd on another port, and a relay with a behaviour of its own on 22. */
-export const relayed = (behaviour: string, argument = '') => ({
+export const relayed = (behavior: string, argument = '') => ({
   server: openssh('Port 2200', 'ListenAddress 127.0.0.1'),
-  beside: [{ behaviour, port: 22, argument }],
+  otherTools: [{ behavior, port: 22, argument }],
   // The relay is the client that sshd sees.
   connections: 0,
 })
@@ -66,8 +66,8 @@ export const healthyScenarios: readonly Scenario[] = [
   pass('a message of the day', {
     inServer: "echo 'Your account has expired on another machine' > /etc/motd",
   }),
-  pass('a greeting after three seconds', relayed('late-greeting', '3000')),
-  pass('a greeting in pieces of three bytes', relayed('greeting-in-pieces')),
+  pass('a greeting after three seconds', relayed('late-banner', '3000')),
+  pass('a greeting in pieces of three bytes', relayed('banner-in-pieces')),
   pass('three lines before the greeting', relayed('lines-before')),
   pass('a server that waits for the client to speak', relayed('waits-for-client')),
   pass('a path of 300 ms, with both address families', {

@@ -3,7 +3,7 @@ import { addresses, serverName } from '../addresses'
 import type { HostKey } from '../host-keys'
 import type { Lab } from '../prepare'
 import { type Scenario, openssh } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 /** Pins that match, and pins that do not. */
 export const hostKeyScenarios: readonly Scenario[] = [
@@ -12,8 +12,8 @@ export const hostKeyScenarios: readonly Scenario[] = [
     cause: 'hostkey/mismatch',
     // A bare fingerprint does not tell its type: the server is asked for each of its three keys.
     connections: 3,
-    strikes: 3,
-    strikesWhy: strikeReasons.eachKeyType,
+    failedLogins: 3,
+    failedLoginsWhy: failedLoginReasons.eachKeyType,
     inputs: (lab) => ({ fingerprint: ofVersion10(lab, 'ssh-ed25519').fingerprint }),
   },
   {
@@ -49,7 +49,7 @@ export const hostKeyScenarios: readonly Scenario[] = [
     cause: 'hostkey/pinned-other-type',
     result: 'warn',
     connections: 2,
-    strikes: 1,
+    failedLogins: 1,
     inputs: (lab) => ({ fingerprint: of(lab, 'ecdsa-sha2-nistp256').fingerprint }),
   },
   {

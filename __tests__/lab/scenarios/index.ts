@@ -9,8 +9,8 @@ import { followingScenarios } from './following'
 import { healthyScenarios } from './healthy'
 import { hostKeyScenarios } from './hostkey'
 import { inputScenarios } from './input'
-import { insideScenarios } from './inside'
-import { insideLoginScenarios } from './inside-logins'
+import { serverCheckScenarios } from './server-check'
+import { serverCheckLoginScenarios } from './server-check-logins'
 import { kexScenarios } from './kex'
 import { keyScenarios } from './key'
 import { oddScenarios } from './odd'
@@ -19,7 +19,7 @@ import { sessionScenarios } from './session'
 import { severalScenarios } from './several'
 import { shapeScenarios } from './shapes'
 import { tcpScenarios } from './tcp'
-import { strangeGreetings } from './strangers-banner'
+import { unusualBanners } from './strangers-banner'
 import { strangeInputs } from './strangers-input'
 import { strangeLogins } from './strangers-login'
 import { strangeNetworks } from './strangers-network'
@@ -42,8 +42,8 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...sessionScenarios,
   ...severalScenarios,
-  ...insideScenarios,
-  ...insideLoginScenarios,
+  ...serverCheckScenarios,
+  ...serverCheckLoginScenarios,
   ...deployScenarios,
   ...followingScenarios,
   ...oddScenarios,
@@ -51,7 +51,7 @@ export const scenarios: readonly Scenario[] = [
   ...shapeScenarios,
   ...strangeInputs,
   ...strangeNetworks,
-  ...strangeGreetings,
+  ...unusualBanners,
   ...strangeLogins,
   ...strangeSessions,
 ]

@@ -8,7 +8,7 @@ export const kexScenarios: readonly Scenario[] = [
     // Some deploy clients can.
     result: 'warn',
     certainty: 'proved',
-    strikes: 1,
+    failedLogins: 1,
     server: openssh10('KexAlgorithms mlkem768x25519-sha256,sntrup761x25519-sha512'),
   },
   {
@@ -17,7 +17,7 @@ export const kexScenarios: readonly Scenario[] = [
     // Some deploy clients can.
     result: 'warn',
     certainty: 'proved',
-    strikes: 1,
+    failedLogins: 1,
     server: openssh('KexAlgorithms sntrup761x25519-sha512@openssh.com'),
   },
   {
@@ -26,7 +26,7 @@ export const kexScenarios: readonly Scenario[] = [
     // Some deploy clients can.
     result: 'warn',
     certainty: 'proved',
-    strikes: 1,
+    failedLogins: 1,
     server: openssh('Ciphers aes256-ctr', 'MACs umac-128-etm@openssh.com'),
   },
   {
@@ -34,27 +34,27 @@ export const kexScenarios: readonly Scenario[] = [
     cause: 'kex/client-too-old',
     result: 'warn',
     certainty: 'proved',
-    server: { kind: 'fake', behaviour: 'bare-greeting', port: 22 },
+    server: { kind: 'fake', behavior: 'bare-banner', port: 22 },
   },
   {
     name: 'the server has algorithms that no client has',
     cause: 'kex/no-common-algorithm',
     certainty: 'proved',
-    server: { kind: 'fake', behaviour: 'odd-algorithms', port: 22 },
+    server: { kind: 'fake', behavior: 'odd-algorithms', port: 22 },
   },
   {
     name: 'the server closes in the key exchange',
     cause: 'kex/closed',
-    server: { kind: 'fake', behaviour: 'closes-in-kex', port: 22 },
+    server: { kind: 'fake', behavior: 'closes-in-kex', port: 22 },
   },
   {
     name: 'the server sends no SSH packets after its greeting',
     cause: 'kex/malformed',
-    server: { kind: 'fake', behaviour: 'garbage', port: 22 },
+    server: { kind: 'fake', behavior: 'garbage', port: 22 },
   },
   {
     name: 'the server falls silent after its greeting',
     cause: 'kex/stalled',
-    server: { kind: 'fake', behaviour: 'stalls-in-kex', port: 22 },
+    server: { kind: 'fake', behavior: 'stalls-in-kex', port: 22 },
   },
 ]

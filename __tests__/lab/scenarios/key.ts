@@ -100,14 +100,14 @@ export const keyScenarios: readonly Scenario[] = [
     name: 'the key has Windows line ends',
     cause: 'key/carriage-returns',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inputs: (lab) => key(body(lab).replaceAll('\n', '\r\n')),
   },
   {
     name: 'the key lacks the last line break',
     cause: 'key/missing-newline',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inputs: (lab) => key(body(lab).trimEnd()),
   },
 ]

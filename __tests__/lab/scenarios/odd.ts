@@ -1,7 +1,7 @@
 import { addresses, serverName } from '../addresses'
 import { password } from '../keys'
 import { type Scenario, openssh, openssh10 } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 /** Servers and accounts that are set up in unusual ways, each met in the field. */
 export const oddScenarios: readonly Scenario[] = [
@@ -31,8 +31,8 @@ export const oddScenarios: readonly Scenario[] = [
     name: 'AllowGroups names a group that the user is not in',
     cause: 'auth/key-rejected',
     server: openssh('AllowGroups ssh-users'),
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
     candidates: ['server/user-not-allowed'],
   },
   {
@@ -50,13 +50,13 @@ export const oddScenarios: readonly Scenario[] = [
     name: 'password and key are given, and neither is right',
     cause: 'auth/key-rejected',
     inputs: (lab) => ({ key: lab.keys.stranger.private, password: 'not the password' }),
-    strikes: 2,
-    strikesWhy: strikeReasons.keyAndPassword,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.keyAndPassword,
   },
   {
     name: 'cloud-init keeps root out and names the user',
     cause: 'session/no-shell',
-    strikes: 0,
+    failedLogins: 0,
     inServer: `sed -i 's#^#no-port-forwarding,no-agent-forwarding,no-X11-forwarding,command="echo Please login as the user \\\\"ubuntu\\\\" rather than the user \\\\"root\\\\".;echo;sleep 2;exit 142" #' /root/.ssh/authorized_keys`,
     inputs: () => ({ username: 'root' }),
     says: ['ubuntu'],
@@ -66,7 +66,7 @@ export const oddScenarios: readonly Scenario[] = [
     cause: 'session/no-shell',
     // A deploy by git push works.
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inServer: `printf '#!/bin/sh\\necho "fatal: Interactive git shell is not enabled." >&2\\nexit 128\\n' > /usr/bin/git-shell
       chmod 755 /usr/bin/git-shell; echo /usr/bin/git-shell >> /etc/shells
       usermod --shell /usr/bin/git-shell deploy`,
@@ -76,7 +76,7 @@ export const oddScenarios: readonly Scenario[] = [
     cause: 'session/forced-command',
     result: 'fail',
     certainty: 'possible',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'echo exit 7 > /home/deploy/.bashrc',
     says: ['~/.bashrc'],
   },
@@ -84,7 +84,7 @@ export const oddScenarios: readonly Scenario[] = [
     name: '.bashrc ends the shell with success',
     cause: 'session/forced-command',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'echo exit 0 > /home/deploy/.bashrc',
     says: ['~/.bashrc'],
   },
@@ -93,14 +93,14 @@ export const oddScenarios: readonly Scenario[] = [
     cause: 'session/forced-command',
     result: 'fail',
     certainty: 'likely',
-    strikes: 0,
+    failedLogins: 0,
     inServer: `echo 'echo "open terminal failed: not a terminal" >&2; exit 1' > /home/deploy/.bashrc`,
     says: ['~/.bashrc'],
   },
   {
     name: 'the chroot has no shell in it',
     cause: 'session/no-shell',
-    strikes: 0,
+    failedLogins: 0,
     server: openssh('Match User deploy', 'ChrootDirectory /srv/files'),
     inServer: 'install -d -m 755 /srv/files',
   },
@@ -108,7 +108,7 @@ export const oddScenarios: readonly Scenario[] = [
     name: 'a noisy .bashrc with internal-sftp, which does not mind',
     cause: 'session/noisy-shell',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     server: openssh('Subsystem sftp internal-sftp'),
     inServer:
       "sed -i '1i echo hello' /home/deploy/.bashrc; sed -i '/^Subsystem/d' /etc/ssh/sshd_config",
@@ -117,7 +117,7 @@ export const oddScenarios: readonly Scenario[] = [
     name: 'ForceCommand runs a script of its own',
     cause: 'session/forced-command',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     server: openssh('Match User deploy', 'ForceCommand /bin/date'),
   },
   {
@@ -145,12 +145,12 @@ export const oddScenarios: readonly Scenario[] = [
   {
     name: 'a load balancer without a server behind it: accepts and closes',
     cause: 'banner/closed',
-    server: { kind: 'fake', behaviour: 'closes', port: 22 },
+    server: { kind: 'fake', behavior: 'closes', port: 22 },
   },
   {
     name: 'the workflow says 80, where the web server is',
     cause: 'banner/not-ssh',
-    beside: [{ behaviour: 'http', port: 80 }],
+    otherPrograms: [{ behavior: 'http', port: 80 }],
     inputs: () => ({ port: '80' }),
     certainty: 'proved',
   },

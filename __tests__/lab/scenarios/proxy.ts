@@ -1,6 +1,6 @@
 import type { Lab } from '../prepare'
 import { type Scenario, openssh, openssh10 } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 const fingerprintOf = (lab: Lab, type: string) =>
   lab.hostKeys['9.2'].find((key) => key.type === type)?.fingerprint ?? ''
@@ -81,15 +81,15 @@ export const proxyScenarios: readonly Scenario[] = [
     behind: {},
     inputs: () => ({ proxy_fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
     connections: 3,
-    strikes: 3,
-    strikesWhy: strikeReasons.eachKeyType,
+    failedLogins: 3,
+    failedLoginsWhy: failedLoginReasons.eachKeyType,
     says: ['On the jump host'],
   },
   {
     name: 'the target has another host key',
     cause: 'hostkey/mismatch',
-    behind: { connections: 3, strikes: 3 },
-    strikesWhy: strikeReasons.eachKeyType,
+    behind: { connections: 3, failedLogins: 3 },
+    failedLoginsWhy: failedLoginReasons.eachKeyType,
     inputs: () => ({ fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
   },
   {
@@ -103,7 +103,7 @@ export const proxyScenarios: readonly Scenario[] = [
     name: 'an endlessh behind a jump host',
     cause: 'banner/tarpit',
     behind: { server: { kind: 'endlessh' } },
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the jump host forwards nothing (AllowTcpForwarding no)',
@@ -111,7 +111,7 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'proved',
     behind: {},
     server: openssh('AllowTcpForwarding no'),
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the jump host forwards to others alone (PermitOpen)',
@@ -119,7 +119,7 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'proved',
     behind: {},
     server: openssh10('PermitOpen db.internal:22'),
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the key on the jump host has restrict',
@@ -127,7 +127,7 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'proved',
     behind: {},
     inServer: "sed -i 's/^/restrict /' /home/deploy/.ssh/authorized_keys",
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'nothing listens on the target',
@@ -136,7 +136,7 @@ export const proxyScenarios: readonly Scenario[] = [
     behind: { server: { kind: 'stopped' } },
     firstCandidate: 'server/service-stopped',
     says: ['refuses the jump host'],
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the target is silent behind a firewall',
@@ -144,14 +144,14 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'likely',
     behind: { firewall: 'drop' },
     says: ['gets no answer'],
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'a firewall of the target rejects the jump host',
     cause: 'proxy/target-unreachable',
     certainty: 'proved',
     behind: { firewall: 'reject with icmpx type admin-prohibited' },
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the jump host does not know the name of the target',
@@ -160,6 +160,6 @@ export const proxyScenarios: readonly Scenario[] = [
     behind: {},
     inputs: () => ({ host: 'elsewhere.internal' }),
     says: ['does not know the name'],
-    strikes: 0,
+    failedLogins: 0,
   },
 ]

@@ -29,7 +29,7 @@ export const severalScenarios: readonly Scenario[] = [
   {
     name: 'one of three hosts is not there',
     cause: 'tcp/host-unreachable',
-    strikes: 0,
+    failedLogins: 0,
     connections: 2,
     inputs: () => ({
       timeout: '20s',

@@ -112,14 +112,14 @@ export const shapeScenarios: readonly Scenario[] = [
     name: 'the shell rbash, and SFTP by a program',
     cause: 'session/sftp-missing',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'usermod --shell /bin/rbash deploy',
   },
   {
     name: '~/.ssh/rc prints a line in every session',
     cause: 'session/noisy-shell',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'echo "echo Welcome back" > /home/deploy/.ssh/rc',
   },
   {

@@ -1,9 +1,9 @@
 import { type Scenario, type Server, openssh } from '../scenario'
 import { relayed } from './healthy'
 
-const fake = (behaviour: string, text: string): Server => ({
+const fake = (behavior: string, text: string): Server => ({
   kind: 'fake',
-  behaviour,
+  behavior,
   port: 22,
   argument: JSON.stringify(text),
 })
@@ -31,11 +31,11 @@ const others: readonly (readonly [
 ]
 
 /** Greetings, and what stands in their place, as they are met in the field. */
-export const strangeGreetings: readonly Scenario[] = [
-  ...others.map(([what, behaviour, text]): Scenario => ({
+export const unusualBanners: readonly Scenario[] = [
+  ...others.map(([what, behavior, text]): Scenario => ({
     name: `${what} is on the port`,
     cause: 'banner/not-ssh',
-    server: fake(behaviour, text),
+    server: fake(behavior, text),
   })),
   {
     name: 'a fence says that the address is not welcome',
@@ -76,7 +76,7 @@ export const strangeGreetings: readonly Scenario[] = [
     name: 'the server dislikes our greeting, as behind a proxy that speaks first',
     cause: 'kex/malformed',
     says: ['Invalid SSH identification string.', 'PROXY'],
-    server: fake('greets-and-closes', 'Invalid SSH identification string.\r\n'),
+    server: fake('banner-and-close', 'Invalid SSH identification string.\r\n'),
   },
   {
     name: 'the server greets and hangs up',
@@ -88,7 +88,7 @@ export const strangeGreetings: readonly Scenario[] = [
     cause: 'kex/closed',
     certainty: 'proved',
     says: ['Too many connections'],
-    server: { kind: 'fake', behaviour: 'disconnects', port: 22, argument: 'Too many connections' },
+    server: { kind: 'fake', behavior: 'disconnects', port: 22, argument: 'Too many connections' },
   },
   {
     name: 'lines that are not ASCII before the greeting',

@@ -21,7 +21,7 @@ const key = (
 ): Scenario => ({
   name: `the key ${name}`,
   cause,
-  strikes: 0,
+  failedLogins: 0,
   inputs: (lab) => ({ key: change(lab.keys.ed25519.private, lab) }),
   ...rest,
 })
@@ -107,14 +107,14 @@ export const strangeInputs: readonly Scenario[] = [
   {
     name: 'the target is a loop of links',
     cause: 'deploy/target-missing',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'ln -s b /srv/a; ln -s a /srv/b',
     ...asks({ target: '/srv/a' }),
   },
   {
     name: 'the target is below a file',
     cause: 'deploy/target-missing',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'touch /srv/x',
     ...asks({ target: '/srv/x/site' }),
   },
@@ -128,14 +128,14 @@ export const strangeInputs: readonly Scenario[] = [
     name: 'a file that may not be run is no program',
     cause: 'deploy/command-missing',
     certainty: 'proved',
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'touch /usr/local/bin/tool',
     ...asks({ commands: 'tool' }),
   },
   {
     name: 'a program of a snap',
     cause: 'deploy/command-missing',
-    strikes: 0,
+    failedLogins: 0,
     says: ['/snap/bin/docker is there'],
     inServer: 'install -D -m 755 /bin/true /snap/bin/docker',
     ...asks({ commands: 'docker' }),

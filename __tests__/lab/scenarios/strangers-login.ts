@@ -1,7 +1,7 @@
 import { password } from '../keys'
 import type { Lab } from '../prepare'
 import { type Scenario, dropbearWith, madeServer, openssh, openssh10 } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 const fingerprintOf = (lab: Lab, type: string) =>
   lab.hostKeys['9.2'].find((key) => key.type === type)?.fingerprint ?? ''
@@ -13,8 +13,8 @@ export const strangeLogins: readonly Scenario[] = [
     cause: 'hostkey/pinned-other-type',
     result: 'warn',
     connections: 3,
-    strikes: 2,
-    strikesWhy: strikeReasons.eachKeyType,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.eachKeyType,
     inputs: (lab) => ({ fingerprint: fingerprintOf(lab, 'ssh-rsa') }),
   },
   {
@@ -32,15 +32,15 @@ export const strangeLogins: readonly Scenario[] = [
     name: 'DenyUsers names the user',
     cause: 'auth/key-rejected',
     candidates: ['server/user-not-allowed'],
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
     server: openssh('DenyUsers deploy'),
   },
   {
     name: 'RSA keys with SHA-1 signatures are all that the server takes (10.0)',
     cause: 'auth/key-type-refused',
     result: 'warn',
-    strikes: 0,
+    failedLogins: 0,
     server: openssh10('PubkeyAcceptedAlgorithms ssh-rsa'),
     inputs: (lab) => ({ key: lab.keys.rsa.private }),
   },
@@ -166,7 +166,7 @@ export const strangeLogins: readonly Scenario[] = [
   {
     name: 'a web server is the target behind the jump host',
     cause: 'banner/not-ssh',
-    behind: { server: { kind: 'fake', behaviour: 'http', port: 22 } },
-    strikes: 0,
+    behind: { server: { kind: 'fake', behavior: 'http', port: 22 } },
+    failedLogins: 0,
   },
 ]

@@ -1,7 +1,7 @@
 import { addresses, serverName } from '../addresses'
 import type { Scenario } from '../scenario'
 
-const web = { behaviour: 'http', port: 443 }
+const web = { behavior: 'http', port: 443 }
 
 /** One more chain, for what leaves the server: it ends the input chain that the lab opens. */
 const leaving = (rule: string) => `accept
@@ -9,9 +9,9 @@ const leaving = (rule: string) => `accept
     chain output { type filter hook output priority 0
       ${rule}`
 
-const rejects = (how: string, alive: boolean): Pick<Scenario, 'firewall' | 'beside'> => ({
+const rejects = (how: string, alive: boolean): Pick<Scenario, 'firewall' | 'otherPrograms'> => ({
   firewall: `${alive ? 'tcp dport 22' : 'meta l4proto tcp'} reject with ${how}`,
-  ...(alive ? { beside: [web] } : {}),
+  ...(alive ? { otherPrograms: [web] } : {}),
 })
 
 const only = (...list: readonly string[]) => ({ dns: { [serverName]: list } })
@@ -105,7 +105,7 @@ export const strangeNetworks: readonly Scenario[] = [
   {
     name: 'a proxy in front accepts every port and closes',
     cause: 'banner/closed',
-    server: { kind: 'fake', behaviour: 'closes', port: 9999 },
+    server: { kind: 'fake', behavior: 'closes', port: 9999 },
     firewall: `accept
     }
     chain onward { type nat hook prerouting priority -100

@@ -13,7 +13,7 @@ const keyCommand = (command: string) =>
   `sed -i 's#^#command="${command}" #' /home/deploy/.ssh/authorized_keys`
 
 /** Fails in the session, or warns; the login spares the strike. */
-const after = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({ strikes: 0, ...scenario })
+const after = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({ failedLogins: 0, ...scenario })
 
 const noSftp = () => ({ sftp: 'off' })
 

@@ -1,7 +1,7 @@
 import { addresses, serverName } from '../addresses'
 import { type Scenario, openssh } from '../scenario'
 
-const web = { behaviour: 'http', port: 443 }
+const web = { behavior: 'http', port: 443 }
 
 /** Ports that do not open, and why. */
 export const tcpScenarios: readonly Scenario[] = [
@@ -17,7 +17,7 @@ export const tcpScenarios: readonly Scenario[] = [
     name: 'sshd is stopped on a web server',
     cause: 'tcp/not-listening',
     server: { kind: 'stopped' },
-    beside: [web],
+    otherPrograms: [web],
     connections: 0,
     candidates: ['server/service-stopped', 'server/port-differs'],
   },
@@ -49,7 +49,7 @@ export const tcpScenarios: readonly Scenario[] = [
     name: 'a firewall resets the port (ufw reject)',
     cause: 'tcp/not-listening',
     firewall: 'tcp dport 22 reject with tcp reset',
-    beside: [web],
+    otherPrograms: [web],
     connections: 0,
     candidates: ['server/service-stopped', 'server/firewall-rejects'],
   },
@@ -57,7 +57,7 @@ export const tcpScenarios: readonly Scenario[] = [
     name: 'a ban of fail2ban: ICMP port unreachable for this client alone',
     cause: 'tcp/rejected',
     firewall: `ip saddr ${addresses.client4} tcp dport 22 reject`,
-    beside: [web],
+    otherPrograms: [web],
     connections: 0,
     candidates: ['server/banned', 'server/firewall-rejects'],
   },
@@ -85,7 +85,7 @@ export const tcpScenarios: readonly Scenario[] = [
     name: 'a firewall drops port 22 and lets 443 through',
     cause: 'tcp/filtered',
     firewall: 'tcp dport 22 drop',
-    beside: [web],
+    otherPrograms: [web],
     connections: 0,
     candidates: ['server/firewall-drops'],
     inputs: () => ({ timeout: '15s' }),
@@ -108,7 +108,7 @@ export const tcpScenarios: readonly Scenario[] = [
     name: 'firewalld rejects: ICMP administratively prohibited',
     cause: 'tcp/rejected',
     firewall: 'tcp dport 22 reject with icmpx type admin-prohibited',
-    beside: [web],
+    otherPrograms: [web],
     connections: 0,
     candidates: ['server/firewall-rejects'],
   },
@@ -145,7 +145,7 @@ export const tcpScenarios: readonly Scenario[] = [
     result: 'warn',
     dns: { [serverName]: [addresses.faraway6, addresses.server4] },
     inputs: () => ({ timeout: '20s' }),
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the IPv6 address is refused, the IPv4 one works',
@@ -153,13 +153,13 @@ export const tcpScenarios: readonly Scenario[] = [
     result: 'warn',
     server: openssh('ListenAddress 0.0.0.0'),
     dns: { [serverName]: [addresses.server6, addresses.server4] },
-    strikes: 0,
+    failedLogins: 0,
   },
   {
     name: 'the port is refused once, then open: a server that starts',
     cause: 'tcp/transient',
     result: 'warn',
     firewall: 'tcp dport 22 tcp flags syn limit rate 1/hour burst 1 packets reject with tcp reset',
-    strikes: 0,
+    failedLogins: 0,
   },
 ]

@@ -2,7 +2,7 @@ import { addresses, serverName } from '../addresses'
 import { type KeyName, password } from '../keys'
 import type { OpenSshVersion } from '../prepare'
 import { type Scenario, opensshOf } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 const withKey =
   (name: KeyName): NonNullable<Scenario['inputs']> =>
@@ -93,8 +93,8 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
     fault('the user does not exist', 'auth/key-rejected', {
       inputs: () => ({ username: 'deployer' }),
       candidates: ['server/user-missing'],
-      strikes: 2,
-      strikesWhy: strikeReasons.invalidUser,
+      failedLogins: 2,
+      failedLoginsWhy: failedLoginReasons.invalidUser,
     }),
     fault('the home folder is open to all (StrictModes)', 'auth/key-rejected', {
       inServer: 'chmod 777 /home/deploy',
@@ -104,13 +104,13 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
       config: ['PermitRootLogin no'],
       inputs: () => ({ username: 'root' }),
       firstCandidate: 'server/root-login-off',
-      strikes: 4,
-      strikesWhy: strikeReasons.root,
+      failedLogins: 4,
+      failedLoginsWhy: failedLoginReasons.root,
     }),
     fault('the password is wrong', 'auth/password-rejected', {
       inputs: withPassword('not the password'),
-      strikes: 2,
-      strikesWhy: strikeReasons.password,
+      failedLogins: 2,
+      failedLoginsWhy: failedLoginReasons.password,
     }),
     fault('PubkeyAuthentication no', 'auth/publickey-disabled', {
       certainty: 'proved',
@@ -139,27 +139,27 @@ const onEach = (['8.4', 'newest'] as const).flatMap((version): Scenario[] => {
       candidates: ['server/hosts-deny'],
     }),
     fault('the login shell is nologin', 'session/no-shell', {
-      strikes: 0,
+      failedLogins: 0,
       inServer: 'usermod --shell /usr/sbin/nologin deploy',
     }),
     fault('.bashrc prints a line in sessions without a terminal', 'session/noisy-shell', {
       result: 'warn',
-      strikes: 0,
+      failedLogins: 0,
       inServer: "sed -i '1i echo Welcome back' /home/deploy/.bashrc",
     }),
     fault('the server has no SFTP subsystem', 'session/sftp-missing', {
       result: 'warn',
-      strikes: 0,
+      failedLogins: 0,
       inServer: "sed -i '/^Subsystem/d' /etc/ssh/sshd_config",
     }),
     fault('the server opens no session (MaxSessions 0)', 'session/channel-refused', {
-      strikes: 0,
+      failedLogins: 0,
       config: ['MaxSessions 0'],
     }),
     {
       ...fault('the jump host forwards nothing', 'proxy/forwarding-refused', {
         config: ['AllowTcpForwarding no'],
-        strikes: 0,
+        failedLogins: 0,
       }),
       behind: { connections: 0 },
     },
@@ -172,11 +172,11 @@ export const versionScenarios: readonly Scenario[] = [
   of('8.4', 'sshd is at MaxStartups', 'banner/throttled', {
     certainty: 'proved',
     config: ['MaxStartups 3'],
-    beside: [{ behaviour: 'holds-connections', port: 22, argument: '3' }],
+    otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   }),
   of('newest', 'sshd is at MaxStartups', 'banner/penalized', {
     config: ['MaxStartups 3'],
-    beside: [{ behaviour: 'holds-connections', port: 22, argument: '3' }],
+    otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   }),
   of('newest', 'sshd penalises this source', 'banner/penalized', {
     config: ['PerSourcePenalties authfail:40 min:1'],
@@ -251,7 +251,7 @@ export const versionScenarios: readonly Scenario[] = [
     candidates: ['server/hosts-deny'],
   }),
   of('10.0', 'the login shell is nologin', 'session/no-shell', {
-    strikes: 0,
+    failedLogins: 0,
     inServer: 'usermod --shell /usr/sbin/nologin deploy',
   }),
   of('10.0', 'the server wants a password after the key', 'auth/second-factor', {

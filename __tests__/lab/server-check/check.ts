@@ -69,7 +69,7 @@ export interface Answer {
 
 export interface CheckOutcome {
   /** The action's run against that very server, with root's answer as text; null where there is nothing to find. */
-  readonly joint: ActionRun | null
+  readonly combined: ActionRun | null
   /** Whether the client got in, and whether it had to; null when it was not asked. */
   readonly login: { readonly got: boolean; readonly wanted: boolean } | null
   readonly asRoot: CheckRun
@@ -98,15 +98,15 @@ export async function runCheck(
     const asRoot = await checkIn(system, shell, options, 'root')
     const asUser = await checkIn(system, shell, options, 'maria')
     const after = await listing(system, shell)
-    const joint =
-      scenario.verdicts.length === 0 ? null : await fromOutside(scenario, lab, client, asRoot.text)
+    const combined =
+      scenario.verdicts.length === 0 ? null : await remoteReport(scenario, lab, client, asRoot.text)
     const login = await tryLogin(scenario, lab, client)
-    return { joint, login, asRoot, asUser, before, after }
+    return { combined, login, asRoot, asUser, before, after }
   })
 }
 
 /** The bundle, run from the client's place, with what the check printed. */
-function fromOutside(
+function remoteReport(
   { options }: CheckScenario,
   lab: Lab,
   client: string,

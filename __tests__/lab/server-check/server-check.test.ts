@@ -60,7 +60,7 @@ describe('the server check on real servers', () => {
       for (const run of [asRoot, asUser]) expect(faultsOf(run)).toEqual([])
       expect(outcome.after).toBe(outcome.before)
       // Both views together give the fault that was set, and never make a pass of it.
-      expect(outcome.joint && verdictOf(outcome.joint)).toEqual(jointVerdict(scenario))
+      expect(outcome.combined && verdictOf(outcome.combined)).toEqual(combinedVerdict(scenario))
       expect(outcome.login?.got).toBe(outcome.login?.wanted)
     },
     5 * minutes,
@@ -71,7 +71,7 @@ const ids = (run: CheckRun) => run.answer.verdicts.map(({ id }) => id)
 
 const verdictOf = ({ outputs }: ActionRun) => [outputs['result'], outputs['cause']]
 
-const jointVerdict = ({ verdicts, login }: CheckScenario) => {
+const combinedVerdict = ({ verdicts, login }: CheckScenario) => {
   if (verdicts.length === 0) return null
   // What is recorded, or keeps no login out, has nothing outside to be joined with.
   return login === true || login === null ? ['pass', ''] : ['fail', verdicts[0]]

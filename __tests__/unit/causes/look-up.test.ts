@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { causeIds, serverCauseIds } from '../../../src/causes/ids'
-import { lookUp } from '../../../src/causes/look-up'
+import { lookUp } from '../../../src/causes/find-by-message'
 import { explainedLines, listedLines } from '../../../src/report/explained'
-import { colourStyle, plainStyle } from '../../../src/report/style'
+import { colorStyle, plainStyle } from '../../../src/report/style'
 
 const ids = [...causeIds, ...serverCauseIds]
 
@@ -87,7 +87,7 @@ describe('the page in a terminal', () => {
 
   it('has its headings in bold where colours are shown', () => {
     const found = lookUp('tcp/silent')
-    const lines = found.kind === 'one' ? explainedLines(found.cause, colourStyle) : []
+    const lines = found.kind === 'one' ? explainedLines(found.cause, colorStyle) : []
     expect(lines).toContain('\u001b[1mWhat it means\u001b[0m')
   })
 

@@ -36,7 +36,7 @@ const systems = Object.keys(serverSystems) as readonly ServerSystem[]
 const users = ['deploy', 'root', `it's`, 'a.b', null] as const
 
 /** What the server of a system says of itself in its identification line. */
-const greetings: Readonly<Record<ServerSystem, { software: string; comments: string | null }>> = {
+const banners: Readonly<Record<ServerSystem, { software: string; comments: string | null }>> = {
   ubuntu: { software: 'OpenSSH_9.6p1', comments: 'Ubuntu-3ubuntu13' },
   debian: { software: 'OpenSSH_9.2p1', comments: 'Debian-2+deb12u3' },
   raspbian: { software: 'OpenSSH_9.2p1', comments: 'Raspbian-2+deb12u3' },
@@ -56,7 +56,7 @@ function on(system: ServerSystem, user: string | null, facts: Facts): Facts {
     input: { ...facts.hops.target.input, user },
     banner:
       banner.state === 'observed'
-        ? { ...banner, value: { ...banner.value, ...greetings[system] } }
+        ? { ...banner, value: { ...banner.value, ...banners[system] } }
         : banner,
   })
 }

@@ -2,7 +2,7 @@ import type { HopFacts } from '../../../src/facts'
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../src/causes/cause'
-import { placeOfFinding } from '../../../src/diagnosis/place'
+import { locationOfFinding } from '../../../src/diagnosis/workflow-location'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { type Facts, type ForwardingFacts, notChecked } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
@@ -150,7 +150,7 @@ describe('a fault of the jump host', () => {
       ['proxy_key', 20],
     ] as const) {
       const facts = atJumpHost(mismatch)
-      expect(placeOfFinding(about(input), facts)).toMatchObject({ line })
+      expect(locationOfFinding(about(input), facts)).toMatchObject({ line })
     }
   })
 

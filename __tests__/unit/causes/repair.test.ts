@@ -2,7 +2,7 @@ import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
-import { shownFixes } from '../../../src/report/shown-fixes'
+import { shownFixes } from '../../../src/report/visible-fixes'
 import { exact as keyTypeRefused } from '../../fixtures/facts/auth/key-type-refused'
 import { exact as notPinned } from '../../fixtures/facts/hostkey/not-pinned'
 import { exact as secretEmpty } from '../../fixtures/facts/input/secret-empty'
@@ -25,7 +25,7 @@ function copies(facts: Facts): readonly string[] {
   const [finding] = diagnosis.findings
   if (!finding) throw new Error('the fixture shows a finding')
   return shownFixes({ version: '1.0.0', facts, diagnosis }, finding).flatMap(({ paste, diff }) => [
-    ...(diff ? [`${diff.place}\n${diff.lines.join('\n')}`] : []),
+    ...(diff ? [`${diff.where}\n${diff.lines.join('\n')}`] : []),
     ...(paste ? [paste.text] : []),
   ])
 }

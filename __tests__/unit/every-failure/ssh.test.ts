@@ -36,7 +36,7 @@ describe('banner', () => {
   const outcomes: Failures<IdentificationFacts['outcome'], 'ssh-2'> = {
     'ssh-1': ended({ outcome: 'ssh-1', line: 'SSH-1.5-OldSSH', software: 'OldSSH', bytes: 16 }),
     other: ended({ outcome: 'other', ...text }),
-    dripping: ended({ outcome: 'dripping', ...text }),
+    trickling: ended({ outcome: 'trickling', ...text }),
     silent: ended({ outcome: 'silent' }),
     closed: [5, 2500, 5020].flatMap((endedMs) => [
       ended({ outcome: 'closed', endedMs }),

@@ -61,7 +61,7 @@ describe('a host that no client can use', () => {
     ['ssh root@example.com', 'command', 'root@example.com'],
     ['ssh -p 2222 -i key root@example.com', 'command', 'root@example.com:2222'],
     ['ssh example.com -p 2222', 'command', 'example.com:2222'],
-    ['example.com 22', 'blank-inside', null],
+    ['example.com 22', 'contains-space', null],
     ['${{ secrets.HOST }}', 'unexpanded', null],
     ['$SSH_HOST', 'unexpanded', null],
     ['secrets.HOST', 'unexpanded', null],

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redaction } from '../../../src/redaction/redaction'
-import { broughtFacts, readAnswerFile } from '../../../src/inputs/server-report/import-answer'
+import { importServerReport, readAnswerFile } from '../../../src/inputs/server-report/import-answer'
 import { healthy } from '../../fixtures/healthy'
 import { askedAbout as asked, sample } from '../server-check/recorded'
 
-const folder = mkdtempSync(join(tmpdir(), 'bring-answer-'))
+const folder = mkdtempSync(join(tmpdir(), 'import-answer-'))
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
@@ -17,8 +17,8 @@ const host = (port: number, user: string | null = 'deploy') => ({
   port,
   user,
 })
-const states = (value: string | null, hosts: Parameters<typeof broughtFacts>[1]) =>
-  broughtFacts(value, hosts).map((fact) => fact?.state ?? null)
+const states = (value: string | null, hosts: Parameters<typeof importServerReport>[1]) =>
+  importServerReport(value, hosts).map((fact) => fact?.state ?? null)
 
 describe('an answer and its host', () => {
   it.each([
@@ -53,7 +53,7 @@ describe('a file', () => {
     ['a folder', '/', '/ is a folder'],
   ])('that is %s is refused', (_, path, message) => {
     expect(() => readAnswerFile(path)).toThrow(message)
-    const facts = new Redaction([]).redact<readonly unknown[]>(broughtFacts(path, [host(22)]))
+    const facts = new Redaction([]).redact<readonly unknown[]>(importServerReport(path, [host(22)]))
     expect(JSON.stringify(facts)).toContain(message)
   })
 

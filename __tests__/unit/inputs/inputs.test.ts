@@ -103,7 +103,7 @@ describe('loadInputs', () => {
   )
 
   it.each([
-    ['deploy user', 'blank-inside'],
+    ['deploy user', 'contains-space'],
     ['deploy@example.com', 'at-host'],
     ['a\u0007b', 'control-character'],
     ['deploy\u200b', 'control-character'],

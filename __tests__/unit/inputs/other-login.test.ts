@@ -80,7 +80,12 @@ describe('the other login', () => {
 
   it('has an error for a name that cannot be one, and for a path that is a key', () => {
     expect(problems({ ...on, admin_username: 'ro ot', admin_key: 'key\n' })).toEqual([
-      { kind: 'username-malformed', input: 'admin_username', form: 'blank-inside', shown: 'ro ot' },
+      {
+        kind: 'username-malformed',
+        input: 'admin_username',
+        form: 'contains-space',
+        shown: 'ro ot',
+      },
     ])
     const key = '-----BEGIN OPENSSH PRIVATE KEY-----'
     const [problem] = problems({ ...on, admin_username: 'root', admin_key_path: key })

@@ -150,9 +150,9 @@ describe('any change of a real answer', () => {
     ['that is cut', cut],
     ['that loses lines', lose],
     ['of which a part is overwritten', overwrite],
-  ])('%s reads the same, or not at all', (_, damage) => {
+  ])('%s reads the same, or not at all', (_, corruption) => {
     fc.assert(
-      fc.property(fc.constantFrom(...texts), damage, change, (name, harm, steps) => {
+      fc.property(fc.constantFrom(...texts), corruption, change, (name, harm, steps) => {
         const texts = [apply([harm, ...steps], sample(name)), harm(apply(steps, sample(name)))]
         const read = texts.map((text) => readServerAnswer(text))
         const facts = read.flatMap((answer) => ('facts' in answer ? [answer.facts] : []))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { recognise } from '../../../src/knowledge/protocols'
+import { recognizeProtocol } from '../../../src/knowledge/protocols'
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 
@@ -26,7 +26,7 @@ describe('first bytes', () => {
     ['\x03\0\0\x13\x0e\xd0', 'RDP'],
     ['E\0\0\0\x8aSFATAL\0VFATAL\0C0A000\0', 'PostgreSQL'],
   ])('%j are %s', (text, name) => {
-    expect(recognise(bytes(text))?.name).toBe(name)
+    expect(recognizeProtocol(bytes(text))?.name).toBe(name)
   })
 
   it.each([
@@ -40,6 +40,6 @@ describe('first bytes', () => {
     'x8Kf!Qm3\r\n',
     '\0\0\0\0',
   ])("%j are nobody's", (text) => {
-    expect(recognise(bytes(text))).toBeNull()
+    expect(recognizeProtocol(bytes(text))).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { causeIds } from '../../../src/causes/ids'
-import { mostStrikes } from '../../lab/scenario'
+import { mostFailedLogins } from '../../lab/scenario'
 import { scenarios } from '../../lab/scenarios'
 import { notPossible } from '../../lab/scenarios/not-possible'
 
@@ -21,8 +21,8 @@ describe('the list of scenarios', () => {
   })
 
   it('says why wherever a server counts more than one strike, and nowhere else', () => {
-    const more = scenarios.filter((scenario) => mostStrikes(scenario) > 1)
-    const reasons = scenarios.filter(({ strikesWhy }) => strikesWhy !== undefined)
+    const more = scenarios.filter((scenario) => mostFailedLogins(scenario) > 1)
+    const reasons = scenarios.filter(({ failedLoginsWhy }) => failedLoginsWhy !== undefined)
     expect(reasons.map(({ name }) => name)).toEqual(more.map(({ name }) => name))
   })
 

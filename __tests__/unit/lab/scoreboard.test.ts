@@ -12,26 +12,26 @@ const given = {
   exitCode: 0,
   ms: 1200,
   connections: 1,
-  strikes: 0,
-  normalStrikes: 0,
+  failedLogins: 0,
+  normalFailedLogins: 0,
   behind: null,
 }
 
 const outcome = (
-  scenario: Pick<Scenario, 'name' | 'cause' | 'strikesWhy'>,
+  scenario: Pick<Scenario, 'name' | 'cause' | 'failedLoginsWhy'>,
   changes: Partial<Given> = {},
   problems: readonly string[] = [],
-  beside: Compared['beside'] = null,
+  otherTools: Compared['otherTools'] = null,
 ): Compared => ({
   scenario,
   given: { ...given, ...changes },
   problems,
   summary: '',
   logs: '',
-  beside,
+  otherTools,
 })
 
-const refused = { result: 'fail', cause: 'auth/key-rejected', certainty: 'likely', strikes: 2 }
+const refused = { result: 'fail', cause: 'auth/key-rejected', certainty: 'likely', failedLogins: 2 }
 
 /** Needs no server. */
 describe('the scoreboard', () => {
@@ -40,7 +40,7 @@ describe('the scoreboard', () => {
       outcome({ name: 'a healthy one', cause: 'pass' }),
       outcome({ name: 'a false alarm', cause: 'pass' }, refused, ['wanted pass']),
       outcome(
-        { name: 'the wrong key', cause: 'auth/key-rejected', strikesWhy: 'Two lines of log.' },
+        { name: 'the wrong key', cause: 'auth/key-rejected', failedLoginsWhy: 'Two lines of log.' },
         refused,
         [],
         { ssh: 'Permission denied' },
@@ -51,7 +51,9 @@ describe('the scoreboard', () => {
         [],
         { ssh: 'Permission denied' },
       ),
-      outcome({ name: 'a | b', cause: 'tcp/silent' }, { ...refused, strikes: null }, ['wanted x']),
+      outcome({ name: 'a | b', cause: 'tcp/silent' }, { ...refused, failedLogins: null }, [
+        'wanted x',
+      ]),
     ],
     [{ name: 'openssh-server', version: '1:9.2p1-2' }],
   )

@@ -7,7 +7,7 @@ import { FactLog } from '../../../src/preflight/fact-log'
 import { type Facts, type InputProblem, notChecked } from '../../../src/facts'
 import { healthy } from '../../fixtures/healthy'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { keyLogin, startRawServer, startSshServer, type TestServer } from './servers'
 
 let server: TestServer | null = null
@@ -26,7 +26,7 @@ describe('before the network', () => {
     ['there is no user', { user: null }],
   ])('ends when %s, with the key judged', async (_what, input) => {
     server = await startSshServer({})
-    const facts = await look({ port: server.port, input })
+    const facts = await check({ port: server.port, input })
     expect(states(facts)).toStrictEqual(['observed', ...Array<string>(8).fill('not-checked')])
     expect(facts.hops.target.dns).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(facts.cost.connections).toBe(0)
@@ -35,7 +35,7 @@ describe('before the network', () => {
 
   it('ends when the key is no use and there is no password', async () => {
     server = await startSshServer({})
-    const facts = await look({ port: server.port, key: 'not a key' })
+    const facts = await check({ port: server.port, key: 'not a key' })
     expect(valueOf(facts.hops.target.key).usable).toBe(false)
     expect(facts.hops.target.tcp).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     expect(server.connections()).toBe(0)
@@ -48,7 +48,7 @@ describe('before the network', () => {
         else context.reject(['password'])
       },
     })
-    const facts = await look({ port: server.port, key: 'not a key', password: 'right' })
+    const facts = await check({ port: server.port, key: 'not a key', password: 'right' })
     expect(valueOf(facts.hops.target.auth).acceptedBy).toBe('password')
   })
 })
@@ -57,7 +57,7 @@ describe('the stages', () => {
   it('reports each stage once, in order, with all facts so far', async () => {
     server = await startSshServer({ login: keyLogin })
     const reported: string[] = []
-    const facts = await look({
+    const facts = await check({
       port: server.port,
       onStage: (sofar) => {
         reported.push(
@@ -71,7 +71,7 @@ describe('the stages', () => {
 
   it('holds plain data alone: it survives JSON', async () => {
     server = await startSshServer({ login: keyLogin })
-    const facts = await look({ port: server.port })
+    const facts = await check({ port: server.port })
     expect(JSON.parse(JSON.stringify(facts))).toStrictEqual(facts)
   })
 
@@ -81,17 +81,17 @@ describe('the stages', () => {
     const address = silent.address()
     const port = address !== null && typeof address === 'object' ? address.port : 0
     await new Promise((resolve) => silent.close(resolve))
-    const facts = await look({ port, input: { probe: false } })
+    const facts = await check({ port, input: { probe: false } })
     expect(valueOf(facts.hops.target.tcp).attempts[0]?.outcome).toBe('refused')
     expect(facts.hops.target.banner).toStrictEqual({ state: 'not-checked', why: 'stopped' })
-    expect(facts.cost).toMatchObject({ connections: 0, strikes: 0 })
+    expect(facts.cost).toMatchObject({ connections: 0, failedLogins: 0 })
   })
 })
 
 describe('the clock', () => {
   it('ends a preflight of a server that stays silent', async () => {
     server = await startRawServer(() => undefined)
-    const facts = await look({ port: server.port, timeoutMs: 2500 })
+    const facts = await check({ port: server.port, timeoutMs: 2500 })
     expect(valueOf(facts.hops.target.banner).outcome).toBe('silent')
     expect(facts.cost.ms).toBeLessThan(4500)
   })
@@ -104,7 +104,7 @@ describe('the clock', () => {
         cancel.abort()
       }, 300)
     })
-    const facts = await look({ port: server.port, signal: cancel.signal })
+    const facts = await check({ port: server.port, signal: cancel.signal })
     expect(facts.hops.target.kex).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
     expect(facts.hops.target.session).toStrictEqual({ state: 'not-checked', why: 'cancelled' })
     expect(facts.cost.ms).toBeLessThan(2500)
@@ -117,7 +117,7 @@ describe('the clock', () => {
       socket.on('close', () => open--).resume()
       socket.write('SSH-2.0-Test\r\n')
     })
-    await look({ port: server.port, timeoutMs: 1500 })
+    await check({ port: server.port, timeoutMs: 1500 })
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(open).toBe(0)
   })

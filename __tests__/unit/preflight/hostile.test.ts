@@ -2,7 +2,7 @@ import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { disconnectPayload, kexInitPayload, packet, usualLists } from '../ssh/packets'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { startRawServer, type TestServer } from './servers'
 
 let server: TestServer | null = null
@@ -11,7 +11,7 @@ afterEach(async () => {
   server = null
 })
 
-const greeting = 'SSH-2.0-OpenSSH_9.6\r\n'
+const identification = 'SSH-2.0-OpenSSH_9.6\r\n'
 const kexInit = packet(kexInitPayload(usualLists()))
 
 /** Waits for our KEXINIT, so that what follows meets a client that has spoken. */
@@ -29,7 +29,7 @@ async function exchangeWith(onSocket: (socket: net.Socket) => void, timeoutMs = 
     onSocket(socket)
     socket.resume() // so that it sees our goodbye
   })
-  const facts = await look({ port: server.port, timeoutMs })
+  const facts = await check({ port: server.port, timeoutMs })
   expect(server.connections()).toBe(1)
   expect(facts.cost.ms).toBeLessThan(timeoutMs + 2000)
   expect(facts.hops.target.hostkey).toStrictEqual({ state: 'not-checked', why: 'stopped' })
@@ -59,7 +59,7 @@ describe('a server that lies in the key exchange', () => {
     ['a login before the keys', packet(Buffer.from([52])), 'unexpected-message'],
   ])('sends %s', async (_what, bytes, error) => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       socket.write(bytes)
     })
     expect(exchange.outcome).toBe('malformed')
@@ -68,7 +68,7 @@ describe('a server that lies in the key exchange', () => {
 
   it('sends a key that is none', async () => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       socket.write(kexInit)
       const reply = Buffer.concat([Buffer.from([31]), Buffer.alloc(40, 1)])
       afterOurLists(socket, () => socket.write(packet(reply)))
@@ -82,7 +82,7 @@ describe('a server that lies in the key exchange', () => {
       kex: 'sntrup761x25519-sha512@openssh.com,kex-strict-s-v00@openssh.com',
     })
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       socket.write(packet(kexInitPayload(lists)))
     })
     expect(exchange).toMatchObject({ outcome: 'no-common-algorithm', missing: 'kex', agreed: null })
@@ -94,7 +94,7 @@ describe('a server that lies in the key exchange', () => {
     ['reset', (socket: net.Socket) => socket.resetAndDestroy()],
   ] as const)('is %s after its lists', async (outcome, end) => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       socket.write(kexInit)
       afterOurLists(socket, () => setTimeout(end, 20, socket))
     })
@@ -104,7 +104,7 @@ describe('a server that lies in the key exchange', () => {
 
   it('closes right after its greeting', async () => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       afterOurLists(socket, () => socket.end())
     })
     expect(exchange).toMatchObject({ outcome: 'closed', server: null })
@@ -112,7 +112,7 @@ describe('a server that lies in the key exchange', () => {
 
   it('says why it goes', async () => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       afterOurLists(socket, () => socket.end(packet(disconnectPayload(2, 'strict KEX violation'))))
     })
     expect(exchange).toMatchObject({
@@ -122,35 +122,35 @@ describe('a server that lies in the key exchange', () => {
   })
 
   it('falls silent', async () => {
-    const exchange = await exchangeWith((socket) => socket.write(greeting), 2000)
+    const exchange = await exchangeWith((socket) => socket.write(identification), 2000)
     expect(exchange).toMatchObject({ outcome: 'stalled', server: null })
   })
 
   it('sends one byte a tenth of a second', async () => {
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       let at = 0
-      const drip = setInterval(() => {
+      const trickle = setInterval(() => {
         if (at < kexInit.length) socket.write(kexInit.subarray(at, ++at))
       }, 100)
       socket.on('close', () => {
-        clearInterval(drip)
+        clearInterval(trickle)
       })
     }, 2000)
     expect(exchange).toMatchObject({ outcome: 'stalled', server: null })
   })
 
   it('cuts its greeting and its lists into small pieces, and is understood', async () => {
-    const whole = Buffer.concat([Buffer.from(`one\r\ntwo\r\n${greeting}`), kexInit])
+    const whole = Buffer.concat([Buffer.from(`one\r\ntwo\r\n${identification}`), kexInit])
     const exchange = await exchangeWith((socket) => {
       socket.setNoDelay(true)
       let at = 0
-      const drip = setInterval(() => {
+      const trickle = setInterval(() => {
         if (at >= whole.length) socket.end()
         else socket.write(whole.subarray(at, (at += 16)))
       }, 5)
       socket.on('close', () => {
-        clearInterval(drip)
+        clearInterval(trickle)
       })
     })
     expect(exchange).toMatchObject({ outcome: 'closed', server: { hostKey: ['ssh-ed25519'] } })
@@ -160,7 +160,7 @@ describe('a server that lies in the key exchange', () => {
     const ignore = packet(Buffer.concat([Buffer.from([2, 0, 0, 4, 0]), Buffer.alloc(1024)]))
     const many = Buffer.concat(Array.from({ length: 64 }, () => ignore))
     const exchange = await exchangeWith((socket) => {
-      socket.write(greeting)
+      socket.write(identification)
       const pour = () => {
         while (!socket.destroyed && socket.write(many));
       }

@@ -43,7 +43,7 @@ describe('through a jump host', () => {
     const [jump, target] = [await startJumpHost(), await start()]
     const options = { port: target.port, ...stranger, otherLogin: byKey }
     const facts = await through(jump, options, stranger)
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(target.connections()).toBe(0)
   })
 
@@ -58,7 +58,7 @@ describe('through a jump host', () => {
     expect(diagnosis).toMatchObject({ result: 'pass', findings: [], finished: true })
     expect(jump.connections()).toBe(1)
     expect(target.connections()).toBe(1)
-    expect(facts.cost).toMatchObject({ connections: 2, strikes: 0, sideLooks: 0 })
+    expect(facts.cost).toMatchObject({ connections: 2, failedLogins: 0, portProbes: 0 })
     expect(valueOf(proxyOf(facts).proxy)).toMatchObject({ outcome: 'open', port: target.port })
     expect(valueOf(proxyOf(facts).auth)).toMatchObject({ user: 'jump' })
     expect(valueOf(facts.hops.target.auth)).toMatchObject({ user: 'deploy' })
@@ -143,7 +143,7 @@ describe('forwarding', () => {
     const facts = await through(jump, { port: target.port })
     expect(valueOf(proxyOf(facts).proxy)).toMatchObject({ outcome: 'refused' })
     expect(cause(facts)).toMatch(/^jump proxy\//)
-    expect(facts.cost).toMatchObject({ connections: 1, strikes: 0 })
+    expect(facts.cost).toMatchObject({ connections: 1, failedLogins: 0 })
     expect(diagnose(facts)).toMatchObject({ reached: 'proxy', reachedHop: 'jump' })
   })
 
@@ -171,7 +171,7 @@ describe('a fault of the target', () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port, key: keyPair('stranger').private })
     expect(cause(facts)).toBe('target auth/key-rejected')
-    expect(facts.cost).toMatchObject({ connections: 2, strikes: 2 })
+    expect(facts.cost).toMatchObject({ connections: 2, failedLogins: 2 })
   })
 
   it.each([

@@ -3,7 +3,7 @@ import net from 'node:net'
 import type ssh2 from 'ssh2'
 import type { Facts } from '../../../src/facts'
 import { healthy } from '../../fixtures/healthy'
-import { type Look, look } from './look'
+import { type CheckOptions, check } from './check'
 import { keyPair, startSshServer, type TestServer } from './servers'
 
 const servers: TestServer[] = []
@@ -63,10 +63,10 @@ export async function startJumpHost(
 
 export function through(
   jump: { readonly port: number },
-  options: Look,
+  options: CheckOptions,
   changes: { readonly key?: string; readonly fingerprint?: string } = {},
 ): Promise<Facts> {
-  return look({
+  return check({
     ...options,
     proxy: {
       facts: { ...healthy.hops.target.input, host: '127.0.0.1', port: jump.port, user: 'jump' },

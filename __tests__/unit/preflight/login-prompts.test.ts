@@ -3,7 +3,7 @@ import type ssh2 from 'ssh2'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { isSecondFactorPrompt } from '../../../src/knowledge/login-prompts'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { startSshServer } from './servers'
 
 describe('a login by keyboard-interactive', () => {
@@ -24,7 +24,7 @@ describe('a login by keyboard-interactive', () => {
     }
     const server = await startSshServer({ login })
     const { port } = server
-    const facts = await look({ port, key: null, password: 'a wrong one' })
+    const facts = await check({ port, key: null, password: 'a wrong one' })
     await server.close()
     const isAnswered = answers.length > 0
     expect(valueOf(facts.hops.target.auth).attempts.at(-1)?.answered).toBe(isAnswered ? 1 : 0)

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { ourIdentification } from '../../../src/ssh/identification-line'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { keyLogin, keyPair, type SshServer, startRawServer, startSshServer } from './servers'
 
 let server: SshServer | null = null
@@ -23,7 +23,7 @@ const methodsOf = (asked: SshServer['asked']) => asked.map(({ method }) => metho
 describe('a healthy server', () => {
   it('is seen whole in one connection that ends in a login', async () => {
     const { port, connections, asked, fingerprints } = await start(keyLogin)
-    const facts = await look({ port, fingerprint: fingerprints[0] ?? '' })
+    const facts = await check({ port, fingerprint: fingerprints[0] ?? '' })
     expect(valueOf(facts.hops.target.kex)).toMatchObject({
       outcome: 'agreed',
       missing: null,
@@ -53,7 +53,7 @@ describe('a healthy server', () => {
       exitCode: 0,
     })
     expect(valueOf(session.sftp).outcome).toBe('works')
-    expect(facts.cost).toMatchObject({ connections: 1, sideLooks: 0, strikes: 0 })
+    expect(facts.cost).toMatchObject({ connections: 1, portProbes: 0, failedLogins: 0 })
     expect(connections()).toBe(1)
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey', 'publickey'])
   })
@@ -70,7 +70,7 @@ describe('a healthy server', () => {
         socket.pipe(upstream).pipe(socket)
       })
     })
-    const facts = await look({ port: waiting.port })
+    const facts = await check({ port: waiting.port })
     await waiting.close()
     expect(first).toBe(`${ourIdentification}\r\n`)
     expect(valueOf(facts.hops.target.banner).spokeMs).not.toBeNull()
@@ -83,7 +83,7 @@ describe('a healthy server', () => {
       if (context.method === 'publickey') context.accept()
       else context.reject(['publickey'])
     })
-    const facts = await look({ port, key: keyPair('client', type).private })
+    const facts = await check({ port, key: keyPair('client', type).private })
     expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
   })
 })
@@ -95,7 +95,7 @@ describe('the login', () => {
       if (context.method === 'password' && context.password === password) context.accept()
       else context.reject(['password'])
     })
-    const facts = await look({ port, key: null, password })
+    const facts = await check({ port, key: null, password })
     expect(valueOf(facts.hops.target.auth)).toMatchObject({
       outcome: 'accepted',
       acceptedBy: 'password',
@@ -108,21 +108,21 @@ describe('the login', () => {
     const { port, asked } = await start((context) => {
       context.accept()
     })
-    const facts = await look({ port })
+    const facts = await check({ port })
     expect(valueOf(facts.hops.target.auth).acceptedBy).toBe('none')
     expect(asked).toHaveLength(1)
   })
 
   it('sees a key refused without PK_OK, and tries it once', async () => {
     const { port, asked } = await start(keyLogin)
-    const facts = await look({ port, key: keyPair('stranger').private })
+    const facts = await check({ port, key: keyPair('stranger').private })
     const { outcome, attempts } = valueOf(facts.hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ method: 'publickey', pkOk: false, answer: 'failure' })
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey'])
     expect(facts.hops.target.session).toStrictEqual({ state: 'not-checked', why: 'stopped' })
     // The end of the connection is one, and a user whom the server does not know would be another.
-    expect(facts.cost).toMatchObject({ connections: 1, strikes: 2 })
+    expect(facts.cost).toMatchObject({ connections: 1, failedLogins: 2 })
   })
 
   it('ends without a goodbye when it failed: a line less in the log that is counted', async () => {
@@ -135,7 +135,7 @@ describe('the login', () => {
       connection.on('close', () => heard.push('close'))
       context.reject(['publickey'])
     })
-    await look({ port, key: keyPair('stranger').private })
+    await check({ port, key: keyPair('stranger').private })
     expect(new Set(heard)).toStrictEqual(new Set(['close']))
   })
 
@@ -144,7 +144,7 @@ describe('the login', () => {
       if (context.method === 'publickey' && !context.signature) context.accept()
       else context.reject(['publickey'])
     })
-    const { outcome, attempts } = valueOf((await look({ port })).hops.target.auth)
+    const { outcome, attempts } = valueOf((await check({ port })).hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ pkOk: true, answer: 'failure' })
   })
@@ -153,7 +153,7 @@ describe('the login', () => {
     const { port, asked } = await start((context) => {
       context.reject(['password'])
     })
-    const { outcome, methods } = valueOf((await look({ port })).hops.target.auth)
+    const { outcome, methods } = valueOf((await check({ port })).hops.target.auth)
     expect({ outcome, methods }).toStrictEqual({ outcome: 'unavailable', methods: ['password'] })
     expect(methodsOf(asked)).toStrictEqual(['none'])
   })
@@ -162,7 +162,7 @@ describe('the login', () => {
     const { port, asked } = await start((context) => {
       context.reject(['publickey', 'password'])
     })
-    const facts = await look({ port, password: 'wrong' })
+    const facts = await check({ port, password: 'wrong' })
     expect(valueOf(facts.hops.target.auth).outcome).toBe('rejected')
     expect(methodsOf(asked)).toStrictEqual(['none', 'publickey', 'password'])
   })
@@ -174,7 +174,7 @@ describe('the login', () => {
       else if (context.method === 'publickey') context.accept()
       else context.reject(['publickey'])
     })
-    const { outcome, attempts } = valueOf((await look({ port })).hops.target.auth)
+    const { outcome, attempts } = valueOf((await check({ port })).hops.target.auth)
     expect(outcome).toBe('partial')
     expect(attempts.at(-1)).toMatchObject({
       answer: 'partial-success',
@@ -189,7 +189,7 @@ describe('the login', () => {
       else context.reject(['password'])
     })
     const { outcome, acceptedBy } = valueOf(
-      (await look({ port, password: 'right' })).hops.target.auth,
+      (await check({ port, password: 'right' })).hops.target.auth,
     )
     expect({ outcome, acceptedBy }).toStrictEqual({ outcome: 'accepted', acceptedBy: 'publickey' })
     expect(methodsOf(asked)).toStrictEqual(['none', 'password', 'publickey', 'publickey'])
@@ -203,7 +203,7 @@ describe('the login', () => {
           context.accept()
         })
     })
-    const facts = await look({ port, password: 'right' })
+    const facts = await check({ port, password: 'right' })
     expect(valueOf(facts.hops.target.auth).outcome).toBe('accepted')
   })
 
@@ -217,7 +217,7 @@ describe('the login', () => {
         })
     })
     const { outcome, attempts } = valueOf(
-      (await look({ port, password: 'right' })).hops.target.auth,
+      (await check({ port, password: 'right' })).hops.target.auth,
     )
     expect(outcome).toBe('accepted')
     expect(attempts.at(-1)?.prompts).toStrictEqual(['Password: '])
@@ -244,7 +244,7 @@ describe('the login', () => {
         })
     })
     const { outcome, attempts } = valueOf(
-      (await look({ port, password: 'right' })).hops.target.auth,
+      (await check({ port, password: 'right' })).hops.target.auth,
     )
     expect(outcome).toBe('partial')
     expect(attempts.at(-1)).toMatchObject({
@@ -259,14 +259,14 @@ describe('the login', () => {
       if (context.method === 'password') context.requestChange('Choose a new one', () => undefined)
       else context.reject(['password'])
     })
-    const { attempts, outcome } = valueOf((await look({ port, password: 'old' })).hops.target.auth)
+    const { attempts, outcome } = valueOf((await check({ port, password: 'old' })).hops.target.auth)
     expect(outcome).toBe('rejected')
     expect(attempts.at(-1)).toMatchObject({ method: 'password', changeRequested: true })
   })
 
   it('keeps a banner apart from a message at the end', async () => {
     const { port } = await start(keyLogin, { config: { banner: 'Authorised use only' } })
-    const { banners } = valueOf((await look({ port })).hops.target.auth)
+    const { banners } = valueOf((await check({ port })).hops.target.auth)
     expect(banners).toStrictEqual([{ text: 'Authorised use only\r\n', when: 'before-answer' }])
   })
 
@@ -289,7 +289,7 @@ describe('the login', () => {
         },
       },
     )
-    const facts = await look({ port, key: null, password })
+    const facts = await check({ port, key: null, password })
     const exec = valueOf(valueOf(facts.hops.target.session).exec)
     expect(exec).toMatchObject({ before: 'you are ***', stderr: '***' })
     expect(JSON.stringify(facts)).not.toContain(password)
@@ -299,7 +299,7 @@ describe('the login', () => {
     const { port } = await start((_context, connection) => {
       connection.end()
     })
-    const { outcome, attempts, methods } = valueOf((await look({ port })).hops.target.auth)
+    const { outcome, attempts, methods } = valueOf((await check({ port })).hops.target.auth)
     expect(outcome).toBe('disconnected')
     expect(attempts).toMatchObject([{ method: 'none', answer: 'disconnected' }])
     expect(methods).toBeNull()
@@ -311,14 +311,14 @@ describe('the login', () => {
       else if (context.signature) connection.end()
       else context.accept()
     })
-    const facts = valueOf((await look({ port })).hops.target.auth)
+    const facts = valueOf((await check({ port })).hops.target.auth)
     expect(facts).toMatchObject({ outcome: 'disconnected', disconnect: { reason: 11, text: '' } })
     expect(facts.attempts.at(-1)).toMatchObject({ pkOk: true, answer: 'disconnected' })
   })
 
   it('sees a server that never answers', async () => {
     const { port } = await start(() => undefined)
-    const facts = await look({ port, timeoutMs: 1500 })
+    const facts = await check({ port, timeoutMs: 1500 })
     expect(valueOf(facts.hops.target.auth)).toMatchObject({ outcome: 'stalled' })
     expect(facts.cost.ms).toBeLessThan(3500)
   })

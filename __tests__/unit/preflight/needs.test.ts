@@ -8,7 +8,7 @@ import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import type { DeployNeeds } from '../../../src/inputs/deploy-needs'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { run, type SshServer, startSshServer } from './servers'
 
 let server: SshServer | null = null
@@ -36,7 +36,7 @@ async function lookAt(
   options: { readonly timeoutMs?: number; readonly password?: string } = {},
 ): Promise<Facts> {
   server = await startSshServer({ session })
-  const facts = await look({ port: server.port, needs, timeoutMs: 6000, ...options })
+  const facts = await check({ port: server.port, needs, timeoutMs: 6000, ...options })
   expect(facts.cost.connections).toBe(1)
   return facts
 }
@@ -119,7 +119,7 @@ describe('what the deploy needs', () => {
       })
     }, asked())
     expect(count).toBe(1)
-    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
   })
 
   it('is not checked where there is no POSIX shell, and nobody is accused', async () => {
@@ -129,7 +129,7 @@ describe('what the deploy needs', () => {
       }),
       asked(),
     )
-    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(diagnose(facts).findings.filter(({ stage }) => stage === 'deploy')).toEqual([])
   })
 
@@ -183,7 +183,7 @@ describe('what the deploy needs', () => {
 describe('by SFTP alone', () => {
   type Entry = { readonly mode: number; readonly uid: number } | 'missing' | 'denied'
 
-  const sftpAlone = (entries: Readonly<Record<string, Entry>>) => (session: ssh2.Session) => {
+  const sftpOnly = (entries: Readonly<Record<string, Entry>>) => (session: ssh2.Session) => {
     session.on('exec', (accept) => {
       run(accept(), { stdout: 'This service allows sftp connections only.\n', exitCode: 1 })
     })
@@ -214,7 +214,7 @@ describe('by SFTP alone', () => {
     ],
     ['hidden', { '.': own, '/srv/site': 'denied', '/srv': root }, { kind: 'hidden' }],
   ])('the target is %s', async (_what, entries, expected) => {
-    const facts = await lookAt(sftpAlone(entries), asked({ target: '/srv/site', commands: [] }))
+    const facts = await lookAt(sftpOnly(entries), asked({ target: '/srv/site', commands: [] }))
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy).toMatchObject({ by: 'sftp', account: null })
     expect(valueOf(deploy.target)).toMatchObject({ ...expected, judgedBy: 'mode', disk: null })
@@ -222,7 +222,7 @@ describe('by SFTP alone', () => {
 
   it('begins where the login does', async () => {
     const facts = await lookAt(
-      sftpAlone({ '.': own, 'www/site': own }),
+      sftpOnly({ '.': own, 'www/site': own }),
       asked({ target: '~/www/site/', commands: [] }),
     )
     expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
@@ -233,13 +233,13 @@ describe('by SFTP alone', () => {
 
   it('says nothing of a server that tells no types, nor of a path with a variable', async () => {
     const unclear = { '.': own, '/srv/site': { ...own, mode: 0o755 } }
-    const facts = await lookAt(sftpAlone(unclear), asked({ target: '/srv/site', commands: [] }))
-    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    const facts = await lookAt(sftpOnly(unclear), asked({ target: '/srv/site', commands: [] }))
+    expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
     await server?.close()
     const variable = await lookAt(
-      sftpAlone({ '.': own }),
+      sftpOnly({ '.': own }),
       asked({ target: '/srv/$X', commands: [] }),
     )
-    expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
   })
 })

@@ -2,7 +2,7 @@
 import net from 'node:net'
 import type ssh2 from 'ssh2'
 import type { OtherLogin } from '../../../src/inputs/other-login'
-import { type Look, look } from './look'
+import { type CheckOptions, check } from './check'
 import {
   keyPair,
   run,
@@ -137,5 +137,5 @@ export async function startRelay(ports: readonly [number, number]) {
 export const stranger = { key: keyPair('stranger').private }
 
 /** A preflight of the server as `deploy`, with that key. */
-export const ask = (server: Started, options: Partial<Look>) =>
-  look({ port: server.port, ...stranger, ...options })
+export const ask = (server: Started, options: Partial<CheckOptions>) =>
+  check({ port: server.port, ...stranger, ...options })

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import type { Facts } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import {
   admin,
   adminPassword,
@@ -32,7 +32,7 @@ describe('the check through another account', () => {
       authentication: { acceptedBy: 'publickey' },
     })
     expect(server.connections()).toBe(2)
-    expect(facts.cost).toMatchObject({ connections: 2, strikes: 2 })
+    expect(facts.cost).toMatchObject({ connections: 2, failedLogins: 2 })
     expect(server.asked.filter((each) => each.startsWith('admin'))).toEqual([
       ...['admin none', 'admin publickey', 'admin publickey'],
     ])
@@ -83,8 +83,8 @@ describe('the check through another account', () => {
   })
 
   it('has no way in where the port is closed', async () => {
-    const facts = await look({ port: 1, input: { probe: false }, otherLogin: byKey })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    const facts = await check({ port: 1, input: { probe: false }, otherLogin: byKey })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(facts.otherLogin).toBeUndefined()
     expect(facts.cost.connections).toBe(0)
   })
@@ -96,18 +96,18 @@ describe('the check through another account', () => {
       },
     })
     const facts = await ask(server, { otherLogin: byKey })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(facts.otherLogin).toMatchObject({ outcome: 'refused', connection: 'second' })
     expect(server.asked.filter((each) => each === 'admin publickey')).toHaveLength(1)
     expect(server.connections()).toBe(2)
-    expect(facts.cost.strikes).toBe(4)
+    expect(facts.cost.failedLogins).toBe(4)
   })
 
   it('never offers again what was refused: the same user with the same key', async () => {
     const server = await start()
     const same = admin({ username: 'deploy', ...stranger })
     const facts = await ask(server, { otherLogin: same })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(facts.otherLogin).toBeUndefined()
     expect(server.connections()).toBe(1)
   })
@@ -115,11 +115,11 @@ describe('the check through another account', () => {
   it('sends nothing to a server that has another host key than before', async () => {
     const [first, second] = [await start(), await start({ hostKeys: ['ecdsa'] })]
     const relay = await startRelay([first.port, second.port])
-    const facts = await look({ port: relay.port, ...stranger, otherLogin: byKey })
+    const facts = await check({ port: relay.port, ...stranger, otherLogin: byKey })
     expect(facts.otherLogin).toMatchObject({
       ...{ outcome: 'host-key-changed', connection: 'second', authentication: null },
     })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(second.connections()).toBe(1)
     expect(second.asked).toEqual([])
   })
@@ -128,7 +128,7 @@ describe('the check through another account', () => {
     const server = await start()
     const facts = await ask(server, { otherLogin: admin({ key: 'no key' }) })
     expect(facts.otherLogin).toMatchObject({ outcome: 'no-credential' })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(server.connections()).toBe(1)
   })
 
@@ -143,14 +143,14 @@ describe('the check through another account', () => {
     const text = 'This account is currently not available.'
     const server = await start({ says: { stdout: `${text}\n`, exitCode: 1 } })
     const facts = await ask(server, { otherLogin: byKey })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: text })
   })
 
   it('sends no script where a harmless command does not run', async () => {
     const server = await start({ forced: 'SFTP alone here.' })
     const facts = await ask(server, { otherLogin: byKey })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: 'SFTP alone here.' })
     expect(server.scripts).toEqual([])
   })
@@ -166,7 +166,7 @@ describe('the check through another account', () => {
   it('keeps 256 KiB of an endless answer', async () => {
     const server = await start({ says: { stdout: 'x'.repeat(1024 * 1024) } })
     const { serverCheck, otherLogin } = await ask(server, { otherLogin: byKey })
-    expect(serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(otherLogin?.said).toHaveLength(1024)
   })
 
@@ -202,7 +202,7 @@ describe('the check through the password of the same account', () => {
       ...{ by: 'password', user: 'deploy', connection: 'first', outcome: 'accepted' },
     })
     expect(server.connections()).toBe(1)
-    expect(facts.cost).toMatchObject({ connections: 1, strikes: 0 })
+    expect(facts.cost).toMatchObject({ connections: 1, failedLogins: 0 })
   })
 
   it('is not run when the key logged in', async () => {
@@ -219,7 +219,7 @@ describe('the check through the password of the same account', () => {
   it('is not tried again when the password was refused as well', async () => {
     const server = await start({ login: passwordLogin })
     const facts = await ask(server, { password: 'wrong', otherLogin: byPassword('wrong') })
-    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'no-way' })
+    expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
     expect(server.connections()).toBe(1)
   })
 

@@ -108,13 +108,13 @@ export async function startSshServer(options: {
 /** A shell that knows echo and tells the time, and an SFTP server. `check` gets what starts a `/bin/sh -c`. */
 export function shellSession(
   session: ssh2.Session,
-  check: (channel: ssh2.ServerChannel) => void = tellTime,
+  check: (channel: ssh2.ServerChannel) => void = printTime,
 ): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept()
     if (command.startsWith('echo ')) run(channel, { stdout: `${command.slice(5)}\n` })
     else if (command.startsWith('/bin/sh -c')) check(channel)
-    else tellTime(channel)
+    else printTime(channel)
   })
   session.on('sftp', (accept) => {
     const sftp = accept()
@@ -125,7 +125,7 @@ export function shellSession(
 }
 
 /** Answers the script that looks at what the deploy needs with the first of its lines. */
-function tellTime(channel: ssh2.ServerChannel): void {
+function printTime(channel: ssh2.ServerChannel): void {
   let script = ''
   channel.on('data', (chunk: Buffer) => (script += chunk.toString()))
   channel.on('end', () => {

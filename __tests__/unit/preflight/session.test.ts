@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from './look'
+import { check } from './check'
 import { keyLogin, run, shellSession, type SshServer, startSshServer } from './servers'
 
 let server: SshServer | null = null
@@ -17,7 +17,7 @@ async function sessionOf(
 ) {
   server = await startSshServer({ session })
   const { port } = server
-  const facts = await look({ port, timeoutMs: 6000, input: { sftp: options.sftp ?? 'auto' } })
+  const facts = await check({ port, timeoutMs: 6000, input: { sftp: options.sftp ?? 'auto' } })
   expect(facts.cost.connections).toBe(1)
   return { facts, ...valueOf(facts.hops.target.session) }
 }
@@ -91,7 +91,7 @@ describe('the command', () => {
         })
       },
     })
-    const facts = await look({ port: server.port })
+    const facts = await check({ port: server.port })
     expect(valueOf(valueOf(facts.hops.target.session).exec)).toMatchObject({
       outcome: 'closed',
       refusal: { reason: 12 },
@@ -130,7 +130,7 @@ describe('the command', () => {
         })
       },
     })
-    const { exec, sftp } = valueOf((await look({ port: server.port })).hops.target.session)
+    const { exec, sftp } = valueOf((await check({ port: server.port })).hops.target.session)
     expect(valueOf(exec)).toMatchObject({ outcome: 'channel-refused', refusal: { reason: 1 } })
     expect(valueOf(sftp).outcome).toBe('channel-refused')
   })
@@ -144,7 +144,7 @@ describe('the command', () => {
       },
     })
     server = ssh
-    const { exec, sftp } = valueOf((await look({ port: ssh.port })).hops.target.session)
+    const { exec, sftp } = valueOf((await check({ port: ssh.port })).hops.target.session)
     expect(valueOf(exec).outcome).toBe('closed')
     expect(sftp).toStrictEqual({ state: 'not-checked', why: 'not-needed' })
     expect(ssh.connections()).toBe(1)

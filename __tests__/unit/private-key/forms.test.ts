@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { string, uint32 } from '../../../src/private-key/ssh-wire'
-import { armour, magic } from '../../../src/private-key/openssh-key-v1'
+import { pemArmor, magic } from '../../../src/private-key/openssh-key-v1'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { makeSigner } from '../../../src/private-key/signer'
 import { keyMaker, opensslKeys, passphrase, strangeKeys } from './real-keys'
@@ -72,9 +72,9 @@ describe('every form that a deploy client reads', () => {
     const text = make()
     const { facts } = readPrivateKey(text, phrase)
     expect(facts).toMatchObject({
-      damage: [],
+      corruption: [],
       usable: true,
-      halvesAgree: true,
+      publicKeyMatches: true,
       unsupported: null,
       passphrase: isEncrypted ? 'accepted' : 'not-needed',
     })
@@ -94,10 +94,10 @@ describe('every form that a deploy client reads', () => {
       expect(readPrivateKey(text, null).facts).toMatchObject({
         passphrase: 'missing',
         usable: false,
-        damage: [],
+        corruption: [],
       })
       const wrong = readPrivateKey(text, 'wrong horse')
-      expect(wrong.facts).toMatchObject({ passphrase: 'wrong', usable: false, damage: [] })
+      expect(wrong.facts).toMatchObject({ passphrase: 'wrong', usable: false, corruption: [] })
       expect(wrong.key).toBeNull()
     },
   )
@@ -134,13 +134,13 @@ describe('keys that SSH does not take', () => {
       ...[string('none'), string('none'), string(''), uint32(1)],
       ...[string(publicBlob), string(section)],
     ])
-    const { facts } = readPrivateKey(armour('OPENSSH PRIVATE KEY', bytes, 70), null)
+    const { facts } = readPrivateKey(pemArmor('OPENSSH PRIVATE KEY', bytes, 70), null)
     expect(facts).toMatchObject({
       form: 'openssh',
       type: 'sk-ssh-ed25519@openssh.com',
       unsupported: 'FIDO sk',
       usable: false,
-      damage: [],
+      corruption: [],
     })
     expect(facts.publicKey).toBeNull()
     expect(facts.fingerprint).toBeNull()
@@ -165,7 +165,7 @@ describe('PuTTY keys', () => {
   it('is the same with Windows line breaks', () => {
     const { text, fingerprint } = ppkTestKeys['ed25519, version 3']
     const { facts } = readPrivateKey(text.replaceAll('\n', '\r\n'), null)
-    expect(facts).toMatchObject({ form: 'ppk-3', fingerprint, usable: true, damage: [] })
+    expect(facts).toMatchObject({ form: 'ppk-3', fingerprint, usable: true, corruption: [] })
   })
 
   it('tells a wrong passphrase from none', () => {

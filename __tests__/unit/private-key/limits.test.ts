@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
-import { armour } from '../../../src/private-key/openssh-key-v1'
+import { pemArmor } from '../../../src/private-key/openssh-key-v1'
 import { publicKeyBreaks } from '../../../src/private-key/public-key-breaks'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { keySecrets } from '../../../src/private-key/secrets'
@@ -62,7 +62,7 @@ describe('a key derivation is made only when it takes a second at most', () => {
     const bytes = Buffer.from(locked.replace(/-----[^-]+-----/g, ''), 'base64')
     // The salt of 16 bytes is followed by the number of rounds.
     bytes.writeUInt32BE(rounds, bytes.indexOf(Buffer.of(0, 0, 0, 24, 0, 0, 0, 16)) + 8 + 16)
-    return armour('OPENSSH PRIVATE KEY', bytes)
+    return pemArmor('OPENSSH PRIVATE KEY', bytes)
   }
 
   it('bcrypt of 129 rounds is not', () => {
@@ -98,7 +98,7 @@ describe('a key derivation is made only when it takes a second at most', () => {
   const prf = (last: string) => sequence(oid(`2a864886f70d02${last}`), tlv(0x05))
   const read = (algorithm: Buffer) =>
     readPrivateKey(
-      armour('ENCRYPTED PRIVATE KEY', sequence(algorithm, tlv(0x04, Buffer.alloc(48)))),
+      pemArmor('ENCRYPTED PRIVATE KEY', sequence(algorithm, tlv(0x04, Buffer.alloc(48)))),
       passphrase,
     ).facts
 

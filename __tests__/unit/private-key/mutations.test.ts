@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { armour } from '../../../src/private-key/openssh-key-v1'
+import { pemArmor } from '../../../src/private-key/openssh-key-v1'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
@@ -133,7 +133,7 @@ describe('any damage whatever', () => {
     // The salt of 16 bytes is followed by the number of rounds.
     const rounds = bytes.indexOf(Buffer.of(0, 0, 0, 24, 0, 0, 0, 16)) + 8 + 16
     bytes.writeUInt32BE(0x7fffffff, rounds)
-    const { facts } = readPrivateKey(armour('OPENSSH PRIVATE KEY', bytes), passphrase)
+    const { facts } = readPrivateKey(pemArmor('OPENSSH PRIVATE KEY', bytes), passphrase)
     expect(facts.unsupported).toBe('key derivation of 2147483647 rounds')
     expect(facts.usable).toBe(false)
 
@@ -148,7 +148,7 @@ describe('any damage whatever', () => {
       sequence(oid('2a864886f70d01050d'), sequence(pbkdf2, aes)),
       tlv(0x04, Buffer.alloc(48)),
     )
-    const read = readPrivateKey(armour('ENCRYPTED PRIVATE KEY', pkcs8), passphrase)
+    const read = readPrivateKey(pemArmor('ENCRYPTED PRIVATE KEY', pkcs8), passphrase)
     expect(read.facts.form).toBe('pkcs8-encrypted')
     expect(read.facts.unsupported).toBe('key derivation of 2147483647 rounds')
   })

@@ -3,7 +3,7 @@ import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { openedKeys, readKeyOnce, rememberKeys } from '../../../src/private-key/read-once'
 import { keySecrets } from '../../../src/private-key/secrets'
 import { makeSigner } from '../../../src/private-key/signer'
-import { damages } from './damages'
+import { corruptions } from './corruptions'
 import { ppkTestKeys } from './ppk-test-keys'
 import { keyMaker, opensslKeys, passphrase } from './real-keys'
 
@@ -81,7 +81,7 @@ describe('what must be masked', () => {
     expect(lines).toEqual(expect.arrayContaining(phrase === null ? [] : [phrase]))
   })
 
-  it.each(Object.entries(damages(keys['OpenSSH Ed25519']?.[0] ?? '')))(
+  it.each(Object.entries(corruptions(keys['OpenSSH Ed25519']?.[0] ?? '')))(
     'a damaged key: %s',
     (_name, text) => {
       const lines = keySecrets(text, null).lines

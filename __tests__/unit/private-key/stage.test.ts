@@ -43,7 +43,13 @@ describe('the key stage', () => {
     const { fact, signer } = await readPlainly({ ...none, key: key.trimEnd() })
     expect(fact).toMatchObject({
       state: 'observed',
-      value: { from: 'key', path: null, damage: ['missing-newline'], lines: 7, fileError: null },
+      value: {
+        from: 'key',
+        path: null,
+        corruption: ['missing-newline'],
+        lines: 7,
+        fileError: null,
+      },
     })
     expect(signer?.type).toBe('ssh-ed25519')
     expect(`${signer?.type ?? ''} ${signer?.publicKey.toString('base64') ?? ''}`).toBe(
@@ -77,7 +83,7 @@ describe('the key stage', () => {
     const path = fileWith(Buffer.from(`\ufeff${key.replaceAll('\n', '\r\n')}`, 'utf16le'))
     const { fact, signer } = await readPlainly({ ...none, keyPath: path })
     expect(signer).not.toBeNull()
-    expect(fact).toMatchObject({ value: { damage: ['byte-order-mark', 'carriage-returns'] } })
+    expect(fact).toMatchObject({ value: { corruption: ['byte-order-mark', 'carriage-returns'] } })
   })
 
   it('says why a file can not be read', async () => {
@@ -104,13 +110,13 @@ describe('a key file of somebody else', () => {
   it('says that it may not be read', async () => {
     const path = fileWith(key)
     chmodSync(path, 0o000)
-    const { fact } = await asNobody(() => readPlainly({ ...none, keyPath: path }))
+    const { fact } = await asUnprivileged(() => readPlainly({ ...none, keyPath: path }))
     expect(fact).toMatchObject({ value: { fileError: 'EACCES' } })
   })
 })
 
 /** Root may read every file, so it looks as the user `nobody` for a moment. */
-async function asNobody<T>(look: () => Promise<T>): Promise<T> {
+async function asUnprivileged<T>(look: () => Promise<T>): Promise<T> {
   if (process.getuid?.() !== 0) return await look()
   chmodSync(maker.folder, 0o755)
   process.seteuid?.(65534)

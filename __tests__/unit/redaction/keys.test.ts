@@ -64,7 +64,7 @@ describe('a key that holds a secret', () => {
     const blobs = [presented, keyWith(Buffer.from(`\0${secret}`))].map(({ blob }) => blob)
     stages.addHostKeys(blobs.map((blob) => Buffer.from(blob, 'base64')))
     clock.stop()
-    expect(stages.gathered.hostkey).toMatchObject({ value: { presented, announced: [presented] } })
+    expect(stages.facts.hostkey).toMatchObject({ value: { presented, announced: [presented] } })
   })
 
   it('is another one than a key of chance', () => {

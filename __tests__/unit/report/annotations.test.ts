@@ -2,16 +2,16 @@ import type { HopFacts } from '../../../src/facts'
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import type { CatalogEntry, OutsideFinding, Severity } from '../../../src/causes/cause'
+import type { CatalogEntry, RemoteFinding, Severity } from '../../../src/causes/cause'
 import { type Facts, notChecked } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
-import { own, say, type Words } from '../../../src/text/words'
+import { literal, say, type Words } from '../../../src/text/words'
 import { healthy } from '../../fixtures/healthy'
 
 const finding = (
-  changes: Partial<OutsideFinding> = {},
-  what: Words = own('set the port'),
-): OutsideFinding => ({
+  changes: Partial<RemoteFinding> = {},
+  what: Words = literal('set the port'),
+): RemoteFinding => ({
   id: 'tcp/not-listening',
   stage: 'tcp',
   hop: 'target',
@@ -25,27 +25,27 @@ const finding = (
   masksLater: false,
   explanation: {
     verdict: say`Nothing answers on port ${22} of ${'shop.example.com'}`,
-    why: own('because'),
-    observed: [own('it was refused')],
+    why: literal('because'),
+    observed: [literal('it was refused')],
     fixes: [{ who: 'server admin', what }],
   },
   ...changes,
 })
 
-const cause = (found: OutsideFinding): CatalogEntry => ({
+const cause = (found: RemoteFinding): CatalogEntry => ({
   ...found,
-  page: { means: '', told: '', alsoSeenAs: [] },
+  page: { means: '', detection: '', alsoSeenAs: [] },
   find: () => found,
 })
 
-const annotate = (found: readonly OutsideFinding[], facts: Facts = healthy) =>
+const annotate = (found: readonly RemoteFinding[], facts: Facts = healthy) =>
   annotations([{ version: '1.0.0', facts, diagnosis: diagnose(facts, found.map(cause)) }])
 
 const message = (what: Words) => annotate([finding({}, what)])[0]?.message ?? ''
 
 describe('annotations', () => {
   it('stand on the line of the input, else of our uses, else nowhere', () => {
-    const place = (found: OutsideFinding, facts = healthy) => {
+    const place = (found: RemoteFinding, facts = healthy) => {
       const [{ file, line } = {}] = annotate([found], facts)
       return [file, line]
     }
@@ -58,7 +58,7 @@ describe('annotations', () => {
   })
 
   it('stand on the line of the host when the port or the user stands in it', () => {
-    const lineOf = (pointsAt: OutsideFinding['pointsAt'], input: Partial<HopFacts['input']>) => {
+    const lineOf = (pointsAt: RemoteFinding['pointsAt'], input: Partial<HopFacts['input']>) => {
       const facts = change(healthy, { input: { ...healthy.hops.target.input, ...input } })
       return annotate([finding({ pointsAt })], facts)[0]?.line
     }
@@ -89,9 +89,11 @@ describe('annotations', () => {
       workflow: { ...workflow, value },
       serverCheck: { state: 'failed', error, ms: 0 },
     }
-    const told = annotate([], unread).find(({ message: each }) => each.includes('It is empty'))
-    expect(told).toMatchObject({ level: 'warning' })
-    expect(told).not.toHaveProperty('file')
+    const emptyNotice = annotate([], unread).find(({ message: each }) =>
+      each.includes('It is empty'),
+    )
+    expect(emptyNotice).toMatchObject({ level: 'warning' })
+    expect(emptyNotice).not.toHaveProperty('file')
   })
 
   it('say what is wrong, what was seen, the first fix and the page', () => {
@@ -124,7 +126,7 @@ describe('annotations', () => {
   })
 
   it('stay under the limit of the runner, with the link whole', () => {
-    const text = message(own('x '.repeat(5000)))
+    const text = message(literal('x '.repeat(5000)))
     expect(text.length).toBeLessThanOrEqual(4096)
     expect(text).toMatch(/…\ntcp\/not-listening https:\S+\.md$/)
   })

@@ -12,14 +12,14 @@ import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
 import { healthy } from '../../fixtures/healthy'
 import { attacks, repeating, reportOf, shut } from '../../fixtures/hostile'
 
-const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 const run = 'https://github.com/octocat/shop/actions/runs/1'
 
 const of = (facts: readonly Facts[], changes: Partial<CommentSource> = {}) =>
   comment({
     reports: facts.map((each) => ({ version: '1.0.0', facts: each, diagnosis: diagnose(each) })),
     values: {},
-    speaker,
+    origin,
     run,
     ...changes,
   })
@@ -66,7 +66,7 @@ describe('a comment', () => {
       { jobIndex: '1' },
       { step: 'other' },
       { job: '--> @octocat', step: '<!--' },
-    ].map((change) => of([healthy], { speaker: { ...speaker, ...change } }).marker)
+    ].map((change) => of([healthy], { origin: { ...origin, ...change } }).marker)
     expect(new Set(markers).size).toBe(markers.length)
     expect(of([wrongPort]).marker).toBe(markers[0])
     for (const marker of markers) expect(marker).toMatch(/^<!-- ssh-preflight [0-9a-f]{16} -->$/)
@@ -74,7 +74,7 @@ describe('a comment', () => {
 
   it.each(attacks)('is not broken out of by %j', (text) => {
     const reports = [reportOf(shut(text), [repeating(text)])]
-    const { body } = comment({ reports, values: {}, speaker: { ...speaker, job: text }, run: null })
+    const { body } = comment({ reports, values: {}, origin: { ...origin, job: text }, run: null })
     expect(body.length).toBeLessThan(65_536)
     const html = marked.parse(body, { async: false, gfm: true })
     const shown = html.replace(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, '')
@@ -102,7 +102,7 @@ describe('what a comment withholds', () => {
   const values = { host: 'shop.internal' }
   const said = (facts: Facts, text: string) => {
     const finding = repeating(text)
-    return comment({ reports: [reportOf(facts, [finding])], values, speaker, run }).body
+    return comment({ reports: [reportOf(facts, [finding])], values, origin, run }).body
   }
 
   it('is a host from an expression, in any case, its parts, and its addresses', () => {
@@ -142,7 +142,7 @@ describe('what a comment withholds', () => {
     const facts: Facts = change(shop('${{ secrets.SSH_HOST }}'), { input })
     const host = 'https://deployer@shop.internal:2222/path'
     const reports = [reportOf(facts, [repeating('host: shop.internal and 2222')])]
-    const { body } = comment({ reports, values: { host }, speaker, run })
+    const { body } = comment({ reports, values: { host }, origin, run })
     expect(body).not.toMatch(/shop\.internal|2222/)
   })
 
@@ -151,12 +151,12 @@ describe('what a comment withholds', () => {
   })
 
   it('is everything where the file is not known', () => {
-    const facts: Facts = { ...shop(''), workflow: { state: 'not-checked', why: 'no-way' } }
+    const facts: Facts = { ...shop(''), workflow: { state: 'not-checked', why: 'unavailable' } }
     expect(said(facts, 'shop.internal deployer')).not.toMatch(/shop\.internal|deployer/)
   })
 
   it('is a port from an expression, in our own words too', () => {
-    const { body } = of([{ ...wrongPort, workflow: { state: 'not-checked', why: 'no-way' } }])
+    const { body } = of([{ ...wrongPort, workflow: { state: 'not-checked', why: 'unavailable' } }])
     expect(body).not.toMatch(new RegExp(`\\b${String(wrongPort.hops.target.input.port)}\\b`))
   })
 
@@ -164,7 +164,7 @@ describe('what a comment withholds', () => {
     const { body } = comment({
       reports: [reportOf(healthy, [repeating('connection on')])],
       values: { probe: 'on', server_check: 'on', comment: 'true' },
-      speaker,
+      origin,
       run,
     })
     expect(body).toContain('connection on')

@@ -12,7 +12,7 @@ import { wholeLog } from '../../../src/report/text'
 
 const ids = causeIds.filter((id) => existsSync(join('__tests__', 'fixtures', 'facts', `${id}.ts`)))
 
-const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 
 describe.each(ids)('every report of %s', (id) => {
   const load = async () => {
@@ -31,7 +31,7 @@ describe.each(ids)('every report of %s', (id) => {
     expect(log).toContain(`  ${finding?.severity === 'notice' ? '  ' : ''}${id}  ${page}`)
     expect(summary(reports)).toContain(page)
     expect(summary(reports)).toContain(`\`${id}\``)
-    const { body, isPass } = comment({ reports, values: {}, speaker, run: null })
+    const { body, isPass } = comment({ reports, values: {}, origin, run: null })
     expect(isPass || body.includes(page)).toBe(true)
   })
 

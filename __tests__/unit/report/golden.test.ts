@@ -10,7 +10,7 @@ import { wholeLog } from '../../../src/report/text'
 import { serverCheckSha256 } from '../../../src/server-check/script'
 import { reportsOf, samples, severalHosts } from '../../fixtures/golden-samples'
 
-const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 const run = 'https://github.com/octocat/shop/actions/runs/1'
 
 const folder = join('__tests__', 'golden')
@@ -43,7 +43,7 @@ describe.each(Object.entries(samples))('the golden sample %s', (name, facts) => 
 })
 
 /** One with a fault of the program, an answer of the check on the server, a jump host, and all stages observed. */
-const withJson = ['error', 'fail-joint', 'fail-jump-host', 'pass-needs']
+const withJson = ['error', 'fail-combined', 'fail-jump-host', 'pass-needs']
 
 it.each(withJson)('the golden sample %s is what the JSON report is', (name) => {
   const text = jsonReport(reportsOf(samples[name] ?? []))
@@ -53,7 +53,7 @@ it.each(withJson)('the golden sample %s is what the JSON report is', (name) => {
 describe.each(Object.entries(severalHosts))('the golden sample %s', (name, facts) => {
   it('is what the annotations, the outputs and the comment are', () => {
     const reports = reportsOf(facts)
-    const { body } = comment({ reports, values: {}, speaker, run })
+    const { body } = comment({ reports, values: {}, origin, run })
     const parts = [
       ...annotations(reports).map(annotated),
       ...Object.entries<string>({ ...outputs(reports, '/tmp/report.json') }).map(

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { marked, type Token } from 'marked'
 import { annotations } from '../../../src/report/annotations'
 import { jsonReport } from '../../../src/report/json'
-import { colourStyle } from '../../../src/report/style'
+import { colorStyle } from '../../../src/report/style'
 import { summary } from '../../../src/report/summary'
 import { wholeLog } from '../../../src/report/text'
 import { attacks, talkativeReports } from '../../fixtures/hostile'
@@ -124,10 +124,10 @@ describe('a log full of hostile text', () => {
 
   it('has only our colours in it, in a terminal', () => {
     for (const attack of attacks) {
-      const lines = wholeLog(talkativeReports(attack), colourStyle)
-      const colours = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)
+      const lines = wholeLog(talkativeReports(attack), colorStyle)
+      const colors = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)
       const bare = lines.map((line) =>
-        colours.reduce((rest, each) => rest.replaceAll(each, ''), line),
+        colors.reduce((rest, each) => rest.replaceAll(each, ''), line),
       )
       expect(unsafe(bare)).toEqual([])
     }

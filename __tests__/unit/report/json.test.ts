@@ -149,7 +149,7 @@ describe('reading a saved report', () => {
     expect(read).toMatchObject({ facts: [{ weather: 'fine', runner: { platform: 'a new one' } }] })
   })
 
-  const damaged = (change: (facts: Record<string, unknown>) => void) => {
+  const corrupt = (change: (facts: Record<string, unknown>) => void) => {
     const report = JSON.parse(jsonReport([reportOf(healthy)])) as {
       hosts: { facts: Record<string, unknown> }[]
     }
@@ -157,7 +157,7 @@ describe('reading a saved report', () => {
     return JSON.stringify(report)
   }
   const damagedAt = (change: (target: Record<string, unknown>) => void) =>
-    damaged(({ hops }) => {
+    corrupt(({ hops }) => {
       change((hops as { readonly target: Record<string, unknown> }).target)
     })
 
@@ -188,7 +188,7 @@ describe('reading a saved report', () => {
     ],
     [damagedAt((target) => (target['dns'] = 'none')), /target\.dns should be object$/],
     [
-      damaged(({ hops }) => Object.assign(hops as object, { jump: 5 })),
+      corrupt(({ hops }) => Object.assign(hops as object, { jump: 5 })),
       'It is damaged: hosts[0].facts.hops.jump should be object or null',
     ],
     [
@@ -198,15 +198,15 @@ describe('reading a saved report', () => {
       /target\.input\.problems\[0\]\.kind should be one of empty, no-credentials, /,
     ],
     [
-      damaged((facts) => Object.assign(facts['runner'] as object, { platform: '\u001b[2J' })),
+      corrupt((facts) => Object.assign(facts['runner'] as object, { platform: '\u001b[2J' })),
       'It is damaged: hosts[0].facts.runner.platform should be a word',
     ],
     [
-      damaged((facts) => Object.assign(facts['runner'] as object, { environment: [] })),
+      corrupt((facts) => Object.assign(facts['runner'] as object, { environment: [] })),
       'It is damaged: hosts[0].facts.runner.environment should be string or null',
     ],
     [
-      damaged((facts) => (facts['cost'] = { connections: 0.5 })),
+      corrupt((facts) => (facts['cost'] = { connections: 0.5 })),
       /^It is damaged: hosts\[0\]\.facts\.cost/,
     ],
   ])('says what is wrong with a file that it cannot read: %#', (text, error) => {
@@ -229,7 +229,7 @@ describe('reading a saved report', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.constantFrom('delete', 'array'), (path, how) => {
         const copy = parsed()
-        damage(copy, path, how)
+        corruptAt(copy, path, how)
         const found = mismatch(copy, reportSchema)
         expect(found === null).toBe(validate(copy))
         expect(`${found?.at ?? ''} ${found?.problem ?? 'is empty'}`).toMatch(
@@ -252,7 +252,7 @@ function leaves(value: unknown, path: Path = []): Path[] {
 }
 
 /** Takes a value away, or puts an empty list in its place. */
-function damage(root: unknown, path: Path, how: string): void {
+function corruptAt(root: unknown, path: Path, how: string): void {
   const holder = path.slice(0, -1).reduce((at, key) => (at as Record<string, unknown>)[key], root)
   const key = path.at(-1) ?? ''
   if (how === 'array' || Array.isArray(holder)) (holder as Record<string, unknown>)[key] = []

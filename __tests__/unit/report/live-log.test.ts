@@ -14,7 +14,7 @@ const reportOf = (facts: Report['facts']): Report => ({
 })
 
 const down = reportOf(notListening.exact)
-const alone = { number: 1, of: 1 }
+const onlyHost = { number: 1, of: 1 }
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -38,14 +38,14 @@ function log(isTerminal: boolean) {
   return { lines, live, listener }
 }
 
-const waiting = (looks: number, leftMs: number) => ({ looks, pauseMs: 15_000, leftMs })
+const waiting = (checks: number, leftMs: number) => ({ checks, pauseMs: 15_000, leftMs })
 
 describe('the log while a rung is climbed', () => {
-  const climbing = reportOf(stoppedAfter('dns', {}))
+  const running = reportOf(stoppedAfter('dns', {}))
 
   it('says on a terminal which one takes its time, and takes the line back', () => {
     const { lines, live, listener } = log(true)
-    listener.stage(climbing, alone)
+    listener.stage(running, onlyHost)
     expect(lines.at(-1)).toMatch(/^ {2}ok {4}DNS/)
     expect(live).toEqual([''])
     jest.advanceTimersByTime(2000)
@@ -54,13 +54,13 @@ describe('the log while a rung is climbed', () => {
       '  ...  port …  2 s',
     ])
     expect(live.at(-1)).toHaveLength(plainStyle.width)
-    listener.end(reportOf(healthy), alone)
+    listener.end(reportOf(healthy), onlyHost)
     expect(live.at(-1)).toBe('')
   })
 
   it('says nothing of it in a log that keeps its lines', () => {
     const { lines, listener } = log(false)
-    listener.stage(climbing, alone)
+    listener.stage(running, onlyHost)
     const written = lines.length
     jest.advanceTimersByTime(20_000)
     expect(lines).toHaveLength(written)
@@ -70,7 +70,7 @@ describe('the log while a rung is climbed', () => {
 describe('the log while a server is waited for', () => {
   it('counts down on a terminal, on one line that is cleared at the end', () => {
     const { lines, live, listener } = log(true)
-    listener.waiting(down, alone, waiting(1, 100_000))
+    listener.waiting(down, onlyHost, waiting(1, 100_000))
     jest.advanceTimersByTime(2000)
     expect(live).toEqual([
       '  not up yet (tcp/not-listening): look 2 in 15 s, 1 min 40 s left',
@@ -78,7 +78,7 @@ describe('the log while a server is waited for', () => {
       '  not up yet (tcp/not-listening): look 2 in 13 s, 1 min 38 s left',
     ])
     expect(lines).toEqual([])
-    listener.end(reportOf(healthy), alone)
+    listener.end(reportOf(healthy), onlyHost)
     expect(live.at(-1)).toBe('')
     const written = live.length
     jest.advanceTimersByTime(5000)
@@ -88,11 +88,11 @@ describe('the log while a server is waited for', () => {
   it('does not fill a log that keeps its lines: one at first, one a minute, one for another cause', () => {
     const { lines, listener } = log(false)
     for (let look = 1; look <= 8; look += 1) {
-      listener.waiting(down, alone, waiting(look, 200_000 - look * 15_000))
+      listener.waiting(down, onlyHost, waiting(look, 200_000 - look * 15_000))
       jest.advanceTimersByTime(15_000)
     }
     expect(lines).toHaveLength(2)
-    listener.waiting(reportOf(notFound.exact), alone, waiting(9, 60_000))
+    listener.waiting(reportOf(notFound.exact), onlyHost, waiting(9, 60_000))
     expect(lines[2]).toBe(
       '  not up yet (dns/not-found): next look in 15 s, waiting for 1 min more at most',
     )

@@ -22,7 +22,7 @@ describe('what the deploy needs, in the reports', () => {
   })
 
   it('is named where the server gives no way to look', () => {
-    const facts: Facts = change(needs(), { deploy: notChecked('no-way') })
+    const facts: Facts = change(needs(), { deploy: notChecked('unavailable') })
     expect(verdict(facts)).toBe(
       'Logged in as the deploy will, in 0.3 s; the server gives no way to check target and commands',
     )
@@ -30,7 +30,7 @@ describe('what the deploy needs, in the reports', () => {
   })
 
   it('is named for one of the two alone', () => {
-    const facts = needs({ commands: notChecked('no-way') })
+    const facts = needs({ commands: notChecked('unavailable') })
     expect(verdict(facts)).toMatch(/^Logged in .*; the server gives no way to check commands$/)
     expect(log(facts)).toContain('commands not checked')
   })

@@ -57,11 +57,11 @@ describe('how the server was asked', () => {
     [{ outcome: 'accepted', said: 'Go away' }, /this followed: "Go away"/],
   ] as const)('says why it was not, for %j', (change, pattern) => {
     const otherLogin: OtherLoginFacts = { ...login, ...change }
-    expect(words({ serverCheck: notChecked('no-way'), otherLogin })).toMatch(pattern)
+    expect(words({ serverCheck: notChecked('unavailable'), otherLogin })).toMatch(pattern)
   })
 
   it('says that nothing was left to try, or no time', () => {
-    expect(words({ serverCheck: notChecked('no-way') })).toMatch(/no other login was left/)
+    expect(words({ serverCheck: notChecked('unavailable') })).toMatch(/no other login was left/)
     expect(words({ serverCheck: notChecked('out-of-time') })).toMatch(/no time was left/)
   })
 })

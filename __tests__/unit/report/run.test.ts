@@ -17,9 +17,9 @@ const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagno
 const at = (host: string, facts: Facts): Facts =>
   change(facts, { input: { ...facts.hops.target.input, host } })
 
-const speaker = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
+const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 const commentOf = (reports: ReturnType<typeof reportOf>[]) =>
-  comment({ reports, values: {}, speaker, run: null }).body
+  comment({ reports, values: {}, origin, run: null }).body
 
 describe('ten hosts with the same fault, and one with another', () => {
   const reports = [

@@ -6,7 +6,7 @@ import { comment } from '../../../src/report/comment'
 import { logBlock, logLine, toColumn, toPlain } from '../../../src/text/escape'
 import { jsonReport } from '../../../src/report/json'
 import { wholeLog } from '../../../src/report/text'
-import { own, say } from '../../../src/text/words'
+import { literal, say } from '../../../src/text/words'
 import { masker } from '../../fake-runner/masker'
 import { processOutput } from '../../fake-runner/log'
 import { attacks, repeating, reportOf, shut, talkativeReports } from '../../fixtures/hostile'
@@ -67,7 +67,7 @@ describe('the runner, with whatever a server says', () => {
           toPlain(say`${a}${b}`),
           toColumn(say`${b}`),
           logLine(a),
-          logLine(toPlain(own(b))),
+          logLine(toPlain(literal(b))),
           ...logBlock(`${a}\n${b}`),
         ]
         const { log, annotations: found } = runnerReads(() => {
@@ -168,7 +168,7 @@ describe('a line of a megabyte', () => {
       const body = comment({
         reports,
         values: {},
-        speaker: { workflow: said, job: said, jobIndex: '0', step: said },
+        origin: { workflow: said, job: said, jobIndex: '0', step: said },
         run: null,
       }).body
       const lines = wholeLog(reports)

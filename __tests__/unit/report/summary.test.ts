@@ -90,9 +90,9 @@ describe('the summary of a fault', () => {
 
 describe('the summary of a pass', () => {
   it('is short: verdict, ladder, what was checked', () => {
-    const [heading = '', ladder = '', ...rest] = summary([ready]).split('\n\n')
+    const [heading = '', stages = '', ...rest] = summary([ready]).split('\n\n')
     expect(heading).toBe('## ✅ Ready to deploy: logged in as the deploy will, in 0.3 s')
-    expect(ladder.match(/✅/g)).toHaveLength(9)
+    expect(stages.match(/✅/g)).toHaveLength(9)
     expect(rest[0]).toBe('<details><summary>What was checked</summary>')
     expect(summary([ready])).not.toContain('###')
   })

@@ -3,12 +3,12 @@ import type { StageMark } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import type { Stage } from '../../../src/facts/stages'
 import type { Report } from '../../../src/report/model'
-import { colourStyle, plainStyle, wrap } from '../../../src/report/style'
+import { colorStyle, plainStyle, wrap } from '../../../src/report/style'
 import {
   groups,
   header,
   notCheckedLines,
-  rungLines,
+  stageLines,
   settledStages,
   verdictLines,
   wholeLog,
@@ -19,7 +19,7 @@ import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
 const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
 const ready = reportOf(healthy)
 
-function rung({ diagnosis }: Report, stage: Stage): StageMark {
+function stageMark({ diagnosis }: Report, stage: Stage): StageMark {
   const found = diagnosis.stages.find((each) => each.stage === stage)
   if (!found) throw new Error(`no rung ${stage}`)
   return found
@@ -36,16 +36,16 @@ describe('the live log', () => {
   })
 
   it('has one line a stage: mark, label, what was seen, milliseconds', () => {
-    expect(rungLines(ready, rung(ready, 'key'))).toEqual([
+    expect(stageLines(ready, stageMark(ready, 'key'))).toEqual([
       '  ok    key          ED25519, readable                                     10 ms',
     ])
-    expect(rungLines(ready, rung(ready, 'auth'))[0]).toMatch(
+    expect(stageLines(ready, stageMark(ready, 'auth'))[0]).toMatch(
       /^ {2}ok {4}login +publickey accepted +10 ms$/,
     )
   })
 
   it('names a broken port, and what the other ports said below it', () => {
-    expect(rungLines(broken, rung(broken, 'tcp'))).toEqual([
+    expect(stageLines(broken, stageMark(broken, 'tcp'))).toEqual([
       '  FAIL  port 22      refused (RST)                                         10 ms',
       '        other ports  2222 SSH (203.0.113.7)',
     ])
@@ -120,7 +120,7 @@ describe('the layout', () => {
   it('says the same with colours and without', () => {
     const plain = wholeLog([broken, ready], plainStyle)
     const codes = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)
-    const bare = wholeLog([broken, ready], colourStyle).map((line) =>
+    const bare = wholeLog([broken, ready], colorStyle).map((line) =>
       codes.reduce((rest, code) => rest.replaceAll(code, ''), line),
     )
     expect(bare).toEqual(plain)

@@ -24,7 +24,7 @@ function diffOf(lines: Readonly<Record<string, string>>, input: Partial<HopFacts
   if (!finding) throw new Error('the port is wrong')
   const diff = workflowDiff({ version: '1.0.0', facts, diagnosis }, finding)
   const paste = finding.explanation.fixes[0]?.paste?.text
-  return { lines: diff?.lines ?? null, place: diff?.place ?? null, paste }
+  return { lines: diff?.lines ?? null, place: diff?.where ?? null, paste }
 }
 
 describe('the change of our own step', () => {

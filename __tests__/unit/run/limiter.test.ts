@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { takeTurns } from '../../../src/run/limiter'
+import { createLimiter } from '../../../src/run/limiter'
 
 /** Takes turns by name, and tells whose began in which order. */
-function started(places: number) {
-  const turns = takeTurns(places)
+function started(limit: number) {
+  const limiter = createLimiter(limit)
   const order: string[] = []
   const ends = new Map<string, () => void>()
   return {
     order,
     take: (name: string, ...addresses: string[]) => {
-      void turns.take(addresses).then((end) => {
+      void limiter.take(addresses).then((end) => {
         order.push(name)
         ends.set(name, end)
       })

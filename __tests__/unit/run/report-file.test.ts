@@ -20,10 +20,10 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 const given = process.env['RUNNER_TEMP']
 
 let folder: string
-let place: string
+let absolutePath: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'report-'))
-  place = join(folder, 'ssh-preflight-report.json')
+  absolutePath = join(folder, 'ssh-preflight-report.json')
   process.env['RUNNER_TEMP'] = folder
 })
 afterEach(() => {
@@ -33,11 +33,11 @@ afterEach(() => {
 
 hasModes('a report at a place that was named', () => {
   it('is for its owner only, also in a file that others could read', () => {
-    writeFileSync(place, 'x'.repeat(10_000))
-    chmodSync(place, 0o644)
-    writeReport(place, [])
-    expect(modeOf(place)).toBe('600')
-    expect(JSON.parse(readFileSync(place, 'utf8'))).toMatchObject({ hosts: [] })
+    writeFileSync(absolutePath, 'x'.repeat(10_000))
+    chmodSync(absolutePath, 0o644)
+    writeReport(absolutePath, [])
+    expect(modeOf(absolutePath)).toBe('600')
+    expect(JSON.parse(readFileSync(absolutePath, 'utf8'))).toMatchObject({ hosts: [] })
   })
 
   it('leaves a device as it is', () => {
@@ -49,29 +49,32 @@ hasModes('a report at a place that was named', () => {
 
 hasModes('a report at the default place', () => {
   it('is read back', () => {
-    expect(writeDefaultReport([])).toBe(place)
-    expect(modeOf(place)).toBe('600')
-    expect(lastReport(10_000)).toEqual({ path: place, text: readFileSync(place, 'utf8') })
+    expect(writeDefaultReport([])).toBe(absolutePath)
+    expect(modeOf(absolutePath)).toBe('600')
+    expect(lastReport(10_000)).toEqual({
+      path: absolutePath,
+      text: readFileSync(absolutePath, 'utf8'),
+    })
   })
 
   it('replaces the one before, and one that others could read', () => {
-    writeFileSync(place, 'old')
-    chmodSync(place, 0o666)
+    writeFileSync(absolutePath, 'old')
+    chmodSync(absolutePath, 0o666)
     writeDefaultReport([])
-    expect(modeOf(place)).toBe('600')
+    expect(modeOf(absolutePath)).toBe('600')
   })
 
   it('follows no link that lies there', () => {
     const victim = join(folder, 'victim')
     writeFileSync(victim, 'precious')
-    symlinkSync(victim, place)
+    symlinkSync(victim, absolutePath)
     writeDefaultReport([])
     expect(readFileSync(victim, 'utf8')).toBe('precious')
-    expect(lstatSync(place).isSymbolicLink()).toBe(false)
+    expect(lstatSync(absolutePath).isSymbolicLink()).toBe(false)
   })
 
   it('follows no link to a file that is not there', () => {
-    symlinkSync(join(folder, 'planted'), place)
+    symlinkSync(join(folder, 'planted'), absolutePath)
     writeDefaultReport([])
     expect(existsSync(join(folder, 'planted'))).toBe(false)
   })
@@ -80,12 +83,12 @@ hasModes('a report at the default place', () => {
 hasModes('the last report', () => {
   it('is none when a link lies there', () => {
     writeFileSync(join(folder, 'other'), '{}')
-    symlinkSync(join(folder, 'other'), place)
+    symlinkSync(join(folder, 'other'), absolutePath)
     expect(lastReport(10_000)).toBeNull()
   })
 
   it('is none when it is larger than the limit', () => {
-    writeFileSync(place, '{}'.repeat(100))
+    writeFileSync(absolutePath, '{}'.repeat(100))
     expect(lastReport(100)).toBeNull()
   })
 })
@@ -93,8 +96,8 @@ hasModes('the last report', () => {
 const asRoot = process.geteuid?.() === 0 ? describe : describe.skip
 asRoot('the last report of root', () => {
   it('is none when another user put it there', () => {
-    writeFileSync(place, '{}')
-    chownSync(place, 12_345, 12_345)
+    writeFileSync(absolutePath, '{}')
+    chownSync(absolutePath, 12_345, 12_345)
     expect(lastReport(10_000)).toBeNull()
   })
 })

@@ -32,25 +32,28 @@ async function wait(
 ) {
   if (!target) throw new Error('the inputs give a target')
   const startedAt = performance.now()
-  const looks: { readonly atMs: number; readonly probe: boolean }[] = []
+  const checks: { readonly atMs: number; readonly probe: boolean }[] = []
   const pauses: Waiting[] = []
-  const look = async (what: Target) => {
-    looks.push({ atMs: performance.now() - startedAt, probe: what.facts.probe })
+  const check = async (what: Target) => {
+    checks.push({ atMs: performance.now() - startedAt, probe: what.facts.probe })
     await new Promise((resolve) => setTimeout(resolve, 2000))
-    const facts = answers[Math.min(looks.length, answers.length) - 1] ?? healthy
-    return judge({ ...facts, cost: { ...facts.cost, ms: 2000, strikes: facts.cost.connections } })
+    const facts = answers[Math.min(checks.length, answers.length) - 1] ?? healthy
+    return judge({
+      ...facts,
+      cost: { ...facts.cost, ms: 2000, failedLogins: facts.cost.connections },
+    })
   }
   const done = waitUntilUp(target, {
     waitMs,
     endsAt: startedAt + waitMs,
     signal,
-    look,
+    check,
     judge,
     onPause: (_report, waiting) => pauses.push(waiting),
   })
   await jest.advanceTimersByTimeAsync(waitMs + 60_000)
   const report = await done
-  return { report, looks, pauses, cause: firstFinding(report.diagnosis)?.id ?? 'pass' }
+  return { report, looks: checks, pauses, cause: firstFinding(report.diagnosis)?.id ?? 'pass' }
 }
 
 const minutes = 60_000
@@ -64,19 +67,19 @@ afterEach(() => {
 
 describe('waiting for a server', () => {
   it('looks once without wait', async () => {
-    const { looks, report } = await wait(0, [notListening.exact])
-    expect(looks).toHaveLength(1)
-    expect(report.facts.cost.looks).toBeUndefined()
+    const { looks: checks, report } = await wait(0, [notListening.exact])
+    expect(checks).toHaveLength(1)
+    expect(report.facts.cost.checks).toBeUndefined()
   })
 
   it('stops as soon as the server is up, and counts all that it cost', async () => {
-    const { looks, report, cause } = await wait(2 * minutes, [
-      notListening.exact,
-      notListening.exact,
-      healthy,
-    ])
+    const {
+      looks: checks,
+      report,
+      cause,
+    } = await wait(2 * minutes, [notListening.exact, notListening.exact, healthy])
     expect(cause).toBe('pass')
-    expect(looks.map(({ atMs }) => atMs)).toEqual([0, 17_000, 34_000])
+    expect(checks.map(({ atMs }) => atMs)).toEqual([0, 17_000, 34_000])
     expect(report.facts.cost).toMatchObject({ looks: 3, connections: 1, ms: 36_000 })
   })
 

@@ -3,7 +3,7 @@ import ssh2 from 'ssh2'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import { MessageFields, stringField } from '../../../src/ssh/message-fields'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from '../preflight/look'
+import { check } from '../preflight/check'
 import { type SshServer, startSshServer } from '../preflight/servers'
 import { handle, memberOf, payloadOf, sendPayload } from './send-payload'
 
@@ -55,7 +55,7 @@ async function announcedBy(
       })
     },
   })
-  const facts = await look({ port: server.port, timeoutMs: 8_000 })
+  const facts = await check({ port: server.port, timeoutMs: 8_000 })
   expect(diagnose(facts).faults).toStrictEqual([])
   expect(valueOf(valueOf(facts.hops.target.session).exec).outcome).toBe('ran')
   const announced = valueOf(facts.hops.target.hostkey).announced.map(({ blob }) => blob)

@@ -29,7 +29,7 @@ async function loggedIn(session: (session: ssh2.Session) => void): Promise<ssh2.
 }
 
 /** Writes one byte a packet. */
-function drip(channel: ssh2.ServerChannel, bytes: Buffer): void {
+function trickle(channel: ssh2.ServerChannel, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; at += 1) channel.write(bytes.subarray(at, at + 1))
 }
 
@@ -63,7 +63,7 @@ describe('the output of a command, a byte a packet', () => {
       await loggedIn((session) => {
         session.on('exec', (accept) => {
           const channel = accept()
-          drip(channel, Buffer.from(`${'-'.repeat(5_000)}token end and more`))
+          trickle(channel, Buffer.from(`${'-'.repeat(5_000)}token end and more`))
         })
       }),
       'anything',
@@ -132,7 +132,10 @@ describe('an SFTP server', () => {
   const version = framed(Buffer.from([2]), uint32(3))
 
   /** Starts SFTP with a server that writes these bytes at once, and closes its end. */
-  async function sftpOf(bytes: Buffer, write: typeof drip = (channel, all) => channel.write(all)) {
+  async function sftpOf(
+    bytes: Buffer,
+    write: typeof trickle = (channel, all) => channel.write(all),
+  ) {
     const connected = await loggedIn((session) => {
       // ssh2 knows its own SFTP server only; the subsystem gets another name.
       session.on('subsystem', (accept) => {
@@ -147,7 +150,7 @@ describe('an SFTP server', () => {
     framed(Buffer.from([105]), uint32(id), uint32(6), uint32(7), uint32(8), uint32(0o040755))
 
   it('is understood, a byte a packet', async () => {
-    const sftp = await sftpOf(Buffer.concat([version, attributes(1)]), drip)
+    const sftp = await sftpOf(Buffer.concat([version, attributes(1)]), trickle)
     expect(await sftp?.stat('.')).toStrictEqual({ mode: 0o040755, uid: 7, gid: 8 })
   })
 

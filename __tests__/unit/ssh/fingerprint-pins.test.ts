@@ -43,7 +43,7 @@ describe('fingerprints', () => {
     ['hex-sha256', hex.replace(/..(?=.)/g, '$&:')],
     ['wrong-length', fingerprint.slice(0, -5)],
     ['not-base64', 'SHA256:not*base64'],
-    ['public-key-damaged', line.slice(0, -10)],
+    ['public-key-corrupt', line.slice(0, -10)],
     ['unexpanded', '${{ secrets.FINGERPRINT }}'],
     ['unexpanded', '$FINGERPRINT'],
   ])('finds %s', (form, text) => {

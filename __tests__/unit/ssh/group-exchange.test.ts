@@ -6,7 +6,7 @@ import { ReceivedGroup } from '../../../src/ssh/group-exchange'
 import { MessageFields, stringField } from '../../../src/ssh/message-fields'
 import { ProtocolViolation } from '../../../src/ssh/protocol-violation'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from '../preflight/look'
+import { check } from '../preflight/check'
 import { startRawServer, type TestServer } from '../preflight/servers'
 import { kexInitPayload, packet, usualLists } from './packets'
 import { payloadOf } from './send-payload'
@@ -80,7 +80,7 @@ describe('a server that has group exchange only', () => {
     server = await startRawServer((socket) => {
       groupExchangeServer(socket, p)
     })
-    return valueOf((await look({ port: server.port, timeoutMs: 6_000 })).hops.target.kex)
+    return valueOf((await check({ port: server.port, timeoutMs: 6_000 })).hops.target.kex)
   }
 
   it('agrees on keys, and is asked for 2048 to 3071 bits', async () => {

@@ -4,7 +4,7 @@ import type ssh2 from 'ssh2'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { type Facts, seen } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
-import { look } from '../preflight/look'
+import { check } from '../preflight/check'
 import { type SshServer, startSshServer } from '../preflight/servers'
 import { flood, handle, payloadOf, sendPayload } from './send-payload'
 
@@ -22,7 +22,7 @@ async function attackedBy(
   options: Omit<Parameters<typeof startSshServer>[0], 'onConnection'> = {},
 ): Promise<Facts> {
   server = await startSshServer({ ...options, onConnection: attack })
-  const facts = await look({ port: server.port, timeoutMs: 8_000, password: 'a password' })
+  const facts = await check({ port: server.port, timeoutMs: 8_000, password: 'a password' })
   const diagnosis = diagnose(facts)
   expect(diagnosis.faults).toStrictEqual([])
   expect(diagnosis.result).not.toBe('error')

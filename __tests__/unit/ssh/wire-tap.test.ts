@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { WireTap } from '../../../src/ssh/wire-tap'
 import { disconnectPayload, kexInitPayload, packet, usualLists } from './packets'
 
-const greeting = Buffer.from('hello\r\nSSH-2.0-Test_1\r\n')
+const identification = Buffer.from('hello\r\nSSH-2.0-Test_1\r\n')
 const kexInit = packet(kexInitPayload(usualLists()))
 const heardOf = (...chunks: readonly Buffer[]) => {
   const tap = new WireTap()
@@ -13,7 +13,7 @@ const heardOf = (...chunks: readonly Buffer[]) => {
 
 describe('the wire tap', () => {
   it('reads the lists and a goodbye behind the identification line', () => {
-    const heard = heardOf(greeting, kexInit, packet(disconnectPayload(11, 'bye')))
+    const heard = heardOf(identification, kexInit, packet(disconnectPayload(11, 'bye')))
     expect(heard).toMatchObject({
       malformed: null,
       packets: 2,
@@ -23,7 +23,7 @@ describe('the wire tap', () => {
   })
 
   it('hears the same however the bytes are cut', () => {
-    const all = Buffer.concat([greeting, kexInit, packet(disconnectPayload(2, 'no'))])
+    const all = Buffer.concat([identification, kexInit, packet(disconnectPayload(2, 'no'))])
     const whole = heardOf(all)
     fc.assert(
       fc.property(fc.array(fc.nat(all.length), { maxLength: 12 }), (cuts) => {
@@ -36,7 +36,7 @@ describe('the wire tap', () => {
 
   it('stops at NEWKEYS: what follows is encrypted', () => {
     const heard = heardOf(
-      greeting,
+      identification,
       kexInit,
       packet(Buffer.from([21])),
       Buffer.from('\xff'.repeat(99)),
@@ -52,19 +52,21 @@ describe('the wire tap', () => {
     ['text', Buffer.from('HTTP/1.1 400 Bad Request\r\n')],
     ['lists that run over the end', packet(Buffer.alloc(40, 20))],
   ])('calls %s malformed', (_what, bytes) => {
-    expect(heardOf(greeting, bytes).malformed).not.toBeNull()
+    expect(heardOf(identification, bytes).malformed).not.toBeNull()
   })
 
   it('keeps the words that stand where a packet should', () => {
-    expect(heardOf(greeting, Buffer.from('Protocol mismatch.\n')).words).toBe('Protocol mismatch.')
-    expect(heardOf(greeting, Buffer.from([0xff, 0xfe, 0x41, 0x42, 0x43])).words).toBeNull()
-    expect(heardOf(greeting, kexInit).words).toBeNull()
+    expect(heardOf(identification, Buffer.from('Protocol mismatch.\n')).words).toBe(
+      'Protocol mismatch.',
+    )
+    expect(heardOf(identification, Buffer.from([0xff, 0xfe, 0x41, 0x42, 0x43])).words).toBeNull()
+    expect(heardOf(identification, kexInit).words).toBeNull()
   })
 
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => {
-        const { packets } = heardOf(greeting, ...chunks.map((chunk) => Buffer.from(chunk)))
+        const { packets } = heardOf(identification, ...chunks.map((chunk) => Buffer.from(chunk)))
         expect(packets).toBeLessThan(10_000)
       }),
     )

@@ -14,7 +14,7 @@ import {
   toPlain,
   visible,
 } from '../../../src/text/escape'
-import { own, say } from '../../../src/text/words'
+import { literal, say } from '../../../src/text/words'
 import { attacks } from '../../fixtures/hostile'
 
 /** Attacks, pieces of them, and any characters at all, glued together. */
@@ -178,7 +178,7 @@ describe('data in a label of a diagram', () => {
 describe('our own words in Markdown', () => {
   it('are shown as they are written', () => {
     const sentence = 'Set *.txt in ~/.ssh <dir> [x](y) a_b _c_ `d` $e$ & | f \\ g'
-    const html = marked.parse(toMarkdown(own(sentence)), { async: false })
+    const html = marked.parse(toMarkdown(literal(sentence)), { async: false })
     expect(tagsOf(html)).toEqual(['<p>', '</p>'])
     const read = html
       .replace(/<\/?p>|\n$/g, '')
@@ -190,7 +190,7 @@ describe('our own words in Markdown', () => {
   })
 
   it.each(['# a', '- a', '+ a', '1. a', '> a', '==='])('start no block: %s', (sentence) => {
-    const html = marked.parse(toMarkdown(own(sentence)), { async: false })
+    const html = marked.parse(toMarkdown(literal(sentence)), { async: false })
     expect(tagsOf(html)).toEqual(['<p>', '</p>'])
   })
 })

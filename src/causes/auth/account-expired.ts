@@ -13,7 +13,8 @@ export const accountExpired = defineCause({
   page: {
     means:
       'The account has an end date that has passed, or its password is so old that the account was closed. The key is right, and the server lets the account in no more.',
-    told: 'The server accepted the key, then sent the message of PAM about the account and closed. (An sshd without PAM answers as for a wrong key.)',
+    detection:
+      'The server accepted the key, then sent the message of PAM about the account and closed. (An sshd without PAM answers as for a wrong key.)',
     alsoSeenAs: [
       'Your account has expired; please contact your system administrator.',
       'pam_unix(sshd:account): account … has expired (account expired)',

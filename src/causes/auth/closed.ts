@@ -13,7 +13,8 @@ export const authClosed = defineCause({
   page: {
     means:
       'Everything up to the login went well, and then the server closed the connection instead of answering. A rule refused the account (PAM, access.conf, `RefuseConnection`, a key for forced commands alone), or sshd met an error of its own.',
-    told: 'The connection ended during authentication, without a yes or a no. When it ends after the signature the key was right, and it is the account that is refused.',
+    detection:
+      'The connection ended during authentication, without a yes or a no. When it ends after the signature the key was right, and it is the account that is refused.',
     alsoSeenAs: [
       'Connection closed by',
       'Connection reset by peer',

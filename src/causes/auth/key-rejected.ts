@@ -13,7 +13,8 @@ export const keyRejected = defineCause({
   page: {
     means:
       'The server answered that it does not accept this key for this user. Most often the public half of the key is not in the `authorized_keys` of that user: another key was added, or it was added for somebody else. A server never says more, so that nobody can find out its users: an unknown user, a home folder that others can write and a user who is not allowed to log in look exactly the same.',
-    told: 'The server said no as soon as the key was shown, before anything was signed. Had it accepted the key and refused the login afterwards, the finding would be auth/login-refused; had it not offered keys at all, auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be told apart.)',
+    detection:
+      'The server said no as soon as the key was shown, before anything was signed. Had it accepted the key and refused the login afterwards, the finding would be auth/login-refused; had it not offered keys at all, auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be told apart.)',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Permission denied (publickey,password).',

@@ -2,7 +2,7 @@ import type { View } from '../view'
 import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../text/words'
-import { defineCause, type Evidence, type Judgement, type Explanation, type Fix } from '../cause'
+import { defineCause, type Evidence, type Judgment, type Explanation, type Fix } from '../cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { clip } from '../readings/clip'
 import { stepsToThisHost } from '../readings/following-steps'
@@ -23,7 +23,8 @@ export const keyTypeRefused = defineCause({
   page: {
     means:
       'The server accepts no signature that a key of this kind can make: it is of a kind that has been switched off (DSA, or RSA with SHA-1), or the server takes a few kinds alone. The key may be listed on the server, and still never gets its turn. As a warning it means that the server takes the RSA key with SHA-1 signatures alone: this check and clients written in Go still make them, and OpenSSH since 8.8 does not.',
-    told: 'The server announced the signatures that it accepts (server-sig-algs, RFC 8308), and none of them belongs to this key. From OpenSSH 9.6 on that list is exactly what the configuration accepts.',
+    detection:
+      'The server announced the signatures that it accepts (server-sig-algs, RFC 8308), and none of them belongs to this key. From OpenSSH 9.6 on that list is exactly what the configuration accepts.',
     alsoSeenAs: [
       'send_pubkey_test: no mutual signature algorithm',
       'no mutual signature supported',
@@ -33,7 +34,7 @@ export const keyTypeRefused = defineCause({
     ],
   },
   needs: [],
-  judge(view): Judgement<KeyTypeRefused> | null {
+  judge(view): Judgment<KeyTypeRefused> | null {
     const login = loginOf(view)
     const key = view.key
     if (!login || !key?.type) return null

@@ -14,7 +14,8 @@ export const loginRefused = defineCause({
   page: {
     means:
       'The server knows the key and accepts it for this user, and still refuses the login once the client has proved that it holds the key. The key is not the problem: a rule about the account is. For root that is nearly always `PermitRootLogin no`.',
-    told: 'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and said no after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
+    detection:
+      'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and said no after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Permission denied, please try again.',

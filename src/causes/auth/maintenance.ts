@@ -1,7 +1,7 @@
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Judgement } from '../cause'
+import { defineCause, type Evidence, type Judgment } from '../cause'
 import { clip } from '../readings/clip'
 import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
@@ -23,7 +23,8 @@ export const maintenance = defineCause({
   page: {
     means:
       'The file `/etc/nologin` (or `/run/nologin`) exists on the server: it is booting, shutting down or being worked on, and lets nobody but root in. The key and the user are right.',
-    told: 'The server accepted the key, then sent the text of that file and closed. When the words are of a kind that nobody but a person writes, that is likely and not proved. Without PAM, sshd lets the client in and every command ends with code 254 and the text.',
+    detection:
+      'The server accepted the key, then sent the text of that file and closed. When the words are of a kind that nobody but a person writes, that is likely and not proved. Without PAM, sshd lets the client in and every command ends with code 254 and the text.',
     alsoSeenAs: [
       'System is booting up. Unprivileged users are not permitted to log in yet.',
       'System is going down. Unprivileged users are not permitted to log in anymore.',
@@ -31,13 +32,13 @@ export const maintenance = defineCause({
     ],
   },
   needs: [],
-  judge(view): Judgement<Maintenance> | null {
+  judge(view): Judgment<Maintenance> | null {
     const login = loginOf(view)
     if (!login) return null
     const ended = !['accepted', 'rejected', 'partial'].includes(login.facts.outcome)
     const message = messagesAfterAnswer(login.facts)
     const saysSo = isNologin(message)
-    if (ended && (saysSo || (endedAfterProof(login) && isOwnText(message)))) {
+    if (ended && (saysSo || (endedAfterCredentials(login) && isOwnText(message)))) {
       return {
         certainty: saysSo ? 'proved' : 'likely',
         evidence: { message: clip(message, 200), seenIn: 'closed', saysSo },
@@ -95,7 +96,7 @@ export const maintenance = defineCause({
 })
 
 /** The server hung up on a key that it had accepted, or on a password: where pam_nologin does. It lets root in. */
-function endedAfterProof({ facts, isRoot }: Login): boolean {
+function endedAfterCredentials({ facts, isRoot }: Login): boolean {
   const last = facts.attempts.at(-1)
   if (isRoot || !last || !['closed', 'reset', 'disconnected'].includes(last.answer)) return false
   return last.method === 'publickey' ? last.pkOk === true : last.method !== 'none'

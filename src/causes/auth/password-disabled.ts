@@ -11,7 +11,8 @@ export const passwordDisabled = defineCause({
   page: {
     means:
       'The server does not offer password authentication for this user, so no password can ever be right. Cloud images and careful admins switch passwords off and take keys alone.',
-    told: 'Asked for its methods, the server listed them, and neither `password` nor `keyboard-interactive` is among them.',
+    detection:
+      'Asked for its methods, the server listed them, and neither `password` nor `keyboard-interactive` is among them.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'ssh: unable to authenticate, attempted methods [none], no supported methods remain',

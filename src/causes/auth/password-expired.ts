@@ -7,7 +7,7 @@ import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { userWord } from '../fixes/quoted'
 import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
-const told =
+const detection =
   /required to change your password|password (has|is) expired|password change required|change your password|password aged|\bnew (unix )?password|retype|\(current\)|^current (unix )?password/i
 
 export const passwordExpired = defineCause({
@@ -18,7 +18,8 @@ export const passwordExpired = defineCause({
   page: {
     means:
       'The password of the account has expired, or the server was made with one that must be changed at the first login. Until somebody does, no command runs, not even after a login by key.',
-    told: 'The server asks for a new password, says so after the login, or every command ends with the words of the passwd program.',
+    detection:
+      'The server asks for a new password, says so after the login, or every command ends with the words of the passwd program.',
     alsoSeenAs: [
       'You are required to change your password immediately (administrator enforced).',
       'WARNING: Your password has expired.',
@@ -79,7 +80,7 @@ function messageOf(login: Login, view: View): string | null {
   const texts = [messagesAfterAnswer(login.facts)]
   if (exec && !exec.tokenSeen) texts.push(exec.stderr, exec.before, exec.after)
   for (const { prompts } of login.facts.attempts) texts.push(...prompts)
-  const found = texts.find((text) => told.test(text))
+  const found = texts.find((text) => detection.test(text))
   // With the message alone a command may still run: then there is nothing to mend for the deploy.
   if (found !== undefined && !(exec?.tokenSeen ?? false)) return found.trim()
   return login.facts.attempts.some(({ changeRequested }) => changeRequested) ? '' : null

@@ -12,7 +12,8 @@ export const passwordRejected = defineCause({
   page: {
     means:
       'The server answered that user and password do not fit together. The password is another one, the account does not exist, or its logins by password are switched off while the method is still offered (as for root on most systems).',
-    told: 'The server asked for a password, got one and said no. It answers the same for a wrong password, an unknown user and a root that may only use keys.',
+    detection:
+      'The server asked for a password, got one and said no. It answers the same for a wrong password, an unknown user and a root that may only use keys.',
     alsoSeenAs: [
       'Permission denied, please try again.',
       'Permission denied (publickey,password).',

@@ -11,7 +11,7 @@ export const publickeyDisabled = defineCause({
   page: {
     means:
       'The server does not offer public key authentication for this user, so no key can ever be right. PubkeyAuthentication is off in its configuration, or the provider wants a password.',
-    told: 'Asked for its methods, the server listed them, and `publickey` is not among them.',
+    detection: 'Asked for its methods, the server listed them, and `publickey` is not among them.',
     alsoSeenAs: [
       'Permission denied (password).',
       'Permission denied (keyboard-interactive).',

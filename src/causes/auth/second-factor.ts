@@ -14,7 +14,8 @@ export const secondFactor = defineCause({
   page: {
     means:
       'What was offered is right, and the server wants something else on top: a code from an app, a password after the key, or a key after the password. A workflow has nobody who could type a code, so the deploy user needs a way in without one.',
-    told: 'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. A refused key looks different: then the finding is auth/key-rejected.',
+    detection:
+      'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. A refused key looks different: then the finding is auth/key-rejected.',
     alsoSeenAs: [
       'Authenticated using "publickey" with partial success.',
       'Permission denied (keyboard-interactive).',

@@ -12,7 +12,8 @@ export const authStalled = defineCause({
   page: {
     means:
       'The server speaks SSH and took our request to log in, but gave no answer in time. It waits for something itself: a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, a slow name lookup, a disk that hangs, or a second factor that a person must confirm on a phone.',
-    told: 'The key exchange was quick, and the answer to the login never came before the time was up.',
+    detection:
+      'The key exchange was quick, and the answer to the login never came before the time was up.',
     alsoSeenAs: [
       'Timed out while waiting for handshake',
       'ssh: handshake failed: read tcp: i/o timeout',

@@ -12,7 +12,8 @@ export const tooManyFailures = defineCause({
   page: {
     means:
       'The server ended the connection because more proofs failed in it than `MaxAuthTries` allows (six, unless somebody set fewer). With ssh that mostly happens when an agent offers one key after the other before the right one has its turn.',
-    told: 'The server said so as it disconnected. This preflight offers the given key and password alone, so either none of them is accepted, or the server allows very few tries.',
+    detection:
+      'The server said so as it disconnected. This preflight offers the given key and password alone, so either none of them is accepted, or the server allows very few tries.',
     alsoSeenAs: [
       'Received disconnect from … port 22:2: Too many authentication failures',
       'Disconnected from … Too many authentication failures',

@@ -3,7 +3,7 @@ import { say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import type { ServerCauseId } from '../ids'
 import { candidates } from '../server'
-import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
+import { type BannerReading, bannerObserved, readBanner } from '../readings/banner'
 import { isWrappersDelay } from './hosts-deny'
 export const bannerClosed = defineCause({
   id: 'banner/closed',
@@ -14,7 +14,8 @@ export const bannerClosed = defineCause({
   page: {
     means:
       'Something accepts connections on the port and ends each one without an SSH greeting. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',
-    told: 'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has findings of its own (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
+    detection:
+      'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has findings of its own (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
     alsoSeenAs: [
       'kex_exchange_identification: Connection closed by remote host',
       'kex_exchange_identification: read: Connection reset by peer',
@@ -29,9 +30,9 @@ export const bannerClosed = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (!greeting?.ended || greeting.refusal !== null || greeting.protocol !== null) return null
-    const { heard, ended } = greeting
+    const reading = readBanner(view)
+    if (!reading?.ended || reading.refusal !== null || reading.protocol !== null) return null
+    const { heard, ended } = reading
     return {
       certainty: 'proved',
       evidence: {
@@ -39,13 +40,13 @@ export const bannerClosed = defineCause({
         ended,
         endedMs: heard?.endedMs ?? null,
         text: heard?.textBefore.slice(0, 200) ?? '',
-        onOurLine: hungUpOnUs(greeting),
+        onOurLine: closedAfterOurLine(reading),
       },
-      candidates: candidates(order(greeting), view.server),
+      candidates: candidates(order(reading), view.server),
     }
   },
   explain({ port, endedMs, text, onOurLine }, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     const system = serverSystems[view.server.system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
     const author: Fix = {
@@ -60,7 +61,7 @@ export const bannerClosed = defineCause({
     return {
       verdict: onOurLine
         ? say`Port ${port} hangs up as soon as we speak`
-        : turnsAway(text)
+        : saysDenied(text)
           ? say`The server turns this runner away before it greets, and says so`
           : say`The server accepts connections on port ${port}, and hangs up before it greets`,
       why:
@@ -69,7 +70,7 @@ export const bannerClosed = defineCause({
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
             : say`the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         ...(onOurLine ? [author, admin] : [admin, author]),
         {
@@ -82,26 +83,26 @@ export const bannerClosed = defineCause({
 })
 
 /** The end came right behind our own line, and nothing before it. */
-function hungUpOnUs({ heard }: Greeting): boolean {
+function closedAfterOurLine({ heard }: BannerReading): boolean {
   const { bytes, spokeMs, endedMs } = heard ?? { bytes: 0, spokeMs: null, endedMs: null }
   return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500
 }
 
 /** Words of a server that keeps clients out, by address or by number: `twist` of hosts.deny, fences and devices. */
-function turnsAway(text: string): boolean {
+function saysDenied(text: string): boolean {
   return /not welcome|denied|refused|blocked|banned|black.?list|not allowed|not permitted|forbidden|too many/i.test(
     text,
   )
 }
 
-function order(greeting: Greeting): readonly ServerCauseId[] {
-  const text = greeting.heard?.textBefore ?? ''
+function order(reading: BannerReading): readonly ServerCauseId[] {
+  const text = reading.heard?.textBefore ?? ''
   const config: readonly ServerCauseId[] = ['server/config-invalid', 'server/host-keys-missing']
   const refused: readonly ServerCauseId[] = ['server/banned', 'server/hosts-deny']
-  if (hungUpOnUs(greeting)) return ['server/port-differs', ...config, ...refused]
+  if (closedAfterOurLine(reading)) return ['server/port-differs', ...config, ...refused]
   if (/host key/i.test(text))
     return ['server/host-keys-missing', 'server/config-invalid', ...refused]
-  if (turnsAway(text)) return ['server/hosts-deny', 'server/banned']
-  if (isWrappersDelay(greeting.heard)) return ['server/hosts-deny', ...config, 'server/banned']
+  if (saysDenied(text)) return ['server/hosts-deny', 'server/banned']
+  if (isWrappersDelay(reading.heard)) return ['server/hosts-deny', ...config, 'server/banned']
   return [...config, ...refused]
 }

@@ -2,7 +2,7 @@ import type { IdentificationFacts } from '../../facts'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { candidates } from '../server'
-import { greetingObserved, readGreeting } from '../readings/banner'
+import { bannerObserved, readBanner } from '../readings/banner'
 /** libwrap sleeps five seconds before it exits (measured: 5024 ms three times), and the network adds its own. */
 const wrappersDelay = { from: 4_900, to: 6_000 }
 
@@ -22,7 +22,8 @@ export const hostsDeny = defineCause({
   page: {
     means:
       'TCP wrappers on the server (/etc/hosts.allow and /etc/hosts.deny, filled by hand or by DenyHosts) do not let the address of this runner use SSH.',
-    told: 'The connection opened, not one byte came, and it ended five seconds later: the pause that libwrap makes before it turns a client away. An sshd that fails for another reason ends at once (banner/closed).',
+    detection:
+      'The connection opened, not one byte came, and it ended five seconds later: the pause that libwrap makes before it turns a client away. An sshd that fails for another reason ends at once (banner/closed).',
     alsoSeenAs: [
       'kex_exchange_identification: read: Connection reset by peer',
       'ssh_exchange_identification: Connection closed by remote host',
@@ -31,25 +32,25 @@ export const hostsDeny = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (!greeting?.ended) return null
-    const saidSo = greeting.refusal === 'denied'
-    if (!saidSo && !isWrappersDelay(greeting.heard)) return null
+    const reading = readBanner(view)
+    if (!reading?.ended) return null
+    const saidSo = reading.refusal === 'denied'
+    if (!saidSo && !isWrappersDelay(reading.heard)) return null
     return {
       certainty: saidSo ? 'proved' : 'likely',
-      evidence: { endedMs: greeting.heard?.endedMs ?? null, saidSo },
+      evidence: { endedMs: reading.heard?.endedMs ?? null, saidSo },
       candidates: candidates(['server/hosts-deny', 'server/config-invalid'], view.server),
       explains: ['banner/closed'],
     }
   },
   explain({ endedMs, saidSo }, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     return {
       verdict: say`The server turns this runner away, most likely by ${'/etc/hosts.deny'}`,
       why: saidSo
         ? say`the server said that access is denied, in the words of TCP wrappers.`
         : say`the server hung up ${endedMs ?? 5_000} ms after the connect without a byte: TCP wrappers wait five seconds before they turn a client away.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         {
           who: 'server admin',

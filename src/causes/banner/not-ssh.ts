@@ -1,10 +1,10 @@
 import type { View } from '../view'
 import { proxyName } from '../../knowledge/address-ranges'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import { providerObserved, providerPort } from '../readings/whose-host'
-import { type Greeting, greetingObserved, readGreeting } from '../readings/banner'
+import { type BannerReading, bannerObserved, readBanner } from '../readings/banner'
 export const notSsh = defineCause({
   id: 'banner/not-ssh',
   title: 'Something other than SSH answers on this port',
@@ -13,7 +13,8 @@ export const notSsh = defineCause({
   page: {
     means:
       'The port is open, but the program behind it speaks another protocol: a web server, a mail server, FTP, a database. The port in the workflow is not the one of SSH, or a proxy stands in front of the server.',
-    told: 'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are known by theirs; some answer only after our own line, so that is sent after two seconds of silence.',
+    detection:
+      'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are known by theirs; some answer only after our own line, so that is sent after two seconds of silence.',
     alsoSeenAs: [
       'kex_exchange_identification: banner line contains invalid characters',
       'Invalid identification string',
@@ -24,15 +25,15 @@ export const notSsh = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (!greeting?.heard || greeting.refusal !== null) return null
-    const { heard } = greeting
-    const hungUp = hangsUpAsTls(greeting, view.input.port)
-    const protocol = hungUp ? { name: 'TLS', what: 'a web server (HTTPS)' } : greeting.protocol
-    if (heard.outcome !== 'other' && protocol === null && !answersOurLine(greeting)) return null
+    const reading = readBanner(view)
+    if (!reading?.heard || reading.refusal !== null) return null
+    const { heard } = reading
+    const closed = closesLikeTls(reading, view.input.port)
+    const protocol = closed ? { name: 'TLS', what: 'a web server (HTTPS)' } : reading.protocol
+    if (heard.outcome !== 'other' && protocol === null && !answersOurLine(reading)) return null
     if (heard.outcome === 'silent' || heard.outcome === 'ssh-1') return null
     return {
-      certainty: protocol && !hungUp ? 'proved' : 'likely',
+      certainty: protocol && !closed ? 'proved' : 'likely',
       evidence: {
         port: view.input.port,
         protocol: protocol?.name ?? null,
@@ -43,21 +44,21 @@ export const notSsh = defineCause({
     }
   },
   explain({ port, what, firstBytes }, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     const usual = providerPort(view) ?? 22
     return {
       verdict:
         what === null
           ? say`Port ${port} is open, but what answers is not SSH`
-          : say`Port ${port} is ${own(what)}, not SSH`,
+          : say`Port ${port} is ${literal(what)}, not SSH`,
       why:
         what === null
           ? say`the first bytes are no SSH identification, which begins with ${'SSH-2.0-'}.`
           : firstBytes === ''
             ? say`the port is one of the web's, and it hung up without a word when we spoke SSH, as TLS servers do.`
-            : say`its first bytes are those of ${own(what)}, and SSH begins with ${'SSH-2.0-'}.`,
+            : say`its first bytes are those of ${literal(what)}, and SSH begins with ${'SSH-2.0-'}.`,
       observed: [
-        ...(greeting ? greetingObserved(greeting) : []),
+        ...(reading ? bannerObserved(reading) : []),
         ...proxyObserved(view),
         ...providerObserved(view),
       ],
@@ -84,7 +85,7 @@ export const notSsh = defineCause({
 })
 
 /** An SSH server speaks first: words that come only behind our own line are an answer to it, in another language. */
-function answersOurLine({ heard, ended }: Greeting): boolean {
+function answersOurLine({ heard, ended }: BannerReading): boolean {
   const { bytes, firstByteMs, spokeMs } = heard ?? { bytes: 0, firstByteMs: null, spokeMs: null }
   return ended !== null && bytes > 0 && spokeMs !== null && (firstByteMs ?? 0) >= spokeMs
 }
@@ -92,7 +93,7 @@ function answersOurLine({ heard, ended }: Greeting): boolean {
 const tlsPorts: readonly number[] = [443, 8443]
 
 /** Many TLS servers (OpenSSL 3, Go, HAProxy) wait for the client and end what is not TLS without an alert. */
-function hangsUpAsTls({ heard, ended }: Greeting, port: number): boolean {
+function closesLikeTls({ heard, ended }: BannerReading, port: number): boolean {
   return tlsPorts.includes(port) && ended !== null && heard?.bytes === 0 && heard.spokeMs !== null
 }
 
@@ -101,5 +102,5 @@ function proxyObserved(view: View): readonly Words[] {
   const connected = view.tcp?.connected
   const address = view.dns?.addresses.find((each) => each.address === connected)
   const proxy = address && proxyName[address.range]
-  return proxy ? [say`${address.address} is a web proxy of ${own(proxy)}, not the server.`] : []
+  return proxy ? [say`${address.address} is a web proxy of ${literal(proxy)}, not the server.`] : []
 }

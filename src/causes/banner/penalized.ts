@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { greetingObserved, readGreeting } from '../readings/banner'
+import { bannerObserved, readBanner } from '../readings/banner'
 export const penalized = defineCause({
   id: 'banner/penalized',
   title: 'The server refuses connections from here for now',
@@ -10,7 +10,8 @@ export const penalized = defineCause({
   page: {
     means:
       'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties), or drops new connections because too many logins are under way (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
-    told: 'The server said so itself: "Not allowed at this time". Which of the two it is, only its log says.',
+    detection:
+      'The server said so itself: "Not allowed at this time". Which of the two it is, only its log says.',
     alsoSeenAs: [
       'Not allowed at this time',
       'kex_exchange_identification: Connection closed by remote host',
@@ -19,16 +20,16 @@ export const penalized = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (greeting?.refusal !== 'not-allowed-now') return null
-    return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
+    const reading = readBanner(view)
+    if (reading?.refusal !== 'not-allowed-now') return null
+    return { certainty: 'proved', evidence: { endedMs: reading.heard?.endedMs ?? null } }
   },
   explain(_evidence, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     return {
       verdict: say`The server refuses connections from this address for now`,
       why: say`the server said ${'Not allowed at this time'} before it hung up. That is a penalty after failed logins from this address, or a limit of logins under way.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         {
           who: 'workflow author',

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { greetingObserved, readGreeting } from '../readings/banner'
+import { bannerObserved, readBanner } from '../readings/banner'
 export const bannerSilent = defineCause({
   id: 'banner/silent',
   title: 'The port opens, but no greeting comes',
@@ -11,7 +11,8 @@ export const bannerSilent = defineCause({
   page: {
     means:
       'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall lets only the first packets through, or the port belongs to a program that waits for its client.',
-    told: 'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
+    detection:
+      'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
     alsoSeenAs: [
       'Connection timed out during banner exchange',
       'Timed out while waiting for handshake',
@@ -21,18 +22,18 @@ export const bannerSilent = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (greeting?.heard?.outcome !== 'silent') return null
+    const reading = readBanner(view)
+    if (reading?.heard?.outcome !== 'silent') return null
     const waitedMs = view.facts.banner.state === 'observed' ? view.facts.banner.ms : 0
     return { certainty: 'proved', evidence: { port: view.input.port, waitedMs } }
   },
   explain({ port, waitedMs }, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     const system = serverSystems[view.server.system]
     return {
       verdict: say`Port ${port} opens, but no SSH greeting comes`,
       why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         {
           who: 'server admin',

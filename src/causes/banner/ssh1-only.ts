@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { greetingObserved, readGreeting } from '../readings/banner'
+import { bannerObserved, readBanner } from '../readings/banner'
 export const ssh1Only = defineCause({
   id: 'banner/ssh1-only',
   title: 'The server speaks SSH version 1 only',
@@ -9,7 +9,8 @@ export const ssh1Only = defineCause({
   page: {
     means:
       'The server offers the protocol version 1 of the nineties alone, which no client in use speaks any more. It is a very old device, or its SSH is set to version 1.',
-    told: 'Its identification line says a version 1 other than 1.99, which would mean both (RFC 4253 section 5.1).',
+    detection:
+      'Its identification line says a version 1 other than 1.99, which would mean both (RFC 4253 section 5.1).',
     alsoSeenAs: [
       'Protocol major versions differ: 2 vs. 1',
       'Invalid identification string',
@@ -18,16 +19,16 @@ export const ssh1Only = defineCause({
   },
   needs: [],
   judge(view) {
-    const heard = readGreeting(view)?.heard
+    const heard = readBanner(view)?.heard
     if (heard?.outcome !== 'ssh-1' || heard.line === null) return null
     return { certainty: 'proved', evidence: { line: heard.line } }
   },
   explain({ line }, view) {
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     return {
       verdict: say`The server speaks SSH version 1 only`,
       why: say`it greeted us as ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         {
           who: 'server admin',

@@ -1,7 +1,7 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
-import { greetingObserved, readGreeting } from '../readings/banner'
+import { bannerObserved, readBanner } from '../readings/banner'
 export const throttled = defineCause({
   id: 'banner/throttled',
   title: 'Too many logins are under way on the server',
@@ -11,7 +11,8 @@ export const throttled = defineCause({
   page: {
     means:
       'sshd drops new connections because too many are open that have not logged in yet (MaxStartups, or PerSourceMaxStartups for one address). On servers that face the Internet these are often password guessers; sometimes it is a workflow with many parallel jobs.',
-    told: 'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it hangs up. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
+    detection:
+      'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it hangs up. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
     alsoSeenAs: [
       'Exceeded MaxStartups',
       'kex_exchange_identification: Connection closed by remote host',
@@ -20,17 +21,17 @@ export const throttled = defineCause({
   },
   needs: [],
   judge(view) {
-    const greeting = readGreeting(view)
-    if (greeting?.refusal !== 'max-startups') return null
-    return { certainty: 'proved', evidence: { endedMs: greeting.heard?.endedMs ?? null } }
+    const reading = readBanner(view)
+    if (reading?.refusal !== 'max-startups') return null
+    return { certainty: 'proved', evidence: { endedMs: reading.heard?.endedMs ?? null } }
   },
   explain(_evidence, view) {
     const server = view.server
-    const greeting = readGreeting(view)
+    const reading = readBanner(view)
     return {
       verdict: say`The server drops new connections: too many logins are under way`,
       why: say`the server said ${'Exceeded MaxStartups'} before it hung up.`,
-      observed: greeting ? greetingObserved(greeting) : [],
+      observed: reading ? bannerObserved(reading) : [],
       fixes: [
         {
           who: 'server admin',

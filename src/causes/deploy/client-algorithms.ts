@@ -7,12 +7,12 @@ import {
   opensshVersions,
 } from '../../knowledge/client-algorithms'
 import { runnerLists } from '../../knowledge/deploy-clients'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 import {
   type FollowingStep,
-  isBeaten,
+  isOverriddenByEnv,
   literalOf,
   sameIn,
   stepName,
@@ -26,7 +26,8 @@ export const clientAlgorithms = defineCause({
   page: {
     means:
       'This check could talk to the server, but the program that the deploy step uses has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will end before any login. Either the server was never updated, or it was hardened for newer clients.',
-    told: 'The server sends its lists in clear. They are compared, name by name, with those that the deploy’s client has in its source, for every version that it may be. Steps with options that change the lists are not judged.',
+    detection:
+      'The server sends its lists in clear. They are compared, name by name, with those that the deploy’s client has in its source, for every version that it may be. Steps with options that change the lists are not judged.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: no common algorithm for key exchange',
       'ssh: handshake failed: ssh: no common algorithm for host key',
@@ -48,8 +49,9 @@ export const clientAlgorithms = defineCause({
     })
     if (!first) return null
     const { following, newest, missing, isExact } = first
-    const { wider } = following.client
-    const isEnough = wider !== null && firstMissing(widened(newest, wider.adds), server) === null
+    const { legacyAlgorithms: legacyInput } = following.client
+    const isEnough =
+      legacyInput !== null && firstMissing(widened(newest, legacyInput.adds), server) === null
     return {
       certainty: isExact ? 'proved' : 'likely',
       evidence: {
@@ -59,26 +61,26 @@ export const clientAlgorithms = defineCause({
         list: missing,
         server: server[missing].slice(0, 40),
         offered: listOf(newest, missing),
-        wider: isEnough ? wider.input : null,
+        wider: isEnough ? legacyInput.input : null,
         alsoLines: others.map((other) => other.following.step.line),
       },
     }
   },
-  explain({ line, client, library, list, server, offered, wider, alsoLines }, view) {
+  explain({ line, client, library, list, server, offered, wider: legacyInput, alsoLines }, view) {
     const { name, option } = algorithmLists[list]
     const widen: readonly Fix[] =
-      wider === null
+      legacyInput === null
         ? []
         : [
             {
               who: 'workflow author',
               what: say`Let the client offer its old algorithms too, in ${stepName(line, client)}. It is a stopgap: they are weak, and the server should get newer ones.`,
-              paste: { language: 'yaml', text: `${wider}: true` },
+              paste: { language: 'yaml', text: `${legacyInput}: true` },
             },
           ]
     return {
-      verdict: say`The deploy’s client and the server have no ${own(name)} in common`,
-      why: say`the server’s list was read in full, and ${own(library)}, which ${stepName(line, client)} uses, has none of its names when nobody configures it otherwise.`,
+      verdict: say`The deploy’s client and the server have no ${literal(name)} in common`,
+      why: say`the server’s list was read in full, and ${literal(library)}, which ${stepName(line, client)} uses, has none of its names when nobody configures it otherwise.`,
       observed: [
         say`The server offers: ${namesIn(server)}.`,
         say`The deploy’s client offers: ${namesIn(offered)}.`,
@@ -104,21 +106,23 @@ function listsOf(view: View, { step, client }: FollowingStep): readonly ClientLi
   if (client.listsSince !== undefined && version < client.listsSince) return []
   const set = (input: string) => step.entries.find((entry) => entry.input === input)?.text ?? null
   if (client.changesLists.some((input) => set(input) !== null)) return []
-  if (client.sshOptions.some((input) => isBeaten(step, client, input) || changes(set(input)))) {
+  if (
+    client.sshOptions.some((input) => isOverriddenByEnv(step, client, input) || changes(set(input)))
+  ) {
     return []
   }
   const isHosted = view.runner.environment === 'github-hosted'
   const label = isHosted ? (view.workflow?.runsOn ?? null) : null
   const ids = client.lists === 'runner' ? (runnerLists(label) ?? opensshVersions) : client.lists
   const lists = (ids ?? []).map((id) => clientLists[id])
-  if (!client.wider) return lists
-  const { input, adds } = client.wider
+  if (!client.legacyAlgorithms) return lists
+  const { input, adds } = client.legacyAlgorithms
   const isWider = literalOf(set(input) ?? 'false')
   if (isWider === null) return []
   return /^true$/i.test(isWider) ? lists.map((each) => widened(each, adds)) : lists
 }
 
-type Adds = NonNullable<FollowingStep['client']['wider']>['adds']
+type Adds = NonNullable<FollowingStep['client']['legacyAlgorithms']>['adds']
 
 function widened(lists: ClientLists, { kex = [], hostKey = [], cipher = [] }: Adds): ClientLists {
   return {

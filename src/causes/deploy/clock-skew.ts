@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clockDistance } from '../readings/clock-distance'
 
@@ -16,7 +16,8 @@ export const clockSkew = defineCause({
   page: {
     means:
       'The clock of the server and that of the runner are more than a minute apart. SSH itself does not mind, but what a deploy does there may: certificates of downloads are "not yet valid", one-time codes and signed requests are refused, apt and Composer reject repositories, make and rsync take new files for old ones.',
-    told: 'The server was asked for the time in the middle of the session, and the round trip is the bound of the error. Up to a minute is not reported. Which of the two clocks is wrong cannot be told from this; those of GitHub-hosted runners are kept right.',
+    detection:
+      'The server was asked for the time in the middle of the session, and the round trip is the bound of the error. Up to a minute is not reported. Which of the two clocks is wrong cannot be told from this; those of GitHub-hosted runners are kept right.',
     alsoSeenAs: [
       'certificate is not yet valid',
       'SSL certificate problem: certificate is not yet valid',
@@ -42,8 +43,8 @@ export const clockSkew = defineCause({
     const { text, ahead } = clockDistance({ offsetMs: offsetSeconds * 1000, marginMs })
     const hosted = view.runner.environment === 'github-hosted'
     return {
-      verdict: say`The server's clock is ${own(text)} ${own(ahead ? 'ahead of' : 'behind')} the runner's`,
-      why: say`the server told its time, and the round trip leaves room for ${own((marginMs / 1000).toFixed(1))} seconds at most.`,
+      verdict: say`The server's clock is ${literal(text)} ${literal(ahead ? 'ahead of' : 'behind')} the runner's`,
+      why: say`the server told its time, and the round trip leaves room for ${literal((marginMs / 1000).toFixed(1))} seconds at most.`,
       observed: [
         hosted
           ? say`GitHub keeps the clocks of its runners right, so the server's is wrong.`

@@ -1,7 +1,7 @@
 import type { View } from '../view'
 import { type CommandFacts, type PackageManager, seen } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
-import { inputName, list, own, say, type Words } from '../../text/words'
+import { inputName, list, literal, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { quoted } from '../fixes/quoted'
@@ -27,7 +27,8 @@ export const commandMissing = defineCause({
   page: {
     means:
       'A program that the deploy runs on the server is not found there. Either it is not installed, or it is, and the shell of a deploy does not look there: a command over SSH runs in a shell that is neither a login shell nor interactive, and skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
-    told: "Each name was looked up on the PATH that a command over SSH gets, then as a function of the account's shell. What was not found was looked for on the PATH of a login shell, and in the places that installers use, to say which of both it is.",
+    detection:
+      "Each name was looked up on the PATH that a command over SSH gets, then as a function of the account's shell. What was not found was looked for on the PATH of a login shell, and in the places that installers use, to say which of both it is.",
     alsoSeenAs: [
       'bash: line 1: rsync: command not found',
       'sh: 1: composer: not found',
@@ -100,7 +101,7 @@ const names = (all: readonly string[]): Words =>
 
 function verdictOf({ missing, absent }: CommandMissing): Words {
   const [first = ''] = missing
-  const what = missing.length === 1 ? say`${first}` : own(`${String(missing.length)} programs`)
+  const what = missing.length === 1 ? say`${first}` : literal(`${String(missing.length)} programs`)
   if (absent.length === 0)
     return say`The server has ${what}, but the deploy's shell does not find it`
   return missing.length === 1
@@ -122,7 +123,7 @@ const inSomeHome = /^\/(?:home|root|Users|usr\/home)\//
 function pathFixes(paths: readonly string[], shell: string | null, server: ServerView): Fix[] {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/')) || '/'))]
   const line = `export PATH=${folders.map((folder) => `${quoted(folder)}:`).join('')}"$PATH"`
-  const own_: Fix = {
+  const pathExport: Fix = {
     who: 'workflow author',
     what: say`Have the deploy's commands begin with this line, or write the full path of the program.`,
     paste: { language: 'sh', text: line },
@@ -152,7 +153,7 @@ function pathFixes(paths: readonly string[], shell: string | null, server: Serve
   }
   const name = shell?.slice(shell.lastIndexOf('/') + 1)
   return [
-    own_,
+    pathExport,
     ...(name === 'bash' ? [bash] : name === 'zsh' ? [zsh] : []),
     ...(ofSystem.length === paths.length ? [link] : []),
   ]

@@ -1,5 +1,5 @@
 import { deployClient } from '../../knowledge/deploy-clients'
-import { list, own, say } from '../../text/words'
+import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 export const deadInput = defineCause({
@@ -10,7 +10,8 @@ export const deadInput = defineCause({
   page: {
     means:
       'The deploy step sets an input that its action takes and does nothing with. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are handed on under names that the program behind the action does not read, and `proxy_protocol`, which is handed on to nobody. What was meant by it does not happen, and nothing says so.',
-    told: 'Read in the source of the action and of the program behind it, in 2026. A later version may have repaired it.',
+    detection:
+      'Read in the source of the action and of the program behind it, in 2026. A later version may have repaired it.',
     alsoSeenAs: [
       "Unexpected input(s) 'cipher'",
       'ssh: no common algorithm for client to server cipher',
@@ -19,11 +20,11 @@ export const deadInput = defineCause({
   needs: [],
   judge(view) {
     const [found, ...others] = followingSteps(view).flatMap(({ step, client }) => {
-      const dead = step.entries.filter(
-        ({ input, text }) => input in client.dead && !/^(""|'')?$/.test(text),
+      const ignored = step.entries.filter(
+        ({ input, text }) => input in client.ignoredInputs && !/^(""|'')?$/.test(text),
       )
-      const [first] = dead
-      return first ? [{ step, client, dead, line: first.line }] : []
+      const [first] = ignored
+      return first ? [{ step, client, dead: ignored, line: first.line }] : []
     })
     if (!found) return null
     return {
@@ -38,7 +39,7 @@ export const deadInput = defineCause({
     }
   },
   explain({ stepLine, client, inputs, alsoLines }) {
-    const dead = deployClient(client)?.dead ?? {}
+    const ignored = deployClient(client)?.ignoredInputs ?? {}
     const names = list(
       inputs.map((input) => say`${input}`),
       ', ',
@@ -47,11 +48,11 @@ export const deadInput = defineCause({
     const isCipher = inputs.some((input) => input.endsWith('cipher'))
     return {
       verdict: say`The deploy sets ${names}, which the action ignores`,
-      why: say`read in the source of ${own(client)}. A later version may have repaired it.`,
+      why: say`read in the source of ${literal(client)}. A later version may have repaired it.`,
       observed: [
         ...inputs.map(
           (input) =>
-            say`${stepNameFirst(stepLine, client)} sets ${input}: ${own(dead[input] ?? 'it has no effect')}.`,
+            say`${stepNameFirst(stepLine, client)} sets ${input}: ${literal(ignored[input] ?? 'it has no effect')}.`,
         ),
         ...sameIn(alsoLines),
       ],

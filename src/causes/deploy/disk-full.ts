@@ -1,5 +1,5 @@
 import { type DiskFacts, seen } from '../../facts'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
 import { quoted } from '../fixes/quoted'
 import { sizeText } from '../readings/size-text'
@@ -29,7 +29,8 @@ export const deployDiskFull = defineCause({
   page: {
     means:
       'The file system on which the target directory lies has no space left, or no free inode: every file takes one, so that millions of small files (sessions, caches) use them up while there is space. The deploy stops in the middle, and may leave half of a release behind.',
-    told: 'The server was asked for the free space and the free inodes of the directory (`df -P`, or statvfs@openssh.com by SFTP). Less than 1 MB free, or no inode, is an error; less than 50 MB on a disk that is 98 % full is a warning. Quotas of single users cannot be seen this way.',
+    detection:
+      'The server was asked for the free space and the free inodes of the directory (`df -P`, or statvfs@openssh.com by SFTP). Less than 1 MB free, or no inode, is an error; less than 50 MB on a disk that is 98 % full is a warning. Quotas of single users cannot be seen this way.',
     alsoSeenAs: [
       'No space left on device',
       'rsync: write failed on "…": No space left on device (28)',
@@ -70,12 +71,12 @@ export const deployDiskFull = defineCause({
         ? say`The disk of ${path} can hold no more files: it has no free inode`
         : full
           ? say`The disk of ${path} is full`
-          : say`The disk of ${path} is nearly full: ${own(sizeText(freeBytes))} are free`,
+          : say`The disk of ${path} is nearly full: ${literal(sizeText(freeBytes))} are free`,
       why: full
         ? say`the server itself told so for that directory.`
         : say`the server told how little is free; how much the deploy needs is not known here.`,
       observed: [
-        say`${own(sizeText(freeBytes))} of ${own(sizeText(totalBytes))} are free.`,
+        say`${literal(sizeText(freeBytes))} of ${literal(sizeText(totalBytes))} are free.`,
         ...(freeInodes === null ? [] : [say`${freeInodes} inodes are free.`]),
         ...(mountPoint === null ? [] : [say`The file system is mounted on ${mountPoint}.`]),
       ],

@@ -17,7 +17,8 @@ export const envShadowing = defineCause({
   page: {
     means:
       'Some deploy actions read environment variables before their inputs: appleboy/ssh-action takes `SSH_HOST`, `SSH_PORT`, `SSH_USERNAME`, `SSH_KEY` and their like, scp-action even `HOST`, `PORT` and `KEY`, and easingthemes/ssh-deploy `REMOTE_HOST` and its own. A variable of that name in `env:`, or one that an earlier step exported, wins over what stands under `with:`, without a word. So the deploy may go to another host or port, or as another user, than the workflow seems to say.',
-    told: 'The names are known from the source of each action. A variable with the same text as the input does no harm and is not reported.',
+    detection:
+      'The names are known from the source of each action. A variable with the same text as the input does no harm and is not reported.',
     alsoSeenAs: [
       'dial tcp: lookup … no such host',
       'strconv.ParseInt: parsing "": invalid syntax',
@@ -27,8 +28,8 @@ export const envShadowing = defineCause({
   needs: [],
   judge(view) {
     const [first, ...others] = followingSteps(view).flatMap((following) => {
-      const beaten = beatenInputs(following)
-      return beaten.length > 0 ? [{ following, beaten }] : []
+      const overridden = overriddenInputs(following)
+      return overridden.length > 0 ? [{ following, beaten: overridden }] : []
     })
     const [top] = first?.beaten ?? []
     if (!first || !top) return null
@@ -72,10 +73,10 @@ export const envShadowing = defineCause({
 })
 
 /** The entries of `with:` that a variable beats with another text. */
-function beatenInputs({ step, client }: FollowingStep) {
+function overriddenInputs({ step, client }: FollowingStep) {
   return step.entries.flatMap(({ input, line, text }) => {
     // The client takes the first that exists.
-    const names = client.beatenBy[input] ?? []
+    const names = client.overriddenByEnv[input] ?? []
     const winner = names.flatMap((name) => step.env.find((each) => each.name === name) ?? [])[0]
     if (!winner || isSame(text, winner)) return []
     return [{ input, line, name: winner.name, nameLine: winner.line }]

@@ -6,7 +6,7 @@ import {
   entryOf,
   followingSteps,
   type FollowingStep,
-  isBeaten,
+  isOverriddenByEnv,
   literalOf,
   ourText,
   referenceOf,
@@ -36,7 +36,8 @@ export const inputsDiffer = defineCause({
   page: {
     means:
       'A check helps as far as it does what the deploy will do. Here the deploy step names another port, user, key or host than this step, so what was found need not hold for it. Often one of the two was changed and the other forgotten: a deploy step without `port` uses 22, and appleboy/ssh-action without `username` is root.',
-    told: 'The `with:` of both steps stand in the workflow file. Port and user differ when both values are known and are not equal, and no other step to this host agrees; that is a warning. Two expressions that are not the same (two secrets) may hold the same value; that is a note.',
+    detection:
+      'The `with:` of both steps stand in the workflow file. Port and user differ when both values are known and are not equal, and no other step to this host agrees; that is a warning. Two expressions that are not the same (two secrets) may hold the same value; that is a note.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Connection refused',
       'Permission denied (publickey).',
@@ -202,5 +203,5 @@ function isSetByEnv(
   role: 'port' | 'user',
 ): boolean {
   const input = client.inputs[role]
-  return input !== undefined && isBeaten(step, client, input)
+  return input !== undefined && isOverriddenByEnv(step, client, input)
 }

@@ -24,7 +24,8 @@ export const pinType = defineCause({
   page: {
     means:
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and a client is shown the one that it asks for first. OpenSSH and this check ask for ED25519 first; clients written in Go, such as appleboy/ssh-action and scp-action, for ECDSA, then RSA, and for ED25519 last. They compare that one key with `fingerprint`, so the ED25519 fingerprint that `ssh-keygen` shows makes the deploy fail, although it is right.',
-    told: 'The types that the server has were read from its list, and the order of the deploy’s client from its source. The fingerprints of the other keys are known when OpenSSH told them after the login.',
+    detection:
+      'The types that the server has were read from its list, and the order of the deploy’s client from its source. The fingerprints of the other keys are known when OpenSSH told them after the login.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: host key fingerprint mismatch',
       'host key fingerprint mismatch',

@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
@@ -23,7 +23,8 @@ export const targetMissing = defineCause({
   page: {
     means:
       'The login works, but the directory that the deploy writes to is not there: it was never made, the path has a mistake, it is the path of another server, or something that is no directory stands in its place. A relative path begins in the home directory of the user.',
-    told: 'The server was asked for the directory, and every directory on the way to it could be entered. Where the user could make it, this is a warning, as many deploys do. `~` and `$HOME` at the start stand for the home directory; a path with another variable is not checked.',
+    detection:
+      'The server was asked for the directory, and every directory on the way to it could be entered. Where the user could make it, this is a warning, as many deploys do. `~` and `$HOME` at the start stand for the home directory; a path with another variable is not checked.',
     alsoSeenAs: [
       'No such file or directory',
       'cd: /var/www/site: No such file or directory',
@@ -67,7 +68,7 @@ export const targetMissing = defineCause({
     }
     const correct: Fix = {
       who: 'workflow author',
-      what: say`See whether the path is right: ${own(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
+      what: say`See whether the path is right: ${literal(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
       paste: withBlock({ target: JSON.stringify(path) }),
     }
     const itself: Fix = {
@@ -84,7 +85,7 @@ export const targetMissing = defineCause({
       observed: [
         kind === 'missing'
           ? say`The part that is there is ${nearest}.`
-          : say`${nearest} is there, and is ${own(kind === 'file' ? 'no directory' : 'a symbolic link to nothing')}.`,
+          : say`${nearest} is there, and is ${literal(kind === 'file' ? 'no directory' : 'a symbolic link to nothing')}.`,
         ...(kind !== 'missing'
           ? []
           : [

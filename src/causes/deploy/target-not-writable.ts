@@ -1,6 +1,6 @@
 import type { View } from '../view'
 import { seen, type TargetFacts } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { quoted, userWord } from '../fixes/quoted'
 
@@ -26,7 +26,8 @@ export const targetNotWritable = defineCause({
   page: {
     means:
       'The target directory is there, but the user of the deploy may not make files in it: it belongs to another user (root, www-data), its mode gives the right to others alone, a directory above it may not be entered, or its file system is mounted read-only.',
-    told: 'The kernel was asked whether this user may write there (`test -w`), without writing. Where only SFTP works, mode and owner are compared instead, which cannot see access control lists and groups: then it is likely, not proved, or not said at all.',
+    detection:
+      'The kernel was asked whether this user may write there (`test -w`), without writing. Where only SFTP works, mode and owner are compared instead, which cannot see access control lists and groups: then it is likely, not proved, or not said at all.',
     alsoSeenAs: [
       'Permission denied',
       'rsync: [generator] recv_generator: mkdir "…" failed: Permission denied (13)',
@@ -90,7 +91,7 @@ export const targetNotWritable = defineCause({
 })
 
 function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
-  const who = user === null ? own('The user') : say`The user ${user}`
+  const who = user === null ? literal('The user') : say`The user ${user}`
   if (reason === 'read-only') return say`The target ${path} is on a file system that is read-only`
   if (reason === 'hidden') return say`${who} may not enter ${nearest}, and so not reach the target`
   return say`${who} may not write to the target ${path}`
@@ -100,7 +101,7 @@ function fixesOf(evidence: TargetNotWritable, view: View): Fix[] {
   const { reason, path, nearest } = evidence
   const other: Fix = {
     who: 'workflow author',
-    what: say`Or deploy to a directory of the user's own${own(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
+    what: say`Or deploy to a directory of the user's own${literal(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
   }
   const word = quoted(nearest)
   const user = userWord(view.server)

@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
 export const ipv6Only = defineCause({
@@ -8,7 +8,8 @@ export const ipv6Only = defineCause({
   page: {
     means:
       'The host has no IPv4 address, and the machine that runs the job has no IPv6. GitHub-hosted runners have none. Many cheap servers come with IPv6 alone, and work from home but not from a hosted runner.',
-    told: 'All addresses are IPv6, and the kernel of the runner has no route for a single one.',
+    detection:
+      'All addresses are IPv6, and the kernel of the runner has no route for a single one.',
     alsoSeenAs: [
       'connect: network is unreachable',
       'ssh: connect to host example.com port 22: Network is unreachable',
@@ -44,7 +45,7 @@ export const ipv6Only = defineCause({
         ? say`all addresses are IPv6, the kernel had no route for them, and GitHub-hosted runners have no IPv6.`
         : say`all addresses are IPv6, and the kernel of this runner had no route for them.`,
       observed: [
-        say`IPv6 addresses found: ${own(String(addresses.length))}; IPv4 addresses: 0${own(protocol === 'tcp6' ? ' asked for' : '')}.`,
+        say`IPv6 addresses found: ${literal(String(addresses.length))}; IPv4 addresses: 0${literal(protocol === 'tcp6' ? ' asked for' : '')}.`,
         ...(tcp ? attemptsObserved(tcp) : []),
       ],
       fixes: [

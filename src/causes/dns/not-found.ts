@@ -1,4 +1,4 @@
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 /** EAI_NODATA in libuv: the name exists, but not with such an address. */
@@ -12,7 +12,8 @@ export const notFound = defineCause({
   page: {
     means:
       'The name servers answered that there is no such name, or that it has no address. It is mistyped, it was never made or was removed, its domain has run out, or it is known only inside one network.',
-    told: 'The answer came, and it was no. If no answer had come, the finding would be dns/unavailable.',
+    detection:
+      'The answer came, and it was no. If no answer had come, the finding would be dns/unavailable.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname example.com: Name or service not known',
       'dial tcp: lookup example.com: no such host',
@@ -76,7 +77,7 @@ export const notFound = defineCause({
       fixes: [
         {
           who: 'workflow author',
-          what: say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${own(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
+          what: say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
           paste: { language: 'sh', text: nslookup(name) },
         },
         {

@@ -1,7 +1,7 @@
 import { type AddressRange } from '../../facts'
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 /** Ranges that no hosted runner reaches without a VPN, and what they are. */
 const notPublic: Readonly<Partial<Record<AddressRange, string>>> = {
   private: 'a private address (RFC 1918)',
@@ -22,7 +22,8 @@ export const privateAddress = defineCause({
   page: {
     means:
       'The address is one of those that only work inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and their like), or one that was copied out of an example. A hosted runner stands in another network, and never gets there without a VPN.',
-    told: 'The job runs on a hosted runner that has no interface in the network of the address, and nothing answered. On a self-hosted runner, or when anything answers, a private address is fine.',
+    detection:
+      'The job runs on a hosted runner that has no interface in the network of the address, and nothing answered. On a self-hosted runner, or when anything answers, a private address is fine.',
     alsoSeenAs: [
       'ssh: connect to host 192.168.1.10 port 22: Connection timed out',
       'dial tcp 10.0.0.5:22: i/o timeout',
@@ -37,7 +38,7 @@ export const privateAddress = defineCause({
     if (!dns || !reading || !first) return null
     // Any answer means that there is a way: a VPN, or a container beside the job.
     const answered =
-      reading.tcp.sideLooks.some(({ outcome }) => ['connected', 'refused'].includes(outcome)) ||
+      reading.tcp.portProbes.some(({ outcome }) => ['connected', 'refused'].includes(outcome)) ||
       !['silent', 'absent', 'local'].includes(reading.kind)
     if (answered) return null
     if (!dns.addresses.every(({ range, onLink }) => range in notPublic && onLink !== true))
@@ -48,18 +49,18 @@ export const privateAddress = defineCause({
         name: dns.name,
         address: first.address,
         range: first.range,
-        literal: dns.literal,
+        isAddress: dns.literal,
       },
     }
   },
-  explain({ name, address, range, literal }, view) {
+  explain({ name, address, range, isAddress }, view) {
     const tcp = readPort(view)?.tcp
     return {
-      verdict: literal
+      verdict: isAddress
         ? say`A hosted runner can't reach ${address}`
         : say`${name} leads to ${address}, which a hosted runner can't reach`,
-      why: say`${address} is ${own(notPublic[range] ?? 'not a public address')}, this runner stands in another network, and nothing answered.`,
-      observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
+      why: say`${address} is ${literal(notPublic[range] ?? 'not a public address')}, this runner stands in another network, and nothing answered.`,
+      observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes:
         range === 'documentation'
           ? [

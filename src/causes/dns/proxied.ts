@@ -1,8 +1,8 @@
 import { proxyName } from '../../knowledge/address-ranges'
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { nameFix } from '../fixes/ask-provider'
-import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 export const proxied = defineCause({
   id: 'dns/proxied',
   title: 'The name leads to a web proxy, not to the server',
@@ -11,7 +11,8 @@ export const proxied = defineCause({
   page: {
     means:
       'The name of the website leads to a proxy in front of the server (Cloudflare, Fastly, GitHub Pages). A proxy passes web traffic on, and no SSH.',
-    told: 'All addresses lie in the published ranges of such a proxy, and the SSH port did not open there. A few contracts pass SSH on (Cloudflare Spectrum): then the port opens, and this is no fault.',
+    detection:
+      'All addresses lie in the published ranges of such a proxy, and the SSH port did not open there. A few contracts pass SSH on (Cloudflare Spectrum): then the port opens, and this is no fault.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Connection timed out',
       'dial tcp 104.16.0.1:22: i/o timeout',
@@ -32,19 +33,19 @@ export const proxied = defineCause({
         name: dns.name,
         address: first.address,
         range: first.range,
-        literal: dns.literal,
+        isAddress: dns.literal,
       },
     }
   },
-  explain({ name, address, range, literal }, view) {
+  explain({ name, address, range, isAddress }, view) {
     const tcp = readPort(view)?.tcp
-    const proxy = own(proxyName[range] ?? 'a proxy')
+    const proxy = literal(proxyName[range] ?? 'a proxy')
     return {
-      verdict: literal
+      verdict: isAddress
         ? say`${address} is a web proxy of ${proxy}, not the server`
         : say`${name} leads to a web proxy of ${proxy}, not to the server`,
       why: say`${address} is in the published ranges of ${proxy}, which passes the web on and no SSH.`,
-      observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
+      observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes: [
         ...nameFix(view),
         {

@@ -10,7 +10,8 @@ export const unavailable = defineCause({
   page: {
     means:
       'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has trouble for a moment, or the name servers of the domain are down or misconfigured.',
-    told: 'The lookup ended in a failure for now (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
+    detection:
+      'The lookup ended in a failure for now (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname example.com: Temporary failure in name resolution',
       'lookup example.com: server misbehaving',

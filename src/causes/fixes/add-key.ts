@@ -1,4 +1,4 @@
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { asUser } from './as-user'
@@ -45,5 +45,7 @@ function addOnWindows(server: ServerView): ReturnType<typeof addKey> {
 
 /** A paste with a stand-in says how to get what belongs there. */
 function whereItIs({ publicKey }: ServerView): Words {
-  return publicKey === null ? say` Where the private key is, ${printPublicKey} prints it.` : own('')
+  return publicKey === null
+    ? say` Where the private key is, ${printPublicKey} prints it.`
+    : literal('')
 }

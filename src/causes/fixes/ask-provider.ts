@@ -1,7 +1,7 @@
 import type { View } from '../view'
 import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-help'
 import { providerOf } from '../../knowledge/providers'
-import { own } from '../../text/words'
+import { literal } from '../../text/words'
 import type { Fix, Person } from '../cause'
 
 const who: Readonly<Record<HelpTopic, Person>> = {
@@ -19,7 +19,7 @@ export function providerFix(view: View, topic: HelpTopic): readonly Fix[] {
   const { provider, text } = help
   const [firstWord = ''] = provider.name.split(' ')
   const isNamed = text.includes(firstWord)
-  return [{ who: who[topic], what: own(isNamed ? text : `${provider.name}: ${text}`) }]
+  return [{ who: who[topic], what: literal(isNamed ? text : `${provider.name}: ${text}`) }]
 }
 
 /** Where the provider's SSH listens, unless the workflow uses that port already. */
@@ -38,7 +38,7 @@ export function nameFix(view: View): readonly Fix[] {
   return [
     {
       who: who.name,
-      what: own(`Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`),
+      what: literal(`Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`),
     },
   ]
 }

@@ -7,7 +7,7 @@ import { quoted, quotedForPowerShell } from './quoted'
 export const printPublicKey = 'ssh-keygen -y -f KEYFILE'
 
 /** Stands where the public key is not known. */
-const standIn = 'ssh-ed25519 AAAA… deploy'
+const placeholder = 'ssh-ed25519 AAAA… deploy'
 
 /**
  * One word of a POSIX shell command: adjacent quotes are joined by every shell, and no mask fits over them. Each piece stands
@@ -31,7 +31,7 @@ export function wholePublicKey(server: ServerView): string | null {
 }
 
 function pieces({ publicKey, publicKeyBreaks }: ServerView): readonly string[] {
-  if (publicKey === null) return [standIn]
+  if (publicKey === null) return [placeholder]
   const starts = [0, ...publicKeyBreaks]
   return starts.map((start, index) => publicKey.slice(start, starts[index + 1]))
 }

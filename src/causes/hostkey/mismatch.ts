@@ -17,7 +17,8 @@ export const hostkeyMismatch = defineCause({
   page: {
     means:
       'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
-    told: 'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
+    detection:
+      'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: host key fingerprint mismatch',
       'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',

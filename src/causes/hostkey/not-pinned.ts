@@ -16,7 +16,8 @@ export const notPinned = defineCause({
   page: {
     means:
       'Nothing in the workflow says which host key the server must have, so a machine in between could pose as your server: it would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. Pinning the fingerprint closes this.',
-    told: 'Neither `fingerprint` nor `known_hosts` is given. The same notice appears when `known_hosts` only trusts a certificate authority (`@cert-authority`), since this program cannot check host certificates.',
+    detection:
+      'Neither `fingerprint` nor `known_hosts` is given. The same notice appears when `known_hosts` only trusts a certificate authority (`@cert-authority`), since this program cannot check host certificates.',
     alsoSeenAs: [
       'The authenticity of host … can’t be established.',
       'Warning: Permanently added … to the list of known hosts.',

@@ -28,7 +28,8 @@ export const pinnedOtherType = defineCause({
   page: {
     means:
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and shows the one that the client asks for first. The pinned fingerprint belongs to your server, but to a key of another type than the one that OpenSSH-like clients get. Whether the deploy fails depends on what its client prefers: clients written in Go (appleboy/ssh-action, scp-action) ask for ECDSA first, then RSA, then ED25519.',
-    told: 'The first key did not fit, so one or two more connections asked for the other types, and the key that came then equals the pin.',
+    detection:
+      'The first key did not fit, so one or two more connections asked for the other types, and the key that came then equals the pin.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: host key fingerprint mismatch',
       'Host key verification failed.',

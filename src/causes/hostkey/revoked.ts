@@ -10,7 +10,8 @@ export const hostkeyRevoked = defineCause({
   page: {
     means:
       'The server showed a host key that an `@revoked` line of your `known_hosts` text names. Somebody wrote that line because the private half of the key is no longer to be trusted, for instance after a break-in or a leaked backup. A client must refuse such a key, even if another line would accept it.',
-    told: 'The key that the server signed with equals the key of an @revoked line for this host.',
+    detection:
+      'The key that the server signed with equals the key of an @revoked line for this host.',
     alsoSeenAs: [
       'WARNING: REVOKED HOST KEY DETECTED!',
       'The ED25519 host key for … is marked as revoked.',

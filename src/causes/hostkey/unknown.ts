@@ -10,7 +10,8 @@ export const hostkeyUnknown = defineCause({
   page: {
     means:
       'The `known_hosts` text holds no line that names this host and port, so nothing vouches for the server and a strict client refuses it. Usual reasons: the line is for another name of the same server (an address instead of a name, with or without `www.`), or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
-    told: 'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. A line for the bare name counts for another port only when its key is equal.',
+    detection:
+      'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. A line for the bare name counts for another port only when its key is equal.',
     alsoSeenAs: [
       'Host key verification failed.',
       'No ED25519 host key is known for … and you have requested strict checking.',

@@ -10,7 +10,8 @@ export const credentialsMissing = defineCause({
   page: {
     means:
       'No private key and no password arrived, so there is nothing to log in with. A server that lets everybody in does not exist outside of tests.',
-    told: 'All of `key`, `key_path` and `password` are empty. Where the workflow sets one of them from an expression that gave nothing, the finding is input/secret-empty.',
+    detection:
+      'All of `key`, `key_path` and `password` are empty. Where the workflow sets one of them from an expression that gave nothing, the finding is input/secret-empty.',
     alsoSeenAs: [
       "can't connect without a private SSH key or password",
       'ssh: unable to authenticate, attempted methods [none], no supported methods remain',

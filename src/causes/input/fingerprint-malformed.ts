@@ -9,7 +9,7 @@ export const fingerprintMalformed = defineCause({
   page: {
     means:
       'The value of `fingerprint` is no SHA256 fingerprint of a host key, so nothing the server shows could ever match it. Today they are written `SHA256:` and 43 characters of base64, as `ssh-keygen -l` prints them.',
-    told: 'The value itself shows it: its alphabet and its length.',
+    detection: 'The value itself shows it: its alphabet and its length.',
     alsoSeenAs: [
       'ssh: host key fingerprint mismatch',
       'Host key verification failed.',
@@ -56,6 +56,6 @@ const words: Readonly<Record<FingerprintForm, Words>> = {
   'wrong-length': say`The fingerprint has not the length of one`,
   'not-base64': say`The fingerprint has characters that no fingerprint has`,
   'hex-sha256': say`The fingerprint is in hexadecimal; clients compare base64`,
-  'public-key-damaged': say`A public key stands in place of the fingerprint, and it is damaged`,
+  'public-key-corrupt': say`A public key stands in place of the fingerprint, and it is damaged`,
   unexpanded: say`The fingerprint is the name of a variable, not its value`,
 }

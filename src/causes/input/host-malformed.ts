@@ -11,7 +11,8 @@ export const hostMalformed = defineCause({
   page: {
     means:
       'The value of `host` is something other than a name or an address: a URL, a path, a whole command, a line of known_hosts, a variable that nobody expanded, or a name with characters that no host has. Clients hand such a value to the resolver, which then says that the host does not exist.',
-    told: 'The value itself shows it, before anything is sent. What to write instead is named when the value makes it plain.',
+    detection:
+      'The value itself shows it, before anything is sent. What to write instead is named when the value makes it plain.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname',
       'no such host',
@@ -50,18 +51,18 @@ export const hostMalformed = defineCause({
   pointsAt: (evidence) => evidence.input,
 })
 
-const nameAlone = say`Give the name or address alone, such as ${'shop.example.com'} or ${'203.0.113.7'}.`
+const nameOnly = say`Give the name or address alone, such as ${'shop.example.com'} or ${'203.0.113.7'}.`
 
 const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what: Words }>> = {
   url: {
     verdict: say`The host is a whole URL; only the name in it belongs there`,
-    what: nameAlone,
+    what: nameOnly,
   },
   path: {
     verdict: say`The host has a path behind it`,
     what: say`Take the path away. The remote folder belongs to ${inputName('target')}.`,
   },
-  'blank-inside': { verdict: say`The host has a blank inside`, what: nameAlone },
+  'contains-space': { verdict: say`The host has a blank inside`, what: nameOnly },
   unexpanded: {
     verdict: say`The host is the name of a variable, not its value`,
     what: say`Under ${'with:'} nothing expands shell variables: use an expression such as ${'${{ secrets.SSH_HOST }}'} or ${'${{ env.HOST }}'}.`,
@@ -70,7 +71,7 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
     verdict: say`The host is the mask that the log shows instead of a secret`,
     what: say`${'***'} was copied out of a log. Set the secret to the real host name.`,
   },
-  command: { verdict: say`The host is a whole command`, what: nameAlone },
+  command: { verdict: say`The host is a whole command`, what: nameOnly },
   'key-text': {
     verdict: say`A key stands in the host input`,
     what: say`The secrets are swapped: the key belongs to ${inputName('key')}, and the name or address of the server to ${inputName('host')}.`,
@@ -81,11 +82,11 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
   },
   'known-hosts-line': {
     verdict: say`The host is a line of known_hosts`,
-    what: say`Such lines belong to ${inputName('known_hosts')}. ${nameAlone}`,
+    what: say`Such lines belong to ${inputName('known_hosts')}. ${nameOnly}`,
   },
   'too-long': {
     verdict: say`The host is longer than a host name can be`,
-    what: say`A name has at most 253 characters, and each part between dots at most 63. ${nameAlone}`,
+    what: say`A name has at most 253 characters, and each part between dots at most 63. ${nameOnly}`,
   },
   'empty-label': {
     verdict: say`The host has a dot too many`,
@@ -93,7 +94,7 @@ const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what:
   },
   'bad-character': {
     verdict: say`The host has characters that no host name has`,
-    what: say`Quotes, brackets and invisible characters often come along when a value is copied. ${nameAlone}`,
+    what: say`Quotes, brackets and invisible characters often come along when a value is copied. ${nameOnly}`,
   },
   'inet-aton': {
     verdict: say`The host is half an address`,

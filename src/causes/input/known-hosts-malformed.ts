@@ -12,7 +12,8 @@ export const knownHostsMalformed = defineCause({
   page: {
     means:
       'A line of the `known_hosts` text is not of the form `host type base64`. ssh passes over such lines without a word, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored all the same, or the key was wrapped over several lines.',
-    told: 'The text itself shows it. A line that cannot be read counts only when no other line is for this host, since ssh passes over it.',
+    detection:
+      'The text itself shows it. A line that cannot be read counts only when no other line is for this host, since ssh passes over it.',
     alsoSeenAs: [
       'Host key verification failed.',
       'No ED25519 host key is known for … and you have requested strict checking.',

@@ -1,4 +1,4 @@
-import { inputName, list, own, say } from '../../text/words'
+import { inputName, list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 export const optionInvalid = defineCause({
@@ -8,7 +8,8 @@ export const optionInvalid = defineCause({
   page: {
     means:
       'An option of the step has a value outside of what it takes: a word that is not in its list, or a duration that cannot be read. The step stops there, instead of guessing what was meant.',
-    told: 'The value itself shows it. The table of inputs in the README lists what each takes. No client shows a message for it: only this program has these options.',
+    detection:
+      'The value itself shows it. The table of inputs in the README lists what each takes. No client shows a message for it: only this program has these options.',
     alsoSeenAs: [],
   },
   needs: [],
@@ -38,7 +39,7 @@ export const optionInvalid = defineCause({
       ),
       fixes: inputs.map((name, index) => ({
         who: 'workflow author',
-        what: say`${inputName(name)} takes ${own(expected[index] ?? 'another value')}.`,
+        what: say`${inputName(name)} takes ${literal(expected[index] ?? 'another value')}.`,
       })),
     }
   },

@@ -9,7 +9,7 @@ export const portInvalid = defineCause({
   page: {
     means:
       'The value of `port` (or the part behind the colon in `host`) is not a whole number from 1 to 65535. Clients stop with an error of their own, or silently use another port.',
-    told: 'The value itself shows it, before anything is sent.',
+    detection: 'The value itself shows it, before anything is sent.',
     alsoSeenAs: [
       'invalid port',
       'Bad port',

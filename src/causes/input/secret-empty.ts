@@ -26,7 +26,8 @@ export const secretEmpty = defineCause({
   page: {
     means:
       'The workflow sets an input from an expression such as `${{ secrets.SSH_HOST }}`, and the expression gave nothing. GitHub replaces a secret or variable that it does not find by an empty text, without a word. The deploy would then connect to nowhere, log in as nobody, or have no key.',
-    told: 'The input arrived empty, and the workflow file shows the expression that it was set from. Several inputs that are empty together are one finding: the secrets as a whole did not arrive. Where the runner says that it withheld the secrets, the finding is input/secret-withheld.',
+    detection:
+      'The input arrived empty, and the workflow file shows the expression that it was set from. Several inputs that are empty together are one finding: the secrets as a whole did not arrive. Where the runner says that it withheld the secrets, the finding is input/secret-withheld.',
     alsoSeenAs: [
       'Error: missing server host',
       "can't connect without a private SSH key or password",
@@ -39,10 +40,12 @@ export const secretEmpty = defineCause({
   judge(view) {
     const empty = emptyInputs(view)
     const workflow = view.workflow
-    const told = empty.filter(({ input, expression }) => expression !== null || input === 'host')
-    if (told.length === 0) return null
+    const explained = empty.filter(
+      ({ input, expression }) => expression !== null || input === 'host',
+    )
+    if (explained.length === 0) return null
     // Without the file, all that lacks together most likely lacks for one reason.
-    const counted = workflow ? told : empty
+    const counted = workflow ? explained : empty
     const inputs = counted.map(({ input }) => input)
     return {
       certainty: workflow ? 'proved' : 'likely',

@@ -11,7 +11,8 @@ export const secretWithheld = defineCause({
   page: {
     means:
       'GitHub gives a run that was started by a pull request from a fork no secrets, and a run that Dependabot started gets the secrets of Dependabot alone. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
-    told: 'Inputs that are set from secrets arrived empty, and the runner tells where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
+    detection:
+      'Inputs that are set from secrets arrived empty, and the runner tells where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
     alsoSeenAs: [
       'Error: missing server host',
       "can't connect without a private SSH key or password",

@@ -10,7 +10,8 @@ export const usernameMalformed = defineCause({
   page: {
     means:
       'The value of `username` is something that no account can be called: it has a blank or a line end inside, stands in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
-    told: 'The value itself shows it, before anything is sent. A name with an @ is right for some providers and stays unquestioned unless what follows is the host.',
+    detection:
+      'The value itself shows it, before anything is sent. A name with an @ is right for some providers and stays unquestioned unless what follows is the host.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Invalid user … from … port …',
@@ -47,7 +48,7 @@ export const usernameMalformed = defineCause({
 })
 
 const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what: Words }>> = {
-  'blank-inside': {
+  'contains-space': {
     verdict: say`The username has a blank inside`,
     what: say`Give the name of one account, without a comment or a second name.`,
   },

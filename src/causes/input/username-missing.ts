@@ -10,7 +10,8 @@ export const usernameMissing = defineCause({
   page: {
     means:
       'Nobody says which account of the server to log in to. Some clients then use the name of the user who runs them (`root` or `runner` in a workflow), which is hardly the one that was meant.',
-    told: 'The input is empty and the host does not name a user either (`user@host`). Where the workflow sets it from an expression that gave nothing, the finding is input/secret-empty.',
+    detection:
+      'The input is empty and the host does not name a user either (`user@host`). Where the workflow sets it from an expression that gave nothing, the finding is input/secret-empty.',
     alsoSeenAs: [
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
       'runner@…: Permission denied (publickey).',

@@ -1,7 +1,7 @@
 import type { KexInit } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
-import { own, say } from '../../text/words'
-import { defineCause, type Evidence, type Judgement, type Fix } from '../cause'
+import { literal, say } from '../../text/words'
+import { defineCause, type Evidence, type Judgment, type Fix } from '../cause'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 /** What OpenSSH takes for a greeting (kex.c, kex_exchange_identification); ssh2 1.17.0 wants the form of RFC 4253. */
 const readByOpenSsh = /^SSH-(?:2\.\d+|1\.99)-./
@@ -21,7 +21,8 @@ export const clientTooOld = defineCause({
   page: {
     means:
       'The server wants something that the SSH library of this check does not have, and that some deploy clients do: post-quantum key exchange alone, UMAC alone, host certificates alone, or it greets in a form that is not quite SSH. So the deploy may work, and nothing after this point was checked.',
-    told: 'The lists of both sides are sent in clear and were compared name by name; which client has which algorithm comes from their sources. Where no deploy client has one either, the finding is kex/no-common-algorithm.',
+    detection:
+      'The lists of both sides are sent in clear and were compared name by name; which client has which algorithm comes from their sources. Where no deploy client has one either, the finding is kex/no-common-algorithm.',
     alsoSeenAs: [
       'Handshake failed: no matching key exchange algorithm',
       'Handshake failed: no matching C->S MAC',
@@ -30,15 +31,15 @@ export const clientTooOld = defineCause({
     ],
   },
   needs: [],
-  judge(view): Judgement<ClientTooOld> | null {
+  judge(view): Judgment<ClientTooOld> | null {
     const exchange = view.kex
     if (exchange?.outcome === 'malformed') {
-      const greeting = view.banner
-      if (exchange.error !== 'identification' || !readByOpenSsh.test(greeting?.line ?? ''))
+      const identification = view.banner
+      if (exchange.error !== 'identification' || !readByOpenSsh.test(identification?.line ?? ''))
         return null
       return {
         certainty: 'proved',
-        evidence: { list: null, server: [greeting?.line ?? ''], clientsThatCan: ['OpenSSH'] },
+        evidence: { list: null, server: [identification?.line ?? ''], clientsThatCan: ['OpenSSH'] },
         explains: ['kex/malformed'],
       }
     }
@@ -56,7 +57,7 @@ export const clientTooOld = defineCause({
     const option = list === null ? null : algorithmLists[list].option
     const author: Fix = {
       who: 'workflow author',
-      what: say`If the deploy uses one of these, it may work as it is: ${own(able.join(', '))}. Else deploy with one of them.`,
+      what: say`If the deploy uses one of these, it may work as it is: ${literal(able.join(', '))}. Else deploy with one of them.`,
     }
     const update: Fix = {
       who: 'server admin',
@@ -66,8 +67,8 @@ export const clientTooOld = defineCause({
       verdict:
         list === null
           ? say`The server greets in a form that this check cannot read; some deploy clients can`
-          : say`The server only has a ${own(algorithmLists[list].name)} that this check does not know; some deploy clients do`,
-      why: say`this program could not go on, but ${own(able.join(', '))} can, so the deploy may still work. Nothing after this point was checked.`,
+          : say`The server only has a ${literal(algorithmLists[list].name)} that this check does not know; some deploy clients do`,
+      why: say`this program could not go on, but ${literal(able.join(', '))} can, so the deploy may still work. Nothing after this point was checked.`,
       observed: [
         list === null
           ? say`The server greeted as ${server[0] ?? ''}, which is not the form of RFC 4253.`

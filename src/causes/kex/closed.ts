@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { exchangeThat, place } from '../readings/kex-endings'
+import { exchangeThat, phaseName } from '../readings/kex-endings'
 export const kexClosed = defineCause({
   id: 'kex/closed',
   title: 'The server hung up during the key exchange',
@@ -10,7 +10,8 @@ export const kexClosed = defineCause({
   page: {
     means:
       'The server greeted us as SSH and then ended the connection while both sides were agreeing on keys, before any user name was sent. So neither the key nor the user is the reason. Usual reasons: a firewall or intrusion prevention system that looks into SSH, a server under load or out of memory, or an sshd whose child process crashes.',
-    told: 'The greeting came, the key exchange began, and the connection ended without the lists being unfit for each other (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
+    detection:
+      'The greeting came, the key exchange began, and the connection ended without the lists being unfit for each other (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
     alsoSeenAs: [
       'kex_exchange_identification: Connection closed by remote host',
       'Connection closed by … port 22',
@@ -46,9 +47,9 @@ export const kexClosed = defineCause({
       why:
         how === 'disconnected'
           ? say`the server ended the connection itself and gave a reason.`
-          : say`the connection was ${how === 'reset' ? say`reset` : say`closed`} ${place(reached)}, without a word. What made it do so only the server or something in between knows.`,
+          : say`the connection was ${how === 'reset' ? say`reset` : say`closed`} ${phaseName(reached)}, without a word. What made it do so only the server or something in between knows.`,
       observed: [
-        say`The connection ended ${place(reached)}, ${ms} ms into the key exchange.`,
+        say`The connection ended ${phaseName(reached)}, ${ms} ms into the key exchange.`,
         ...(text !== null && text !== ''
           ? [say`The server said: ${text} (reason ${reason ?? 0}).`]
           : []),

@@ -2,7 +2,7 @@ import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
-import { exchangeThat, place } from '../readings/kex-endings'
+import { exchangeThat, phaseName } from '../readings/kex-endings'
 /** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
 const disliked = /protocol mismatch|identification string|protocol major versions differ/i
 
@@ -14,7 +14,8 @@ export const kexMalformed = defineCause({
   page: {
     means:
       'The port greets as SSH, but what follows breaks the SSH protocol, so no client can go on. Something that only pretends to be SSH stands there (a honeypot, a port scanner trap, a broken proxy), or a device in between changes the bytes. A host key signature that does not fit means the same: the other side does not hold the private host key.',
-    told: 'This check reads every packet after the banner, and says which rule of the protocol was broken.',
+    detection:
+      'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     alsoSeenAs: [
       'Bad packet length 1349676916.',
       'Invalid SSH identification string.',
@@ -48,7 +49,7 @@ export const kexMalformed = defineCause({
         ? say`the signature over the key exchange does not fit the host key that was shown.`
         : disliked.test(words)
           ? say`the server answered that it could not read our greeting. A proxy between us does that when it speaks first (a PROXY line), or changes what we send.`
-          : say`the bytes ${place(reached)} break the SSH protocol, so no client can read them.`,
+          : say`the bytes ${phaseName(reached)} break the SSH protocol, so no client can read them.`,
       observed: [
         ...(words === '' ? [] : [say`In place of a packet it sent the text: ${words}`]),
         say`This check stopped because ${protocolErrorWords[error]}.`,

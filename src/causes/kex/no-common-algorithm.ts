@@ -1,6 +1,6 @@
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
@@ -12,7 +12,8 @@ export const noCommonAlgorithm = defineCause({
   page: {
     means:
       'Before anything else, SSH client and server agree on a key exchange method, a host key type, a cipher and a MAC. For one of these the two lists have no name in common, so they cannot talk. Either side can be the old one: a server that was never updated, or one that was hardened until only few clients are left.',
-    told: 'Both lists are sent in clear, so they are compared name by name. This program offers nearly everything that a deploy client may have, old algorithms too. Where some deploy clients have what this program lacks, the finding is kex/client-too-old.',
+    detection:
+      'Both lists are sent in clear, so they are compared name by name. This program offers nearly everything that a deploy client may have, old algorithms too. Where some deploy clients have what this program lacks, the finding is kex/client-too-old.',
     alsoSeenAs: [
       'Unable to negotiate with … port 22: no matching key exchange method found.',
       'no matching host key type found. Their offer: ssh-rsa,ssh-dss',
@@ -44,7 +45,7 @@ export const noCommonAlgorithm = defineCause({
     const { name, option } = algorithmLists[evidence.list]
     const { server, client } = evidence
     return {
-      verdict: say`Client and server have no ${own(name)} in common`,
+      verdict: say`Client and server have no ${literal(name)} in common`,
       why: say`both lists were read in full and share no name.`,
       observed: [
         say`The server offers: ${namesIn(server)}.`,

@@ -1,6 +1,6 @@
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { exchangeThat, place } from '../readings/kex-endings'
+import { exchangeThat, phaseName } from '../readings/kex-endings'
 export const kexStalled = defineCause({
   id: 'kex/stalled',
   title: 'The server fell silent during the key exchange',
@@ -9,7 +9,8 @@ export const kexStalled = defineCause({
   page: {
     means:
       'The server greeted us as SSH and then nothing more came until our time was up, while the connection stayed open. The classic reason is a link that loses large packets (an MTU that is too big for a tunnel or VPN, with ICMP filtered): the greeting is small, the lists and keys that follow are not. A server without memory or processor time does the same.',
-    told: 'The greeting came, the connection was not closed, and the time ran out in the key exchange.',
+    detection:
+      'The greeting came, the connection was not closed, and the time ran out in the key exchange.',
     alsoSeenAs: [
       'debug1: expecting SSH2_MSG_KEX_ECDH_REPLY',
       'ssh: handshake failed: i/o timeout',
@@ -26,9 +27,9 @@ export const kexStalled = defineCause({
   explain({ reached, ms }) {
     return {
       verdict: say`The server greeted us, then fell silent during the key exchange`,
-      why: say`nothing came ${place(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
+      why: say`nothing came ${phaseName(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
       observed: [
-        say`Silence ${place(reached)} for ${duration(ms)}.`,
+        say`Silence ${phaseName(reached)} for ${duration(ms)}.`,
         say`No user name, key or password had been sent.`,
       ],
       fixes: [

@@ -1,8 +1,8 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import {
-  type DamageEvidence,
-  judgeDamage,
+  type CorruptionEvidence,
+  judgeCorruption,
   observedOf,
   repairFixes,
 } from '../readings/key-corruption'
@@ -15,19 +15,20 @@ export const carriageReturns = defineCause({
   page: {
     means:
       'The lines of the private key end in a carriage return and a line feed, as Windows editors and some forms write them. OpenSSH does not read its own key format like that; Go and Node clients do. (With a carriage return alone, nobody reads it.)',
-    told: 'The text has carriage returns, and OpenSSH would refuse it for them. Keys in the older PEM formats are read with them, and are not reported.',
+    detection:
+      'The text has carriage returns, and OpenSSH would refuse it for them. Keys in the older PEM formats are read with them, and are not reported.',
     alsoSeenAs: ['Load key "…": error in libcrypto', 'Load key "…": invalid format'],
   },
   needs: [],
-  judge: (view) => judgeDamage('key/carriage-returns', view),
+  judge: (view) => judgeCorruption('key/carriage-returns', view),
   explain(evidence, view) {
     return {
-      verdict: own(
-        evidence.damage[0] === 'carriage-returns-only'
+      verdict: literal(
+        evidence.corruption[0] === 'carriage-returns-only'
           ? 'The lines of the private key end in a carriage return alone, which no client reads'
           : 'The private key has Windows line breaks, which OpenSSH does not read',
       ),
-      why: own('the carriage returns are in the text.'),
+      why: literal('the carriage returns are in the text.'),
       observed: observedOf(evidence),
       fixes: repairFixes(view, inPlace(view.key?.path ?? null, evidence)),
     }
@@ -36,11 +37,11 @@ export const carriageReturns = defineCause({
 })
 
 /** A file can be mended where it is. */
-function inPlace(path: string | null, { damage }: DamageEvidence): Fix[] {
+function inPlace(path: string | null, { corruption }: CorruptionEvidence): Fix[] {
   if (path === null) return []
   const file = pathWord(path)
   const edit =
-    damage[0] === 'carriage-returns-only' ? String.raw`tr '\r' '\n'` : String.raw`tr -d '\r'`
+    corruption[0] === 'carriage-returns-only' ? String.raw`tr '\r' '\n'` : String.raw`tr -d '\r'`
   return [
     {
       who: 'workflow author',

@@ -1,10 +1,10 @@
-import type { KeyDamage } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import type { KeyCorruption } from '../../facts'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import {
-  type DamageEvidence,
-  damageWords,
-  judgeDamage,
+  type CorruptionEvidence,
+  corruptionWords,
+  judgeCorruption,
   observedOf,
   repairFixes,
 } from '../readings/key-corruption'
@@ -17,7 +17,8 @@ export const damaged = defineCause({
   page: {
     means:
       'Something in the text is not as ssh-keygen wrote it: characters were changed or added, lines are indented, other text stands around it, or its public half no longer belongs to its private half. Some clients load such a key without a word, and the server then refuses it without a reason.',
-    told: 'The text was compared with the format byte by byte, and the public half was worked out from the private half and compared with the one in the file. Damage that no deploy client minds is not reported.',
+    detection:
+      'The text was compared with the format byte by byte, and the public half was worked out from the private half and compared with the one in the file. Damage that no deploy client minds is not reported.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -29,15 +30,15 @@ export const damaged = defineCause({
     ],
   },
   needs: [],
-  judge: (view) => judgeDamage('key/damaged', view),
+  judge: (view) => judgeCorruption('key/damaged', view),
   explain(evidence, view) {
-    const [leading = 'body-damaged'] = evidence.damage
-    const beyondRepair = leading === 'body-damaged'
+    const [leading = 'body-corrupt'] = evidence.corruption
+    const beyondRepair = leading === 'body-corrupt'
     return {
       verdict: verdictOf(leading, evidence),
       why: beyondRepair
-        ? own('the key holds its own check, and it fails.')
-        : own('the text was read, and without this it is a private key.'),
+        ? literal('the key holds its own check, and it fails.')
+        : literal('the text was read, and without this it is a private key.'),
       observed: observedOf(evidence),
       fixes: [...repairFixes(view), ...(beyondRepair ? [newKey(view)] : [])],
     }
@@ -45,12 +46,15 @@ export const damaged = defineCause({
   pointsAt: (evidence) => evidence.from,
 })
 
-function verdictOf(leading: KeyDamage, { halvesAgree, usable }: DamageEvidence): Words {
-  if (leading !== 'body-damaged')
-    return say`The private key text is damaged: ${damageWords(leading)}`
-  if (usable) return own('The private key is damaged: its public part was changed')
-  return own(
-    halvesAgree === false
+function verdictOf(
+  leading: KeyCorruption,
+  { publicKeyMatches, usable }: CorruptionEvidence,
+): Words {
+  if (leading !== 'body-corrupt')
+    return say`The private key text is damaged: ${corruptionWords(leading)}`
+  if (usable) return literal('The private key is damaged: its public part was changed')
+  return literal(
+    publicKeyMatches === false
       ? 'The private key is damaged: its public half does not belong to its private half'
       : 'The private key is damaged: characters in it were changed',
   )

@@ -1,6 +1,6 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
+import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
 import { secretName } from '../fixes/set-secret'
 
 export const encoded = defineCause({
@@ -10,7 +10,8 @@ export const encoded = defineCause({
   page: {
     means:
       'The secret does not hold the private key itself but a wrapping of it: the file encoded in base64 once more or as for a URL, or the text in quotes. SSH clients want the file as it is, beginning with its BEGIN line.',
-    told: 'After taking the wrapping off, a private key appears. A body without its BEGIN and END lines looks similar and is key/truncated.',
+    detection:
+      'After taking the wrapping off, a private key appears. A body without its BEGIN and END lines looks similar and is key/truncated.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -19,19 +20,19 @@ export const encoded = defineCause({
     ],
   },
   needs: [],
-  judge: (view) => judgeDamage('key/encoded', view),
+  judge: (view) => judgeCorruption('key/encoded', view),
   explain(evidence, view) {
-    const base64 = evidence.damage[0] === 'base64-encoded'
+    const base64 = evidence.corruption[0] === 'base64-encoded'
     const name = secretName(view, 'key', 'SSH_KEY')
     return {
-      verdict: own(
+      verdict: literal(
         base64
           ? 'The private key is encoded in base64; clients want the key file as it is'
-          : evidence.damage[0] === 'url-encoded'
+          : evidence.corruption[0] === 'url-encoded'
             ? 'The private key is encoded as for a URL; clients want the key file as it is'
             : 'The private key is wrapped in quotes',
       ),
-      why: own('without the wrapping it is a private key.'),
+      why: literal('without the wrapping it is a private key.'),
       observed: observedOf(evidence),
       fixes: [
         ...repairFixes(view),

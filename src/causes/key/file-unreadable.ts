@@ -1,4 +1,4 @@
-import { inputName, own, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { pathWord } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
@@ -10,7 +10,7 @@ export const fileUnreadable = defineCause({
   page: {
     means:
       'The file that `key_path` names is not there, may not be read by the user of the runner, or is no file. A runner hosted by GitHub is a fresh machine: it has none of your files, and a file has to be written by an earlier step of the same job. In a container job, the home directory is another one.',
-    told: 'The operating system refused to open the file, and said why.',
+    detection: 'The operating system refused to open the file, and said why.',
     alsoSeenAs: [
       'no such file or directory',
       'Identity file … not accessible: No such file or directory.',
@@ -32,14 +32,16 @@ export const fileUnreadable = defineCause({
     const local = view.runner.platform === 'terminal'
     return {
       verdict: verdictOf(path, error),
-      why: own('the operating system said so when the file was opened.'),
+      why: literal('the operating system said so when the file was opened.'),
       observed: [say`Opening ${path} failed with ${error}.`],
       fixes: [
         {
           who: 'workflow author',
           what: local
-            ? own('Check the path.')
-            : own('See in a step before this one whether the file is there, and who may read it.'),
+            ? literal('Check the path.')
+            : literal(
+                'See in a step before this one whether the file is there, and who may read it.',
+              ),
           paste: { language: 'sh', text: `ls -l ${pathWord(path)}` },
         },
         ...(local

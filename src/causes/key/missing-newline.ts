@@ -1,6 +1,6 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
+import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
 import { secretName } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
 
@@ -11,7 +11,8 @@ export const missingNewline = defineCause({
   page: {
     means:
       'The last line of the private key has no line break behind it. OpenSSH does not read its own key format like that, and says "error in libcrypto". Deploys that write the secret to a file as it is break; those that add a line break (webfactory/ssh-agent, easingthemes/ssh-deploy) and those that do not use OpenSSH (appleboy/ssh-action) work. `gh secret set NAME < FILE` cuts the line break off.',
-    told: 'The text ends in the last dash of its END line, and is a whole private key otherwise. Keys in the older PEM formats are read without it, and are not reported.',
+    detection:
+      'The text ends in the last dash of its END line, and is a whole private key otherwise. Keys in the older PEM formats are read without it, and are not reported.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -20,14 +21,14 @@ export const missingNewline = defineCause({
     ],
   },
   needs: [],
-  judge: (view) => judgeDamage('key/missing-newline', view),
+  judge: (view) => judgeCorruption('key/missing-newline', view),
   explain(evidence, view) {
     const path = evidence.from === 'key_path' ? (view.key?.path ?? null) : null
     return {
-      verdict: own(
+      verdict: literal(
         'The private key lacks its final line break: deploys that hand it to OpenSSH unchanged break',
       ),
-      why: own('the text ends without a line break, and OpenSSH wants one.'),
+      why: literal('the text ends without a line break, and OpenSSH wants one.'),
       observed: observedOf(evidence),
       fixes:
         path === null

@@ -1,5 +1,5 @@
 import { type KeyForm } from '../../facts'
-import { inputName, own, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
@@ -25,7 +25,8 @@ export const notAKey = defineCause({
   page: {
     means:
       'The input for the private key holds something else: a password, a certificate, a key of another program, the name of a variable that was not replaced, or a text without any sign of a key. Most often two secrets were mixed up.',
-    told: 'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have findings of their own.',
+    detection:
+      'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have findings of their own.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -45,12 +46,12 @@ export const notAKey = defineCause({
     }
   },
   explain({ form, lines, bytes, from }, view) {
-    const where = from === 'key' ? say`The ${inputName('key')} input` : own('The key file')
+    const where = from === 'key' ? say`The ${inputName('key')} input` : literal('The key file')
     return {
-      verdict: say`${where} holds ${own((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
-      why: own('the text was read, and this is its form.'),
+      verdict: say`${where} holds ${literal((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
+      why: literal('the text was read, and this is its form.'),
       observed: [
-        say`The text has ${lines} ${own(lines === 1 ? 'line' : 'lines')} and ${bytes} ${own(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
+        say`The text has ${lines} ${literal(lines === 1 ? 'line' : 'lines')} and ${bytes} ${literal(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
         ...hint(form),
       ],
       fixes: repairFixes(view, first(form)),

@@ -1,4 +1,4 @@
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
@@ -10,7 +10,7 @@ export const passphraseMissing = defineCause({
   page: {
     means:
       'The private key is encrypted with a passphrase, and none was given. A person would be asked for it; a workflow cannot answer, so the key is not used at all and the login fails, often with a message about something else.',
-    told: 'The key file says itself that it is encrypted.',
+    detection: 'The key file says itself that it is encrypted.',
     alsoSeenAs: [
       'ssh: this private key is passphrase protected',
       'Cannot parse privateKey: Encrypted private OpenSSH key detected, but no passphrase given',
@@ -32,11 +32,11 @@ export const passphraseMissing = defineCause({
     const path = view.key?.path ?? '~/.ssh/deploy_key'
     const isSet = view.workflow?.with.some((entry) => entry.input === 'passphrase') === true
     return {
-      verdict: own('The private key is encrypted, and no passphrase was given'),
-      why: own('the key file itself says that it is encrypted.'),
+      verdict: literal('The private key is encrypted, and no passphrase was given'),
+      why: literal('the key file itself says that it is encrypted.'),
       observed: [
         type === null
-          ? own('The private key is encrypted.')
+          ? literal('The private key is encrypted.')
           : say`The private key is encrypted; its type is ${type}.`,
         say`Only with the passphrase can its public key be shown: ${`ssh-keygen -y -f ${pathWord(path)}`} asks for it and prints the key.`,
         ...(isSet
@@ -53,14 +53,14 @@ export const passphraseMissing = defineCause({
           ? [
               {
                 who: 'workflow author' as const,
-                what: own('Set that secret; gh asks for the value.'),
+                what: literal('Set that secret; gh asks for the value.'),
                 paste: { language: 'sh' as const, text: setSecret(view, name) },
               },
             ]
           : []),
         {
           who: 'workflow author',
-          what: own(
+          what: literal(
             'Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so.',
           ),
           paste: {

@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { pathWord } from '../fixes/replace-key'
@@ -10,7 +10,8 @@ export const passphraseWrong = defineCause({
   page: {
     means:
       'The private key is encrypted, and the passphrase that was given does not open it. Often the secret belongs to another key, has a blank or a line break at its end, or holds the password of the account on the server instead.',
-    told: 'The key was decrypted with the passphrase, and what came out is no key. A damaged character in the encrypted part would look the same, so this is likely and not proved.',
+    detection:
+      'The key was decrypted with the passphrase, and what came out is no key. A damaged character in the encrypted part would look the same, so this is likely and not proved.',
     alsoSeenAs: [
       'x509: decryption password incorrect',
       'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?',
@@ -31,13 +32,13 @@ export const passphraseWrong = defineCause({
     const name = secretName(view, 'passphrase', 'SSH_PASSPHRASE')
     const path = view.key?.path ?? '~/.ssh/deploy_key'
     return {
-      verdict: own('The passphrase does not open the private key'),
-      why: own(
+      verdict: literal('The passphrase does not open the private key'),
+      why: literal(
         'decrypting the key with it gives nothing that is a key. A damaged character in the encrypted part would look the same, but is rare.',
       ),
       observed: [
         type === null
-          ? own('The private key is encrypted, and the passphrase does not open it.')
+          ? literal('The private key is encrypted, and the passphrase does not open it.')
           : say`The private key (${type}) is encrypted, and the passphrase does not open it.`,
       ],
       fixes: [
@@ -54,7 +55,7 @@ export const passphraseWrong = defineCause({
         },
         {
           who: 'workflow author',
-          what: own(
+          what: literal(
             'Check that key and passphrase belong together: both secrets may exist for several servers.',
           ),
         },

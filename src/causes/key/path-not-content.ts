@@ -1,4 +1,4 @@
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
@@ -9,7 +9,7 @@ export const pathNotContent = defineCause({
   page: {
     means:
       'The input `key` holds the path of a file. It wants the content of the private key itself; a path goes into `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
-    told: 'The value is a single line in the form of a path.',
+    detection: 'The value is a single line in the form of a path.',
     alsoSeenAs: [
       'ssh: no key found',
       'Load key "…": error in libcrypto',
@@ -26,12 +26,12 @@ export const pathNotContent = defineCause({
     const inFile = from === 'key_path'
     return {
       verdict: inFile
-        ? own('The key file holds the path of another file, not a private key')
+        ? literal('The key file holds the path of another file, not a private key')
         : say`The ${inputName('key')} input holds the path of a file, not the private key`,
-      why: own('the value is one line in the form of a path.'),
+      why: literal('the value is one line in the form of a path.'),
       observed: [
         inFile
-          ? own('The file has one line, in the form of a path.')
+          ? literal('The file has one line, in the form of a path.')
           : say`The value of ${inputName('key')} is one line in the form of a path.`,
       ],
       fixes: [

@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecretFrom } from '../fixes/set-secret'
 export const ppk = defineCause({
@@ -8,7 +8,7 @@ export const ppk = defineCause({
   page: {
     means:
       'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. Neither OpenSSH nor Go reads it, and of Node’s ssh2 only an old kind of it. The same key has to be exported in the format of OpenSSH; the server needs no change.',
-    told: 'The text begins with PuTTY’s own first line.',
+    detection: 'The text begins with PuTTY’s own first line.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -32,31 +32,37 @@ export const ppk = defineCause({
         type,
         fingerprint,
         usable,
-        damaged: key.damage.includes('body-damaged'),
+        damaged: key.corruption.includes('body-corrupt'),
       },
     }
   },
-  explain({ version, type, fingerprint, usable, damaged }, view) {
+  explain({ version, type, fingerprint, usable, damaged: corrupt }, view) {
     const name = secretName(view, 'key', 'SSH_KEY')
     const onGitHub = view.runner.platform === 'github' && view.key?.from === 'key'
     return {
-      verdict: own('The private key is in PuTTY’s format (PPK), which deploy clients do not read'),
+      verdict: literal(
+        'The private key is in PuTTY’s format (PPK), which deploy clients do not read',
+      ),
       why: say`the text is a PuTTY key file, version ${version}.`,
       observed: [
         fingerprint === null
           ? type === null
-            ? own('The type of its key could not be read.')
+            ? literal('The type of its key could not be read.')
             : say`It holds a key of the type ${type}.`
           : say`It holds the key ${type ?? ''} ${fingerprint}.`,
-        ...(damaged
+        ...(corrupt
           ? [
-              own(
+              literal(
                 'It is damaged as well: its public half does not belong to its private half. Export the key from an undamaged copy of the file.',
               ),
             ]
           : []),
         ...(usable
-          ? [own('For this check it was converted in memory, so that the rest could be looked at.')]
+          ? [
+              literal(
+                'For this check it was converted in memory, so that the rest could be looked at.',
+              ),
+            ]
           : []),
       ],
       fixes: [

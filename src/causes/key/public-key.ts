@@ -1,5 +1,5 @@
 import { type KeyForm } from '../../facts'
-import { inputName, own, say } from '../../text/words'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
 import { withBlock } from '../fixes/with-block'
@@ -17,7 +17,7 @@ export const publicKey = defineCause({
   page: {
     means:
       'The input holds the public half of a key, the content of a file that ends in `.pub`. The public half belongs on the server, in `authorized_keys`; to log in, the private half is needed, the file of the same name without `.pub`.',
-    told: 'The text is a public key by its form. Nothing private is in it.',
+    detection: 'The text is a public key by its form. Nothing private is in it.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -35,15 +35,15 @@ export const publicKey = defineCause({
   },
   explain({ form, type }, view) {
     return {
-      verdict: own(
+      verdict: literal(
         form === 'openssh-certificate'
           ? 'The key is a certificate (a signed public key), not the private key'
           : 'The key is a public key; the private key is needed here',
       ),
-      why: own('the text has the form of a public key, and nothing private is in it.'),
+      why: literal('the text has the form of a public key, and nothing private is in it.'),
       observed: [
         type === null
-          ? own('The text is a public key.')
+          ? literal('The text is a public key.')
           : say`The text is a public key of the type ${type}.`,
         say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
       ],

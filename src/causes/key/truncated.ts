@@ -1,6 +1,6 @@
-import { own } from '../../text/words'
+import { literal } from '../../text/words'
 import { defineCause } from '../cause'
-import { judgeDamage, observedOf, repairFixes } from '../readings/key-corruption'
+import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
 import { newKey } from '../fixes/replace-key'
 
 export const truncated = defineCause({
@@ -10,7 +10,8 @@ export const truncated = defineCause({
   page: {
     means:
       'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually not everything was selected when it was copied, or only the first line of the file arrived.',
-    told: 'The format says how long each part of the key is, and the text is shorter than that; or a marker line is missing although the body is whole. What is missing in the body cannot be repaired.',
+    detection:
+      'The format says how long each part of the key is, and the text is shorter than that; or a marker line is missing although the body is whole. What is missing in the body cannot be repaired.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -22,18 +23,18 @@ export const truncated = defineCause({
     ],
   },
   needs: [],
-  judge: (view) => judgeDamage('key/truncated', view),
+  judge: (view) => judgeCorruption('key/truncated', view),
   explain(evidence, view) {
-    const markersOnly = !evidence.damage.includes('truncated')
+    const markersOnly = !evidence.corruption.includes('truncated')
     return {
-      verdict: own(
+      verdict: literal(
         markersOnly
           ? 'The private key is not complete: its BEGIN or END line is missing'
           : evidence.usable
             ? 'The private key is not complete: its last characters are missing'
             : 'The private key is cut off: a part of it is missing',
       ),
-      why: own(
+      why: literal(
         markersOnly
           ? 'the body of the key is whole, and a line that must stand around it is not there.'
           : 'the key itself says how long it is, and the text is shorter.',

@@ -1,5 +1,5 @@
 import { type KeyFacts, type KeyForm } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { readers } from '../readings/key-corruption'
 import { newKey, pathWord } from '../fixes/replace-key'
@@ -15,7 +15,8 @@ export const unsupportedType = defineCause({
   page: {
     means:
       'The text is a private key, but of a kind that SSH servers or clients do not take: DSA (off since OpenSSH 7.0, gone since 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not know, RSA under 1024 bits, or a format of other programs. Where the key works and only some deploy clients cannot read its format, this is a notice.',
-    told: 'The key names its type and format itself. Which client reads which was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
+    detection:
+      'The key names its type and format itself. Which client reads which was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
     alsoSeenAs: [
       'ssh: unhandled key type',
       'ssh: unsupported key type "ENCRYPTED PRIVATE KEY"',
@@ -42,11 +43,11 @@ export const unsupportedType = defineCause({
     const { unsupported } = evidence
     return {
       verdict: verdictOf(unsupported),
-      why: own('the key names its own type and format.'),
+      why: literal('the key names its own type and format.'),
       observed: [
         unsupported === null
-          ? own('The key works in this check.')
-          : say`Kind of key: ${own(unsupported)}.`,
+          ? literal('The key works in this check.')
+          : say`Kind of key: ${literal(unsupported)}.`,
         ...readers(evidence),
       ],
       fixes: fixesOf(unsupported).concat(
@@ -63,19 +64,19 @@ export const unsupportedType = defineCause({
 const onlyHere = (unsupported: string) => /^(?:cipher|key derivation)/.test(unsupported)
 
 /** An undamaged key whose format is strange to some clients. */
-function readBySomeOnly({ usable, damage, form, readBy }: KeyFacts): boolean {
-  if (!usable || damage.length > 0 || form.startsWith('ppk')) return false
+function readBySomeOnly({ usable, corruption, form, readBy }: KeyFacts): boolean {
+  if (!usable || corruption.length > 0 || form.startsWith('ppk')) return false
   return Object.values(readBy).some((reads) => reads === false)
 }
 
 function verdictOf(unsupported: string | null): Words {
   if (unsupported === null)
-    return own('Not every deploy client reads the format of this private key')
+    return literal('Not every deploy client reads the format of this private key')
   if (onlyHere(unsupported))
-    return say`The private key could not be opened here: ${own(unsupported)}`
+    return say`The private key could not be opened here: ${literal(unsupported)}`
   if (unsupported.startsWith('FIDO'))
-    return own('The private key belongs to a security key, which a workflow cannot touch')
-  return say`The private key is of a kind that SSH servers do not take: ${own(unsupported)}`
+    return literal('The private key belongs to a security key, which a workflow cannot touch')
+  return say`The private key is of a kind that SSH servers do not take: ${literal(unsupported)}`
 }
 
 function fixesOf(unsupported: string | null): Fix[] {

@@ -1,4 +1,4 @@
-import { inputName, own, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
@@ -13,7 +13,8 @@ export const forwardingRefused = defineCause({
   page: {
     means:
       'The login to the jump host worked, and it does not let this account go on to the target. Forwarding is switched off there (`AllowTcpForwarding no`, `DisableForwarding yes`), or the target is not among the places that the account may go to (`PermitOpen`), or the key in `authorized_keys` carries `restrict`, `no-port-forwarding` or a `permitopen` of its own.',
-    told: 'The jump host itself answered so: reason code 1, administratively prohibited. It did not even try the target. Had it tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
+    detection:
+      'The jump host itself answered so: reason code 1, administratively prohibited. It did not even try the target. Had it tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
     alsoSeenAs: [
       'channel 0: open failed: administratively prohibited: open failed',
       'stdio forwarding failed',
@@ -59,7 +60,7 @@ export const forwardingRefused = defineCause({
         unread !== null
           ? say`Asked for a channel to ${host} port ${port}, it broke the protocol: ${protocolErrorWords[unread]}.`
           : reason === null
-            ? say`Asked for a channel to ${host} port ${port}, it ${own(ended)} the connection${text === '' ? own('') : say`: ${clip(text)}`}.`
+            ? say`Asked for a channel to ${host} port ${port}, it ${literal(ended)} the connection${text === '' ? literal('') : say`: ${clip(text)}`}.`
             : say`Asked for a channel to ${host} port ${port}, it answered with reason code ${reason}: ${clip(text)}.`,
       ],
       fixes: fixesOf(reason, (view.jump ?? view).server, `${host}:${String(port)}`),

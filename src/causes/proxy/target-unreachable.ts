@@ -17,7 +17,8 @@ export const targetUnreachable = defineCause({
   page: {
     means:
       'The login to the jump host worked and it forwards, but its own connection to the target failed: nothing listens there, a firewall between the two drops or rejects it, or the jump host does not know the name. The name in `host` is resolved on the jump host, not on the runner, and firewalls must let the jump host through, not the runner.',
-    told: 'The jump host answered with reason code 2, connect failed, and OpenSSH adds what its system said. No answer until the time was over means that the jump host is still waiting for the target. A jump host that may not forward answers with code 1: proxy/forwarding-refused.',
+    detection:
+      'The jump host answered with reason code 2, connect failed, and OpenSSH adds what its system said. No answer until the time was over means that the jump host is still waiting for the target. A jump host that may not forward answers with code 1: proxy/forwarding-refused.',
     alsoSeenAs: [
       'channel 0: open failed: connect failed: Connection refused',
       'channel 0: open failed: connect failed: Connection timed out',
@@ -108,7 +109,7 @@ function verdictOf(reach: Reach, jumpHost: string, host: string, port: number): 
 }
 
 function fixesOf(reach: Reach, host: string, port: number): Fix[] {
-  const look: Fix = {
+  const inspect: Fix = {
     who: 'server admin',
     what: say`Try the same on the jump host; what it says there holds, not what it says elsewhere.`,
     paste: { language: 'sh', text: `nc -vz -w 5 ${quoted(host)} ${String(port)}` },
@@ -128,7 +129,7 @@ function fixesOf(reach: Reach, host: string, port: number): Fix[] {
   }
   switch (reach) {
     case 'refused':
-      return [listen, compare, look]
+      return [listen, compare, inspect]
     case 'unknown-name':
       return [
         compare,
@@ -142,8 +143,8 @@ function fixesOf(reach: Reach, host: string, port: number): Fix[] {
     case 'silent':
     case 'rejected':
     case 'no-route':
-      return [look, firewall, compare]
+      return [inspect, firewall, compare]
     case 'unsaid':
-      return [look, compare, firewall]
+      return [inspect, compare, firewall]
   }
 }

@@ -1,12 +1,12 @@
 import type { View } from '../view'
 import { type IdentificationFacts } from '../../facts'
-import { type Protocol, recognise } from '../../knowledge/protocols'
+import { type Protocol, recognizeProtocol } from '../../knowledge/protocols'
 import { duration, say, type Words } from '../../text/words'
 import { clip } from './clip'
 import { readPort } from './port'
 
 /** What came instead of an SSH-2 identification, read once for all causes that judge it. */
-export interface Greeting {
+export interface BannerReading {
   /** Null when the connection was reset before anything could be listened to. */
   readonly heard: IdentificationFacts | null
   /** The connection ended first: closed in order (FIN) or reset. */
@@ -17,7 +17,7 @@ export interface Greeting {
 }
 
 /** Null when SSH-2 was spoken, or when nothing was listened to. */
-export function readGreeting(view: View): Greeting | null {
+export function readBanner(view: View): BannerReading | null {
   const heard = view.banner
   if (!heard) {
     const wasReset = readPort(view)?.kind === 'reset'
@@ -29,12 +29,12 @@ export function readGreeting(view: View): Greeting | null {
     heard,
     ended,
     refusal: ended === null ? null : refusalIn(heard.textBefore),
-    protocol: recognise(Buffer.from(heard.firstBytes, 'hex')),
+    protocol: recognizeProtocol(Buffer.from(heard.firstBytes, 'hex')),
   }
 }
 
 /** OpenSSH's own phrases: sshd.c of 8.2 to 9.7, of 9.8 and later, and tcp_wrappers with a banner. */
-function refusalIn(text: string): Greeting['refusal'] {
+function refusalIn(text: string): BannerReading['refusal'] {
   if (text.includes('Exceeded MaxStartups')) return 'max-startups'
   if (text.includes('Not allowed at this time')) return 'not-allowed-now'
   if (/^Access to service sshd? from .* has been denied/m.test(text)) return 'denied'
@@ -42,7 +42,7 @@ function refusalIn(text: string): Greeting['refusal'] {
 }
 
 /** One sentence each: what was heard, and when it ended. */
-export function greetingObserved({ heard, ended }: Greeting): readonly Words[] {
+export function bannerObserved({ heard, ended }: BannerReading): readonly Words[] {
   if (!heard) return [say`The port opened, and the connection was reset at once.`]
   const { bytes, firstByteMs, textBefore, line, spokeMs, endedMs } = heard
   const shown = clip(readable(line ?? textBefore), 120)

@@ -1,7 +1,7 @@
 import type { View } from '../view'
 import { type DeployStep } from '../../facts'
 import { type DeployClient, deployClient, type Role } from '../../knowledge/deploy-clients'
-import { list, own, say, type Words } from '../../text/words'
+import { list, literal, say, type Words } from '../../text/words'
 
 /** A later step of the job with what is known of its client. */
 export interface FollowingStep {
@@ -47,7 +47,7 @@ function hostOf(view: View, step: DeployStep, client: DeployClient): FollowingSt
 /** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
 export function textOf(step: DeployStep, client: DeployClient, role: Role): string | null {
   const entry = entryOf(step, client, role)
-  return entry && !isBeaten(step, client, entry.input) ? entry.text : null
+  return entry && !isOverriddenByEnv(step, client, entry.input) ? entry.text : null
 }
 
 export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
@@ -56,8 +56,8 @@ export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
 }
 
 /** Whether the environment has a variable that the client takes in place of this input. */
-export function isBeaten(step: DeployStep, client: DeployClient, input: string): boolean {
-  return step.env.some(({ name }) => client.beatenBy[input]?.includes(name))
+export function isOverriddenByEnv(step: DeployStep, client: DeployClient, input: string): boolean {
+  return step.env.some(({ name }) => client.overriddenByEnv[input]?.includes(name))
 }
 
 /** The source text of an input of our own step; null when it is not set there. */
@@ -97,14 +97,14 @@ function normal(text: string): string {
 /** `the step in line 31 (appleboy/ssh-action)`, `the command in line 40 (rsync)`. */
 export function stepName(line: number, client: string): Words {
   const what = client.includes('/') ? 'step' : 'command'
-  return own(`the ${what} in line ${String(line)} (${client})`)
+  return literal(`the ${what} in line ${String(line)} (${client})`)
 }
 
 /** That later deploys have the same fault; nothing when there is no other. */
 export function sameIn(lines: readonly number[]): readonly Words[] {
   if (lines.length === 0) return []
   const named = list(
-    lines.map((line) => own(String(line))),
+    lines.map((line) => literal(String(line))),
     ', ',
     ' and ',
   )

@@ -17,6 +17,6 @@ export function exchangeThat(
 }
 
 /** "after its list of algorithms", "right after its greeting". */
-export function place(reached: Reached): Words {
+export function phaseName(reached: Reached): Words {
   return reached === 'lists' ? say`after its list of algorithms` : say`right after its greeting`
 }

@@ -1,11 +1,11 @@
 import type { View } from '../view'
-import { type KeyDamage, type KeyFacts, type KeyForm } from '../../facts'
-import { list, own, say, type Words } from '../../text/words'
-import type { Evidence, Fix, Judgement } from '../cause'
+import { type KeyCorruption, type KeyFacts, type KeyForm } from '../../facts'
+import { list, literal, say, type Words } from '../../text/words'
+import type { Evidence, Fix, Judgment } from '../cause'
 import { pasteByHand, replaceKey } from '../fixes/replace-key'
 
 /** The causes that a damaged text can have. One damaged text is one finding, however many damages it has. */
-type DamageCause =
+type CorruptionCause =
   | 'key/line-breaks-lost'
   | 'key/truncated'
   | 'key/encoded'
@@ -13,12 +13,12 @@ type DamageCause =
   | 'key/carriage-returns'
   | 'key/missing-newline'
 
-export interface DamageEvidence extends Evidence {
+export interface CorruptionEvidence extends Evidence {
   readonly from: 'key' | 'key_path'
   readonly form: KeyForm
-  readonly damage: readonly KeyDamage[]
+  readonly corruption: readonly KeyCorruption[]
   readonly usable: boolean
-  readonly halvesAgree: boolean | null
+  readonly publicKeyMatches: boolean | null
   readonly lines: number
   readonly bytes: number
   /** Which deploy clients read the text as it is: OpenSSH's programs, Go, Node's ssh2. */
@@ -27,7 +27,7 @@ export interface DamageEvidence extends Evidence {
   readonly ssh2: boolean | null
 }
 
-const causeOf: Readonly<Record<KeyDamage, DamageCause>> = {
+const causeOf: Readonly<Record<KeyCorruption, CorruptionCause>> = {
   'byte-order-mark': 'key/damaged',
   'invisible-characters': 'key/damaged',
   quoted: 'key/encoded',
@@ -38,18 +38,18 @@ const causeOf: Readonly<Record<KeyDamage, DamageCause>> = {
   'carriage-returns-only': 'key/carriage-returns',
   'line-breaks-lost': 'key/line-breaks-lost',
   indented: 'key/damaged',
-  'trailing-blanks': 'key/damaged',
-  'leading-blank-lines': 'key/damaged',
+  'trailing-spaces': 'key/damaged',
+  'leading-empty-lines': 'key/damaged',
   'text-before': 'key/damaged',
   'text-after': 'key/damaged',
   'second-key': 'key/damaged',
-  'markers-damaged': 'key/damaged',
+  'markers-corrupt': 'key/damaged',
   'marker-missing': 'key/truncated',
   'header-disagrees': 'key/damaged',
   'ec-parameters': 'key/damaged',
   'missing-newline': 'key/missing-newline',
   truncated: 'key/truncated',
-  'body-damaged': 'key/damaged',
+  'body-corrupt': 'key/damaged',
 }
 
 const privateForms: readonly KeyForm[] = [
@@ -62,24 +62,28 @@ const privateForms: readonly KeyForm[] = [
 ]
 
 /** The damage that names the finding: what can't be repaired, else the outermost; null when nothing is damaged. */
-export function leadingDamage(key: KeyFacts): KeyDamage | null {
+export function mainCorruption(key: KeyFacts): KeyCorruption | null {
   if (!privateForms.includes(key.form) || key.unsupported !== null) return null
-  const { damage } = key
-  for (const fatal of ['truncated', 'body-damaged'] as const)
-    if (damage.includes(fatal)) return fatal
+  const { corruption } = key
+  for (const fatal of ['truncated', 'body-corrupt'] as const)
+    if (corruption.includes(fatal)) return fatal
   // Quotes around literal \n are one thing, a quoted string; what hurts is that its line breaks are gone.
-  if (damage[0] === 'quoted' && damage.includes('escaped-newlines')) return 'escaped-newlines'
-  return damage[0] ?? null
+  if (corruption[0] === 'quoted' && corruption.includes('escaped-newlines'))
+    return 'escaped-newlines'
+  return corruption[0] ?? null
 }
 
 /** Judges whether the damage of the key belongs to this cause. */
-export function judgeDamage(id: DamageCause, view: View): Judgement<DamageEvidence> | null {
+export function judgeCorruption(
+  id: CorruptionCause,
+  view: View,
+): Judgment<CorruptionEvidence> | null {
   const key = view.key
-  const leading = key && leadingDamage(key)
+  const leading = key && mainCorruption(key)
   if (!key || !leading || causeOf[leading] !== id) return null
   const { openssh, go, ssh2 } = key.readBy
-  const nobodyReadsIt = ![openssh, go, ssh2].some((reads) => reads !== false)
-  const isError = (nobodyReadsIt && leading !== 'missing-newline') || !(key.usable || locked(key))
+  const isUnreadable = ![openssh, go, ssh2].some((reads) => reads !== false)
+  const isError = (isUnreadable && leading !== 'missing-newline') || !(key.usable || locked(key))
   return {
     certainty: 'proved',
     severity: isError ? 'error' : 'warning',
@@ -87,9 +91,9 @@ export function judgeDamage(id: DamageCause, view: View): Judgement<DamageEviden
     evidence: {
       from: key.from,
       form: key.form,
-      damage: [leading, ...key.damage.filter((each) => each !== leading)],
+      corruption: [leading, ...key.corruption.filter((each) => each !== leading)],
       usable: key.usable,
-      halvesAgree: key.halvesAgree,
+      publicKeyMatches: key.publicKeyMatches,
       lines: key.lines,
       bytes: key.bytes,
       openssh,
@@ -102,7 +106,7 @@ export function judgeDamage(id: DamageCause, view: View): Judgement<DamageEviden
 /** Not usable for want of the passphrase, which is a finding of its own. */
 const locked = (key: KeyFacts) => key.passphrase === 'missing' || key.passphrase === 'wrong'
 
-const words: Readonly<Record<KeyDamage, string>> = {
+const words: Readonly<Record<KeyCorruption, string>> = {
   'byte-order-mark': 'a byte order mark stands before the first line',
   'invisible-characters': 'invisible characters or no-break spaces are in it',
   quoted: 'it is wrapped in quotes',
@@ -113,37 +117,41 @@ const words: Readonly<Record<KeyDamage, string>> = {
   'carriage-returns-only': 'its lines end in a carriage return alone (CR)',
   'line-breaks-lost': 'its lines were joined into one',
   indented: 'its lines are indented',
-  'trailing-blanks': 'there are blanks at the end of lines',
-  'leading-blank-lines': 'there are empty lines before it',
+  'trailing-spaces': 'there are blanks at the end of lines',
+  'leading-empty-lines': 'there are empty lines before it',
   'text-before': 'there is other text before it',
   'text-after': 'there is other text after it',
   'second-key': 'a second private key follows the first',
-  'markers-damaged': 'its BEGIN or END line is misspelt',
+  'markers-corrupt': 'its BEGIN or END line is misspelt',
   'marker-missing': 'its BEGIN or END line is missing',
   'header-disagrees': 'its BEGIN line names another format than the one it holds',
   'ec-parameters': 'a block of EC parameters stands before it',
   'missing-newline': 'the line break at the very end is missing',
   truncated: 'a part of it is missing',
-  'body-damaged': 'characters in it were changed',
+  'body-corrupt': 'characters in it were changed',
 }
 
 /** One damage as a half-sentence about the key: "its lines were joined into one". */
-export const damageWords = (damage: KeyDamage): Words => own(words[damage])
+export const corruptionWords = (corruption: KeyCorruption): Words => literal(words[corruption])
 
 /** What was seen of a damaged text, and who can read it nevertheless. */
-export function observedOf(evidence: DamageEvidence): Words[] {
-  const [leading, ...others] = evidence.damage
+export function observedOf(evidence: CorruptionEvidence): Words[] {
+  const [leading, ...others] = evidence.corruption
   const { lines, bytes } = evidence
   return [
-    say`The key text has ${own(count(lines, 'line'))} and ${own(count(bytes, 'byte'))}${leading ? say`: ${damageWords(leading)}` : own('')}.`,
+    say`The key text has ${literal(count(lines, 'line'))} and ${literal(count(bytes, 'byte'))}${leading ? say`: ${corruptionWords(leading)}` : literal('')}.`,
     ...(others.length > 0
-      ? [say`Beside that, ${list(others.map(damageWords), ', ', ' and ')}.`]
+      ? [say`Beside that, ${list(others.map(corruptionWords), ', ', ' and ')}.`]
       : []),
-    ...(leading === 'body-damaged' && !evidence.usable
-      ? [own('A client that loads it all the same signs with a wrong key, and the server refuses.')]
+    ...(leading === 'body-corrupt' && !evidence.usable
+      ? [
+          literal(
+            'A client that loads it all the same signs with a wrong key, and the server refuses.',
+          ),
+        ]
       : readers(evidence)),
     ...(evidence.usable
-      ? [own('For this check it was repaired in memory, so that the rest could be looked at.')]
+      ? [literal('For this check it was repaired in memory, so that the rest could be looked at.')]
       : []),
   ]
 }
@@ -157,13 +165,13 @@ const clients = {
 } as const
 
 /** Who reads the text as it is, and who does not; nothing where nobody can. */
-export function readers(evidence: Pick<DamageEvidence, 'openssh' | 'go' | 'ssh2'>): Words[] {
+export function readers(evidence: Pick<CorruptionEvidence, 'openssh' | 'go' | 'ssh2'>): Words[] {
   const named = (reads: boolean) =>
     (['openssh', 'go', 'ssh2'] as const).filter((client) => evidence[client] === reads)
-  const able = named(true).map((client) => own(clients[client]))
-  const unable = named(false).map((client) => own(clients[client]))
+  const able = named(true).map((client) => literal(clients[client]))
+  const unable = named(false).map((client) => literal(clients[client]))
   if (able.length === 0)
-    return unable.length === 3 ? [own('No SSH client reads it like this.')] : []
+    return unable.length === 3 ? [literal('No SSH client reads it like this.')] : []
   if (unable.length === 0) return [say`All deploy clients read it: ${list(able, '; ', '; ')}.`]
   return [
     say`It breaks in ${list(unable, ', in ', ' and in ')}.`,

@@ -1,6 +1,6 @@
 import type { View } from '../view'
-import { type SideLook, type TcpAttempt, type TcpFacts } from '../../facts'
-import { tellingRank } from '../../network/outcome-priority'
+import { type PortProbe, type TcpAttempt, type TcpFacts } from '../../facts'
+import { outcomePriority } from '../../network/outcome-priority'
 import { duration, list, say, type Words } from '../../text/words'
 
 /** What the port stage saw, read once for all causes that judge it. */
@@ -14,19 +14,19 @@ export interface PortReading {
    */
   readonly kind: 'refused' | 'rejected' | 'silent' | 'absent' | 'local' | 'reset'
   /** Other ports of the same host that greeted us as SSH. */
-  readonly sshElsewhere: readonly (SideLook & { readonly identification: string })[]
+  readonly sshElsewhere: readonly (PortProbe & { readonly identification: string })[]
   /** Other ports that showed the host to be up: they opened, or it refused them itself. */
-  readonly alive: readonly SideLook[]
+  readonly alive: readonly PortProbe[]
   /** Other ports from which anything came back, a firewall's message included. */
-  readonly answering: readonly SideLook[]
-  readonly control: SideLook | null
+  readonly answering: readonly PortProbe[]
+  readonly unusedPort: PortProbe | null
 }
 
 /** Null when the port opened, or when it was not looked at. */
 export function readPort(view: View): PortReading | null {
   const tcp = view.tcp
   if (tcp?.connected !== null) return null
-  const rank = ({ outcome, family }: TcpAttempt) => tellingRank(outcome, family)
+  const rank = ({ outcome, family }: TcpAttempt) => outcomePriority(outcome, family)
   const first = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]
   if (!first) return null
   // A router says so only now and then (RFC 1812 section 4.3.2.8), so its silence at the second look takes nothing back.
@@ -36,7 +36,7 @@ export function readPort(view: View): PortReading | null {
       : (tcp.attempts.find(
           ({ address, outcome }) => address === first.address && routerSays.includes(outcome),
         ) ?? first)
-  const alive = tcp.sideLooks.filter(
+  const alive = tcp.portProbes.filter(
     ({ outcome, by }) =>
       outcome === 'connected' || outcome === 'reset' || (outcome === 'refused' && by !== 'icmp'),
   )
@@ -44,18 +44,18 @@ export function readPort(view: View): PortReading | null {
     tcp,
     main,
     kind: kindOf(main, tcp, alive),
-    sshElsewhere: tcp.sideLooks.flatMap((look) =>
-      look.identification === null ? [] : [{ ...look, identification: look.identification }],
+    sshElsewhere: tcp.portProbes.flatMap((probe) =>
+      probe.identification === null ? [] : [{ ...probe, identification: probe.identification }],
     ),
     alive,
-    answering: tcp.sideLooks.filter(({ outcome }) =>
+    answering: tcp.portProbes.filter(({ outcome }) =>
       ['connected', 'refused', 'prohibited', 'reset'].includes(outcome),
     ),
-    control: tcp.sideLooks.find(({ role }) => role === 'control') ?? null,
+    unusedPort: tcp.portProbes.find(({ role }) => role === 'control') ?? null,
   }
 }
 
-function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly SideLook[]): PortReading['kind'] {
+function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly PortProbe[]): PortReading['kind'] {
   switch (main.outcome) {
     case 'refused':
       return refusalsOf(main, tcp).every(({ by }) => by === 'icmp') ? 'rejected' : 'refused'
@@ -85,7 +85,7 @@ const longestRoundTripMs = 700
  * A router that others keep asking for a machine that is off answers in the middle of its own search: later than any
  * firewall, sooner than the three seconds that a whole search takes.
  */
-function isLateMiss({ code, ms }: TcpAttempt, alive: readonly SideLook[]): boolean {
+function isLateMiss({ code, ms }: TcpAttempt, alive: readonly PortProbe[]): boolean {
   return code === 'EHOSTUNREACH' && ms >= longestRoundTripMs && alive.length === 0
 }
 
@@ -102,10 +102,10 @@ export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
     a !== b && a.address === b.address && a.outcome === b.outcome && a.by === b.by
   return tcp.attempts.flatMap((attempt) => {
     const again = tcp.attempts.find((other) => repeats(other, attempt))
-    if (again !== undefined && again.look < attempt.look) return []
+    if (again !== undefined && again.attempt < attempt.attempt) return []
     const what = say`${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`
     if (again !== undefined) return [say`${what}, and again at the second look.`]
-    return [attempt.look === 2 ? say`${what}, at the second look.` : say`${what}.`]
+    return [attempt.attempt === 2 ? say`${what}, at the second look.` : say`${what}.`]
   })
 }
 
@@ -136,17 +136,17 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
 }
 
 /** One sentence for all other ports that were looked at; nothing when none were. */
-export function sideLooksObserved(tcp: TcpFacts): readonly Words[] {
-  if (tcp.sideLooksWhy === 'switched-off')
+export function portProbesObserved(tcp: TcpFacts): readonly Words[] {
+  if (tcp.portProbesWhy === 'switched-off')
     return [say`Other ports were not looked at (${'probe: off'}).`]
-  const looks = tcp.sideLooks.map((look) => {
-    const port = look.role === 'control' ? say`${look.port} (nobody's port)` : say`${look.port}`
-    return say`${port} ${sideLookWords(look)}`
+  const probes = tcp.portProbes.map((probe) => {
+    const port = probe.role === 'control' ? say`${probe.port} (nobody's port)` : say`${probe.port}`
+    return say`${port} ${portProbeWords(probe)}`
   })
-  return looks.length === 0 ? [] : [say`Other ports of the same address: ${list(looks)}.`]
+  return probes.length === 0 ? [] : [say`Other ports of the same address: ${list(probes)}.`]
 }
 
-function sideLookWords({ outcome, identification, by }: SideLook): Words {
+function portProbeWords({ outcome, identification, by }: PortProbe): Words {
   if (identification !== null) return say`speaks SSH (${identification})`
   switch (outcome) {
     case 'connected':

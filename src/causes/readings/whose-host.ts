@@ -1,13 +1,13 @@
 import type { View } from '../view'
 import { providerOf } from '../../knowledge/providers'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
 
 /** What is known of the hosting provider whose host name this is; nothing for everybody's own names. */
 export function providerObserved(view: View): readonly Words[] {
   const provider = view.input.host === null ? null : providerOf(view.input.host)
-  return provider ? [own(`The host name is one of ${provider.name}: ${provider.note}`)] : []
+  return provider ? [literal(`The host name is one of ${provider.name}: ${provider.note}`)] : []
 }
 
 /** The port that the provider uses for SSH, when it is another than the one in the workflow. */

@@ -10,7 +10,8 @@ export const accountLocked: ServerCause = {
   page: {
     means:
       'The account has been locked (passwd -l, or made without a password where sshd does not use PAM) or its end date has passed.',
-    told: 'sshd without PAM answers a locked account as it answers a wrong key. With PAM a locked password does not stop a key, but an expired account does, and says so after the key was accepted (auth/account-expired).',
+    detection:
+      'sshd without PAM answers a locked account as it answers a wrong key. With PAM a locked password does not stop a key, but an expired account does, and says so after the key was accepted (auth/account-expired).',
     alsoSeenAs: [
       'User … not allowed because account is locked',
       'Permission denied (publickey).',
@@ -34,7 +35,7 @@ export const accountLocked: ServerCause = {
     if (server.system === 'freebsd') {
       return {
         command: `pw usershow -n ${user}`,
-        look: say`${'*LOCKED*'} in the second field, or a date that has passed in the seventh`,
+        prints: say`${'*LOCKED*'} in the second field, or a date that has passed in the seventh`,
         fix: {
           who: 'server admin',
           what: say`Ask the admin why the account was locked. Then unlock it; its password stays. If its end date has passed, ask why, then ${accountCommands('freebsd').removeEndDate(user)}.`,
@@ -45,7 +46,7 @@ export const accountLocked: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: `Get-LocalUser ${user} | Format-List Enabled, AccountExpires`,
-        look: say`${'Enabled : False'}, or a date that has passed`,
+        prints: say`${'Enabled : False'}, or a date that has passed`,
         fix: {
           who: 'server admin',
           what: say`Ask the admin why the account was disabled. Then enable it; its password stays.`,
@@ -55,7 +56,7 @@ export const accountLocked: ServerCause = {
     }
     return {
       command: `sudo passwd -S ${user}; sudo chage -l ${user}; sudo sshd -T | grep '^usepam'`,
-      look: say`${'Account expires'} with a date that has passed, or ${'L'} or ${'LK'} behind the name together with ${'usepam no'}`,
+      prints: say`${'Account expires'} with a date that has passed, or ${'L'} or ${'LK'} behind the name together with ${'usepam no'}`,
       fix: { who: 'server admin', ...fixOnLinux(user, server) },
     }
   },

@@ -10,7 +10,8 @@ export const authorizedKeysMalformed: ServerCause = {
   page: {
     means:
       'sshd passes over every line of authorized_keys that it cannot read: a key that was wrapped over two lines, two keys glued together because the file had no last line end, a private key, or an option with a typing error.',
-    told: 'Two counts that differ: the places where a key begins, and the keys that ssh-keygen can read.',
+    detection:
+      'Two counts that differ: the places where a key begins, and the keys that ssh-keygen can read.',
     alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
   },
   dependsOn: ['user', 'keyFingerprint'],
@@ -22,7 +23,7 @@ export const authorizedKeysMalformed: ServerCause = {
       const copy = inHome(server, '/.ssh/authorized_keys.old')
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
-        look: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
+        prints: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
         fix: {
           who: 'server admin',
           what: say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}). A copy of the file stays next to it.`,
@@ -35,7 +36,7 @@ export const authorizedKeysMalformed: ServerCause = {
     }
     return {
       command: `sudo grep -v '^ *#' ${file} | grep -oE '[a-z0-9@.-]+ +AAAA' | wc -l; sudo ssh-keygen -lf ${file} | wc -l`,
-      look: say`two numbers that differ: the first counts where keys begin, the second the keys that can be read`,
+      prints: say`two numbers that differ: the first counts where keys begin, the second the keys that can be read`,
       fix: {
         who: 'server admin',
         what: say`Put every key on one line of its own, and end the file with a line end. A key that was glued or wrapped is easiest added again.`,

@@ -8,7 +8,8 @@ export const banned: ServerCause = {
   page: {
     means:
       'A tool such as fail2ban, CrowdSec, sshguard or CSF has shut this runner out after failed logins. Hosted runners share addresses, so the failures may be those of somebody else. Bans of fail2ban end by themselves after ten minutes, others last longer.',
-    told: 'It worked before and works again later, or from another machine. Only the list of bans is certain.',
+    detection:
+      'It worked before and works again later, or from another machine. Only the list of bans is certain.',
     alsoSeenAs: ['Connection refused', 'Operation timed out', 'Not allowed at this time'],
   },
   dependsOn: ['from'],
@@ -29,7 +30,7 @@ export const banned: ServerCause = {
   candidate() {
     return {
       command: 'sudo fail2ban-client status sshd',
-      look: say`the address of the runner in the ${'Banned IP list'}`,
+      prints: say`the address of the runner in the ${'Banned IP list'}`,
       fix: {
         who: 'server admin',
         what: say`Lift the ban. Other tools list theirs with ${'sudo cscli decisions list'} or ${'sudo csf -t'}.`,

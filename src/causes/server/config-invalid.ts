@@ -8,7 +8,8 @@ export const configInvalid: ServerCause = {
   page: {
     means:
       'sshd does not start while its configuration has a line that it does not understand. One that already runs goes on until the next restart, so the fault may be much older than the failure.',
-    told: 'A test of the configuration prints the file and the line, and nothing when all is well.',
+    detection:
+      'A test of the configuration prints the file and the line, and nothing when all is well.',
     alsoSeenAs: [
       'Bad configuration option',
       'terminating, 1 bad configuration options',
@@ -28,7 +29,7 @@ export const configInvalid: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.testConfig,
-      look: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,
+      prints: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,
       fix: {
         who: 'server admin',
         what: say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,

@@ -7,7 +7,7 @@ export const diskFull: ServerCause = {
   page: {
     means:
       'A full disk, or one without free inodes, keeps services from starting, logins from being recorded and files from being written.',
-    told: 'The table of disks shows 100 %.',
+    detection: 'The table of disks shows 100 %.',
     alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
   },
   dependsOn: [],
@@ -27,13 +27,13 @@ export const diskFull: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: 'Get-PSDrive -PSProvider FileSystem',
-        look: say`a drive with nothing in ${'Free (GB)'}`,
+        prints: say`a drive with nothing in ${'Free (GB)'}`,
         fix: { who: 'server admin', what: say`Free some space on that drive.` },
       }
     }
     return {
       command: 'df -h; df -i',
-      look: say`${'100%'} beside ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
+      prints: say`${'100%'} beside ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
       fix: {
         who: 'server admin',
         what: say`Free some space. This shows what takes the most.`,

@@ -9,7 +9,8 @@ export const firewallDrops: ServerCause = {
   page: {
     means:
       'A packet filter on the server, or one in front of it (the firewall or security group of the provider), throws the connection away without an answer, so that every client waits until it gives up.',
-    told: 'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
+    detection:
+      'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
     alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
   },
   dependsOn: ['port', 'from'],
@@ -19,7 +20,7 @@ export const firewallDrops: ServerCause = {
   candidate(server) {
     return {
       command: showRules(server.system),
-      look:
+      prints:
         server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
           : say`a rule that drops port ${server.port}, or ${'policy drop'} and no rule that accepts the port`,

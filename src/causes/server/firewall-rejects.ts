@@ -9,7 +9,8 @@ export const firewallRejects: ServerCause = {
   page: {
     means:
       'A packet filter answers in the place of the server that the port is closed. To a client that looks as if nothing listened there.',
-    told: 'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
+    detection:
+      'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
     alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
   },
   dependsOn: ['port', 'from'],
@@ -26,7 +27,7 @@ export const firewallRejects: ServerCause = {
   candidate(server) {
     return {
       command: showRules(server.system),
-      look:
+      prints:
         server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
           : say`a rule with ${'reject'} or ${'REJECT'} for port ${server.port}, or for all that no rule before it accepts`,

@@ -9,7 +9,8 @@ export const homePermissions: ServerCause = {
   page: {
     means:
       'With StrictModes (which is on unless someone turned it off) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to somebody else or can be written by the group or by others. (The sshd of Debian and Ubuntu lets a group write that nobody but the user is in.)',
-    told: 'It looks the same as a wrong key from outside. The list of owners and modes along the path shows it.',
+    detection:
+      'It looks the same as a wrong key from outside. The list of owners and modes along the path shows it.',
     alsoSeenAs: [
       'Authentication refused: bad ownership or modes for directory',
       'Authentication refused: bad ownership or modes for file',
@@ -24,7 +25,7 @@ export const homePermissions: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys',
-        look: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
+        prints: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
         fix: {
           who: 'server admin',
           what: say`Leave those two alone on the file (${'S-1-5-32-544'} is Administrators in every language).`,
@@ -43,7 +44,7 @@ export const homePermissions: ServerCause = {
         server.system === 'freebsd' || server.system === 'dropbear'
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
-      look: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
+      prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
       fix: {
         who: 'server admin',
         what: say`Give the folder and the file to the user, and take those rights away. A directory above the home that shows the ${'w'} needs ${'chmod go-w'} too. A home of another user is not changed here: ask that user first.`,

@@ -8,7 +8,7 @@ export const hostKeysMissing: ServerCause = {
   page: {
     means:
       'sshd has no host key that it may use: the files are missing (a cloned or reset image), or others may read them, which it refuses. It then does not start, or closes each connection before it greets.',
-    told: 'The list of the key files shows it: none there, or a mode other than -rw-------.',
+    detection: 'The list of the key files shows it: none there, or a mode other than -rw-------.',
     alsoSeenAs: [
       'sshd: no hostkeys available -- exiting.',
       'Could not load host key',
@@ -30,7 +30,7 @@ export const hostKeysMissing: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.listHostKeys,
-      look: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,
+      prints: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,
       fix: {
         who: 'server admin',
         what: say`Make the host keys that are missing. Existing ones stay as they are.`,

@@ -8,7 +8,8 @@ export const hostsDeny: ServerCause = {
   page: {
     means:
       'TCP wrappers (/etc/hosts.deny, filled by hand or by DenyHosts) forbid SSH to this address. sshd then accepts the connection and closes it after a few seconds without a word.',
-    told: 'A connection that closes about 5.0 seconds after it opened speaks for it. Only an sshd that is linked with libwrap (Debian and Ubuntu, FreeBSD) reads these files.',
+    detection:
+      'A connection that closes about 5.0 seconds after it opened speaks for it. Only an sshd that is linked with libwrap (Debian and Ubuntu, FreeBSD) reads these files.',
     alsoSeenAs: [
       'kex_exchange_identification: read: Connection reset by peer',
       'ssh_exchange_identification: Connection closed by remote host',
@@ -21,7 +22,7 @@ export const hostsDeny: ServerCause = {
   candidate() {
     return {
       command: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
-      look: say`a line of ${'/etc/hosts.deny'} with ${'sshd'} or ${'ALL'} that covers the runner, and none of ${'/etc/hosts.allow'} that lets it in`,
+      prints: say`a line of ${'/etc/hosts.deny'} with ${'sshd'} or ${'ALL'} that covers the runner, and none of ${'/etc/hosts.allow'} that lets it in`,
       fix: {
         who: 'server admin',
         what: say`Remove that line, or allow the runner's address in ${'/etc/hosts.allow'}; it is read first.`,

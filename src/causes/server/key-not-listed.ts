@@ -9,7 +9,8 @@ export const keyNotListed: ServerCause = {
   page: {
     means:
       'The public half of the key is not among those that this user may log in with. The key in the secret and the key on the server belong to different pairs, or it was added for another user.',
-    told: 'It is the most frequent reason for a rejected key. The fingerprint settles it: it is the same for both halves of a pair.',
+    detection:
+      'It is the most frequent reason for a rejected key. The fingerprint settles it: it is the same for both halves of a pair.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
@@ -25,20 +26,20 @@ export const keyNotListed: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
-        look: say`no line with ${fingerprint}; the second file is the one for members of Administrators`,
+        prints: say`no line with ${fingerprint}; the second file is the one for members of Administrators`,
         fix: addKey(server),
       }
     }
     if (server.system === 'dropbear') {
       return {
         command: `cat /etc/dropbear/authorized_keys ${file}`,
-        look: say`no line with the public key (the first file is that of root)`,
+        prints: say`no line with the public key (the first file is that of root)`,
         fix: addKey(server),
       }
     }
     return {
       command: `sudo ssh-keygen -lf ${file}`,
-      look: say`no line with ${fingerprint}`,
+      prints: say`no line with ${fingerprint}`,
       fix: addKey(server),
     }
   },

@@ -10,7 +10,8 @@ export const keyRestricted: ServerCause = {
   page: {
     means:
       'The key is in authorized_keys, and its line or a list of revoked keys shuts it out all the same: from= names other addresses than the runner has (those of hosted runners change), expiry-time has passed, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When the file of RevokedKeys cannot be read, sshd refuses every key.',
-    told: 'sshd passes over such a line as if it were not there, so it looks the same as a wrong key from outside. The options in front of the key show it.',
+    detection:
+      'sshd passes over such a line as if it were not there, so it looks the same as a wrong key from outside. The options in front of the key show it.',
     alsoSeenAs: [
       'Authentication tried for … with correct key but not from a permitted host',
       'Authentication tried with invalid from=',
@@ -29,7 +30,7 @@ export const keyRestricted: ServerCause = {
     const publicKey = wholePublicKey(server)
     return {
       command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(server)} | grep '^revokedkeys'`,
-      look: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
+      prints: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
       fix: {
         who: 'server admin',
         what: say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,

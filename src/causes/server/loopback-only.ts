@@ -8,7 +8,7 @@ export const loopbackOnly: ServerCause = {
   page: {
     means:
       'sshd runs, but ListenAddress (or the socket) binds it to 127.0.0.1, ::1 or a private address, so that nobody from outside reaches it.',
-    told: 'The list of listeners shows the address in front of the port.',
+    detection: 'The list of listeners shows the address in front of the port.',
     alsoSeenAs: ['Connection refused'],
   },
   dependsOn: ['port'],
@@ -18,7 +18,7 @@ export const loopbackOnly: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.listenersOn(server.port),
-      look: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
+      prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
       fix: {
         who: 'server admin',
         what: say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,

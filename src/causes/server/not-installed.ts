@@ -8,7 +8,8 @@ export const notInstalled: ServerCause = {
   page: {
     means:
       'No SSH server is on the machine. That is usual on a fresh desktop, a container image or a minimal cloud image, and seldom at a hosting provider.',
-    told: 'From outside it looks the same as a stopped service: the port refuses. The missing program settles it.',
+    detection:
+      'From outside it looks the same as a stopped service: the port refuses. The missing program settles it.',
     alsoSeenAs: [
       'Connection refused',
       'Unit ssh.service could not be found.',
@@ -22,7 +23,7 @@ export const notInstalled: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.installed,
-      look: system.notInstalled,
+      prints: system.notInstalled,
       fix: {
         who: 'server admin',
         what: say`Install the SSH server, then start it.`,

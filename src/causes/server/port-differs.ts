@@ -9,7 +9,8 @@ export const portDiffers: ServerCause = {
   page: {
     means:
       'The server runs SSH, but on another port than the workflow uses. Many hosting providers give each site a port of its own, and many admins move SSH away from 22.',
-    told: 'If one of the few other ports that were tried had spoken SSH, the finding would be tcp/wrong-port. A port that nobody guesses only shows in the configuration of the server.',
+    detection:
+      'If one of the few other ports that were tried had spoken SSH, the finding would be tcp/wrong-port. A port that nobody guesses only shows in the configuration of the server.',
     alsoSeenAs: [
       'Connection refused',
       'Operation timed out',
@@ -29,7 +30,7 @@ export const portDiffers: ServerCause = {
           : server.system === 'dropbear'
             ? 'uci show dropbear | grep Port'
             : "sudo sshd -T | grep -i '^port '",
-      look: say`a port other than ${server.port}`,
+      prints: say`a port other than ${server.port}`,
       fix: {
         who: 'workflow author',
         what: say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,

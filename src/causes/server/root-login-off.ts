@@ -10,7 +10,8 @@ export const rootLoginOff: ServerCause = {
   page: {
     means:
       'PermitRootLogin is `no`, or `prohibit-password` while a password is used, or `forced-commands-only` while the key has no command. Many servers are set up so, and many images are so from the start.',
-    told: 'With the right key, OpenSSH first accepts the key and then refuses the login, which shows outside (auth/login-refused). With a wrong key it answers as always, so that it stays a candidate of auth/key-rejected.',
+    detection:
+      'With the right key, OpenSSH first accepts the key and then refuses the login, which shows outside (auth/login-refused). With a wrong key it answers as always, so that it stays a candidate of auth/key-rejected.',
     alsoSeenAs: [
       'ROOT LOGIN REFUSED FROM',
       'Permission denied (publickey).',
@@ -32,7 +33,7 @@ export const rootLoginOff: ServerCause = {
       return {
         command:
           'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
-        look: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
+        prints: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
         fix: {
           who: 'server admin',
           what: say`Let the deploy log in as a user of its own, or start dropbear without ${'-w'}.`,
@@ -44,7 +45,7 @@ export const rootLoginOff: ServerCause = {
         server.system === 'windows'
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
           : `${effectiveConfig({ ...server, user: 'root' })} | grep '^permitrootlogin'`,
-      look: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
+      prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
       fix: {
         who: 'server admin',
         what: say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,

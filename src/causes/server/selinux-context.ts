@@ -9,7 +9,8 @@ export const selinuxContext: ServerCause = {
   page: {
     means:
       'On Red Hat, Fedora, Rocky and Alma the files in .ssh need the label ssh_home_t. Files that were moved there, or a home outside /home, carry another one, and sshd may not read them.',
-    told: 'It looks the same as a wrong key from outside. restorecon in its dry run names the files whose label is wrong.',
+    detection:
+      'It looks the same as a wrong key from outside. restorecon in its dry run names the files whose label is wrong.',
     alsoSeenAs: [
       'avc:  denied  { read } for comm="sshd" name="authorized_keys"',
       'Permission denied (publickey).',
@@ -22,7 +23,7 @@ export const selinuxContext: ServerCause = {
     const folder = inHome(server, '/.ssh')
     return {
       command: `sudo restorecon -nRv ${folder}`,
-      look: say`${'Would relabel'}, once for each file; nothing when the labels are right`,
+      prints: say`${'Would relabel'}, once for each file; nothing when the labels are right`,
       fix: {
         who: 'server admin',
         what: say`Restore the labels.`,

@@ -8,7 +8,8 @@ export const serviceStopped: ServerCause = {
   page: {
     means:
       'The SSH server is installed, but no process of it runs, so the machine itself refuses every connection to the port. It was stopped, it crashed, it was never switched on for the next boot, or it does not accept its own configuration or host keys.',
-    told: 'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
+    detection:
+      'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
     alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
   },
   dependsOn: [],
@@ -18,7 +19,7 @@ export const serviceStopped: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.running,
-      look: system.notRunning,
+      prints: system.notRunning,
       fix: {
         who: 'server admin',
         what: say`Start the SSH service, now and at every boot. If it stops again, its log says why: ${system.log}`,

@@ -9,7 +9,7 @@ export const shellMissing: ServerCause = {
   page: {
     means:
       'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not among the shells that are allowed. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all.',
-    told: 'It looks the same as a wrong key from outside.',
+    detection: 'It looks the same as a wrong key from outside.',
     alsoSeenAs: [
       'User … not allowed because shell … does not exist',
       'User … not allowed because shell … is not executable',
@@ -31,7 +31,7 @@ export const shellMissing: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
-        look: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
+        prints: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
         fix: {
           who: 'server admin',
           what: say`Name a shell that is there.`,
@@ -45,7 +45,7 @@ export const shellMissing: ServerCause = {
     const user = quoted(server.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
-      look: say`${'No such file or directory'}, or a file without ${'x'}`,
+      prints: say`${'No such file or directory'}, or a file without ${'x'}`,
       fix: {
         who: 'server admin',
         what: say`Give the user a shell that is there (and, for Dropbear, that ${'/etc/shells'} lists).`,

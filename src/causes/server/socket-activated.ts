@@ -8,7 +8,7 @@ export const socketActivated: ServerCause = {
   page: {
     means:
       'On Ubuntu since 22.10 (and where ssh.socket was switched on by hand) systemd holds the port and starts sshd for each need. Port and ListenAddress of sshd_config then count only after the socket was made anew, and on 22.10 to 23.10 not at all.',
-    told: 'The socket lists the addresses and ports that it really holds.',
+    detection: 'The socket lists the addresses and ports that it really holds.',
     alsoSeenAs: [
       'Connection refused',
       'Port in sshd_config is ignored',
@@ -21,7 +21,7 @@ export const socketActivated: ServerCause = {
   candidate(server) {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',
-      look: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${server.port}`,
+      prints: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${server.port}`,
       fix: {
         who: 'server admin',
         what: say`Have systemd read the port from ${'sshd_config'} again.`,

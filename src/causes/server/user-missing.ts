@@ -9,7 +9,8 @@ export const userMissing: ServerCause = {
   page: {
     means:
       'The account that the workflow logs in with is not on this server: a typing error, another server than was meant, or an image whose first user has another name (ubuntu, ec2-user, admin, root …).',
-    told: 'sshd answers an unknown user exactly as it answers a wrong key, so that nobody can list users from outside.',
+    detection:
+      'sshd answers an unknown user exactly as it answers a wrong key, so that nobody can list users from outside.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Invalid user … from … port …',
@@ -24,7 +25,7 @@ export const userMissing: ServerCause = {
     const user = userWord(server)
     return {
       command: server.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
-      look: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
+      prints: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
       fix: {
         who: 'workflow author',
         what: say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,

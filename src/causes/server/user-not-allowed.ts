@@ -10,7 +10,7 @@ export const userNotAllowed: ServerCause = {
   page: {
     means:
       'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config leave this account out. The account exists, its key may be right, and sshd still answers as if the key were wrong. PAM can keep a user out as well (pam_access and /etc/security/access.conf), then after the key was accepted. On a Mac, Remote Login has a list of users of its own: the group com.apple.access_ssh.',
-    told: 'sshd prints the lists that hold for this very user.',
+    detection: 'sshd prints the lists that hold for this very user.',
     alsoSeenAs: [
       'User … from … not allowed because not listed in AllowUsers',
       'Access denied for user … by PAM account configuration',
@@ -33,7 +33,7 @@ export const userNotAllowed: ServerCause = {
         server.system === 'windows'
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
           : `${effectiveConfig(server)} | grep -E '^(allow|deny)(users|groups)'`,
-      look: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
+      prints: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
       fix: {
         who: 'server admin',
         what: say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${

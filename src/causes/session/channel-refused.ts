@@ -1,5 +1,5 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Judgement } from '../cause'
+import { defineCause, type Evidence, type Judgment } from '../cause'
 import { clip } from '../readings/clip'
 import { effectiveConfig } from '../fixes/quoted'
 import { shellOf } from '../readings/shell'
@@ -18,7 +18,8 @@ export const channelRefused = defineCause({
   page: {
     means:
       'The login works, and then the server opens no session: `MaxSessions` is 0 or used up, the account may forward ports and nothing else, or the server is short of something. When only the second session is refused, one at a time is allowed: deploys that open one are fine.',
-    told: 'The server answered the request for a channel with a failure (RFC 4254 section 5.1).',
+    detection:
+      'The server answered the request for a channel with a failure (RFC 4254 section 5.1).',
     alsoSeenAs: [
       'channel 0: open failed: connect failed: open failed',
       '(SSH) Channel open failure: open failed',
@@ -27,7 +28,7 @@ export const channelRefused = defineCause({
     ],
   },
   needs: [],
-  judge(view): Judgement<ChannelRefused> | null {
+  judge(view): Judgment<ChannelRefused> | null {
     const shell = shellOf(view)
     if (!shell) return null
     const { exec, sftp } = shell

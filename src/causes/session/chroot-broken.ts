@@ -30,7 +30,8 @@ export const chrootBroken = defineCause({
   page: {
     means:
       'The login works, and the connection ends at the first request. With OpenSSH that is mostly an account that is locked into a folder (`ChrootDirectory`) which does not belong to root, or that others can write to, or that does not exist: sshd then gives up. For root it can be `PermitRootLogin forced-commands-only`. A user who is out of processes, or a PAM session that fails, look the same.',
-    told: 'The server accepted the login and closed the connection as soon as a session was opened, or ended the command with code 255 or 254 before it ran, without a word. The log of the server has the reason.',
+    detection:
+      'The server accepted the login and closed the connection as soon as a session was opened, or ended the command with code 255 or 254 before it ran, without a word. The log of the server has the reason.',
     alsoSeenAs: [
       'client_loop: send disconnect: Broken pipe',
       'Connection reset by peer',

@@ -9,7 +9,8 @@ export const execRefused = defineCause({
   page: {
     means:
       'The login works and a session opens, but the server does not take the request to run a command. OpenSSH never does that by itself: it is the way of devices, gateways, SFTP servers and bastion hosts that are no whole SSH server.',
-    told: 'The server answered the `exec` request with a failure (RFC 4254 section 6.5). Where SFTP works, this is a warning, and nothing at all with `sftp: required`.',
+    detection:
+      'The server answered the `exec` request with a failure (RFC 4254 section 6.5). Where SFTP works, this is a warning, and nothing at all with `sftp: required`.',
     alsoSeenAs: ['exec request failed on channel 0', 'Unable to exec', 'ssh: command … failed'],
   },
   needs: [],

@@ -16,7 +16,8 @@ export const forcedCommand = defineCause({
   page: {
     means:
       'The login works, but whatever is asked for, the server runs a program of its own: the key has `command="…"` in authorized_keys, the configuration has `ForceCommand`, or the shell is a menu or a start-up file that takes over. That can be meant so, for a key that may do one thing alone. Any other deploy will not do what it says.',
-    told: 'A command that prints one random word was run, and the word did not come back. OpenSSH also tells the options of the key after the login; `command` among them proves it.',
+    detection:
+      'A command that prints one random word was run, and the word did not come back. OpenSSH also tells the options of the key after the login; `command` among them proves it.',
     alsoSeenAs: ['PTY allocation request failed on channel 0', 'Process exited with status 1'],
   },
   needs: [],
@@ -24,22 +25,22 @@ export const forcedCommand = defineCause({
     const shell = shellOf(view)
     if (!shell?.refused || shell.kind !== null || !shell.exec || shell.sftpIsEnough) return null
     if (shell.exec.exitCode === 254 && shell.exec.stderr.trim() !== '') return null
-    const told = shell.keyHasCommand
+    const announced = shell.keyHasCommand
     const { exitCode } = shell.exec
-    const wantsTerminal = !told && missesTerminal.test(shell.text)
+    const wantsTerminal = !announced && missesTerminal.test(shell.text)
     // Nothing printed, or a shell that does not find even `echo`: that is no program that was put there on purpose.
     const broken =
-      wantsTerminal || (!told && exitCode !== 0 && (shell.text === '' || exitCode === 127))
+      wantsTerminal || (!announced && exitCode !== 0 && (shell.text === '' || exitCode === 127))
     const sftpAsked = view.input.sftp === 'required' && !shell.sftpWorks
     return {
       ...(broken || sftpAsked ? { severity: 'error' as const } : {}),
-      certainty: told ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
-      evidence: { text: clip(shell.text, 200), exitCode, told, broken, wantsTerminal },
+      certainty: announced ? 'proved' : shell.text !== '' || exitCode === 0 ? 'likely' : 'possible',
+      evidence: { text: clip(shell.text, 200), exitCode, told: announced, broken, wantsTerminal },
       // What takes the place of every command takes that of the SFTP program too.
       explains: ['session/noisy-shell', 'session/sftp-missing'],
     }
   },
-  explain({ text, exitCode, told, broken, wantsTerminal }, view) {
+  explain({ text, exitCode, told: announced, broken, wantsTerminal }, view) {
     const server = view.server
     const startUpFile: Fix = {
       who: 'server admin',
@@ -50,7 +51,7 @@ export const forcedCommand = defineCause({
       verdict: wantsTerminal
         ? say`The login works, but a program for people starts in place of our command`
         : say`The login works, but the server runs another program in place of our command`,
-      why: told
+      why: announced
         ? say`the server told us that this key has a command of its own.`
         : wantsTerminal
           ? say`a random word was to come back, and in its place a program asked for a terminal, which a deploy does not have. Start-up files of the shell start such programs; a command of the key or of the configuration could.`
@@ -74,7 +75,7 @@ export const forcedCommand = defineCause({
           what: say`Or it is in the configuration of sshd; this prints what holds for the user.`,
           paste: { language: 'sh', text: `${effectiveConfig(server)} | grep '^forcecommand'` },
         },
-        ...(told || wantsTerminal ? [] : [startUpFile]),
+        ...(announced || wantsTerminal ? [] : [startUpFile]),
         ...(broken
           ? []
           : [

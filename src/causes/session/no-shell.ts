@@ -25,7 +25,8 @@ export const noShell = defineCause({
   page: {
     means:
       'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, a restricted shell (rssh, rush, lshell) lets few programs through, or it is the account of a Git service or the command line of a network device. Deploys by ssh, rsync or scp cannot work with it.',
-    told: 'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
+    detection:
+      'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
     alsoSeenAs: [
       'This account is currently not available.',
       'Shell access is not enabled on your account! If you need shell access please contact support.',

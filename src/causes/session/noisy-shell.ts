@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
@@ -14,7 +14,8 @@ export const noisyShell = defineCause({
   page: {
     means:
       'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol and stop with an error that names something else.',
-    told: 'A command that prints one random word was run, and other text came with it. Text on stderr alone does no harm and is not reported.',
+    detection:
+      'A command that prints one random word was run, and other text came with it. Text on stderr alone does no harm and is not reported.',
     alsoSeenAs: [
       'protocol version mismatch -- is your shell clean?',
       'Received message too long 1466264675',
@@ -52,7 +53,7 @@ export const noisyShell = defineCause({
     }[where]
     return {
       verdict: say`The shell prints text of its own, which breaks rsync, scp and SFTP`,
-      why: say`${bytes} bytes ${own(bytes < longestText ? '' : 'or more ')}came ${place} that the command did not print.`,
+      why: say`${bytes} bytes ${literal(bytes < longestText ? '' : 'or more ')}came ${place} that the command did not print.`,
       observed: [
         text === '' ? say`The text is blank space.` : say`The text begins: ${clip(text, 160)}`,
       ],

@@ -13,7 +13,8 @@ export const sftpMissing = defineCause({
   page: {
     means:
       'The login works, but SFTP does not start: the server has no SFTP subsystem, or the program that it names is not there. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP underneath. rsync and plain commands are not concerned.',
-    told: 'The SFTP subsystem was asked for on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
+    detection:
+      'The SFTP subsystem was asked for on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
     alsoSeenAs: [
       'subsystem request failed on channel 0',
       'Unable to start subsystem: sftp',

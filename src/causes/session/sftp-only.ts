@@ -11,7 +11,8 @@ export const sftpOnly = defineCause({
   page: {
     means:
       'The login works, and the account is made for SFTP alone: no command runs in it. A deploy that copies files by SFTP is fine. One that uses ssh, rsync, or scp as it was before OpenSSH 9.0, is not.',
-    told: 'A harmless command was run, and the server answered that it allows SFTP alone. Which way the deploy goes cannot be seen from here, so this is a warning while SFTP works, an error when it does not, and nothing at all with `sftp: required`.',
+    detection:
+      'A harmless command was run, and the server answered that it allows SFTP alone. Which way the deploy goes cannot be seen from here, so this is a warning while SFTP works, an error when it does not, and nothing at all with `sftp: required`.',
     alsoSeenAs: [
       'This service allows sftp connections only.',
       'rsync: connection unexpectedly closed (0 bytes received so far)',

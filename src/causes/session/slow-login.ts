@@ -1,5 +1,5 @@
 import { seen } from '../../facts'
-import { duration, own, say } from '../../text/words'
+import { duration, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
 import type { ServerView } from '../server-cause'
@@ -17,7 +17,8 @@ export const slowLogin = defineCause({
   page: {
     means:
       'Everything works, and the server takes many seconds to let a user in or to start a command. Each connection of a deploy pays that again, and clients with a short limit give up. Usually the server waits for something that does not answer: the reverse name of the runner (UseDNS), a directory service (LDAP, SSSD), systemd-logind, or a network drive.',
-    told: 'Login and command were timed on the same connection, and took more than five seconds beyond the way there and back. A slow greeting is another matter and is not counted here.',
+    detection:
+      'Login and command were timed on the same connection, and took more than five seconds beyond the way there and back. A slow greeting is another matter and is not counted here.',
     alsoSeenAs: [
       'Timed out while waiting for handshake',
       'pam_systemd(sshd:session): Failed to create session: Connection timed out',
@@ -32,7 +33,7 @@ export const slowLogin = defineCause({
     const exec = session && seen(session.exec)
     const loginMs = view.facts.auth.ms
     const commandMs = exec?.outcome === 'ran' && exec.tokenSeen ? exec.ms : 0
-    const limit = slowMs + roundTrips * wayMs(view.tcp?.attempts ?? [])
+    const limit = slowMs + roundTrips * roundTripMs(view.tcp?.attempts ?? [])
     if (Math.max(loginMs, commandMs) < limit) return null
     return {
       certainty: 'proved',
@@ -40,7 +41,7 @@ export const slowLogin = defineCause({
     }
   },
   explain({ loginMs, commandMs, slower }, view) {
-    const slowest = own(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
+    const slowest = literal(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
     return {
       verdict:
         slower === 'login'
@@ -62,7 +63,9 @@ export const slowLogin = defineCause({
 })
 
 /** How long the SYN and its answer took on the connection in use. */
-function wayMs(attempts: readonly { readonly outcome: string; readonly ms: number }[]): number {
+function roundTripMs(
+  attempts: readonly { readonly outcome: string; readonly ms: number }[],
+): number {
   return attempts.find(({ outcome }) => outcome === 'connected')?.ms ?? 0
 }
 

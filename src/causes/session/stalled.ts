@@ -12,7 +12,8 @@ export const sessionStalled = defineCause({
   page: {
     means:
       'The login works, but a command that prints one word gives no answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu), or the home folder lies on a disk that hangs.',
-    told: 'The session opened, the command was sent, and neither its output nor its end came before the time was up.',
+    detection:
+      'The session opened, the command was sent, and neither its output nor its end came before the time was up.',
     alsoSeenAs: ['Run Command Timeout', 'i/o timeout', 'Error: The operation was canceled.'],
   },
   needs: [],

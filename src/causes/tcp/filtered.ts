@@ -1,5 +1,5 @@
 import type { View } from '../view'
-import { duration, own, say } from '../../text/words'
+import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
@@ -7,7 +7,7 @@ import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
-import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 import { allowListFixes, providerObserved, providerPort } from '../readings/whose-host'
 export const filtered = defineCause({
   id: 'tcp/filtered',
@@ -17,7 +17,8 @@ export const filtered = defineCause({
   page: {
     means:
       'The machine is up, but whatever is sent to this port is thrown away without an answer: by a firewall on the server, by the security group or cloud firewall in front of it, or by a ban after failed logins.',
-    told: 'Nothing came back from this port for many seconds, while other ports of the same address answered. A machine with no such program would refuse at once; a machine that is off would not answer anywhere (that is tcp/silent).',
+    detection:
+      'Nothing came back from this port for many seconds, while other ports of the same address answered. A machine with no such program would refuse at once; a machine that is off would not answer anywhere (that is tcp/silent).',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Operation timed out',
       'ssh: connect to host example.com port 22: Connection timed out',
@@ -50,9 +51,9 @@ export const filtered = defineCause({
     const known = portFix(view)
     return {
       verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
-      why: say`the address answered on port ${own(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
+      why: say`the address answered on port ${literal(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
         ...(hosted(view)
           ? [
               say`A hosted runner receives no ICMP messages, so a firewall that rejects looks the same here as one that drops.`,

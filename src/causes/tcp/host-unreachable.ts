@@ -1,6 +1,6 @@
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 export const hostUnreachable = defineCause({
   id: 'tcp/host-unreachable',
   title: 'No machine has this address',
@@ -10,7 +10,8 @@ export const hostUnreachable = defineCause({
   page: {
     means:
       'The network looked for the machine and did not find it: nobody answered to the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',
-    told: 'The error came only after the about three seconds in which a router (or the runner, in the same network) asks three times who has the address. A firewall rejects within a round trip (that is tcp/rejected).',
+    detection:
+      'The error came only after the about three seconds in which a router (or the runner, in the same network) asks three times who has the address. A firewall rejects within a round trip (that is tcp/rejected).',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: No route to host',
       'connect EHOSTUNREACH',
@@ -43,7 +44,7 @@ export const hostUnreachable = defineCause({
       why: sameNetwork
         ? say`the address is in the runner's own network, and after ${duration(afterMs)} of asking nobody there had claimed it.`
         : say`a router on the way answered after ${duration(afterMs)} that it can't reach the address (${code ?? 'unreachable'}).`,
-      observed: tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : [],
+      observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes: [
         {
           who: 'server admin',

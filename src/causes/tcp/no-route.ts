@@ -9,7 +9,8 @@ export const noRoute = defineCause({
   page: {
     means:
       'The machine that runs the job did not send a single packet: it has no route to the address, or its own rules forbid one. So this says nothing of the server. Typical are a VPN that is not up, an address that can only be used inside one network, and a container without a network.',
-    told: 'The error came at once from the kernel of the runner, and no message came in from the network. A host with IPv6 addresses alone has a finding of its own (dns/ipv6-only).',
+    detection:
+      'The error came at once from the kernel of the runner, and no message came in from the network. A host with IPv6 addresses alone has a finding of its own (dns/ipv6-only).',
     alsoSeenAs: [
       'Network is unreachable',
       'connect ENETUNREACH',

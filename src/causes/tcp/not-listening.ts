@@ -1,12 +1,12 @@
 import type { View } from '../view'
 import { serverSystems } from '../../knowledge/server-systems'
-import { inputName, own, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../ids'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, type PortReading, readPort, portProbesObserved } from '../readings/port'
 import {
   isRunnerItself,
   loopbackObserved,
@@ -24,7 +24,7 @@ interface NotListening extends Evidence {
    * firewall-lets-through: a port that nobody uses is filtered, and this one is not. no-filter: that port is refused as
    * well. unknown: it was not looked at.
    */
-  readonly control: 'firewall-lets-through' | 'no-filter' | 'unknown'
+  readonly unusedPort: 'firewall-allows' | 'no-filter' | 'unknown'
   /** Other ports that are open. */
   readonly open: readonly number[]
 }
@@ -38,7 +38,8 @@ export const notListening = defineCause({
   page: {
     means:
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or for the machine itself alone. A firewall that resets connections looks the same.',
-    told: 'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where a port that nobody uses is dropped, a firewall lets this port through, so that the service is what is missing.',
+    detection:
+      'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where a port that nobody uses is dropped, a firewall lets this port through, so that the service is what is missing.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Connection refused',
       'dial tcp 203.0.113.7:22: connect: connection refused',
@@ -58,13 +59,13 @@ export const notListening = defineCause({
         address: main.address,
         afterMs: main.ms,
         by: main.by,
-        control: controlOf(reading),
+        control: unusedPortSays(reading),
         open: openPorts(reading),
       },
       candidates: candidates(order(reading, view), view.server),
     }
   },
-  explain({ port, address, afterMs, by, control, open }, view) {
+  explain({ port, address, afterMs, by, control: unusedPort, open }, view) {
     const reading = readPort(view)
     const tcp = reading?.tcp
     const how =
@@ -75,17 +76,17 @@ export const notListening = defineCause({
     return {
       verdict: toItself
         ? say`${whose(view, address)} the runner itself, where nothing answers on port ${port}`
-        : open.length > 0 || control !== 'unknown'
+        : open.length > 0 || unusedPort !== 'unknown'
           ? say`The server is up, but nothing answers on port ${port}`
           : say`Nothing answers on port ${port}`,
       why:
-        control === 'firewall-lets-through'
+        unusedPort === 'firewall-allows'
           ? say`${how}, while a port that nobody uses gave no answer at all. So a firewall is in place and lets port ${port} through: what is missing is the SSH service behind it.`
-          : control === 'no-filter'
+          : unusedPort === 'no-filter'
             ? say`${how}, just as it refused a port that nobody uses. So no firewall is in sight, and no program listens on port ${port}. A firewall that resets connections would look the same.`
             : say`${how}.`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
         ...loopbackObserved(view, address),
         ...providerObserved(view),
       ],
@@ -102,33 +103,33 @@ const otherHost: Fix = {
   what: say`Write the address of the server into ${inputName('host')}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
 }
 
-function controlOf({ control }: PortReading): NotListening['control'] {
-  switch (control?.outcome) {
+function unusedPortSays({ unusedPort }: PortReading): NotListening['unusedPort'] {
+  switch (unusedPort?.outcome) {
     case 'silent':
     case 'prohibited':
-      return 'firewall-lets-through'
+      return 'firewall-allows'
     case 'refused':
-      return control.by === 'icmp' ? 'firewall-lets-through' : 'no-filter'
+      return unusedPort.by === 'icmp' ? 'firewall-allows' : 'no-filter'
     default:
       return 'unknown'
   }
 }
 
 function openPorts({ tcp }: PortReading): readonly number[] {
-  return tcp.sideLooks.flatMap(({ outcome, port }) => (outcome === 'connected' ? [port] : []))
+  return tcp.portProbes.flatMap(({ outcome, port }) => (outcome === 'connected' ? [port] : []))
 }
 
 /** Most likely first. A workflow with a port of its own, or a provider with another one, speaks for a changed port. */
 function order(reading: PortReading, view: View): readonly ServerCauseId[] {
   const portIsOdd = view.input.port !== 22 || providerPort(view) !== null
-  const letsThrough = controlOf(reading) === 'firewall-lets-through'
+  const firewallAllows = unusedPortSays(reading) === 'firewall-allows'
   const service: readonly ServerCauseId[] = ['server/service-stopped']
   const moved: readonly ServerCauseId[] = ['server/port-differs', 'server/socket-activated']
   const missing: readonly ServerCauseId[] = ['server/not-installed', 'server/loopback-only']
   // A firewall that was opened for this port speaks against a firewall that rejects it.
   const refusedFor: readonly ServerCauseId[] = ['server/firewall-rejects', 'server/banned']
   if (portIsOdd) return [...moved, ...service, ...missing, ...refusedFor]
-  if (letsThrough || openPorts(reading).length > 0)
+  if (firewallAllows || openPorts(reading).length > 0)
     return [...service, ...moved, ...missing, ...refusedFor]
   return [...service, ...missing.slice(0, 1), ...moved, ...missing.slice(1), ...refusedFor]
 }
@@ -163,7 +164,7 @@ function fixesOf(view: View, port: number): readonly Fix[] {
   }
   const provider: Fix = {
     who: 'hosting provider',
-    what: say`Without a console, ask the support: ${own('"Is sshd running, and on which port?"')}`,
+    what: say`Without a console, ask the support: ${literal('"Is sshd running, and on which port?"')}`,
   }
   if (usual !== null) return [author, service, start, provider]
   // Where every environment has a port of its own, its place is all that can be told.

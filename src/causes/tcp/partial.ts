@@ -14,7 +14,8 @@ export const partial = defineCause({
   page: {
     means:
       'The name has several addresses, and at least one of them did not open the port. Clients that take the broken one first fail or wait, others never notice: the deploy works on some days.',
-    told: 'Each address is tried on its own. An IPv6 address that the runner has no route to does not count: that is no fault of the server.',
+    detection:
+      'Each address is tried on its own. An IPv6 address that the runner has no route to does not count: that is no fault of the server.',
     alsoSeenAs: ['Connection timed out', 'Connection refused', 'works on re-run'],
   },
   needs: [],

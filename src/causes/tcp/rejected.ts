@@ -1,9 +1,9 @@
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
-import { duration, own, say } from '../../text/words'
+import { duration, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { candidates } from '../server'
-import { attemptsObserved, readPort, refusalsOf, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, refusalsOf, portProbesObserved } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
 export const rejected = defineCause({
   id: 'tcp/rejected',
@@ -14,7 +14,8 @@ export const rejected = defineCause({
   page: {
     means:
       'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',
-    told: 'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. A machine that is not there needs about three seconds to be missed (that is tcp/host-unreachable).',
+    detection:
+      'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. A machine that is not there needs about three seconds to be missed (that is tcp/host-unreachable).',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: No route to host',
       'ssh: connect to host example.com port 22: Connection refused',
@@ -30,7 +31,7 @@ export const rejected = defineCause({
     const reading = readPort(view)
     if (reading?.kind !== 'rejected' || reading.sshElsewhere.length > 0) return null
     const { main, tcp, alive } = reading
-    const others = tcp.sideLooks.filter(
+    const others = tcp.portProbes.filter(
       ({ outcome, by }) => outcome === 'prohibited' || by === 'icmp',
     )
     const scope = others.length > 0 ? 'others-too' : alive.length > 0 ? 'only-this' : 'unknown'
@@ -69,9 +70,9 @@ export const rejected = defineCause({
     }
     return {
       verdict: say`A firewall rejects connections to port ${port}`,
-      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${own(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
+      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${literal(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
         ...providerObserved(view),
       ],
       fixes: [

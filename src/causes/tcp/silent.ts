@@ -2,7 +2,7 @@ import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
-import { attemptsObserved, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
 export const tcpSilent = defineCause({
   id: 'tcp/silent',
@@ -13,7 +13,8 @@ export const tcpSilent = defineCause({
   page: {
     means:
       'Nothing came back from this address. The machine is off, or the address is no longer its own, or a firewall in front of it throws away everything that comes from this runner (an allow-list, a ban of the whole address).',
-    told: 'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
+    detection:
+      'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Operation timed out',
       'ssh: connect to host example.com port 22: Connection timed out',
@@ -29,12 +30,12 @@ export const tcpSilent = defineCause({
     const { tcp, main, answering } = reading
     if (answering.length > 0) return null
     return {
-      certainty: tcp.sideLooks.length > 0 ? 'likely' : 'possible',
+      certainty: tcp.portProbes.length > 0 ? 'likely' : 'possible',
       evidence: {
         port: tcp.port,
         address: main.address,
         waitedMs: main.ms,
-        everywhere: tcp.sideLooks.length > 0,
+        everywhere: tcp.portProbes.length > 0,
       },
       candidates: candidates(['server/firewall-drops', 'server/banned'], view.server),
     }
@@ -49,7 +50,7 @@ export const tcpSilent = defineCause({
         ? say`no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
         : say`the port gave no answer within ${duration(waitedMs)}, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
         ...providerObserved(view),
       ],
       fixes: [

@@ -1,4 +1,4 @@
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved } from '../readings/port'
 import { withBlock } from '../fixes/with-block'
@@ -10,17 +10,19 @@ export const transient = defineCause({
   page: {
     means:
       'The port refused the first connection and took the next one a moment later. The server was just starting or restarting, or something limits the number of connections in a time. The deploy may hit the same moment.',
-    told: 'After a refusal the port is looked at once more, after a pause.',
+    detection: 'After a refusal the port is looked at once more, after a pause.',
     alsoSeenAs: ['Connection refused', 'works on re-run'],
   },
   needs: [],
   judge(view) {
     // With `wait` a server that comes up is what was waited for.
-    if (view.cost.looks !== undefined) return null
+    if (view.cost.checks !== undefined) return null
     const tcp = view.tcp
-    const second = tcp?.attempts.find(({ look, outcome }) => look === 2 && outcome === 'connected')
+    const second = tcp?.attempts.find(
+      ({ attempt: look, outcome }) => look === 2 && outcome === 'connected',
+    )
     const first = tcp?.attempts.find(
-      ({ look, address }) => look === 1 && address === second?.address,
+      ({ attempt: look, address }) => look === 1 && address === second?.address,
     )
     if (!second || !first) return null
     return {
@@ -33,7 +35,7 @@ export const transient = defineCause({
     const tcp = view.tcp
     return {
       verdict: say`The port opened only at the second look`,
-      why: say`the first connection was ${own(first)}, and a moment later the same address took one.`,
+      why: say`the first connection was ${literal(first)}, and a moment later the same address took one.`,
       observed: tcp ? attemptsObserved(tcp) : [],
       fixes: [
         {

@@ -1,19 +1,19 @@
 import type { View } from '../view'
 import { parseIdentification } from '../../network/identification-reader'
 import { providerOf, providersByPort } from '../../knowledge/providers'
-import { list, own, say, type Words } from '../../text/words'
+import { list, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import {
   entryOf,
-  isBeaten,
+  isOverriddenByEnv,
   literalOf,
   stepName,
   stepNameFirst,
   stepsToThisHost,
 } from '../readings/following-steps'
 import { portFix } from '../fixes/ask-provider'
-import { attemptsObserved, type PortReading, readPort, sideLooksObserved } from '../readings/port'
+import { attemptsObserved, type PortReading, readPort, portProbesObserved } from '../readings/port'
 /** SSH servers inside other programs: Gitea and Forgejo (Go), GitLab, Gerrit (Apache SSHD), honeypots. */
 const builtIn =
   /^(Go|Gitea|Forgejo|GitLab-SSHD|APACHE-SSHD|GerritCodeReview|AsyncSSH|ssh2js|paramiko|Twisted|Cowrie)/i
@@ -26,7 +26,8 @@ export const wrongPort = defineCause({
   page: {
     means:
       'The port that the workflow uses does not answer, and another port of the same address greeted us as SSH. Hosting providers and careful admins often move SSH away from 22.',
-    told: 'After a refusal or a silence a few other ports of the same address are looked at, one attempt each. One of them sent an SSH identification line.',
+    detection:
+      'After a refusal or a silence a few other ports of the same address are looked at, one attempt each. One of them sent an SSH identification line.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Connection refused',
       'dial tcp 203.0.113.7:22: i/o timeout',
@@ -67,11 +68,11 @@ export const wrongPort = defineCause({
     const did = { refused: 'refused us', rejected: 'rejected us', silent: 'gave no answer' }
     return {
       verdict: say`Nothing answers on port ${port}, but SSH answers on port ${found}`,
-      why: say`port ${found} of the same address greeted us as ${identification}, while port ${port} ${own(did[answered])}.`,
+      why: say`port ${found} of the same address greeted us as ${identification}, while port ${port} ${literal(did[answered])}.`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...sideLooksObserved(tcp)] : []),
+        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
         ...(hosts.length > 0
-          ? [own(`Port ${String(found)} is the one of ${hosts.join(' and ')}.`)]
+          ? [literal(`Port ${String(found)} is the one of ${hosts.join(' and ')}.`)]
           : []),
         ...(mayBeAnother
           ? [
@@ -115,7 +116,7 @@ function stepsAtPort(view: View, port: number) {
   if (view.input.portFrom === 'host') return []
   return stepsToThisHost(view).filter(({ step, client }) => {
     const text = entryOf(step, client, 'port')?.text ?? client.defaults.port
-    return literalOf(text) === String(port) && !isBeaten(step, client, 'port')
+    return literalOf(text) === String(port) && !isOverriddenByEnv(step, client, 'port')
   })
 }
 
@@ -150,8 +151,8 @@ function laterSteps(view: View, port: number, found: number): readonly Fix[] {
 /** The provider's own port first, then a login server before an SSH server inside another program. */
 function bestOf(reading: PortReading, host: string) {
   const own = providerOf(host)?.ports ?? []
-  const rank = (look: PortReading['sshElsewhere'][number]) =>
-    (own.includes(look.port) ? 0 : 2) +
-    (builtIn.test(parseIdentification(look.identification).software ?? '') ? 1 : 0)
+  const rank = (probe: PortReading['sshElsewhere'][number]) =>
+    (own.includes(probe.port) ? 0 : 2) +
+    (builtIn.test(parseIdentification(probe.identification).software ?? '') ? 1 : 0)
   return reading.sshElsewhere.toSorted((a, b) => rank(a) - rank(b))[0]
 }

@@ -1,7 +1,7 @@
 import {
   type Candidate,
   type Finding,
-  type OutsideFinding,
+  type RemoteFinding,
   type Severity,
   stageOf,
 } from '../../causes/cause'
@@ -12,149 +12,160 @@ import { viewOf } from '../../causes/view'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { compareStages } from '../../facts/stages'
-import { besideWords, fixElsewhere, jointWords, notesOf } from './combined-words'
-import type { Joint } from './combined'
+import { separateWords, fixElsewhere, combinedWords, notesOf } from './combined-words'
+import type { CombinedDiagnosis } from './combined'
 import { isRuledOut } from './ruled-out'
 import { type Differences, differences, holdsHere } from './same-question'
 
-export interface Joined {
+export interface Combined {
   readonly findings: readonly Finding[]
-  readonly joint: Joint | null
+  readonly combined: CombinedDiagnosis | null
 }
 
 /**
  * Joins the findings from outside with what the check on the server said, if one was read. Pure. Whether the target passes is
  * for the outside alone to say: an answer can name a cause, and never mend one.
  */
-export function joinServerCheck(facts: Facts, findings: readonly OutsideFinding[]): Joined {
+export function combineServerCheck(facts: Facts, findings: readonly RemoteFinding[]): Combined {
   const check = seen(facts.serverCheck)
-  if (!check) return { findings, joint: null }
+  if (!check) return { findings, combined: null }
   const differs = differences(facts, check)
-  const outside = findings.find(({ severity }) => severity !== 'notice') ?? null
-  const explaining = outside
-    ? check.verdicts.find((verdict) => explains(verdict, outside, differs))
+  const remoteFinding = findings.find(({ severity }) => severity !== 'notice') ?? null
+  const explaining = remoteFinding
+    ? check.verdicts.find((verdict) => explains(verdict, remoteFinding, differs))
     : undefined
   const ruledOut =
-    outside?.candidates.map(({ id }) => id).filter((id) => isRuledOut(id, check, differs)) ?? []
-  const outcome = outcomeOf(check, outside, explaining)
-  const joint: Joint = {
+    remoteFinding?.candidates.map(({ id }) => id).filter((id) => isRuledOut(id, check, differs)) ??
+    []
+  const outcome = outcomeOf(check, remoteFinding, explaining)
+  const combined: CombinedDiagnosis = {
     outcome,
-    outside: outside?.id ?? null,
+    remote: remoteFinding?.id ?? null,
     cause: explaining?.id ?? null,
     ruledOut,
     differs: [...differs.asked, ...(differs.machine ? ['machine'] : [])],
-    notes: notesOf({ outcome, facts, check, outside, ruledOut, differs }),
+    notes: notesOf({ outcome, facts, check, remoteFinding, ruledOut, differs }),
   }
   // Where the login works, nothing on the server keeps it out, whatever else is wrong.
-  const keptOut = seen(facts.hops.target.auth)?.outcome === 'accepted' ? null : outside
-  const beside = check.verdicts
+  const keptOut = seen(facts.hops.target.auth)?.outcome === 'accepted' ? null : remoteFinding
+  const others = check.verdicts
     .filter((verdict) => verdict !== explaining)
-    .map((verdict) => besideFinding(verdict, facts, check, keptOut, differs))
+    .map((verdict) => separateFinding(verdict, facts, check, keptOut, differs))
   return {
     findings: [
-      ...(explaining && outside ? [jointFinding(explaining, outside, facts, check)] : []),
+      ...(explaining && remoteFinding
+        ? [combinedFinding(explaining, remoteFinding, facts, check)]
+        : []),
       ...findings.map((each) =>
-        each === outside ? judgedAgain(outside, facts, check, joint) : each,
+        each === remoteFinding ? judgedAgain(remoteFinding, facts, check, combined) : each,
       ),
-      ...beside,
+      ...others,
     ],
-    joint,
+    combined,
   }
 }
 
 function outcomeOf(
   check: ServerCheckFacts,
-  outside: OutsideFinding | null,
+  remoteFinding: RemoteFinding | null,
   explaining: ServerVerdict | undefined,
-): Joint['outcome'] {
-  if (outside === null) return 'passed'
+): CombinedDiagnosis['outcome'] {
+  if (remoteFinding === null) return 'passed'
   if (explaining) return 'found'
   if (check.verdicts.length > 0) return 'other'
   return check.whole && check.system.root === true ? 'nothing' : 'open'
 }
 
 /** Likely at least, about this very run, and of a kind that looks from outside as it was seen. */
-function explains(verdict: ServerVerdict, outside: OutsideFinding, differs: Differences): boolean {
-  if (verdict.certainty === 'possible' || outside.hop !== 'target') return false
+function explains(
+  verdict: ServerVerdict,
+  remoteFinding: RemoteFinding,
+  differs: Differences,
+): boolean {
+  if (verdict.certainty === 'possible' || remoteFinding.hop !== 'target') return false
   const fits =
-    outside.candidates.some(({ id }) => id === verdict.id) ||
-    serverCause(verdict.id).looksLike.some((id) => id === outside.id)
+    remoteFinding.candidates.some(({ id }) => id === verdict.id) ||
+    serverCause(verdict.id).looksLike.some((id) => id === remoteFinding.id)
   return fits && holdsHere(verdict.id, differs)
 }
 
 /** The one cause: what the check found, with what was seen from outside as its proof. */
-function jointFinding(
+function combinedFinding(
   verdict: ServerVerdict,
-  outside: OutsideFinding,
+  remoteFinding: RemoteFinding,
   facts: Facts,
   check: ServerCheckFacts,
 ): Finding {
   const candidate = candidateFor(verdict, facts, check)
   return {
-    ...base(verdict, outside, check),
-    severity: outside.severity,
-    ...(outside.retry && { retry: outside.retry }),
+    ...base(verdict, remoteFinding, check),
+    severity: remoteFinding.severity,
+    ...(remoteFinding.retry && { retry: remoteFinding.retry }),
     certainty: verdict.certainty,
-    masksLater: outside.masksLater,
+    masksLater: remoteFinding.masksLater,
     explanation: {
-      ...jointWords(verdict, outside, check, candidate?.title ?? []),
+      ...combinedWords(verdict, remoteFinding, check, candidate?.title ?? []),
       fixes: [
         ...(candidate ? [candidate.fix] : []),
-        ...(serverCause(verdict.id).fixableElsewhere ? notOnServer(outside) : []),
+        ...(serverCause(verdict.id).fixableElsewhere ? notOnServer(remoteFinding) : []),
       ],
       ...(serverCause(verdict.id).keepsChange &&
-        outside.explanation.change && { change: outside.explanation.change }),
+        remoteFinding.explanation.change && { change: remoteFinding.explanation.change }),
     },
   }
 }
 
-const notOnServer = ({ explanation }: OutsideFinding) =>
+const notOnServer = ({ explanation }: RemoteFinding) =>
   explanation.fixes.filter(({ who }) => who !== 'server admin')
 
 /** A fault of the server that is not what was seen from outside: it may be the next one. */
-function besideFinding(
+function separateFinding(
   verdict: ServerVerdict,
   facts: Facts,
   check: ServerCheckFacts,
-  outside: OutsideFinding | null,
+  remoteFinding: RemoteFinding | null,
   differs: Differences,
 ): Finding {
   const candidate = candidateFor(verdict, facts, check)
   const holds = holdsHere(verdict.id, differs)
-  const isNext = outside !== null && holds && !wasPassed(verdict.id, outside)
+  const isNext = remoteFinding !== null && holds && !wasPassed(verdict.id, remoteFinding)
   const severity: Severity = isNext && verdict.certainty !== 'possible' ? 'warning' : 'notice'
   return {
-    ...base(verdict, outside, check),
+    ...base(verdict, remoteFinding, check),
     severity,
     certainty: holds ? verdict.certainty : 'possible',
     masksLater: false,
     explanation: {
-      ...besideWords(verdict, outside, candidate?.title ?? [], holds),
+      ...separateWords(verdict, remoteFinding, candidate?.title ?? [], holds),
       fixes: candidate ? [candidate.fix] : [],
     },
   }
 }
 
 /** Whether it would have shown on an earlier rung than the one that broke: a port that nobody reaches lets nobody log in. */
-function wasPassed(id: ServerCauseId, outside: OutsideFinding): boolean {
+function wasPassed(id: ServerCauseId, remoteFinding: RemoteFinding): boolean {
   return serverCause(id).looksLike.every(
-    (cause) => compareStages(stageOf(cause), outside.stage) < 0,
+    (cause) => compareStages(stageOf(cause), remoteFinding.stage) < 0,
   )
 }
 
-function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: ServerCheckFacts) {
+function base(
+  verdict: ServerVerdict,
+  remoteFinding: RemoteFinding | null,
+  check: ServerCheckFacts,
+) {
   return {
     id: verdict.id,
-    stage: outside?.stage ?? 'session',
+    stage: remoteFinding?.stage ?? 'session',
     hop: 'target',
     title: serverCause(verdict.id).title,
     evidence: {
-      outside: outside?.id ?? null,
+      outside: remoteFinding?.id ?? null,
       by: check.by,
       said: verdict.why,
       system: check.system.name,
     },
-    pointsAt: outside?.pointsAt ?? null,
+    pointsAt: remoteFinding?.pointsAt ?? null,
     candidates: [],
     explains: [],
   } as const
@@ -165,25 +176,25 @@ function base(verdict: ServerVerdict, outside: OutsideFinding | null, check: Ser
  * when none is left, the fix is not on the server.
  */
 function judgedAgain(
-  outside: OutsideFinding,
+  remoteFinding: RemoteFinding,
   facts: Facts,
   { verdicts }: ServerCheckFacts,
-  { outcome, ruledOut, notes }: Joint,
-): OutsideFinding {
+  { outcome, ruledOut, notes }: CombinedDiagnosis,
+): RemoteFinding {
   const rank = ({ id }: Candidate) =>
     ruledOut.includes(id) ? 2 : verdicts.some((verdict) => verdict.id === id) ? 0 : 1
-  const { explanation } = outside
-  const isElsewhere = outcome === 'nothing' && ruledOut.length === outside.candidates.length
+  const { explanation } = remoteFinding
+  const isElsewhere = outcome === 'nothing' && ruledOut.length === remoteFinding.candidates.length
   return {
-    ...outside,
-    candidates: outside.candidates
+    ...remoteFinding,
+    candidates: remoteFinding.candidates
       .map((each) => (ruledOut.includes(each.id) ? { ...each, ruledOut: true as const } : each))
       .toSorted((a, b) => rank(a) - rank(b)),
     explanation: {
       ...explanation,
       observed: [...notes.slice(0, outcome === 'found' ? 0 : 1), ...explanation.observed],
       fixes: isElsewhere
-        ? [fixElsewhere(facts, outside), ...notOnServer(outside)]
+        ? [fixElsewhere(facts, remoteFinding), ...notOnServer(remoteFinding)]
         : explanation.fixes,
     },
   }
@@ -196,20 +207,20 @@ function candidateFor(
   { system }: ServerCheckFacts,
 ): Candidate | undefined {
   const view = { ...viewOf(facts, 'target').server, found: why }
-  return candidateOn(id, view, systemInside(system) ?? view.system)
+  return candidateOn(id, view, systemOfCheck(system) ?? view.system)
 }
 
 /** The same where nothing is known from outside. */
-export function candidateInside(
+export function candidateOnServer(
   { id, why }: ServerVerdict,
   { asked, system }: ServerCheckFacts,
 ): Candidate | undefined {
-  const inside = systemInside(system) ?? 'unknown'
+  const serverSystem = systemOfCheck(system) ?? 'unknown'
   const { user, keyFingerprint } = asked
   const port = asked.port ?? 22
   const key = { keyFingerprint, publicKey: null, publicKeyBreaks: [] }
-  const view = { port, user, ...key, system: inside, found: why }
-  return candidateOn(id, view, inside)
+  const view = { port, user, ...key, system: serverSystem, found: why }
+  return candidateOn(id, view, serverSystem)
 }
 
 /** What a kind of system cannot have by itself (SELinux on Debian) was found all the same. */
@@ -218,7 +229,7 @@ function candidateOn(id: ServerCauseId, view: ServerView, system: ServerSystem) 
   return systems.flatMap((each) => candidates([id], { ...view, system: each }))[0]
 }
 
-function systemInside({ name, server }: ServerCheckFacts['system']): ServerSystem | null {
+function systemOfCheck({ name, server }: ServerCheckFacts['system']): ServerSystem | null {
   if (/^dropbear/i.test(server ?? '')) return 'dropbear'
   const known: readonly (readonly [RegExp, ServerSystem])[] = [
     [/ubuntu/i, 'ubuntu'],

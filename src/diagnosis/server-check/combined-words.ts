@@ -1,58 +1,58 @@
 import type { Explanation, Finding, Fix } from '../../causes/cause'
 import type { ServerCauseId } from '../../causes/ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { titleOf } from '../../inputs/server-report/answer'
-import type { Joint } from './combined'
+import type { CombinedDiagnosis } from './combined'
 import type { Differences } from './same-question'
 
 /** Most lines of the check that a finding shows; the rest stands in its own part. */
 const shownLines = 2
 
 /** The words of the one cause: what the check found, and what was seen from outside. */
-export function jointWords(
+export function combinedWords(
   { why }: ServerVerdict,
-  outside: Finding,
+  remoteFinding: Finding,
   { evidence }: ServerCheckFacts,
   title: Words,
 ): Omit<Explanation, 'fixes'> {
   const lines = evidence.filter(({ mark, text }) => mark === 'bad' && text !== why)
   return {
     verdict: title,
-    why: say`the check on the server says: ${why} That is what the outside sees: ${outside.explanation.verdict}.`,
+    why: say`the check on the server says: ${why} That is what the outside sees: ${remoteFinding.explanation.verdict}.`,
     observed: [
       ...lines.slice(0, shownLines).map(({ area, text }) => say`On the server, ${area}: ${text}`),
-      ...outside.explanation.observed,
+      ...remoteFinding.explanation.observed,
     ],
   }
 }
 
 /** The words of what the check found beside the outside finding. */
-export function besideWords(
+export function separateWords(
   { why, certainty }: ServerVerdict,
-  outside: Finding | null,
+  remoteFinding: Finding | null,
   title: Words,
   holds: boolean,
 ): Omit<Explanation, 'fixes'> {
   const relation = !holds
     ? 'It was asked about something else than this run.'
-    : outside === null
+    : remoteFinding === null
       ? 'The login works all the same: it may have been mended meanwhile, or be about others.'
       : certainty === 'possible'
         ? 'It is not sure of it.'
         : 'It does not explain what was seen from outside, and may be the next to stop the deploy.'
   return {
     verdict: title,
-    why: say`the check on the server says: ${why} ${own(relation)}`,
+    why: say`the check on the server says: ${why} ${literal(relation)}`,
     observed: [],
   }
 }
 
 interface Source {
-  readonly outcome: Joint['outcome']
+  readonly outcome: CombinedDiagnosis['outcome']
   readonly facts: Facts
   readonly check: ServerCheckFacts
-  readonly outside: Finding | null
+  readonly remoteFinding: Finding | null
   readonly ruledOut: readonly ServerCauseId[]
   readonly differs: Differences
 }
@@ -61,18 +61,18 @@ interface Source {
 export function notesOf(source: Source): readonly Words[] {
   const { check, differs } = source
   return [
-    own(together(source)),
+    literal(together(source)),
     ...differs.words,
     ...(check.whole
       ? []
-      : [own('A part of its answer is missing: what it does not name is not ruled out.')]),
+      : [literal('A part of its answer is missing: what it does not name is not ruled out.')]),
     ...(check.system.root === false
-      ? [own('It ran as an ordinary user, who sees less: with sudo it sees all.')]
+      ? [literal('It ran as an ordinary user, who sees less: with sudo it sees all.')]
       : []),
   ]
 }
 
-function together({ outcome, outside, ruledOut }: Source): string {
+function together({ outcome, remoteFinding, ruledOut }: Source): string {
   switch (outcome) {
     case 'found':
       return 'The check on the server found the cause of what was seen from outside.'
@@ -83,7 +83,7 @@ function together({ outcome, outside, ruledOut }: Source): string {
     case 'open':
       return 'The check on the server found nothing, and could not see all.'
     case 'nothing': {
-      const open = (outside?.candidates ?? []).filter(({ id }) => !ruledOut.includes(id))
+      const open = (remoteFinding?.candidates ?? []).filter(({ id }) => !ruledOut.includes(id))
       if (open.length === 0)
         return 'The check on the server found nothing that keeps this login out.'
       const names = open.map(({ id }) => titleOf(id)).join('; ')
@@ -93,14 +93,14 @@ function together({ outcome, outside, ruledOut }: Source): string {
 }
 
 /** What is left to do when the server itself is in order. */
-export function fixElsewhere(facts: Facts, outside: Finding): Fix {
+export function fixElsewhere(facts: Facts, remoteFinding: Finding): Fix {
   const address = seen(facts.hops.target.tcp)?.attempts.at(-1)?.address
   const { host, port } = facts.hops.target.input
   const machine =
     address === undefined
       ? say``
       : say` And see that the check ran on the machine that ${host ?? 'the host'} points to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
-  if (outside.stage === 'tcp' || outside.stage === 'banner') {
+  if (remoteFinding.stage === 'tcp' || remoteFinding.stage === 'banner') {
     return {
       who: 'network admin',
       what: say`Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,

@@ -2,14 +2,14 @@ import type { CauseId, ServerCauseId } from '../../causes/ids'
 import type { Words } from '../../text/words'
 
 /** What the view from outside and the check on the server say together. */
-export interface Joint {
+export interface CombinedDiagnosis {
   /**
    * found: the check found what explains the outside. other: it found something that does not. nothing: it looked at all, and
    * found nothing. open: it found nothing, and could not see all. passed: nothing is wrong from outside.
    */
   readonly outcome: 'found' | 'other' | 'nothing' | 'open' | 'passed'
   /** The first finding from outside; null on a pass. */
-  readonly outside: CauseId | null
+  readonly remote: CauseId | null
   /** What explains it on the server; null when nothing does. */
   readonly cause: ServerCauseId | null
   /** Candidates of the outside finding that the check shows not to be there. */

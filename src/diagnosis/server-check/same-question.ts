@@ -2,7 +2,7 @@ import type { ServerCauseId } from '../../causes/ids'
 import { serverCause } from '../../causes/server'
 import type { AskedAbout } from '../../causes/server-cause'
 import { type Facts, type ServerCheckFacts, seen } from '../../facts'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 
 /** Where the check was asked something else than this run, or seems to have run on another machine. */
 export interface Differences {
@@ -32,19 +32,19 @@ export function differences(facts: Facts, check: ServerCheckFacts): Differences 
   const differ = pairs.filter(
     ([, , there, here]) => there !== null && here !== null && there !== here,
   )
-  const greeted = seen(facts.hops.target.banner)?.software ?? null
-  const machine = isOther(greeted, system.server)
+  const bannerSoftware = seen(facts.hops.target.banner)?.software ?? null
+  const machine = isOther(bannerSoftware, system.server)
   return {
     asked: differ.map(([question]) => question),
     machine,
     words: [
       ...differ.map(
         ([, name, there, here]) =>
-          say`The check was asked about ${own(name)} ${there ?? ''}, and this run is about ${here ?? ''}.`,
+          say`The check was asked about ${literal(name)} ${there ?? ''}, and this run is about ${here ?? ''}.`,
       ),
       ...(machine
         ? [
-            say`The check saw ${system.server ?? ''}, and what answers here is ${greeted ?? ''}: it may have run on another machine.`,
+            say`The check saw ${system.server ?? ''}, and what answers here is ${bannerSoftware ?? ''}: it may have run on another machine.`,
           ]
         : []),
     ],
@@ -52,9 +52,9 @@ export function differences(facts: Facts, check: ServerCheckFacts): Differences 
 }
 
 /** The version without its patch, which a distribution keeps while it mends the rest. */
-function isOther(greeted: string | null, inside: string | null): boolean {
+function isOther(bannerSoftware: string | null, checkedSoftware: string | null): boolean {
   const kind = (text: string | null) => /^(?:OpenSSH_\d+\.\d+|dropbear)/i.exec(text ?? '')?.[0]
-  const [here, there] = [kind(greeted), kind(inside)]
+  const [here, there] = [kind(bannerSoftware), kind(checkedSoftware)]
   return here !== undefined && there !== undefined && here.toLowerCase() !== there.toLowerCase()
 }
 

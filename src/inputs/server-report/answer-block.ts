@@ -6,7 +6,7 @@ import { withoutMarks } from './pasted-lines'
 
 /** A block with the JSON inside it, or why there is none. */
 export type AnswerBlock =
-  { readonly json: string } | { readonly damage: 'cut-off' | 'masked' | 'changed' }
+  { readonly json: string } | { readonly corruption: 'cut-off' | 'masked' | 'changed' }
 
 /** Most blocks of one paste that are read: the last ones. */
 const blocksLimit = 50
@@ -39,11 +39,11 @@ export function hasFrameLine(lines: readonly string[]): boolean {
 
 function readBlock(text: string): AnswerBlock {
   const end = text.slice(0, blockLimit).search(frameLine('END'))
-  if (end === -1) return { damage: 'cut-off' }
+  if (end === -1) return { corruption: 'cut-off' }
   const inside = text.slice(0, end)
   const json = decoded(inside) ?? decoded(withoutFirstWords(inside))
   if (json !== null) return { json }
-  return { damage: inside.includes('***') ? 'masked' : 'changed' }
+  return { corruption: inside.includes('***') ? 'masked' : 'changed' }
 }
 
 /** The last word of each line: what something in front of all lines (a number, the name of a container) leaves. */

@@ -37,7 +37,7 @@ function textOf(value: string): string {
  * What the input `server_report` brings for each host, in their order; null for those that it is not about. An answer knows no name
  * of a host: of several it is for the one with its port and user. What cannot be read is a failed fact that says why.
  */
-export function broughtFacts(
+export function importServerReport(
   value: string | null,
   hosts: readonly InputFacts[],
 ): readonly (Raw<Fact<ServerCheckFacts>> | null)[] {
@@ -63,10 +63,10 @@ export function broughtFacts(
   return answers.map((answer, index) => {
     if ('error' in answer) return factOf(answer)
     if (isFor[index] !== true) return null
-    const twins = hosts.filter((host, other) => isFor[other] && isSame(host, hosts[index]))
-    return twins.length > 1
+    const sameHosts = hosts.filter((host, other) => isFor[other] && isSame(host, hosts[index]))
+    return sameHosts.length > 1
       ? failed(
-          `it is about port ${String(answer.facts.asked.port)} and user ${answer.facts.asked.user ?? ''}, and so are ${String(twins.length)} of the hosts: give it to a run with one of them.`,
+          `it is about port ${String(answer.facts.asked.port)} and user ${answer.facts.asked.user ?? ''}, and so are ${String(sameHosts.length)} of the hosts: give it to a run with one of them.`,
         )
       : factOf(answer)
   })

@@ -65,14 +65,14 @@ const isTextForPeople = (line: string) =>
 const pasteAll =
   'Run server-check.sh again and paste everything from BEGIN to END, or hand over the file that it was printed to.'
 
-const damages = {
+const corruptions = {
   'cut-off': `The pasted text has no complete answer block. ${pasteAll}`,
   masked: `A part of the answer block was replaced by ***, as a runner does with secrets in its log. Take the block from where server-check.sh printed it, not from the log of a job.`,
   changed: `The answer block was changed on its way here: its checksum does not match. ${pasteAll}`,
 } as const
 
 function readBlock(block: AnswerBlock): UnredactedAnswer {
-  return 'damage' in block ? { error: damages[block.damage] } : readJson(block.json)
+  return 'corruption' in block ? { error: corruptions[block.corruption] } : readJson(block.json)
 }
 
 /** From a terminal an answer is read without a login, and so without a secret. */
@@ -83,7 +83,7 @@ function readJson(json: string): UnredactedAnswer {
   try {
     value = JSON.parse(json)
   } catch {
-    return { error: damages['cut-off'] }
+    return { error: corruptions['cut-off'] }
   }
   const version = field(value, 'serverCheck')
   if (version !== answerVersion) {
@@ -95,7 +95,7 @@ function readJson(json: string): UnredactedAnswer {
   const raw = checkedAnswer(value)
   return raw
     ? { facts: nothingSecret.redact<AnswerFacts>(raw), raw }
-    : { error: damages['cut-off'] }
+    : { error: corruptions['cut-off'] }
 }
 
 /** A text that holds no answer is often a near one: a message of the script, or the script. */
@@ -107,7 +107,7 @@ function whatElse(lines: readonly string[]): string {
   if (text.includes('# server-check.sh: why can nobody')) {
     return `This is server-check.sh itself, not what it printed: ${expected}`
   }
-  if (lines.some(isTextForPeople) || hasFrameLine(lines)) return damages['cut-off']
+  if (lines.some(isTextForPeople) || hasFrameLine(lines)) return corruptions['cut-off']
   const refusal =
     /server-check\.sh: (unknown option[^\n]{0,60}|--[^\n]{0,60}|[^\n]{0,60}needs a value)/.exec(
       text,

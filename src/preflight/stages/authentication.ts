@@ -15,7 +15,7 @@ import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /** What we have to log in with. A password is null when there is none, or when the server must not get it. */
-export interface Proof {
+export interface LoginCredentials {
   readonly user: string
   /** The login name as facts may show it. */
   readonly shownUser: string
@@ -29,15 +29,15 @@ export interface Proof {
  */
 export async function authenticate(
   session: SshSession,
-  proof: Proof,
+  loginCredentials: LoginCredentials,
   clock: Clock,
 ): Promise<Raw<Fact<AuthenticationFacts>>> {
   return observe<AuthenticationFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
-    const dialogue = new Dialogue(session, proof, clock)
-    await dialogue.run()
-    const stalled = dialogue.interruption?.how === 'stalled'
-    return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : dialogue.facts()
+    const exchange = new AuthExchange(session, loginCredentials, clock)
+    await exchange.run()
+    const stalled = exchange.interruption?.how === 'stalled'
+    return stalled && !waitedLongEnough(clock, startedAt) ? outOfTime(clock) : exchange.facts()
   })
 }
 
@@ -45,19 +45,19 @@ type Method = AuthenticationAttempt['method']
 type RawAttempt = Raw<AuthenticationAttempt>
 type Attempt = { -readonly [Name in keyof RawAttempt]: RawAttempt[Name] }
 
-class Dialogue {
+class AuthExchange {
   interruption: Interruption | null = null
   #methods: readonly string[] | null = null
   #canContinue: readonly string[] = []
   #acceptedBy: Method | null = null
   readonly #attempts: Attempt[] = []
   readonly #session: SshSession
-  readonly #proof: Proof
+  readonly #loginCredentials: LoginCredentials
   readonly #clock: Clock
 
-  constructor(session: SshSession, proof: Proof, clock: Clock) {
+  constructor(session: SshSession, loginCredentials: LoginCredentials, clock: Clock) {
     this.#session = session
-    this.#proof = proof
+    this.#loginCredentials = loginCredentials
     this.#clock = clock
   }
 
@@ -65,7 +65,7 @@ class Dialogue {
     this.interruption = await this.#session.authentication.begin()
     if (this.interruption) return
     await this.#none()
-    const { key, password } = this.#proof
+    const { key, password } = this.#loginCredentials
     if (key && this.#offers('publickey')) await this.#publicKey(key)
     if (password !== null && this.#offers('password')) await this.#password(password)
     else if (password !== null && this.#offers('keyboard-interactive'))
@@ -78,7 +78,7 @@ class Dialogue {
     const { serverSigAlgs, banners } = this.#session.authentication
     const { disconnect, error } = this.#end ?? { disconnect: null, error: null }
     return {
-      user: ours(this.#proof.shownUser),
+      user: ours(this.#loginCredentials.shownUser),
       outcome: this.#outcome(),
       acceptedBy: oursOrNull(this.#acceptedBy),
       methods: this.#methods && remoteNames(this.#methods),
@@ -114,7 +114,7 @@ class Dialogue {
   async #none(): Promise<void> {
     const { authentication } = this.#session
     const attempt = this.#begin('none')
-    const answer = await authentication.none(this.#proof.user)
+    const answer = await authentication.none(this.#loginCredentials.user)
     this.#finish(attempt, answer)
     if (isKind(answer, 'failure')) this.#methods = answer.methods
   }
@@ -125,10 +125,10 @@ class Dialogue {
     if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type))
     for (const algorithm of algorithms) {
       const attempt = this.#begin('publickey', algorithm)
-      let answer = await authentication.query(this.#proof.user, key, algorithm)
+      let answer = await authentication.query(this.#loginCredentials.user, key, algorithm)
       const pkOk = isKind(answer, 'pk-ok')
       attempt.pkOk = pkOk
-      if (pkOk) answer = await authentication.sign(this.#proof.user, key, algorithm)
+      if (pkOk) answer = await authentication.sign(this.#loginCredentials.user, key, algorithm)
       this.#finish(attempt, answer)
       // Another algorithm is worth a question only when this one was refused before a signature.
       if (pkOk || attempt.answer !== 'failure' || !this.#canContinue.includes('publickey')) return
@@ -138,7 +138,7 @@ class Dialogue {
   async #password(password: string): Promise<void> {
     const attempt = this.#begin('password')
     const { authentication } = this.#session
-    const answer = await authentication.password(this.#proof.user, password)
+    const answer = await authentication.password(this.#loginCredentials.user, password)
     attempt.changeRequested = isKind(answer, 'change-request')
     this.#finish(attempt, answer)
   }
@@ -150,7 +150,7 @@ class Dialogue {
     const prompts: Unredacted[] = []
     attempt.answered = 0
     let rounds = 0
-    let answer = await authentication.keyboardInteractive(this.#proof.user)
+    let answer = await authentication.keyboardInteractive(this.#loginCredentials.user)
     while (isKind(answer, 'prompts')) {
       const asked = answer.prompts
       const texts = asked.map(({ prompt }) => remote(prompt, longestText))

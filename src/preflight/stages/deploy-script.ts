@@ -19,7 +19,7 @@ export function deployScript({ target, commands }: DeployNeeds, token: string): 
     `main() {`,
     preamble,
     ...(commands.length === 0 ? [] : [`set -- ${commands.map(commandWord).join(' ')}`, find]),
-    ...(path === null ? [] : [`p=${path}`, look]),
+    ...(path === null ? [] : [`p=${path}`, inspection]),
     ...(commands.length === 0 ? [] : [searchFurther]),
     `tell end`,
     `}`,
@@ -76,7 +76,7 @@ done
 tell searched`
 
 /** `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
-const look = `
+const inspection = `
 k=missing
 if [ -d "$p" ]; then k=directory
 elif [ -e "$p" ]; then k=file

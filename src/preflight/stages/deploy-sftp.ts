@@ -29,16 +29,16 @@ export function lookBySftp(
 ): Promise<Raw<Fact<TargetFacts>>> {
   return observe<TargetFacts>(clock, async (): Promise<Raw<TargetFacts> | NotChecked> => {
     const path = sftpPath(target)
-    if (path === null) return notChecked('no-way')
+    if (path === null) return notChecked('unavailable')
     const opened = await session.sftp(sftpLimit)
     if ('how' in opened) return whyNot(opened, clock)
-    if (opened.kind !== 'open') return notChecked('no-way')
+    if (opened.kind !== 'open') return notChecked('unavailable')
     try {
       const sftp = await session.until(SftpClient.start(opened.reader))
-      if (sftp === null) return notChecked('no-way')
+      if (sftp === null) return notChecked('unavailable')
       if ('how' in sftp) return whyNot(sftp, clock)
       const seen = await session.until(lookAt(sftp, target, path, user))
-      if (seen === null) return notChecked('no-way')
+      if (seen === null) return notChecked('unavailable')
       return 'how' in seen ? whyNot(seen, clock) : seen
     } finally {
       opened.reader.close()

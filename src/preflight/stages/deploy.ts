@@ -22,7 +22,7 @@ import { observe } from './observe'
 /** Left over for SFTP when the script hangs. */
 const reserveMs = 2000
 /** How long to wait for the clock when nothing else is asked for. */
-const clockAloneMs = 3000
+const clockOnlyMs = 3000
 /**
  * Looks at what the deploy needs on the server: the directory, the programs, and the clock, which costs nothing more. One
  * command on the same connection, or SFTP where the account runs none. Nothing is written.
@@ -61,7 +61,7 @@ export async function lookAtNeeds(
   })
 }
 
-interface Said {
+interface ShellAnswer {
   readonly answer: Answer
   readonly clock: ClockFacts | null
   /** Why what is not in the answer was not checked. */
@@ -76,8 +76,13 @@ async function askShell(
   needs: DeployNeeds,
   asked: boolean,
   clock: Clock,
-): Promise<Said> {
-  const nothing: Said = { answer: new Map(), clock: null, why: notChecked('no-way'), ms: 0 }
+): Promise<ShellAnswer> {
+  const nothing: ShellAnswer = {
+    answer: new Map(),
+    clock: null,
+    why: notChecked('unavailable'),
+    ms: 0,
+  }
   const exec = seen(tried.exec)
   if (!exec?.tokenSeen) return nothing
   const startedAt = clock.elapsedMs()
@@ -87,20 +92,20 @@ async function askShell(
 
   const { reader } = opened
   const token = randomBytes(12).toString('hex')
-  const told = (word: string) => Promise.race([reader.says(`${token} ${word}`), reader.closed])
-  const limit = Math.max(1000, asked ? clock.remainingMs() - reserveMs : clockAloneMs)
+  const answered = (word: string) => Promise.race([reader.says(`${token} ${word}`), reader.closed])
+  const limit = Math.max(1000, asked ? clock.remainingMs() - reserveMs : clockOnlyMs)
   const sentAt = Date.now()
   reader.end(deployScript(needs, token))
-  const first = await session.until(told('uid'), limit)
-  const toldAt = Date.now()
-  const interruption = first ?? (await session.until(told('end'), limit))
+  const first = await session.until(answered('uid'), limit)
+  const answeredAt = Date.now()
+  const interruption = first ?? (await session.until(answered('end'), limit))
   reader.close()
 
   const answer = readAnswer(reader.stdout.toString('utf8'), token)
   return {
     answer,
-    clock: clockOf(timeIn(answer), sentAt, toldAt),
-    why: interruption ? whyNot(interruption, clock) : notChecked('no-way'),
+    clock: clockOf(timeIn(answer), sentAt, answeredAt),
+    why: interruption ? whyNot(interruption, clock) : notChecked('unavailable'),
     ms: clock.elapsedMs() - startedAt,
   }
 }
@@ -109,9 +114,13 @@ async function askShell(
  * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between
  * `seconds - toldAt` and `seconds + 1 s - sentAt`.
  */
-export function clockOf(seconds: number | null, sentAt: number, toldAt: number): ClockFacts | null {
+export function clockOf(
+  seconds: number | null,
+  sentAt: number,
+  answeredAt: number,
+): ClockFacts | null {
   if (seconds === null) return null
-  const least = seconds * 1000 - toldAt
+  const least = seconds * 1000 - answeredAt
   const most = seconds * 1000 + 1000 - sentAt
   return { offsetMs: Math.round((least + most) / 2), marginMs: Math.ceil((most - least) / 2) }
 }

@@ -6,14 +6,14 @@ import type { HostKeyTypes, SshSession } from '../../ssh/session'
 import { observe } from './observe'
 
 /** What may be sent to a server whose key was compared: nothing, a signature that is worthless elsewhere, or a password too. */
-export type Trust = 'none' | 'key-only' | 'full'
+export type HostKeyTrust = 'none' | 'key-only' | 'full'
 
 /** What the host key stage gives to the next one. */
 export interface Compared {
   readonly fact: Raw<Fact<HostKeyFacts>>
   /** The connection to go on with; null when the login must not be tried. */
   readonly session: SshSession | null
-  readonly trust: Trust
+  readonly trust: HostKeyTrust
 }
 
 /** sshd has three types of key where nobody made more: Ed25519, ECDSA and RSA. One came first, so two more are asked for. */
@@ -31,7 +31,10 @@ export async function compareHostKey(
   reconnect: (types: HostKeyTypes) => Promise<SshSession | null>,
   clock: Clock,
 ): Promise<Compared> {
-  const chosen: { session: SshSession | null; trust: Trust } = { session: null, trust: 'none' }
+  const chosen: { session: SshSession | null; trust: HostKeyTrust } = {
+    session: null,
+    trust: 'none',
+  }
   const fact = await observe<HostKeyFacts>(clock, async () => {
     const verdict = judgePins(pins, first.hostKey)
     chosen.trust = trustOf(verdict, pins)
@@ -69,7 +72,7 @@ function mayBeOfOtherType(pins: PinSet): boolean {
   return pins.from === 'fingerprint' && pins.pins.some((pin) => pin.type === null)
 }
 
-function trustOf(verdict: PinFacts['verdict'], pins: PinSet): Trust {
+function trustOf(verdict: PinFacts['verdict'], pins: PinSet): HostKeyTrust {
   if (verdict === 'match' || verdict === 'not-pinned') return 'full'
   // A certificate authority can't be asked: our library has no certificates. A key login gives nothing away.
   if (verdict === 'other-type' && pins.pins.length === 0) return 'key-only'

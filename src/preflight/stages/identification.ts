@@ -2,21 +2,21 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import { type Fact, type IdentificationFacts, notChecked } from '../../facts'
 import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../../facts/unredacted'
-import { recognise } from '../../knowledge/protocols'
+import { recognizeProtocol } from '../../knowledge/protocols'
 import {
   type IdentificationReader,
   identificationReader,
   parseIdentification,
   textOf,
 } from '../../network/identification-reader'
-import type { GreetedStream } from '../../ssh/session'
+import type { IdentifiedStream } from '../../ssh/session'
 import { ourIdentification } from '../../ssh/identification-line'
 
 /** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */
 const listenFirstMs = 2_000
 /** Behind bytes that are no identification nothing more comes after this silence; endlessh sends a line every 10 s. */
 const quietMs = 12_000
-const quietWhenRecognisedMs = 1_000
+const quietWhenRecognizedMs = 1_000
 /** A server that ends its line with CR alone waits for us after this long. */
 const lineFeedMs = 1_000
 /** What the key exchange and the login need when the greeting came late. */
@@ -34,7 +34,7 @@ export async function listen(
   clock: Clock,
 ): Promise<{
   readonly fact: Raw<Fact<IdentificationFacts>>
-  readonly greeted: GreetedStream | null
+  readonly identified: IdentifiedStream | null
 }> {
   const remainingMs = clock.remainingMs()
   const reader = identificationReader()
@@ -42,16 +42,16 @@ export async function listen(
     remainingMs < leastListeningMs ? null : await hear(socket, reader, clock, remainingMs)
   if (heard === null || clock.cancelled) {
     socket.destroy()
-    return { fact: notChecked(clock.cancelled ? 'cancelled' : 'out-of-time'), greeted: null }
+    return { fact: notChecked(clock.cancelled ? 'cancelled' : 'out-of-time'), identified: null }
   }
   const value = factsOf(heard, reader)
   const fact = { state: 'observed', value, ms: value.endedMs ?? heard.ms } as const
   if (value.outcome !== 'ssh-2') {
     socket.destroy()
-    return { fact, greeted: null }
+    return { fact, identified: null }
   }
-  const greeted = { socket, received: reader.received(), spoke: heard.spokeMs !== null }
-  return { fact, greeted }
+  const identified = { socket, received: reader.received(), spoke: heard.spokeMs !== null }
+  return { fact, identified }
 }
 
 /** How the listening ended; times are milliseconds since it began, which is the connect. */
@@ -156,8 +156,8 @@ function nextDue(
 ): { readonly what: 'speak' | 'end-line' | 'give-up'; readonly at: number } {
   const { firstByteMs, lastByteMs, spokeMs, speakAt, limit } = times
   if (reader.awaitsLineFeed) return { what: 'end-line', at: lastByteMs + lineFeedMs }
-  if (firstByteMs !== null && recognise(reader.opening()))
-    return { what: 'give-up', at: Math.min(limit, lastByteMs + quietWhenRecognisedMs) }
+  if (firstByteMs !== null && recognizeProtocol(reader.opening()))
+    return { what: 'give-up', at: Math.min(limit, lastByteMs + quietWhenRecognizedMs) }
   if (spokeMs === null) return { what: 'speak', at: speakAt }
   if (firstByteMs === null) return { what: 'give-up', at: limit }
   return { what: 'give-up', at: Math.min(limit, Math.max(spokeMs, lastByteMs) + quietMs) }
@@ -193,7 +193,7 @@ function partOf(line: string | null, part: string | null, at?: number): Unredact
 }
 
 /** Bytes that went on coming, in at least three moments or in two far apart, are a drip and no greeting. */
-function dripped({ bursts, firstByteMs, lastByteMs }: Heard): boolean {
+function trickled({ bursts, firstByteMs, lastByteMs }: Heard): boolean {
   return bursts >= 3 || (bursts === 2 && lastByteMs - (firstByteMs ?? 0) >= 5_000)
 }
 
@@ -204,5 +204,5 @@ function outcomeOf(
   if (version !== null) return version === 'unknown' ? 'other' : version
   if (heard.end === 'closed' || heard.end === 'reset') return heard.end
   if (heard.firstByteMs === null) return 'silent'
-  return heard.end === 'waited' && dripped(heard) ? 'dripping' : 'other'
+  return heard.end === 'waited' && trickled(heard) ? 'trickling' : 'other'
 }

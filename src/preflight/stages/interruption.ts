@@ -27,5 +27,5 @@ export function endOf(interruption: Interruption): {
 
 /** Why a check that was interrupted, and that tells nothing by it, was not made. */
 export function whyNot({ how }: Interruption, clock: Clock): NotChecked {
-  return how === 'stalled' ? outOfTime(clock) : notChecked('no-way')
+  return how === 'stalled' ? outOfTime(clock) : notChecked('unavailable')
 }

@@ -3,7 +3,7 @@ import type { Fact, KexInit, KeyExchangeFacts } from '../../facts'
 import { type Raw, remote, remoteNames, remoteOrNull } from '../../facts/unredacted'
 import { startSession } from '../../ssh/start-session'
 import type {
-  GreetedStream,
+  IdentifiedStream,
   HostKeyTypes,
   Interruption,
   KeyExchange,
@@ -15,7 +15,7 @@ import { observe, outOfTime, waitedLongEnough } from './observe'
 
 /** Exchanges keys over a greeted stream. `session` is null unless the outcome is `agreed`. */
 export async function exchangeKeys(
-  greeted: GreetedStream,
+  identified: IdentifiedStream,
   types: HostKeyTypes,
   clock: Clock,
 ): Promise<{
@@ -25,7 +25,7 @@ export async function exchangeKeys(
   let session: SshSession | null = null
   const fact = await observe<KeyExchangeFacts>(clock, async () => {
     const startedAt = clock.elapsedMs()
-    const exchange = await startSession(greeted, types, clock)
+    const exchange = await startSession(identified, types, clock)
     const interruption = 'how' in exchange.end ? exchange.end : null
     if (interruption?.how === 'stalled' && !waitedLongEnough(clock, startedAt))
       return outOfTime(clock)

@@ -55,7 +55,7 @@ const reasons: readonly NotCheckedReason[] = [
   'out-of-time',
   'out-of-memory',
   'cancelled',
-  'no-way',
+  'unavailable',
 ]
 
 function isNotChecked(value: unknown): value is NotChecked {

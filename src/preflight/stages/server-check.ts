@@ -24,7 +24,7 @@ export interface Checked {
   readonly said: Unredacted
 }
 
-const mostSaid = 1024
+const mostText = 1024
 /** What the script itself allows when nobody says otherwise, in seconds. */
 const mostSeconds = 30
 /** What the run keeps of its time for sending the script and for the answer, in seconds. */
@@ -47,12 +47,12 @@ export async function checkServer(
     const exec = await tryExec(session, clock)
     if (exec.state !== 'observed' || !exec.value.tokenSeen) {
       if (exec.state === 'observed') said = saidInstead(exec.value)
-      return clock.signal.aborted ? outOfTime(clock) : notChecked('no-way')
+      return clock.signal.aborted ? outOfTime(clock) : notChecked('unavailable')
     }
     const seconds = secondsToLook(clock)
     const opened = await openExecChannel(session, checkCommand(seconds), clock)
     if ('how' in opened) return whyNot(opened, clock)
-    if (opened.kind !== 'open') return notChecked('no-way')
+    if (opened.kind !== 'open') return notChecked('unavailable')
     const { reader } = opened
     reader.end(askingScript(question, seconds))
     const end = await endOfCommand(session, reader)
@@ -60,12 +60,12 @@ export async function checkServer(
     const answer = unredactedAnswers(output)()
     if ('raw' in answer) return { by: 'login', ...answer.raw } as const
     said = clip(`${output}\n${reader.stderr.toString('utf8')}`)
-    return end ? whyNot(end, clock) : notChecked('no-way')
+    return end ? whyNot(end, clock) : notChecked('unavailable')
   })
   return { fact, said }
 }
 
-const clip = (text: string) => remote(text.trim(), mostSaid)
+const clip = (text: string) => remote(text.trim(), mostText)
 
 /** What stands in the output of a command that did not run. */
 const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>

@@ -86,8 +86,8 @@ export function splitAtToken(
   for (let at = stdout.indexOf(token); at >= 0; at = stdout.indexOf(token, at + 1)) {
     if (/echo ['"]?$/.test(stdout.slice(Math.max(0, at - 8), at))) continue
     const end = at + token.length
-    const lineEnd = /^\r?\n/.exec(stdout.slice(end, end + 2))?.[0] ?? ''
-    const after = part(end + lineEnd.length, stdout.length)
+    const newline = /^\r?\n/.exec(stdout.slice(end, end + 2))?.[0] ?? ''
+    const after = part(end + newline.length, stdout.length)
     return { tokenSeen: true, before: part(0, at), after }
   }
   return { tokenSeen: false, before: part(0, stdout.length), after: nothing }

@@ -46,8 +46,8 @@ export async function trySftp(
 
     const { reader } = opened
     reader.write(sftpInit)
-    const greeted = reader.when((head) => readSftp(head) !== 'more')
-    const first = await session.until(Promise.race([greeted, reader.closed]))
+    const sftpAnswered = reader.when((head) => readSftp(head) !== 'more')
+    const first = await session.until(Promise.race([sftpAnswered, reader.closed]))
     if (first) return interrupted(first)
     if (readSftp(reader.stdout) === 'version') {
       reader.write(sftpRealpath)

@@ -7,19 +7,19 @@ import {
   type InputFacts,
   notChecked,
   type NotCheckedReason,
-  type SideLook,
+  type PortProbe,
   type TcpAttempt,
   type TcpFacts,
 } from '../../facts'
 import { ours, oursOrNull, type Raw } from '../../facts/unredacted'
-import { paceFor } from '../../network/timeouts'
-import { tellingRank } from '../../network/outcome-priority'
-import { lookBeside, sidePorts } from './side-looks'
+import { timeoutsFor } from '../../network/timeouts'
+import { outcomePriority } from '../../network/outcome-priority'
+import { probePorts, portsToProbe } from './port-probes'
 
 /** One connect to the SSH port, under way while `result` is null. */
 interface Try {
   readonly address: Address
-  readonly look: 1 | 2
+  readonly attemptNumber: 1 | 2
   result: ConnectResult | null
 }
 
@@ -47,51 +47,51 @@ export async function openPort(
   if (clock.remainingMs() === 0) return none(whyEnded(clock))
 
   const startedAt = clock.elapsedMs()
-  const pace = paceFor(clock.remainingMs(), addresses.length)
+  const timeouts = timeoutsFor(clock.remainingMs(), addresses.length)
   const tries: Try[] = []
-  const tryOnce = async (address: Address, look: 1 | 2, abandon: AbortSignal) => {
-    const attempt: Try = { address, look, result: null }
+  const tryOnce = async (address: Address, attemptNumber: 1 | 2, abandon: AbortSignal) => {
+    const attempt: Try = { address, attemptNumber, result: null }
     tries.push(attempt)
     attempt.result = await connections.open(
       { ...address, port: input.port },
       'ssh',
-      Math.min(pace.silentMs, clock.remainingMs()),
+      Math.min(timeouts.silentMs, clock.remainingMs()),
       AbortSignal.any([abandon, clock.signal]),
     )
     return attempt.result.socket
   }
 
-  const abandonLooks = new AbortController()
-  const beside: { looks: Promise<readonly Raw<SideLook>[]> | null } = { looks: null }
-  const startLooks = () => {
-    const target = mostTelling(tries)
-    if (!input.probe || !target || !looksHelp(target)) return
-    beside.looks ??= lookBeside(
+  const abandonProbes = new AbortController()
+  const probing: { probes: Promise<readonly Raw<PortProbe>[]> | null } = { probes: null }
+  const startProbes = () => {
+    const target = mostInformative(tries)
+    if (!input.probe || !target || !probesHelp(target)) return
+    probing.probes ??= probePorts(
       target.address,
-      sidePorts(input.host ?? '', input.port),
-      pace,
+      portsToProbe(input.host ?? '', input.port),
+      timeouts,
       connections,
-      AbortSignal.any([abandonLooks.signal, clock.signal]),
+      AbortSignal.any([abandonProbes.signal, clock.signal]),
     )
   }
 
-  const firstLook = { over: false }
-  void clock.sleep(pace.quietMs).then(() => {
-    if (!firstLook.over) startLooks()
+  const firstAttempts = { over: false }
+  void clock.sleep(timeouts.quietMs).then(() => {
+    if (!firstAttempts.over) startProbes()
   })
   const inTime = () => !clock.signal.aborted
-  let socket = await tryInTurn(addresses, tryOnce, pace.nextAddressMs, clock)
-  firstLook.over = true
+  let socket = await tryInOrder(addresses, tryOnce, timeouts.nextAddressMs, clock)
+  firstAttempts.over = true
   if (!socket && inTime()) {
-    startLooks()
-    const target = mostTelling(tries)
+    startProbes()
+    const target = mostInformative(tries)
     if (target && answeredNo(target)) {
-      await clock.sleep(pace.pauseMs)
+      await clock.sleep(timeouts.pauseMs)
       if (inTime()) socket = await tryOnce(target.address, 2, clock.signal)
     }
   }
-  if (socket) abandonLooks.abort()
-  const sideLooks = beside.looks ? await beside.looks : []
+  if (socket) abandonProbes.abort()
+  const portProbes = probing.probes ? await probing.probes : []
   if (clock.cancelled) {
     socket?.destroy()
     return none('cancelled')
@@ -101,8 +101,8 @@ export async function openPort(
     port: input.port,
     attempts: tries.flatMap((attempt) => factOf(attempt, socket)),
     connected: oursOrNull(connected?.address.address ?? null),
-    sideLooks,
-    sideLooksWhy: beside.looks ? 'made' : whyNoLooks(socket, input, clock),
+    portProbes,
+    portProbesWhy: probing.probes ? 'made' : whyNoProbes(socket, input, clock),
   }
   const fact = { state: 'observed', value, ms: clock.elapsedMs() - startedAt } as const
   return { fact, socket, address: connected?.address ?? null }
@@ -112,9 +112,9 @@ export async function openPort(
  * One address after the other: at once when the one before failed, after `nextMs` while it is still silent and keeps
  * waiting. The first that connects ends the others. Gives its socket, null when every address failed.
  */
-function tryInTurn(
+function tryInOrder(
   addresses: readonly Address[],
-  tryOnce: (address: Address, look: 1, abandon: AbortSignal) => Promise<net.Socket | null>,
+  tryOnce: (address: Address, attemptNumber: 1, abandon: AbortSignal) => Promise<net.Socket | null>,
   nextMs: number,
   clock: Clock,
 ): Promise<net.Socket | null> {
@@ -150,11 +150,20 @@ function tryInTurn(
 /** The kernel may have counted more than one ICMP message for one connect (it repeats the SYN), but hardly more than this. */
 const mostMessagesOfOneConnect = 3
 
-function factOf({ address, look, result }: Try, used: net.Socket | null): Raw<TcpAttempt>[] {
+function factOf(
+  { address, attemptNumber, result }: Try,
+  used: net.Socket | null,
+): Raw<TcpAttempt>[] {
   if (!result) return []
   const { outcome, code, ms, unreachables } = result
   const { family } = address
-  const common = { address: ours(address.address), family, look, code: oursOrNull(code), ms }
+  const common = {
+    address: ours(address.address),
+    family,
+    attempt: attemptNumber,
+    code: oursOrNull(code),
+    ms,
+  }
   // Two addresses connected in the same instant: one was closed again.
   if (outcome === 'connected' && result.socket !== used)
     return [{ ...common, outcome: 'abandoned', by: null }]
@@ -166,13 +175,13 @@ function factOf({ address, look, result }: Try, used: net.Socket | null): Raw<Tc
 }
 
 /** The try whose address says most of the host, so that the other looks go there; null before the first. */
-function mostTelling(tries: readonly Try[]): Try | null {
-  const rank = ({ address, result }: Try) => tellingRank(result?.outcome, address.family)
+function mostInformative(tries: readonly Try[]): Try | null {
+  const rank = ({ address, result }: Try) => outcomePriority(result?.outcome, address.family)
   return tries.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
 }
 
 /** Other ports say nothing more where this machine has no way, where nobody is found, or where the port did open. */
-function looksHelp({ result }: Try): boolean {
+function probesHelp({ result }: Try): boolean {
   if (!result) return true
   if (result.outcome === 'unreachable') return result.code === 'ENETUNREACH'
   return ['refused', 'prohibited', 'silent', 'abandoned'].includes(result.outcome)
@@ -183,11 +192,11 @@ function answeredNo({ result }: Try): boolean {
   return result !== null && ['refused', 'prohibited', 'unreachable'].includes(result.outcome)
 }
 
-function whyNoLooks(
+function whyNoProbes(
   socket: net.Socket | null,
   input: InputFacts,
   clock: Clock,
-): TcpFacts['sideLooksWhy'] {
+): TcpFacts['portProbesWhy'] {
   if (socket) return 'connected'
   if (!input.probe) return 'switched-off'
   return clock.signal.aborted ? 'out-of-time' : 'not-useful'

@@ -1,5 +1,5 @@
 import type { Candidate, Fix } from '../../causes/cause'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { codeCell, fence, toCell, toMarkdown } from '../../text/escape'
 import { repeats } from '../repeats'
 import { serverCheck } from '../server-check'
@@ -25,10 +25,13 @@ export function decision(
     `${heading} ${candidates.length > 1 ? 'Which of these is it?' : 'How to be sure'}`,
     'Only the server can tell. The likeliest comes first:',
     rowsTable(rows.slice(0, openRows)),
-    ...details(own(`${String(rare.length)} less likely`), rare.length > 0 ? [rowsTable(rare)] : []),
+    ...details(
+      literal(`${String(rare.length)} less likely`),
+      rare.length > 0 ? [rowsTable(rare)] : [],
+    ),
     ...allAtOnce(candidates),
     ...details(
-      own('Each fix in full'),
+      literal('Each fix in full'),
       candidates.flatMap((each, index) => fullFix(candidates, index, each, primary)),
     ),
   ]
@@ -37,12 +40,12 @@ export function decision(
 /** Folded: the table above it says the same. */
 function allAtOnce(candidates: readonly Candidate[]): Blocks {
   if (candidates.length < 2) return []
-  return details(own('All of them at once, to paste on the server: it only reads'), [
+  return details(literal('All of them at once, to paste on the server: it only reads'), [
     fence('sh', serverCheck(candidates)).join('\n'),
   ])
 }
 
-function row({ title, command, look, fix }: Candidate, index: number): readonly string[] {
+function row({ title, command, prints: look, fix }: Candidate, index: number): readonly string[] {
   return [
     `**${String(index + 1)}.** ${toCell(title)}`,
     `${commandCell(command)}<br>shows ${toCell(look)}<br>→ ${toCell(firstSentence(fix.what))}`,
@@ -63,14 +66,14 @@ function fullFix(
   { title, fix }: Candidate,
   primary: Fix | undefined,
 ): Blocks {
-  const told = repeats(candidates, index, primary)
+  const repeated = repeats(candidates, index, primary)
   const { paste, ...rest } = fix
   return [
     `**${String(index + 1)}. ${toMarkdown(title)}**`,
     ...otherFix({
       ...rest,
-      ...(told === null && paste && { paste }),
-      what: told === null ? fix.what : say`${fix.what} ${own(told)}`,
+      ...(repeated === null && paste && { paste }),
+      what: repeated === null ? fix.what : say`${fix.what} ${literal(repeated)}`,
       diff: null,
     }),
   ]

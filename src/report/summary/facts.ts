@@ -1,5 +1,5 @@
 import { type Stage, stageInText } from '../../facts/stages'
-import { list, own, say } from '../../text/words'
+import { list, literal, say } from '../../text/words'
 import { columnLimit, codeCell, toCell, toMarkdown } from '../../text/escape'
 import { factEntries } from '../fact-entries'
 import type { Report } from '../model'
@@ -14,17 +14,18 @@ const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 export function fine(report: Report): Blocks {
   const good = suspected.filter((stage) =>
     report.diagnosis.stages.some(
-      (rung) =>
-        rung.hop === 'target' &&
-        rung.stage === stage &&
-        rung.mark === 'ok' &&
+      (stageMark) =>
+        stageMark.hop === 'target' &&
+        stageMark.stage === stage &&
+        stageMark.mark === 'ok' &&
         // A notice on it does not make it broken, nor all right.
         !report.diagnosis.findings.some((each) => each.hop === 'target' && each.stage === stage),
     ),
   )
   if (good.length === 0) return []
   const items = good.map(
-    (stage) => say`${own(stageInText(stage))} (${seenAt(report.facts, { hop: 'target', stage })})`,
+    (stage) =>
+      say`${literal(stageInText(stage))} (${seenAt(report.facts, { hop: 'target', stage })})`,
   )
   return [`**In order:** ${toMarkdown(list(items))}.`]
 }
@@ -35,7 +36,7 @@ export function facts(report: Report, title: string, first: Blocks = []): Blocks
     label,
     long === undefined ? toCell(value) : codeCell(long, columnLimit),
   ])
-  return details(own(title), [
+  return details(literal(title), [
     ...first,
     ...timeline(report),
     table(['What', 'Seen'], ['left', 'left'], rows),

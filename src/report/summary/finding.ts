@@ -1,9 +1,9 @@
 import type { Finding } from '../../causes/cause'
-import { own, say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { code, fence, toMarkdown, toPlain } from '../../text/escape'
 import { causePage } from '../links'
 import type { Report } from '../model'
-import { shownFixes } from '../shown-fixes'
+import { shownFixes } from '../visible-fixes'
 import { asSentence, certaintyLabel } from '../verdict'
 import { type Blocks, details, icon, quote } from './blocks'
 import { otherFix } from './fixes'
@@ -36,7 +36,7 @@ export function aside(report: Report, finding: Finding): string {
 /** The same in one line to unfold: what is no error can wait until the error is mended. */
 export function foldedAside(report: Report, finding: Finding): Blocks {
   const { verdict, why } = finding.explanation
-  return details(say`${own(marks[finding.severity])} ${verdict}`, [
+  return details(say`${literal(marks[finding.severity])} ${verdict}`, [
     toMarkdown(asSentence(why)),
     ...fixAndPage(report, finding),
   ])
@@ -53,13 +53,13 @@ export function idAndPage({ facts }: Report, { id }: Finding): string {
 }
 
 /** The rungs at which a hosting provider's support can see more than we do. */
-const supportRungs: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'session']
+const providerStages: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'session']
 
 /** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
 export function providerMessage(report: Report, finding: Finding): Blocks {
   // Who ran the check on the server can mend it without the provider.
-  if (report.diagnosis.joint?.cause === finding.id) return []
-  if (!supportRungs.includes(finding.stage) || finding.severity !== 'error') return []
+  if (report.diagnosis.combined?.cause === finding.id) return []
+  if (!providerStages.includes(finding.stage) || finding.severity !== 'error') return []
   const { hops } = report.facts
   const { input, key } = hops[finding.hop] ?? hops.target
   const { verdict, observed } = finding.explanation
@@ -76,7 +76,7 @@ export function providerMessage(report: Report, finding: Finding): Blocks {
     ...observed.slice(0, 3).map((each) => say`- ${each}`),
     question,
   ]
-  return details(own('Not your own server? A message for the hosting provider'), [
+  return details(literal('Not your own server? A message for the hosting provider'), [
     fence('text', sentences.map(toPlain).join('\n')).join('\n'),
   ])
 }

@@ -1,32 +1,32 @@
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { code, fence, toMarkdown } from '../../text/escape'
-import type { ShownFix } from '../shown-fixes'
+import type { ShownFix } from '../visible-fixes'
 import { type Blocks, details } from './blocks'
 
 /** The primary fix with its heading. */
 export function primaryFix(fix: ShownFix, heading: string): Blocks {
-  return [`${heading} Fix it ${fix.place}`, ...fixBody(fix)]
+  return [`${heading} Fix it ${fix.where}`, ...fixBody(fix)]
 }
 
 /** A further fix: who does it in bold, then what, then something to copy. */
-export function otherFix(fix: Omit<ShownFix, 'place'>): Blocks {
+export function otherFix(fix: Omit<ShownFix, 'where'>): Blocks {
   const [first = '', ...rest] = fixBody(fix)
   return [`**${capital(fix.who)}:** ${first}`, ...rest]
 }
 
 /** What to do, and what to copy. */
-function fixBody(fix: Omit<ShownFix, 'place'>): Blocks {
+function fixBody(fix: Omit<ShownFix, 'where'>): Blocks {
   return [toMarkdown(fix.what), ...toCopy(fix)]
 }
 
-function toCopy(fix: Omit<ShownFix, 'place'>): Blocks {
+function toCopy(fix: Omit<ShownFix, 'where'>): Blocks {
   const { diff } = fix
   return [
     ...(fix.paste ? [fence(fix.paste.language, fix.paste.text).join('\n')] : []),
     ...(diff === null
       ? []
       : [
-          `${code(diff.path)}, ${diff.place}:`,
+          `${code(diff.path)}, ${diff.where}:`,
           fence('diff', diff.lines.join('\n')).join('\n'),
           ...(diff.note === null ? [] : [toMarkdown(diff.note)]),
         ]),
@@ -56,7 +56,7 @@ function splitSentence(words: Words): { readonly first: Words; readonly rest: Wo
   const at = last.say.search(/\.\s/) + 1
   const after = last.say.slice(at).trimStart()
   return {
-    first: say`${words.slice(0, end)}${own(last.say.slice(0, at))}`,
-    rest: say`${own(after)}${words.slice(end + 1)}`,
+    first: say`${words.slice(0, end)}${literal(last.say.slice(0, at))}`,
+    rest: say`${literal(after)}${words.slice(end + 1)}`,
   }
 }

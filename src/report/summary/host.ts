@@ -1,11 +1,11 @@
 /** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
 import type { Finding } from '../../causes/cause'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
 import { seenAt } from '../seen'
-import { type ShownFix, shownFixes } from '../shown-fixes'
+import { type ShownFix, shownFixes } from '../visible-fixes'
 import {
   asSentence,
   costLine,
@@ -21,7 +21,7 @@ import { decision } from './candidates'
 import { facts, fine } from './facts'
 import { aside, certainty, foldedAside, idAndPage, observations, providerMessage } from './finding'
 import { foldedFix, primaryFix } from './fixes'
-import { ladder } from './stages'
+import { stageList } from './stages'
 import { pathPicture } from './path'
 import { serverAnswer, wholeCheckBlocks } from './server-answer'
 
@@ -54,10 +54,10 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
 function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
   const { finding } = verdict
   const others = otherFindings(report)
-  const rungs = detail.more ? ladder(report) : []
+  const stageMarks = detail.more ? stageList(report) : []
   if (finding === null) {
     return [
-      ...rungs,
+      ...stageMarks,
       ...(verdict.kind === 'error' ? faults(report) : []),
       ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
       ...(detail.more ? others.map((each) => aside(report, each)) : []),
@@ -72,7 +72,7 @@ function body(report: Report, verdict: Verdict, detail: Detail, heading: string)
   const notices = others.filter(({ severity }) => severity === 'notice')
   const faulty = others.filter(({ severity }) => severity !== 'notice')
   return [
-    ...rungs,
+    ...stageMarks,
     certainty(finding),
     ...(isDrawn ? picture : observed),
     ...(first ? primaryFix(first, heading) : []),
@@ -110,7 +110,7 @@ function otherFixes(fixes: readonly ShownFix[], heading: string): Blocks {
 function faults(report: Report): Blocks {
   const lines = report.diagnosis.faults.map(
     ({ message, ...where }) =>
-      `- ${toMarkdown(asSentence(say`${own(stageName(report.facts, where))}: ${message}`))}`,
+      `- ${toMarkdown(asSentence(say`${literal(stageName(report.facts, where))}: ${message}`))}`,
   )
   return [
     'This check could not be made. It says nothing about your server:',
@@ -124,7 +124,7 @@ function unfinished(report: Report): Blocks {
   const last = { hop: diagnosis.reachedHop, stage: diagnosis.reached }
   return [
     toMarkdown(
-      say`The last thing seen, at ${own(stageName(report.facts, last))}: ${seenAt(report.facts, last)}. What was not reached is neither right nor wrong.`,
+      say`The last thing seen, at ${literal(stageName(report.facts, last))}: ${seenAt(report.facts, last)}. What was not reached is neither right nor wrong.`,
     ),
   ]
 }
@@ -144,5 +144,8 @@ function footer(report: Report, { finding }: Verdict): string {
 /** A host that is ready, among several: its ladder and its notices, folded. */
 export function readyHost(report: Report, detail: Detail, name: Words): Blocks {
   const asides = report.diagnosis.findings.map((finding) => aside(report, finding))
-  return details(say`${own(icon.pass)} ${name}`, detail.more ? [...ladder(report), ...asides] : [])
+  return details(
+    say`${literal(icon.pass)} ${name}`,
+    detail.more ? [...stageList(report), ...asides] : [],
+  )
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../causes/cause'
 import { type Facts, type HopFacts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
 import { compareStages, stageInText } from '../../facts/stages'
-import { own, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import type { Report } from '../model'
 import { outcome } from '../seen'
 import type { Blocks } from './blocks'
@@ -19,7 +19,7 @@ export function pathPicture({ facts }: Report, finding: Finding): Blocks {
   return drawn === null ? [] : [mermaid(drawn)]
 }
 
-const runner: Box = { tone: 'start', lines: [own('runner')] }
+const runner: Box = { tone: 'start', lines: [literal('runner')] }
 
 /** Longer names would make boxes that no screen holds; the address stands for them. */
 const nameLimit = 40
@@ -31,7 +31,7 @@ const addressLimit = 3
 function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
   const tcp = seen(facts.hops.target.tcp)
   if (tcp === null || (stage !== 'dns' && stage !== 'tcp')) return null
-  const attempts = lastLooks(tcp)
+  const attempts = lastAttempts(tcp)
   if (attempts.every((attempt) => attempt.outcome === 'connected')) return null
   const ports = [...portBoxes(attempts, tcp), ...otherPorts(tcp)]
   return {
@@ -45,10 +45,12 @@ function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
 }
 
 /** What each address said last. */
-function lastLooks({ attempts }: TcpFacts): readonly TcpAttempt[] {
+function lastAttempts({ attempts }: TcpFacts): readonly TcpAttempt[] {
   return attempts.filter(
-    ({ address, look }, index) =>
-      !attempts.some((other, at) => at !== index && other.address === address && other.look > look),
+    ({ address, attempt: probe }, index) =>
+      !attempts.some(
+        (other, at) => at !== index && other.address === address && other.attempt > probe,
+      ),
   )
 }
 
@@ -62,11 +64,12 @@ function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonl
   const rest = attempts.length - shown.length
   return shown.map((attempt, index): Port => {
     const isOpen = attempt.outcome === 'connected'
-    const more = rest > 0 && index === shown.length - 1 ? [own(`and ${rest} more addresses`)] : []
+    const more =
+      rest > 0 && index === shown.length - 1 ? [literal(`and ${rest} more addresses`)] : []
     const lines = [
       say`port ${port}`,
       ...(attempts.length > 1 ? [say`${attempt.address}`] : []),
-      own(outcome({ outcome: attempt.outcome, by: null })),
+      literal(outcome({ outcome: attempt.outcome, by: null })),
       ...more,
     ]
     return { box: { tone: isOpen ? 'good' : 'bad', lines }, kind: isOpen ? 'open' : 'broken' }
@@ -74,36 +77,36 @@ function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonl
 }
 
 /** Ports beside it that answered: one that speaks SSH, those that are open at all, and nobody's where it did otherwise. */
-function otherPorts({ sideLooks, attempts }: TcpFacts): readonly Port[] {
+function otherPorts({ portProbes, attempts }: TcpFacts): readonly Port[] {
   const said = attempts.map((attempt) => attempt.outcome)
-  const telling = sideLooks.filter(
-    (look) =>
-      look.role === 'control' && look.outcome !== 'connected' && !said.includes(look.outcome),
+  const informative = portProbes.filter(
+    (probe) =>
+      probe.role === 'control' && probe.outcome !== 'connected' && !said.includes(probe.outcome),
   )
-  const ssh = sideLooks.filter(({ identification }) => identification !== null)
-  const open = sideLooks.filter((look) => look.outcome === 'connected' && !ssh.includes(look))
-  const numbers = (looks: TcpFacts['sideLooks']) => [...new Set(looks.map(({ port }) => port))]
+  const ssh = portProbes.filter(({ identification }) => identification !== null)
+  const open = portProbes.filter((probe) => probe.outcome === 'connected' && !ssh.includes(probe))
+  const numbers = (probes: TcpFacts['portProbes']) => [...new Set(probes.map(({ port }) => port))]
   const listed = (ports: readonly number[]) =>
-    own(`${ports.length > 1 ? 'ports' : 'port'} ${ports.join(', ')}`)
+    literal(`${ports.length > 1 ? 'ports' : 'port'} ${ports.join(', ')}`)
   return [
     ...numbers(ssh).map((port): Port => ({
-      box: { tone: 'good', lines: [listed([port]), own('SSH answers')] },
+      box: { tone: 'good', lines: [listed([port]), literal('SSH answers')] },
       kind: 'other',
     })),
     ...(open.length === 0
       ? []
       : [
           {
-            box: { tone: 'plain', lines: [listed(numbers(open)), own('open')] },
+            box: { tone: 'plain', lines: [listed(numbers(open)), literal('open')] },
             kind: 'other',
           } as const,
         ]),
-    ...telling.slice(0, 1).map((look): Port => ({
+    ...informative.slice(0, 1).map((probe): Port => ({
       box: {
         tone: 'plain',
         lines: [
-          own(`unused port ${String(look.port)}`),
-          own(outcome({ outcome: look.outcome, by: null })),
+          literal(`unused port ${String(probe.port)}`),
+          literal(outcome({ outcome: probe.outcome, by: null })),
         ],
       },
       kind: 'other-broken',
@@ -123,13 +126,18 @@ function hostBox(facts: Facts, isOneAddress: boolean): Box {
     ...(first && isOneAddress ? [say`${first.address}`] : []),
     ...(first === undefined ? [] : rangeWords(first.range)),
   ]
-  return { tone: isProxy ? 'bad' : 'plain', lines: lines.length === 0 ? [own('server')] : lines }
+  return {
+    tone: isProxy ? 'bad' : 'plain',
+    lines: lines.length === 0 ? [literal('server')] : lines,
+  }
 }
 
 function rangeWords(range: string): readonly Words[] {
   const proxy = Object.entries(proxyName).find(([name]) => name === range)?.[1]
-  if (proxy !== undefined) return [own(`web proxy of ${proxy}`)]
-  return ['private', 'unique-local', 'link-local'].includes(range) ? [own('private address')] : []
+  if (proxy !== undefined) return [literal(`web proxy of ${proxy}`)]
+  return ['private', 'unique-local', 'link-local'].includes(range)
+    ? [literal('private address')]
+    : []
 }
 
 /** Runner, jump host, target: which of the two machines it is, and at which rung. */
@@ -138,9 +146,9 @@ function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
   if (severity !== 'error' || stage === 'input' || stage === 'key') return null
   const isForwarding = stage === 'proxy'
   const atJumpHost = hop === 'jump' && !isOfEitherHop
-  const at = own(`fails at ${stageInText(stage)}`)
-  const jump = [own('jump host'), ...nameOf(facts.hops.jump ?? facts.hops.target)]
-  const target = [own('target'), ...nameOf(facts.hops.target)]
+  const at = literal(`fails at ${stageInText(stage)}`)
+  const jump = [literal('jump host'), ...nameOf(facts.hops.jump ?? facts.hops.target)]
+  const target = [literal('target'), ...nameOf(facts.hops.target)]
   const isReached = compareStages(stage, 'tcp') > 0
   return {
     title: 'The path from the runner over the jump host to the target, and where it breaks',
@@ -148,8 +156,8 @@ function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
       runner,
       atJumpHost ? { tone: 'bad', lines: [...jump, at] } : { tone: 'good', lines: jump },
       atJumpHost
-        ? { tone: 'plain', lines: [...target, own('not reached')] }
-        : { tone: 'bad', lines: [...target, isForwarding ? own('not reached') : at] },
+        ? { tone: 'plain', lines: [...target, literal('not reached')] }
+        : { tone: 'bad', lines: [...target, isForwarding ? literal('not reached') : at] },
     ],
     arrows: [
       { from: 0, to: 1, kind: atJumpHost && !isReached ? 'broken' : 'open' },

@@ -1,5 +1,5 @@
 import type { Finding } from '../../causes/cause'
-import { own } from '../../text/words'
+import { literal } from '../../text/words'
 import { fence, toCell, toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
 import { answerNotes, answerSeen } from '../server-answer'
@@ -12,7 +12,7 @@ const shownMarks = { ok: icon.pass, '!!': icon.fail, '--': '–' } as const
 export function wholeCheckBlocks(report: Report, finding: Finding): Blocks {
   const check = wholeCheck(report, finding)
   if (check === null) return []
-  return details(own('Or the whole check, which decides by itself'), [
+  return details(literal('Or the whole check, which decides by itself'), [
     toMarkdown(check.before),
     fence('sh', check.get).join('\n'),
     'Once it is read:',
@@ -34,7 +34,7 @@ export function serverAnswer(report: Report, heading: string, folded: boolean): 
     `${heading} The check on the server`,
     notes.map((note) => `- ${toMarkdown(note)}`).join('\n'),
     ...(folded && rows.length > 0
-      ? details(own('What it saw'), [
+      ? details(literal('What it saw'), [
           table(['Mark', 'Where', 'Seen'], ['center', 'left', 'left'], rows),
         ])
       : []),

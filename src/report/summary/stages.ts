@@ -1,7 +1,7 @@
 import type { Mark, StageMark } from '../../diagnosis/diagnose'
 import type { HopFacts } from '../../facts'
 import { type Hop, stageInText, stageLabel } from '../../facts/stages'
-import { duration, own, plain, say } from '../../text/words'
+import { duration, literal, plain, say } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
 import { shownStages, targetWords } from '../verdict'
@@ -16,14 +16,14 @@ const marks: Readonly<Record<Mark, string>> = {
 }
 
 /** The ladder of the connection; two with a jump host, each under its server. */
-export function ladder(report: Report): readonly string[] {
-  const rungs = shownStages(report)
+export function stageList(report: Report): readonly string[] {
+  const stageMarks = shownStages(report)
   const { jump, target } = report.facts.hops
-  if (jump === null) return [rowOf(rungs)]
+  if (jump === null) return [rowOf(stageMarks)]
   const titled = (hop: Hop, { input }: HopFacts) => {
-    const title = own(hop === 'jump' ? 'Jump host' : 'Target')
+    const title = literal(hop === 'jump' ? 'Jump host' : 'Target')
     const words = say`${title} ${targetWords(input)}`
-    return `${toMarkdown(words)}:<br>${rowOf(rungs.filter((each) => each.hop === hop))}`
+    return `${toMarkdown(words)}:<br>${rowOf(stageMarks.filter((each) => each.hop === hop))}`
   }
   return [titled('jump', jump), titled('target', target)]
 }
@@ -32,18 +32,18 @@ export function ladder(report: Report): readonly string[] {
  * The rungs of one server in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
  * and the names of those after the last one looked at.
  */
-function rowOf(rungs: readonly StageMark[]): string {
-  const last = rungs.findLastIndex(({ mark }) => mark !== 'not-checked')
-  const left = rungs.slice(last + 1).map(({ stage }) => stageInText(stage))
+function rowOf(stageMarks: readonly StageMark[]): string {
+  const last = stageMarks.findLastIndex(({ mark }) => mark !== 'not-checked')
+  const left = stageMarks.slice(last + 1).map(({ stage }) => stageInText(stage))
   return [
-    ...rungs.slice(0, last + 1).map(rung),
+    ...stageMarks.slice(0, last + 1).map(stageMark),
     ...(left.length === 0 ? [] : [`not checked: ${left.join(', ')}`]),
   ].join(' → ')
 }
 
 const noBreak = '\u00a0'
 
-function rung({ stage, mark, ms }: StageMark): string {
+function stageMark({ stage, mark, ms }: StageMark): string {
   const label = stageLabel[stage].replaceAll(' ', noBreak)
   const name = mark === 'ok' || mark === 'not-checked' ? label : `**${label}**`
   const time =

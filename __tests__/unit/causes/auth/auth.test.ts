@@ -6,7 +6,7 @@ import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
 import {
   attempt,
-  greetedAs,
+  withBanner,
   loginEnded,
   passwordAttempt,
   session,
@@ -39,7 +39,7 @@ describe('auth/key-rejected', () => {
     expect(finding).toMatchObject({ id: 'auth/key-rejected', certainty: 'proved' })
     expect(finding.evidence['fingerprint']).toBe(fingerprint)
     expect(finding.explanation.fixes[0]?.paste?.text).toContain(publicKey)
-    expect(plain(finding.candidates[0]?.look ?? [])).toContain(fingerprint)
+    expect(plain(finding.candidates[0]?.prints ?? [])).toContain(fingerprint)
   })
 
   it('suspects the key first, then the user', () => {
@@ -69,7 +69,7 @@ describe('auth/key-rejected', () => {
   it('offers SELinux only where it can be', () => {
     const facts = loginEnded({})
     expect(candidatesOf(facts)).not.toContain('server/selinux-context')
-    expect(candidatesOf(greetedAs(facts, 'OpenSSH_8.7'))).toContain('server/selinux-context')
+    expect(candidatesOf(withBanner(facts, 'OpenSSH_8.7'))).toContain('server/selinux-context')
   })
 
   it('is a warning when the password let us in', () => {
@@ -108,7 +108,7 @@ describe('auth/login-refused', () => {
     ['Go', 'auth/login-refused', 'likely'],
     ['tinyssh_20230101', 'auth/key-rejected', 'proved'],
   ])('from %s it is %s, %s', (software, id, certainty) => {
-    expect(first(greetedAs(refused, software))).toMatchObject({ id, certainty })
+    expect(first(withBanner(refused, software))).toMatchObject({ id, certainty })
   })
 
   it('blames the switch for root, and the account of others', () => {

@@ -4,7 +4,7 @@ import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
-import { attempt, greetedAs, loginEnded } from '../../../fixtures/login'
+import { attempt, withBanner, loginEnded } from '../../../fixtures/login'
 import { valueOf } from '../../../fixtures/value-of'
 
 const ids = (facts: Facts) => diagnose(facts).findings.map(({ id }) => id)
@@ -23,7 +23,7 @@ describe('auth/key-type-refused', () => {
     ['OpenSSH_9.2p1', 'likely'],
   ])('from %s it is %s', (software, certainty) => {
     const facts = loginEnded({ serverSigAlgs: ['ssh-ed25519'], attempts: [sha1] }, { key: rsa })
-    expect(first(greetedAs(facts, software))).toMatchObject({
+    expect(first(withBanner(facts, software))).toMatchObject({
       id: 'auth/key-type-refused',
       certainty,
     })
@@ -56,16 +56,16 @@ describe('auth/key-type-refused', () => {
 })
 
 describe('auth/closed', () => {
-  const hungUp = { outcome: 'closed', methods: null, attempts: [] } as const
+  const closed = { outcome: 'closed', methods: null, attempts: [] } as const
 
   it('only warns where it was this check that could not read on', () => {
-    const finding = first(loginEnded({ ...hungUp, error: 'packet-length' }))
+    const finding = first(loginEnded({ ...closed, error: 'packet-length' }))
     expect(finding).toMatchObject({ id: 'auth/closed', severity: 'warning', certainty: 'possible' })
     expect(plain(finding.explanation.verdict)).toContain('This check could not read')
   })
 
   it('is proved where the server ended the connection', () => {
-    expect(first(loginEnded({ ...hungUp, error: null }))).toMatchObject({
+    expect(first(loginEnded({ ...closed, error: null }))).toMatchObject({
       id: 'auth/closed',
       severity: 'error',
       certainty: 'proved',

@@ -8,7 +8,7 @@ import { installCommands } from '../../../../src/knowledge/packages'
 import { seenAt } from '../../../../src/report/seen'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
-import { greetedAs } from '../../../fixtures/login'
+import { withBanner } from '../../../fixtures/login'
 import { lost, needs, target, there } from '../../../fixtures/needs'
 
 const summary = (facts: Facts) => {
@@ -47,7 +47,7 @@ describe('all that the deploy needs is there', () => {
   })
 
   it('says what was not checked, and accuses nobody for it', () => {
-    const facts = needs({ commands: notChecked('no-way'), clock: notChecked('no-way') })
+    const facts = needs({ commands: notChecked('unavailable'), clock: notChecked('unavailable') })
     expect(summary(facts)).toEqual(['pass'])
     expect(plain(seenAt(facts, deployStage))).toBe(
       '/var/www/site is writable, 41 GB free; commands not checked',
@@ -57,7 +57,7 @@ describe('all that the deploy needs is there', () => {
   it('is no pass when the time ran out before what was asked for', () => {
     expect(summary(needs({ target: notChecked('out-of-time') }))).toEqual(['fail'])
     expect(summary(change(healthy, { deploy: notChecked('out-of-time') }))).toEqual(['fail'])
-    expect(summary(change(healthy, { deploy: notChecked('no-way') }))).toEqual(['pass'])
+    expect(summary(change(healthy, { deploy: notChecked('unavailable') }))).toEqual(['pass'])
   })
 })
 
@@ -71,9 +71,9 @@ describe('deploy/command-missing', () => {
 
   it('goes by the greeting where the server names no such program', () => {
     const facts = change(programs(lost('git')), { deploy: observed({ ...there_(), account }) })
-    const bsd = greetedAs(facts, 'OpenSSH_9.7', 'FreeBSD-20240806')
+    const bsd = withBanner(facts, 'OpenSSH_9.7', 'FreeBSD-20240806')
     expect(pastes(first(bsd))).toContain('sudo pkg install git')
-    const unknown = greetedAs(facts, 'OpenSSH_8.0')
+    const unknown = withBanner(facts, 'OpenSSH_8.0')
     expect(pastes(first(unknown))).toMatch(
       /^if command -v apt-get [^;]*; then\n {2}sudo apt install git\nelif command -v dnf [^;]*; then\n {2}sudo dnf/m,
     )
@@ -118,7 +118,7 @@ describe('deploy/command-missing', () => {
         commands: [there('tar'), lost(name, { elsewhere: at(name) })],
         loginAsked: true,
       }),
-      clock: notChecked('no-way'),
+      clock: notChecked('unavailable'),
     }
   }
   const at = (name: string) => (name === 'npm' ? '/home/deploy/.volta/bin/npm' : null)

@@ -64,8 +64,8 @@ describe('causes of the host key', () => {
   })
 
   it('says that a certificate authority was not checked', () => {
-    expect(ids(unpinned.authorityAlone)).toStrictEqual(['hostkey/not-pinned'])
-    const [finding] = diagnose(unpinned.authorityAlone, causes).findings
+    expect(ids(unpinned.authorityOnly)).toStrictEqual(['hostkey/not-pinned'])
+    const [finding] = diagnose(unpinned.authorityOnly, causes).findings
     expect(plain(finding?.explanation.verdict ?? [])).toContain('certificate authority')
   })
 })

@@ -56,14 +56,14 @@ describe('causes of the key exchange', () => {
   })
 
   it('warns of a greeting that OpenSSH reads and this library does not', () => {
-    const { findings } = diagnose(tooOld.bareGreeting)
+    const { findings } = diagnose(tooOld.bareBanner)
     expect(findings.map(({ id }) => id)).toEqual(['kex/client-too-old'])
     expect(findings[0]?.evidence).toMatchObject({ list: null, clientsThatCan: ['OpenSSH'] })
   })
 
   it('blames the greeting where OpenSSH cannot read it either', () => {
-    const bare = valueOf(tooOld.bareGreeting.hops.target.banner)
-    const facts = change(tooOld.bareGreeting, {
+    const bare = valueOf(tooOld.bareBanner.hops.target.banner)
+    const facts = change(tooOld.bareBanner, {
       banner: observed({ ...bare, line: 'SSH-2.0-' }),
     })
     expect(diagnose(facts).findings.map(({ id }) => id)).toEqual(['kex/malformed'])

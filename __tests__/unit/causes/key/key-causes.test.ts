@@ -22,7 +22,7 @@ import { readPrivateKey } from '../../../../src/private-key/read-private-key'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
 import { keyFacts, nothingRead } from '../../../fixtures/facts/key/key-facts'
-import { damages, truncations } from '../../private-key/damages'
+import { corruptions, truncations } from '../../private-key/corruptions'
 import { opensslKeys, passphrase, strangeKeys } from '../../private-key/real-keys'
 import { ppkTestKeys } from '../../private-key/ppk-test-keys'
 
@@ -107,13 +107,13 @@ describe('what a damaged key is called', () => {
   }
 
   it.each(Object.entries(expected))('%s: %s', (name, finding) => {
-    expect(found(damages(key)[name] ?? '')).toEqual([finding])
+    expect(found(corruptions(key)[name] ?? '')).toEqual([finding])
   })
 
   it.each(['as it is', 'CRLF', 'no final newline', 'unwrapped', 'leading blank lines'])(
     'nothing is said of a PEM key with %s',
     (name) => {
-      expect(found(damages(key)[name] ?? '')).toEqual([])
+      expect(found(corruptions(key)[name] ?? '')).toEqual([])
     },
   )
 
@@ -121,7 +121,7 @@ describe('what a damaged key is called', () => {
     expect(found(text)).toEqual(['error key/truncated'])
   })
 
-  it.each(Object.entries(damages(key)))('%s: one finding at most', (_name, text) => {
+  it.each(Object.entries(corruptions(key)))('%s: one finding at most', (_name, text) => {
     expect(found(text).length).toBeLessThanOrEqual(1)
   })
 
@@ -243,7 +243,7 @@ describe('the words', () => {
   })
 
   it('have no key text in them', () => {
-    for (const text of Object.values(damages(opensslKeys['PKCS#1 RSA']()))) {
+    for (const text of Object.values(corruptions(opensslKeys['PKCS#1 RSA']()))) {
       const said = wordsOf(factsOf(text))
       const pieces = text.match(/[A-Za-z0-9+/]{20}/g) ?? []
       expect(pieces.filter((piece) => said.includes(piece))).toEqual([])

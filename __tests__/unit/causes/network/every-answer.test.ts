@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
-import type { IdentificationFacts, SideLook, TcpAttempt, TcpOutcome } from '../../../../src/facts'
+import type { IdentificationFacts, PortProbe, TcpAttempt, TcpOutcome } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
-import { attempt, heard, look, notFound, portClosed } from '../../../fixtures/network'
+import { attempt, heard, portProbe, notFound, portClosed } from '../../../fixtures/network'
 import { healthy } from '../../../fixtures/healthy'
 import { networkCauses } from './network-causes'
 
@@ -28,7 +28,7 @@ const anAttempt: fc.Arbitrary<TcpAttempt> = fc
     look: fc.constantFrom(1, 2),
   })
   .map(attempt)
-const aLook: fc.Arbitrary<SideLook> = fc
+const aProbe: fc.Arbitrary<PortProbe> = fc
   .tuple(
     fc.constantFrom(22, 2222, 65_002, 443, 80, 47_123),
     fc.constantFrom<TcpOutcome>('connected', 'refused', 'silent', 'prohibited', 'reset'),
@@ -36,7 +36,7 @@ const aLook: fc.Arbitrary<SideLook> = fc
     fc.constantFrom(null, 'SSH-2.0-OpenSSH_9.6', 'SSH-2.0-Go'),
   )
   .map(([port, outcome, how, identification]) =>
-    look(port, outcome, {
+    portProbe(port, outcome, {
       by: outcome === 'refused' ? how : null,
       identification: outcome === 'connected' ? identification : null,
     }),
@@ -47,9 +47,9 @@ describe('a host that does not greet as SSH-2', () => {
     fc.assert(
       fc.property(
         fc.array(anAttempt, { minLength: 1, maxLength: 4 }),
-        fc.uniqueArray(aLook, { maxLength: 6, selector: ({ port }) => port }),
-        (attempts, sideLooks) => {
-          const { result, findings } = diagnose(portClosed({ attempts, sideLooks }), networkCauses)
+        fc.uniqueArray(aProbe, { maxLength: 6, selector: ({ port }) => port }),
+        (attempts, portProbes) => {
+          const { result, findings } = diagnose(portClosed({ attempts, portProbes }), networkCauses)
           expect(result).toBe('fail')
           expect(findings).toHaveLength(1)
         },
@@ -58,7 +58,7 @@ describe('a host that does not greet as SSH-2', () => {
   })
 
   it('always has one, whatever it says instead', () => {
-    const outcomes = ['ssh-1', 'other', 'dripping', 'silent', 'closed', 'reset'] as const
+    const outcomes = ['ssh-1', 'other', 'trickling', 'silent', 'closed', 'reset'] as const
     const texts = ['', 'x', 'Not allowed at this time\r\n', 'HTTP/1.1 400 Bad Request\r\n']
     fc.assert(
       fc.property(
@@ -103,9 +103,11 @@ describe('how side looks are read', () => {
     first(...args)?.candidates.map(({ id }) => id)
 
   it('calls a daemon missing where a firewall lets the port through', () => {
-    const finding = first({ sideLooks: [look(443, 'connected'), look(47_123, 'silent')] })
+    const finding = first({
+      portProbes: [portProbe(443, 'connected'), portProbe(47_123, 'silent')],
+    })
     expect(finding).toMatchObject({ id: 'tcp/not-listening', certainty: 'likely' })
-    expect(finding?.evidence).toMatchObject({ control: 'firewall-lets-through', open: [443] })
+    expect(finding?.evidence).toMatchObject({ control: 'firewall-allows', open: [443] })
     expect(finding?.candidates[0]?.id).toBe('server/service-stopped')
     expect(finding?.candidates.map(({ id }) => id).slice(-2)).toEqual([
       'server/firewall-rejects',
@@ -120,21 +122,21 @@ describe('how side looks are read', () => {
 
   it("names the provider's own port before anything else", () => {
     const input = { ...healthy.hops.target.input, host: 'eu1.siteground.biz' }
-    const finding = first({ sideLooks: [look(443, 'connected')] }, { input })
+    const finding = first({ portProbes: [portProbe(443, 'connected')] }, { input })
     expect(finding?.explanation.fixes[0]?.paste?.text).toBe('port: 18765')
   })
 
   it('does not take a git forge for the login server', () => {
-    const go = look(2222, 'connected', { identification: 'SSH-2.0-Go' })
-    expect(first({ sideLooks: [go] })).toMatchObject({ id: 'tcp/wrong-port', certainty: 'likely' })
-    const openssh = look(22_022, 'connected', { identification: 'SSH-2.0-OpenSSH_9.6' })
-    expect(first({ sideLooks: [go, openssh] })?.evidence).toMatchObject({ found: 22_022 })
+    const go = portProbe(2222, 'connected', { identification: 'SSH-2.0-Go' })
+    expect(first({ portProbes: [go] })).toMatchObject({ id: 'tcp/wrong-port', certainty: 'likely' })
+    const openssh = portProbe(22_022, 'connected', { identification: 'SSH-2.0-OpenSSH_9.6' })
+    expect(first({ portProbes: [go, openssh] })?.evidence).toMatchObject({ found: 22_022 })
   })
 
   it('proves the wrong port after a refusal, and only suspects it behind a firewall', () => {
-    const other = look(2222, 'connected', { identification: 'SSH-2.0-OpenSSH_9.6' })
-    expect(first({ sideLooks: [other] })?.certainty).toBe('proved')
-    expect(first({ attempts: [attempt()], sideLooks: [other] })).toMatchObject({
+    const other = portProbe(2222, 'connected', { identification: 'SSH-2.0-OpenSSH_9.6' })
+    expect(first({ portProbes: [other] })?.certainty).toBe('proved')
+    expect(first({ attempts: [attempt()], portProbes: [other] })).toMatchObject({
       id: 'tcp/wrong-port',
       certainty: 'likely',
     })
@@ -143,18 +145,21 @@ describe('how side looks are read', () => {
   it('proves a rejection by two ICMP messages, and only suspects it by one', () => {
     const icmp = attempt({ outcome: 'refused', code: 'ECONNREFUSED', ms: 30, by: 'icmp' })
     expect(first({ attempts: [icmp] })).toMatchObject({ id: 'tcp/rejected', certainty: 'likely' })
-    const both = { attempts: [icmp, { ...icmp, look: 2 }], sideLooks: [look(443, 'connected')] }
+    const both = {
+      attempts: [icmp, { ...icmp, attempt: 2 }],
+      portProbes: [portProbe(443, 'connected')],
+    }
     expect(first(both)).toMatchObject({ id: 'tcp/rejected', certainty: 'proved' })
     expect(candidatesOf(both)?.[0]).toBe('server/banned')
-    const all = { ...both, sideLooks: [look(443, 'connected'), look(80, 'prohibited')] }
+    const all = { ...both, portProbes: [portProbe(443, 'connected'), portProbe(80, 'prohibited')] }
     expect(first(all)?.evidence).toMatchObject({ scope: 'others-too' })
     expect(candidatesOf(all)?.[0]).toBe('server/firewall-rejects')
-    const mixed = { attempts: [icmp, { ...icmp, by: 'rst' as const, look: 2 }] }
+    const mixed = { attempts: [icmp, { ...icmp, by: 'rst' as const, attempt: 2 }] }
     expect(first(mixed)?.id).toBe('tcp/not-listening')
   })
 
   it('says that it was not looked at when probe is off', () => {
-    const finding = first({ attempts: [attempt()], sideLooksWhy: 'switched-off' })
+    const finding = first({ attempts: [attempt()], portProbesWhy: 'switched-off' })
     expect(finding).toMatchObject({ id: 'tcp/silent', certainty: 'possible' })
     expect(finding?.explanation.observed.map(plain)).toContain(
       'Other ports were not looked at (probe: off).',
@@ -185,7 +190,7 @@ describe('how side looks are read', () => {
     const selfHosted = { ...healthy.runner, environment: 'self-hosted' as const }
     expect(first(silent, { dns })?.id).toBe('dns/private-address')
     expect(first(silent, { dns, runner: selfHosted })?.id).toBe('tcp/silent')
-    expect(first({ ...silent, sideLooks: [look(443, 'connected')] }, { dns })?.id).toBe(
+    expect(first({ ...silent, portProbes: [portProbe(443, 'connected')] }, { dns })?.id).toBe(
       'tcp/filtered',
     )
     expect(first({}, { dns })?.id).toBe('tcp/not-listening')
@@ -193,8 +198,8 @@ describe('how side looks are read', () => {
 
   it('takes the word of a router that finds no machine, though it is silent at the second look', () => {
     const missed = attempt({ outcome: 'unreachable', code: 'EHOSTUNREACH', ms: 3_082 })
-    const sideLooks = [look(2222, 'prohibited'), look(443, 'silent')]
-    expect(first({ attempts: [missed, attempt({ look: 2 })], sideLooks })).toMatchObject({
+    const portProbes = [portProbe(2222, 'prohibited'), portProbe(443, 'silent')]
+    expect(first({ attempts: [missed, attempt({ attempt: 2 })], portProbes })).toMatchObject({
       id: 'tcp/host-unreachable',
       certainty: 'likely',
     })
@@ -205,8 +210,8 @@ describe('how side looks are read', () => {
       attempt({ outcome: 'prohibited', code: 'EHOSTUNREACH', ms, by: null })
     expect(first({ attempts: [after(1_400)] })?.id).toBe('tcp/host-unreachable')
     expect(first({ attempts: [after(40)] })?.id).toBe('tcp/rejected')
-    const alive = [look(443, 'connected')]
-    expect(first({ attempts: [after(1_400)], sideLooks: alive })?.id).toBe('tcp/rejected')
+    const alive = [portProbe(443, 'connected')]
+    expect(first({ attempts: [after(1_400)], portProbes: alive })?.id).toBe('tcp/rejected')
   })
 
   it('is less sure of a rejection where the kernel counts no ICMP messages', () => {
@@ -218,7 +223,7 @@ describe('how side looks are read', () => {
 
   it('hands a reset right after the connect to the greeting', () => {
     const reset = attempt({ outcome: 'reset', code: 'ECONNRESET', ms: 30 })
-    expect(first({ attempts: [reset], sideLooksWhy: 'not-useful' })).toMatchObject({
+    expect(first({ attempts: [reset], portProbesWhy: 'not-useful' })).toMatchObject({
       id: 'banner/closed',
     })
   })

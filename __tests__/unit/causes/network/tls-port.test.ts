@@ -6,13 +6,13 @@ import { heard } from '../../../fixtures/network'
 
 const onPort = (port: number, facts: Facts): Facts =>
   change(facts, { input: { ...facts.hops.target.input, port } })
-const hungUpOnOurLine = heard({ outcome: 'closed', endedMs: 2_003, spokeMs: 2_000 })
+const closedAfterOurLine = heard({ outcome: 'closed', endedMs: 2_003, spokeMs: 2_000 })
 
 const first = (facts: Facts) => diagnose(facts).findings[0]
 
 describe('a port that hangs up on our line without a word', () => {
   it.each([443, 8443])('is likely a TLS server on %d', (port) => {
-    expect(first(onPort(port, hungUpOnOurLine))).toMatchObject({
+    expect(first(onPort(port, closedAfterOurLine))).toMatchObject({
       id: 'banner/not-ssh',
       certainty: 'likely',
       evidence: { protocol: 'TLS' },
@@ -20,7 +20,7 @@ describe('a port that hangs up on our line without a word', () => {
   })
 
   it('is only closed on 22', () => {
-    expect(first(onPort(22, hungUpOnOurLine))?.id).toBe('banner/closed')
+    expect(first(onPort(22, closedAfterOurLine))?.id).toBe('banner/closed')
   })
 
   it('is only closed on 443 when it ended before we spoke', () => {

@@ -79,7 +79,7 @@ describe('candidates', () => {
   it.each(systems)('gives each a one-line command, what it prints and a fix on %s', (system) => {
     for (const candidate of candidates(serverCauseIds, { ...view, system })) {
       expect(candidate.command).toMatch(/^[^\n]{2,200}$/)
-      expect(plain(candidate.look).length).toBeGreaterThan(3)
+      expect(plain(candidate.prints).length).toBeGreaterThan(3)
       expect(plain(candidate.fix.what)).toMatch(/\S/)
     }
   })
@@ -134,7 +134,7 @@ describe('what is known of the server', () => {
         port: 22,
         attempts: [],
         connected: null,
-        sideLooks: [
+        portProbes: [
           {
             address: '198.51.100.7',
             port: 2222,
@@ -146,7 +146,7 @@ describe('what is known of the server', () => {
             ms: 20,
           },
         ],
-        sideLooksWhy: 'made',
+        portProbesWhy: 'made',
       }),
     })
     expect(viewOf(facts, 'target').server.system).toBe('debian')

@@ -4,7 +4,7 @@ import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
 import { healthy } from '../../../fixtures/healthy'
-import { greetedAs, session } from '../../../fixtures/login'
+import { withBanner, session } from '../../../fixtures/login'
 
 const summary = (facts: Facts) => {
   const diagnosis = diagnose(facts)
@@ -141,7 +141,7 @@ describe('a session that does not come about', () => {
   it('speaks of the folder only as far as the server is OpenSSH', () => {
     const facts = session({ outcome: 'closed', tokenSeen: false }, { outcome: 'closed' })
     expect(first(facts)).toMatchObject({ id: 'session/chroot-broken', certainty: 'likely' })
-    expect(first(greetedAs(facts, 'AnotherSSH')).certainty).toBe('possible')
+    expect(first(withBanner(facts, 'AnotherSSH')).certainty).toBe('possible')
   })
 
   it('reads an sshd that gives up off the code 255', () => {
@@ -153,7 +153,7 @@ describe('a session that does not come about', () => {
     const exec = { tokenSeen: false, exitCode: 254, before: 'Debian GNU/Linux 12\n' }
     const facts = session(exec, { outcome: 'exited', exitCode: 254 })
     expect(summary(facts)).toEqual(['fail', 'session/chroot-broken'])
-    expect(first(greetedAs(facts, 'AnotherSSH')).id).toBe('session/forced-command')
+    expect(first(withBanner(facts, 'AnotherSSH')).id).toBe('session/forced-command')
     const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command']
     expect(first(session(exec, {}, debug)).id).toBe('session/forced-command')
   })

@@ -2,7 +2,7 @@ import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Fact, IdentificationFacts } from '../../../../src/facts'
 import { listen } from '../../../../src/preflight/stages/identification'
-import type { GreetedStream } from '../../../../src/ssh/session'
+import type { IdentifiedStream } from '../../../../src/ssh/session'
 import { ourIdentification } from '../../../../src/ssh/identification-line'
 import { plain } from '../../../fixtures/plain'
 import { type Listener, listenOn, valueOf, within } from './loopback'
@@ -18,16 +18,16 @@ const every = (ms: number, run: () => void) => timers.push(setInterval(run, ms))
 const after = (ms: number, run: () => void) => timers.push(setTimeout(run, ms))
 
 /** Connects to a server with this behaviour, and listens for its greeting. */
-async function greetingOf(
-  behaviour: (socket: net.Socket) => void,
+async function listenTo(
+  behavior: (socket: net.Socket) => void,
   timeoutMs = 6_000,
 ): Promise<{
   heard: IdentificationFacts
-  greeted: GreetedStream | null
+  identified: IdentifiedStream | null
   server: Listener
   socket: net.Socket
 }> {
-  const server = await listenOn(behaviour)
+  const server = await listenOn(behavior)
   listeners.push(server)
   return within(timeoutMs, async ({ clock, connections }) => {
     const { socket } = await connections.open(
@@ -36,15 +36,15 @@ async function greetingOf(
       1_000,
     )
     if (!socket) throw new Error('not connected')
-    const { fact, greeted } = await listen(socket, clock)
-    return { heard: valueOf(plain<Fact<IdentificationFacts>>(fact)), greeted, server, socket }
+    const { fact, identified } = await listen(socket, clock)
+    return { heard: valueOf(plain<Fact<IdentificationFacts>>(fact)), identified, server, socket }
   })
 }
 
 describe('a server that greets', () => {
   it('is heard without a word from us, with every byte handed on', async () => {
     const bytes = 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5\r\n\0\0\x05\xdc'
-    const { heard, greeted, server } = await greetingOf((socket) => socket.write(bytes, 'latin1'))
+    const { heard, identified, server } = await listenTo((socket) => socket.write(bytes, 'latin1'))
     expect(heard).toMatchObject({
       outcome: 'ssh-2',
       line: 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5',
@@ -54,8 +54,8 @@ describe('a server that greets', () => {
       spokeMs: null,
       endedMs: null,
     })
-    expect(greeted?.received.toString('latin1')).toBe(bytes)
-    expect(greeted?.spoke).toBe(false)
+    expect(identified?.received.toString('latin1')).toBe(bytes)
+    expect(identified?.spoke).toBe(false)
     expect(server.received()).toBe('')
   })
 
@@ -72,8 +72,8 @@ describe('a server that greets', () => {
         1_000,
       )
       if (!socket) throw new Error('not connected')
-      const { greeted } = await listen(socket, clock)
-      expect(greeted?.socket).toBe(socket)
+      const { identified } = await listen(socket, clock)
+      expect(identified?.socket).toBe(socket)
       expect(socket.isPaused()).toBe(true)
       expect(socket.listenerCount('data')).toBe(0)
       socket.write('ours')
@@ -85,7 +85,7 @@ describe('a server that greets', () => {
 
   it('is understood in pieces, byte by byte', async () => {
     const line = 'SSH-2.0-dropbear_2022.83'
-    const { heard } = await greetingOf((socket) => {
+    const { heard } = await listenTo((socket) => {
       socket.setNoDelay()
       const bytes = `hello\n${line}\n`.split('')
       every(5, () => {
@@ -97,7 +97,7 @@ describe('a server that greets', () => {
   })
 
   it('may send lines before, and wait for our line', async () => {
-    const { heard, greeted, server } = await greetingOf((socket) => {
+    const { heard, identified, server } = await listenTo((socket) => {
       socket.write('Welcome, müde\r\n')
       socket.once('data', () => socket.write('SSH-1.99-Cisco-1.25\r\n'))
     })
@@ -107,7 +107,7 @@ describe('a server that greets', () => {
       textBefore: 'Welcome, müde\r\n',
     })
     expect(heard.spokeMs).not.toBeNull()
-    expect(greeted?.spoke).toBe(true)
+    expect(identified?.spoke).toBe(true)
     expect(server.received()).toBe(`${ourIdentification}\r\n`)
   })
 
@@ -120,13 +120,13 @@ describe('a server that greets', () => {
     ['SSH-1.5-old\n', 'ssh-1', 'old', null],
     ['SSH-3.0-new\r\n', 'other', 'new', null],
   ])('%j is %s', async (bytes, outcome, software, comments) => {
-    const { heard, greeted } = await greetingOf((socket) => socket.write(bytes, 'latin1'))
+    const { heard, identified } = await listenTo((socket) => socket.write(bytes, 'latin1'))
     expect(heard).toMatchObject({ outcome, software, comments })
-    expect(greeted === null).toBe(outcome !== 'ssh-2')
+    expect(identified === null).toBe(outcome !== 'ssh-2')
   })
 
   it('is clipped at 255 bytes of its line', async () => {
-    const { heard } = await greetingOf((socket) => socket.write(`SSH-2.0-${'x'.repeat(5_000)}\r\n`))
+    const { heard } = await listenTo((socket) => socket.write(`SSH-2.0-${'x'.repeat(5_000)}\r\n`))
     expect(heard.outcome).toBe('ssh-2')
     expect(heard.line).toHaveLength(255)
   })
@@ -135,7 +135,7 @@ describe('a server that greets', () => {
 describe('a server that does not greet', () => {
   it('keeps the text of one that says why it hangs up', async () => {
     const text = 'Exceeded MaxStartups\r\n'
-    const { heard, server } = await greetingOf((socket) => socket.end(text))
+    const { heard, server } = await listenTo((socket) => socket.end(text))
     expect(heard).toMatchObject({ outcome: 'closed', textBefore: text, line: null, spokeMs: null })
     expect(heard.endedMs).not.toBeNull()
     expect(Buffer.from(heard.firstBytes, 'hex').toString()).toBe(text)
@@ -143,18 +143,18 @@ describe('a server that does not greet', () => {
   })
 
   it('tells a FIN from a reset', async () => {
-    const fin = await greetingOf((socket) => socket.end())
+    const fin = await listenTo((socket) => socket.end())
     expect(fin.heard).toMatchObject({ outcome: 'closed', bytes: 0, firstByteMs: null })
-    const rst = await greetingOf((socket) => after(50, () => socket.resetAndDestroy()))
+    const rst = await listenTo((socket) => after(50, () => socket.resetAndDestroy()))
     expect(rst.heard).toMatchObject({ outcome: 'reset', bytes: 0 })
-    const late = await greetingOf((socket) => socket.once('data', () => socket.resetAndDestroy()))
+    const late = await listenTo((socket) => socket.once('data', () => socket.resetAndDestroy()))
     expect(late.heard.outcome).toBe('reset')
     expect(late.heard.spokeMs).not.toBeNull()
   })
 
   it('is silent, to the end of the clock and no further', async () => {
     const startedAt = performance.now()
-    const { heard, socket, server } = await greetingOf(() => undefined, 3_000)
+    const { heard, socket, server } = await listenTo(() => undefined, 3_000)
     expect(heard).toMatchObject({ outcome: 'silent', bytes: 0, firstByteMs: null, endedMs: null })
     expect(performance.now() - startedAt).toBeLessThan(3_500)
     expect(server.received()).toBe(`${ourIdentification}\r\n`)
@@ -163,7 +163,7 @@ describe('a server that does not greet', () => {
 
   it('is given up soon when it speaks another protocol', async () => {
     const startedAt = performance.now()
-    const { heard, server } = await greetingOf(
+    const { heard, server } = await listenTo(
       (socket) => socket.write('220 mail.example.com ESMTP Postfix\r\n'),
       20_000,
     )
@@ -173,7 +173,7 @@ describe('a server that does not greet', () => {
   })
 
   it('answers our line with the error of a web server', async () => {
-    const { heard } = await greetingOf((socket) =>
+    const { heard } = await listenTo((socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
     )
     expect(heard).toMatchObject({
@@ -183,8 +183,8 @@ describe('a server that does not greet', () => {
   })
 
   it('drips one byte after the other', async () => {
-    const { heard } = await greetingOf((socket) => every(600, () => socket.write('x')), 5_000)
-    expect(heard.outcome).toBe('dripping')
+    const { heard } = await listenTo((socket) => every(600, () => socket.write('x')), 5_000)
+    expect(heard.outcome).toBe('trickling')
   })
 
   it.each([
@@ -192,7 +192,7 @@ describe('a server that does not greet', () => {
     ['a single line', 'x'.repeat(8)],
     ['an identification', ''],
   ])('floods us with %s, and is cut off in bounded memory', async (_name, piece) => {
-    const { heard, socket } = await greetingOf((client) => {
+    const { heard, socket } = await listenTo((client) => {
       if (piece === '') client.write('SSH-2.0-')
       const flood = () => {
         while (!client.destroyed && client.write((piece || 'y').repeat(2_000)));
@@ -218,9 +218,9 @@ it('is not checked after a cancel, nor without time', async () => {
     after(100, () => {
       cancel.abort()
     })
-    const { fact, greeted } = await listen(socket, clock)
+    const { fact, identified } = await listen(socket, clock)
     expect(fact).toEqual({ state: 'not-checked', why: 'cancelled' })
-    expect(greeted).toBeNull()
+    expect(identified).toBeNull()
     expect(socket.destroyed).toBe(true)
   })
   await within(500, async ({ clock, connections }) => {

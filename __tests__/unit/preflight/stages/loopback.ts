@@ -17,7 +17,7 @@ export interface Listener {
 
 /** Starts a TCP server; loopback has all of 127.0.0.0/8 (on Linux) and ::1. */
 export async function listenOn(
-  behaviour: (socket: net.Socket) => void,
+  behavior: (socket: net.Socket) => void,
   address = '127.0.0.1',
   port = 0,
 ): Promise<Listener> {
@@ -30,7 +30,7 @@ export async function listenOn(
     socket.on('close', () => open.delete(socket))
     socket.on('error', () => undefined)
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    behaviour(socket)
+    behavior(socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -33,7 +33,7 @@ describe('a host that answers', () => {
           {
             address: '127.0.0.1',
             family: 4,
-            look: 1,
+            attempt: 1,
             outcome: 'connected',
             code: null,
             ms: expect.any(Number),
@@ -41,15 +41,15 @@ describe('a host that answers', () => {
           },
         ],
         connected: '127.0.0.1',
-        sideLooks: [],
-        sideLooksWhy: 'connected',
+        portProbes: [],
+        portProbesWhy: 'connected',
       })
       expect(socket?.remotePort).toBe(first.port)
       expect(socket?.isPaused()).toBe(true)
-      expect(connections.counted).toEqual({ connections: 1, sideLooks: 0 })
-      expect(connections.strikes()).toBe(1)
+      expect(connections.counted).toEqual({ connections: 1, portProbes: 0 })
+      expect(connections.failedLogins()).toBe(1)
       connections.loggedIn()
-      expect(connections.strikes()).toBe(0)
+      expect(connections.failedLogins()).toBe(0)
     })
     expect(other.accepted()).toBe(0)
   })
@@ -77,7 +77,7 @@ describe('a host that answers', () => {
         connections,
       )
       const { attempts, connected } = valueOf(plain<Fact<TcpFacts>>(fact))
-      expect(attempts.map(({ look, outcome }) => [look, outcome])).toEqual([
+      expect(attempts.map(({ attempt: portProbe, outcome }) => [portProbe, outcome])).toEqual([
         [1, 'refused'],
         [2, 'connected'],
       ])
@@ -99,15 +99,15 @@ describe('a host that refuses', () => {
         connections,
       )
       expect(socket).toBeNull()
-      const { attempts, sideLooks, sideLooksWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
-      expect(attempts.map(({ look, code }) => [look, code])).toEqual([
+      const { attempts, portProbes, portProbesWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
+      expect(attempts.map(({ attempt: portProbe, code }) => [portProbe, code])).toEqual([
         [1, 'ECONNREFUSED'],
         [2, 'ECONNREFUSED'],
       ])
       expect(attempts[0]?.by).toBe(process.platform === 'linux' ? 'rst' : null)
-      expect(sideLooksWhy).toBe('made')
-      expect(sideLooks.map((each) => each.port)).toEqual([22, 2222, 65_002, 443, 80, 47_123])
-      expect(connections.counted).toEqual({ connections: 0, sideLooks: 6 })
+      expect(portProbesWhy).toBe('made')
+      expect(portProbes.map((each) => each.port)).toEqual([22, 2222, 65_002, 443, 80, 47_123])
+      expect(connections.counted).toEqual({ connections: 0, portProbes: 6 })
     })
   })
 
@@ -117,10 +117,10 @@ describe('a host that refuses', () => {
       const asked = input({ port, probe: false })
       const { fact } = await openPort(addresses('127.0.0.1'), asked, clock, connections)
       expect(valueOf(plain<Fact<TcpFacts>>(fact))).toMatchObject({
-        sideLooks: [],
-        sideLooksWhy: 'switched-off',
+        portProbes: [],
+        portProbesWhy: 'switched-off',
       })
-      expect(connections.counted.sideLooks).toBe(0)
+      expect(connections.counted.portProbes).toBe(0)
     })
   })
 })
@@ -135,7 +135,10 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
     await within(9_000, async ({ clock, connections }) => {
       const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
       const byPort = new Map(
-        valueOf(plain<Fact<TcpFacts>>(fact)).sideLooks.map((look) => [look.port, look]),
+        valueOf(plain<Fact<TcpFacts>>(fact)).portProbes.map((portProbe) => [
+          portProbe.port,
+          portProbe,
+        ]),
       )
       expect(byPort.get(2222)).toMatchObject({
         role: 'ssh',
@@ -144,7 +147,7 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
       })
       expect(byPort.get(65_002)).toMatchObject({ outcome: 'connected', identification: null })
       expect(byPort.get(47_123)).toMatchObject({ role: 'control', outcome: 'refused', by: 'rst' })
-      expect(connections.strikes()).toBe(1)
+      expect(connections.failedLogins()).toBe(1)
     })
     expect([ssh.accepted(), other.accepted()]).toEqual([1, 1])
     // Without it, OpenSSH 10 logs two lines that fail2ban counts.
@@ -160,8 +163,10 @@ whereLowPortsAreFree('a host with a web server', () => {
     const web = await listening(silently, address, 443)
     await within(9_000, async ({ clock, connections }) => {
       const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
-      const look = valueOf(plain<Fact<TcpFacts>>(fact)).sideLooks.find(({ port }) => port === 443)
-      expect(look).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
+      const portProbe = valueOf(plain<Fact<TcpFacts>>(fact)).portProbes.find(
+        ({ port }) => port === 443,
+      )
+      expect(portProbe).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
     })
     expect([web.accepted(), web.received()]).toEqual([1, ''])
   })
@@ -192,11 +197,11 @@ function scripted(answers: Readonly<Record<string, Partial<ConnectResult> & { ms
       if (abandoned) return { ...common, outcome: 'abandoned' }
       return { ...common, outcome: 'silent', ...(answer?.ms === ms ? answer : {}) }
     },
-    counted: { connections: 0, sideLooks: 0 },
+    counted: { connections: 0, portProbes: 0 },
     forwarded: () => undefined,
-    greetedElsewhere: () => undefined,
+    bannerSeenElsewhere: () => undefined,
     loggedIn: () => undefined,
-    strikes: () => 0,
+    failedLogins: () => 0,
     closeAll: () => undefined,
   }
   return { connections, started }
@@ -211,13 +216,13 @@ describe('a silent host', () => {
     })
     await within(3_000, async ({ clock }) => {
       const { fact } = await openPort(addresses(a), input(), clock, connections)
-      const { attempts, sideLooks, sideLooksWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
-      expect(attempts).toMatchObject([{ outcome: 'silent', look: 1 }])
+      const { attempts, portProbes, portProbesWhy } = valueOf(plain<Fact<TcpFacts>>(fact))
+      expect(attempts).toMatchObject([{ outcome: 'silent', attempt: 1 }])
       // A third of the time; a timer may be a little early, and late on a busy machine.
       expect(attempts[0]?.ms).toBeGreaterThan(950)
       expect(attempts[0]?.ms).toBeLessThan(2_000)
-      expect(sideLooksWhy).toBe('made')
-      expect(sideLooks.find(({ port }) => port === 443)).toMatchObject({
+      expect(portProbesWhy).toBe('made')
+      expect(portProbes.find(({ port }) => port === 443)).toMatchObject({
         outcome: 'refused',
         by: 'rst',
       })
@@ -245,7 +250,7 @@ describe('a silent host', () => {
           { address: a, outcome: 'abandoned' },
           { address: b, outcome: 'connected' },
         ],
-        sideLooksWhy: 'connected',
+        portProbesWhy: 'connected',
       })
       expect(started.map(({ to }) => to)).toEqual([`${a}:22`, `${b}:22`])
       expect(started[1]?.at).toBeGreaterThan(500)
@@ -258,8 +263,8 @@ describe('a silent host', () => {
     await within(3_000, async ({ clock }) => {
       const { fact } = await openPort(addresses(a), input(), clock, connections)
       expect(valueOf(plain<Fact<TcpFacts>>(fact))).toMatchObject({
-        sideLooks: [],
-        sideLooksWhy: 'not-useful',
+        portProbes: [],
+        portProbesWhy: 'not-useful',
       })
       expect(started).toHaveLength(1)
     })

@@ -1,39 +1,39 @@
 import { cell, idLink, table } from './markdown'
 import type { Compared } from './run-lab'
-import { type Said, toldApart } from './told-apart'
+import { type ToolLine, countDistinct } from './distinct-lines'
 
 const own = 'SSH Preflight'
 
 /** The section of docs/accuracy.md on what other tools say; empty when none was asked. */
-export function besideSection(outcomes: readonly Compared[]): string[] {
-  const faults = outcomes.flatMap(({ scenario, given, beside }) =>
-    beside === null ? [] : [{ scenario, said: Object.entries({ [own]: given.cause, ...beside }) }],
+export function otherToolsSection(outcomes: readonly Compared[]): string[] {
+  const faults = outcomes.flatMap(({ scenario, given, otherTools: others }) =>
+    others === null ? [] : [{ scenario, said: Object.entries({ [own]: given.cause, ...others }) }],
   )
   const tools = faults[0]?.said.map(([tool]) => tool) ?? []
   if (tools.length === 0) return []
-  const saidBy = (tool: string): readonly Said[] =>
+  const saidBy = (tool: string): readonly ToolLine[] =>
     faults.map(({ scenario, said }) => ({
       cause: scenario.cause,
       line: said.find(([name]) => name === tool)?.[1] ?? '',
     }))
-  const standIn = tools.some((tool) => tool.includes('golang.org'))
+  const placeholder = tools.some((tool) => tool.includes('golang.org'))
     ? ' drone-ssh could not be had, so its SSH library stands in for it, used in the same way (`__tests__/lab/go-client`).'
     : ''
   const causes = new Set(faults.map(({ scenario }) => scenario.cause)).size
   return [
     '## Beside other tools',
     '',
-    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a place that was set up anew. Its last line counts, with host names, addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is told apart when its line is said of no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${standIn}`,
+    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a place that was set up anew. Its last line counts, with host names, addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is told apart when its line is said of no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${placeholder}`,
     '',
     ...table(
       ['Tool', 'Different lines', 'Faults that its last line alone tells apart'],
       tools.map((tool) => {
         const said = saidBy(tool)
-        const told = toldApart(said)
+        const distinct = countDistinct(said)
         return [
           tool,
           String(new Set(said.map(({ line }) => line)).size),
-          `${told} of ${said.length} (${((told / said.length) * 100).toFixed(1)} %)`,
+          `${distinct} of ${said.length} (${((distinct / said.length) * 100).toFixed(1)} %)`,
         ]
       }),
     ),
@@ -57,7 +57,9 @@ export function besideSection(outcomes: readonly Compared[]): string[] {
 }
 
 /** The two lines that stand for the most causes, and those causes in order. */
-function mostShared(said: readonly Said[]): readonly { line: string; ids: readonly string[] }[] {
+function mostShared(
+  said: readonly ToolLine[],
+): readonly { line: string; ids: readonly string[] }[] {
   return [...new Set(said.map(({ line }) => line))]
     .map((line) => ({
       line,

@@ -2,9 +2,9 @@ import type { ServerCauseId } from '../../src/causes/ids'
 import type { Facts } from '../../src/facts'
 
 /** What the check on the server must have said, and how we got in to run it. */
-export interface Inside {
+export interface ExpectedServerCheck {
   /** Its verdicts in order, or why there was no check. */
-  readonly check: readonly ServerCauseId[] | 'not-needed' | 'no-way' | 'out-of-time'
+  readonly check: readonly ServerCauseId[] | 'not-needed' | 'unavailable' | 'out-of-time'
   /** As `second accepted`: over which connection, and how the login ended. Null when none was tried. */
   readonly login: string | null
   /** Whether the check ran as root. Default: not looked at. */
@@ -14,7 +14,10 @@ export interface Inside {
 }
 
 /** One sentence for each thing that is not as declared. */
-export function insideProblems(wanted: Inside, report: unknown): readonly string[] {
+export function serverCheckProblems(
+  wanted: ExpectedServerCheck,
+  report: unknown,
+): readonly string[] {
   const { serverCheck, otherLogin } = factsOf(report)
   const check = serverCheck.state === 'observed' ? serverCheck.value : null
   const said =

@@ -3,7 +3,7 @@ import type { Finding } from '../causes/cause'
 import { type Facts, type InputName, seen } from '../facts'
 
 /** A line of the workflow file that the step was found in. */
-export interface WorkflowPlace {
+export interface WorkflowLocation {
   /** Relative to the root of the repository. */
   readonly file: string
   /** From 1. */
@@ -13,19 +13,19 @@ export interface WorkflowPlace {
 }
 
 /** The line of the input that is wrong, else of our `uses:`; null where our step was not found for certain. */
-export function placeOfFinding(
+export function locationOfFinding(
   finding: Pick<Finding, 'pointsAt' | 'hop' | 'line'>,
   facts: Facts,
-): WorkflowPlace | null {
-  return placeOfLine(facts, finding.line ?? lineOfInput(facts, writtenIn(finding, facts)))
+): WorkflowLocation | null {
+  return locationOfLine(facts, finding.line ?? lineOfInput(facts, writtenIn(finding, facts)))
 }
 
 /** The line of an input of our step, else of its `uses:`. */
-export function placeOfInput(facts: Facts, input: InputName | null): WorkflowPlace | null {
-  return placeOfLine(facts, lineOfInput(facts, input))
+export function locationOfInput(facts: Facts, input: InputName | null): WorkflowLocation | null {
+  return locationOfLine(facts, lineOfInput(facts, input))
 }
 
-function placeOfLine({ workflow }: Facts, line: number | null): WorkflowPlace | null {
+function locationOfLine({ workflow }: Facts, line: number | null): WorkflowLocation | null {
   const step = seen(workflow)
   if (step === null || line === null) return null
   return { file: step.path, line, isOfThisRun: step.from === undefined }

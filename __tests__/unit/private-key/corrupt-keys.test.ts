@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { damagedKey } from '../../fuzz/harness/damaged-key'
+import { corruptKey } from '../../fuzz/harness/corrupt-key'
 import { encryptedKeys, everyForm } from '../../fuzz/harness/key-texts'
 import { privateBytesIn, privateRuns } from '../../fuzz/harness/private-bytes'
 import { reportsOf, target } from '../../fuzz/private-key'
@@ -29,7 +29,7 @@ describe('no eight bytes of a private half are said', () => {
     const all = [...keys, ...rsa]
     const forbidden = privateRuns(all.flatMap(({ privateNumbers }) => privateNumbers))
     fc.assert(
-      fc.property(damagedKey(all), ({ text, passphrase }) => {
+      fc.property(corruptKey(all), ({ text, passphrase }) => {
         const { facts, key } = readPrivateKey(text, passphrase)
         const strings = Object.values(facts).map((value) => JSON.stringify(value))
         expect(privateBytesIn(strings, forbidden)).toEqual([])
@@ -66,8 +66,8 @@ describe('a public half that does not belong to the private half is said to be d
       const [foreign = ''] = block.exec(other.get(name) ?? '') ?? []
       const { facts } = readPrivateKey(text.replace(block, foreign), passphrase)
       expect(facts).toMatchObject({
-        damage: ['body-damaged'],
-        halvesAgree: false,
+        corruption: ['body-corrupt'],
+        publicKeyMatches: false,
         usable: false,
         publicKey: null,
         fingerprint: null,
@@ -96,8 +96,8 @@ describe('a public half that does not belong to the private half is said to be d
     )
     expect(readPrivateKey(text, null).facts).toMatchObject({
       unsupported: null,
-      damage: ['body-damaged'],
-      halvesAgree: false,
+      corruption: ['body-corrupt'],
+      publicKeyMatches: false,
     })
   })
 

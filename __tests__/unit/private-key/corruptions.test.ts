@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import ssh2 from 'ssh2'
-import type { KeyDamage } from '../../../src/facts'
+import type { KeyCorruption } from '../../../src/facts'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
-import { damages, truncations } from './damages'
+import { corruptions, truncations } from './corruptions'
 import { keyMaker, opensslKeys } from './real-keys'
 
 const maker = keyMaker()
@@ -14,19 +14,19 @@ const key = maker.sshKeygen('-t', 'ed25519')
 const { fingerprint } = readPrivateKey(key, null).facts
 
 /** What each damage of an OpenSSH key is called. */
-const names: Readonly<Record<string, readonly KeyDamage[]>> = {
+const names: Readonly<Record<string, readonly KeyCorruption[]>> = {
   'as it is': [],
   'no final newline': ['missing-newline'],
   CRLF: ['carriage-returns'],
   'CRLF without the last': ['carriage-returns', 'missing-newline'],
   'CR only': ['carriage-returns-only'],
-  'leading blank lines': ['leading-blank-lines'],
+  'leading blank lines': ['leading-empty-lines'],
   'leading spaces': ['indented'],
   'leading tabs': ['indented'],
   'leading space on the first line': ['indented'],
-  'trailing spaces': ['trailing-blanks'],
-  'trailing space on the first line': ['trailing-blanks'],
-  'trailing space on the last line': ['trailing-blanks'],
+  'trailing spaces': ['trailing-spaces'],
+  'trailing space on the first line': ['trailing-spaces'],
+  'trailing space on the last line': ['trailing-spaces'],
   'trailing spaces in the body': [],
   'byte order mark': ['byte-order-mark'],
   'zero-width spaces': ['invisible-characters'],
@@ -44,7 +44,7 @@ const names: Readonly<Record<string, readonly KeyDamage[]>> = {
   'spaces for newlines': ['line-breaks-lost', 'missing-newline'],
   'no newlines at all': ['line-breaks-lost', 'missing-newline'],
   'spaces for newlines, newline at the end': ['line-breaks-lost'],
-  'newlines for spaces': ['markers-damaged'],
+  'newlines for spaces': ['markers-corrupt'],
   'literal \\n': ['escaped-newlines', 'missing-newline'],
   'literal \\n and \\n at the end': ['escaped-newlines'],
   'literal \\r\\n': ['escaped-newlines', 'missing-newline'],
@@ -59,11 +59,11 @@ const names: Readonly<Record<string, readonly KeyDamage[]>> = {
   'base64 of all in lines': ['base64-encoded'],
   'base64 twice': ['base64-encoded'],
   'base64 of UTF-16': ['base64-encoded'],
-  'four dashes': ['markers-damaged'],
-  'six dashes': ['markers-damaged'],
-  'en-dashes': ['markers-damaged'],
-  'em-dashes': ['markers-damaged'],
-  'lower case markers': ['markers-damaged'],
+  'four dashes': ['markers-corrupt'],
+  'six dashes': ['markers-corrupt'],
+  'en-dashes': ['markers-corrupt'],
+  'em-dashes': ['markers-corrupt'],
+  'lower case markers': ['markers-corrupt'],
   'no BEGIN line': ['marker-missing'],
   'no END line': ['marker-missing'],
   'body only': ['marker-missing'],
@@ -71,13 +71,13 @@ const names: Readonly<Record<string, readonly KeyDamage[]>> = {
 }
 
 describe('a damaged OpenSSH key', () => {
-  it.each(Object.entries(damages(key)))('%s', (name, text) => {
+  it.each(Object.entries(corruptions(key)))('%s', (name, text) => {
     const { facts } = readPrivateKey(text, null)
     expect(facts).toMatchObject({
       form: 'openssh',
-      damage: names[name],
+      corruption: names[name],
       usable: true,
-      halvesAgree: true,
+      publicKeyMatches: true,
       fingerprint,
     })
   })
@@ -85,7 +85,7 @@ describe('a damaged OpenSSH key', () => {
   it.each(Object.entries(truncations(key)))('beyond repair: %s', (_name, text) => {
     const read = readPrivateKey(text, null)
     expect(read.facts).toMatchObject({ form: 'openssh', usable: false })
-    expect(read.facts.damage).toContain('truncated')
+    expect(read.facts.corruption).toContain('truncated')
     expect(read.facts.readBy).toEqual({ openssh: false, go: false, ssh2: false })
     expect(read.key).toBeNull()
   })
@@ -106,7 +106,7 @@ const describeOnLinux = process.platform === 'linux' ? describe : describe.skip
 
 describeOnLinux('who reads a text as it is: OpenSSH', () => {
   it.each(kinds)('%s', (_name, whole, phrase) => {
-    const texts = Object.entries({ ...damages(whole), ...truncations(whole) })
+    const texts = Object.entries({ ...corruptions(whole), ...truncations(whole) })
     const claimed = texts.map(
       ([name, text]) => [name, readPrivateKey(text, phrase).facts.readBy.openssh] as const,
     )
@@ -119,7 +119,7 @@ describeOnLinux('who reads a text as it is: OpenSSH', () => {
 
 describe('who reads a text as it is', () => {
   it.each(kinds)('%s: ssh2 does as claimed', (_name, whole, phrase) => {
-    for (const [name, text] of Object.entries(damages(whole))) {
+    for (const [name, text] of Object.entries(corruptions(whole))) {
       const parsed = ssh2.utils.parseKey(text, phrase ?? undefined)
       const reads = !(parsed instanceof Error) && parsed.isPrivateKey()
       expect([name, readPrivateKey(text, phrase).facts.readBy.ssh2]).toEqual([name, reads])
@@ -128,7 +128,7 @@ describe('who reads a text as it is', () => {
 
   it.each(kinds)('%s: every damage is repaired to the same key', (_name, whole, phrase) => {
     const ideal = readPrivateKey(whole, phrase).facts
-    for (const [name, text] of Object.entries(damages(whole))) {
+    for (const [name, text] of Object.entries(corruptions(whole))) {
       const { facts } = readPrivateKey(text, phrase)
       // An encrypted body without its headers can't be told from noise.
       if (phrase !== null && name === 'body only') continue
@@ -154,8 +154,8 @@ describe('damage inside the body', () => {
     const swapped = [begin, ...body.slice(2), ...body.slice(0, 2), end, ''].join('\n')
     for (const text of [swapped, key.toLowerCase()]) {
       const { facts } = readPrivateKey(text, null)
-      expect(facts.damage).toContain('body-damaged')
-      expect(facts.damage).not.toContain('truncated')
+      expect(facts.corruption).toContain('body-corrupt')
+      expect(facts.corruption).not.toContain('truncated')
       expect(facts.usable).toBe(false)
     }
   })
@@ -163,7 +163,11 @@ describe('damage inside the body', () => {
   it('a changed public half outside: Go and ssh2 read it, OpenSSH does not', () => {
     const text = withFlip(key, publicAt + 5)
     const { facts } = readPrivateKey(text, null)
-    expect(facts).toMatchObject({ damage: ['body-damaged'], halvesAgree: false, usable: true })
+    expect(facts).toMatchObject({
+      corruption: ['body-corrupt'],
+      publicKeyMatches: false,
+      usable: true,
+    })
     expect(facts.fingerprint).toBe(fingerprint)
     expect(facts.readBy).toEqual({ openssh: false, go: true, ssh2: true })
     expect(maker.opensshReads(text)).toBe(false)
@@ -174,8 +178,8 @@ describe('damage inside the body', () => {
     const read = readPrivateKey(text, null)
     expect(ssh2.utils.parseKey(text)).not.toBeInstanceOf(Error)
     expect(read.facts).toMatchObject({
-      damage: ['body-damaged'],
-      halvesAgree: false,
+      corruption: ['body-corrupt'],
+      publicKeyMatches: false,
       usable: false,
     })
     expect(read.key).toBeNull()
@@ -186,10 +190,10 @@ describe('damage inside the body', () => {
     const bytes = bodyOf(text)
     const at = 300
     bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
-    const damaged = `-----BEGIN RSA PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END RSA PRIVATE KEY-----\n`
-    expect(readPrivateKey(damaged, null).facts).toMatchObject({
-      damage: ['body-damaged'],
-      halvesAgree: false,
+    const corrupt = `-----BEGIN RSA PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END RSA PRIVATE KEY-----\n`
+    expect(readPrivateKey(corrupt, null).facts).toMatchObject({
+      corruption: ['body-corrupt'],
+      publicKeyMatches: false,
       usable: false,
     })
   })
@@ -198,7 +202,7 @@ describe('damage inside the body', () => {
     const whole = label === 'OPENSSH' ? opensslKeys['PKCS#1 RSA']() : key
     const text = whole.replace(/(BEGIN|END) \w+ PRIVATE/g, `$1 ${label} PRIVATE`)
     const { facts } = readPrivateKey(text, null)
-    expect(facts).toMatchObject({ damage: ['header-disagrees'], usable: true })
+    expect(facts).toMatchObject({ corruption: ['header-disagrees'], usable: true })
     expect(facts.readBy.openssh).toBe(maker.opensshReads(text))
   })
 
@@ -206,7 +210,7 @@ describe('damage inside the body', () => {
     const text = `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${opensslKeys['SEC1 P-256']()}`
     const { facts } = readPrivateKey(text, null)
     expect(facts).toMatchObject({
-      damage: ['ec-parameters'],
+      corruption: ['ec-parameters'],
       usable: true,
       readBy: { openssh: true, go: false, ssh2: false },
     })
@@ -217,7 +221,7 @@ describe('damage inside the body', () => {
     const lines = opensslKeys['PKCS#1 RSA, encrypted']().trimEnd().split('\n')
     const text = [...lines.slice(0, -2), lines.at(-1), ''].join('\n')
     expect(readPrivateKey(text, 'correct horse').facts).toMatchObject({
-      damage: ['truncated'],
+      corruption: ['truncated'],
       passphrase: 'accepted',
       usable: false,
     })

@@ -6,7 +6,7 @@ import { healthy } from '../../fixtures/healthy'
 import { keyPair } from './servers'
 
 /** What one preflight of a server on this machine is told; the rest is as usual. */
-export interface Look {
+export interface CheckOptions {
   readonly port: number
   readonly key?: string | null
   readonly password?: string | null
@@ -28,7 +28,7 @@ const secretsOf = ({ credentials, proxy, otherLogin }: Target) =>
   [credentials, proxy?.credentials, otherLogin?.credentials].flatMap((each) => each?.password ?? [])
 
 /** Runs a preflight as user `deploy` with the key `client` that the test servers accept. */
-export function look(options: Look): Promise<Facts> {
+export function check(options: CheckOptions): Promise<Facts> {
   const input = {
     ...healthy.hops.target.input,
     user: 'deploy',

@@ -1,38 +1,38 @@
 import type net from 'node:net'
 import type { Connections, ConnectResult } from '../connection-budget'
-import type { SideLook } from '../../facts'
+import type { PortProbe } from '../../facts'
 import { ours, oursOrNull, type Raw, remoteOrNull } from '../../facts/unredacted'
 import { portsFor } from '../../knowledge/providers'
-import type { Pace } from '../../network/timeouts'
+import type { Timeouts } from '../../network/timeouts'
 import { ourIdentification } from '../../ssh/identification-line'
 
-type SidePort = Pick<SideLook, 'port' | 'role'>
+type PortToProbe = Pick<PortProbe, 'port' | 'role'>
 
 /** Where people put SSH when it is not on 22, the most usual first; 65002 is Hostinger's, whose hosts have no pattern. */
 const usualSshPorts = [22, 2222, 65002, 22022] as const
 
 /** Nobody's port: what happens here happens to every port that is closed. Unassigned by IANA. */
-const controlPort = 47_123
+const unusedPort = 47_123
 
-const mostLooks = 6
+const mostProbes = 6
 
 /** At most six other ports of the host, never its own: the provider's, the usual ones of SSH, the web's, and a control. */
-export function sidePorts(host: string, own: number): readonly SidePort[] {
-  const plain: SidePort[] = [
+export function portsToProbe(host: string, own: number): readonly PortToProbe[] {
+  const plain: PortToProbe[] = [
     { port: 443, role: 'web' },
     { port: 80, role: 'web' },
-    { port: controlPort, role: 'control' },
+    { port: unusedPort, role: 'control' },
   ]
-  const ssh: SidePort[] = [
+  const ssh: PortToProbe[] = [
     ...portsFor(host).map((port) => ({ port, role: 'provider' }) as const),
     ...usualSshPorts.map((port) => ({ port, role: 'ssh' }) as const),
   ]
-  const others = (ports: readonly SidePort[]) =>
+  const others = (ports: readonly PortToProbe[]) =>
     ports.filter(
       ({ port }, index) => port !== own && ports.findIndex((each) => each.port === port) === index,
     )
   const fixed = others(plain)
-  const candidates = others(ssh).slice(0, mostLooks - fixed.length)
+  const candidates = others(ssh).slice(0, mostProbes - fixed.length)
   return others([...candidates, ...fixed])
 }
 
@@ -40,28 +40,33 @@ export function sidePorts(host: string, own: number): readonly SidePort[] {
  * Looks at other ports of one address in parallel, one attempt each; an open port that may be SSH is listened to,
  * and hears our identification line once it has said its own. `abandon` ends the looks: those that were not finished are left out.
  */
-export async function lookBeside(
+export async function probePorts(
   to: { readonly address: string; readonly family: 4 | 6 },
-  ports: readonly SidePort[],
-  pace: Pace,
+  ports: readonly PortToProbe[],
+  timeouts: Timeouts,
   connections: Connections,
   abandon: AbortSignal,
-): Promise<readonly Raw<SideLook>[]> {
-  const looks = await Promise.all(
+): Promise<readonly Raw<PortProbe>[]> {
+  const probes = await Promise.all(
     ports.map(async ({ port, role }) => {
-      const result = await connections.open({ ...to, port }, 'side-look', pace.sideLookMs, abandon)
+      const result = await connections.open(
+        { ...to, port },
+        'port-probe',
+        timeouts.portProbeMs,
+        abandon,
+      )
       const mayBeSsh = role === 'ssh' || role === 'provider'
       const identification =
         result.socket && mayBeSsh
-          ? await firstIdentification(result.socket, pace.sideListenMs, abandon)
+          ? await firstIdentification(result.socket, timeouts.probeListenMs, abandon)
           : null
       if (identification === null) result.socket?.destroy()
-      if (identification !== null) connections.greetedElsewhere()
+      if (identification !== null) connections.bannerSeenElsewhere()
       return { port, role, result, identification }
     }),
   )
-  const by = refusedBy(looks.map(({ result }) => result))
-  return looks
+  const by = refusedBy(probes.map(({ result }) => result))
+  return probes
     .filter(({ result }) => result.outcome !== 'abandoned')
     .map(({ port, role, result, identification }) => ({
       address: ours(to.address),

@@ -12,48 +12,48 @@ import {
   stranger,
 } from '../other-accounts'
 import { openssh, type Scenario } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 /** Who may ask the server, and who may not: accounts, shells, refusals, and what is never done. */
-export const insideLoginScenarios: readonly Scenario[] = [
+export const serverCheckLoginScenarios: readonly Scenario[] = [
   refused({
     name: 'root’s login is off, and an account with passwordless sudo says so',
-    outside: 'auth/login-refused',
+    remote: 'auth/login-refused',
     server: openssh('PermitRootLogin no'),
     inServer: `${maria()}\n${mayDoAll}`,
     inputs: asMaria(() => ({ username: 'root' })),
-    inside: { check: ['server/root-login-off'], ...root },
-    strikes: 4,
-    strikesWhy: strikeReasons.root,
+    serverCheck: { check: ['server/root-login-off'], ...root },
+    failedLogins: 4,
+    failedLoginsWhy: failedLoginReasons.root,
   }),
   refused({
     name: 'an account with passwordless sudo behind a terminal of its own (use_pty) says that the home is open',
     inServer: `${maria()}\n${mayDoAll}\necho 'Defaults use_pty' >> /etc/sudoers.d/maria
       chmod 777 /home/deploy`,
     inputs: asMaria(),
-    inside: { check: ['server/home-permissions'], ...root },
+    serverCheck: { check: ['server/home-permissions'], ...root },
   }),
   refused({
     name: 'an ordinary account says that there is no such user',
     inServer: maria(),
     inputs: asMaria(() => ({ username: 'deployer' })),
-    inside: { check: ['server/user-missing'], login: 'second accepted', root: false },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/user-missing'], login: 'second accepted', root: false },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
   refused({
     name: 'an ordinary account cannot see the key file, and says so',
     inServer: maria(),
     inputs: asMaria(stranger),
-    inside: { check: [], login: 'second accepted', root: false },
+    serverCheck: { check: [], login: 'second accepted', root: false },
   }),
   refused({
     name: 'an account that must type its password for sudo is no root',
     inServer: `${maria()}\necho 'maria ALL=(ALL) ALL' > /etc/sudoers.d/maria`,
     inputs: asMaria(() => ({ username: 'deployer' })),
-    inside: { check: ['server/user-missing'], login: 'second accepted', root: false },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/user-missing'], login: 'second accepted', root: false },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
   ...[
     {
@@ -71,9 +71,9 @@ export const insideLoginScenarios: readonly Scenario[] = [
       name: `an account with passwordless sudo in the group of that name ${name}`,
       inServer: `${maria()}\n${mayDoAll}\nusermod --append --groups sudo maria\n${before}`,
       inputs: asMaria(() => ({ username: 'deployer' })),
-      inside: { check: ['server/user-missing'], login: 'second accepted', root: isRoot },
-      strikes: 2,
-      strikesWhy: strikeReasons.invalidUser,
+      serverCheck: { check: ['server/user-missing'], login: 'second accepted', root: isRoot },
+      failedLogins: 2,
+      failedLoginsWhy: failedLoginReasons.invalidUser,
     }),
   ),
   ...['/usr/bin/fish', '/usr/bin/tcsh', '/bin/dash', '/bin/zsh'].map((shell) =>
@@ -81,7 +81,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
       name: `the other account has the shell ${shell}`,
       inServer: `${maria(shell)}\n${mayDoAll}\nrm ${keyFile}`,
       inputs: asMaria(),
-      inside: { check: ['server/authorized-keys-missing'], ...root },
+      serverCheck: { check: ['server/authorized-keys-missing'], ...root },
     }),
   ),
   refused({
@@ -89,7 +89,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     inServer: `${maria()}\n${mayDoAll}\nrm ${keyFile}
       echo 'echo Welcome; date; seq 1 2000; echo "{\\"serverCheck\\":1" >&2' > /home/maria/.bashrc`,
     inputs: asMaria(),
-    inside: { check: ['server/authorized-keys-missing'], ...root },
+    serverCheck: { check: ['server/authorized-keys-missing'], ...root },
   }),
   refused({
     name: 'the other account by its password',
@@ -99,7 +99,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
       admin_password: password,
       fingerprint: hostKeys['9.2'].find(({ type }) => type === 'ssh-ed25519')?.fingerprint ?? '',
     })),
-    inside: { check: ['server/authorized-keys-missing'], ...root },
+    serverCheck: { check: ['server/authorized-keys-missing'], ...root },
   }),
   {
     name: 'the password of the same account opened the connection, and says where the key is missing',
@@ -108,8 +108,12 @@ export const insideLoginScenarios: readonly Scenario[] = [
     result: 'warn',
     inServer: `rm ${keyFile}`,
     inputs: () => ({ ...on, password }),
-    inside: { check: ['server/authorized-keys-missing'], login: 'first accepted', root: false },
-    strikes: 0,
+    serverCheck: {
+      check: ['server/authorized-keys-missing'],
+      login: 'first accepted',
+      root: false,
+    },
+    failedLogins: 0,
   },
   {
     name: 'the same on a server that grants one session at a time (MaxSessions 1)',
@@ -118,43 +122,43 @@ export const insideLoginScenarios: readonly Scenario[] = [
     result: 'warn',
     server: openssh('MaxSessions 1'),
     inputs: (lab) => ({ ...on, ...stranger(lab), password }),
-    inside: { check: ['server/key-not-listed'], login: 'first accepted', root: false },
-    strikes: 0,
+    serverCheck: { check: ['server/key-not-listed'], login: 'first accepted', root: false },
+    failedLogins: 0,
   },
   refused({
     name: 'the password of the same account on a server that grants one try (MaxAuthTries 1)',
-    outside: 'auth/too-many-failures',
+    remote: 'auth/too-many-failures',
     server: openssh('MaxAuthTries 1'),
     inputs: (lab) => ({ ...on, ...stranger(lab), password }),
-    inside: { check: ['server/key-not-listed'], login: 'second accepted', root: false },
+    serverCheck: { check: ['server/key-not-listed'], login: 'second accepted', root: false },
   }),
   {
     name: 'the password of the same account is refused too: it is not tried again',
     cause: 'auth/key-rejected',
     inputs: (lab) => ({ ...on, ...stranger(lab), password: 'not the password' }),
-    inside: { check: 'no-way', login: null },
-    strikes: 2,
-    strikesWhy: strikeReasons.keyAndPassword,
+    serverCheck: { check: 'unavailable', login: null },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.keyAndPassword,
   },
   refused({
     name: 'the other login is refused as well: tried once',
     inputs: asRoot((lab) => ({ ...stranger(lab), admin_key: lab.keys.stranger.private })),
-    inside: { check: 'no-way', login: 'second refused' },
-    strikes: 3,
-    strikesWhy: strikeReasons.bothLogins,
+    serverCheck: { check: 'unavailable', login: 'second refused' },
+    failedLogins: 3,
+    failedLoginsWhy: failedLoginReasons.bothLogins,
   }),
   refused({
     name: 'the other account gets SFTP and no shell',
     server: openssh('Match User maria', 'ForceCommand internal-sftp'),
     inServer: maria(),
     inputs: asMaria(stranger),
-    inside: { check: 'no-way', login: 'second accepted' },
+    serverCheck: { check: 'unavailable', login: 'second accepted' },
   }),
   refused({
     name: 'the other account may not log in (nologin)',
     inServer: maria('/usr/sbin/nologin'),
     inputs: asMaria(stranger),
-    inside: { check: 'no-way', login: 'second accepted' },
+    serverCheck: { check: 'unavailable', login: 'second accepted' },
   }),
   {
     name: 'the host key changes between the two logins',
@@ -162,18 +166,22 @@ export const insideLoginScenarios: readonly Scenario[] = [
     server: openssh('Port 2200', 'ListenAddress 127.0.0.1'),
     inServer: `ssh-keygen -q -t ed25519 -N '' -f /tmp/other
       /usr/sbin/sshd -p 2201 -o ListenAddress=127.0.0.1 -h /tmp/other -E /var/log/other.log`,
-    beside: [{ behaviour: 'two-servers', port: 22 }],
+    otherPrograms: [{ behavior: 'two-servers', port: 22 }],
     inputs: asRoot(stranger),
-    inside: { check: 'no-way', login: 'second host-key-changed' },
+    serverCheck: { check: 'unavailable', login: 'second host-key-changed' },
     connections: 0,
   },
   refused({
     name: 'sshd has another port than the one that is forwarded to it, and the check is about its own',
     server: openssh('Port 2200'),
-    beside: [{ behaviour: 'late-greeting', port: 22, argument: '10' }],
+    otherPrograms: [{ behavior: 'late-banner', port: 22, argument: '10' }],
     inServer: 'chmod 777 /home/deploy',
     inputs: asRoot(),
-    inside: { check: ['server/home-permissions'], login: 'second accepted', from: '127.0.0.1' },
+    serverCheck: {
+      check: ['server/home-permissions'],
+      login: 'second accepted',
+      from: '127.0.0.1',
+    },
     connections: 0,
   }),
   refused({
@@ -181,14 +189,14 @@ export const insideLoginScenarios: readonly Scenario[] = [
     server: { kind: 'dropbear' },
     inServer: 'rm /usr/sbin/sshd',
     inputs: asRoot(() => ({ username: 'deployer' })),
-    inside: { check: ['server/user-missing'], login: 'second accepted', root: true },
+    serverCheck: { check: ['server/user-missing'], login: 'second accepted', root: true },
   }),
   {
     name: 'nothing listens: no login can ask',
     cause: 'tcp/not-listening',
     server: { kind: 'stopped' },
     inputs: asRoot(),
-    inside: { check: 'no-way', login: null },
+    serverCheck: { check: 'unavailable', login: null },
     connections: 0,
   },
   {
@@ -196,7 +204,7 @@ export const insideLoginScenarios: readonly Scenario[] = [
     cause: 'auth/stalled',
     inServer: "echo 'account required pam_exec.so /bin/sleep 60' >> /etc/pam.d/sshd",
     inputs: asRoot(() => ({ timeout: '6s' })),
-    inside: { check: 'out-of-time', login: null },
+    serverCheck: { check: 'out-of-time', login: null },
   },
   {
     name: 'through a jump host, root of the target says that the key is not listed',
@@ -204,10 +212,10 @@ export const insideLoginScenarios: readonly Scenario[] = [
     also: ['auth/key-rejected'],
     behind: { connections: 2 },
     inputs: asRoot(stranger),
-    inside: {
+    serverCheck: {
       ...{ check: ['server/key-not-listed'], login: 'second accepted', root: true },
       from: addresses.jump4,
     },
-    strikes: 1,
+    failedLogins: 1,
   },
 ]

@@ -6,10 +6,10 @@ import { attempt } from './command'
 import type { Lab } from './prepare'
 import { inPlace, type Inputs, inputsOf } from './run-scenario'
 import type { Scenario } from './scenario'
-import { normalised } from './told-apart'
+import { normalized } from './distinct-lines'
 
 /** What people use instead, and the last thing it says, by its name. */
-export type Beside = Readonly<Record<string, string>>
+export type OtherToolLines = Readonly<Record<string, string>>
 
 type Family = 4 | 6 | null
 
@@ -18,7 +18,7 @@ export interface Tool {
   /** The command line. The folder has the files `key` and `known_hosts`; `family` is what the name or `protocol` leaves. */
   readonly command: (inputs: Inputs, folder: string, family: Family) => readonly string[]
   /** What of its output counts. */
-  readonly tells: (output: string) => string
+  readonly verdictOf: (output: string) => string
 }
 
 /** Whether a scenario is a fault of network, login or session that a client with host, port, user and key can meet. */
@@ -37,22 +37,22 @@ export function isCompared(scenario: Scenario, lab: Lab): boolean {
 }
 
 /** The tools that this machine has; drone-ssh's stand-in needs Go. */
-export async function toolsBeside(say: (line: string) => void): Promise<readonly Tool[]> {
+export async function otherTools(say: (line: string) => void): Promise<readonly Tool[]> {
   const goClient = await buildGoClient()
   if (goClient === null) say('lab: no Go here, so nothing stands in for drone-ssh')
   return [ssh, nmap, ...(goClient === null ? [] : [goClientTool(goClient)])]
 }
 
 /** Lets each tool meet the fault in a place of its own, as it stands before anybody has connected. */
-export async function runBeside(
+export async function runOtherTools(
   scenario: Scenario,
   lab: Lab,
   tools: readonly Tool[],
-): Promise<Beside> {
+): Promise<OtherToolLines> {
   const said: [string, string][] = []
-  for (const { name, command, tells } of tools) {
+  for (const { name, command, verdictOf } of tools) {
     const line = await inPlace(scenario, lab, async ({ client }, inputs) => {
-      const folder = await mkdtemp(join(tmpdir(), 'lab-beside-'))
+      const folder = await mkdtemp(join(tmpdir(), 'lab-other-tools-'))
       try {
         await writeFile(join(folder, 'key'), inputs.key, { mode: 0o600 })
         await writeFile(join(folder, 'known_hosts'), inputs['known_hosts'] ?? '')
@@ -65,10 +65,10 @@ export async function runBeside(
           ],
           { timeoutMs: 30_000 },
         )
-        const text = tells(stdout)
+        const text = verdictOf(stdout)
         return text === ''
           ? `nothing, and ends with ${code}`
-          : normalised(text.replaceAll(inputs.host.trim(), 'HOST'))
+          : normalized(text.replaceAll(inputs.host.trim(), 'HOST'))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -104,7 +104,7 @@ const ssh: Tool = {
     ...(inputs.key === '' ? [] : ['-i', `${folder}/key`]),
     ...['-p', inputs['port'] ?? '22', '-l', inputs.username, inputs.host, 'true'],
   ],
-  tells: lastLine,
+  verdictOf: lastLine,
 }
 
 const nmap: Tool = {
@@ -117,7 +117,7 @@ const nmap: Tool = {
   ],
   // Its last line is always the same: what it says of the port counts, without host keys and algorithms, which differ
   // from server to server and not from fault to fault.
-  tells: (output) =>
+  verdictOf: (output) =>
     [
       /^(?:\d+\/tcp|Failed to resolve) .*$/m.exec(output)?.[0] ?? lastLine(output),
       ...(/^\| ssh-auth-methods:[^]*?(?=\n(?:\| \S|\|_\S|[^|]))/m.exec(output) ?? []),
@@ -134,7 +134,7 @@ const goClientTool = (program: string): Tool => ({
     ...(inputs['password'] ? ['-password', inputs['password']] : []),
     ...(inputs['fingerprint'] ? ['-fingerprint', inputs['fingerprint']] : []),
   ],
-  tells: lastLine,
+  verdictOf: lastLine,
 })
 
 /** Builds __tests__/lab/go-client where Go is there; null elsewhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { refusedBy, sidePorts } from '../../../../src/preflight/stages/side-looks'
+import { refusedBy, portsToProbe } from '../../../../src/preflight/stages/port-probes'
 
 describe('the other ports', () => {
   it.each([
@@ -12,14 +12,14 @@ describe('the other ports', () => {
     ['shop.example.com', 443, [22, 2222, 65_002, 22_022, 80, 47_123]],
     ['shop.example.com', 47_123, [22, 2222, 65_002, 22_022, 443, 80]],
   ])('of %s port %d', (host, own, expected) => {
-    const ports = sidePorts(host, own).map(({ port }) => port)
+    const ports = portsToProbe(host, own).map(({ port }) => port)
     expect(ports).toEqual(expected)
     expect(ports.length).toBeLessThanOrEqual(6)
     expect(ports).not.toContain(own)
   })
 
   it('are listened to for SSH where the provider has it', () => {
-    expect(sidePorts('altssh.gitlab.com', 22)[0]).toEqual({ port: 443, role: 'provider' })
+    expect(portsToProbe('altssh.gitlab.com', 22)[0]).toEqual({ port: 443, role: 'provider' })
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalised, toldApart } from '../../lab/told-apart'
+import { normalized, countDistinct } from '../../lab/distinct-lines'
 
 /** Needs no server. */
 describe('what a tool said', () => {
@@ -26,7 +26,7 @@ describe('what a tool said', () => {
     ['ssh: handshake failed: EOF', 'ssh: handshake failed: EOF'],
     ['waited 8.5 seconds', 'waited TIME'],
   ])('loses what differs from deploy to deploy: %s', (text, wanted) => {
-    expect(normalised(text)).toBe(wanted)
+    expect(normalized(text)).toBe(wanted)
   })
 
   it('tells a fault apart only when its line is said of no other cause', () => {
@@ -36,6 +36,6 @@ describe('what a tool said', () => {
       { cause: 'tcp/silent', line: 'timed out' },
       { cause: 'tcp/silent', line: 'timed out' },
     ]
-    expect(toldApart(faults)).toBe(2)
+    expect(countDistinct(faults)).toBe(2)
   })
 })

@@ -12,7 +12,7 @@ export type FilterMode = 'normal' | 'aggressive'
  * @param log what `sshd -E` wrote: it lacks the date and the process that syslog would put before each line
  * @param root a system that has fail2ban
  */
-export async function strikesIn(log: string, root: string, mode: FilterMode): Promise<number> {
+export async function failedLoginsIn(log: string, root: string, mode: FilterMode): Promise<number> {
   const path = `/tmp/${randomUUID()}.log`
   const lines = log.split(/\r?\n/).filter((line) => line !== '')
   const stamped = lines.map((line) => `${syslogDate()} server sshd[4711]: ${line}\n`).join('')

@@ -2,7 +2,7 @@
  * What a tool said, without what differs from run to run and from deploy to deploy: addresses, ports, users, times,
  * fingerprints.
  */
-export function normalised(text: string): string {
+export function normalized(text: string): string {
   return text
     .replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, '')
     .replace(/SHA256:[\w+/]+=?/g, 'FINGERPRINT')
@@ -19,13 +19,13 @@ export function normalised(text: string): string {
 }
 
 /** One fault and what was said of it. */
-export interface Said {
+export interface ToolLine {
   readonly cause: string
   readonly line: string
 }
 
 /** How many of the faults have a line that is said of no other cause: it alone tells which of these causes it is. */
-export function toldApart(faults: readonly Said[]): number {
+export function countDistinct(faults: readonly ToolLine[]): number {
   const causes = new Map<string, Set<string>>()
   for (const { cause, line } of faults) {
     causes.set(line, (causes.get(line) ?? new Set()).add(cause))

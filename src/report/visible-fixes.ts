@@ -1,13 +1,13 @@
 import type { Finding, Fix } from '../causes/cause'
 import type { Report } from './model'
-import { placeOf } from './verdict'
+import { placeLabel } from './verdict'
 import { stepDiff, type WorkflowDiff, workflowDiff } from './workflow-change'
 
 /** A fix as reports show it: with the diff of the very step where one can be drawn. */
 export interface ShownFix extends Fix {
   readonly diff: WorkflowDiff | null
   /** Where it is made, for headings: "Fix it …". */
-  readonly place: string
+  readonly where: string
 }
 
 /** The fixes of a finding in its order. The diff of our own step goes to the first one for the workflow, in place of a snippet of YAML. */
@@ -22,10 +22,11 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
     const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
     // What has nothing to copy is looked up, and changes no file.
     const isLookup = fix.who === 'workflow author' && drawn === null && !fix.paste
-    const place = isLookup ? 'on your side' : placeOf(fix.who, hop, report.facts.runner.platform)
-    if (drawn === null) return { ...fix, diff: null, place }
+    const where = isLookup ? 'on your side' : placeLabel(fix.who, hop, report.facts.runner.platform)
+    if (drawn === null) return { ...fix, diff: null, where }
     const { paste, ...rest } = fix
-    const told = paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste
-    return { ...rest, ...(told && { paste: told }), diff: drawn, place }
+    const visiblePaste =
+      paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste
+    return { ...rest, ...(visiblePaste && { paste: visiblePaste }), diff: drawn, where }
   })
 }

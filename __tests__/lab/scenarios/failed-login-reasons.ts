@@ -1,5 +1,5 @@
 /** Why a login costs more than one strike and no client could spare them: what sshd logs of it. */
-export const strikeReasons = {
+export const failedLoginReasons = {
   invalidUser:
     'sshd logs a user who does not exist, whom a list leaves out or whose account is locked in one line, and the end of the connection in another.',
   password:

@@ -12,7 +12,7 @@ import {
   refusingServer,
   rekeyingServer,
   signatureServer,
-} from './telling-servers'
+} from './echoing-servers'
 
 jest.setTimeout(120_000)
 

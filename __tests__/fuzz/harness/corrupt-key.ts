@@ -4,7 +4,7 @@ import type { KeyText } from './key-texts'
 /** Private keys as a bad paste, a bad copy or an attacker leaves them. */
 
 /** A key text that was damaged, with what must not be said of it. */
-export interface DamagedKey {
+export interface CorruptKey {
   readonly name: string
   readonly text: string
   readonly passphrase: string | null
@@ -39,15 +39,15 @@ function rearrange<T>(
 const how = fc.constantFrom('cut', 'double', 'move', 'turn')
 
 const ofLines = fc.tuple(place, count, how).map(
-  ([where, size, way]): Mutation =>
+  ([where, size, transport]): Mutation =>
     (text) =>
-      rearrange(linesOf(text), at(where, linesOf(text)), size, way).join('\n'),
+      rearrange(linesOf(text), at(where, linesOf(text)), size, transport).join('\n'),
 )
 
 const ofCharacters = fc.tuple(place, fc.integer({ min: 1, max: 100 }), how).map(
-  ([where, size, way]): Mutation =>
+  ([where, size, transport]): Mutation =>
     (text) =>
-      rearrange(Array.from(text), at(where, text), size, way).join(''),
+      rearrange(Array.from(text), at(where, text), size, transport).join(''),
 )
 
 const cutOff = fc.oneof(
@@ -115,9 +115,9 @@ const wrap = fc.constantFrom<Mutation>(
 type BodyMutation = (bytes: Buffer) => Buffer
 
 const ofBytes = fc.tuple(place, fc.integer({ min: 1, max: 70 }), how).map(
-  ([where, size, way]): BodyMutation =>
+  ([where, size, transport]): BodyMutation =>
     (bytes) =>
-      Buffer.from(rearrange([...bytes], at(where, bytes), size, way)),
+      Buffer.from(rearrange([...bytes], at(where, bytes), size, transport)),
 )
 
 const flip = fc
@@ -188,7 +188,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 )
 
 /** One of these keys with one to three damages, and with its passphrase, a wrong one or none. */
-export function damagedKey(keys: readonly KeyText[]): fc.Arbitrary<DamagedKey> {
+export function corruptKey(keys: readonly KeyText[]): fc.Arbitrary<CorruptKey> {
   return fc
     .record({
       key: fc.constantFrom(...keys),

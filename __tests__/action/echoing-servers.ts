@@ -42,7 +42,7 @@ function field(text: string | Buffer): Buffer {
 /** Takes every password, and does `tell` with each client before it answers. */
 function server(
   hostKeys: readonly string[],
-  tell: (client: ssh2.Connection) => void,
+  sendPayloads: (client: ssh2.Connection) => void,
 ): Promise<Listening> {
   const listener = new ssh2.Server({ hostKeys: [...hostKeys] }, (client) => {
     client.on('error', () => undefined)
@@ -54,7 +54,7 @@ function server(
       handshakeComplete(...values)
     }
     client.on('authentication', (context) => {
-      if (context.method === 'none') tell(client)
+      if (context.method === 'none') sendPayloads(client)
       if (context.method === 'password') context.accept()
       else context.reject(['password'])
     })

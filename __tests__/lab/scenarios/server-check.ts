@@ -1,109 +1,109 @@
 import { addresses } from '../addresses'
 import { asRoot, keyFile, refused, root, stranger } from '../other-accounts'
 import { openssh, openssh10, type Scenario } from '../scenario'
-import { strikeReasons } from './strike-reasons'
+import { failedLoginReasons } from './failed-login-reasons'
 
 /** Logins that fail, and another login through which the server itself says why. */
-export const insideScenarios: readonly Scenario[] = [
+export const serverCheckScenarios: readonly Scenario[] = [
   {
     name: 'another account may ask, and nothing is wrong',
     cause: 'pass',
     inputs: asRoot(),
-    inside: { check: 'not-needed', login: null },
+    serverCheck: { check: 'not-needed', login: null },
   },
   refused({
     name: 'root says that the key is not listed',
     inputs: asRoot(stranger),
-    inside: { check: ['server/key-not-listed'], ...root },
+    serverCheck: { check: ['server/key-not-listed'], ...root },
   }),
   refused({
     name: 'root says that the key is not listed (10.0)',
     server: openssh10(),
     inputs: asRoot(stranger),
-    inside: { check: ['server/key-not-listed'], ...root },
+    serverCheck: { check: ['server/key-not-listed'], ...root },
   }),
   refused({
     name: 'root says that the home is open to others',
     inServer: 'chmod 777 /home/deploy',
     inputs: asRoot(),
-    inside: { check: ['server/home-permissions'], ...root },
+    serverCheck: { check: ['server/home-permissions'], ...root },
   }),
   refused({
     name: 'root says that authorized_keys is missing',
     inServer: `rm ${keyFile}`,
     inputs: asRoot(),
-    inside: { check: ['server/authorized-keys-missing'], ...root },
+    serverCheck: { check: ['server/authorized-keys-missing'], ...root },
   }),
   refused({
     name: 'root says that two keys are glued together',
     inServer: `printf %s "$(tr '\\n' ' ' < ${keyFile})" > ${keyFile}`,
     inputs: asRoot(stranger),
-    inside: { check: ['server/authorized-keys-malformed'], ...root },
+    serverCheck: { check: ['server/authorized-keys-malformed'], ...root },
   }),
   refused({
     name: 'root says that there is no such user',
     inputs: asRoot(() => ({ username: 'deployer' })),
-    inside: { check: ['server/user-missing'], ...root },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/user-missing'], ...root },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
   refused({
     name: 'root says that AllowUsers leaves the user out',
     server: openssh('AllowUsers root'),
     inputs: asRoot(),
-    inside: { check: ['server/user-not-allowed'], ...root },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/user-not-allowed'], ...root },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
   refused({
     name: 'root says that the login shell is missing',
     inServer: 'usermod --shell /bin/no-such-shell deploy',
     inputs: asRoot(),
-    inside: { check: ['server/shell-missing'], ...root },
+    serverCheck: { check: ['server/shell-missing'], ...root },
   }),
   refused({
     name: 'root says that the account is locked, without PAM',
     server: openssh('UsePAM no'),
     inServer: 'usermod --lock deploy',
     inputs: asRoot(),
-    inside: { check: ['server/account-locked'], ...root },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/account-locked'], ...root },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
   refused({
     name: 'root says that the account has expired',
-    outside: 'auth/account-expired',
+    remote: 'auth/account-expired',
     inServer: 'chage --expiredate 2020-01-01 deploy',
     inputs: asRoot(),
-    inside: { check: ['server/account-locked'], ...root },
+    serverCheck: { check: ['server/account-locked'], ...root },
   }),
   {
     name: 'the server says itself that it is in maintenance: nobody else asks it',
     cause: 'auth/maintenance',
     inServer: "echo 'Back at six' > /etc/nologin",
     inputs: asRoot(),
-    inside: { check: 'not-needed', login: null },
+    serverCheck: { check: 'not-needed', login: null },
   },
   refused({
     name: 'root says that the key is not listed, and that a disk is full',
     inServer: `mount -t tmpfs -o size=64k tmpfs /tmp
       head -c 100000 /dev/zero > /tmp/fill 2>/dev/null || true`,
     inputs: asRoot(stranger),
-    inside: { check: ['server/key-not-listed', 'server/disk-full'], ...root },
+    serverCheck: { check: ['server/key-not-listed', 'server/disk-full'], ...root },
   }),
   refused({
     name: 'root says that from= of the line leaves this very address out',
     inServer: `sed -i 's/^/from="198.51.100.0\\/24" /' ${keyFile}`,
     inputs: asRoot(),
-    inside: { check: ['server/key-restricted'], ...root },
+    serverCheck: { check: ['server/key-restricted'], ...root },
     says: [addresses.client4],
   }),
   refused({
     name: 'root says that a Match block for this very address lets root in alone',
     server: openssh(`Match Address ${addresses.client4}`, 'AllowUsers root'),
     inputs: asRoot(),
-    inside: { check: ['server/user-not-allowed'], ...root },
-    strikes: 2,
-    strikesWhy: strikeReasons.invalidUser,
+    serverCheck: { check: ['server/user-not-allowed'], ...root },
+    failedLogins: 2,
+    failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
 ]

@@ -1,5 +1,5 @@
 /** Every way of the field in which a key text gets damaged on its way into a secret: name to text. */
-export function damages(key: string): Readonly<Record<string, string>> {
+export function corruptions(key: string): Readonly<Record<string, string>> {
   const lines = key.trimEnd().split('\n')
   const [begin = '', ...rest] = lines
   const end = rest.pop() ?? ''
