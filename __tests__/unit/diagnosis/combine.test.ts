@@ -51,7 +51,7 @@ describe('what the check finds', () => {
       severity: firstFinding(before)?.severity,
     })
     expect(seenRemotely?.id).toBe(remoteId)
-    expect(after.combined).toMatchObject({ outcome: 'found', outside: remoteId, cause: id })
+    expect(after.combined).toMatchObject({ outcome: 'found', remote: remoteId, cause: id })
     expect(combined?.explanation.fixes[0]?.what).toBeDefined()
     expect(plain(combined?.explanation.verdict ?? [])).toBe(
       serverCauses.find((cause) => cause.id === id)?.title,

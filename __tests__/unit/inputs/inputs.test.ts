@@ -162,7 +162,7 @@ describe('loadInputs', () => {
     const text = `ssh-ed25519 AAAA${'#'.repeat(56)}${password} x y z`
     const { facts } = only(load({ ...good, password, [input]: text }))
     expect(facts.problems).toHaveLength(1)
-    expect(JSON.stringify(facts)).not.toContain('corr')
+    expect(JSON.stringify(facts)).not.toContain('corre')
   })
 
   it('never repeats a secret that stands in another input', () => {
