@@ -21,6 +21,8 @@ const whole = opensslKeys['PKCS#8 Ed25519']()
 const fillings = [
   ...['-----BEGIN', '-----BEGIN OPENSSH PRIVATE KEY-----\n', '-----END ', 'BEGIN\n'],
   ...['\\n', '\\', '%0A', ' ', '\n', '\r', '"', '\u200b', '-', 'A', 'A\n', 'AAAA '],
+  ...['END ', './', 'PUBLIC KEY ----\n---- BEGIN SSH2 PUBLIC KEY ----\n'],
+  '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n',
   ...['ssh-ed25519 AAAA', 'Public-Lines: 9999\n', 'a: b\n', 'Proc-Type: 4,ENCRYPTED\nDEK-Info: '],
 ]
 
