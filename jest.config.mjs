@@ -17,9 +17,6 @@ const project = (name, folder) => ({
 
 export default {
   projects: [project('unit', 'unit'), project('action', 'action'), project('lab', 'lab')],
-  // Jest leaves one core free, which is half of a machine with two.
-  maxWorkers: '100%',
-  workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
   coverageProvider: 'v8',
 }
