@@ -49,8 +49,6 @@ export interface ActionOptions {
   /** Run under `ip netns exec NAME`. */
   readonly netns?: string
   readonly timeoutMs?: number
-  /** Sent to the process after so many milliseconds, as a runner does on a cancel. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number }
   /** Called with the process id once the step runs. */
   readonly onStart?: (pid: number) => void
   /** Called with the step's folder after its end, before the folder is removed. */
@@ -101,6 +99,8 @@ async function runIn(folder: string, options: ActionOptions): Promise<ActionRun>
     ...variables,
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
+    // A runner leaves it to the machine; here nothing is written outside of the step's folder.
+    TMPDIR: temp,
     ...(options.runner === undefined ? {} : actEnvironments[options.runner]),
     ...options.env,
   }
@@ -172,7 +172,7 @@ function execute(
   bundle: string,
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
-  { node = process.execPath, netns, timeoutMs = 60_000, signal, onStart }: ActionOptions,
+  { node = process.execPath, netns, timeoutMs = 60_000, onStart }: ActionOptions,
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const words = netns === undefined ? [node, bundle] : ['ip', 'netns', 'exec', netns, node, bundle]
   const [command = node, ...rest] = words
@@ -187,11 +187,9 @@ function execute(
       child.kill('SIGKILL')
       reject(new Error(`The step did not end within ${timeoutMs} ms:\n${output.stdout}`))
     }, timeoutMs)
-    const cancel = signal && setTimeout(() => child.kill(signal.name), signal.afterMs)
     child.on('error', reject)
     child.on('close', (code, killedBy) => {
       clearTimeout(timer)
-      clearTimeout(cancel)
       if (code === null) reject(new Error(`The step was killed by ${String(killedBy)}`))
       else resolve_({ exitCode: code, ...output })
     })

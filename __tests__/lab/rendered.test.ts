@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, openSummary, problemsOf, startBrowser, unfold } from '../../scripts/rendered'
+import { summary } from '../../src/report/summary'
 import { mermaid } from '../../src/report/summary/flowchart'
 import { visible } from '../../src/text/escape'
 import { say } from '../../src/text/words'
+import { reportsOf, samples } from '../fixtures/golden-samples'
 import { attacks } from '../fixtures/hostile'
 import { installPackages } from './apt'
 
 const print = (line: string) => process.stderr.write(`${line}\n`)
 
-/** Every golden summary, one below the other. */
-const folder = join('__tests__', 'golden')
-const goldens = readdirSync(folder)
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
+const summaries = Object.values(samples).map((facts) => summary(reportsOf(facts)))
 
-const drawings = goldens.flatMap((text) => text.match(/^```mermaid\n/gm) ?? []).length
+const drawings = summaries.flatMap((text) => text.match(/^```mermaid\n/gm) ?? []).length
 
 const views = [
   { theme: 'light', width: 1012 },
@@ -52,7 +48,7 @@ describe('a summary in a browser', () => {
   it.each(views)(
     'stays on the screen and has its pictures, $theme, $width px wide',
     async (view) => {
-      const page = await open(goldens.join('\n\n'), view)
+      const page = await open(summaries.join('\n\n'), view)
       await unfold(page)
       expect(await problemsOf(page)).toEqual([])
       expect(await page.locator('pre.mermaid svg').count()).toBe(drawings)

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ActionRun, runAction } from '../../fake-runner/run-action'
@@ -82,7 +83,7 @@ export interface CheckOutcome {
 /** Every shell that runs the check somewhere. */
 export const shells = ['dash', 'bash --posix', 'busybox ash', 'mksh', 'ksh'] as const
 
-const script = await readFile(inCheckout('server-check.sh'), 'utf8')
+const script = readFileSync(inCheckout('server-check.sh'), 'utf8')
 let places = 0
 
 /** Starts a server with the fault, and runs the check there as root and as an ordinary user. */

@@ -64,7 +64,7 @@ describe('anything else', () => {
           expect(Object.keys(readServerAnswer(parts.join('')))).toHaveLength(1)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 

@@ -95,8 +95,9 @@ describe.each(names)('the recorded answer %s', (name) => {
   })
 })
 
+/** `npm run fuzz` tries many more. */
 describe('any change of a real answer', () => {
-  const runs = 500
+  const runs = 100
   const wrap = fc.integer({ min: 5, max: 160 }).map(hardly)
   const softWrap = fc.integer({ min: 20, max: 160 }).map(softly)
   const color = fc

@@ -39,7 +39,7 @@ const opensshKeys: Readonly<Record<string, readonly string[]>> = {
   'PEM RSA': ['-t', 'rsa', '-b', '2048', '-m', 'PEM'],
   'PEM P-384': ['-t', 'ecdsa', '-b', '384', '-m', 'PEM'],
   'PEM RSA, encrypted': ['-t', 'rsa', '-b', '2048', '-m', 'PEM', ...encrypted],
-  'OpenSSH RSA, encrypted': ['-t', 'rsa', '-b', '2048', ...encrypted],
+  'OpenSSH RSA, encrypted': ['-t', 'rsa', '-b', '2048', '-a', '24', ...encrypted],
   ...Object.fromEntries(
     [
       'aes128-ctr',

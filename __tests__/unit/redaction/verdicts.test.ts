@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { causeIds } from '../../../src/causes/ids'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
@@ -11,20 +11,14 @@ interface Fixture {
   readonly nearMiss: Facts
 }
 
-const fixtures: readonly (readonly [string, Facts])[] = [
-  ['healthy', healthy],
-  ...(
-    await Promise.all(
-      causeIds.map(async (id) => {
-        const { exact, nearMiss } = (await import(`../../fixtures/facts/${id}.ts`)) as Fixture
-        return [
-          [id, exact],
-          [`${id}, near miss`, nearMiss],
-        ] as const
-      }),
-    )
-  ).flat(),
-]
+const fixtures = new Map<string, Facts>([['healthy', healthy]])
+beforeAll(async () => {
+  for (const id of causeIds) {
+    const { exact, nearMiss } = (await import(`../../fixtures/facts/${id}.ts`)) as Fixture
+    fixtures.set(id, exact)
+    fixtures.set(`${id}, near miss`, nearMiss)
+  }
+})
 
 /** The names under which facts hold what a server says. */
 const said = new Set([

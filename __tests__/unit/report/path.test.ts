@@ -1,8 +1,7 @@
 import { change } from '../../fixtures/change'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import DOMPurify from 'dompurify'
 import fc from 'fast-check'
-import mermaid from 'mermaid'
+import type { Mermaid } from 'mermaid'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { summary } from '../../../src/report/summary'
@@ -22,7 +21,10 @@ import { attacks, talkativeReports } from '../../fixtures/hostile'
 import { stoppedAtJumpHost } from '../../fixtures/jump-host'
 import { valueOf } from '../../fixtures/value-of'
 
-beforeAll(() => {
+let mermaid: Mermaid
+beforeAll(async () => {
+  mermaid = (await import('mermaid')).default
+  const { default: DOMPurify } = await import('dompurify')
   // Mermaid's parser calls it for every label, and it cannot run without a browser: rendered.test.ts has one.
   DOMPurify.sanitize = ((text: string) => text) as typeof DOMPurify.sanitize
   DOMPurify.addHook = () => undefined

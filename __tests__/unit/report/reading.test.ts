@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { marked } from 'marked'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { summary } from '../../../src/report/summary'
 import { masker } from '../../fake-runner/masker'
+import { reportsOf, samples } from '../../fixtures/golden-samples'
 import { healthy } from '../../fixtures/healthy'
 
 const fixtures = join('__tests__', 'fixtures', 'facts')
@@ -26,9 +27,7 @@ async function summaryOf(id: string, hosts = 1): Promise<string> {
 const decoded = (text: string) =>
   text.replace(/[&#]+(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 
-const goldens = readdirSync(join('__tests__', 'golden'))
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => readFileSync(join('__tests__', 'golden', name), 'utf8'))
+const sampleSummaries = Object.values(samples).map((facts) => summary(reportsOf(facts)))
 
 /** Levels of headings in order, where each may go one deeper at most than the one before. */
 function skips(text: string): readonly string[] {
@@ -67,7 +66,7 @@ describe('every summary', () => {
   })
 
   it('has headings in order, and heads of tables that say what is below', () => {
-    for (const text of goldens) {
+    for (const text of sampleSummaries) {
       expect(skips(text)).toEqual([])
       for (const [, cell = ''] of marked
         .parse(text, { async: false })
@@ -78,7 +77,7 @@ describe('every summary', () => {
   })
 
   it('has a word beside every mark', () => {
-    for (const text of goldens) {
+    for (const text of sampleSummaries) {
       for (const [, after = ''] of text.matchAll(/(?:✅|⚠️|❌|💥|❔|💡)(.{0,8})/gu)) {
         expect(after).toMatch(/^[\s\u00a0]\S/u)
       }

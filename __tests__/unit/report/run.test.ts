@@ -9,49 +9,14 @@ import { hostNumbers, worstFirst } from '../../../src/report/run'
 import { summary } from '../../../src/report/summary'
 import { answered } from '../../fixtures/answered'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
-import { exact as damaged } from '../../fixtures/facts/key/damaged'
 import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
 import { healthy, stoppedAfter } from '../../fixtures/healthy'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
-const at = (host: string, facts: Facts): Facts =>
-  change(facts, { input: { ...facts.hops.target.input, host } })
 
 const origin = { workflow: 'deploy.yml', job: 'deploy', jobIndex: '0', step: 'check' }
 const commentOf = (reports: ReturnType<typeof reportOf>[]) =>
   comment({ reports, values: {}, origin, run: null }).body
-
-describe('ten hosts with the same fault, and one with another', () => {
-  const reports = [
-    ...Array.from({ length: 10 }, (_, index) =>
-      at(`web-${String(index + 1)}.example.com`, damaged),
-    ),
-    at('db.example.com', keyRejected),
-  ].map(reportOf)
-
-  it('have an annotation each, which names its hosts', () => {
-    const errors = annotations(reports).filter(({ level }) => level === 'error')
-
-    expect(errors.map(({ message }) => message.split('\n').slice(0, 2))).toEqual([
-      [
-        expect.stringMatching(/^Host 1 of 11: /),
-        'The same on hosts 2, 3, 4, 5, 6, 7, 8, 9 and 10.',
-      ],
-      [expect.stringMatching(/^Host 11 of 11: /), expect.not.stringContaining('The same on')],
-    ])
-  })
-
-  it('have a line each in the comment, and a section each in the summary', () => {
-    expect(commentOf(reports).match(/^- ❌ Host \d+: /gm)).toEqual([
-      '- ❌ Host 1: ',
-      '- ❌ Host 11: ',
-    ])
-    expect(summary(reports).match(/^### ❌ Host \d+: /gm)).toEqual([
-      '### ❌ Host 1: ',
-      '### ❌ Host 11: ',
-    ])
-  })
-})
 
 describe('a host that ran out of time before one that fails', () => {
   const unfinished = stoppedAfter('hostkey', { auth: notChecked('out-of-time') })

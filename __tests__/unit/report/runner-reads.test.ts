@@ -1,5 +1,5 @@
-import * as core from '@actions/core'
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import type * as Core from '@actions/core'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { annotations } from '../../../src/report/annotations'
 import { comment } from '../../../src/report/comment'
@@ -39,6 +39,11 @@ const text = fc
   )
   .map((pieces) => pieces.join(''))
 
+let core: typeof Core
+beforeAll(async () => {
+  core = await import('@actions/core')
+})
+
 let written = ''
 beforeEach(() => {
   written = ''
@@ -76,7 +81,7 @@ describe('the runner, with whatever a server says', () => {
         expect(found).toEqual([])
         expect(log).toBe([...lines, ''].join('\n').replace(/\n$/, ''))
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 

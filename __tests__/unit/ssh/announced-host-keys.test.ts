@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import ssh2 from 'ssh2'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import { MessageFields, stringField } from '../../../src/ssh/message-fields'
+import { newKeyPair } from '../../fixtures/key-pair'
 import { valueOf } from '../../fixtures/value-of'
 import { check } from '../preflight/check'
 import { type SshServer, startSshServer } from '../preflight/servers'
@@ -18,7 +19,7 @@ const number = (bytes: number) => Buffer.alloc(bytes, 1)
 const dsa = strings('ssh-dss', number(128), number(20), number(128), number(128))
 
 function newKey(): ssh2.ParsedKey {
-  const key = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').private)
+  const key = ssh2.utils.parseKey(newKeyPair().private)
   if (key instanceof Error) throw key
   return key
 }

@@ -1,21 +1,6 @@
 import { change } from '../../../fixtures/change'
-import { readdirSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { carriageReturns } from '../../../../src/causes/key/carriage-returns'
-import { damaged } from '../../../../src/causes/key/damaged'
-import { encoded } from '../../../../src/causes/key/encoded'
-import { fileUnreadable } from '../../../../src/causes/key/file-unreadable'
-import { lineBreaksLost } from '../../../../src/causes/key/line-breaks-lost'
-import { missingNewline } from '../../../../src/causes/key/missing-newline'
-import { notAKey } from '../../../../src/causes/key/not-a-key'
-import { passphraseMissing } from '../../../../src/causes/key/passphrase-missing'
-import { passphraseWrong } from '../../../../src/causes/key/passphrase-wrong'
-import { pathNotContent } from '../../../../src/causes/key/path-not-content'
-import { ppk } from '../../../../src/causes/key/ppk'
-import { publicKey } from '../../../../src/causes/key/public-key'
-import { truncated } from '../../../../src/causes/key/truncated'
-import { unsupportedType } from '../../../../src/causes/key/unsupported-type'
-import type { CatalogEntry } from '../../../../src/causes/cause'
+import { catalog } from '../../../../src/causes'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { readPrivateKey } from '../../../../src/private-key/read-private-key'
@@ -26,25 +11,9 @@ import { corruptions, truncations } from '../../private-key/corruptions'
 import { opensslKeys, passphrase, strangeKeys } from '../../private-key/real-keys'
 import { ppkTestKeys } from '../../private-key/ppk-test-keys'
 
-const causes: readonly CatalogEntry[] = [
-  publicKey,
-  ppk,
-  lineBreaksLost,
-  truncated,
-  encoded,
-  passphraseMissing,
-  passphraseWrong,
-  notAKey,
-  unsupportedType,
-  damaged,
-  pathNotContent,
-  fileUnreadable,
-  carriageReturns,
-  missingNewline,
-]
+const causes = catalog.filter(({ id }) => id.startsWith('key/'))
 
 const judge = (facts: Facts) => diagnose(facts, causes)
-const ids = (facts: Facts) => judge(facts).findings.map(({ id }) => id)
 
 /** The facts of a run that read this key text, and got no further when there was no signer. */
 function factsOf(text: string, phrase: string | null = null): Facts {
@@ -61,24 +30,6 @@ function factsOf(text: string, phrase: string | null = null): Facts {
 
 const found = (text: string, phrase: string | null = null) =>
   judge(factsOf(text, phrase)).findings.map(({ id, severity }) => `${severity} ${id}`)
-
-describe('fixtures', () => {
-  const files = readdirSync(`${import.meta.dirname}/../../../fixtures/facts/key`)
-    .filter((file) => file !== 'key-facts.ts')
-    .map((file) => file.replace('.ts', ''))
-
-  it('there is one for each cause', () => {
-    expect(files.map((file) => `key/${file}`).sort()).toEqual(causes.map(({ id }) => id).sort())
-  })
-
-  it.each(files)('%s', async (name) => {
-    const { exact, nearMiss } = (await import(
-      `../../../fixtures/facts/key/${name}.ts`
-    )) as Readonly<Record<'exact' | 'nearMiss', Facts>>
-    expect(ids(exact)).toEqual([`key/${name}`])
-    expect(ids(nearMiss)).not.toContain(`key/${name}`)
-  })
-})
 
 const openssh = `-----BEGIN OPENSSH PRIVATE KEY-----
 b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW

@@ -155,23 +155,6 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
   })
 })
 
-const mayTakeLowPorts = process.platform === 'linux' && process.getuid?.() === 0
-const whereLowPortsAreFree = mayTakeLowPorts ? describe : describe.skip
-whereLowPortsAreFree('a host with a web server', () => {
-  it('is seen without a word from us', async () => {
-    const address = '127.33.7.2'
-    const web = await listening(silently, address, 443)
-    await within(9_000, async ({ clock, connections }) => {
-      const { fact } = await openPort(addresses(address), input({ port: 23 }), clock, connections)
-      const portProbe = valueOf(plain<Fact<TcpFacts>>(fact)).portProbes.find(
-        ({ port }) => port === 443,
-      )
-      expect(portProbe).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
-    })
-    expect([web.accepted(), web.received()]).toEqual([1, ''])
-  })
-})
-
 /** Answers as told by address and port; silence for all others, in real time. */
 function scripted(answers: Readonly<Record<string, Partial<ConnectResult> & { ms: number }>>) {
   const started: { to: string; at: number }[] = []
@@ -208,6 +191,24 @@ function scripted(answers: Readonly<Record<string, Partial<ConnectResult> & { ms
 }
 
 const [a, b] = ['192.0.2.1', '192.0.2.2']
+
+describe('a host with a web server', () => {
+  it('is seen without a word from us', async () => {
+    const web = await listening(silently)
+    await within(9_000, async ({ clock, connections: real }) => {
+      const way = { address: '127.0.0.1', port: web.port, family: 4 } as const
+      const { socket } = await real.open(way, 'ssh', 1_000)
+      const { connections } = scripted({
+        [`${a}:22`]: { ms: 1, outcome: 'refused', code: 'ECONNREFUSED' },
+        [`${a}:443`]: { ms: 1, outcome: 'connected', socket },
+      })
+      const { fact } = await openPort(addresses(a), input(), clock, connections)
+      const look = valueOf(plain<Fact<TcpFacts>>(fact)).portProbes.find(({ port }) => port === 443)
+      expect(look).toMatchObject({ role: 'web', outcome: 'connected', identification: null })
+    })
+    expect([web.accepted(), web.received()]).toEqual([1, ''])
+  })
+})
 
 describe('a silent host', () => {
   it('is given up after a third of the time, with the looks beside it made meanwhile', async () => {
