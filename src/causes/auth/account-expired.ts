@@ -1,3 +1,4 @@
+import { admin, provider } from '../fixes/build'
 import { accountCommands } from '../../knowledge/account-commands'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
@@ -43,29 +44,23 @@ export const accountExpired = defineCause({
       why: say`the server accepted us, and then said so itself.`,
       observed: [say`The server said: ${message}`],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Look at the dates of the account, and ask its admin why it was set to expire.`,
-          paste: { language, text: showDates(name) },
-        },
-        {
-          who: 'server admin',
-          what: say`If the account should go on, take its end date away. Its password stays.`,
-          paste: { language, text: removeEndDate(name) },
-        },
+        admin(say`Look at the dates of the account, and ask its admin why it was set to expire.`, {
+          language,
+          text: showDates(name),
+        }),
+        admin(say`If the account should go on, take its end date away. Its password stays.`, {
+          language,
+          text: removeEndDate(name),
+        }),
         ...(endGrace === null
           ? []
           : [
-              {
-                who: 'server admin',
-                what: say`If ${'Password inactive'} is the date that has passed: switch these days of grace off.`,
-                paste: { language, text: endGrace(name) },
-              } as const,
+              admin(
+                say`If ${'Password inactive'} is the date that has passed: switch these days of grace off.`,
+                { language, text: endGrace(name) },
+              ),
             ]),
-        {
-          who: 'hosting provider',
-          what: say`Ask whether the account or the contract behind it has run out.`,
-        },
+        provider(say`Ask whether the account or the contract behind it has run out.`),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, provider } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import { brokenProtocol } from '../readings/broken-protocol'
@@ -70,15 +71,13 @@ export const authClosed = defineCause({
         ...(methods === null ? [say`It had not even told which methods it offers.`] : []),
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Read the last lines of the server's log: they name the rule or the error.`,
-          paste: { language: system.language, text: system.log },
-        },
-        {
-          who: 'hosting provider',
-          what: say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
-        },
+        admin(say`Read the last lines of the server's log: they name the rule or the error.`, {
+          language: system.language,
+          text: system.log,
+        }),
+        provider(
+          say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
+        ),
       ],
     }
   },

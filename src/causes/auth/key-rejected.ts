@@ -1,3 +1,4 @@
+import { author, provider, sh } from '../fixes/build'
 import { defaultUsers } from '../../knowledge/default-users'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -113,17 +114,14 @@ export function whyKeyFails(login: Login): readonly ServerCauseId[] {
 
 function otherFixes(keyKnown: boolean, fingerprint: string | null): Fix[] {
   return [
-    {
-      who: 'workflow author',
-      what: say`Check that ${inputName('username')} is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine.`,
-      paste: { language: 'sh', text: 'ssh-keygen -lf ~/.ssh/id_ed25519.pub' },
-    },
-    {
-      who: 'hosting provider',
-      what:
-        keyKnown && fingerprint !== null
-          ? say`Ask: "Is the key ${fingerprint} authorised for SSH in this account?" In control panels a key must often be imported and then authorised as well.`
-          : say`Ask whether the key is authorised for SSH in this account.`,
-    },
+    author(
+      say`Check that ${inputName('username')} is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine.`,
+      sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
+    ),
+    provider(
+      keyKnown && fingerprint !== null
+        ? say`Ask: "Is the key ${fingerprint} authorised for SSH in this account?" In control panels a key must often be imported and then authorised as well.`
+        : say`Ask whether the key is authorised for SSH in this account.`,
+    ),
   ]
 }

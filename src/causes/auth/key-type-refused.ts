@@ -1,3 +1,4 @@
+import { admin, author, lines, sh } from '../fixes/build'
 import type { View } from '../view'
 import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
@@ -112,15 +113,13 @@ function sha1Explained(view: View): Explanation {
     observed: [say`The key let us in with a signature of the kind ${'ssh-rsa'}.`],
     fixes: [
       newKey(view),
-      {
-        who: 'server admin',
-        what: say`Update the SSH server: OpenSSH takes RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
-      },
-      {
-        who: 'workflow author',
-        what: say`Until then, have OpenSSH of the deploy sign as before.`,
-        paste: { language: 'sh', text: 'ssh -o PubkeyAcceptedAlgorithms=+ssh-rsa …' },
-      },
+      admin(
+        say`Update the SSH server: OpenSSH takes RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
+      ),
+      author(
+        say`Until then, have OpenSSH of the deploy sign as before.`,
+        sh('ssh -o PubkeyAcceptedAlgorithms=+ssh-rsa …'),
+      ),
     ],
   }
 }
@@ -138,11 +137,10 @@ function acceptKind(keyType: string, view: View): readonly Fix[] {
   const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
   const server = view.server
   return [
-    {
-      who: 'server admin',
-      what: say`Or accept this kind: put this line ${topOfConfig(server)}. Where such a line with a list is there, add the names to that list instead.`,
-      paste: { language: 'text', text: `${option} +${names.join(',')}` },
-    },
+    admin(
+      say`Or accept this kind: put this line ${topOfConfig(server)}. Where such a line with a list is there, add the names to that list instead.`,
+      lines(`${option} +${names.join(',')}`),
+    ),
     readAgain(server),
   ]
 }

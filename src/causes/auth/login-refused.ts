@@ -1,3 +1,4 @@
+import { admin, author, lines } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -62,26 +63,23 @@ export const loginRefused = defineCause({
   },
 })
 
-const otherUser: Fix = {
-  who: 'workflow author',
-  what: say`Log in as a user of the deploy's own, whose ${'authorized_keys'} holds the key.`,
-  paste: withBlock({ username: 'deploy   # an account of the server other than root' }),
-}
+const otherUser: Fix = author(
+  say`Log in as a user of the deploy's own, whose ${'authorized_keys'} holds the key.`,
+  withBlock({ username: 'deploy   # an account of the server other than root' }),
+)
 
 const allowRoot = (server: ServerView): readonly Fix[] => [
-  {
-    who: 'server admin',
-    what: say`Or allow root to log in by key: put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block.`,
-    paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
-  },
+  admin(
+    say`Or allow root to log in by key: put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block.`,
+    lines('PermitRootLogin prohibit-password'),
+  ),
   readAgain(server),
 ]
 
 function checkAccount({ system }: ServerView): Fix {
   const { language, log } = serverSystems[system]
-  return {
-    who: 'server admin',
-    what: say`The log of the server names the rule that refused the login.`,
-    paste: { language, text: log },
-  }
+  return admin(say`The log of the server names the rule that refused the login.`, {
+    language,
+    text: log,
+  })
 }

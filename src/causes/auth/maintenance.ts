@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { seen } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
@@ -71,24 +72,21 @@ export const maintenance = defineCause({
           : say`sshd ends every command with the code 254 and this text while a nologin file exists.`,
       observed: [say`The server said: ${message}`],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`If the server was just started, let the preflight wait until it is up.`,
-          paste: withBlock({ wait: '2m' }),
-        },
-        {
-          who: 'server admin',
-          what: say`If the work is done, remove the file that keeps logins off.`,
-          paste: { language: 'sh', text: 'ls -l /etc/nologin /run/nologin' },
-        },
+        author(
+          say`If the server was just started, let the preflight wait until it is up.`,
+          withBlock({ wait: '2m' }),
+        ),
+        admin(
+          say`If the work is done, remove the file that keeps logins off.`,
+          sh('ls -l /etc/nologin /run/nologin'),
+        ),
         ...(saysSo
           ? []
           : [
-              {
-                who: 'server admin',
-                what: say`If neither file is there, the log names the rule.`,
-                paste: { language: system.language, text: system.log },
-              } as const,
+              admin(say`If neither file is there, the log names the rule.`, {
+                language: system.language,
+                text: system.log,
+              }),
             ]),
       ],
     }

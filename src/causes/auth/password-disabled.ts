@@ -1,3 +1,4 @@
+import { admin, author } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { topOfConfig } from '../fixes/sshd-config'
@@ -41,15 +42,13 @@ export const passwordDisabled = defineCause({
       why: say`the server listed what it accepts, and passwords are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Log in with a key, whose public half is in the ${'authorized_keys'} of the user.`,
-          paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-        },
-        {
-          who: 'server admin',
-          what: say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(view.server)}. A key is the safer way.`,
-        },
+        author(
+          say`Log in with a key, whose public half is in the ${'authorized_keys'} of the user.`,
+          withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+        ),
+        admin(
+          say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(view.server)}. A key is the safer way.`,
+        ),
       ],
     }
   },

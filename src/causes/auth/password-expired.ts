@@ -1,7 +1,7 @@
+import { admin, author, commands, sh } from '../fixes/build'
 import type { View } from '../view'
 import { seen } from '../../facts'
 import { accountCommands } from '../../knowledge/account-commands'
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
@@ -55,19 +55,14 @@ export const passwordExpired = defineCause({
           : say`The server said: ${message}`,
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Log in once by hand and change it (this asks for the new one), then update the secret if the workflow uses it.`,
-          paste: { language: 'sh', text: `ssh ${name}@HOST` },
-        },
-        {
-          who: 'server admin',
-          what: say`Or ask the admin who set this, and let the password of the deploy user never expire. The password stays.`,
-          paste: {
-            language: serverSystems[server.system].language,
-            text: accountCommands(server.system).keepPassword(name),
-          },
-        },
+        author(
+          say`Log in once by hand and change it (this asks for the new one), then update the secret if the workflow uses it.`,
+          sh(`ssh ${name}@HOST`),
+        ),
+        admin(
+          say`Or ask the admin who set this, and let the password of the deploy user never expire. The password stays.`,
+          commands(server.system, accountCommands(server.system).keepPassword(name)),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, provider, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
@@ -56,23 +57,17 @@ export const passwordRejected = defineCause({
         ...offeredMethods(methods),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Check ${inputName('username')} and set the password's secret again: this asks for it, and stores it without a line end.`,
-          paste: {
-            language: 'sh',
-            text: setSecret(view, secretName(view, 'password', 'SSH_PASSWORD')),
-          },
-        },
-        {
-          who: 'workflow author',
-          what: say`Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out.`,
-          paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-        },
-        {
-          who: 'hosting provider',
-          what: say`Ask which user and password SSH takes: they may differ from those of the control panel.`,
-        },
+        author(
+          say`Check ${inputName('username')} and set the password's secret again: this asks for it, and stores it without a line end.`,
+          sh(setSecret(view, secretName(view, 'password', 'SSH_PASSWORD'))),
+        ),
+        author(
+          say`Better: log in with a key. Wrong passwords are what tools such as fail2ban count; after a few the runner is shut out.`,
+          withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+        ),
+        provider(
+          say`Ask which user and password SSH takes: they may differ from those of the control panel.`,
+        ),
       ],
     }
   },

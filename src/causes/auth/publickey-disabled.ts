@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { topOfConfig } from '../fixes/sshd-config'
@@ -43,11 +44,10 @@ export const publickeyDisabled = defineCause({
   explain({ methods, acceptedBy }, view) {
     const server = view.server
     const takesPassword = methods.includes('password') || methods.includes('keyboard-interactive')
-    const usePassword = {
-      who: 'workflow author',
-      what: say`If keys cannot be switched on, give the account's password instead of a key.`,
-      paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
-    } as const
+    const usePassword = author(
+      say`If keys cannot be switched on, give the account's password instead of a key.`,
+      withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
+    )
     return {
       verdict:
         acceptedBy === null
@@ -56,14 +56,12 @@ export const publickeyDisabled = defineCause({
       why: say`the server listed what it accepts, and keys are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This prints what holds for the user now.`,
-          paste: {
-            language: 'sh',
-            text: `${effectiveConfig(server)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
-          },
-        },
+        admin(
+          say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This prints what holds for the user now.`,
+          sh(
+            `${effectiveConfig(server)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
+          ),
+        ),
         ...(takesPassword && acceptedBy === null ? [usePassword] : []),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, author, lines } from '../fixes/build'
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say } from '../../text/words'
@@ -75,30 +76,24 @@ export const secondFactor = defineCause({
       fixes: [
         ...(wantsPassword
           ? [
-              {
-                who: 'workflow author',
-                what: say`Give the account's password as well as the key.`,
-                paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
-              } as const,
+              author(
+                say`Give the account's password as well as the key.`,
+                withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
+              ),
             ]
           : []),
         ...(wantsKey
           ? [
-              {
-                who: 'workflow author',
-                what: say`Give a key as well as the password.`,
-                paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-              } as const,
+              author(
+                say`Give a key as well as the password.`,
+                withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+              ),
             ]
           : []),
-        {
-          who: 'server admin',
-          what: say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It is for this user only.`,
-          paste: {
-            language: 'text',
-            text: `Match User ${name}\n    AuthenticationMethods publickey`,
-          },
-        },
+        admin(
+          say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It is for this user only.`,
+          lines(`Match User ${name}\n    AuthenticationMethods publickey`),
+        ),
         readAgain(server),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, author } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -41,16 +42,11 @@ export const authStalled = defineCause({
         ...(ms === null ? [] : [say`We waited ${duration(ms)} for it.`]),
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Look at what sshd waits for: its log, and whether ${'id'} answers at once for this user.`,
-          paste: { language: system.language, text: system.log },
-        },
-        {
-          who: 'workflow author',
-          what: say`If the server is only slow, give it more time.`,
-          paste: withBlock({ timeout: '60s' }),
-        },
+        admin(
+          say`Look at what sshd waits for: its log, and whether ${'id'} answers at once for this user.`,
+          { language: system.language, text: system.log },
+        ),
+        author(say`If the server is only slow, give it more time.`, withBlock({ timeout: '60s' })),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { candidates } from '../server'
@@ -45,16 +46,14 @@ export const tooManyFailures = defineCause({
         say`We had offered ${failures} ${[{ say: failures === 1 ? 'proof' : 'proofs' }]} for the user ${user}.`,
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Give the one key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} keeps the agent's other keys out.`,
-          paste: withBlock({ username: 'deploy', key: '${{ secrets.SSH_KEY }}' }),
-        },
-        {
-          who: 'server admin',
-          what: say`Look how many tries the server allows; six is usual.`,
-          paste: { language: 'sh', text: "sudo sshd -T | grep '^maxauthtries'" },
-        },
+        author(
+          say`Give the one key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} keeps the agent's other keys out.`,
+          withBlock({ username: 'deploy', key: '${{ secrets.SSH_KEY }}' }),
+        ),
+        admin(
+          say`Look how many tries the server allows; six is usual.`,
+          sh("sudo sshd -T | grep '^maxauthtries'"),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -49,15 +50,13 @@ export const bannerClosed = defineCause({
     const reading = readBanner(view)
     const system = serverSystems[view.server.system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
-    const author: Fix = {
-      who: 'workflow author',
-      what: say`See that ${port} is the port of SSH, and not of another program.`,
-    }
-    const admin: Fix = {
-      who: 'server admin',
-      what: say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
-      paste: { language: system.language, text: `${system.testConfig}\n${system.log}` },
-    }
+    const inWorkflow: Fix = author(
+      say`See that ${port} is the port of SSH, and not of another program.`,
+    )
+    const onServer: Fix = admin(
+      say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
+      { language: system.language, text: `${system.testConfig}\n${system.log}` },
+    )
     return {
       verdict: onOurLine
         ? say`Port ${port} hangs up as soon as we speak`
@@ -72,11 +71,10 @@ export const bannerClosed = defineCause({
             : say`the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        ...(onOurLine ? [author, admin] : [admin, author]),
-        {
-          who: 'workflow author',
-          what: say`If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves.`,
-        },
+        ...(onOurLine ? [inWorkflow, onServer] : [onServer, inWorkflow]),
+        author(
+          say`If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves.`,
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import type { IdentificationFacts } from '../../facts'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -52,20 +53,15 @@ export const hostsDeny = defineCause({
         : say`the server hung up ${endedMs ?? 5_000} ms after the connect without a byte: TCP wrappers wait five seconds before they turn a client away.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Remove the line that covers the runner, or allow it in ${'/etc/hosts.allow'}, which is read first.`,
-          paste: {
-            language: 'sh',
-            text: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
-          },
-        },
+        admin(
+          say`Remove the line that covers the runner, or allow it in ${'/etc/hosts.allow'}, which is read first.`,
+          sh("grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny"),
+        ),
         ...(view.runner.environment === 'github-hosted'
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`A hosted runner has a new address in every job, so a list of addresses can't hold it. A self-hosted runner or a VPN has a fixed one.`,
-              },
+              author(
+                say`A hosted runner has a new address in every job, so a list of addresses can't hold it. A self-hosted runner or a VPN has a fixed one.`,
+              ),
             ]
           : []),
       ],

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import type { View } from '../view'
 import { proxyName } from '../../knowledge/address-ranges'
 import { literal, say, type Words } from '../../text/words'
@@ -63,22 +64,16 @@ export const notSsh = defineCause({
         ...providerObserved(view),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
-          paste:
-            port === usual
-              ? pasteLine(portLine(view, 2222), 'the port that the control panel shows')
-              : pasteLine(portLine(view, usual), 'or the port that the control panel shows'),
-        },
-        {
-          who: 'server admin',
-          what: say`See which port SSH has, and what holds port ${port}.`,
-          paste: {
-            language: 'sh',
-            text: `sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`,
-          },
-        },
+        author(
+          say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
+          port === usual
+            ? pasteLine(portLine(view, 2222), 'the port that the control panel shows')
+            : pasteLine(portLine(view, usual), 'or the port that the control panel shows'),
+        ),
+        admin(
+          say`See which port SSH has, and what holds port ${port}.`,
+          sh(`sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`),
+        ),
       ],
     }
   },

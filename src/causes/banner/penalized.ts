@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { bannerObserved, readBanner } from '../readings/banner'
@@ -31,18 +32,15 @@ export const penalized = defineCause({
       why: say`the server said ${'Not allowed at this time'} before it hung up. That is a penalty after failed logins from this address, or a limit of logins under way.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so mend those first.`,
-        },
-        {
-          who: 'server admin',
-          what: say`See in the log whether it says ${'penalty'} or ${'MaxStartups'}. An address that is yours can be exempted.`,
-          paste: {
-            language: 'sh',
-            text: "sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E 'penalty|MaxStartups'\nsudo sshd -T | grep -iE '^(maxstartups|persource)'",
-          },
-        },
+        author(
+          say`Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so mend those first.`,
+        ),
+        admin(
+          say`See in the log whether it says ${'penalty'} or ${'MaxStartups'}. An address that is yours can be exempted.`,
+          sh(
+            "sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E 'penalty|MaxStartups'\nsudo sshd -T | grep -iE '^(maxstartups|persource)'",
+          ),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, network } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -35,22 +36,19 @@ export const bannerSilent = defineCause({
       why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Log in by the console of the provider, and see whether the machine is overloaded and what holds the port.`,
-          paste: {
+        admin(
+          say`Log in by the console of the provider, and see whether the machine is overloaded and what holds the port.`,
+          {
             language: system.language,
             text: `uptime; free -m\n${system.listenersOn(port)}\n${system.log}`,
           },
-        },
-        {
-          who: 'workflow author',
-          what: say`See that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
-        },
-        {
-          who: 'network admin',
-          what: say`If a load balancer or proxy stands in front, see whether it has a healthy server behind it.`,
-        },
+        ),
+        author(
+          say`See that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
+        ),
+        network(
+          say`If a load balancer or proxy stands in front, see whether it has a healthy server behind it.`,
+        ),
       ],
     }
   },

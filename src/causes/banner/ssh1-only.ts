@@ -1,3 +1,4 @@
+import { admin, lines } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { bannerObserved, readBanner } from '../readings/banner'
@@ -30,14 +31,10 @@ export const ssh1Only = defineCause({
       why: say`it greeted us as ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server.`,
-          paste: {
-            language: 'text',
-            text: 'crypto key generate rsa modulus 2048   ! on Cisco IOS\nip ssh version 2',
-          },
-        },
+        admin(
+          say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server.`,
+          lines('crypto key generate rsa modulus 2048   ! on Cisco IOS\nip ssh version 2'),
+        ),
       ],
     }
   },

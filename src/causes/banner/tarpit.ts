@@ -1,3 +1,4 @@
+import { admin, author, sh, yaml } from '../fixes/build'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { bannerObserved, readBanner } from '../readings/banner'
@@ -34,19 +35,14 @@ export const tarpit = defineCause({
       why: say`${bytes} bytes came in ${duration(waitedMs)}, a few at a time, and they never became an SSH greeting. A server behind a very slow line would look like this too.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Write the real port of SSH into the workflow.`,
-          paste: { language: 'yaml', text: 'port: 2222   # the port that the server shows' },
-        },
-        {
-          who: 'server admin',
-          what: say`See which port SSH has, and what holds port ${port}.`,
-          paste: {
-            language: 'sh',
-            text: `sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`,
-          },
-        },
+        author(
+          say`Write the real port of SSH into the workflow.`,
+          yaml('port: 2222   # the port that the server shows'),
+        ),
+        admin(
+          say`See which port SSH has, and what holds port ${port}.`,
+          sh(`sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`),
+        ),
       ],
     }
   },

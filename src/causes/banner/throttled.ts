@@ -1,3 +1,4 @@
+import { admin, author, lines, sh, yaml } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
@@ -33,22 +34,19 @@ export const throttled = defineCause({
       why: say`the server said ${'Exceeded MaxStartups'} before it hung up.`,
       observed: reading ? bannerObserved(reading) : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`See how many logins may be under way (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
-          paste: { language: 'sh', text: "sudo sshd -T | grep -iE '^(maxstartups|persource)'" },
-        },
-        {
-          who: 'server admin',
-          what: say`Raise the limit: put this line ${topOfConfig(server)}. Where such a line is there already, change that one.`,
-          paste: { language: 'text', text: 'MaxStartups 50:30:200' },
-        },
+        admin(
+          say`See how many logins may be under way (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
+          sh("sudo sshd -T | grep -iE '^(maxstartups|persource)'"),
+        ),
+        admin(
+          say`Raise the limit: put this line ${topOfConfig(server)}. Where such a line is there already, change that one.`,
+          lines('MaxStartups 50:30:200'),
+        ),
         readAgain(server),
-        {
-          who: 'workflow author',
-          what: say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,
-          paste: { language: 'yaml', text: 'strategy:\n  max-parallel: 2' },
-        },
+        author(
+          say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,
+          yaml('strategy:\n  max-parallel: 2'),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, yaml } from '../fixes/build'
 import type { View } from '../view'
 import {
   type ClientLists,
@@ -72,11 +73,10 @@ export const clientAlgorithms = defineCause({
       legacyInput === null
         ? []
         : [
-            {
-              who: 'workflow author',
-              what: say`Let the client offer its old algorithms too, in ${stepName(line, client)}. It is a stopgap: they are weak, and the server should get newer ones.`,
-              paste: { language: 'yaml', text: `${legacyInput}: true` },
-            },
+            author(
+              say`Let the client offer its old algorithms too, in ${stepName(line, client)}. It is a stopgap: they are weak, and the server should get newer ones.`,
+              yaml(`${legacyInput}: true`),
+            ),
           ]
     return {
       verdict: say`The deploy’s client and the server have no ${literal(name)} in common`,
@@ -89,10 +89,9 @@ export const clientAlgorithms = defineCause({
       fixes: [
         ...widen,
         offerMore(option, view.server),
-        {
-          who: 'workflow author',
-          what: say`Or deploy with a client that has one of the server’s algorithms: this check could talk to it.`,
-        },
+        author(
+          say`Or deploy with a client that has one of the server’s algorithms: this check could talk to it.`,
+        ),
         seeConfigured(option, view.server),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, provider, sh } from '../fixes/build'
 import { seen } from '../../facts'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -51,18 +52,15 @@ export const clockSkew = defineCause({
           : say`Which of the two is wrong was not looked at: run ${'date -u'} on both.`,
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`See whether the clock is kept by a time server, and have it kept.`,
-          paste: {
-            language: 'sh',
-            text: 'timedatectl\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd',
-          },
-        },
-        {
-          who: 'hosting provider',
-          what: say`In a container or on shared hosting the clock is the host machine's: have it set there.`,
-        },
+        admin(
+          say`See whether the clock is kept by a time server, and have it kept.`,
+          sh(
+            'timedatectl\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd',
+          ),
+        ),
+        provider(
+          say`In a container or on shared hosting the clock is the host machine's: have it set there.`,
+        ),
       ],
     }
   },

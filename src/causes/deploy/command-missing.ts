@@ -1,3 +1,4 @@
+import { admin, author, provider, sh } from '../fixes/build'
 import type { View } from '../view'
 import { type CommandFacts, type PackageManager, seen } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
@@ -79,10 +80,9 @@ export const commandMissing = defineCause({
       fixes: [
         ...(paths.length === 0 ? [] : pathFixes(paths, shell, view.server)),
         ...(absent.length === 0 ? [] : installFixes(evidence, view)),
-        {
-          who: 'hosting provider',
-          what: say`On shared hosting, ask where the program is: "What is the full path of ${names(missing)} for SSH users?"`,
-        },
+        provider(
+          say`On shared hosting, ask where the program is: "What is the full path of ${names(missing)} for SSH users?"`,
+        ),
       ],
     }
   },
@@ -123,34 +123,23 @@ const inSomeHome = /^\/(?:home|root|Users|usr\/home)\//
 function pathFixes(paths: readonly string[], shell: string | null, server: ServerView): Fix[] {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/')) || '/'))]
   const line = `export PATH=${folders.map((folder) => `${quoted(folder)}:`).join('')}"$PATH"`
-  const pathExport: Fix = {
-    who: 'workflow author',
-    what: say`Have the deploy's commands begin with this line, or write the full path of the program.`,
-    paste: { language: 'sh', text: line },
-  }
-  const bash: Fix = {
-    who: 'server admin',
-    what: say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}: what stands below that guard is skipped in every shell that is not interactive, and so in a deploy.`,
-    paste: { language: 'sh', text: asUser(server, putOnTop('.bashrc'), quoted(line)) },
-  }
-  const zsh: Fix = {
-    who: 'server admin',
-    what: say`Or put the line into the user's ${'~/.zshenv'}: zsh reads no other file of the user's for a command over SSH.`,
-    paste: {
-      language: 'sh',
-      // The empty line first: the file may lack its last newline.
-      text: asUser(server, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line)),
-    },
-  }
+  const pathExport: Fix = author(
+    say`Have the deploy's commands begin with this line, or write the full path of the program.`,
+    sh(line),
+  )
+  const bash: Fix = admin(
+    say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}: what stands below that guard is skipped in every shell that is not interactive, and so in a deploy.`,
+    sh(asUser(server, putOnTop('.bashrc'), quoted(line))),
+  )
+  const zsh: Fix = admin(
+    say`Or put the line into the user's ${'~/.zshenv'}: zsh reads no other file of the user's for a command over SSH.`,
+    sh(asUser(server, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line))),
+  )
   const ofSystem = paths.filter((path) => path.startsWith('/') && !inSomeHome.test(path))
-  const link: Fix = {
-    who: 'server admin',
-    what: say`Or link the program into a directory that every shell looks into.`,
-    paste: {
-      language: 'sh',
-      text: `sudo ln -s ${ofSystem.map(quoted).join(' ')} /usr/local/bin/`,
-    },
-  }
+  const link: Fix = admin(
+    say`Or link the program into a directory that every shell looks into.`,
+    sh(`sudo ln -s ${ofSystem.map(quoted).join(' ')} /usr/local/bin/`),
+  )
   const name = shell?.slice(shell.lastIndexOf('/') + 1)
   return [
     pathExport,
@@ -166,22 +155,12 @@ function installFixes({ absent, manager }: CommandMissing, view: View): Fix[] {
     return source === null ? [] : [{ name, source }]
   })
   const byPackage: Fix[] =
-    command === null
-      ? []
-      : [
-          {
-            who: 'server admin',
-            what: say`Install what is missing.`,
-            paste: { language: 'sh', text: command },
-          },
-        ]
-  const bySource = others.map(({ name, source }): Fix => ({
-    who: 'server admin',
-    what: say`${name} comes from elsewhere: ${source}`,
-  }))
-  const correct: Fix = {
-    who: 'workflow author',
-    what: say`If the deploy does not need it, take it out of ${inputName('commands')}.`,
-  }
+    command === null ? [] : [admin(say`Install what is missing.`, sh(command))]
+  const bySource = others.map(({ name, source }): Fix =>
+    admin(say`${name} comes from elsewhere: ${source}`),
+  )
+  const correct: Fix = author(
+    say`If the deploy does not need it, take it out of ${inputName('commands')}.`,
+  )
   return [...byPackage, ...bySource, correct]
 }

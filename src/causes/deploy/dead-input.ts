@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { deployClient } from '../../knowledge/deploy-clients'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -57,17 +58,15 @@ export const deadInput = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Take ${names} out of ${stepName(stepLine, client)}, so that nobody relies on it.`,
-        },
+        author(
+          say`Take ${names} out of ${stepName(stepLine, client)}, so that nobody relies on it.`,
+        ),
         ...(isCipher
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`If a server needs old ciphers, this input adds those that the action knows.`,
-                paste: { language: 'yaml' as const, text: 'use_insecure_cipher: true' },
-              },
+              author(
+                say`If a server needs old ciphers, this input adds those that the action knows.`,
+                { language: 'yaml' as const, text: 'use_insecure_cipher: true' },
+              ),
             ]
           : []),
       ],

@@ -1,3 +1,4 @@
+import { admin, author, provider, sh } from '../fixes/build'
 import { type DiskFacts, seen } from '../../facts'
 import { literal, say } from '../../text/words'
 import { defineCause, type Evidence } from '../cause'
@@ -81,26 +82,18 @@ export const deployDiskFull = defineCause({
         ...(mountPoint === null ? [] : [say`The file system is mounted on ${mountPoint}.`]),
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: inodes
+        admin(
+          inodes
             ? say`See which directories hold the most files, and delete old sessions, caches and releases there.`
             : say`See what takes the most, and delete old releases, logs, caches and backups.`,
-          paste: {
-            language: 'sh',
-            text: inodes
+          sh(
+            inodes
               ? `df -i ${disk}\nsudo du --inodes -x ${disk} | sort -n | tail -n 20`
               : `df -h ${disk}\nsudo du -xh --max-depth=3 ${disk} | sort -h | tail -n 20`,
-          },
-        },
-        {
-          who: 'workflow author',
-          what: say`Where each deploy keeps a release of its own, keep fewer of them.`,
-        },
-        {
-          who: 'hosting provider',
-          what: say`Have the disk or the plan's space raised.`,
-        },
+          ),
+        ),
+        author(say`Where each deploy keeps a release of its own, keep fewer of them.`),
+        provider(say`Have the disk or the plan's space raised.`),
       ],
     }
   },

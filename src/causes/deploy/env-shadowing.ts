@@ -1,3 +1,4 @@
+import { author, yaml } from '../fixes/build'
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import {
@@ -58,14 +59,10 @@ export const envShadowing = defineCause({
       why: say`the client of ${stepName(stepLine, client)} reads these variables first. Whether they hold the same value as the inputs cannot be seen from here.`,
       observed: [say`${stepNameFirst(stepLine, client)}: ${list(pairs)}.`, ...sameIn(alsoLines)],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Give the variable another name, such as ${`DEPLOY_${variables[0] ?? ''}`}, or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts.`,
-          paste: {
-            language: 'yaml',
-            text: `${inputs[0] ?? ''}: \${{ env.${variables[0] ?? ''} }}`,
-          },
-        },
+        author(
+          say`Give the variable another name, such as ${`DEPLOY_${variables[0] ?? ''}`}, or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts.`,
+          yaml(`${inputs[0] ?? ''}: \${{ env.${variables[0] ?? ''} }}`),
+        ),
       ],
     }
   },

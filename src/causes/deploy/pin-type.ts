@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import type { View } from '../view'
 import { type HostKeyFacts } from '../../facts'
 import { inputName, say } from '../../text/words'
@@ -90,10 +91,9 @@ export const pinType = defineCause({
               change: { step: stepLine, input: 'fingerprint', value: right },
               paste: { language: 'yaml', text: `fingerprint: ${right}` },
             },
-        {
-          who: 'workflow author',
-          what: say`Where both steps read the same secret, change the secret: this check finds the ${compared} key too, by one connection more.`,
-        },
+        author(
+          say`Where both steps read the same secret, change the secret: this check finds the ${compared} key too, by one connection more.`,
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { seen } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
@@ -58,27 +59,20 @@ export const targetMissing = defineCause({
     }
   },
   explain({ kind, path, nearest, creatable, levels, user }, view) {
-    const make: Fix = {
-      who: 'server admin',
-      what: say`Make the directory, and give it to the user of the deploy.`,
-      paste: {
-        language: 'sh',
-        text: `sudo install -d -o ${userWord(view.server)} ${quoted(path)}`,
-      },
-    }
-    const correct: Fix = {
-      who: 'workflow author',
-      what: say`See whether the path is right: ${literal(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
-      paste: withBlock({ target: JSON.stringify(path) }),
-    }
-    const itself: Fix = {
-      who: 'workflow author',
-      what:
-        levels > 1
-          ? say`Have the deploy make it first: rsync makes one directory by itself, and all of them with ${'--mkpath'} (3.2.3 and later).`
-          : say`If the deploy makes it by itself (rsync and most actions do), all is well. If not, have it made first.`,
-      paste: { language: 'sh', text: `mkdir -p ${quoted(path)}` },
-    }
+    const make: Fix = admin(
+      say`Make the directory, and give it to the user of the deploy.`,
+      sh(`sudo install -d -o ${userWord(view.server)} ${quoted(path)}`),
+    )
+    const correct: Fix = author(
+      say`See whether the path is right: ${literal(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
+      withBlock({ target: JSON.stringify(path) }),
+    )
+    const itself: Fix = author(
+      levels > 1
+        ? say`Have the deploy make it first: rsync makes one directory by itself, and all of them with ${'--mkpath'} (3.2.3 and later).`
+        : say`If the deploy makes it by itself (rsync and most actions do), all is well. If not, have it made first.`,
+      sh(`mkdir -p ${quoted(path)}`),
+    )
     return {
       verdict: verdictOf(kind, path, creatable),
       why: say`the server was asked for it, and every directory on the way could be looked into.`,
@@ -101,11 +95,10 @@ export const targetMissing = defineCause({
             : [make, correct]
           : [
               correct,
-              {
-                who: 'server admin',
-                what: say`See what stands there, move it away if nobody needs it, and make the directory.`,
-                paste: { language: 'sh', text: `ls -ld ${quoted(nearest)}` },
-              },
+              admin(
+                say`See what stands there, move it away if nobody needs it, and make the directory.`,
+                sh(`ls -ld ${quoted(nearest)}`),
+              ),
             ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import type { View } from '../view'
 import { seen, type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
@@ -99,35 +100,28 @@ function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
 
 function fixesOf(evidence: TargetNotWritable, view: View): Fix[] {
   const { reason, path, nearest } = evidence
-  const other: Fix = {
-    who: 'workflow author',
-    what: say`Or deploy to a directory of the user's own${literal(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
-  }
+  const other: Fix = author(
+    say`Or deploy to a directory of the user's own${literal(reason === 'hidden' ? '' : ', or log in as the user to whom this one belongs')}.`,
+  )
   const word = quoted(nearest)
   const user = userWord(view.server)
   switch (reason) {
     case 'read-only':
       return [
-        {
-          who: 'server admin',
-          what: say`See why: Linux mounts a disk read-only after errors on it, and then only a repair helps.`,
-          paste: {
-            language: 'sh',
-            text: `findmnt --target ${word}\nsudo dmesg | grep -iE 'remount|I/O error|EXT4-fs error|XFS' | tail -n 20`,
-          },
-        },
-        { who: 'workflow author', what: say`See whether ${path} is the right directory.` },
+        admin(
+          say`See why: Linux mounts a disk read-only after errors on it, and then only a repair helps.`,
+          sh(
+            `findmnt --target ${word}\nsudo dmesg | grep -iE 'remount|I/O error|EXT4-fs error|XFS' | tail -n 20`,
+          ),
+        ),
+        author(say`See whether ${path} is the right directory.`),
       ]
     case 'hidden':
       return [
-        {
-          who: 'server admin',
-          what: say`Let this user alone pass through the directory; the first command shows who may on the whole way.`,
-          paste: {
-            language: 'sh',
-            text: `namei -l ${word}\nsudo setfacl -m u:${user}:x ${word}`,
-          },
-        },
+        admin(
+          say`Let this user alone pass through the directory; the first command shows who may on the whole way.`,
+          sh(`namei -l ${word}\nsudo setfacl -m u:${user}:x ${word}`),
+        ),
         other,
       ]
     case 'rights':
@@ -144,38 +138,31 @@ function giveRights({ mode, owner, group }: TargetNotWritable, user: string, wor
   const shared = group !== null && !groupsOfPower.test(group) ? group : null
   const mayWrite = mode !== null && mode[5] === 'w'
   const byGroup = (name: string): Fix[] => [
-    {
-      who: 'server admin',
-      what: mayWrite
+    admin(
+      mayWrite
         ? say`The group ${name} may write there: add the user to it. It holds from the next login on.`
         : say`Or, without access control lists, let the group ${name} write there and add the user to it. New files then get that group. It holds from the next login on.`,
-      paste: {
-        language: 'sh',
-        text: [
+      sh(
+        [
           ...(mayWrite
             ? []
             : [`sudo chmod -R g+rwX ${word}`, `sudo find ${word} -type d -exec chmod g+s {} +`]),
           `sudo usermod -aG ${quoted(name)} ${user}`,
         ].join('\n'),
-      },
-    },
+      ),
+    ),
   ]
   const groupFixes = shared === null ? [] : byGroup(shared)
   // What the user makes there belongs to the user: its owner of today writes it by the list as well.
   const ownerToo =
     owner === null || /^(?:root|\d.*)$/.test(owner) ? '' : ` -m d:u:${quoted(owner)}:rwX`
-  const byList: Fix = {
-    who: 'server admin',
-    what: say`Give the user the right to write there as well, for all that is in the directory and comes into it. Its owner keeps every right.`,
-    paste: {
-      language: 'sh',
-      text: `sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX${ownerToo} ${word}`,
-    },
-  }
-  const byOwner: Fix = {
-    who: 'server admin',
-    what: say`Or give the directory to the user, if your site must not write here: uploads, caches and updates of plugins by the web server stop working.`,
-    paste: { language: 'sh', text: `sudo chown -hR ${user} ${word}` },
-  }
+  const byList: Fix = admin(
+    say`Give the user the right to write there as well, for all that is in the directory and comes into it. Its owner keeps every right.`,
+    sh(`sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX${ownerToo} ${word}`),
+  )
+  const byOwner: Fix = admin(
+    say`Or give the directory to the user, if your site must not write here: uploads, caches and updates of plugins by the web server stop working.`,
+    sh(`sudo chown -hR ${user} ${word}`),
+  )
   return [...(mayWrite ? groupFixes : []), byList, ...(mayWrite ? [] : groupFixes), byOwner]
 }

@@ -1,3 +1,4 @@
+import { admin, author, yaml } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
@@ -51,22 +52,19 @@ export const ipv6Only = defineCause({
       fixes: [
         ...(protocol === 'tcp6'
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`Remove ${'protocol: tcp6'}, so that IPv4 is tried as well.`,
-                paste: { language: 'yaml' as const, text: 'protocol: tcp' },
-              },
+              author(say`Remove ${'protocol: tcp6'}, so that IPv4 is tried as well.`, {
+                language: 'yaml' as const,
+                text: 'protocol: tcp',
+              }),
             ]
           : []),
-        {
-          who: 'server admin',
-          what: say`Give the server an IPv4 address and an A record. Most providers rent one for little.`,
-        },
-        {
-          who: 'workflow author',
-          what: say`Or run the job on a self-hosted runner that has IPv6, or join the server's network by a VPN in a step before.`,
-          paste: { language: 'yaml', text: 'runs-on: self-hosted' },
-        },
+        admin(
+          say`Give the server an IPv4 address and an A record. Most providers rent one for little.`,
+        ),
+        author(
+          say`Or run the job on a self-hosted runner that has IPv6, or join the server's network by a VPN in a step before.`,
+          yaml('runs-on: self-hosted'),
+        ),
       ],
       ...(protocol === 'tcp6' ? { change: { input: 'protocol', value: 'tcp' } as const } : {}),
     }

@@ -1,3 +1,4 @@
+import { author, network, sh, yaml } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
@@ -49,11 +50,10 @@ export const notFound = defineCause({
         why: say`there is an address, but only of ${has}.`,
         observed: [say`The lookup with ${asked} alone ended in ${code}.`],
         fixes: [
-          {
-            who: 'workflow author',
-            what: say`Remove ${`protocol: ${protocol}`}, so that both kinds are tried.`,
-            paste: { language: 'yaml', text: 'protocol: tcp' },
-          },
+          author(
+            say`Remove ${`protocol: ${protocol}`}, so that both kinds are tried.`,
+            yaml('protocol: tcp'),
+          ),
         ],
         change: { input: 'protocol', value: 'tcp' },
       }
@@ -75,15 +75,13 @@ export const notFound = defineCause({
             ]),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
-          paste: { language: 'sh', text: nslookup(name) },
-        },
-        {
-          who: 'network admin',
-          what: say`If the name is right, make its A record (and see that the domain has not run out).`,
-        },
+        author(
+          say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
+          sh(nslookup(name)),
+        ),
+        network(
+          say`If the name is right, make its A record (and see that the domain has not run out).`,
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, network, yaml } from '../fixes/build'
 import { type AddressRange } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -63,26 +64,14 @@ export const privateAddress = defineCause({
       observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes:
         range === 'documentation'
-          ? [
-              {
-                who: 'workflow author',
-                what: say`Write the real address or name of the server into ${inputName('host')}.`,
-              },
-            ]
+          ? [author(say`Write the real address or name of the server into ${inputName('host')}.`)]
           : [
-              {
-                who: 'workflow author',
-                what: say`Use the public address or name of the server.`,
-              },
-              {
-                who: 'workflow author',
-                what: say`Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in a step before does as well.`,
-                paste: { language: 'yaml', text: 'runs-on: self-hosted' },
-              },
-              {
-                who: 'network admin',
-                what: say`If the server stands behind a router, forward a port to it.`,
-              },
+              author(say`Use the public address or name of the server.`),
+              author(
+                say`Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in a step before does as well.`,
+                yaml('runs-on: self-hosted'),
+              ),
+              network(say`If the server stands behind a router, forward a port to it.`),
             ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, lines, network } from '../fixes/build'
 import { proxyName } from '../../knowledge/address-ranges'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -48,18 +49,15 @@ export const proxied = defineCause({
       observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes: [
         ...nameFix(view),
-        {
-          who: 'workflow author',
-          what: say`Put the server's own address into ${inputName('host')}, or the SSH host name that the hosting provider shows.`,
-        },
-        {
-          who: 'network admin',
-          what:
-            range === 'cloudflare'
-              ? say`Or make a second name that leads straight to the server: a record such as ${'ssh.example.com'} with the proxy status "DNS only" (grey cloud).`
-              : say`Or make a second name, such as ${'ssh.example.com'}, that leads straight to the server.`,
-          paste: { language: 'text', text: 'ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only' },
-        },
+        author(
+          say`Put the server's own address into ${inputName('host')}, or the SSH host name that the hosting provider shows.`,
+        ),
+        network(
+          range === 'cloudflare'
+            ? say`Or make a second name that leads straight to the server: a record such as ${'ssh.example.com'} with the proxy status "DNS only" (grey cloud).`
+            : say`Or make a second name, such as ${'ssh.example.com'}, that leads straight to the server.`,
+          lines('ssh   A   ADDRESS-OF-THE-SERVER   ; DNS only'),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, network, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
@@ -44,17 +45,13 @@ export const unavailable = defineCause({
         : say`no answer came from the resolver of this runner, so that nothing is known of the name itself.`,
       observed: reading ? lookupObserved(reading) : [],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Run the job again: most failures of this kind pass by themselves.`,
-        },
-        {
-          who: 'network admin',
-          what: broken
+        author(say`Run the job again: most failures of this kind pass by themselves.`),
+        network(
+          broken
             ? say`If it stays, check the name servers of the domain (and DNSSEC, if it is signed).`
             : say`If it stays, check the resolver of the runner.`,
-          paste: { language: 'sh', text: nslookup(name) },
-        },
+          sh(nslookup(name)),
+        ),
       ],
     }
   },

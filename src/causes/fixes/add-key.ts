@@ -1,3 +1,4 @@
+import { admin, lines, sh } from './build'
 import { literal, say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
@@ -18,11 +19,10 @@ export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<
           'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys',
           line,
         )
-  return {
-    who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
-    paste: { language: 'sh', text },
-  }
+  return admin(
+    say`Add the public key to the user's ${'authorized_keys'}. Only the public half goes there.${whereItIs(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
+    sh(text),
+  )
 }
 
 /** Where OpenSSH for Windows looks is told by the account: members of Administrators share one file (its sshd_config). */
@@ -30,17 +30,15 @@ function addOnWindows(server: ServerView): ReturnType<typeof addKey> {
   const folder = inHome(server, '/.ssh')
   const file = inHome(server, '/.ssh/authorized_keys')
   const line = publicKeyForPowerShell(server)
-  return {
-    who: 'server admin',
-    what: say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(server)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
-    paste: {
-      language: 'text',
-      text: [
+  return admin(
+    say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public half goes there.${whereItIs(server)} For a member of Administrators the file is ${'C:\\ProgramData\\ssh\\administrators_authorized_keys'} instead.`,
+    lines(
+      [
         `New-Item -ItemType Directory -Force -Path ${folder}`,
         `Add-Content -Path ${file} -Value '', ${line}`,
       ].join('\n'),
-    },
-  }
+    ),
+  )
 }
 
 /** A paste with a stand-in says how to get what belongs there. */

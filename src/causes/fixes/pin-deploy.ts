@@ -1,3 +1,4 @@
+import { author, yaml } from './build'
 import type { View } from '../view'
 import type { HostKey } from '../../facts'
 import { say } from '../../text/words'
@@ -40,18 +41,16 @@ function byFingerprint(
 /** OpenSSH compares whichever key it is shown with all lines for the host. */
 function byFile(view: View, line: number, client: string, keys: readonly HostKey[]): Fix {
   const lines = knownHostsLines(view, keys).map((each) => `    ${each}`)
-  return {
-    who: 'workflow author',
-    what: say`For ${stepName(line, client)} have a step before it that writes the keys where OpenSSH looks.`,
-    paste: {
-      language: 'yaml',
-      text: [
+  return author(
+    say`For ${stepName(line, client)} have a step before it that writes the keys where OpenSSH looks.`,
+    yaml(
+      [
         '- run: |',
         '    mkdir -p ~/.ssh',
         "    cat >> ~/.ssh/known_hosts <<'END'",
         ...lines,
         '    END',
       ].join('\n'),
-    },
-  }
+    ),
+  )
 }

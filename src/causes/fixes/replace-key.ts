@@ -1,3 +1,4 @@
+import { author, sh } from './build'
 import type { View } from '../view'
 import { type Facts, type KeyFacts } from '../../facts'
 import { say, type Words } from '../../text/words'
@@ -19,34 +20,25 @@ function usualFile(type: string | null): string {
 /** Puts the right private key where the wrong or damaged one is. */
 export function replaceKey(view: View, key: KeyFacts, what?: Words): Fix {
   if (key.path !== null && key.from === 'key_path') {
-    return {
-      who: 'workflow author',
-      what:
-        what ?? say`Write the private key to this file again, byte for byte, and test it there.`,
-      paste: {
-        language: 'sh',
-        text: `ssh-keygen -y -f ${pathWord(key.path)} > /dev/null && echo 'the key is readable'`,
-      },
-    }
+    return author(
+      what ?? say`Write the private key to this file again, byte for byte, and test it there.`,
+      sh(`ssh-keygen -y -f ${pathWord(key.path)} > /dev/null && echo 'the key is readable'`),
+    )
   }
   const name = secretName(view, 'key', 'SSH_KEY')
   const file = usualFile(key.type)
   if (view.runner.platform !== 'github') {
-    return {
-      who: 'workflow author',
-      what:
-        what ??
-        say`Set the secret ${name} again from the whole private key file: every line, the first and the last one included, and a line break at the end.`,
-      paste: { language: 'sh', text: `cat ${file}` },
-    }
-  }
-  return {
-    who: 'workflow author',
-    what:
+    return author(
       what ??
-      say`Set the secret again from the private key file, on the machine that has it. ${'awk'} keeps the newline at the end, which ${'gh secret set NAME < FILE'} cuts off.`,
-    paste: { language: 'sh', text: setSecretFrom(view, name, file) },
+        say`Set the secret ${name} again from the whole private key file: every line, the first and the last one included, and a line break at the end.`,
+      sh(`cat ${file}`),
+    )
   }
+  return author(
+    what ??
+      say`Set the secret again from the private key file, on the machine that has it. ${'awk'} keeps the newline at the end, which ${'gh secret set NAME < FILE'} cuts off.`,
+    sh(setSecretFrom(view, name, file)),
+  )
 }
 
 /** For who has no command line at hand. */
@@ -54,10 +46,9 @@ export function pasteByHand(view: View): Fix[] {
   if (view.runner.platform !== 'github' || view.key?.from === 'key_path') return []
   const name = secretName(view, 'key', 'SSH_KEY')
   return [
-    {
-      who: 'workflow author',
-      what: say`Or in the browser: Settings → Secrets and variables → Actions → ${name}. Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding.`,
-    },
+    author(
+      say`Or in the browser: Settings → Secrets and variables → Actions → ${name}. Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding.`,
+    ),
   ]
 }
 
@@ -73,19 +64,16 @@ export function newKey(view: View): Fix {
     terminal: [],
   }
   const store = stores[view.runner.platform] ?? ['cat ./deploy_key']
-  return {
-    who: 'workflow author',
-    what:
-      store.length === 0
-        ? say`Make a new key, put its public half on the server, and use its private half.`
-        : say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
-    paste: {
-      language: 'sh',
-      text: [
+  return author(
+    store.length === 0
+      ? say`Make a new key, put its public half on the server, and use its private half.`
+      : say`Make a new key for the deploy, put its public half on the server and its private half into the secret.`,
+    sh(
+      [
         `ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`,
         `ssh-copy-id ${port}-i ./deploy_key.pub ${login}`,
         ...store,
       ].join(' &&\n'),
-    },
-  }
+    ),
+  )
 }

@@ -1,3 +1,4 @@
+import { admin } from './build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
@@ -14,9 +15,8 @@ export function topOfConfig({ system }: ServerView): Words {
 /** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
 export function readAgain({ system }: ServerView): Fix {
   const { language, reload } = serverSystems[system]
-  return {
-    who: 'server admin',
-    what: say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
-    paste: { language, text: reload },
-  }
+  return admin(
+    say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
+    { language, text: reload },
+  )
 }

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
@@ -83,10 +84,9 @@ export const hostkeyMismatch = defineCause({
               ...pinDeploySteps(view, compared),
             ]
           : []),
-        {
-          who: 'workflow author',
-          what: say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
-        },
+        author(
+          say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
+        ),
       ],
       ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),
     }

@@ -1,3 +1,4 @@
+import { author, yaml } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
@@ -63,17 +64,14 @@ export const notPinned = defineCause({
           : []),
         ...pinDeploySteps(view, keys),
         compareOnServer(view, type),
-        {
-          who: 'workflow author',
-          what: say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
-          paste: {
-            language: 'yaml',
-            text: [
-              'known_hosts: |',
-              ...knownHostsLines(view, keys).map((line) => `  ${line}`),
-            ].join('\n'),
-          },
-        },
+        author(
+          say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
+          yaml(
+            ['known_hosts: |', ...knownHostsLines(view, keys).map((line) => `  ${line}`)].join(
+              '\n',
+            ),
+          ),
+        ),
       ],
       ...(hostKey && !authority ? pinChange(hostKey.pin, hostKey.presented) : {}),
     }

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { stepsToThisHost } from '../readings/following-steps'
@@ -84,11 +85,10 @@ export const pinnedOtherType = defineCause({
           : []),
         ...(forGo && forGo.type !== presentedType
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`In a step of appleboy's actions, pin this key instead: they ask for ${shortType(forGo.type)} first.`,
-                paste: { language: 'yaml' as const, text: `fingerprint: ${forGo.fingerprint}` },
-              },
+              author(
+                say`In a step of appleboy's actions, pin this key instead: they ask for ${shortType(forGo.type)} first.`,
+                { language: 'yaml' as const, text: `fingerprint: ${forGo.fingerprint}` },
+              ),
             ]
           : []),
       ],

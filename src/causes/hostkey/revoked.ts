@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -59,10 +60,9 @@ export const hostkeyRevoked = defineCause({
           }),
         },
         compareOnServer(view, type),
-        {
-          who: 'workflow author',
-          what: say`If the line was written by mistake, take it out of ${inputName('known_hosts')}.`,
-        },
+        author(
+          say`If the line was written by mistake, take it out of ${inputName('known_hosts')}.`,
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, sh, yaml } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { newKey } from '../fixes/replace-key'
@@ -44,14 +45,12 @@ export const credentialsMissing = defineCause({
   },
 })
 
-const handKeyOver: Fix = {
-  who: 'workflow author',
-  what: say`Hand the private key over, as the deploy does.`,
-  paste: { language: 'yaml', text: 'key: ${{ secrets.SSH_KEY }}' },
-}
+const handKeyOver: Fix = author(
+  say`Hand the private key over, as the deploy does.`,
+  yaml('key: ${{ secrets.SSH_KEY }}'),
+)
 
-const nameKeyFile: Fix = {
-  who: 'workflow author',
-  what: say`Name the file of the private key with ${'-i'}, or a variable with the password with ${'--password-env'}.`,
-  paste: { language: 'sh', text: 'ssh-preflight USERNAME@HOST -i ~/.ssh/deploy_key' },
-}
+const nameKeyFile: Fix = author(
+  say`Name the file of the private key with ${'-i'}, or a variable with the password with ${'--password-env'}.`,
+  sh('ssh-preflight USERNAME@HOST -i ~/.ssh/deploy_key'),
+)

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -40,16 +41,14 @@ export const fingerprintMalformed = defineCause({
   pointsAt: (evidence) => evidence.input,
 })
 
-const onServer: Fix = {
-  who: 'server admin',
-  what: say`Print the fingerprint on the server itself, and write the part from ${'SHA256:'} to the next blank into ${inputName('fingerprint')}.`,
-  paste: { language: 'sh', text: 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub' },
-}
+const onServer: Fix = admin(
+  say`Print the fingerprint on the server itself, and write the part from ${'SHA256:'} to the next blank into ${inputName('fingerprint')}.`,
+  sh('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'),
+)
 
-const withoutPin: Fix = {
-  who: 'workflow author',
-  what: say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
-}
+const withoutPin: Fix = author(
+  say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
+)
 
 const words: Readonly<Record<FingerprintForm, Words>> = {
   md5: say`The fingerprint is in the old MD5 notation; clients compare SHA256 today`,

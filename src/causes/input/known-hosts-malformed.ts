@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import type { InputProblem, KnownHostsForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
@@ -45,23 +46,17 @@ export const knownHostsMalformed = defineCause({
           ? []
           : [say`${[{ say: where }]} of ${inputName('known_hosts')} cannot be read.`],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`${what} This prints their fingerprints, and stores nothing yet.`,
-          paste: {
-            language: 'sh',
-            text: `ssh-keyscan ${target} > ${scanned} && ssh-keygen -lf ${scanned}`,
-          },
-        },
+        author(
+          say`${what} This prints their fingerprints, and stores nothing yet.`,
+          sh(`ssh-keyscan ${target} > ${scanned} && ssh-keygen -lf ${scanned}`),
+        ),
         compareOnServer(view, ''),
-        {
-          who: 'workflow author',
-          what: say`Only when the fingerprints are equal: store the lines.`,
-          paste: {
-            language: 'sh',
-            text: `test -s ${scanned} && ${setSecret(view, secretName(view, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
-          },
-        },
+        author(
+          say`Only when the fingerprints are equal: store the lines.`,
+          sh(
+            `test -s ${scanned} && ${setSecret(view, secretName(view, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
+          ),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { inputName, list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
@@ -37,10 +38,9 @@ export const optionInvalid = defineCause({
       observed: inputs.map(
         (name, index) => say`${inputName(name)} is ${clip(shown[index] ?? '', 80)}.`,
       ),
-      fixes: inputs.map((name, index) => ({
-        who: 'workflow author',
-        what: say`${inputName(name)} takes ${literal(expected[index] ?? 'another value')}.`,
-      })),
+      fixes: inputs.map((name, index) =>
+        author(say`${inputName(name)} takes ${literal(expected[index] ?? 'another value')}.`),
+      ),
     }
   },
   pointsAt: (evidence) => evidence.inputs[0] ?? null,

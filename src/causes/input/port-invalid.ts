@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
@@ -40,14 +41,12 @@ export const portInvalid = defineCause({
           : say`The ${inputName(input)} input is ${clip(shown, 40)}.`,
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what:
-            suggestion === null
-              ? say`Write a number. The usual port of SSH is 22; hosting providers show theirs in the control panel.`
-              : say`Write the number alone: ${suggestion}.`,
-          paste: withBlock({ [input === 'host' ? 'port' : input]: value }),
-        },
+        author(
+          suggestion === null
+            ? say`Write a number. The usual port of SSH is 22; hosting providers show theirs in the control panel.`
+            : say`Write the number alone: ${suggestion}.`,
+          withBlock({ [input === 'host' ? 'port' : input]: value }),
+        ),
       ],
       ...(suggestion === null || input === 'host' ? {} : { change }),
     }

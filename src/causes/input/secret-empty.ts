@@ -1,3 +1,4 @@
+import { author, sh, yaml } from '../fixes/build'
 import type { View } from '../view'
 import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
@@ -104,69 +105,62 @@ function fixesOf({ inputs, expressions, called }: SecretEmpty, view: View): Fix[
   if (called && contexts.includes('secrets')) fixes.push(inherit)
   if (contexts.includes('secrets')) {
     fixes.push(
-      {
-        who: 'workflow author',
-        what: say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
-        paste: {
-          language: 'sh',
-          text: [listSecrets(view), ...secrets.map((name) => setSecret(view, name))].join('\n'),
-        },
-      },
+      author(
+        say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
+        sh([listSecrets(view), ...secrets.map((name) => setSecret(view, name))].join('\n')),
+      ),
       ...(hasEnvironment ? [] : [nameEnvironment]),
     )
   }
   if (contexts.includes('vars')) {
-    fixes.push({
-      who: 'workflow author',
-      what: say`Check the variable's name. A secret is read with ${'secrets.NAME'}, a variable with ${'vars.NAME'}.`,
-      paste: {
-        language: 'sh',
-        text: ['gh variable list', ...variables.map(setVariable)].join('\n'),
-      },
-    })
+    fixes.push(
+      author(
+        say`Check the variable's name. A secret is read with ${'secrets.NAME'}, a variable with ${'vars.NAME'}.`,
+        sh(['gh variable list', ...variables.map(setVariable)].join('\n')),
+      ),
+    )
   }
   if (contexts.includes('env')) {
-    fixes.push({
-      who: 'workflow author',
-      what: say`Set the variable under ${'env:'} of the job or workflow, or write it to ${'$GITHUB_ENV'} in an earlier step.`,
-    })
+    fixes.push(
+      author(
+        say`Set the variable under ${'env:'} of the job or workflow, or write it to ${'$GITHUB_ENV'} in an earlier step.`,
+      ),
+    )
   }
   if (contexts.includes('inputs')) {
-    fixes.push({
-      who: 'workflow author',
-      what: say`Pass a value for this input where the workflow is started or called; its name must be the same there.`,
-    })
+    fixes.push(
+      author(
+        say`Pass a value for this input where the workflow is started or called; its name must be the same there.`,
+      ),
+    )
   }
   if (contexts.includes('needs') || contexts.includes('steps')) {
-    fixes.push({
-      who: 'workflow author',
-      what: say`Check the id and the output's name. GitHub drops an output of a job that contains a secret; its log says ${'Skip output since it may contain secret'}.`,
-    })
+    fixes.push(
+      author(
+        say`Check the id and the output's name. GitHub drops an output of a job that contains a secret; its log says ${'Skip output since it may contain secret'}.`,
+      ),
+    )
   }
   if (fixes.length === 0) {
-    fixes.push({
-      who: 'workflow author',
-      what: say`Set the input under ${'with:'}, and check that the secret it is read from exists in this repository.`,
-      paste: withBlock(Object.fromEntries(inputs.map((input) => [input, example(input)]))),
-    })
+    fixes.push(
+      author(
+        say`Set the input under ${'with:'}, and check that the secret it is read from exists in this repository.`,
+        withBlock(Object.fromEntries(inputs.map((input) => [input, example(input)]))),
+      ),
+    )
   }
   return fixes
 }
 
-const nameEnvironment: Fix = {
-  who: 'workflow author',
-  what: say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
-  paste: {
-    language: 'yaml',
-    text: 'jobs:\n  deploy:\n    environment: production   # the name of your environment',
-  },
-}
+const nameEnvironment: Fix = author(
+  say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
+  yaml('jobs:\n  deploy:\n    environment: production   # the name of your environment'),
+)
 
-const inherit: Fix = {
-  who: 'workflow author',
-  what: say`This workflow is called by another one, which must hand its secrets on. Add this to the job that calls it (secrets of an environment cannot be handed on).`,
-  paste: { language: 'yaml', text: 'secrets: inherit' },
-}
+const inherit: Fix = author(
+  say`This workflow is called by another one, which must hand its secrets on. Add this to the job that calls it (secrets of an environment cannot be handed on).`,
+  yaml('secrets: inherit'),
+)
 
 const setVariable = (name: string) => `gh variable set ${name}`
 

@@ -1,3 +1,4 @@
+import { author, sh, yaml } from '../fixes/build'
 import type { View } from '../view'
 import { inputName, list, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -90,23 +91,20 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
   if (reason === 'dependabot') {
     return [
       skip("github.actor != 'dependabot[bot]'", 'Skip the deploy in runs that Dependabot starts.'),
-      {
-        who: 'workflow author',
-        what: say`If these runs shall deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
-        paste: {
-          language: 'sh',
-          text: (secrets.length > 0 ? secrets : ['SSH_KEY'])
+      author(
+        say`If these runs shall deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
+        sh(
+          (secrets.length > 0 ? secrets : ['SSH_KEY'])
             .map((name) => `gh secret set ${name} --app dependabot`)
             .join('\n'),
-        },
-      },
+        ),
+      ),
     ]
   }
-  const deployLater: Fix = {
-    who: 'workflow author',
-    what: say`Deploy after the merge, from an event of the repository itself.`,
-    paste: { language: 'yaml', text: 'on:\n  push:\n    branches: [main]' },
-  }
+  const deployLater: Fix = author(
+    say`Deploy after the merge, from an event of the repository itself.`,
+    yaml('on:\n  push:\n    branches: [main]'),
+  )
   if (reason === 'none') return [deployLater]
   return [
     skip(
@@ -118,9 +116,5 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
 }
 
 function skip(condition: string, what: string): Fix {
-  return {
-    who: 'workflow author',
-    what: [{ say: what }],
-    paste: { language: 'yaml', text: `jobs:\n  deploy:\n    if: ${condition}` },
-  }
+  return author([{ say: what }], yaml(`jobs:\n  deploy:\n    if: ${condition}`))
 }

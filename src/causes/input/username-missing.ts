@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { emptyInputs } from '../readings/empty-inputs'
@@ -35,21 +36,19 @@ export const usernameMissing = defineCause({
         : say`the input arrived empty, and the host does not name one.`,
       observed: [say`${inputName('username')} is empty or not set.`],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often ${'ubuntu'}, ${'ec2-user'}, ${'admin'} or ${'root'}.`,
-          paste: isTerminal
+        author(
+          say`Name the account to log in to. A hosting provider shows it beside the SSH or SFTP access; on a cloud image it is often ${'ubuntu'}, ${'ec2-user'}, ${'admin'} or ${'root'}.`,
+          isTerminal
             ? { language: 'sh', text: 'ssh-preflight USERNAME@HOST' }
             : withBlock({ username: 'deploy   # an account of the server' }),
-        },
+        ),
         ...(isTerminal ? [] : [checkSecret]),
       ],
     }
   },
 })
 
-const checkSecret: Fix = {
-  who: 'workflow author',
-  what: say`If it is set from a secret, check that the secret exists and that this run gets it.`,
-  paste: { language: 'sh', text: 'gh secret list' },
-}
+const checkSecret: Fix = author(
+  say`If it is set from a secret, check that the secret exists and that this run gets it.`,
+  sh('gh secret list'),
+)

@@ -1,3 +1,4 @@
+import { admin, author } from '../fixes/build'
 import type { KexInit } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { literal, say } from '../../text/words'
@@ -55,14 +56,12 @@ export const clientTooOld = defineCause({
   },
   explain({ list, server, clientsThatCan: able }, view) {
     const option = list === null ? null : algorithmLists[list].option
-    const author: Fix = {
-      who: 'workflow author',
-      what: say`If the deploy uses one of these, it may work as it is: ${literal(able.join(', '))}. Else deploy with one of them.`,
-    }
-    const update: Fix = {
-      who: 'server admin',
-      what: say`Update the SSH server: it does not greet in the form of RFC 4253 section 4.2.`,
-    }
+    const inWorkflow: Fix = author(
+      say`If the deploy uses one of these, it may work as it is: ${literal(able.join(', '))}. Else deploy with one of them.`,
+    )
+    const update: Fix = admin(
+      say`Update the SSH server: it does not greet in the form of RFC 4253 section 4.2.`,
+    )
     return {
       verdict:
         list === null
@@ -76,8 +75,8 @@ export const clientTooOld = defineCause({
       ],
       fixes:
         option === null
-          ? [author, update]
-          : [author, offerMore(option, view.server), seeConfigured(option, view.server)],
+          ? [inWorkflow, update]
+          : [inWorkflow, offerMore(option, view.server), seeConfigured(option, view.server)],
     }
   },
 })

@@ -1,3 +1,4 @@
+import { admin, author, network } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -56,19 +57,16 @@ export const kexClosed = defineCause({
         say`No user name, key or password had been sent.`,
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there.`,
-          paste: { language: system.language, text: system.log },
-        },
-        {
-          who: 'network admin',
-          what: say`Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses.`,
-        },
-        {
-          who: 'workflow author',
-          what: say`Run the job once more. If it works now and then, the server is overloaded or limits connections.`,
-        },
+        admin(
+          say`Read what sshd says of the connection: a crash, a missing host key or a lack of memory stands there.`,
+          { language: system.language, text: system.log },
+        ),
+        network(
+          say`Look whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses.`,
+        ),
+        author(
+          say`Run the job once more. If it works now and then, the server is overloaded or limits connections.`,
+        ),
       ],
     }
   },

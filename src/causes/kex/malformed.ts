@@ -1,3 +1,4 @@
+import { admin, author, network, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { protocolErrorWords } from '../readings/broken-protocol'
@@ -56,19 +57,16 @@ export const kexMalformed = defineCause({
         say`No login was tried.`,
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
-        },
-        {
-          who: 'network admin',
-          what: say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
-        },
-        {
-          who: 'server admin',
-          what: say`Log in from the server to itself. If that works, the fault lies in between.`,
-          paste: { language: 'sh', text: 'ssh -v localhost true' },
-        },
+        author(
+          say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
+        ),
+        network(
+          say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
+        ),
+        admin(
+          say`Log in from the server to itself. If that works, the fault lies in between.`,
+          sh('ssh -v localhost true'),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author } from '../fixes/build'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
@@ -58,19 +59,17 @@ export const noCommonAlgorithm = defineCause({
 
 function fixes(option: string, hostKeys: boolean, server: ServerView): readonly Fix[] {
   const { language, makeHostKeys } = serverSystems[server.system]
-  const newKeys: Fix = {
-    who: 'server admin',
-    what: say`Make the host keys that are missing.`,
-    paste: { language, text: makeHostKeys },
-  }
-  const author: Fix = {
-    who: 'workflow author',
-    what: say`If the server cannot be changed, deploy with a client that has one of its algorithms.`,
-  }
+  const newKeys: Fix = admin(say`Make the host keys that are missing.`, {
+    language,
+    text: makeHostKeys,
+  })
+  const inWorkflow: Fix = author(
+    say`If the server cannot be changed, deploy with a client that has one of its algorithms.`,
+  )
   return [
     ...(hostKeys ? [newKeys] : []),
     offerMore(option, server),
     seeConfigured(option, server),
-    author,
+    inWorkflow,
   ]
 }

@@ -1,3 +1,4 @@
+import { admin, author, network, sh } from '../fixes/build'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
@@ -33,20 +34,14 @@ export const kexStalled = defineCause({
         say`No user name, key or password had been sent.`,
       ],
       fixes: [
-        {
-          who: 'network admin',
-          what: say`If a VPN or tunnel is on the way, lower its MTU, or let ICMP "fragmentation needed" through.`,
-          paste: { language: 'sh', text: 'sudo ip link set dev TUNNEL mtu 1400' },
-        },
-        {
-          who: 'server admin',
-          what: say`Look at load and memory of the server.`,
-          paste: { language: 'sh', text: 'uptime; free -m' },
-        },
-        {
-          who: 'workflow author',
-          what: say`Run the job once more, with a longer ${inputName('timeout')} if the server is slow.`,
-        },
+        network(
+          say`If a VPN or tunnel is on the way, lower its MTU, or let ICMP "fragmentation needed" through.`,
+          sh('sudo ip link set dev TUNNEL mtu 1400'),
+        ),
+        admin(say`Look at load and memory of the server.`, sh('uptime; free -m')),
+        author(
+          say`Run the job once more, with a longer ${inputName('timeout')} if the server is slow.`,
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import {
@@ -43,14 +44,11 @@ function inPlace(path: string | null, { corruption }: CorruptionEvidence): Fix[]
   const edit =
     corruption[0] === 'carriage-returns-only' ? String.raw`tr '\r' '\n'` : String.raw`tr -d '\r'`
   return [
-    {
-      who: 'workflow author',
-      what: say`Take the carriage returns out of the file.`,
-      paste: {
-        language: 'sh',
-        // Written where it is: a link and the mode of the key stay, which `sed -i` replaces.
-        text: `(umask 077 && ${edit} < ${file} > ${file}.new && cat ${file}.new > ${file} && rm ${file}.new)`,
-      },
-    },
+    author(
+      say`Take the carriage returns out of the file.`,
+      sh(
+        `(umask 077 && ${edit} < ${file} > ${file}.new && cat ${file}.new > ${file} && rm ${file}.new)`,
+      ),
+    ),
   ]
 }

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
@@ -38,10 +39,9 @@ export const encoded = defineCause({
         ...repairFixes(view),
         ...(base64 && evidence.from === 'key'
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path).`,
-                paste: {
+              author(
+                say`Or keep the secret as it is, decode it in a step before, and give the deploy the file (if it takes a path).`,
+                {
                   language: 'yaml' as const,
                   text: [
                     '- run: |',
@@ -51,7 +51,7 @@ export const encoded = defineCause({
                     `    KEY: \${{ secrets.${name} }}`,
                   ].join('\n'),
                 },
-              },
+              ),
             ]
           : []),
       ],

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { pathWord } from '../fixes/replace-key'
@@ -35,23 +36,21 @@ export const fileUnreadable = defineCause({
       why: literal('the operating system said so when the file was opened.'),
       observed: [say`Opening ${path} failed with ${error}.`],
       fixes: [
-        {
-          who: 'workflow author',
-          what: local
+        author(
+          local
             ? literal('Check the path.')
             : literal(
                 'See in a step before this one whether the file is there, and who may read it.',
               ),
-          paste: { language: 'sh', text: `ls -l ${pathWord(path)}` },
-        },
+          sh(`ls -l ${pathWord(path)}`),
+        ),
         ...(local
           ? []
           : [
-              {
-                who: 'workflow author' as const,
-                what: say`Or give the key itself: ${inputName('key')} takes its text from a secret, without a file.`,
-                paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-              },
+              author(
+                say`Or give the key itself: ${inputName('key')} takes its text from a secret, without a file.`,
+                withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+              ),
             ]),
       ],
     }

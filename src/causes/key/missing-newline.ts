@@ -1,3 +1,4 @@
+import { author, sh, yaml } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
@@ -33,13 +34,7 @@ export const missingNewline = defineCause({
       fixes:
         path === null
           ? [...repairFixes(view), addWhereWritten(secretName(view, 'key', 'SSH_KEY'))]
-          : [
-              {
-                who: 'workflow author',
-                what: say`Add the line break to the file.`,
-                paste: { language: 'sh', text: `echo >> ${pathWord(path)}` },
-              },
-            ],
+          : [author(say`Add the line break to the file.`, sh(`echo >> ${pathWord(path)}`))],
     }
   },
   pointsAt: (evidence) => evidence.from,
@@ -47,18 +42,16 @@ export const missingNewline = defineCause({
 
 /** A second line break does no harm, so this is right for every secret. */
 function addWhereWritten(name: string): Fix {
-  return {
-    who: 'workflow author',
-    what: say`Or, where a step of your own writes the key to a file, let it add the line break.`,
-    paste: {
-      language: 'yaml',
-      text: [
+  return author(
+    say`Or, where a step of your own writes the key to a file, let it add the line break.`,
+    yaml(
+      [
         '- run: |',
         '    umask 077',
         '    printf \'%s\\n\' "$KEY" > "$RUNNER_TEMP/deploy_key"',
         '  env:',
         `    KEY: \${{ secrets.${name} }}`,
       ].join('\n'),
-    },
-  }
+    ),
+  )
 }

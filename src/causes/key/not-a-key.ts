@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -73,19 +74,17 @@ function hint(form: KeyForm): Words[] {
 function first(form: KeyForm): Fix[] {
   if (form === 'password-like')
     return [
-      {
-        who: 'workflow author',
-        what: say`If the login is by password, give it as ${inputName('password')} and take ${inputName('key')} away; else set the key again as below.`,
-        paste: withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
-      },
+      author(
+        say`If the login is by password, give it as ${inputName('password')} and take ${inputName('key')} away; else set the key again as below.`,
+        withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
+      ),
     ]
   if (form === 'unexpanded')
     return [
-      {
-        who: 'workflow author',
-        what: say`Write the secret as an expression: shell variables are not replaced under ${'with:'}.`,
-        paste: withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-      },
+      author(
+        say`Write the secret as an expression: shell variables are not replaced under ${'with:'}.`,
+        withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+      ),
     ]
   return []
 }

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
@@ -44,30 +45,24 @@ export const passphraseMissing = defineCause({
           : []),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
-          paste: withBlock({ passphrase: `\${{ secrets.${name} }}` }),
-        },
+        author(
+          say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
+          withBlock({ passphrase: `\${{ secrets.${name} }}` }),
+        ),
         ...(view.runner.platform === 'github'
           ? [
-              {
-                who: 'workflow author' as const,
-                what: literal('Set that secret; gh asks for the value.'),
-                paste: { language: 'sh' as const, text: setSecret(view, name) },
-              },
+              author(literal('Set that secret; gh asks for the value.'), {
+                language: 'sh' as const,
+                text: setSecret(view, name),
+              }),
             ]
           : []),
-        {
-          who: 'workflow author',
-          what: literal(
+        author(
+          literal(
             'Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so.',
           ),
-          paste: {
-            language: 'sh',
-            text: `cp ${pathWord(path)} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`,
-          },
-        },
+          sh(`cp ${pathWord(path)} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`),
+        ),
       ],
       change: { input: 'passphrase', value: `\${{ secrets.${name} }}` },
     }

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecret } from '../fixes/set-secret'
@@ -42,23 +43,20 @@ export const passphraseWrong = defineCause({
           : say`The private key (${type}) is encrypted, and the passphrase does not open it.`,
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end.`,
-          paste: {
-            language: 'sh',
-            text: [
+        author(
+          say`Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end.`,
+          sh(
+            [
               `ssh-keygen -y -f ${pathWord(path)}`,
               ...(view.runner.platform === 'github' ? [setSecret(view, name)] : []),
             ].join('\n'),
-          },
-        },
-        {
-          who: 'workflow author',
-          what: literal(
+          ),
+        ),
+        author(
+          literal(
             'Check that key and passphrase belong together: both secrets may exist for several servers.',
           ),
-        },
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { repairFixes } from '../readings/key-corruption'
@@ -39,11 +40,10 @@ export const pathNotContent = defineCause({
         ...(inFile
           ? []
           : [
-              {
-                who: 'workflow author' as const,
-                what: say`Or, if an earlier step writes that file on the runner, use ${inputName('key_path')} instead of ${inputName('key')}.`,
-                paste: withBlock({ key_path: '/path/of/the/private/key' }),
-              },
+              author(
+                say`Or, if an earlier step writes that file on the runner, use ${inputName('key_path')} instead of ${inputName('key')}.`,
+                withBlock({ key_path: '/path/of/the/private/key' }),
+              ),
             ]),
       ],
     }

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { secretName, setSecretFrom } from '../fixes/set-secret'
@@ -66,21 +67,18 @@ export const ppk = defineCause({
           : []),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
-          paste: {
-            language: 'sh',
-            text: [
+        author(
+          say`Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
+          sh(
+            [
               'puttygen key.ppk -O private-openssh -o deploy_key',
               ...(onGitHub ? [setSecretFrom(view, name, './deploy_key')] : []),
             ].join(' &&\n'),
-          },
-        },
-        {
-          who: 'workflow author',
-          what: say`Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret.`,
-        },
+          ),
+        ),
+        author(
+          say`Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret.`,
+        ),
       ],
     }
   },

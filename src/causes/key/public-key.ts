@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -56,10 +57,9 @@ export const publicKey = defineCause({
 function withoutPub(path: string | null): Fix[] {
   if (!path?.endsWith('.pub')) return []
   return [
-    {
-      who: 'workflow author',
-      what: say`Point ${inputName('key_path')} at the private key, the file of the same name without ${'.pub'}.`,
-      paste: withBlock({ key_path: JSON.stringify(path.slice(0, -4)) }),
-    },
+    author(
+      say`Point ${inputName('key_path')} at the private key, the file of the same name without ${'.pub'}.`,
+      withBlock({ key_path: JSON.stringify(path.slice(0, -4)) }),
+    ),
   ]
 }

@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -82,22 +83,17 @@ function verdictOf(unsupported: string | null): Words {
 function fixesOf(unsupported: string | null): Fix[] {
   if (unsupported !== 'SSH 1' && unsupported !== 'ssh.com') return []
   return [
-    {
-      who: 'workflow author',
-      what: say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
-    },
+    author(
+      say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
+    ),
   ]
 }
 
 /** ssh-keygen writes its own format, in the cipher that everybody reads, whenever it changes the passphrase. */
 function rewrite(path: string | null): Fix {
   const file = path === null ? './deploy_key' : pathWord(path)
-  return {
-    who: 'workflow author',
-    what: say`If the deploy’s client cannot read it, let ${'ssh-keygen'} (OpenSSH 9.6 or later) write a copy of the key in its usual format, and store that. It asks for the passphrase; the key stays the same.`,
-    paste: {
-      language: 'sh',
-      text: `cp ${file} deploy_key_new && ssh-keygen -p -Z aes256-ctr -f deploy_key_new`,
-    },
-  }
+  return author(
+    say`If the deploy’s client cannot read it, let ${'ssh-keygen'} (OpenSSH 9.6 or later) write a copy of the key in its usual format, and store that. It asks for the passphrase; the key stays the same.`,
+    sh(`cp ${file} deploy_key_new && ssh-keygen -p -Z aes256-ctr -f deploy_key_new`),
+  )
 }

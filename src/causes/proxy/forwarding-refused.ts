@@ -1,3 +1,4 @@
+import { admin, author, lines, sh } from '../fixes/build'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { protocolErrorWords } from '../readings/broken-protocol'
@@ -86,40 +87,32 @@ function whyOf(reason: number | null): Words {
 }
 
 function fixesOf(reason: number | null, server: ServerView, target: string): Fix[] {
-  const another: Fix = {
-    who: 'workflow author',
-    what: say`Check that ${inputName('proxy_username')} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
-  }
+  const another: Fix = author(
+    say`Check that ${inputName('proxy_username')} is the account that is meant for jumps: another account of the same jump host may be allowed to forward.`,
+  )
   if (reason === openFailure.shortage) {
     return [
-      {
-        who: 'server admin',
-        what: say`See on the jump host whether it is out of memory, of processes or of open files.`,
-        paste: { language: 'sh', text: 'free -m; ps -e | wc -l; cat /proc/sys/fs/file-nr' },
-      },
+      admin(
+        say`See on the jump host whether it is out of memory, of processes or of open files.`,
+        sh('free -m; ps -e | wc -l; cat /proc/sys/fs/file-nr'),
+      ),
       another,
     ]
   }
   return [
-    {
-      who: 'server admin',
-      what: say`See on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if others shall not have it).`,
-      paste: {
-        language: 'sh',
-        text: [
+    admin(
+      say`See on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if others shall not have it).`,
+      sh(
+        [
           `${effectiveConfig(server)} | grep -iE 'allowtcpforwarding|disableforwarding|permitopen'`,
           `sudo grep -nE 'restrict|no-port-forwarding|permitopen' ${inHome(server, '/.ssh/authorized_keys')}`,
         ].join('\n'),
-      },
-    },
-    {
-      who: 'server admin',
-      what: say`A key with ${'restrict'} in ${'authorized_keys'} may forward again with these options in front of it.`,
-      paste: {
-        language: 'text',
-        text: `restrict,port-forwarding,permitopen="${target}" ssh-ed25519 AAAA…`,
-      },
-    },
+      ),
+    ),
+    admin(
+      say`A key with ${'restrict'} in ${'authorized_keys'} may forward again with these options in front of it.`,
+      lines(`restrict,port-forwarding,permitopen="${target}" ssh-ed25519 AAAA…`),
+    ),
     another,
   ]
 }

@@ -1,3 +1,4 @@
+import { admin, author, network, sh } from '../fixes/build'
 import type { View } from '../view'
 import { duration, inputName, say, type Words } from '../../text/words'
 import { type Candidate, defineCause, type Fix } from '../cause'
@@ -109,35 +110,30 @@ function verdictOf(reach: Reach, jumpHost: string, host: string, port: number): 
 }
 
 function fixesOf(reach: Reach, host: string, port: number): Fix[] {
-  const inspect: Fix = {
-    who: 'server admin',
-    what: say`Try the same on the jump host; what it says there holds, not what it says elsewhere.`,
-    paste: { language: 'sh', text: `nc -vz -w 5 ${quoted(host)} ${String(port)}` },
-  }
-  const compare: Fix = {
-    who: 'workflow author',
-    what: say`Check ${inputName('host')} and ${inputName('port')}: they are meant as the jump host sees them, so a private name or address is right here.`,
-  }
-  const firewall: Fix = {
-    who: 'network admin',
-    what: say`Let the address of the jump host through to port ${port} of the target; the runner's address does not matter.`,
-  }
-  const listen: Fix = {
-    who: 'server admin',
-    what: say`See on the target itself whether its SSH server runs, and on which port and addresses.`,
-    paste: { language: 'sh', text: "sudo ss -ltnp | grep -iE 'ssh|dropbear'" },
-  }
+  const inspect: Fix = admin(
+    say`Try the same on the jump host; what it says there holds, not what it says elsewhere.`,
+    sh(`nc -vz -w 5 ${quoted(host)} ${String(port)}`),
+  )
+  const compare: Fix = author(
+    say`Check ${inputName('host')} and ${inputName('port')}: they are meant as the jump host sees them, so a private name or address is right here.`,
+  )
+  const firewall: Fix = network(
+    say`Let the address of the jump host through to port ${port} of the target; the runner's address does not matter.`,
+  )
+  const listen: Fix = admin(
+    say`See on the target itself whether its SSH server runs, and on which port and addresses.`,
+    sh("sudo ss -ltnp | grep -iE 'ssh|dropbear'"),
+  )
   switch (reach) {
     case 'refused':
       return [listen, compare, inspect]
     case 'unknown-name':
       return [
         compare,
-        {
-          who: 'server admin',
-          what: say`See on the jump host what the name gives, and add it to its DNS or to its hosts file.`,
-          paste: { language: 'sh', text: `getent ahosts ${quoted(host)}` },
-        },
+        admin(
+          say`See on the jump host what the name gives, and add it to its DNS or to its hosts file.`,
+          sh(`getent ahosts ${quoted(host)}`),
+        ),
       ]
     case 'timed-out':
     case 'silent':

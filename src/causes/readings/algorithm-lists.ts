@@ -1,3 +1,4 @@
+import { admin, lines, sh } from '../fixes/build'
 import type { KexInit } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
@@ -35,18 +36,16 @@ export function namesIn(all: readonly string[]): Words {
 
 /** To add a usual algorithm to an option of sshd_config. */
 export function offerMore(option: string, server: ServerView): Fix {
-  return {
-    who: 'server admin',
-    what: say`Let the server offer a current one as well: in ${serverSystems[server.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[server.system].testConfig}), and restart sshd if nothing is printed.`,
-    paste: { language: 'text', text: `${option} ${usual[option] ?? ''}` },
-  }
+  return admin(
+    say`Let the server offer a current one as well: in ${serverSystems[server.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[server.system].testConfig}), and restart sshd if nothing is printed.`,
+    lines(`${option} ${usual[option] ?? ''}`),
+  )
 }
 
 /** To see what an option of sshd_config is now. */
 export function seeConfigured(option: string, server: ServerView): Fix {
-  return {
-    who: 'server admin',
-    what: say`See what is configured now. An sshd that has never heard of the names above must be updated.`,
-    paste: { language: 'sh', text: `${effectiveConfig(server)} | grep -i '^${option}'` },
-  }
+  return admin(
+    say`See what is configured now. An sshd that has never heard of the names above must be updated.`,
+    sh(`${effectiveConfig(server)} | grep -i '^${option}'`),
+  )
 }

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import type { ProtocolError } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import type { Explanation } from '../cause'
@@ -36,15 +37,13 @@ export function brokenProtocol(
         : say`what came there breaks the SSH protocol, or is more than any SSH server needs to send. Nothing after this point was checked.`,
     observed: [say`This check stopped because ${protocolErrorWords[error]}.`],
     fixes: [
-      {
-        who: 'workflow author',
-        what: say`If the deploy works, let this check pass with its warning, as it does. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
-      },
-      {
-        who: 'server admin',
-        what: say`See which file ${'Banner'} names, and how long it is.`,
-        paste: { language: 'sh', text: "sudo sshd -T | grep '^banner'" },
-      },
+      author(
+        say`If the deploy works, let this check pass with its warning, as it does. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
+      ),
+      admin(
+        say`See which file ${'Banner'} names, and how long it is.`,
+        sh("sudo sshd -T | grep '^banner'"),
+      ),
     ],
   }
 }

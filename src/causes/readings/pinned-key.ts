@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import type { View } from '../view'
 import { withBlock } from '../fixes/with-block'
 import { type HostKey, type HostKeyFacts, type InputName } from '../../facts'
@@ -43,11 +44,10 @@ export function compareOnServer(
   type: string,
 ): Fix & { readonly paste: NonNullable<Fix['paste']> } {
   const { language, showHostKey } = serverSystems[view.server.system]
-  return {
-    who: 'server admin',
-    what: say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
-    paste: { language, text: showHostKey(hostKeyType(type)) },
-  }
+  return admin(
+    say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
+    { language, text: showHostKey(hostKeyType(type)) },
+  )
 }
 
 /** The line to put under `with:`, for the input that the author already uses. */

@@ -1,3 +1,4 @@
+import { author, network, yaml } from '../fixes/build'
 import type { View } from '../view'
 import { providerOf } from '../../knowledge/providers'
 import { literal, say, type Words } from '../../text/words'
@@ -37,21 +38,18 @@ export function allowListFixes(view: View): readonly Fix[] {
   if (view.runner.environment !== 'github-hosted')
     return [
       ...known,
-      {
-        who: 'network admin',
-        what: say`If only some addresses may connect, add the public address of this runner to them.`,
-      },
+      network(
+        say`If only some addresses may connect, add the public address of this runner to them.`,
+      ),
     ]
   return [
     ...known,
-    {
-      who: 'network admin',
-      what: say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server's network by a VPN (Tailscale, WireGuard) in a step before.`,
-    },
-    {
-      who: 'workflow author',
-      what: say`Or run the job on a self-hosted runner, or on a larger runner with a static address.`,
-      paste: { language: 'yaml', text: 'runs-on: self-hosted' },
-    },
+    network(
+      say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses and keys alone, or join the server's network by a VPN (Tailscale, WireGuard) in a step before.`,
+    ),
+    author(
+      say`Or run the job on a self-hosted runner, or on a larger runner with a static address.`,
+      yaml('runs-on: self-hosted'),
+    ),
   ]
 }

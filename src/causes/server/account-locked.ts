@@ -1,3 +1,4 @@
+import { admin, lines, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { accountCommands } from '../../knowledge/account-commands'
 import type { Fix } from '../cause'
@@ -36,22 +37,20 @@ export const accountLocked: ServerCause = {
       return {
         command: `pw usershow -n ${user}`,
         prints: say`${'*LOCKED*'} in the second field, or a date that has passed in the seventh`,
-        fix: {
-          who: 'server admin',
-          what: say`Ask the admin why the account was locked. Then unlock it; its password stays. If its end date has passed, ask why, then ${accountCommands('freebsd').removeEndDate(user)}.`,
-          paste: { language: 'sh', text: `sudo pw unlock ${user}` },
-        },
+        fix: admin(
+          say`Ask the admin why the account was locked. Then unlock it; its password stays. If its end date has passed, ask why, then ${accountCommands('freebsd').removeEndDate(user)}.`,
+          sh(`sudo pw unlock ${user}`),
+        ),
       }
     }
     if (server.system === 'windows') {
       return {
         command: `Get-LocalUser ${user} | Format-List Enabled, AccountExpires`,
         prints: say`${'Enabled : False'}, or a date that has passed`,
-        fix: {
-          who: 'server admin',
-          what: say`Ask the admin why the account was disabled. Then enable it; its password stays.`,
-          paste: { language: 'text', text: `Enable-LocalUser ${user}` },
-        },
+        fix: admin(
+          say`Ask the admin why the account was disabled. Then enable it; its password stays.`,
+          lines(`Enable-LocalUser ${user}`),
+        ),
       }
     }
     return {

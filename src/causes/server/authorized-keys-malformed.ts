@@ -1,3 +1,4 @@
+import { admin, lines } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { addKey } from '../fixes/add-key'
@@ -24,24 +25,21 @@ export const authorizedKeysMalformed: ServerCause = {
       return {
         command: `ssh-keygen -lf ${file}; ssh-keygen -lf C:\\ProgramData\\ssh\\administrators_authorized_keys`,
         prints: say`${'is not a public key file'}: ${'>'} and ${'Out-File'} of Windows PowerShell write UTF-16, which sshd cannot read`,
-        fix: {
-          who: 'server admin',
-          what: say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}). A copy of the file stays next to it.`,
-          paste: {
-            language: 'text',
-            text: `Copy-Item ${file} ${copy} -ErrorAction Stop; Set-Content -Encoding ascii -Path ${file} -Value (Get-Content ${copy})`,
-          },
-        },
+        fix: admin(
+          say`Write the file again as ASCII, with each key on one line (members of Administrators: ${'administrators_authorized_keys'}). A copy of the file stays next to it.`,
+          lines(
+            `Copy-Item ${file} ${copy} -ErrorAction Stop; Set-Content -Encoding ascii -Path ${file} -Value (Get-Content ${copy})`,
+          ),
+        ),
       }
     }
     return {
       command: `sudo grep -v '^ *#' ${file} | grep -oE '[a-z0-9@.-]+ +AAAA' | wc -l; sudo ssh-keygen -lf ${file} | wc -l`,
       prints: say`two numbers that differ: the first counts where keys begin, the second the keys that can be read`,
-      fix: {
-        who: 'server admin',
-        what: say`Put every key on one line of its own, and end the file with a line end. A key that was glued or wrapped is easiest added again.`,
-        paste: addKey(server).paste,
-      },
+      fix: admin(
+        say`Put every key on one line of its own, and end the file with a line end. A key that was glued or wrapped is easiest added again.`,
+        addKey(server).paste,
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -31,11 +32,10 @@ export const banned: ServerCause = {
     return {
       command: 'sudo fail2ban-client status sshd',
       prints: say`the address of the runner in the ${'Banned IP list'}`,
-      fix: {
-        who: 'server admin',
-        what: say`Lift the ban. Other tools list theirs with ${'sudo cscli decisions list'} or ${'sudo csf -t'}.`,
-        paste: { language: 'sh', text: 'sudo fail2ban-client set sshd unbanip ADDRESS' },
-      },
+      fix: admin(
+        say`Lift the ban. Other tools list theirs with ${'sudo cscli decisions list'} or ${'sudo csf -t'}.`,
+        sh('sudo fail2ban-client set sshd unbanip ADDRESS'),
+      ),
     }
   },
 }

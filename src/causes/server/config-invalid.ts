@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -30,11 +31,10 @@ export const configInvalid: ServerCause = {
     return {
       command: system.testConfig,
       prints: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,
-      fix: {
-        who: 'server admin',
-        what: say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,
-        paste: { language: system.language, text: system.start },
-      },
+      fix: admin(
+        say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,
+        { language: system.language, text: system.start },
+      ),
     }
   },
 }

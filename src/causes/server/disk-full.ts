@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -28,17 +29,16 @@ export const diskFull: ServerCause = {
       return {
         command: 'Get-PSDrive -PSProvider FileSystem',
         prints: say`a drive with nothing in ${'Free (GB)'}`,
-        fix: { who: 'server admin', what: say`Free some space on that drive.` },
+        fix: admin(say`Free some space on that drive.`),
       }
     }
     return {
       command: 'df -h; df -i',
       prints: say`${'100%'} beside ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
-      fix: {
-        who: 'server admin',
-        what: say`Free some space. This shows what takes the most.`,
-        paste: { language: 'sh', text: 'sudo du -xh --max-depth=2 / | sort -h | tail -n 20' },
-      },
+      fix: admin(
+        say`Free some space. This shows what takes the most.`,
+        sh('sudo du -xh --max-depth=2 / | sort -h | tail -n 20'),
+      ),
     }
   },
 }

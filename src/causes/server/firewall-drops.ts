@@ -1,5 +1,5 @@
+import { admin, commands } from '../fixes/build'
 import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -24,14 +24,10 @@ export const firewallDrops: ServerCause = {
         server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
           : say`a rule that drops port ${server.port}, or ${'policy drop'} and no rule that accepts the port`,
-      fix: {
-        who: 'server admin',
-        what: say`Let port ${server.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(server.system)}`,
-        paste: {
-          language: serverSystems[server.system].language,
-          text: allowPort(server.system, server.port),
-        },
-      },
+      fix: admin(
+        say`Let port ${server.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(server.system)}`,
+        commands(server.system, allowPort(server.system, server.port)),
+      ),
     }
   },
 }

@@ -1,5 +1,5 @@
+import { admin, commands } from '../fixes/build'
 import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -31,14 +31,10 @@ export const firewallRejects: ServerCause = {
         server.system === 'windows'
           ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
           : say`a rule with ${'reject'} or ${'REJECT'} for port ${server.port}, or for all that no rule before it accepts`,
-      fix: {
-        who: 'server admin',
-        what: say`Let port ${server.port} in, above the rule that rejects.${keptUntil(server.system)}`,
-        paste: {
-          language: serverSystems[server.system].language,
-          text: allowPort(server.system, server.port),
-        },
-      },
+      fix: admin(
+        say`Let port ${server.port} in, above the rule that rejects.${keptUntil(server.system)}`,
+        commands(server.system, allowPort(server.system, server.port)),
+      ),
     }
   },
 }

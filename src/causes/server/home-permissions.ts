@@ -1,3 +1,4 @@
+import { admin, lines, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { asUser } from '../fixes/as-user'
@@ -26,14 +27,12 @@ export const homePermissions: ServerCause = {
       return {
         command: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys',
         prints: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
-        fix: {
-          who: 'server admin',
-          what: say`Leave those two alone on the file (${'S-1-5-32-544'} is Administrators in every language).`,
-          paste: {
-            language: 'text',
-            text: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"',
-          },
-        },
+        fix: admin(
+          say`Leave those two alone on the file (${'S-1-5-32-544'} is Administrators in every language).`,
+          lines(
+            'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"',
+          ),
+        ),
       }
     }
     const home = inHome(server, '')
@@ -45,18 +44,16 @@ export const homePermissions: ServerCause = {
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
       prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
-      fix: {
-        who: 'server admin',
-        what: say`Give the folder and the file to the user, and take those rights away. A directory above the home that shows the ${'w'} needs ${'chmod go-w'} too. A home of another user is not changed here: ask that user first.`,
-        paste: {
-          language: 'sh',
-          text: [
+      fix: admin(
+        say`Give the folder and the file to the user, and take those rights away. A directory above the home that shows the ${'w'} needs ${'chmod go-w'} too. A home of another user is not changed here: ask that user first.`,
+        sh(
+          [
             // Neither -R nor a link is followed: a user can put a link to anything there.
             `sudo find ${folder} -maxdepth 1 '(' -name .ssh -o -name authorized_keys ')' ! -type l -exec chown -h ${user}: {} +`,
             asUser(server, 'chmod go-w ~; chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys'),
           ].join('\n'),
-        },
-      },
+        ),
+      ),
     }
   },
 }

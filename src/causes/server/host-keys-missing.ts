@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -31,11 +32,10 @@ export const hostKeysMissing: ServerCause = {
     return {
       command: system.listHostKeys,
       prints: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,
-      fix: {
-        who: 'server admin',
-        what: say`Make the host keys that are missing. Existing ones stay as they are.`,
-        paste: { language: system.language, text: system.makeHostKeys },
-      },
+      fix: admin(say`Make the host keys that are missing. Existing ones stay as they are.`, {
+        language: system.language,
+        text: system.makeHostKeys,
+      }),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, lines } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -23,11 +24,10 @@ export const hostsDeny: ServerCause = {
     return {
       command: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
       prints: say`a line of ${'/etc/hosts.deny'} with ${'sshd'} or ${'ALL'} that covers the runner, and none of ${'/etc/hosts.allow'} that lets it in`,
-      fix: {
-        who: 'server admin',
-        what: say`Remove that line, or allow the runner's address in ${'/etc/hosts.allow'}; it is read first.`,
-        paste: { language: 'text', text: 'sshd: ADDRESS' },
-      },
+      fix: admin(
+        say`Remove that line, or allow the runner's address in ${'/etc/hosts.allow'}; it is read first.`,
+        lines('sshd: ADDRESS'),
+      ),
     }
   },
 }

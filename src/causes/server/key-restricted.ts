@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { printPublicKey, wholePublicKey } from '../fixes/public-key-word'
@@ -31,15 +32,13 @@ export const keyRestricted: ServerCause = {
     return {
       command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(server)} | grep '^revokedkeys'`,
       prints: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
-      fix: {
-        who: 'server admin',
-        what: say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,
-        paste:
-          publicKey === null
-            ? // Prints the line, where the private key is: copied from here it would hold the runner's masks.
-              { language: 'sh', text: `echo "restrict,pty $(${printPublicKey})"` }
-            : { language: 'text', text: `restrict,pty ${publicKey}` },
-      },
+      fix: admin(
+        say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,
+        publicKey === null
+          ? // Prints the line, where the private key is: copied from here it would hold the runner's masks.
+            { language: 'sh', text: `echo "restrict,pty $(${printPublicKey})"` }
+          : { language: 'text', text: `restrict,pty ${publicKey}` },
+      ),
     }
   },
 }

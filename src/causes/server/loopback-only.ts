@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -19,17 +20,16 @@ export const loopbackOnly: ServerCause = {
     return {
       command: system.listenersOn(server.port),
       prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
-      fix: {
-        who: 'server admin',
-        what: say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,
-        paste: {
+      fix: admin(
+        say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,
+        {
           language: system.language,
           text:
             system.language === 'sh'
               ? `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`
               : `Select-String -Path ${system.configFile} -Pattern '^ *ListenAddress'`,
         },
-      },
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -24,11 +25,10 @@ export const notInstalled: ServerCause = {
     return {
       command: system.installed,
       prints: system.notInstalled,
-      fix: {
-        who: 'server admin',
-        what: say`Install the SSH server, then start it.`,
-        paste: { language: system.language, text: system.install },
-      },
+      fix: admin(say`Install the SSH server, then start it.`, {
+        language: system.language,
+        text: system.install,
+      }),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -31,11 +32,10 @@ export const portDiffers: ServerCause = {
             ? 'uci show dropbear | grep Port'
             : "sudo sshd -T | grep -i '^port '",
       prints: say`a port other than ${server.port}`,
-      fix: {
-        who: 'workflow author',
-        what: say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,
-        paste: withBlock({ port: '2222   # the port that the server shows' }),
-      },
+      fix: author(
+        say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,
+        withBlock({ port: '2222   # the port that the server shows' }),
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, lines } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -34,10 +35,9 @@ export const rootLoginOff: ServerCause = {
         command:
           'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
         prints: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
-        fix: {
-          who: 'server admin',
-          what: say`Let the deploy log in as a user of its own, or start dropbear without ${'-w'}.`,
-        },
+        fix: admin(
+          say`Let the deploy log in as a user of its own, or start dropbear without ${'-w'}.`,
+        ),
       }
     }
     return {
@@ -46,11 +46,10 @@ export const rootLoginOff: ServerCause = {
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
           : `${effectiveConfig({ ...server, user: 'root' })} | grep '^permitrootlogin'`,
       prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
-      fix: {
-        who: 'server admin',
-        what: say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
-        paste: { language: 'text', text: 'PermitRootLogin prohibit-password' },
-      },
+      fix: admin(
+        say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
+        lines('PermitRootLogin prohibit-password'),
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { inHome } from '../fixes/quoted'
@@ -24,11 +25,7 @@ export const selinuxContext: ServerCause = {
     return {
       command: `sudo restorecon -nRv ${folder}`,
       prints: say`${'Would relabel'}, once for each file; nothing when the labels are right`,
-      fix: {
-        who: 'server admin',
-        what: say`Restore the labels.`,
-        paste: { language: 'sh', text: `sudo restorecon -Rv ${folder}` },
-      },
+      fix: admin(say`Restore the labels.`, sh(`sudo restorecon -Rv ${folder}`)),
     }
   },
 }

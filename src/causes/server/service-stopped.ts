@@ -1,3 +1,4 @@
+import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -20,11 +21,10 @@ export const serviceStopped: ServerCause = {
     return {
       command: system.running,
       prints: system.notRunning,
-      fix: {
-        who: 'server admin',
-        what: say`Start the SSH service, now and at every boot. If it stops again, its log says why: ${system.log}`,
-        paste: { language: system.language, text: system.start },
-      },
+      fix: admin(
+        say`Start the SSH service, now and at every boot. If it stops again, its log says why: ${system.log}`,
+        { language: system.language, text: system.start },
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, lines, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { quoted } from '../fixes/quoted'
@@ -32,25 +33,22 @@ export const shellMissing: ServerCause = {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
         prints: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
-        fix: {
-          who: 'server admin',
-          what: say`Name a shell that is there.`,
-          paste: {
-            language: 'text',
-            text: 'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
-          },
-        },
+        fix: admin(
+          say`Name a shell that is there.`,
+          lines(
+            'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
+          ),
+        ),
       }
     }
     const user = quoted(server.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
       prints: say`${'No such file or directory'}, or a file without ${'x'}`,
-      fix: {
-        who: 'server admin',
-        what: say`Give the user a shell that is there (and, for Dropbear, that ${'/etc/shells'} lists).`,
-        paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${user}` },
-      },
+      fix: admin(
+        say`Give the user a shell that is there (and, for Dropbear, that ${'/etc/shells'} lists).`,
+        sh(`sudo chsh -s /bin/sh ${user}`),
+      ),
     }
   },
 }

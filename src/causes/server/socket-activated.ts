@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 
@@ -22,14 +23,12 @@ export const socketActivated: ServerCause = {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',
       prints: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${server.port}`,
-      fix: {
-        who: 'server admin',
-        what: say`Have systemd read the port from ${'sshd_config'} again.`,
-        paste: {
-          language: 'sh',
-          text: 'sudo mkdir -p /run/sshd && sudo sshd -t && sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',
-        },
-      },
+      fix: admin(
+        say`Have systemd read the port from ${'sshd_config'} again.`,
+        sh(
+          'sudo mkdir -p /run/sshd && sudo sshd -t && sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',
+        ),
+      ),
     }
   },
 }

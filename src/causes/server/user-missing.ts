@@ -1,3 +1,4 @@
+import { author } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
 import { userWord } from '../fixes/quoted'
@@ -26,11 +27,10 @@ export const userMissing: ServerCause = {
     return {
       command: server.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
       prints: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
-      fix: {
-        who: 'workflow author',
-        what: say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
-        paste: withBlock({ username: 'deploy   # an account of the server' }),
-      },
+      fix: author(
+        say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
+        withBlock({ username: 'deploy   # an account of the server' }),
+      ),
     }
   },
 }

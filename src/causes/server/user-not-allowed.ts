@@ -1,3 +1,4 @@
+import { admin, commands } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import type { ServerCause } from '../server-cause'
@@ -34,18 +35,14 @@ export const userNotAllowed: ServerCause = {
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
           : `${effectiveConfig(server)} | grep -E '^(allow|deny)(users|groups)'`,
       prints: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
-      fix: {
-        who: 'server admin',
-        what: say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${
+      fix: admin(
+        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${
           server.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`
             : say``
         }`,
-        paste: {
-          language: serverSystems[server.system].language,
-          text: serverSystems[server.system].reload,
-        },
-      },
+        commands(server.system, serverSystems[server.system].reload),
+      ),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { admin, author, sh, yaml } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause, type Evidence, type Judgment } from '../cause'
 import { clip } from '../readings/clip'
@@ -64,25 +65,15 @@ export const channelRefused = defineCause({
         ...(first ? [] : [say`The session before it, for a command, was allowed.`]),
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: first
+        admin(
+          first
             ? say`Allow sessions for this user: ${'MaxSessions'} must be above 0, and its key must not be limited to forwarding. This prints what holds for the user.`
             : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (10 is usual).`,
-          paste: {
-            language: 'sh',
-            text: `${effectiveConfig(view.server)} | grep -E '^(maxsessions|forcecommand|permittty)'`,
-          },
-        },
+          sh(`${effectiveConfig(view.server)} | grep -E '^(maxsessions|forcecommand|permittty)'`),
+        ),
         ...(first
           ? []
-          : [
-              {
-                who: 'workflow author',
-                what: say`If the deploy uses no SFTP, switch this check off.`,
-                paste: { language: 'yaml', text: 'sftp: off' },
-              } as const,
-            ]),
+          : [author(say`If the deploy uses no SFTP, switch this check off.`, yaml('sftp: off'))]),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
@@ -62,11 +63,10 @@ export const chrootBroken = defineCause({
     if (unread !== null) return brokenProtocol('the session', unread)
     const server = view.server
     const system = serverSystems[server.system]
-    const folder: Fix = {
-      who: 'server admin',
-      what: say`If the account has a ${'ChrootDirectory'}, that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user).`,
-      paste: { language: 'sh', text: `${effectiveConfig(server)} | grep '^chrootdirectory'` },
-    }
+    const folder: Fix = admin(
+      say`If the account has a ${'ChrootDirectory'}, that folder and all above it must belong to root and be writable by nobody else (folders inside it may belong to the user).`,
+      sh(`${effectiveConfig(server)} | grep '^chrootdirectory'`),
+    )
     return {
       verdict: say`The login works, but the server hangs up before anything runs`,
       why:
@@ -79,11 +79,10 @@ export const chrootBroken = defineCause({
               : say`a folder for ${'ChrootDirectory'} with wrong owner or permissions ends a login this way. Other faults of the account can too; the log of the server says which.`,
       observed: [observedOf[ending], ...(text === '' ? [] : [say`The server said: ${text}`])],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Read the last lines of the log.`,
-          paste: { language: system.language, text: system.log },
-        },
+        admin(say`Read the last lines of the log.`, {
+          language: system.language,
+          text: system.log,
+        }),
         ...(text === '' && ending !== 'code-254' ? [folder] : []),
       ],
     }

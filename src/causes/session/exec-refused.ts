@@ -1,3 +1,4 @@
+import { author, provider, yaml } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { shellOf } from '../readings/shell'
@@ -34,17 +35,13 @@ export const execRefused = defineCause({
       fixes: [
         ...(sftpWorks
           ? [
-              {
-                who: 'workflow author',
-                what: say`If the deploy copies files by SFTP alone, say so, and this warning goes away.`,
-                paste: { language: 'yaml', text: 'sftp: required' },
-              } as const,
+              author(
+                say`If the deploy copies files by SFTP alone, say so, and this warning goes away.`,
+                yaml('sftp: required'),
+              ),
             ]
           : []),
-        {
-          who: 'hosting provider',
-          what: say`Ask: "Can this account run commands over SSH, and if not, which one can?"`,
-        },
+        provider(say`Ask: "Can this account run commands over SSH, and if not, which one can?"`),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { clip } from '../readings/clip'
@@ -42,11 +43,10 @@ export const forcedCommand = defineCause({
   },
   explain({ text, exitCode, told: announced, broken, wantsTerminal }, view) {
     const server = view.server
-    const startUpFile: Fix = {
-      who: 'server admin',
-      what: say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top: what follows it then runs for people alone.`,
-      paste: onlyForPeople,
-    }
+    const startUpFile: Fix = admin(
+      say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top: what follows it then runs for people alone.`,
+      onlyForPeople,
+    )
     return {
       verdict: wantsTerminal
         ? say`The login works, but a program for people starts in place of our command`
@@ -62,27 +62,21 @@ export const forcedCommand = defineCause({
       ],
       fixes: [
         ...(wantsTerminal ? [startUpFile] : []),
-        {
-          who: 'server admin',
-          what: say`If the deploy is to run its own commands, take ${'command="…"'} away from the key's line, or use another key.`,
-          paste: {
-            language: 'sh',
-            text: `sudo grep -n 'command=' ${inHome(server, '/.ssh/authorized_keys')}`,
-          },
-        },
-        {
-          who: 'server admin',
-          what: say`Or it is in the configuration of sshd; this prints what holds for the user.`,
-          paste: { language: 'sh', text: `${effectiveConfig(server)} | grep '^forcecommand'` },
-        },
+        admin(
+          say`If the deploy is to run its own commands, take ${'command="…"'} away from the key's line, or use another key.`,
+          sh(`sudo grep -n 'command=' ${inHome(server, '/.ssh/authorized_keys')}`),
+        ),
+        admin(
+          say`Or it is in the configuration of sshd; this prints what holds for the user.`,
+          sh(`${effectiveConfig(server)} | grep '^forcecommand'`),
+        ),
         ...(announced || wantsTerminal ? [] : [startUpFile]),
         ...(broken
           ? []
           : [
-              {
-                who: 'workflow author',
-                what: say`If that program is the deploy itself, all is well: let the step pass with a warning, as it does.`,
-              } as const,
+              author(
+                say`If that program is the deploy itself, all is well: let the step pass with a warning, as it does.`,
+              ),
             ]),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, author, network, provider, sh, yaml } from '../fixes/build'
 import type { View } from '../view'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Evidence, type Fix } from '../cause'
@@ -100,32 +101,29 @@ function fixesOf(
   word: string,
   known: Fix | undefined,
 ): Fix[] {
-  const bySftp: Fix = {
-    who: 'workflow author',
-    what: say`If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
-    paste: { language: 'yaml', text: 'sftp: required' },
-  }
-  const giveShell: Fix = {
-    who: 'server admin',
-    what: say`Give the account a shell that is there.`,
-    paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${word}` },
-  }
-  const startUpFile: Fix = {
-    who: 'server admin',
-    what: say`If it has one, a start-up file such as ${'~/.bashrc'} ends it: put this line at the top of that file.`,
-    paste: onlyForPeople,
-  }
-  const provider: Fix = known ?? {
-    who: 'hosting provider',
-    what: say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
-  }
+  const bySftp: Fix = author(
+    say`If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
+    yaml('sftp: required'),
+  )
+  const giveShell: Fix = admin(
+    say`Give the account a shell that is there.`,
+    sh(`sudo chsh -s /bin/sh ${word}`),
+  )
+  const startUpFile: Fix = admin(
+    say`If it has one, a start-up file such as ${'~/.bashrc'} ends it: put this line at the top of that file.`,
+    onlyForPeople,
+  )
+  const askHost: Fix =
+    known ??
+    provider(
+      say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
+    )
   switch (kind) {
     case 'git':
       return [
-        {
-          who: 'workflow author',
-          what: say`For ${'git push'} and ${'git clone'} all is well. To deploy by ssh or rsync, give the host of your own server instead.`,
-        },
+        author(
+          say`For ${'git push'} and ${'git clone'} all is well. To deploy by ssh or rsync, give the host of your own server instead.`,
+        ),
       ]
     case 'cloud-init':
       return [
@@ -137,42 +135,36 @@ function fixesOf(
       ]
     case 'restricted':
       return [
-        {
-          who: 'server admin',
-          what: say`The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
-          paste: { language: 'sh', text: `sudo chsh -s /bin/sh ${word}` },
-        },
+        admin(
+          say`The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
+          sh(`sudo chsh -s /bin/sh ${word}`),
+        ),
         ...(sftpWorks ? [bySftp] : []),
       ]
     case 'device':
       return [
-        {
-          who: 'workflow author',
-          what: say`Give the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
-        },
-        {
-          who: 'network admin',
-          what: say`If SSH from outside is meant for the server, forward the port to it.`,
-        },
+        author(
+          say`Give the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
+        ),
+        network(say`If SSH from outside is meant for the server, forward the port to it.`),
       ]
     case 'hosting':
-      return sftpWorks ? [provider, bySftp] : [provider]
+      return sftpWorks ? [askHost, bySftp] : [askHost]
     case 'missing':
       return [
         giveShell,
-        {
-          who: 'server admin',
-          what: say`Where the account is locked into a folder (${'ChrootDirectory'}), the shell and its libraries must lie inside that folder.`,
-        },
+        admin(
+          say`Where the account is locked into a folder (${'ChrootDirectory'}), the shell and its libraries must lie inside that folder.`,
+        ),
       ]
     case 'silent':
       return sftpWorks
-        ? [bySftp, giveShell, startUpFile, provider]
-        : [giveShell, startUpFile, provider]
+        ? [bySftp, giveShell, startUpFile, askHost]
+        : [giveShell, startUpFile, askHost]
     case 'nologin':
     case 'sftp-only':
       // A customer of a known provider has no root there.
       if (known) return sftpWorks ? [known, bySftp] : [known]
-      return sftpWorks ? [bySftp, giveShell, provider] : [giveShell, provider]
+      return sftpWorks ? [bySftp, giveShell, askHost] : [giveShell, askHost]
   }
 }

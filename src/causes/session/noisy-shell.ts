@@ -1,3 +1,4 @@
+import { admin, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
@@ -58,16 +59,14 @@ export const noisyShell = defineCause({
         text === '' ? say`The text is blank space.` : say`The text begins: ${clip(text, 160)}`,
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}: what follows it then runs for people alone.`,
-          paste: onlyForPeople,
-        },
-        {
-          who: 'server admin',
-          what: say`This must print nothing at all; ${'bash -x'} on the server shows which line does.`,
-          paste: { language: 'sh', text: 'ssh USERNAME@HOST true' },
-        },
+        admin(
+          say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}: what follows it then runs for people alone.`,
+          onlyForPeople,
+        ),
+        admin(
+          say`This must print nothing at all; ${'bash -x'} on the server shows which line does.`,
+          sh('ssh USERNAME@HOST true'),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, lines, sh, yaml } from '../fixes/build'
 import type { SftpFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
@@ -43,11 +44,10 @@ export const sftpMissing = defineCause({
   },
   explain({ outcome, exitCode, text }, view) {
     const server = view.server
-    const subsystem = {
-      who: 'server admin',
-      what: say`Have this line in ${serverSystems[server.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
-      paste: { language: 'text', text: 'Subsystem sftp internal-sftp' },
-    } as const
+    const subsystem = admin(
+      say`Have this line in ${serverSystems[server.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
+      lines('Subsystem sftp internal-sftp'),
+    )
     return {
       verdict: say`The login works, but SFTP does not`,
       why: reasons[outcome],
@@ -64,16 +64,14 @@ export const sftpMissing = defineCause({
       fixes: [
         subsystem,
         readAgain(server),
-        {
-          who: 'workflow author',
-          what: say`If the deploy uses neither SFTP nor scp, switch this check off.`,
-          paste: { language: 'yaml', text: 'sftp: off' },
-        },
-        {
-          who: 'workflow author',
-          what: say`For scp alone, the old protocol needs no SFTP on the server.`,
-          paste: { language: 'sh', text: 'scp -O FILE USERNAME@HOST:' },
-        },
+        author(
+          say`If the deploy uses neither SFTP nor scp, switch this check off.`,
+          yaml('sftp: off'),
+        ),
+        author(
+          say`For scp alone, the old protocol needs no SFTP on the server.`,
+          sh('scp -O FILE USERNAME@HOST:'),
+        ),
       ],
     }
   },

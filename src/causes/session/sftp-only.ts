@@ -1,3 +1,4 @@
+import { admin, author, sh, yaml } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
@@ -42,23 +43,15 @@ export const sftpOnly = defineCause({
         ...(sftpWorks ? [say`SFTP works.`] : [say`SFTP was not seen to work either.`]),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`If the deploy copies files by SFTP, say so, and this warning goes away.`,
-          paste: { language: 'yaml', text: 'sftp: required' },
-        },
-        {
-          who: 'workflow author',
-          what: say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`,
-        },
-        {
-          who: 'server admin',
-          what: say`To let the account run commands, take ${'ForceCommand internal-sftp'} away from it. This prints what holds for it now.`,
-          paste: {
-            language: 'sh',
-            text: `${effectiveConfig(view.server)} | grep -E '^(forcecommand|chrootdirectory)'`,
-          },
-        },
+        author(
+          say`If the deploy copies files by SFTP, say so, and this warning goes away.`,
+          yaml('sftp: required'),
+        ),
+        author(say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`),
+        admin(
+          say`To let the account run commands, take ${'ForceCommand internal-sftp'} away from it. This prints what holds for it now.`,
+          sh(`${effectiveConfig(view.server)} | grep -E '^(forcecommand|chrootdirectory)'`),
+        ),
       ],
     }
   },

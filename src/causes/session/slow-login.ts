@@ -1,3 +1,4 @@
+import { admin, author, sh, yaml } from '../fixes/build'
 import { seen } from '../../facts'
 import { duration, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
@@ -69,48 +70,36 @@ function roundTripMs(
   return attempts.find(({ outcome }) => outcome === 'connected')?.ms ?? 0
 }
 
-const log: Fix = {
-  who: 'server admin',
-  what: say`Look at the times of one login: the longest gap stands before the line of what is slow.`,
-  paste: {
-    language: 'sh',
-    text: 'sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager',
-  },
-}
+const log: Fix = admin(
+  say`Look at the times of one login: the longest gap stands before the line of what is slow.`,
+  sh('sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager'),
+)
 
-const dns: Fix = {
-  who: 'server admin',
-  what: say`See whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config ends that. If it says no already, see whether the account comes from a directory that answers slowly.`,
-  paste: {
-    language: 'sh',
-    text: "sudo sshd -T | grep -i usedns; grep '^passwd' /etc/nsswitch.conf",
-  },
-}
+const dns: Fix = admin(
+  say`See whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config ends that. If it says no already, see whether the account comes from a directory that answers slowly.`,
+  sh("sudo sshd -T | grep -i usedns; grep '^passwd' /etc/nsswitch.conf"),
+)
 
-const logind: Fix = {
-  who: 'server admin',
-  what: say`A hanging systemd-logind delays each session by 25 s: see whether it runs.`,
-  paste: { language: 'sh', text: 'systemctl status systemd-logind dbus --no-pager' },
-}
+const logind: Fix = admin(
+  say`A hanging systemd-logind delays each session by 25 s: see whether it runs.`,
+  sh('systemctl status systemd-logind dbus --no-pager'),
+)
 
-const restartLogind: Fix = {
-  who: 'server admin',
-  what: say`If it hangs, restart it. Sessions over SSH go on; a desktop on that machine may end.`,
-  paste: { language: 'sh', text: 'sudo systemctl restart systemd-logind' },
-}
+const restartLogind: Fix = admin(
+  say`If it hangs, restart it. Sessions over SSH go on; a desktop on that machine may end.`,
+  sh('sudo systemctl restart systemd-logind'),
+)
 
 /** Timed as the deploy user: the admin's own start-up files say nothing. */
 function startUp(server: ServerView): Fix {
   const run = (shell: string) => `time ${asUser(server, shell)} </dev/null`
-  return {
-    who: 'server admin',
-    what: say`See what the start-up files of the user's shell do, and how long they take.`,
-    paste: { language: 'sh', text: [run('bash -c true'), run('bash -lc true')].join('\n') },
-  }
+  return admin(
+    say`See what the start-up files of the user's shell do, and how long they take.`,
+    sh([run('bash -c true'), run('bash -lc true')].join('\n')),
+  )
 }
 
-const patience: Fix = {
-  who: 'workflow author',
-  what: say`Until that is mended, give the deploy step more time, and let it open as few connections as it can.`,
-  paste: { language: 'yaml', text: 'timeout: 60s' },
-}
+const patience: Fix = author(
+  say`Until that is mended, give the deploy step more time, and let it open as few connections as it can.`,
+  yaml('timeout: 60s'),
+)

@@ -1,3 +1,4 @@
+import { admin, author, sh, yaml } from '../fixes/build'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
@@ -36,24 +37,15 @@ export const sessionStalled = defineCause({
         text === '' ? say`It printed nothing.` : say`It printed: ${text}`,
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Put this line at the top of the user's ${'~/.bashrc'} (or the start-up file of its shell), so that nothing after it runs for commands.`,
-          paste: onlyForPeople,
-        },
-        {
-          who: 'server admin',
-          what: say`See as the user where it hangs; ${'df'} hangs as well when a disk does.`,
-          paste: {
-            language: 'sh',
-            text: `time ${asUser(view.server, 'bash -lc true; df -h ~')}`,
-          },
-        },
-        {
-          who: 'workflow author',
-          what: say`If the server is only slow, give it more time.`,
-          paste: { language: 'yaml', text: 'timeout: 60s' },
-        },
+        admin(
+          say`Put this line at the top of the user's ${'~/.bashrc'} (or the start-up file of its shell), so that nothing after it runs for commands.`,
+          onlyForPeople,
+        ),
+        admin(
+          say`See as the user where it hangs; ${'df'} hangs as well when a disk does.`,
+          sh(`time ${asUser(view.server, 'bash -lc true; df -h ~')}`),
+        ),
+        author(say`If the server is only slow, give it more time.`, yaml('timeout: 60s')),
       ],
     }
   },

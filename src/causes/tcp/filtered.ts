@@ -1,3 +1,4 @@
+import { admin, author, commands } from '../fixes/build'
 import type { View } from '../view'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -6,7 +7,6 @@ import type { ServerCauseId } from '../ids'
 import { portFix } from '../fixes/ask-provider'
 import { candidates } from '../server'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
-import { serverSystems } from '../../knowledge/server-systems'
 import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
 import { allowListFixes, providerObserved, providerPort } from '../readings/whose-host'
 export const filtered = defineCause({
@@ -65,26 +65,20 @@ export const filtered = defineCause({
         ...(usual === null
           ? known
           : [
-              {
-                who: 'workflow author' as const,
-                what: known[0]?.what ?? say`Use the port of your provider.`,
-                paste: pasteLine(portLine(view, usual)),
-              },
+              author(
+                known[0]?.what ?? say`Use the port of your provider.`,
+                pasteLine(portLine(view, usual)),
+              ),
             ]),
-        {
-          who: 'server admin',
-          what: say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(server.system)}`,
-          paste: {
-            language: serverSystems[server.system].language,
-            text: allowPort(server.system, port),
-          },
-        },
+        admin(
+          say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(server.system)}`,
+          commands(server.system, allowPort(server.system, port)),
+        ),
         ...allowListFixes(view),
-        {
-          who: 'workflow author',
-          what: say`If SSH listens on another port, write that into the workflow.`,
-          paste: pasteLine(portLine(view, 2222), 'the port that the control panel shows'),
-        },
+        author(
+          say`If SSH listens on another port, write that into the workflow.`,
+          pasteLine(portLine(view, 2222), 'the port that the control panel shows'),
+        ),
       ],
     }
   },

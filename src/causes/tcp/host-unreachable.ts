@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
@@ -46,15 +47,13 @@ export const hostUnreachable = defineCause({
         : say`a router on the way answered after ${duration(afterMs)} that it can't reach the address (${code ?? 'unreachable'}).`,
       observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`See whether the machine runs, and which address it has.`,
-          paste: { language: 'sh', text: 'ip -brief address' },
-        },
-        {
-          who: 'workflow author',
-          what: say`If it has another address now, write that (or better its name) into ${inputName('host')}.`,
-        },
+        admin(
+          say`See whether the machine runs, and which address it has.`,
+          sh('ip -brief address'),
+        ),
+        author(
+          say`If it has another address now, write that (or better its name) into ${inputName('host')}.`,
+        ),
       ],
     }
   },

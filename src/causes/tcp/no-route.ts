@@ -1,3 +1,4 @@
+import { author, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved, readPort } from '../readings/port'
@@ -28,11 +29,10 @@ export const noRoute = defineCause({
   },
   explain({ address, family, code }, view) {
     const tcp = readPort(view)?.tcp
-    const vpn = {
-      who: 'workflow author',
-      what: say`If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route.`,
-      paste: { language: 'sh', text: `ip route get ${address}` },
-    } as const
+    const vpn = author(
+      say`If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route.`,
+      sh(`ip route get ${address}`),
+    )
     return {
       verdict: say`This runner has no way to ${address}`,
       why: say`its own kernel said so at once (${code ?? 'no route'}), before anything was sent.`,
@@ -40,18 +40,14 @@ export const noRoute = defineCause({
       fixes: [
         ...(family === 6
           ? [
-              {
-                who: 'workflow author' as const,
-                what: say`Use an IPv4 address or a name that has one: most runners have no IPv6.`,
-              },
+              author(say`Use an IPv4 address or a name that has one: most runners have no IPv6.`),
               vpn,
             ]
           : [
               vpn,
-              {
-                who: 'workflow author' as const,
-                what: say`Otherwise compare ${inputName('host')} with the address in the control panel of the provider.`,
-              },
+              author(
+                say`Otherwise compare ${inputName('host')} with the address in the control panel of the provider.`,
+              ),
             ]),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, author, provider } from '../fixes/build'
 import type { View } from '../view'
 import { serverSystems } from '../../knowledge/server-systems'
 import { inputName, literal, say, type Words } from '../../text/words'
@@ -98,10 +99,9 @@ export const notListening = defineCause({
 const whose = ({ input }: View, address: string): Words =>
   input.host === address ? say`${address} is` : say`${input.host ?? ''} leads to ${address},`
 
-const otherHost: Fix = {
-  who: 'workflow author',
-  what: say`Write the address of the server into ${inputName('host')}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
-}
+const otherHost: Fix = author(
+  say`Write the address of the server into ${inputName('host')}, or mend its DNS entry. Where the server is a container of this job, see that it is up and that its port is published.`,
+)
 
 function unusedPortSays({ unusedPort }: PortReading): NotListening['unusedPort'] {
   switch (unusedPort?.outcome) {
@@ -138,35 +138,29 @@ function fixesOf(view: View, port: number): readonly Fix[] {
   const system = serverSystems[view.server.system]
   const usual = providerPort(view)
   const [known] = portFix(view)
-  const service: Fix = {
-    who: 'server admin',
-    what: say`Log in by the console of your provider, and see whether the SSH service runs and where it listens.`,
-    paste: {
+  const service: Fix = admin(
+    say`Log in by the console of your askHost, and see whether the SSH service runs and where it listens.`,
+    {
       language: system.language,
       text: `${system.running}\n${system.listenersOn(port)}`,
     },
-  }
-  const start: Fix = {
-    who: 'server admin',
-    what: say`If it does not run, start it.`,
-    paste: { language: system.language, text: system.start },
-  }
-  const author: Fix = {
-    who: 'workflow author',
-    what:
-      usual === null
-        ? say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
-        : (known?.what ?? say`Use the port of your provider.`),
-    paste:
-      usual === null
-        ? pasteLine(portLine(view, 2222), 'the port that the server or the control panel shows')
-        : pasteLine(portLine(view, usual)),
-  }
-  const provider: Fix = {
-    who: 'hosting provider',
-    what: say`Without a console, ask the support: ${literal('"Is sshd running, and on which port?"')}`,
-  }
-  if (usual !== null) return [author, service, start, provider]
+  )
+  const start: Fix = admin(say`If it does not run, start it.`, {
+    language: system.language,
+    text: system.start,
+  })
+  const inWorkflow: Fix = author(
+    usual === null
+      ? say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`
+      : (known?.what ?? say`Use the port of your provider.`),
+    usual === null
+      ? pasteLine(portLine(view, 2222), 'the port that the server or the control panel shows')
+      : pasteLine(portLine(view, usual)),
+  )
+  const askHost: Fix = provider(
+    say`Without a console, ask the support: ${literal('"Is sshd running, and on which port?"')}`,
+  )
+  if (usual !== null) return [inWorkflow, service, start, askHost]
   // Where every environment has a port of its own, its place is all that can be told.
-  return known ? [known, service, start, provider] : [service, start, author, provider]
+  return known ? [known, service, start, askHost] : [service, start, inWorkflow, askHost]
 }

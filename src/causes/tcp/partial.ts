@@ -1,3 +1,4 @@
+import { author, network } from '../fixes/build'
 import { type TcpAttempt } from '../../facts'
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
@@ -38,15 +39,10 @@ export const partial = defineCause({
       why: say`each address was tried on its own.`,
       observed: tcp ? attemptsObserved(tcp) : [],
       fixes: [
-        {
-          who: 'network admin',
-          what: say`Take the dead address out of the DNS records of the name, or have the server listen there.`,
-        },
-        {
-          who: 'workflow author',
-          what: say`Until then, use an address that works.`,
-          paste: withBlock({ host: working }),
-        },
+        network(
+          say`Take the dead address out of the DNS records of the name, or have the server listen there.`,
+        ),
+        author(say`Until then, use an address that works.`, withBlock({ host: working })),
       ],
     }
   },

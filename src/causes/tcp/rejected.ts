@@ -1,5 +1,5 @@
+import { admin, commands, sh } from '../fixes/build'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
-import { serverSystems } from '../../knowledge/server-systems'
 import { duration, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
 import { candidates } from '../server'
@@ -76,14 +76,10 @@ export const rejected = defineCause({
         ...providerObserved(view),
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Let port ${port} in, above the rule that rejects.${keptUntil(server.system)}`,
-          paste: {
-            language: serverSystems[server.system].language,
-            text: allowPort(server.system, port),
-          },
-        },
+        admin(
+          say`Let port ${port} in, above the rule that rejects.${keptUntil(server.system)}`,
+          commands(server.system, allowPort(server.system, port)),
+        ),
         ...(server.system === 'windows' ? [] : [lookForBan]),
         ...allowListFixes(view),
       ],
@@ -91,8 +87,7 @@ export const rejected = defineCause({
   },
 })
 
-const lookForBan: Fix = {
-  who: 'server admin',
-  what: say`If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
-  paste: { language: 'sh', text: 'sudo fail2ban-client status sshd' },
-}
+const lookForBan: Fix = admin(
+  say`If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
+  sh('sudo fail2ban-client status sshd'),
+)

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
@@ -55,15 +56,13 @@ export const tcpSilent = defineCause({
       ],
       fixes: [
         ...portFix(view),
-        {
-          who: 'workflow author',
-          what: say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,
-        },
-        {
-          who: 'server admin',
-          what: say`See in the control panel whether the machine runs, and from another network whether it answers.`,
-          paste: { language: 'sh', text: `nc -vz -w 5 ADDRESS ${String(port)}` },
-        },
+        author(
+          say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,
+        ),
+        admin(
+          say`See in the control panel whether the machine runs, and from another network whether it answers.`,
+          sh(`nc -vz -w 5 ADDRESS ${String(port)}`),
+        ),
         ...allowListFixes(view),
       ],
     }

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { attemptsObserved } from '../readings/port'
@@ -38,19 +39,14 @@ export const transient = defineCause({
       why: say`the first connection was ${literal(first)}, and a moment later the same address took one.`,
       observed: tcp ? attemptsObserved(tcp) : [],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`See in the log whether SSH was restarting, and in the firewall whether connections are limited in number.`,
-          paste: {
-            language: 'sh',
-            text: 'sudo journalctl -u ssh -u sshd -n 20 --no-pager\nsudo ufw status | grep -i limit',
-          },
-        },
-        {
-          who: 'workflow author',
-          what: say`If the server is started earlier in the same workflow, let this step wait for it.`,
-          paste: withBlock({ wait: '2m' }),
-        },
+        admin(
+          say`See in the log whether SSH was restarting, and in the firewall whether connections are limited in number.`,
+          sh('sudo journalctl -u ssh -u sshd -n 20 --no-pager\nsudo ufw status | grep -i limit'),
+        ),
+        author(
+          say`If the server is started earlier in the same workflow, let this step wait for it.`,
+          withBlock({ wait: '2m' }),
+        ),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { admin, author, sh } from '../fixes/build'
 import type { View } from '../view'
 import { parseIdentification } from '../../network/identification-reader'
 import { providerOf, providersByPort } from '../../knowledge/providers'
@@ -86,20 +87,17 @@ export const wrongPort = defineCause({
             ]),
       ],
       fixes: [
-        {
-          who: 'workflow author',
-          what: say`Use port ${found}, in this step and in the deploy.${portlessSteps(view, port, found)}${portOfProvider(view)}`,
-          paste: pasteLine(portLine(view, found)),
-        },
+        author(
+          say`Use port ${found}, in this step and in the deploy.${portlessSteps(view, port, found)}${portOfProvider(view)}`,
+          pasteLine(portLine(view, found)),
+        ),
         ...laterSteps(view, port, found),
-        {
-          who: 'server admin',
-          what: say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
-          paste: {
-            language: 'sh',
-            text: "sudo sshd -T | grep -i '^port '\nsystemctl show ssh.socket --property=ActiveState,Listen",
-          },
-        },
+        admin(
+          say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
+          sh(
+            "sudo sshd -T | grep -i '^port '\nsystemctl show ssh.socket --property=ActiveState,Listen",
+          ),
+        ),
       ],
       change: portLine(view, found),
     }

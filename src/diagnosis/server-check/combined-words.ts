@@ -1,3 +1,4 @@
+import { admin, network, sh } from '../../causes/fixes/build'
 import type { Explanation, Finding, Fix } from '../../causes/cause'
 import type { ServerCauseId } from '../../causes/ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
@@ -101,14 +102,12 @@ export function fixElsewhere(facts: Facts, remoteFinding: Finding): Fix {
       ? say``
       : say` And see that the check ran on the machine that ${host ?? 'the host'} points to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
   if (remoteFinding.stage === 'tcp' || remoteFinding.stage === 'banner') {
-    return {
-      who: 'network admin',
-      what: say`Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
-    }
+    return network(
+      say`Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
+    )
   }
-  return {
-    who: 'server admin',
-    what: say`Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
-    paste: { language: 'sh', text: 'sudo journalctl -f -t sshd -t sshd-session' },
-  }
+  return admin(
+    say`Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
+    sh('sudo journalctl -f -t sshd -t sshd-session'),
+  )
 }

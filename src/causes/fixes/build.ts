@@ -1,0 +1,42 @@
+/** Builders of fixes: who does it, in one sentence, and what to copy. */
+import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
+import type { Words } from '../../text/words'
+import type { Fix, Paste, Person } from '../cause'
+
+/** A fix in the workflow, its secrets or its settings. */
+export const author = by('workflow author')
+/** A fix on the server, by somebody with its root account. */
+export const admin = by('server admin')
+/** A fix in the network between the runner and the server. */
+export const network = by('network admin')
+/** A question to the hosting provider, or a setting of its panel. */
+export const provider = by('hosting provider')
+
+function by(who: Person) {
+  function build(what: Words, paste: Paste): Fix & { readonly paste: Paste }
+  function build(what: Words, paste?: Paste): Fix
+  function build(what: Words, paste?: Paste): Fix {
+    return { who, what, ...(paste && { paste }) }
+  }
+  return build
+}
+
+/** Commands of a POSIX shell. */
+export function sh(text: string): Paste {
+  return { language: 'sh', text }
+}
+
+/** Lines of a workflow; see with-block.ts for those of our own step. */
+export function yaml(text: string): Paste {
+  return { language: 'yaml', text }
+}
+
+/** Lines of a file, or PowerShell. */
+export function lines(text: string): Paste {
+  return { language: 'text', text }
+}
+
+/** Commands for the system that was seen. */
+export function commands(system: ServerSystem, text: string): Paste {
+  return { language: serverSystems[system].language, text }
+}
