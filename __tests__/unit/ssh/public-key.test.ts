@@ -9,16 +9,32 @@ const blob = (...fields: readonly (string | Buffer)[]) => Buffer.concat(fields.m
 const bits = (count: number) => Buffer.concat([Buffer.alloc(1), Buffer.alloc(count / 8, 0xff)])
 const data = Buffer.from('what is signed')
 
-function pair(type: 'ed25519' | 'ecdsa' | 'rsa', size: 256 | 384 | 521 = 256) {
+interface Pair {
+  readonly key: ssh2.ParsedKey
+  readonly pem: string
+  readonly blob: Buffer
+}
+
+function pair(type: 'ed25519' | 'ecdsa' | 'rsa', size: 256 | 384 | 521 = 256): Pair {
   const made =
     type === 'ed25519'
       ? ssh2.utils.generateKeyPairSync(type)
       : type === 'rsa'
         ? ssh2.utils.generateKeyPairSync(type, { bits: 2048 })
         : ssh2.utils.generateKeyPairSync(type, { bits: size })
-  const key = ssh2.utils.parseKey(made.private)
-  if (key instanceof Error) throw key
+  const key = parsed(made.private)
+  // ssh2 1.17 drops a zero byte at the end of a number, which corrupts one key in some two hundred.
+  if (key === null) return pair(type, size)
   return { key, pem: key.getPrivatePEM(), blob: Buffer.from(key.getPublicSSH()) }
+}
+
+function parsed(text: string): ssh2.ParsedKey | null {
+  try {
+    const key = ssh2.utils.parseKey(text)
+    return key instanceof Error ? null : key
+  } catch {
+    return null
+  }
 }
 
 describe('a signature of a host key', () => {
