@@ -45,7 +45,7 @@ const run = (changes: Readonly<Record<string, string>>, file = workflow) =>
     workflow: file,
   })
 
-describe('the annotation stands on the line of the input that is wrong', () => {
+describe('the annotation is on the line of the input that is wrong', () => {
   it.each([
     ['a host that is a URL', { host: 'https://example.com' }, lines.host, 'input/host-malformed'],
     ['a host that is no name', { host: 'no-such-name.invalid' }, lines.host, 'dns/'],
@@ -87,7 +87,7 @@ describe('the annotation stands on the line of the input that is wrong', () => {
   })
 })
 
-describe('the annotation stands on the line in every shape of a workflow file', () => {
+describe('the annotation is on the line in every shape of a workflow file', () => {
   const own = '__ssh-preflight_ssh-preflight'
 
   it.each(shapes)('$what', async ({ text: file, job = 'deploy', action = own, repository }) => {
@@ -171,7 +171,7 @@ describe('where our step is not known for certain', () => {
     expect(step.annotations).toMatchObject([{ level: 'error', file: null, line: null }])
   })
 
-  it('the second of two steps is told from the first by its id', async () => {
+  it('the second of two steps is distinguished from the first by its id', async () => {
     const twice = text + text.slice(text.indexOf('      - uses: ssh-preflight'))
     const action = '__ssh-preflight_ssh-preflight_2'
     const { annotations } = await run({ host: '' }, { ...workflow, text: twice, action })

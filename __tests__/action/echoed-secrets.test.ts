@@ -97,7 +97,7 @@ describe('a password that a server says back', () => {
     expect(other.outputs['known_hosts']).toContain('ssh-rsa')
   })
 
-  it('as the jump host that poses as the target, or refuses it', async () => {
+  it('as the jump host that impersonates the target, or refuses it', async () => {
     const proxy = (port: string) => ({
       ...{ host: 'target.example', port: '22', password: 'another one 1234' },
       ...{ proxy_host: '127.0.0.1', proxy_port: port },

@@ -73,7 +73,7 @@ describe('a workflow file that is not on disk', () => {
     expect(step.annotations).toMatchObject([{ file: path, line: 7 }])
   })
 
-  it('may be of another repository: then the line is told in words, as no annotation can stand there', async () => {
+  it('may be of another repository: then words name the line, as no annotation can be there', async () => {
     const commit = 'b'.repeat(40)
     api.files.set(`acme/flows/.github/workflows/ship.yml@${commit}`, text)
     const step = await run(

@@ -130,7 +130,7 @@ describe('the deploy step that follows', () => {
     expect(step.log).toContain('diffie-hellman-group15-sha512')
   })
 
-  it('leaks nothing that stands in it in plain', async () => {
+  it('leaks nothing that is in it in plain', async () => {
     const secret = 'correct-horse-battery'
     const step = await run(
       `${action}          password: ${secret}\n          script: mysql -p${secret}\n      - run: sshpass -p ${secret} ssh root@127.0.0.1\n`,

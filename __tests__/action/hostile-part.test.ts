@@ -16,7 +16,7 @@ describe('hostile servers, one of each kind (all of them: npm run hostile)', () 
     },
   )
 
-  it('have names of their own', () => {
+  it('have their own names', () => {
     const names = hostileCases.map(({ name }) => name)
     expect(names.length).toBeGreaterThanOrEqual(120)
     expect(new Set(names).size).toBe(names.length)

@@ -57,7 +57,7 @@ function expectUnharmed(run: Awaited<ReturnType<typeof against>>): void {
 }
 
 describe('remote text is shown and never obeyed', () => {
-  it.each([...injections.entries()])('before the greeting: %s', async (_index, text) => {
+  it.each([...injections.entries()])('before the banner: %s', async (_index, text) => {
     const run = await against((socket) => socket.end(`${text}\r\n${text}\rx${text}\n`))
     expectUnharmed(run)
     expect(run.exitCode).toBe(1)
@@ -118,7 +118,7 @@ describe('remote text is never obeyed, wherever it is said', () => {
     return names
   }
 
-  it('in lines before the greeting, the banner, output, stderr, a signal and errors of SFTP', async () => {
+  it('in lines before the banner, the banner, output, stderr, a signal and errors of SFTP', async () => {
     const run = await at(hostileServer(all, 'password'), { target: '/srv/app', commands: 'git' })
     expect([...heard(run)]).toEqual(
       expect.arrayContaining(['textBefore', 'text', 'before', 'stderr']),

@@ -50,7 +50,7 @@ const workflow = (entries: Readonly<Record<string, string>>) => ({
 })
 
 describe('the action through a jump host', () => {
-  it('passes with one connection to each, and shows both ladders', async () => {
+  it('passes with one connection to each, and shows the stages of both', async () => {
     const before = [jump.connections(), target.connections()]
     const run = await runAction({ inputs: inputs(), secrets: [key, jumpKey, passphrase] })
     expect(run.outputs).toMatchObject({ result: 'pass', cause: '', connections: '2' })

@@ -128,7 +128,7 @@ describe('the comment on a pull request', () => {
     expect(new Set(bodies().map((body) => body.split('\n')[0])).size).toBe(4)
   })
 
-  it('withholds what no runner masks there: values that do not stand in the workflow file', async () => {
+  it('redacts what no runner masks there: values that do not are in the workflow file', async () => {
     await broken()
     expect(bodies()[0]).not.toMatch(/127\.0\.0\.1|deployer/)
     expect(bodies()[0]).not.toContain(String(closed))

@@ -106,7 +106,7 @@ describe('the command server-check', () => {
     expect(replayed.stdout).toBe(piped.stdout)
   })
 
-  it('explains the answer alone when there is no report', async () => {
+  it('explains the answer only when there is no report', async () => {
     const read = await run(['server-check', '-'], stopped)
 
     expect([read.code, read.stderr]).toEqual([1, ''])

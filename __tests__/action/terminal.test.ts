@@ -48,14 +48,14 @@ const run = (words: readonly string[], env: Readonly<Record<string, string>> = {
 const target = () => ['deploy@127.0.0.1', '-p', String(server.port)]
 
 describe('the terminal', () => {
-  it('passes a healthy server, without colours in a pipe', async () => {
+  it('passes a healthy server, without colors in a pipe', async () => {
     const { code, stdout, stderr } = await run([...target(), '-i', keyFile])
     expect(stdout).toContain('Ready to deploy')
     expect(stdout).not.toContain('\u001b')
     expect([code, stderr]).toEqual([0, ''])
   })
 
-  it('takes a password from the environment', async () => {
+  it('reads a password from the environment', async () => {
     const words = [...target(), '--password-env', 'SECRET']
     expect(await run(words, { SECRET: 'correct horse' })).toMatchObject({ code: 0 })
     const { code, stderr } = await run(words)

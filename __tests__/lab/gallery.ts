@@ -37,7 +37,7 @@ const exhibits: readonly Exhibit[] = [
   { slug: 'pass', scenario: 'OpenSSH 9.2 with an Ed25519 key' },
   { slug: 'noisy-shell', scenario: '.bashrc prints a line in sessions without a terminal' },
   { slug: 'secret-empty', scenario: 'the host secret is empty' },
-  { slug: 'line-breaks-lost', scenario: 'the key has blanks where its line breaks were' },
+  { slug: 'line-breaks-lost', scenario: 'the key has spaces where its line breaks were' },
   { slug: 'wrong-port', scenario: 'sshd is on port 2222', extra: { later: deployStep } },
   {
     slug: 'not-listening',

@@ -65,7 +65,7 @@ describe('server-check.sh', () => {
 })
 
 describe('README.md', () => {
-  it('has the tables of action.yml and of the ladder', () => {
+  it('has the tables of action.yml and of the stages', () => {
     expect(read('README.md')).toBe(withTables(read('README.md'), read('action.yml'), catalog))
   })
 

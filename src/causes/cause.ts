@@ -19,7 +19,7 @@ export interface Paste {
   /** As GitHub's code fences name it. */
   readonly language: 'sh' | 'yaml' | 'diff' | 'text'
   readonly text: string
-  /** What the text sets, when it is lines for the `with:` of our own step; see fixes/with-block.ts. */
+  /** What the text sets, when it is lines for the `with:` of the preflight step; see fixes/with-block.ts. */
   readonly inputs?: InputLines
 }
 
@@ -43,7 +43,7 @@ export interface StepChange {
   readonly value: string
 }
 
-/** A change to the `with:` of our own step, from which reports draw a diff when the file is known. */
+/** A change to the `with:` of the preflight step, from which reports draw a diff when the file is known. */
 export interface WorkflowChange {
   readonly input: InputName
   /** The YAML value to write, such as `2222` or `${{ secrets.SSH_KEY }}`. */
@@ -64,7 +64,7 @@ export interface Candidate {
   readonly ruledOut?: true
 }
 
-/** Typed evidence: flat and JSON-serialisable, so that programs can use it. */
+/** Typed evidence: flat and JSON-serializable, so that programs can use it. */
 export type Evidence = Readonly<
   Record<string, string | number | boolean | null | readonly (string | number)[]>
 >
@@ -100,7 +100,7 @@ export interface Explanation {
 export interface Page {
   /** What it means: two or three sentences. */
   readonly means: string
-  /** How this program tells it from its neighbours. */
+  /** How this program distinguishes it from similar causes. */
   readonly detection: string
   /** Messages that clients show for it, verbatim, so that a search finds the page. */
   readonly alsoSeenAs: readonly string[]

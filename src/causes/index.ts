@@ -91,7 +91,7 @@ import { tcpSilent } from './tcp/silent'
 import { transient } from './tcp/transient'
 import { wrongPort } from './tcp/wrong-port'
 
-/** The catalog, one line a cause, in the order of the ladder. Ranking never depends on this order. */
+/** The catalog, one line a cause, in the order of the stages. Ranking never depends on this order. */
 export const catalog: readonly CatalogEntry[] = [
   secretEmpty,
   secretWithheld,

@@ -11,7 +11,7 @@ import { icon } from './summary/blocks'
 import { certaintyLabel, verdictOf } from './verdict'
 import { type InputValues, redactInputs } from './redacted-fixes'
 
-/** Which step of which workflow speaks; each has a comment of its own. */
+/** Which step of which workflow speaks; each has its own comment. */
 export interface CommentOrigin {
   /** Path of the workflow file, or its name. */
   readonly workflow: string

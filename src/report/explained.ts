@@ -46,7 +46,7 @@ export function listedLines(found: Extract<LookUp, { kind: 'several' }>, style: 
   ]
 }
 
-/** Keeps a column together while lines are broken at blanks. */
+/** Keeps a column together while lines are broken at spaces. */
 const noBreakSpace = '\u00a0'
 
 function consequenceOf(id: KnownCause['id']): string {
@@ -60,7 +60,7 @@ function consequenceOf(id: KnownCause['id']): string {
   return `${words[entry.severity]}, stage: ${stageLabel[entry.stage]}`
 }
 
-/** Nothing here is from outside, but our own colours must stay. */
+/** Nothing here is remote text, and the colors must stay. */
 function logLineUnlessPainted(line: string): string {
   return line.includes('\u001b[') ? line : logLine(line)
 }

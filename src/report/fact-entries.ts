@@ -103,7 +103,7 @@ function publicKeyEntry(line: string | null): FactEntry {
 function tcpEntries(tcp: TcpFacts): readonly FactEntry[] {
   const attempts = tcp.attempts.map((attempt) => ({
     label: `Port ${String(tcp.port)}`,
-    value: say`${literal(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${literal(attempt.attempt > 1 ? ' (second look)' : '')}`,
+    value: say`${literal(outcome(attempt))} at ${attempt.address} after ${attempt.ms} ms${literal(attempt.attempt > 1 ? ' (second attempt)' : '')}`,
   }))
   const probes = tcp.portProbes.map((probe) => ({
     label: `Port ${String(probe.port)}${probe.role === 'control' ? ' (control)' : ''}`,

@@ -46,7 +46,7 @@ export interface HostReport extends Pick<
   readonly facts: Facts
 }
 
-/** What is wrong. `id` is for ever; the words may change with any version. */
+/** What is wrong. `id` never changes; the words may change with any version. */
 export interface ReportedFinding extends Pick<
   PlacedFinding,
   'id' | 'stage' | 'hop' | 'title' | 'severity' | 'certainty' | 'at'
@@ -85,7 +85,7 @@ export interface ReportedCandidate extends Pick<Candidate, 'id' | 'command' | 'r
   readonly fix: ReportedFix
 }
 
-/** What the view from outside and the check on the server say together. */
+/** What the remote check and the on-server check say together. */
 export interface ReportedCombined extends Omit<CombinedDiagnosis, 'notes'> {
   /** Sentences for people. */
   readonly notes: readonly string[]

@@ -94,7 +94,7 @@ function together(departures: readonly Mismatch[]): string {
   return [first, ...others.map((problem) => problem.replace('should be ', ''))].join(' or ')
 }
 
-/** The property that has a constant of its own in each of several alternatives; null when there is none. */
+/** The property that has its own constant in each of several alternatives; null when there is none. */
 function tagOf(alternatives: readonly JsonSchema[]): string | null {
   const [first, ...others] = alternatives
   if (!first || others.length === 0) return null

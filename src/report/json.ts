@@ -22,7 +22,7 @@ import schemaOfReport from './report.schema.json' with { type: 'json' }
 /** The schema that every report fits. */
 export const reportSchema: JsonSchema = schemaOfReport
 
-/** The whole run as JSON text, with a line end. Remote text in it is unescaped data, but prints without harm. */
+/** The whole run as JSON text that ends with a newline. Remote text in it is unescaped data, but safe to print. */
 export function jsonReport(reports: readonly Report[]): string {
   const report: JsonReport = {
     $schema: schemaUrl,
@@ -33,7 +33,7 @@ export function jsonReport(reports: readonly Report[]): string {
   return jsonText(report)
 }
 
-/** A value as JSON text with a line end, which prints without harm. */
+/** A value as JSON text that ends with a newline and is safe to print. */
 export function jsonText(value: unknown): string {
   return `${printable(JSON.stringify(value, null, 2))}\n`
 }
@@ -134,7 +134,7 @@ export function readReport(text: string): ReadReport {
   }
   if (!isReport(value)) {
     const found = mismatch(value, reportSchema)
-    return { error: `It is damaged: ${found?.at ?? ''} ${found?.problem ?? ''}` }
+    return { error: `It is corrupt: ${found?.at ?? ''} ${found?.problem ?? ''}` }
   }
   const facts = value.hosts.map(({ facts: saved }) => ({
     ...saved,
@@ -143,7 +143,7 @@ export function readReport(text: string): ReadReport {
   return { facts }
 }
 
-/** Verdicts of a newer check are not judged here: they count as not seen, as in an answer that is read anew. */
+/** Verdicts of a newer check are not judged here: they count as not seen, as in an answer that is read again. */
 function knownVerdicts(fact: Fact<ServerCheckFacts>): Fact<ServerCheckFacts> {
   if (fact.state !== 'observed') return fact
   const { verdicts, notSeen } = fact.value

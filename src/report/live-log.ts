@@ -44,7 +44,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
   const stage = (report: Report, { of }: HostNumber, ended = false) => {
     if (of > 1) return
     for (const stageMark of settledStages(report)) {
-      // The target's key is read first, and yet its ladder stands below that of the jump host.
+      // The target's key is read first, but its stages are below those of the jump host.
       if (!ended && stageMark.hop === 'target' && !isForwarded(report)) continue
       const name = `${stageMark.hop} ${stageMark.stage}`
       if (printed.has(name)) continue
@@ -93,7 +93,7 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): Listener
   }
 }
 
-/** Whether a line is due: at the first look, when the cause changes, and once a minute; of several hosts, once each. */
+/** Whether a line is due: at the first attempt, when the cause changes, and once a minute; of several hosts, once each. */
 function waitingLines(): (report: Report, hostNumber: HostNumber) => boolean {
   const said = new Map<number, { readonly cause: string; readonly at: number }>()
   return ({ diagnosis }, { number, of }) => {
@@ -113,7 +113,7 @@ interface Countdown {
   clear(): void
 }
 
-/** A line of the terminal that is written anew each second until something else is printed. */
+/** A line of the terminal that is written again each second until something else is printed. */
 function startCountdown(live: LogPorts['live']): Countdown {
   let timer: NodeJS.Timeout | null = null
   const clear = () => {

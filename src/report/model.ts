@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnose'
 import type { Facts } from '../facts'
 
-/** What every report gets for one host. Reports show it, and never judge anew. */
+/** What every report gets for one host. Reports show it, and never judge again. */
 export interface Report {
   /** Version of the program. */
   readonly version: string

@@ -7,7 +7,7 @@ import { literal, say, type Words } from '../text/words'
  * left to ask. What it answered is the verdict's to say.
  */
 export function otherLoginWords({ serverCheck, otherLogin }: Facts): Words | null {
-  // Without a login it is a pasted answer that could not be read, which is told where it belongs.
+  // Without a login it is a pasted answer that could not be read, which is reported with the answer.
   if (serverCheck.state === 'failed') {
     return otherLogin ? say`a fault of this program: ${serverCheck.error.message}` : null
   }

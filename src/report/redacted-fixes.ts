@@ -13,7 +13,7 @@ export type InputValues = Readonly<
   Partial<Record<Exclude<InputName, (typeof secretInputs)[number]>, string>>
 >
 
-/** Takes out what is withheld: `***` stands in its place, as in the log. */
+/** Takes out what is redacted: `***` is in its place, as in the log. */
 export interface InputRedaction {
   readonly words: (words: Words) => Words
   /** Several lines to copy. */
@@ -26,7 +26,7 @@ const mask = '***'
 const shortestPart = 3
 
 /**
- * Withholds the values of inputs that the workflow file does not show: themselves, their words, what was read from them,
+ * Redacts the values of inputs that the workflow file does not show: themselves, their words, what was read from them,
  * the addresses that their names have, and every piece of data that is a part of them.
  */
 export function redactInputs(reports: readonly Report[], values: InputValues): InputRedaction {
@@ -70,7 +70,7 @@ const isMask = (value: string) => /^\*+$/.test(value)
 function isInWorkflow({ workflow }: Pick<Facts, 'workflow'>, name: string, value: string): boolean {
   const step = seen(workflow)
   const entry = step?.with.find(({ input }) => input === name)
-  // Who reads the pull request may not read the file of another repository.
+  // A reader of the pull request might have no access to the other repository.
   if (step?.from !== undefined) return false
   return entry !== undefined && !entry.text.includes('${{') && entry.text.includes(value.trim())
 }

@@ -8,7 +8,7 @@ export function repeats(
 ): string | null {
   const text = candidates[index]?.fix.paste?.text
   if (text === undefined) return null
-  if (text === primary?.paste?.text) return 'What to copy stands above, under the first fix.'
+  if (text === primary?.paste?.text) return 'What to copy is above, under the first fix.'
   const earlier = candidates.findIndex(({ fix }) => fix.paste?.text === text)
   return earlier < index ? `What to copy is the same as for ${String(earlier + 1)}.` : null
 }

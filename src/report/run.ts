@@ -84,7 +84,7 @@ export function findingKey(finding: PlacedFinding, { report }: Numbered): string
   ])
 }
 
-/** The hosts whose sections would say the same, in the order of the run. A host without a finding stands by itself. */
+/** The hosts whose sections would say the same, in the order of the run. A host without a finding is by itself. */
 export function sameHosts(hosts: readonly Numbered[]): readonly Shared<Numbered>[] {
   return shared(
     hosts,

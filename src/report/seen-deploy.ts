@@ -1,4 +1,4 @@
-/** What the deploy's rung saw: the directory, the programs, the clock. */
+/** What the deploy stage saw: the directory, the programs, the clock. */
 import { clockDistance } from '../causes/readings/clock-distance'
 import { sizeText } from '../causes/readings/size-text'
 import type { ClockFacts, CommandsFacts, DeployFacts, Fact, TargetFacts } from '../facts'

@@ -1,4 +1,4 @@
-/** What a rung saw, in a few words: the middle of its log line and its entry under "What was observed". */
+/** What a stage saw, in a few words: the middle of its log line and its entry under "What was observed". */
 import type {
   AuthenticationFacts,
   DnsFacts,
@@ -108,7 +108,7 @@ const keyTypes: ReadonlyMap<string, string> = new Map([
   ['ecdsa-sha2-nistp521', 'ECDSA 521'],
 ])
 
-/** The name that ssh-keygen shows, with the size where it is not in the name; an unknown type as it stands. */
+/** The name that ssh-keygen shows, with the size where it is not in the name; an unknown type as it is. */
 export function keyType(type: string, bits: number | null = null): Words {
   const name = keyTypes.get(type)
   if (name === undefined) return say`${type}`
@@ -169,25 +169,26 @@ function identification(facts: IdentificationFacts): Words {
     case 'other':
       return say`not SSH${facts.textBefore === '' ? literal('') : say`: ${facts.textBefore}`}`
     case 'trickling':
-      return literal(`${String(facts.bytes)} bytes, and no line end`)
+      return literal(`${String(facts.bytes)} bytes, and no newline`)
     case 'silent':
       return literal('not one byte')
     case 'closed':
-      return say`closed before a greeting${said}`
+      return say`closed before a banner${said}`
     case 'reset':
-      return say`reset before a greeting${said}`
+      return say`reset before a banner${said}`
   }
 }
 
 function keyExchange(facts: KeyExchangeFacts): Words {
   if (facts.agreed !== null) return say`${facts.agreed.kex}, ${facts.agreed.cipher}`
-  if (facts.disconnect !== null) return say`the server hung up: ${facts.disconnect.text}`
+  if (facts.disconnect !== null)
+    return say`the server closed the connection: ${facts.disconnect.text}`
   const words = {
     agreed: 'agreed',
     'no-common-algorithm': `nothing in common (${facts.missing ?? 'unknown list'})`,
     closed: 'closed',
     reset: 'reset',
-    disconnected: 'the server hung up',
+    disconnected: 'the server closed the connection',
     malformed: 'not SSH',
     stalled: 'no answer',
   }
@@ -211,7 +212,8 @@ function authentication(facts: AuthenticationFacts): Words {
     facts.methods === null || facts.methods.length === 0
       ? literal('')
       : say`; the server takes ${list(facts.methods.map((method) => say`${method}`))}`
-  if (facts.disconnect !== null) return say`the server hung up: ${facts.disconnect.text}`
+  if (facts.disconnect !== null)
+    return say`the server closed the connection: ${facts.disconnect.text}`
   const words = {
     accepted: 'accepted',
     rejected: 'rejected',
@@ -219,7 +221,7 @@ function authentication(facts: AuthenticationFacts): Words {
     unavailable: 'nothing to try',
     closed: 'closed by the server',
     reset: 'reset by the server',
-    disconnected: 'the server hung up',
+    disconnected: 'the server closed the connection',
     stalled: 'no answer',
   }
   if (facts.outcome === 'accepted') return say`${facts.acceptedBy ?? 'login'} accepted`
@@ -230,12 +232,12 @@ function forwarding({ host, port, outcome, refusal, disconnect }: ForwardingFact
   if (outcome === 'open') return say`connected to ${host} port ${port}`
   if (refusal?.reason === 1) return say`forbidden to ${host} port ${port}`
   if (refusal !== null) return say`no connection to ${host} port ${port}: ${refusal.text}`
-  if (disconnect !== null) return say`the jump host hung up: ${disconnect.text}`
+  if (disconnect !== null) return say`the jump host closed the connection: ${disconnect.text}`
   const words = {
     refused: 'refused',
     closed: 'closed by the jump host',
     reset: 'reset by the jump host',
-    disconnected: 'the jump host hung up',
+    disconnected: 'the jump host closed the connection',
     stalled: 'no answer',
   }
   return literal(words[outcome])

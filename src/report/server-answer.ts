@@ -29,7 +29,7 @@ export function answerNotes({ facts, diagnosis }: Report): readonly Words[] {
   ]
 }
 
-/** Why an answer could not be read, as a sentence; null when none was brought, or it was read. */
+/** Why an answer could not be read, as a sentence; null when there is none, or it was read. */
 export function unreadAnswer({ serverCheck }: Facts): Words | null {
   if (serverCheck.state !== 'failed') return null
   const { message, code } = serverCheck.error

@@ -2,7 +2,7 @@ import type { Candidate } from '../causes/cause'
 import { toPlain } from '../text/escape'
 
 /**
- * One block to paste on the server: the commands of all candidates in their order, each told apart in the output by its
+ * One block to paste on the server: the commands of all candidates in their order, each identified in the output by its
  * number. Every command only reads; a command that several candidates share is run once.
  */
 export function serverCheck(candidates: readonly Candidate[]): string {

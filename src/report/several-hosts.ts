@@ -19,7 +19,7 @@ const words = { fail: 'FAIL', error: 'ERR', unfinished: '-', warn: 'warn', pass:
 const tones = { fail: 'bad', error: 'bad', unfinished: 'warn', warn: 'warn', pass: 'good' } as const
 
 /**
- * One host: its ladder, to be printed before `folded` and the verdict. Of a host that is ready everything is one folded group, and
+ * One host: its stages, to be printed before `folded` and the verdict. Of a host that is ready everything is one folded group, and
  * `lines` is empty.
  */
 export function hostBlock(

@@ -1,4 +1,4 @@
-/** What a piece of a log line is, so that a palette can colour it. Meaning never hangs on colour alone. */
+/** What a piece of a log line is, so that a palette can color it. Meaning never depends on color only. */
 export type Tone = 'good' | 'warn' | 'bad' | 'faint' | 'strong'
 
 /** How plain text is laid out. */
@@ -14,14 +14,14 @@ export const plainStyle: Style = { width: 80, paint: (_tone, text) => text }
 /** SGR codes of ECMA-48 (ISO 6429) that every terminal of today knows: green, yellow, red, faint, bold. */
 const codes: Readonly<Record<Tone, number>> = { good: 32, warn: 33, bad: 31, faint: 2, strong: 1 }
 
-/** For a terminal that shows colours. */
+/** For a terminal that shows colors. */
 export const colorStyle: Style = {
   width: 80,
   paint: (tone, text) => `\u001b[${String(codes[tone])}m${text}\u001b[0m`,
 }
 
 /**
- * Breaks one line at blanks so that it fits the width; a word longer than that stays whole (a link, a fingerprint).
+ * Breaks one line at spaces so that it fits the width; a word longer than that stays whole (a link, a fingerprint).
  * The first line starts with the indent, the others with that of a list's text (`hang`).
  */
 export function wrap(

@@ -28,7 +28,7 @@ const steps: readonly { readonly detail: Detail; readonly said: string }[] = [
   },
 ]
 
-/** Of several hosts, how many have their picture: each is drawn by a frame of its own, which makes a page slow. */
+/** Of several hosts, how many have their picture: each has its own frame, which makes a page slow. */
 const picturedHosts = 3
 
 /** The mark's meaning in a word, where the sentence does not say it. */

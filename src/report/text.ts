@@ -1,4 +1,4 @@
-/** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, nothing by colour alone. */
+/** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, and no meaning in color only. */
 import type { Finding } from '../causes/cause'
 import type { Mark, StageMark } from '../diagnosis/diagnose'
 import type { Facts, HopFacts, InputFacts } from '../facts'
@@ -54,14 +54,14 @@ export function headed(program: string, input: InputFacts, style: Style): string
   return `${style.paint('strong', program)}${' '.repeat(gap)}${target}`
 }
 
-/** The rungs that have been looked at (observed, or their check failed), in the order of the ladders; inputs always. */
+/** The stages that were checked (observed, or their check failed), in their order; inputs always. */
 export function settledStages({ diagnosis }: Report): readonly StageMark[] {
   return diagnosis.stages.filter(({ mark }) => mark !== 'not-checked')
 }
 
 /**
- * One rung of the stages: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
- * each rung as soon as `settledStages` has it, and once only. With a jump host the first rung of each server names it.
+ * One stage: mark, label, what was seen, milliseconds, and below it what belongs to it (other ports). Call it for
+ * each stage as soon as `settledStages` has it, and only once. With a jump host the first stage of each server names it.
  */
 export function stageLines(
   report: Report,
@@ -86,7 +86,7 @@ export function stageLines(
   ]
 }
 
-/** Whose rungs follow, where there are two ladders. */
+/** Whose stages follow, where there are two servers. */
 function hopLines({ facts }: Report, hop: Hop, style: Style): readonly string[] {
   const { jump, target } = facts.hops
   if (jump === null) return []
@@ -104,7 +104,7 @@ function otherPorts(tcp: HopFacts['tcp'], style: Style): readonly string[] {
   )
 }
 
-/** The rungs that were not looked at, in one entry; nothing when every one was. */
+/** The stages that were not checked, in one entry; nothing when every one was. */
 export function notCheckedLines(report: Report, style: Style = plainStyle): readonly string[] {
   const left = shownStages(report).filter(({ mark }) => mark === 'not-checked')
   if (left.length === 0) return []
@@ -118,13 +118,13 @@ export function notCheckedLines(report: Report, style: Style = plainStyle): read
   )
 }
 
-/** The name of a rung, with its server where there are two. */
+/** The name of a stage, with its server where there are two. */
 function hopStageLabel({ facts }: Report, { hop, stage }: HopStage): string {
   const isOfTwo = facts.hops.jump !== null && hop === 'jump' && stage !== 'proxy'
   return isOfTwo ? `${stageInText(stage)} of the jump host` : stageInText(stage)
 }
 
-/** How the server itself was asked, below the ladder; empty where it was not wanted. */
+/** How the server itself was asked, below the stages; empty where it was not wanted. */
 export function serverCheckLines({ facts }: Report, style: Style = plainStyle): readonly string[] {
   const words = otherLoginWords(facts)
   if (words === null) return []
@@ -243,7 +243,7 @@ function paragraph(words: Words, style: Style, indent = ''): readonly string[] {
   return wrap(toPlain(words), style.width, indent).map(logLine)
 }
 
-/** An entry of a list: what goes over the line stands under its text. */
+/** An entry of a list: what does not fit the line is below its text. */
 function item(mark: string, words: Words, style: Style, indent: string): readonly string[] {
   const hangingIndent = indent + ' '.repeat(mark.length + 1)
   return wrap(`${mark} ${toPlain(words)}`, style.width, indent, hangingIndent).map(logLine)

@@ -55,7 +55,7 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
   }
 }
 
-/** The findings beside the headline. What was seen from outside is part of a headline that the check on the server gave. */
+/** The findings besides the headline. The remote finding is part of a headline that the check on the server gave. */
 export function otherFindings(report: Report): readonly PlacedFinding[] {
   const { findings, combined } = report.diagnosis
   const { finding } = verdictOf(report)
@@ -80,7 +80,7 @@ function unseenNeeds({
   return asked.filter((name) => (needs ? needs[name].state : deploy.state) === 'not-checked')
 }
 
-/** A rung in a sentence, with its server where there are two: `login on the jump host`. */
+/** A stage in a sentence, with its server where there are two: `login on the jump host`. */
 export function stageName({ hops: { jump } }: Facts, { hop, stage }: HopStage): string {
   const label = stageInText(stage)
   if (jump === null || stage === 'proxy') return label
@@ -130,7 +130,7 @@ export const certaintyLabel: Readonly<Record<Certainty, string>> = {
   possible: 'Possible, not proved',
 }
 
-/** A reason that follows no label ("Proved:") starts a sentence of its own. */
+/** A reason that follows no label ("Proved:") starts its own sentence. */
 export function asSentence(words: Words): Words {
   const [first, ...rest] = words
   if (first === undefined || !('say' in first)) return words
@@ -163,7 +163,7 @@ export function seconds(ms: number): string {
   return ms < 100 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
-/** What the preflight cost: `1 connection to the SSH port, 4 side looks, up to 2 strikes, 0.4 s`. */
+/** What the preflight cost: `1 connection to the SSH port, 4 port probes, up to 2 failed logins, 0.4 s`. */
 export function costLine({
   facts: {
     hops: { jump },
@@ -178,14 +178,14 @@ export function costLine({
       'connection to the SSH port',
       jump ? 'connections to SSH ports' : 'connections to the SSH port',
     ),
-    ...(cost.portProbes === 0 ? [] : [count(cost.portProbes, 'side look', 'side looks')]),
-    `${cost.failedLogins === 0 ? '' : 'up to '}${count(cost.failedLogins, 'strike', 'strikes')}`,
+    ...(cost.portProbes === 0 ? [] : [count(cost.portProbes, 'port probe', 'port probes')]),
+    `${cost.failedLogins === 0 ? '' : 'up to '}${count(cost.failedLogins, 'failed login', 'failed logins')}`,
     ...(cost.checks === undefined || cost.checks === 1 ? [] : [`${cost.checks} looks`]),
     seconds(cost.ms),
   ].join(', ')
 }
 
-/** The rungs that reports show: the deploy's own checks only where they were made, or asked for. */
+/** The stages that reports show: the deploy's own checks only where they were made, or asked for. */
 export function shownStages({
   diagnosis,
   facts: {

@@ -10,14 +10,14 @@ export interface ShownFix extends Fix {
   readonly where: string
 }
 
-/** The fixes of a finding in its order. The diff of our own step goes to the first one for the workflow, in place of a snippet of YAML. */
+/** The fixes of a finding in its order. The diff of the preflight step goes to the first one for the workflow, in place of a snippet of YAML. */
 export function shownFixes(report: Report, finding: Finding): readonly ShownFix[] {
   const diff = workflowDiff(report, finding)
   const { fixes } = finding.explanation
   const target =
     diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change)
   return fixes.map((fix, index) => {
-    // What keeps the target from answering is mended on either side, and the fix says on which.
+    // What keeps the target from answering can be fixed on either side, and the fix says on which.
     const hop = finding.isOfEitherHop ? null : finding.hop
     const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
     // What has nothing to copy is looked up, and changes no file.

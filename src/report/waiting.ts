@@ -42,7 +42,7 @@ export function countdownLine(report: Report, waiting: Waiting, passedMs: number
   )
 }
 
-/** The line of a terminal for the rung that is being climbed, so many milliseconds after the one before it was settled. */
+/** The line of a terminal for the stage that is running, so many milliseconds after the one before it ended. */
 export function progressLine({ diagnosis }: Report, passedMs: number, style: Style): string {
   const next = diagnosis.stages.find(({ mark }) => mark === 'not-checked')
   if (!next || passedMs < longSilenceMs) return ''
@@ -50,5 +50,5 @@ export function progressLine({ diagnosis }: Report, passedMs: number, style: Sty
   return `  ${style.paint('faint', '...   ')}${what}${style.paint('faint', timeWords(passedMs).padStart(9))}`
 }
 
-/** What comes sooner needs no line of its own. */
+/** What comes sooner needs no line. */
 const longSilenceMs = 900

@@ -29,14 +29,14 @@ export function wholeCheck(
   if (openCandidates(finding).length === 0 || diagnosis.combined !== null) return null
   if (server === undefined || server.system === 'windows') return null
   return {
-    before: say`One file that only reads, decides between them and says what mends it. On the server, by another way in (the console of the provider, another account):`,
+    before: say`One file that only reads, decides between them and says what fixes it. On the server, through another login (the console of the provider, another account):`,
     get: [
       `curl -fsSLO ${scriptUrl(facts.runner, version)} &&`,
       `echo '${serverCheckSha256}  server-check.sh' | sha256sum -c &&`,
       'less server-check.sh',
     ].join('\n'),
     run: `sudo sh server-check.sh ${options(server)} | tee answer.txt`,
-    after: say`With ${'--from ADDRESS'} it judges bans and rules for one address too: that of the runner, if the log of the server shows it. Then give what it printed to this action as ${'server_report'} (the text, or the path of a file in the workspace), or read it beside the JSON report of this run: ${'node dist/index.js server-check answer.txt --report ssh-preflight-report.json'}. The verdict then joins both views.`,
+    after: say`With ${'--from ADDRESS'} it judges bans and rules for one address too: that of the runner, if the log of the server shows it. Then give what it printed to this action as ${'server_report'} (the text, or the path of a file in the workspace), or read it together with the JSON report of this run: ${'node dist/index.js server-check answer.txt --report ssh-preflight-report.json'}. The verdict then joins both views.`,
   }
 }
 

@@ -20,7 +20,7 @@ export function fileName({ path, from }: WorkflowFacts): string {
   return from === undefined ? path : `${from.repository}/${path}@${from.commit.slice(0, 7)}`
 }
 
-/** Null when the finding asks for no change of our own step, or the file was not found. */
+/** Null when the finding asks for no change of the preflight step, or the file was not found. */
 export function workflowDiff({ facts }: Report, finding: Finding): WorkflowDiff | null {
   const { change } = finding.explanation
   if (!change || facts.workflow.state !== 'observed') return null

@@ -152,7 +152,7 @@ export const identificationCases: readonly HostileCase[] = [
     holds: open,
   },
   {
-    name: 'identification: dripping for ever',
+    name: 'identification: trickling forever',
     serve: (stream) => {
       stream.resume()
       trickle(stream, 20, (index) => Buffer.from(index < 8 ? (line[index] ?? '') : 'x'))
@@ -193,7 +193,7 @@ export const identificationCases: readonly HostileCase[] = [
     holds: other,
   },
   {
-    name: 'identification: commands of a runner, with every line end',
+    name: 'identification: commands of a runner, with every newline',
     serve: saysAndCloses(
       ...['\n', '\r', '\u2028', '\u0085', '\u000b'].flatMap((end) =>
         commands.map((command) => `${end}${command}${end}`),

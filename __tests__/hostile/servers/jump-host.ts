@@ -36,7 +36,7 @@ const behind = (name: string, serve: Serve): HostileCase => ({
 
 /** A jump host that says what it likes on the channel to the target. */
 const poses = (name: string, act: Serve): HostileCase => ({
-  name: `posing as the target: ${name}`,
+  name: `impersonating the target: ${name}`,
   serve: honest,
   jump: ssh({
     forward: (channel) => {

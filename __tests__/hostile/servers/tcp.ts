@@ -65,7 +65,7 @@ export const tcpCases: readonly HostileCase[] = [
     holds: ends,
   },
   {
-    name: 'tcp: never reads, and keeps the connection open for ever',
+    name: 'tcp: never reads, and keeps the connection open forever',
     serve: (stream) => {
       stream.write('SSH-2.0-x\r\n')
     },

@@ -134,7 +134,7 @@ export const authScenarios: readonly Scenario[] = [
     says: ['back at six'],
   },
   {
-    name: 'the server is in maintenance, and says so in words of its own (/etc/nologin)',
+    name: 'the server is in maintenance, and says so in its own words (/etc/nologin)',
     cause: 'auth/maintenance',
     certainty: 'likely',
     inServer: "echo 'Come to the office, please' > /etc/nologin",
@@ -192,7 +192,7 @@ export const authScenarios: readonly Scenario[] = [
     failedLoginsWhy: failedLoginReasons.password,
   },
   {
-    name: 'root may not use a password (prohibit-password)',
+    name: 'root cannot use a password (prohibit-password)',
     cause: 'auth/password-rejected',
     inputs: () => ({ username: 'root', key: '', password }),
     failedLogins: 2,
@@ -205,7 +205,7 @@ export const authScenarios: readonly Scenario[] = [
       echo '-:deploy:ALL' >> /etc/security/access.conf`,
   },
   {
-    name: 'root’s key is for forced commands alone, and has none',
+    name: 'root’s key is for forced commands only, and has none',
     // Its child reports success before its parent refuses; under load the end of the connection comes first.
     cause: 'session/chroot-broken',
     orCause: 'auth/closed',

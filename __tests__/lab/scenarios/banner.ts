@@ -40,7 +40,7 @@ export const bannerScenarios: readonly Scenario[] = [
     candidates: ['server/hosts-deny'],
   },
   {
-    name: 'a tarpit (endlessh) drips lines for ever',
+    name: 'a tarpit (endlessh) sends lines slowly forever',
     cause: 'banner/tarpit',
     server: { kind: 'endlessh' },
   },
@@ -54,7 +54,7 @@ export const bannerScenarios: readonly Scenario[] = [
     otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   },
   {
-    name: 'sshd penalises this source (10.0)',
+    name: 'sshd penalizes this source (10.0)',
     cause: 'banner/penalized',
     server: openssh10('PerSourcePenalties authfail:40 min:1'),
     inClient: `

@@ -21,7 +21,7 @@ export const deployScenarios: readonly Scenario[] = [
     ...asks({ commands: 'sh composer' }),
   }),
   lacking({
-    name: 'a program is on the PATH of login shells alone',
+    name: 'a program is on the PATH of login shells only',
     cause: 'deploy/command-missing',
     certainty: 'proved',
     says: ['/opt/node/bin/npm is there', 'A login shell has it on its PATH', '.bashrc'],
@@ -48,7 +48,7 @@ export const deployScenarios: readonly Scenario[] = [
     }),
   ),
   lacking({
-    name: 'a path in commands leads to no program',
+    name: 'a path in commands is no program',
     cause: 'deploy/command-missing',
     certainty: 'proved',
     inServer: 'touch /home/deploy/composer.phar',
@@ -102,7 +102,7 @@ export const deployScenarios: readonly Scenario[] = [
     ...asks({ target: '/srv/site' }),
   }),
   lacking({
-    name: 'a directory above the target may not be entered',
+    name: 'a directory above the target cannot be entered',
     cause: 'deploy/target-not-writable',
     certainty: 'proved',
     says: ['may not enter /root'],
@@ -163,13 +163,13 @@ export const deployScenarios: readonly Scenario[] = [
     }),
   ),
   lacking({
-    name: 'SFTP alone, and the target is missing',
+    name: 'SFTP only, and the target is missing',
     cause: 'deploy/target-missing',
     server: sftpOnly,
     ...asks({ sftp: 'required', target: '/srv/site/releases' }),
   }),
   lacking({
-    name: 'SFTP alone, and the target is the root of the chroot',
+    name: 'SFTP only, and the target is the root of the chroot',
     cause: 'deploy/target-not-writable',
     certainty: 'likely',
     server: openssh(
@@ -181,7 +181,7 @@ export const deployScenarios: readonly Scenario[] = [
     ...asks({ sftp: 'required', target: '/' }),
   }),
   lacking({
-    name: 'SFTP alone, and the target is root’s',
+    name: 'SFTP only, and the target is root’s',
     cause: 'deploy/target-not-writable',
     certainty: 'likely',
     server: sftpOnly,
@@ -189,7 +189,7 @@ export const deployScenarios: readonly Scenario[] = [
     ...asks({ sftp: 'required', target: '/srv/site' }),
   }),
   lacking({
-    name: 'SFTP alone, and the disk is full',
+    name: 'SFTP only, and the disk is full',
     cause: 'deploy/disk-full',
     server: sftpOnly,
     inServer: `mkdir /srv/site; mount -t tmpfs -o size=2m,mode=777 tmpfs /srv/site
@@ -197,7 +197,7 @@ export const deployScenarios: readonly Scenario[] = [
     ...asks({ sftp: 'required', target: '/srv/site' }),
   }),
   lacking({
-    name: 'SFTP alone, and a read-only mount',
+    name: 'SFTP only, and a read-only mount',
     cause: 'deploy/target-not-writable',
     server: sftpOnly,
     inServer: `mkdir /srv/site; mount -t tmpfs -o size=8m,mode=777 tmpfs /srv/site

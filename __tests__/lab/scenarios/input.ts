@@ -64,7 +64,7 @@ export const inputScenarios: readonly Scenario[] = [
     inputs: () => ({ username: '' }),
   },
   {
-    name: 'the user name has a blank in it',
+    name: 'the user name has a space in it',
     cause: 'input/username-malformed',
     connections: 0,
     inputs: () => ({ username: 'deploy user' }),

@@ -30,7 +30,7 @@ export const kexScenarios: readonly Scenario[] = [
     server: openssh('Ciphers aes256-ctr', 'MACs umac-128-etm@openssh.com'),
   },
   {
-    name: 'the greeting names no software, as some devices do',
+    name: 'the banner names no software, as some devices do',
     cause: 'kex/client-too-old',
     result: 'warn',
     certainty: 'proved',
@@ -48,12 +48,12 @@ export const kexScenarios: readonly Scenario[] = [
     server: { kind: 'fake', behavior: 'closes-in-kex', port: 22 },
   },
   {
-    name: 'the server sends no SSH packets after its greeting',
+    name: 'the server sends no SSH packets after its banner',
     cause: 'kex/malformed',
     server: { kind: 'fake', behavior: 'garbage', port: 22 },
   },
   {
-    name: 'the server falls silent after its greeting',
+    name: 'the server falls silent after its banner',
     cause: 'kex/stalled',
     server: { kind: 'fake', behavior: 'stalls-in-kex', port: 22 },
   },

@@ -19,7 +19,7 @@ export const keyScenarios: readonly Scenario[] = [
     inputs: (lab) => key(lab.keys.ppk.private),
   },
   {
-    name: 'the key has blanks where its line breaks were',
+    name: 'the key has spaces where its line breaks were',
     cause: 'key/line-breaks-lost',
     inputs: (lab) => key(body(lab).trim().replaceAll('\n', ' ')),
   },

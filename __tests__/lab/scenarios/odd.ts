@@ -72,7 +72,7 @@ export const oddScenarios: readonly Scenario[] = [
       usermod --shell /usr/bin/git-shell deploy`,
   },
   {
-    name: '.bashrc ends the shell, which looks as a command of its own does',
+    name: '.bashrc ends the shell, which looks like a forced command',
     cause: 'session/forced-command',
     result: 'fail',
     certainty: 'possible',
@@ -114,7 +114,7 @@ export const oddScenarios: readonly Scenario[] = [
       "sed -i '1i echo hello' /home/deploy/.bashrc; sed -i '/^Subsystem/d' /etc/ssh/sshd_config",
   },
   {
-    name: 'ForceCommand runs a script of its own',
+    name: 'ForceCommand runs its own script',
     cause: 'session/forced-command',
     result: 'warn',
     failedLogins: 0,
@@ -217,7 +217,7 @@ export const oddScenarios: readonly Scenario[] = [
     inServer: 'echo echo profile >> /etc/profile; echo echo mine > /home/deploy/.bash_profile',
   },
   {
-    name: 'a shell that prints on stderr alone',
+    name: 'a shell that prints on stderr only',
     cause: 'pass',
     inServer: "sed -i '1i echo careful >&2' /home/deploy/.bashrc",
   },
@@ -239,7 +239,7 @@ export const oddScenarios: readonly Scenario[] = [
     path: { serverAlso4: addresses.private4 },
   },
   {
-    name: 'a password that ends in a blank',
+    name: 'a password that ends in a space',
     cause: 'pass',
     inServer: "echo 'deploy:ends in a blank ' | chpasswd",
     inputs: () => ({ key: '', password: 'ends in a blank ' }),

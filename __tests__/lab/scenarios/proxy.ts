@@ -42,7 +42,7 @@ export const proxyScenarios: readonly Scenario[] = [
     inServer: "sed -i 's/^/restrict,port-forwarding /' /home/deploy/.ssh/authorized_keys",
   },
   {
-    name: 'a jump account that may go to the target alone (PermitOpen)',
+    name: 'a jump account that may go to the target only (PermitOpen)',
     cause: 'pass',
     behind: {},
     server: openssh('PermitOpen target.internal:22'),
@@ -55,7 +55,7 @@ export const proxyScenarios: readonly Scenario[] = [
     inputs: () => ({ sftp: 'off' }),
   },
   {
-    name: 'the jump host does not take the key',
+    name: 'the jump host does not accept the key',
     cause: 'auth/key-rejected',
     behind: {},
     inputs: (lab) => ({ proxy_key: lab.keys.stranger.private }),
@@ -93,7 +93,7 @@ export const proxyScenarios: readonly Scenario[] = [
     inputs: () => ({ fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE' }),
   },
   {
-    name: 'the target does not take the key',
+    name: 'the target does not accept the key',
     cause: 'auth/key-rejected',
     behind: {},
     inputs: (lab) => ({ key: lab.keys.stranger.private }),
@@ -114,7 +114,7 @@ export const proxyScenarios: readonly Scenario[] = [
     failedLogins: 0,
   },
   {
-    name: 'the jump host forwards to others alone (PermitOpen)',
+    name: 'the jump host forwards to others only (PermitOpen)',
     cause: 'proxy/forwarding-refused',
     certainty: 'proved',
     behind: {},

@@ -27,7 +27,7 @@ export const serverCheckLoginScenarios: readonly Scenario[] = [
     failedLoginsWhy: failedLoginReasons.root,
   }),
   refused({
-    name: 'an account with passwordless sudo behind a terminal of its own (use_pty) says that the home is open',
+    name: 'an account with passwordless sudo behind its own terminal (use_pty) says that the home is open',
     inServer: `${maria()}\n${mayDoAll}\necho 'Defaults use_pty' >> /etc/sudoers.d/maria
       chmod 777 /home/deploy`,
     inputs: asMaria(),
@@ -155,7 +155,7 @@ export const serverCheckLoginScenarios: readonly Scenario[] = [
     serverCheck: { check: 'unavailable', login: 'second accepted' },
   }),
   refused({
-    name: 'the other account may not log in (nologin)',
+    name: 'the other account cannot log in (nologin)',
     inServer: maria('/usr/sbin/nologin'),
     inputs: asMaria(stranger),
     serverCheck: { check: 'unavailable', login: 'second accepted' },

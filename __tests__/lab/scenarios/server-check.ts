@@ -99,7 +99,7 @@ export const serverCheckScenarios: readonly Scenario[] = [
     says: [addresses.client4],
   }),
   refused({
-    name: 'root says that a Match block for this very address lets root in alone',
+    name: 'root says that a Match block for this very address lets only root in',
     server: openssh(`Match Address ${addresses.client4}`, 'AllowUsers root'),
     inputs: asRoot(),
     serverCheck: { check: ['server/user-not-allowed'], ...root },

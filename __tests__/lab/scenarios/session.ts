@@ -73,7 +73,7 @@ export const sessionScenarios: readonly Scenario[] = [
     server: openssh('MaxSessions 0'),
   },
   {
-    name: 'the folder of the chroot is not root’s alone',
+    name: 'the folder of the chroot is not only root’s',
     cause: 'session/chroot-broken',
     failedLogins: 0,
     server: openssh('Match User deploy', 'ChrootDirectory /home/deploy'),
@@ -91,7 +91,7 @@ export const sessionScenarios: readonly Scenario[] = [
     inServer: "echo 'deploy hard nproc 1' >> /etc/security/limits.conf",
   },
   {
-    name: 'the key has a command of its own in authorized_keys',
+    name: 'the key has its own command in authorized_keys',
     cause: 'session/forced-command',
     result: 'warn',
     failedLogins: 0,

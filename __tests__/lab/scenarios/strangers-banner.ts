@@ -57,7 +57,7 @@ export const unusualBanners: readonly Scenario[] = [
     server: fake('says-and-closes', 'No host key is configured!\n\r'),
   },
   {
-    name: 'a greeting in small letters',
+    name: 'a banner in small letters',
     cause: 'banner/not-ssh',
     server: fake('says', 'ssh-2.0-openssh_9.6\r\n'),
     inputs: () => ({ timeout: '5s' }),
@@ -68,18 +68,18 @@ export const unusualBanners: readonly Scenario[] = [
     server: fake('floods', 'garbage '),
   },
   {
-    name: 'a flood after the greeting',
+    name: 'a flood after the banner',
     cause: 'kex/malformed',
     server: fake('floods', 'SSH-2.0-flood\r\n'),
   },
   {
-    name: 'the server dislikes our greeting, as behind a proxy that speaks first',
+    name: 'the server rejects our identification, as behind a proxy that speaks first',
     cause: 'kex/malformed',
     says: ['Invalid SSH identification string.', 'PROXY'],
     server: fake('banner-and-close', 'Invalid SSH identification string.\r\n'),
   },
   {
-    name: 'the server greets and hangs up',
+    name: 'the server sends its banner and closes the connection',
     cause: 'kex/closed',
     server: fake('says-and-closes', 'SSH-2.0-OpenSSH_8.0\r\n'),
   },
@@ -91,18 +91,18 @@ export const unusualBanners: readonly Scenario[] = [
     server: { kind: 'fake', behavior: 'disconnects', port: 22, argument: 'Too many connections' },
   },
   {
-    name: 'lines that are not ASCII before the greeting',
+    name: 'lines that are not ASCII before the banner',
     cause: 'pass',
     ...relayed('text-before', JSON.stringify('Willkommen – Café ☕\r\nnur für Befugte\r\n')),
   },
   {
-    name: 'a greeting that is not ASCII (VersionAddendum)',
+    name: 'a banner that is not ASCII (VersionAddendum)',
     cause: 'pass',
     says: ['Zürich'],
     server: openssh('VersionAddendum Café-Zürich ☕'),
   },
   {
-    name: 'a greeting that is not ASCII behind a jump host',
+    name: 'a banner that is not ASCII behind a jump host',
     cause: 'pass',
     behind: { server: openssh('VersionAddendum Zürich') },
   },
@@ -121,7 +121,7 @@ export const unusualBanners: readonly Scenario[] = [
     server: openssh(line),
   })),
   {
-    name: 'a host certificate beside the plain key',
+    name: 'a host certificate next to the plain key',
     cause: 'pass',
     server: openssh(
       'HostKey /etc/ssh/ssh_host_ed25519_key',
@@ -130,7 +130,7 @@ export const unusualBanners: readonly Scenario[] = [
     inServer: certified(),
   },
   {
-    name: 'a host certificate alone',
+    name: 'a host certificate only',
     cause: 'kex/client-too-old',
     result: 'warn',
     server: openssh(

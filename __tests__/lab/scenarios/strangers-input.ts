@@ -60,7 +60,7 @@ export const strangeInputs: readonly Scenario[] = [
   }),
   refused('the user is in quotes', 'input/username-malformed', { username: '"deploy"' }),
   {
-    name: 'a blank that does not break behind the host',
+    name: 'a space that does not break behind the host',
     cause: 'pass',
     ...asks({ host: 'server.example.net\u00a0' }),
   },
@@ -125,7 +125,7 @@ export const strangeInputs: readonly Scenario[] = [
     ...asks({ target: '/srv/site' }),
   },
   {
-    name: 'a file that may not be run is no program',
+    name: 'a file that cannot be run is no program',
     cause: 'deploy/command-missing',
     certainty: 'proved',
     failedLogins: 0,

@@ -51,7 +51,7 @@ export const strangeLogins: readonly Scenario[] = [
     inputs: (lab) => ({ key: lab.keys.rsa.private }),
   },
   ...['gssapi-with-mic', 'hostbased'].map((method): Scenario => ({
-    name: `the server takes ${method} alone`,
+    name: `the server accepts ${method} only`,
     cause: 'auth/publickey-disabled',
     certainty: 'proved',
     server: openssh(
@@ -139,7 +139,7 @@ export const strangeLogins: readonly Scenario[] = [
     inputs: () => ({ username: 'root' }),
   },
   {
-    name: 'Dropbear takes no passwords (-s)',
+    name: 'Dropbear accepts no passwords (-s)',
     cause: 'auth/password-disabled',
     ...dropbearWith('-s'),
     inputs: () => ({ key: '', password }),

@@ -85,7 +85,7 @@ export const strangeNetworks: readonly Scenario[] = [
     inputs: () => ({ timeout: '6s' }),
   },
   {
-    name: 'a firewall lets the greeting through and nothing from the runner',
+    name: 'a firewall allows the banner and nothing from the runner',
     cause: 'kex/stalled',
     firewall: 'tcp dport 22 tcp flags & psh == psh drop',
     inputs: () => ({ timeout: '6s' }),

@@ -39,7 +39,7 @@ export const strangeSessions: readonly Scenario[] = [
     inServer: shell('case "$2" in */sftp-server) exec "$2" ;; esac; exit 1'),
   }),
   after({
-    name: 'the login shell waits for ever',
+    name: 'the login shell waits forever',
     cause: 'session/stalled',
     inServer: shell('sleep 100'),
     inputs: () => ({ timeout: '5s' }),
@@ -79,7 +79,7 @@ export const strangeSessions: readonly Scenario[] = [
     }),
   },
   {
-    name: 'a program of its own says hello to whoever logs in',
+    name: 'a separate program says hello to whoever logs in',
     cause: 'session/forced-command',
     result: 'warn',
     server: madeServer({ ident: 'Go', exec: { stdout: 'Hello deploy\n', code: 0 } }),
@@ -158,7 +158,7 @@ export const strangeSessions: readonly Scenario[] = [
     inputs: noSftp,
   }),
   after({
-    name: '.bashrc asks for a key press, which swallows SFTP',
+    name: '.bashrc asks for a key press, which blocks SFTP',
     cause: 'session/sftp-missing',
     result: 'warn',
     certainty: 'likely',
@@ -179,7 +179,7 @@ export const strangeSessions: readonly Scenario[] = [
     inServer: firstInBashrc('stty -ixon; sleep 100 & if [ x = x'),
   },
   after({
-    name: 'the sftp-server may not be run',
+    name: 'the sftp-server cannot be run',
     cause: 'session/sftp-missing',
     result: 'warn',
     inServer: 'chmod 000 /usr/lib/openssh/sftp-server',

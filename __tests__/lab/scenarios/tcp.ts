@@ -54,7 +54,7 @@ export const tcpScenarios: readonly Scenario[] = [
     candidates: ['server/service-stopped', 'server/firewall-rejects'],
   },
   {
-    name: 'a ban of fail2ban: ICMP port unreachable for this client alone',
+    name: 'a ban of fail2ban: ICMP port unreachable for this client only',
     cause: 'tcp/rejected',
     firewall: `ip saddr ${addresses.client4} tcp dport 22 reject`,
     otherPrograms: [web],
@@ -91,7 +91,7 @@ export const tcpScenarios: readonly Scenario[] = [
     inputs: () => ({ timeout: '15s' }),
   },
   {
-    name: 'a firewall drops port 22 alone, and no other port is open',
+    name: 'a firewall drops port 22 only, and no other port is open',
     cause: 'tcp/filtered',
     firewall: 'tcp dport 22 drop',
     connections: 0,

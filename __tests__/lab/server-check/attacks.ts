@@ -179,7 +179,7 @@ export const settingAttacks: readonly Attack[] = [
     says: ['sshd -t gave no answer within two seconds'],
   },
   {
-    name: 'a FIFO beside the other settings',
+    name: 'a FIFO next to the other settings',
     plant: 'mkfifo /etc/ssh/sshd_config.d/trap.conf',
     undo: 'rm /etc/ssh/sshd_config.d/trap.conf',
     says: ['sshd_config was read without its Match blocks'],

@@ -17,7 +17,7 @@ rm -f /usr/bin/getent /usr/bin/dpkg-query /usr/bin/apt-get`
 export const healthyScenarios: readonly CheckScenario[] = [
   { name: 'Debian 12 as it comes', verdicts: [] },
   {
-    name: 'the group of the user alone may write to the home, which Debian’s sshd allows',
+    name: 'the group of the user only may write to the home, which Debian’s sshd allows',
     verdicts: [],
     fault: 'chmod 775 /home/deploy',
   },
@@ -57,13 +57,13 @@ export const healthyScenarios: readonly CheckScenario[] = [
     fault: `sed -i '/pam_nologin/d' /etc/pam.d/sshd; echo maintenance > /etc/nologin`,
   },
   {
-    name: 'pam_access lets the user in from this network',
+    name: 'pam_access accepts the user from this network',
     verdicts: [],
     fault: `echo 'account required pam_access.so' >> /etc/pam.d/sshd
       printf '%s\\n' '+:deploy:45.137.10.0/24' '-:ALL EXCEPT root:ALL' >> /etc/security/access.conf`,
   },
   {
-    name: 'root may log in with forced commands alone, and the line has one',
+    name: 'root may log in with forced commands only, and the line has one',
     verdicts: [],
     options: { user: 'root' },
     config: ['PermitRootLogin forced-commands-only'],
@@ -91,7 +91,7 @@ export const healthyScenarios: readonly CheckScenario[] = [
   },
   { name: 'the client comes over IPv6', verdicts: [], options: { from: addresses.client6 } },
   {
-    name: 'ufw allows SSH, with all of its own rules',
+    name: 'ufw allows SSH, with all its rules',
     verdicts: [],
     onceUp: 'ufw allow OpenSSH >/dev/null; ufw --force enable >/dev/null',
   },
@@ -201,7 +201,7 @@ RULES`,
     options: { user: 'root' },
   },
   {
-    name: 'hosts.allow lets the address in before hosts.deny shuts all out',
+    name: 'hosts.allow allows the address before hosts.deny blocks all',
     verdicts: [],
     fault: 'echo "sshd: 45.137.10." > /etc/hosts.allow; echo "ALL: ALL" > /etc/hosts.deny',
   },

@@ -20,7 +20,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     says: ['2 keys in one line'],
   },
   {
-    name: 'an option is misspelt (10.0)',
+    name: 'an option is misspelled (10.0)',
     system: 'trixie',
     verdicts: ['server/authorized-keys-malformed'],
     fault: `sed -i '$s/^/no-ptty /' ${file}`,
@@ -39,7 +39,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     says: ['SHA256:'],
   },
   {
-    name: 'the key is listed for root alone (10.0)',
+    name: 'the key is listed for root only (10.0)',
     system: 'trixie',
     verdicts: ['server/key-not-listed'],
     fault: `sed -i '$d' ${file}`,
@@ -63,7 +63,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     says: ['sshd cannot read its from='],
   },
   {
-    name: 'the key stands there as cert-authority (8.4)',
+    name: 'the key is there as cert-authority (8.4)',
     system: 'bullseye',
     verdicts: ['server/key-restricted'],
     fault: `sed -i '$s/^/cert-authority /' ${file}`,
@@ -88,7 +88,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     fault: `sed -i '$s/^/expiry-time="tomorrow" /' ${file}`,
   },
   {
-    name: 'a byte order mark stands before the key',
+    name: 'a byte order mark is before the key',
     verdicts: ['server/authorized-keys-malformed'],
     fault: `key="$(tail -n 1 ${file})"; printf '\\357\\273\\277%s\\n' "$key" > ${file}`,
   },
@@ -104,7 +104,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     says: ['behind a #'],
   },
   {
-    name: 'lines end in CRLF, and a broken one stands before the good one',
+    name: 'lines end in CRLF, and a broken one is before the good one',
     verdicts: [],
     fault: `key="$(tail -n 1 ${file})"; printf '%s\\r\\n' "no-ptty $key" "from=\\"10.0.0.0/8\\" $key" "$key" > ${file}`,
   },

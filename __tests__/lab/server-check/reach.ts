@@ -49,7 +49,7 @@ export const reachScenarios: readonly CheckScenario[] = [
     says: ['result: exit-code'],
   },
   {
-    name: 'a word of sshd_config is misspelt',
+    name: 'a word of sshd_config is misspelled',
     verdicts: ['server/config-invalid'],
     userSees: ['server/config-invalid'],
     starts: false,
@@ -150,7 +150,7 @@ export const reachScenarios: readonly CheckScenario[] = [
     config: ['ListenAddress ::1', 'ListenAddress 127.0.0.1'],
   },
   {
-    name: 'sshd listens on a private address beside a public one',
+    name: 'sshd listens on a private address next to a public one',
     verdicts: ['server/loopback-only'],
     config: ['ListenAddress 10.9.8.7'],
     login: false,

@@ -15,7 +15,7 @@ describe('the log of act and its descendants', () => {
     expect(actLog('gitea', 'two\n::add-mask::two\ntwo\n', [])).toBe('***\n  \u2699  ***\n***')
   })
 
-  it('Forgejo registers a value as it stands in the command, escapes and all', () => {
+  it('Forgejo registers a value as it is in the command, escapes and all', () => {
     expect(actLog('forgejo', '::add-mask::a%25bcd\na%bcd a%25bcd', [])).toContain('a%bcd ***')
     expect(actLog('gitea', '::add-mask::a%25bcd\na%bcd', [])).toContain('***')
   })

@@ -4,7 +4,7 @@ import { dotnetLines, parseCommand } from '../../fake-runner/command'
 const parse = (line: string) => parseCommand(line, null)
 
 describe('workflow commands as the runner reads them', () => {
-  it('reads the second form at the start of a line, after blanks', () => {
+  it('reads the second form at the start of a line, after spaces', () => {
     expect(parse('  ::error file=a%2Cb.yml,line=3,title=T%3A::50%25%0Anext%3A::more')).toEqual({
       name: 'error',
       properties: { file: 'a,b.yml', line: '3', title: 'T:' },

@@ -30,7 +30,7 @@ runs: { using: node24, main: dist/index.js }
     expect(variables({ port: '' }).variables['INPUT_PORT']).toBe('')
   })
 
-  it('that are not declared are told', () => {
+  it('that are not declared are reported', () => {
     expect(variables({ hosts: 'x' }).unexpected).toEqual(['hosts'])
   })
 })

@@ -30,7 +30,7 @@ describe('the masker', () => {
     expect(others.mask(text)).toBe('<***>')
   })
 
-  it('leaves short pieces around & alone', () => {
+  it('keeps short pieces around &', () => {
     const others = masker()
     others.addLines('abc&defgh')
     expect(others.mask('abc& defgh')).toBe('abc& defgh')

@@ -20,7 +20,7 @@ describe('the list of scenarios', () => {
     expect(names).toEqual([...new Set(names)])
   })
 
-  it('says why wherever a server counts more than one strike, and nowhere else', () => {
+  it('says why wherever a server counts more than one failed login, and nowhere else', () => {
     const more = scenarios.filter((scenario) => mostFailedLogins(scenario) > 1)
     const reasons = scenarios.filter(({ failedLoginsWhy }) => failedLoginsWhy !== undefined)
     expect(reasons.map(({ name }) => name)).toEqual(more.map(({ name }) => name))

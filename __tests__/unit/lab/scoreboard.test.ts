@@ -70,7 +70,7 @@ describe('the scoreboard', () => {
     expect(page).toContain('- a \\| b: wanted x')
   })
 
-  it('gives the reason for more than one strike', () => {
+  it('gives the reason for more than one failed login', () => {
     expect(page).toContain('| the wrong key | 2 | Two lines of log. |')
   })
 

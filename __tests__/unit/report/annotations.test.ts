@@ -57,7 +57,7 @@ describe('annotations', () => {
     expect(place(finding(), unknown)).toEqual([undefined, undefined])
   })
 
-  it('stand on the line of the host when the port or the user stands in it', () => {
+  it('stand on the line of the host when the port or the user is in it', () => {
     const lineOf = (pointsAt: RemoteFinding['pointsAt'], input: Partial<HopFacts['input']>) => {
       const facts = change(healthy, { input: { ...healthy.hops.target.input, ...input } })
       return annotate([finding({ pointsAt })], facts)[0]?.line

@@ -58,7 +58,7 @@ describe('a comment', () => {
     expect(body).toContain('- … and 2 more, in the job summary')
   })
 
-  it('has the same marker for the same step alone', () => {
+  it('has the same marker for the same step only', () => {
     const markers = [
       {},
       { workflow: 'other.yml' },
@@ -84,7 +84,7 @@ describe('a comment', () => {
   })
 })
 
-describe('what a comment withholds', () => {
+describe('what a comment redacts', () => {
   const shop = (text: string): Facts =>
     change(wrongPort, {
       input: { ...wrongPort.hops.target.input, host: 'shop.internal', user: 'deployer' },
@@ -124,7 +124,7 @@ describe('what a comment withholds', () => {
     }
   })
 
-  it('is a host that stands in plain in a file of another repository, and not in that of this one', () => {
+  it('is a host that is in plain in a file of another repository, and not in that of this one', () => {
     const facts = shop('shop.internal')
     const { workflow } = facts
     if (workflow.state !== 'observed') throw new Error('the file was seen')
@@ -146,7 +146,7 @@ describe('what a comment withholds', () => {
     expect(body).not.toMatch(/shop\.internal|2222/)
   })
 
-  it('is not a host that stands in the workflow file', () => {
+  it('is not a host that is in the workflow file', () => {
     expect(said(shop('shop.internal'), 'shop.internal')).toContain('`shop.internal`')
   })
 

@@ -34,7 +34,7 @@ const sampled = (name: string) => reportsOf(samples[name] ?? [])
 
 /** One of each form of the summary and the log; the words of each cause are in the example of its page (`docs.test.ts`). */
 const withSummary = [
-  ...['pass', 'warn-later-step', 'fail-wrong-port', 'fail-joint', 'fail-jump-host'],
+  ...['pass', 'warn-later-step', 'fail-wrong-port', 'fail-combined', 'fail-jump-host'],
   ...['several-hosts', 'error'],
 ]
 

@@ -122,7 +122,7 @@ describe('a log full of hostile text', () => {
     )
   })
 
-  it('has only our colours in it, in a terminal', () => {
+  it('has only our colors in it, in a terminal', () => {
     for (const attack of attacks) {
       const lines = wholeLog(talkativeReports(attack), colorStyle)
       const colors = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)

@@ -176,7 +176,7 @@ describe('reading a saved report', () => {
       '{"program":{"name":"ssh-preflight"},"version":1}',
       'Its format is version 1, and this program reads version 2: run the check again',
     ],
-    ['{"program":{"name":"ssh-preflight"},"version":"2"}', /^It is damaged: \S+ is missing$/],
+    ['{"program":{"name":"ssh-preflight"},"version":"2"}', /^It is corrupt: \S+ is missing$/],
     [damagedAt((target) => delete target['tcp']), /facts\.hops\.target\.tcp is missing$/],
     [
       damagedAt((target) => (target['tcp'] = { state: 'observed', ms: 1, value: { port: 'x' } })),
@@ -184,12 +184,12 @@ describe('reading a saved report', () => {
     ],
     [
       damagedAt((target) => (target['dns'] = { state: 'perhaps' })),
-      'It is damaged: hosts[0].facts.hops.target.dns.state should be one of observed, failed, not-checked',
+      'It is corrupt: hosts[0].facts.hops.target.dns.state should be one of observed, failed, not-checked',
     ],
     [damagedAt((target) => (target['dns'] = 'none')), /target\.dns should be object$/],
     [
       corrupt(({ hops }) => Object.assign(hops as object, { jump: 5 })),
-      'It is damaged: hosts[0].facts.hops.jump should be object or null',
+      'It is corrupt: hosts[0].facts.hops.jump should be object or null',
     ],
     [
       damagedAt((target) =>
@@ -199,15 +199,15 @@ describe('reading a saved report', () => {
     ],
     [
       corrupt((facts) => Object.assign(facts['runner'] as object, { platform: '\u001b[2J' })),
-      'It is damaged: hosts[0].facts.runner.platform should be a word',
+      'It is corrupt: hosts[0].facts.runner.platform should be a word',
     ],
     [
       corrupt((facts) => Object.assign(facts['runner'] as object, { environment: [] })),
-      'It is damaged: hosts[0].facts.runner.environment should be string or null',
+      'It is corrupt: hosts[0].facts.runner.environment should be string or null',
     ],
     [
       corrupt((facts) => (facts['cost'] = { connections: 0.5 })),
-      /^It is damaged: hosts\[0\]\.facts\.cost/,
+      /^It is corrupt: hosts\[0\]\.facts\.cost/,
     ],
   ])('says what is wrong with a file that it cannot read: %#', (text, error) => {
     const read = readReport(text)
@@ -223,7 +223,7 @@ describe('reading a saved report', () => {
     expect(unreadable).toEqual([])
   })
 
-  it('agrees with ajv on what is damaged', () => {
+  it('agrees with ajv on what is corrupt', () => {
     const report = parsed()
     const paths = leaves(report)
     fc.assert(

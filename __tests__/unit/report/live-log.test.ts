@@ -40,7 +40,7 @@ function log(isTerminal: boolean) {
 
 const waiting = (checks: number, leftMs: number) => ({ checks, pauseMs: 15_000, leftMs })
 
-describe('the log while a rung is climbed', () => {
+describe('the log while a stage runs', () => {
   const running = reportOf(stoppedAfter('dns', {}))
 
   it('says on a terminal which one takes its time, and takes the line back', () => {

@@ -29,7 +29,7 @@ describe('what the deploy needs, in the reports', () => {
     expect(log(facts)).toContain('deploy: not checked')
   })
 
-  it('is named for one of the two alone', () => {
+  it('is named for one of the two only', () => {
     const facts = needs({ commands: notChecked('unavailable') })
     expect(verdict(facts)).toMatch(/^Logged in .*; the server gives no way to check commands$/)
     expect(log(facts)).toContain('commands not checked')

@@ -33,7 +33,7 @@ const observed = (root: boolean | null) =>
   ({ state: 'observed', value: check(root), ms: 1 }) as const
 
 describe('how the server was asked', () => {
-  it('is not told where nobody wanted it, nor for an answer that was pasted', () => {
+  it('is not reported where nobody wanted it, nor for an answer that was pasted', () => {
     expect(words({})).toBeNull()
     expect(words({ serverCheck: observed(true) })).toBeNull()
   })

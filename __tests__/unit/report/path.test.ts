@@ -143,7 +143,7 @@ describe('the picture of a fault behind a jump host', () => {
 })
 
 describe('a summary without a picture', () => {
-  it('is that of a fault that the ladder says whole', () => {
+  it('is that of a fault that the stages say whole', () => {
     expect(blocksIn(summaryOf(keyRejected.exact))).toEqual([])
   })
 

@@ -76,7 +76,7 @@ describe('every summary', () => {
     }
   })
 
-  it('has a word beside every mark', () => {
+  it('has a word next to every mark', () => {
     for (const text of sampleSummaries) {
       for (const [, after = ''] of text.matchAll(/(?:✅|⚠️|❌|💥|❔|💡)(.{0,8})/gu)) {
         expect(after).toMatch(/^[\s\u00a0]\S/u)

@@ -24,7 +24,7 @@ const position = (text: string, ...parts: readonly string[]) =>
 describe('the summary of a fault', () => {
   const text = summary([broken])
 
-  it('starts with the verdict, then ladder, certainty, evidence, the fix, and the facts last', () => {
+  it('starts with the verdict, then stages, certainty, evidence, the fix, and the facts last', () => {
     const places = position(
       text,
       '## ❌ `203.0.113.7` refused `203.0.113.7`',
@@ -50,11 +50,11 @@ describe('the summary of a fault', () => {
   it('says certainty, version and cost at the end', () => {
     const [footer] = text.trimEnd().split('\n').slice(-1)
     expect(footer).toContain('likely, not proved · SSH Preflight 1.0.0 · ')
-    expect(footer).toContain('0 connections to the SSH port, 0 strikes, 0.3 s')
+    expect(footer).toContain('0 connections to the SSH port, 0 failed logins, 0.3 s')
   })
 
   it('prints what to copy once, however many candidates share it', () => {
-    expect(text.match(/What to copy stands above, under the first fix/g)).toHaveLength(2)
+    expect(text.match(/What to copy is above, under the first fix/g)).toHaveLength(2)
   })
 
   it('draws the change of the workflow step', () => {
@@ -89,7 +89,7 @@ describe('the summary of a fault', () => {
 })
 
 describe('the summary of a pass', () => {
-  it('is short: verdict, ladder, what was checked', () => {
+  it('is short: verdict, stages, what was checked', () => {
     const [heading = '', stages = '', ...rest] = summary([ready]).split('\n\n')
     expect(heading).toBe('## ✅ Ready to deploy: logged in as the deploy will, in 0.3 s')
     expect(stages.match(/✅/g)).toHaveLength(9)

@@ -81,7 +81,7 @@ describe('the end of the log', () => {
       '    2. Full 203.0.113.7',
       '',
       '  tcp/not-listening  https://github.com/ssh-preflight/ssh-preflight/blob/v1/docs/causes/tcp/not-listening.md',
-      '  0 connections to the SSH port, 0 strikes, 0.3 s',
+      '  0 connections to the SSH port, 0 failed logins, 0.3 s',
     ])
   })
 
@@ -89,7 +89,7 @@ describe('the end of the log', () => {
     expect(verdictLines(ready)).toEqual([
       '',
       'Ready to deploy: logged in as the deploy will, in 0.3 s',
-      '  1 connection to the SSH port, 0 strikes, 0.3 s',
+      '  1 connection to the SSH port, 0 failed logins, 0.3 s',
     ])
   })
 
@@ -117,7 +117,7 @@ describe('the layout', () => {
     expect(long).toEqual([])
   })
 
-  it('says the same with colours and without', () => {
+  it('says the same with colors and without', () => {
     const plain = wholeLog([broken, ready], plainStyle)
     const codes = ['0', '1', '2', '31', '32', '33'].map((each) => `\u001b[${each}m`)
     const bare = wholeLog([broken, ready], colorStyle).map((line) =>
@@ -127,7 +127,7 @@ describe('the layout', () => {
     expect(plain.join('')).not.toContain('\u001b')
   })
 
-  it('wraps at blanks, and leaves long words whole', () => {
+  it('wraps at spaces, and leaves long words whole', () => {
     expect(wrap('aa bb cc', 5, '')).toEqual(['aa bb', 'cc'])
     expect(wrap('a bbbbbbbbbb c', 5, '  ')).toEqual(['  a', '  bbbbbbbbbb', '  c'])
     expect(wrap('aa bb cc', 7, '  ', '    ')).toEqual(['  aa bb', '    cc'])

@@ -27,7 +27,7 @@ function diffOf(lines: Readonly<Record<string, string>>, input: Partial<HopFacts
   return { lines: diff?.lines ?? null, place: diff?.where ?? null, paste }
 }
 
-describe('the change of our own step', () => {
+describe('the change of the preflight step', () => {
   it('replaces the line that is there', () => {
     expect(diffOf({ host: 'shop.example.com', port: '22', key: '${{ secrets.KEY }}' })).toEqual({
       lines: ['   with:', '     host: shop.example.com', '-    port: 22', '+    port: 2222'],
@@ -43,7 +43,7 @@ describe('the change of our own step', () => {
     })
   })
 
-  it('is made in the host where the port stands there, as that one wins', () => {
+  it('is made in the host where the port is there, as that one wins', () => {
     const inHost = { portFrom: 'host', userFrom: 'host', user: 'deploy' } as const
     const from = 'deploy@shop.example.com:22'
     expect(diffOf({ host: from }, { ...inHost, host: 'shop.example.com' })).toEqual({

@@ -111,7 +111,7 @@ describe('waiting for a server', () => {
     // sshd logs a login that PAM refuses twice, so that two of them are four strikes.
     ['auth/maintenance', maintenance.exact, [0, 62_000]],
     ['banner/closed', closed.exact, [0, 32_000, 64_000, 96_000]],
-  ])('stays under the five strikes of fail2ban: %s', async (id, facts, wanted) => {
+  ])('stays under the five failed logins of fail2ban: %s', async (id, facts, wanted) => {
     const { looks, cause } = await wait(60 * minutes, [facts])
     expect(cause).toBe(id)
     expect(looks.map(({ atMs }) => atMs)).toEqual(wanted)

@@ -35,7 +35,7 @@ export function quote(blocks: Blocks): string {
     .join('\n')
 }
 
-/** Mark of a verdict or rung; the words beside it say the same. */
+/** Mark of a verdict or stage; the words next to it say the same. */
 export const icon = {
   pass: '✅',
   warn: '⚠️',

@@ -11,7 +11,7 @@ const openRows = 4
 
 /**
  * What only the server can tell apart: one block to paste there, a table to read its output by, and each fix in full, folded.
- * `primary` is the fix that stands above, so that it is not printed again.
+ * `primary` is the fix that is above, so that it is not printed again.
  */
 export function decision(
   candidates: readonly Candidate[],
@@ -23,7 +23,7 @@ export function decision(
   const rare = rows.slice(openRows)
   return [
     `${heading} ${candidates.length > 1 ? 'Which of these is it?' : 'How to be sure'}`,
-    'Only the server can tell. The likeliest comes first:',
+    'Only the server can show which. The most likely is first:',
     rowsTable(rows.slice(0, openRows)),
     ...details(
       literal(`${String(rare.length)} less likely`),
@@ -54,7 +54,7 @@ function row({ title, command, prints: look, fix }: Candidate, index: number): r
 
 function rowsTable(rows: readonly (readonly string[])[]): string {
   return table(
-    ['It could be', 'On the server: this shows it → this mends it'],
+    ['It could be', 'On the server: this shows it → this fixes it'],
     ['left', 'left'],
     rows,
   )

@@ -7,7 +7,7 @@ import { seenAt } from '../seen'
 import { type Blocks, details, table } from './blocks'
 import { timeline } from './timeline'
 
-/** The rungs that people suspect first. */
+/** The stages that people suspect first. */
 const suspected: readonly Stage[] = ['key', 'dns', 'banner', 'hostkey']
 
 /** One line of what is in order, so that nobody looks there. Nothing when nothing was. */
@@ -30,7 +30,7 @@ export function fine(report: Report): Blocks {
   return [`**In order:** ${toMarkdown(list(items))}.`]
 }
 
-/** Everything that was observed, folded: what is told first, the time of each rung, then every fact. */
+/** Everything that was observed, folded: the blocks of `first`, the time of each stage, then every fact. */
 export function facts(report: Report, title: string, first: Blocks = []): Blocks {
   const rows = factEntries(report.facts).map(({ label, value, long }) => [
     label,

@@ -33,7 +33,7 @@ export function aside(report: Report, finding: Finding): string {
   ])
 }
 
-/** The same in one line to unfold: what is no error can wait until the error is mended. */
+/** The same in one line to unfold: a warning can wait until the error is fixed. */
 export function foldedAside(report: Report, finding: Finding): Blocks {
   const { verdict, why } = finding.explanation
   return details(say`${literal(marks[finding.severity])} ${verdict}`, [
@@ -52,12 +52,12 @@ export function idAndPage({ facts }: Report, { id }: Finding): string {
   return `${code(id)} · [what it means](${causePage(id, facts.runner)})`
 }
 
-/** The rungs at which a hosting provider's support can see more than we do. */
+/** The stages at which a hosting provider's support can see more than we do. */
 const providerStages: readonly string[] = ['tcp', 'banner', 'kex', 'auth', 'session']
 
 /** A message to send to the hosting provider: what is wanted, what was seen, what to ask. Folded. */
 export function providerMessage(report: Report, finding: Finding): Blocks {
-  // Who ran the check on the server can mend it without the provider.
+  // Whoever ran the check on the server can fix it without the provider.
   if (report.diagnosis.combined?.cause === finding.id) return []
   if (!providerStages.includes(finding.stage) || finding.severity !== 'error') return []
   const { hops } = report.facts

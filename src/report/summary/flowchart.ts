@@ -28,7 +28,7 @@ export interface Flowchart {
 const arrowMarks = { open: '-->', broken: '--x', other: '-.->', 'other-broken': '-.-x' } as const
 
 /**
- * Outlines alone are coloured, so that boxes and words stay as the reader's theme, light or dark, has them. No number of two
+ * Only outlines are colored, so that boxes and words stay as the reader's theme, light or dark, has them. No number of two
  * digits or more stands outside of labels, and no name of a thing: a port or a user can be a secret, whose mask would break
  * the drawing.
  */

@@ -1,4 +1,4 @@
-/** The section of one host: what stands on the first screen comes first, everything else is folded or left for later. */
+/** The section of one host: what is on the first screen comes first, everything else is folded or left for later. */
 import type { Finding } from '../../causes/cause'
 import { literal, say, type Words } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
@@ -31,7 +31,7 @@ export interface Detail {
   readonly pictures: boolean
   /** The facts and everything else that is folded. */
   readonly folded: boolean
-  /** Beside the verdict and the first fix: ladder, candidates, other findings and fixes. */
+  /** In addition to the verdict and the first fix: stages, candidates, other findings and fixes. */
   readonly more: boolean
 }
 
@@ -141,7 +141,7 @@ function footer(report: Report, { finding }: Verdict): string {
   return `<sub>${parts.join(' · ')}</sub>`
 }
 
-/** A host that is ready, among several: its ladder and its notices, folded. */
+/** A host that is ready, among several: its stages and its notices, folded. */
 export function readyHost(report: Report, detail: Detail, name: Words): Blocks {
   const asides = report.diagnosis.findings.map((finding) => aside(report, finding))
   return details(

@@ -10,8 +10,8 @@ import type { Blocks } from './blocks'
 import { type Arrow, type Box, type Flowchart, mermaid } from './flowchart'
 
 /**
- * The picture of a finding; nothing where the ladder says it all, or where the summary's platform draws none. All that it
- * shows stands in words beside it.
+ * The picture of a finding; nothing where the stages say it all, or where the summary's platform draws none. All that it
+ * shows is in words next to it.
  */
 export function pathPicture({ facts }: Report, finding: Finding): Blocks {
   if (facts.runner.platform !== 'github') return []
@@ -24,7 +24,7 @@ const runner: Box = { tone: 'start', lines: [literal('runner')] }
 /** Longer names would make boxes that no screen holds; the address stands for them. */
 const nameLimit = 40
 
-/** Most addresses with a box of their own. */
+/** Most addresses that have their own box. */
 const addressLimit = 3
 
 /** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
@@ -76,7 +76,7 @@ function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonl
   })
 }
 
-/** Ports beside it that answered: one that speaks SSH, those that are open at all, and nobody's where it did otherwise. */
+/** Other ports that answered: one that speaks SSH, those that are open, and the unused port where it answered differently. */
 function otherPorts({ portProbes, attempts }: TcpFacts): readonly Port[] {
   const said = attempts.map((attempt) => attempt.outcome)
   const informative = portProbes.filter(
@@ -140,7 +140,7 @@ function rangeWords(range: string): readonly Words[] {
     : []
 }
 
-/** Runner, jump host, target: which of the two machines it is, and at which rung. */
+/** Runner, jump host, target: which of the two machines it is, and at which stage. */
 function throughJumpHost(facts: Facts, finding: Finding): Flowchart | null {
   const { hop, stage, severity, isOfEitherHop } = finding
   if (severity !== 'error' || stage === 'input' || stage === 'key') return null

@@ -15,7 +15,7 @@ const marks: Readonly<Record<Mark, string>> = {
   fault: icon.error,
 }
 
-/** The ladder of the connection; two with a jump host, each under its server. */
+/** The stages of the connection; two rows with a jump host, each under its server. */
 export function stageList(report: Report): readonly string[] {
   const stageMarks = shownStages(report)
   const { jump, target } = report.facts.hops
@@ -29,7 +29,7 @@ export function stageList(report: Report): readonly string[] {
 }
 
 /**
- * The rungs of one server in one row that also fits a phone, as it breaks between rungs alone: mark, name and time of each,
+ * The stages of one server in one row that also fits a phone, as it breaks only between stages: mark, name and time of each,
  * and the names of those after the last one looked at.
  */
 function rowOf(stageMarks: readonly StageMark[]): string {

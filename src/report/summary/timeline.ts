@@ -9,7 +9,7 @@ import type { Blocks } from './blocks'
 const width = 24
 
 /**
- * When each rung began and how long it took, one bar a rung; nothing when there is nothing to compare. Text, and no chart of
+ * When each stage began and how long it took, one bar a stage; nothing when there is nothing to compare. Text, and no chart of
  * Mermaid: a runner masks a port that is a secret in every number, and a chart does not survive that.
  */
 export function timeline(report: Report): Blocks {
