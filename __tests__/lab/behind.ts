@@ -18,7 +18,7 @@ export interface Behind {
   readonly firewall?: string
   /** How many connections the jump host may make at most; a pass must have exactly as many. Default 1. */
   readonly connections?: number
-  /** How many strikes its fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
+  /** How many failed logins its fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly failedLogins?: number
 }
 
@@ -28,7 +28,7 @@ export interface RunningTarget extends RunningServer {
 }
 
 /**
- * Builds the namespace `<name>-t`, wired to the jump host alone, which forwards no packets. The jump host knows the
+ * Builds the namespace `<name>-t`, connected only to the jump host, which forwards no packets. The jump host knows the
  * target's name from its own hosts file, and has no resolver.
  */
 export async function startBehind(

@@ -75,7 +75,7 @@ export function disagreements(
     (given.failedLogins ?? 0) <= failedLogins,
     `failedLogins: at most ${failedLogins}, fail2ban counts ${given.failedLogins ?? 0}`,
   )
-  const printed = Number(/(\d+) strikes?\b/.exec(action.log)?.[1] ?? 0)
+  const printed = Number(/(\d+) failed logins?\b/.exec(action.log)?.[1] ?? 0)
   want(
     (given.failedLogins ?? 0) <= printed,
     `failedLogins: the log says up to ${printed}, fail2ban counts ${given.failedLogins ?? 0}`,
@@ -92,7 +92,7 @@ export function disagreements(
     )
     want(
       given.behind.failedLogins <= (scenario.behind?.failedLogins ?? failedLogins),
-      `strikes on the target: fail2ban counts ${given.behind.failedLogins}`,
+      `failed logins on the target: fail2ban counts ${given.behind.failedLogins}`,
     )
   }
   const limit = inMs(inputs['timeout']) + inMs(inputs['wait']) + 2000

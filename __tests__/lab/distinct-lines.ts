@@ -24,7 +24,7 @@ export interface ToolLine {
   readonly line: string
 }
 
-/** How many of the faults have a line that is said of no other cause: it alone tells which of these causes it is. */
+/** How many of the faults have a line that is said of no other cause: only such a line shows which of these causes it is. */
 export function countDistinct(faults: readonly ToolLine[]): number {
   const causes = new Map<string, Set<string>>()
   for (const { cause, line } of faults) {

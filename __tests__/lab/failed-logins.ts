@@ -6,7 +6,7 @@ import { attempt } from './command'
 export type FilterMode = 'normal' | 'aggressive'
 
 /**
- * How many failures fail2ban's own sshd filter counts in a log of sshd. Each is one strike of the five that ban a source
+ * How many failures fail2ban's own sshd filter counts in a log of sshd. Each is one failed login of the five that ban a source
  * by default.
  *
  * @param log what `sshd -E` wrote: it lacks the date and the process that syslog would put before each line

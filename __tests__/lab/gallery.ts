@@ -11,7 +11,7 @@ interface Exhibit {
   readonly slug: string
   /** Name of the scenario in the lab. */
   readonly scenario: string
-  /** What a workflow would have beside it. */
+  /** What a workflow would have besides it. */
   readonly extra?: Partial<Scenario>
 }
 

@@ -17,16 +17,16 @@ export function otherToolsSection(outcomes: readonly Compared[]): string[] {
       line: said.find(([name]) => name === tool)?.[1] ?? '',
     }))
   const placeholder = tools.some((tool) => tool.includes('golang.org'))
-    ? ' drone-ssh could not be had, so its SSH library stands in for it, used in the same way (`__tests__/lab/go-client`).'
+    ? ' drone-ssh could not be had, so its SSH library is used in its place, in the same way (`__tests__/lab/go-client`).'
     : ''
   const causes = new Set(faults.map(({ scenario }) => scenario.cause)).size
   return [
-    '## Beside other tools',
+    '## Compared with other tools',
     '',
-    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a place that was set up anew. Its last line counts, with host names, addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is told apart when its line is said of no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${placeholder}`,
+    `What other tools say of the same faults, in the same run: ${faults.length} faults of network, host key, login and session, of ${causes} causes. Each tool met each fault in a new network and system. Its last line counts, with host names, addresses, ports, users, fingerprints and times taken out; of nmap the line of the port, and what ssh-auth-methods adds. A fault is identified when its line is given for no other cause in the list. Left out are faults of inputs, keys and deploy targets, which those tools do not look at, jump hosts, several hosts, and what is read in the workflow file.${placeholder}`,
     '',
     ...table(
-      ['Tool', 'Different lines', 'Faults that its last line alone tells apart'],
+      ['Tool', 'Different lines', 'Faults that its last line identifies'],
       tools.map((tool) => {
         const said = saidBy(tool)
         const distinct = countDistinct(said)

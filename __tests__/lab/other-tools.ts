@@ -39,11 +39,11 @@ export function isCompared(scenario: Scenario, lab: Lab): boolean {
 /** The tools that this machine has; drone-ssh's stand-in needs Go. */
 export async function otherTools(say: (line: string) => void): Promise<readonly Tool[]> {
   const goClient = await buildGoClient()
-  if (goClient === null) say('lab: no Go here, so nothing stands in for drone-ssh')
+  if (goClient === null) say('lab: no Go here, so nothing is used in place of drone-ssh')
   return [ssh, nmap, ...(goClient === null ? [] : [goClientTool(goClient)])]
 }
 
-/** Lets each tool meet the fault in a place of its own, as it stands before anybody has connected. */
+/** Each tool meets the fault in its own network and system, before anybody has connected. */
 export async function runOtherTools(
   scenario: Scenario,
   lab: Lab,

@@ -63,7 +63,7 @@ export async function prepareLab(say: (line: string) => void): Promise<Lab> {
 
 const sshOnly = ['openssh-server']
 
-/** fail2ban counts the strikes, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
+/** fail2ban counts the failed logins, puttygen makes the .ppk key, tcpserver (ucspi-tcp) starts TinySSH, libfaketime sets a clock. */
 const bookwormPackages = [
   'openssh-server',
   'dropbear-bin',

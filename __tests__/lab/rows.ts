@@ -19,15 +19,15 @@ export function inShard(shard: string, scenarios: readonly Scenario[]): readonly
 
 export const titleOf = ({ cause, name }: Scenario): string => `${cause}: ${name}`
 
-/** Wanted; given, how sure, seconds, connections, strikes; then each problem, and what other tools said. */
+/** Wanted; given, how sure, seconds, connections, failed logins; then each problem, and what other tools said. */
 export function row({ scenario, given, problems, otherTools: others }: Compared): string {
   const facts = [
     [given.result, given.cause === 'pass' ? '' : given.cause, given.certainty].join(' ').trim(),
     `${(given.ms / 1000).toFixed(1)} s`,
     `${given.connections} connections`,
     given.failedLogins === null
-      ? 'strikes not counted'
-      : `${given.failedLogins} strikes (${given.normalFailedLogins ?? 0} in the default mode)`,
+      ? 'failed logins not counted'
+      : `${given.failedLogins} failed logins (${given.normalFailedLogins ?? 0} in the default mode)`,
   ]
   return [
     `${problems.length === 0 ? 'ok    ' : 'WRONG '} ${titleOf(scenario)}`,

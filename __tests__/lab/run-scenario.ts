@@ -26,7 +26,7 @@ export interface Outcome {
   readonly logs: string
 }
 
-/** Sets the fault in a network and a system of its own, runs the action, and compares. Cleans up in any case. */
+/** Sets the fault in its own network and system, runs the action, and compares. Cleans up in any case. */
 export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
   return inPlace(scenario, lab, async (place, inputs) => {
     const before = await place.server.log()
@@ -105,7 +105,7 @@ export const inputsOf = (scenario: Scenario, lab: Lab): Inputs => ({
   ...scenario.inputs?.(lab),
 })
 
-/** The inputs of a target that is reached through the lab's server, each with a key of its own. */
+/** The inputs of a target that is reached through the lab's server, each with its own key. */
 const throughServer = (lab: Lab) => ({
   host: targetName,
   proxy_host: serverName,

@@ -28,7 +28,7 @@ export interface Scenario {
   readonly says?: readonly string[]
   /** How many connections of the client the server may have logged at most; a pass must have exactly as many. Default 1. */
   readonly connections?: number
-  /** How many strikes the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
+  /** How many failed logins the server's fail2ban (mode=aggressive) counts at most. Default 1, and 0 for a pass. */
   readonly failedLogins?: number
   /** Why they are more than one, here or on the target behind: a whole sentence. */
   readonly failedLoginsWhy?: string
@@ -118,7 +118,7 @@ export const openssh10 = (...config: readonly string[]): Server => opensshOf('10
 export const isNamed = ({ cause, orCause }: Scenario, given: string): boolean =>
   given === cause || given === orCause
 
-/** The most strikes that a scenario may cost a server, the target behind included. */
+/** The most failed logins that a scenario may cost a server, the target behind included. */
 export const mostFailedLogins = ({ cause, failedLogins, behind }: Scenario): number =>
   Math.max(failedLogins ?? (cause === 'pass' ? 0 : 1), behind?.failedLogins ?? 0)
 

@@ -46,15 +46,15 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
           distribution(outcomes.map(({ given }) => given.connections)),
         ],
         [
-          "Strikes by fail2ban's `sshd` filter, default mode",
+          "Failed logins by fail2ban's `sshd` filter, default mode",
           distribution(counted(outcomes, 'normalFailedLogins')),
         ],
         [
-          "Strikes by fail2ban's `sshd` filter, `mode = aggressive`",
+          "Failed logins by fail2ban's `sshd` filter, `mode = aggressive`",
           distribution(counted(outcomes, 'failedLogins')),
         ],
         [
-          'Strikes of healthy OpenSSH servers, `mode = aggressive`',
+          'Failed logins of healthy OpenSSH servers, `mode = aggressive`',
           distribution(counted(healthy, 'failedLogins')),
         ],
         [
@@ -64,14 +64,14 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
       ],
     ),
     '',
-    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, strikes and time, and what is not as declared counts above. Strikes are counted in the log of sshd alone. fail2ban bans at five in ten minutes.',
+    'A scenario is right when its cause is the first finding. It also declares result, exit code, certainty, candidates, connections, failed logins and time, and what is not as declared counts above. Failed logins are counted only in the log of sshd. fail2ban bans at five in ten minutes.',
     '',
-    '## More than one strike',
+    '## More than one failed login',
     '',
-    'A failing check is to cost one strike at the most. Where it costs more, sshd gives no other way:',
+    'A failing check should count as one failed login at most. Where it counts as more, sshd gives no other way:',
     '',
     ...table(
-      ['Scenario', 'Strikes', 'Why'],
+      ['Scenario', 'Failed logins', 'Why'],
       outcomes.flatMap(({ scenario, given }) =>
         scenario.failedLoginsWhy === undefined
           ? []
@@ -97,7 +97,7 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
         'Given',
         'Seconds',
         'Connections',
-        'Strikes',
+        'Failed logins',
         'Aggressive',
       ],
       outcomes.map((outcome) => {

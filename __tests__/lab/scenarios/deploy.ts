@@ -1,7 +1,7 @@
 import { type Scenario, openssh } from '../scenario'
 
 /** A login that works, on a server that lacks something of what the deploy needs. */
-const lacking = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({
+const lacking = (scenario: Omit<Scenario, 'failedLogins'>): Scenario => ({
   failedLogins: 0,
   ...scenario,
 })

@@ -20,7 +20,7 @@ const ed25519Of = (lab: Lab) =>
   lab.hostKeys['9.2'].find(({ type }) => type === 'ssh-ed25519')?.fingerprint ?? ''
 
 /** A login that works, before a deploy step that will trip over something. */
-const before = (later: string, scenario: Omit<Scenario, 'strikes' | 'later'>): Scenario => ({
+const before = (later: string, scenario: Omit<Scenario, 'failedLogins' | 'later'>): Scenario => ({
   failedLogins: 0,
   later,
   workflow: source,

@@ -23,7 +23,7 @@ const pass = (name: string, rest: Omit<Scenario, 'name' | 'cause'> = {}): Scenar
   ...rest,
 })
 
-/** Healthy shapes: exactly one connection, nothing accused, no strike. */
+/** Healthy shapes: exactly one connection, nothing accused, no failed login. */
 export const healthyScenarios: readonly Scenario[] = [
   pass('OpenSSH 9.2 with an Ed25519 key', { says: ['OpenSSH_9.2'] }),
   pass('OpenSSH 10.0 with an Ed25519 key', { server: openssh10(), says: ['OpenSSH_10.0'] }),

@@ -1,6 +1,6 @@
 import { type Scenario, openssh, openssh10 } from '../scenario'
 
-/** Logins that work, and sessions that do not. The login spared the strike. */
+/** Logins that work, and sessions that do not. The login spared the failed login. */
 export const sessionScenarios: readonly Scenario[] = [
   {
     name: 'the login shell is nologin',

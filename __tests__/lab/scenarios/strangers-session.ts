@@ -12,8 +12,11 @@ END
 const keyCommand = (command: string) =>
   `sed -i 's#^#command="${command}" #' /home/deploy/.ssh/authorized_keys`
 
-/** Fails in the session, or warns; the login spares the strike. */
-const after = (scenario: Omit<Scenario, 'strikes'>): Scenario => ({ failedLogins: 0, ...scenario })
+/** Fails in the session, or warns; the login spares the failed login. */
+const after = (scenario: Omit<Scenario, 'failedLogins'>): Scenario => ({
+  failedLogins: 0,
+  ...scenario,
+})
 
 const noSftp = () => ({ sftp: 'off' })
 

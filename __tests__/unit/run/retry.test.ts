@@ -108,7 +108,7 @@ describe('waiting for a server', () => {
   })
 
   it.each([
-    // sshd logs a login that PAM refuses twice, so that two of them are four strikes.
+    // sshd logs a login that PAM refuses twice, so that two of them are four failed logins.
     ['auth/maintenance', maintenance.exact, [0, 62_000]],
     ['banner/closed', closed.exact, [0, 32_000, 64_000, 96_000]],
   ])('stays under the five failed logins of fail2ban: %s', async (id, facts, wanted) => {

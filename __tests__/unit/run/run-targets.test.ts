@@ -138,7 +138,7 @@ describe('several hosts', () => {
     expect(causes).toEqual(['pass', 'tcp/not-listening', 'pass', 'input/host-malformed'])
     expect(log).toContain('ok  Host 1 of 4, deploy@127.0.0.21')
     const start = lines.findIndex((line) => line.startsWith('Host 2 of 4'))
-    const end = lines.findIndex((line, index) => index > start && / strikes?,/.test(line))
+    const end = lines.findIndex((line, index) => index > start && / failed logins?,/.test(line))
     const block = lines.slice(start, end).join('\n')
     expect(block).toContain('tcp/not-listening')
     expect(block).not.toMatch(/Host [134] of 4/)
