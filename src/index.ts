@@ -12,8 +12,7 @@ const startThread = () => new Worker(__filename, { resourceLimits: { maxOldGener
 
 async function run(): Promise<void> {
   // Each part is evaluated only where it is needed: a thread is up sooner, and holds less.
-  if (!isMainThread)
-    (await import(/* webpackMode: "eager" */ './preflight/engine-thread')).serveEngine()
+  if (!isMainThread) (await import(/* webpackMode: "eager" */ './run/engine-thread')).serveEngine()
   else if (isStep)
     await (await import(/* webpackMode: "eager" */ './action/main')).runAction(startThread)
   else

@@ -1,11 +1,7 @@
+import { type IdentificationParts, parseIdentification } from '../../src/knowledge/identification'
 import fc from 'fast-check'
 import { recognizeProtocol } from '../../src/knowledge/protocols'
-import {
-  type IdentificationParts,
-  identificationReader,
-  parseIdentification,
-  textOf,
-} from '../../src/network/identification-reader'
+import { identificationReader, textOf } from '../../src/network/identification-reader'
 import { byteInputs, chunkLengths, chunks } from './harness/byte-inputs'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { textInputs } from './harness/text-inputs'

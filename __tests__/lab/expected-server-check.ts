@@ -1,4 +1,4 @@
-import type { ServerCauseId } from '../../src/causes/ids'
+import type { ServerCauseId } from '../../src/facts/cause-ids'
 import type { Facts } from '../../src/facts'
 
 /** What the check on the server must have said, and how we got in to run it. */

@@ -1,4 +1,4 @@
-import type { CauseId } from '../../src/causes/ids'
+import type { CauseId } from '../../src/facts/cause-ids'
 import { addresses } from './addresses'
 import type { ExpectedServerCheck } from './expected-server-check'
 import type { Lab } from './prepare'

@@ -1,5 +1,5 @@
 import type { Certainty } from '../../src/causes/cause'
-import type { CauseId, ServerCauseId } from '../../src/causes/ids'
+import type { CauseId, ServerCauseId } from '../../src/facts/cause-ids'
 import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
 import type { Path } from './network'

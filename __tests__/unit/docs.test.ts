@@ -6,7 +6,7 @@ import { assembledScript } from '../../scripts/docs/server-check'
 import { withTables } from '../../scripts/docs/readme-tables'
 import { reportSchemaFile } from '../../scripts/docs/report-schema'
 import { catalog } from '../../src/causes'
-import { causeIds, serverCauseIds } from '../../src/causes/ids'
+import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const read = (...parts: readonly string[]) => readFileSync(path.join(root, ...parts), 'utf8')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { causeIds } from '../../src/causes/ids'
+import { causeIds } from '../../src/facts/cause-ids'
 
 const docs = (...parts: readonly string[]) => join('docs', ...parts)
 const gallery = readFileSync(docs('gallery.md'), 'utf8')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { type RealCase, realCasesPage, verdicts } from '../../scripts/docs/real-cases'
-import { causeIds, serverCauseIds } from '../../src/causes/ids'
+import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 
 const folder = path.join(import.meta.dirname, '..', '..', 'docs')
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8')

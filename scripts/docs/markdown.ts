@@ -1,4 +1,4 @@
-import { causeIds, serverCauseIds } from '../../src/causes/ids'
+import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 import { code } from '../../src/text/escape'
 
 /** A whole file: ends with one newline. */

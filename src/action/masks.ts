@@ -1,4 +1,4 @@
-import type { Environment } from './runner'
+import type { Environment } from '../workflow/locate'
 
 /**
  * Whose rules read the workflow commands of this run. Unlike GitHub's runner, act and its descendants (Forgejo, Gitea and their

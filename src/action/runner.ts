@@ -1,9 +1,7 @@
+import type { Environment } from '../workflow/locate'
 import type { NetworkInterfaceInfo } from 'node:os'
 import type { RunnerFacts } from '../facts'
 import { field } from '../text/field'
-
-/** Environment variables by name; process.env has this form. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What the runner facts are read from; the caller does the reading. */
 export interface RunnerSources {

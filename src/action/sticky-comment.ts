@@ -1,5 +1,5 @@
 /** One comment on a pull request, found again by its marker and changed in place. */
-import { apiRefusal } from './api-error'
+import { apiRefusal } from '../workflow/api-error'
 import type { Comment } from '../report/comment'
 
 /** A comment that stands on the pull request. */

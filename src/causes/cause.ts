@@ -4,7 +4,7 @@ import type { Words } from '../text/words'
 import type { InputLines } from './fixes/with-block'
 import { ofJumpHost } from './jump-host-inputs'
 import { has, type View } from './view'
-import type { CauseId, ServerCauseId } from './ids'
+import type { CauseId, ServerCauseId } from '../facts/cause-ids'
 
 /** proved: the observation admits no other cause; likely: others are far less probable; possible: one of several. */
 export type Certainty = 'proved' | 'likely' | 'possible'

@@ -1,7 +1,7 @@
 /** Finds causes by what a person types: an id, its second half, or the message that a client showed. */
 import { catalog } from '.'
 import type { Page } from './cause'
-import { type CauseId, causeIds, type ServerCauseId, serverCauseIds } from './ids'
+import { type CauseId, causeIds, type ServerCauseId, serverCauseIds } from '../facts/cause-ids'
 import { serverCauses } from './server'
 
 /** What is known of a cause without any facts. */

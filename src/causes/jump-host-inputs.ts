@@ -1,5 +1,5 @@
 /** The names of the jump host's inputs in a finding about it. Causes name the target's, by a span or in lines of `with:`. */
-import { hasProxyInput, proxyInput } from '../inputs/proxy-names'
+import { hasProxyInput, proxyInput } from '../facts/proxy-inputs'
 import { say, type Words } from '../text/words'
 import type { Fix, RemoteFinding } from './cause'
 import { withBlock } from './fixes/with-block'

@@ -1,7 +1,7 @@
 import type { ServerCheckFacts } from '../facts'
 import type { ServerSystem } from '../knowledge/server-systems'
 import type { Candidate, Page } from './cause'
-import type { CauseId, ServerCauseId } from './ids'
+import type { CauseId, ServerCauseId } from '../facts/cause-ids'
 
 /** What the outside knows of the server, from which a candidate words its command and its fix. */
 export interface ServerView {

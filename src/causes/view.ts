@@ -9,7 +9,8 @@ import {
   type WorkflowFacts,
 } from '../facts'
 import type { FactStage, Hop } from '../facts/stages'
-import { hasProxyInput, targetInput } from '../inputs/proxy-names'
+import { hasProxyInput, targetInput } from '../facts/proxy-inputs'
+import { parseIdentification } from '../knowledge/identification'
 import { systemOf } from '../knowledge/server-systems'
 import type { ServerView } from './server-cause'
 
@@ -89,10 +90,8 @@ function serverView(
 ): ServerView {
   const key = seen(keyFact)
   // After a refusal, SSH on another port of the same host shows the system as well.
-  const other = seen(tcp)?.portProbes.find((look) => look.identification)?.identification
-  const [, software = null, comments = null] =
-    /^SSH-[^-]*-(\S+)(?:\s+(.*))?$/.exec(other ?? '') ?? []
-  const line = seen(banner) ?? { software, comments }
+  const other = seen(tcp)?.portProbes.find((probe) => probe.identification)?.identification
+  const { software, comments } = seen(banner) ?? parseIdentification(other ?? '')
   return {
     port: input.port,
     user: input.user,
@@ -100,6 +99,6 @@ function serverView(
     publicKey: key?.publicKey ?? null,
     // A terminal masks nothing.
     publicKeyBreaks: runner.platform === 'terminal' ? [] : (key?.publicKeyBreaks ?? []),
-    system: systemOf(line.software, line.comments),
+    system: systemOf(software, comments),
   }
 }

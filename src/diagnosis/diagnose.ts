@@ -1,6 +1,6 @@
 import { catalog } from '../causes'
 import type { CatalogEntry, Certainty, Finding, RemoteFinding, Severity } from '../causes/cause'
-import type { CauseId } from '../causes/ids'
+import type { CauseId } from '../facts/cause-ids'
 import { viewOf } from '../causes/view'
 import { type Fact, type Facts, seen } from '../facts'
 import { locationOfFinding, type WorkflowLocation } from './workflow-location'

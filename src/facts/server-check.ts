@@ -1,4 +1,4 @@
-import type { ServerCauseId } from '../causes/ids'
+import type { ServerCauseId } from './cause-ids'
 
 /**
  * What server-check.sh said on the server itself. Its texts are untrusted, as those of a greeting are: a person pasted them,

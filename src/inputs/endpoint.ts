@@ -6,7 +6,7 @@ import { type HostEntry, readHosts } from './host'
 import { inputNames } from '../facts/input-names'
 import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
-import { unusedProxyInputs } from './proxy-names'
+import { unusedProxyInputs } from '../facts/proxy-inputs'
 import { holdsSecret, showSafely, shownLength } from './redacted-value'
 import { userProblem } from './user'
 

@@ -1,3 +1,4 @@
+import type { Pins } from '../ssh/host-key-pins'
 import type { InputFacts } from '../facts'
 
 /** The secrets of one preflight: they never enter the facts, and every one is masked before anything prints. */
@@ -8,12 +9,6 @@ export interface Credentials {
   readonly key: string | null
   readonly keyPath: string | null
   readonly passphrase: string | null
-}
-
-/** What the host key is compared with: the raw text of both inputs, read by ssh/host-key-pins.ts. */
-export interface Pins {
-  readonly fingerprint: string | null
-  readonly knownHosts: string | null
 }
 
 /** One server to log in to, read from the inputs once. */

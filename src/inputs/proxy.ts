@@ -2,7 +2,7 @@ import type { InputProblem } from '../facts'
 import type { Endpoint } from './login'
 import type { ReadInput } from '../facts/input-names'
 import { readEndpoints } from './endpoint'
-import { hasProxyInput, proxyInput, targetInput } from './proxy-names'
+import { hasProxyInput, proxyInput, targetInput } from '../facts/proxy-inputs'
 
 /**
  * Reads the jump host; null when `proxy_host` is empty. What serves both (protocol, known_hosts) is read again for its host,

@@ -1,11 +1,4 @@
-import { diagnose } from '../diagnosis/diagnose'
-import {
-  type AuthenticationFacts,
-  type Facts,
-  notChecked,
-  type OtherLoginFacts,
-  seen,
-} from '../facts'
+import { type AuthenticationFacts, notChecked, type OtherLoginFacts, seen } from '../facts'
 import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
@@ -34,9 +27,9 @@ const leastMs = 3000
 
 /** Runs the check over the deploy's own connection, where its password came in after the key had failed and commands run. */
 export async function askHere(inquiry: Inquiry, session: SshSession): Promise<void> {
-  const { targetSession, other, log } = inquiry
+  const { targetSession, other, log, deps } = inquiry
   const { auth, session: tried } = targetSession.stages.facts
-  if (other === null || !auth || !tried || !isWorthAsking(log.facts)) return
+  if (other === null || !auth || !tried || !deps.isWorthAsking(log.facts)) return
   const login = seen(auth)
   const sessionFacts = seen(tried)
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
@@ -58,7 +51,7 @@ export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transpor
   const stages = log.other
   const isNoted = () => stages.facts.serverCheck !== undefined
   if (other === null || isNoted()) return
-  if (!isWorthAsking(log.facts)) {
+  if (!deps.isWorthAsking(log.facts)) {
     if (seen(log.facts.hops.target.auth)) stages.note('serverCheck', notChecked('not-needed'))
     return
   }
@@ -107,19 +100,6 @@ async function check(inquiry: Inquiry, session: SshSession): Promise<Unredacted>
     checkServer(session, question, deps.clock),
   )
   return checked?.said ?? remote('')
-}
-
-/**
- * Whether the server can tell more: of the login and the session. What a deploy lacks there was seen from its own account, and
- * a server in maintenance has said so itself (with `wait` it is looked at again).
- */
-function isWorthAsking(facts: Facts): boolean {
-  return diagnose(facts).findings.some(({ hop, stage, severity, saysAll }) => {
-    if (hop !== 'target' || saysAll) return false
-    // A warning of the login: the key failed, and the password came in.
-    if (stage === 'auth') return severity !== 'notice'
-    return stage === 'session' && severity === 'error'
-  })
 }
 
 /** A key that was half of the login did not fail. */

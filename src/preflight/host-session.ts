@@ -15,6 +15,8 @@ export interface PreflightContext {
   readonly workflow: Fact<WorkflowFacts>
   /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */
   readonly signal: AbortSignal
+  /** Whether the on-server check can say more than these facts: a preflight itself never judges. */
+  readonly isWorthAsking: (facts: Facts) => boolean
   /** Called after each stage with all facts so far, for the live log. */
   readonly onStage: (facts: Facts) => void
   /** What the name of the server to connect to resolved to, when it was looked up before. */
@@ -28,6 +30,7 @@ export interface Deps {
   readonly clock: Clock
   readonly connections: Connections
   readonly lookup: TimedLookup | null
+  readonly isWorthAsking: (facts: Facts) => boolean
 }
 
 /** One server with its stages, once its key was read. */

@@ -26,7 +26,11 @@ export const preflight: Preflight = async (target, context) => {
   const connections = trackConnections()
   const log = new FactLog(target, context, clock, connections)
   try {
-    await runStages(target, { clock, connections, lookup: context.lookup ?? null }, log)
+    await runStages(
+      target,
+      { clock, connections, lookup: context.lookup ?? null, isWorthAsking: context.isWorthAsking },
+      log,
+    )
   } finally {
     connections.closeAll()
     clock.stop()

@@ -1,4 +1,4 @@
-import type { CauseId, ServerCauseId } from '../causes/ids'
+import type { CauseId, ServerCauseId } from '../facts/cause-ids'
 import type { RunnerFacts } from '../facts'
 
 const defaultRepository = 'ssh-preflight/ssh-preflight'

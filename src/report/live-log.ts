@@ -1,6 +1,6 @@
 import type { InputFacts } from '../facts'
 import { isForwarded } from './verdict'
-import type { Report } from './model'
+import type { HostNumber, Report, RunListener } from './model'
 import { hostBlock, hostLines } from './several-hosts'
 import type { Style } from './style'
 import {
@@ -14,7 +14,6 @@ import {
   verdictLines,
 } from './text'
 import { progressLine, countdownLine, waitingLine } from './waiting'
-import type { Listener, HostNumber } from '../run/run-targets'
 import { version } from '../version'
 
 /** Where the log goes. */
@@ -33,7 +32,7 @@ const waitingLineEveryMs = 60_000
  * The log while it happens. One host: a line a stage as soon as it is settled, then the verdict and what is folded. Several:
  * each host's block whole, as it ends, and at last one line a host, the worst first.
  */
-export function liveLog({ line, group, live }: LogPorts, style: Style): Listener {
+export function liveLog({ line, group, live }: LogPorts, style: Style): RunListener {
   const printed = new Set<string>()
   const countdown = startCountdown(live)
   let begun = false

@@ -2,7 +2,7 @@
 import { firstFinding } from '../diagnosis/diagnose'
 import { stageInText } from '../facts/stages'
 import { logLine } from '../text/escape'
-import type { Report } from './model'
+import type { Report, Waiting } from './model'
 import type { Style } from './style'
 
 /** How long, for people: `45 s`, `1 min 40 s`. */
@@ -14,15 +14,9 @@ export function timeWords(ms: number): string {
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
 }
 
-interface Waiting {
-  readonly checks: number
-  readonly pauseMs: number
-  readonly leftMs: number
-}
-
 const causeOf = ({ diagnosis }: Report) => firstFinding(diagnosis)?.id ?? ''
 
-/** A line that stays: `  not up yet (tcp/not-listening): next look in 15 s, waiting for 1 min 40 s more at most`. */
+/** A line that stays: `  not up yet (tcp/not-listening): next attempt in 15 s, waiting for 1 min 40 s more at most`. */
 export function waitingLine(
   report: Report,
   { number, of }: { readonly number: number; readonly of: number },
@@ -30,7 +24,7 @@ export function waitingLine(
 ): string {
   const host = of === 1 ? '' : `host ${number}: `
   return logLine(
-    `  ${host}not up yet (${causeOf(report)}): next look in ${timeWords(pauseMs)}, waiting for ${timeWords(leftMs)} more at most`,
+    `  ${host}not up yet (${causeOf(report)}): next attempt in ${timeWords(pauseMs)}, waiting for ${timeWords(leftMs)} more at most`,
   )
 }
 

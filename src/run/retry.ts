@@ -4,16 +4,7 @@ import type { CostFacts, HopFacts } from '../facts'
 import type { Target } from '../inputs'
 import type { Endpoint } from '../inputs/login'
 import { pause } from '../network/deadline'
-import type { Report } from '../report/model'
-
-/** How a wait stands before its next look. */
-export interface Waiting {
-  /** Looks so far. */
-  readonly checks: number
-  readonly pauseMs: number
-  /** Until the last look. */
-  readonly leftMs: number
-}
+import type { Report, Waiting } from '../report/model'
 
 /** What a wait needs of whoever runs it. */
 export interface RetryDeps {

@@ -2,40 +2,23 @@ import net from 'node:net'
 import { version } from '../version'
 import type { Facts, InputFacts, ServerCheckFacts, Fact } from '../facts'
 import { diagnose } from '../diagnosis/diagnose'
+import { isWorthAsking } from '../diagnosis/server-check/worth-asking'
 import type { Inputs, Target } from '../inputs'
 import { familyOf, lookupAll, type Question, type TimedLookup } from '../network/system-lookup'
 import type { Preflight } from '../preflight'
 import type { PreflightContext } from '../preflight/host-session'
-import type { Report } from '../report/model'
+import type { HostNumber, Report, RunListener } from '../report/model'
 import { rawInput } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
 import { importServerReport } from '../inputs/server-report/import-answer'
 import { createLimiter } from './limiter'
-import { type Waiting, waitUntilUp } from './retry'
-
-/** Which of the hosts it is; the number counts from 1, in the order of the input. */
-export interface HostNumber {
-  readonly number: number
-  readonly of: number
-}
-
-/** Who is told what happens while it happens. With several hosts the calls for one mix with those for the others. */
-export interface Listener {
-  begin(input: InputFacts, hostNumber: HostNumber): void
-  /** Called after each stage, with what is known so far. */
-  stage(report: Report, hostNumber: HostNumber): void
-  /** The server is not up yet; the next look is after a pause. */
-  waiting(report: Report, hostNumber: HostNumber, waiting: Waiting): void
-  end(report: Report, hostNumber: HostNumber): void
-  /** After the last of several hosts, in the order of the input. */
-  finish(reports: readonly Report[]): void
-}
+import { waitUntilUp } from './retry'
 
 /** Hosts that are looked at side by side. */
 const mostAtOnce = 4
 
 /** What a run is given beside its inputs; `spentMs` is what the run took before, of the time of each host. */
-type Context = Omit<PreflightContext, 'onStage' | 'lookup'> & {
+type Context = Omit<PreflightContext, 'onStage' | 'lookup' | 'isWorthAsking'> & {
   /** Runs one host. */
   readonly preflight: Preflight
 }
@@ -47,7 +30,7 @@ type Context = Omit<PreflightContext, 'onStage' | 'lookup'> & {
 export async function runTargets(
   inputs: Inputs,
   context: Context,
-  listener: Listener,
+  listener: RunListener,
 ): Promise<readonly Report[]> {
   const { targets, waitMs } = inputs
   const limiter = createLimiter(mostAtOnce)
@@ -90,7 +73,9 @@ export async function runTargets(
         const onStage: PreflightContext['onStage'] = (facts) => {
           if (waitMs === 0) listener.stage(judged(facts), hostNumber)
         }
-        return judged(await context.preflight(what, { ...context, ...spent, onStage }))
+        return judged(
+          await context.preflight(what, { ...context, ...spent, isWorthAsking, onStage }),
+        )
       } finally {
         release()
       }

@@ -1,7 +1,12 @@
 import type { HostKey, InputProblem, PinFacts } from '../facts'
-import type { Pins } from '../inputs/login'
 import { readFingerprints } from './fingerprint-pins'
 import { type KnownHostsLine, readKnownHosts } from './known-hosts'
+
+/** What the host key is compared with: the raw text of both inputs. */
+export interface Pins {
+  readonly fingerprint: string | null
+  readonly knownHosts: string | null
+}
 
 type Pin = PinFacts['pinned'][number]
 

@@ -1,5 +1,5 @@
 /** A file of a repository as GitHub's contents API gives it (docs.github.com, REST API: repository contents). */
-import { apiRefusal } from '../action/api-error'
+import { apiRefusal } from './api-error'
 import { field } from '../text/field'
 
 /** One version of one file. */

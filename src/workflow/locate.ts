@@ -1,7 +1,9 @@
 import type { Fact, WorkflowFacts } from '../facts'
-import type { Environment } from '../action/runner'
 import type { FileText, RepositoryFile } from './fetched-file'
 import { findStep } from './find-step'
+
+/** Environment variables by name; process.env has this form. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What the place of our step is read from. */
 export interface WorkflowSources {

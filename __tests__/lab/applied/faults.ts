@@ -1,7 +1,7 @@
 import { viewOf } from '../../../src/causes/view'
 import { change } from '../../fixtures/change'
 import type { ServerView } from '../../../src/causes/server-cause'
-import type { CauseId, ServerCauseId } from '../../../src/causes/ids'
+import type { CauseId, ServerCauseId } from '../../../src/facts/cause-ids'
 import { candidates } from '../../../src/causes/server'
 import { catalog } from '../../../src/causes'
 import type { Facts } from '../../../src/facts'

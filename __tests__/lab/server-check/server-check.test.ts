@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { serverCauseIds } from '../../../src/causes/ids'
+import { serverCauseIds } from '../../../src/facts/cause-ids'
 import { serverCauses } from '../../../src/causes/server'
 import { inLanes } from '../run-lab'
 import type { ActionRun } from '../../fake-runner/run-action'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { causeIds, serverCauseIds } from '../../../src/causes/ids'
+import { causeIds, serverCauseIds } from '../../../src/facts/cause-ids'
 import { lookUp } from '../../../src/causes/find-by-message'
 import { explainedLines, listedLines } from '../../../src/report/explained'
 import { colorStyle, plainStyle } from '../../../src/report/style'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { causeIds, type ServerCauseId, serverCauseIds } from '../../../src/causes/ids'
+import { causeIds, type ServerCauseId, serverCauseIds } from '../../../src/facts/cause-ids'
 import { serverCauses } from '../../../src/causes/server'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts, ServerCheckFacts, ServerVerdict } from '../../../src/facts'

@@ -7,7 +7,7 @@ import {
   defineCause,
   type Severity,
 } from '../../../src/causes/cause'
-import type { CauseId } from '../../../src/causes/ids'
+import type { CauseId } from '../../../src/facts/cause-ids'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import { type Facts, notChecked } from '../../../src/facts'
 import { say } from '../../../src/text/words'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { causeIds } from '../../../src/causes/ids'
+import { causeIds } from '../../../src/facts/cause-ids'
 import { mostFailedLogins } from '../../lab/scenario'
 import { scenarios } from '../../lab/scenarios'
 import { notPossible } from '../../lab/scenarios/not-possible'

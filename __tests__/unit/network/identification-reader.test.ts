@@ -1,10 +1,7 @@
+import { parseIdentification } from '../../../src/knowledge/identification'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  identificationReader,
-  parseIdentification,
-  textOf,
-} from '../../../src/network/identification-reader'
+import { identificationReader, textOf } from '../../../src/network/identification-reader'
 
 function read(pieces: readonly Buffer[]) {
   const reader = identificationReader()

@@ -1,3 +1,4 @@
+import { isWorthAsking } from '../../../src/diagnosis/server-check/worth-asking'
 import type { Facts, InputFacts } from '../../../src/facts'
 import type { Target } from '../../../src/inputs'
 import type { Endpoint } from '../../../src/inputs/login'
@@ -56,6 +57,7 @@ export function check(options: CheckOptions): Promise<Facts> {
     runner: healthy.runner,
     workflow: healthy.workflow,
     signal: options.signal ?? new AbortController().signal,
+    isWorthAsking,
     onStage: options.onStage ?? (() => undefined),
   })
 }

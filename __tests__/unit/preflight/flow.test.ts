@@ -1,3 +1,4 @@
+import { isWorthAsking } from '../../../src/diagnosis/server-check/worth-asking'
 import { stagesOf } from '../../../src/facts/stages'
 import net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
@@ -131,6 +132,7 @@ describe('the fact log', () => {
       workflow: healthy.workflow,
       signal: new AbortController().signal,
       onStage: () => undefined,
+      isWorthAsking,
       secrets: [],
     }
     const target = {

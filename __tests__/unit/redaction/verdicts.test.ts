@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { causeIds } from '../../../src/causes/ids'
+import { causeIds } from '../../../src/facts/cause-ids'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { remote } from '../../../src/facts/unredacted'

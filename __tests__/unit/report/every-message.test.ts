@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { causeIds } from '../../../src/causes/ids'
+import { causeIds } from '../../../src/facts/cause-ids'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'

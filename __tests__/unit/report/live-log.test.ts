@@ -94,7 +94,7 @@ describe('the log while a server is waited for', () => {
     expect(lines).toHaveLength(2)
     listener.waiting(reportOf(notFound.exact), onlyHost, waiting(9, 60_000))
     expect(lines[2]).toBe(
-      '  not up yet (dns/not-found): next look in 15 s, waiting for 1 min more at most',
+      '  not up yet (dns/not-found): next attempt in 15 s, waiting for 1 min more at most',
     )
   })
 

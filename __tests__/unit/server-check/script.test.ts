@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import fc from 'fast-check'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serverCauseIds } from '../../../src/causes/ids'
+import { serverCauseIds } from '../../../src/facts/cause-ids'
 import { serverCauses } from '../../../src/causes/server'
 import { readServerAnswer } from '../../../src/inputs/server-report/read-answer'
 import { serverCheckScript, serverCheckSha256 } from '../../../src/server-check/script'

@@ -1,6 +1,6 @@
 import type { View } from '../view'
 import { type PortProbe, type TcpAttempt, type TcpFacts } from '../../facts'
-import { outcomePriority } from '../../network/outcome-priority'
+import { outcomePriority } from '../../knowledge/outcome-priority'
 import { duration, list, say, type Words } from '../../text/words'
 
 /** What the port stage saw, read once for all causes that judge it. */

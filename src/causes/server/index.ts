@@ -1,5 +1,5 @@
 import type { Candidate } from '../cause'
-import type { ServerCauseId } from '../ids'
+import type { ServerCauseId } from '../../facts/cause-ids'
 import { accountLocked } from './account-locked'
 import { authorizedKeysMalformed } from './authorized-keys-malformed'
 import { authorizedKeysMissing } from './authorized-keys-missing'

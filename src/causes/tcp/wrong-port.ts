@@ -1,6 +1,6 @@
+import { parseIdentification } from '../../knowledge/identification'
 import { admin, author, sh } from '../fixes/build'
 import type { View } from '../view'
-import { parseIdentification } from '../../network/identification-reader'
 import { providerOf, providersByPort } from '../../knowledge/providers'
 import { list, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'

@@ -5,7 +5,7 @@ import {
   type Severity,
   stageOf,
 } from '../../causes/cause'
-import type { ServerCauseId } from '../../causes/ids'
+import type { ServerCauseId } from '../../facts/cause-ids'
 import { candidates, serverCause } from '../../causes/server'
 import type { ServerView } from '../../causes/server-cause'
 import { viewOf } from '../../causes/view'

@@ -1,6 +1,6 @@
 import { admin, network, sh } from '../../causes/fixes/build'
 import type { Explanation, Finding, Fix } from '../../causes/cause'
-import type { ServerCauseId } from '../../causes/ids'
+import type { ServerCauseId } from '../../facts/cause-ids'
 import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { titleOf } from '../../inputs/server-report/answer'

@@ -1,4 +1,4 @@
-import type { CauseId, ServerCauseId } from '../../causes/ids'
+import type { CauseId, ServerCauseId } from '../../facts/cause-ids'
 import type { Words } from '../../text/words'
 
 /** What the view from outside and the check on the server say together. */

@@ -1,4 +1,4 @@
-import type { ServerCauseId } from '../../causes/ids'
+import type { ServerCauseId } from '../../facts/cause-ids'
 import { serverCause } from '../../causes/server'
 import type { ServerCheckFacts } from '../../facts'
 import { type Differences, holdsHere, wasAskedFor } from './same-question'

@@ -1,4 +1,4 @@
-import type { ServerCauseId } from '../../causes/ids'
+import type { ServerCauseId } from '../../facts/cause-ids'
 import { serverCause } from '../../causes/server'
 import type { AskedAbout } from '../../causes/server-cause'
 import { type Facts, type ServerCheckFacts, seen } from '../../facts'

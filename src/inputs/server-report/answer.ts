@@ -1,4 +1,4 @@
-import { type ServerCauseId, serverCauseIds } from '../../causes/ids'
+import { type ServerCauseId, serverCauseIds } from '../../facts/cause-ids'
 import { serverCauses } from '../../causes/server'
 import type { ServerCheckFacts, ServerVerdict } from '../../facts'
 import { type Raw, remote, type Unredacted } from '../../facts/unredacted'

@@ -1,3 +1,4 @@
+import { parseIdentification } from '../../knowledge/identification'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
 import { type Fact, type IdentificationFacts, notChecked } from '../../facts'
@@ -6,7 +7,6 @@ import { recognizeProtocol } from '../../knowledge/protocols'
 import {
   type IdentificationReader,
   identificationReader,
-  parseIdentification,
   textOf,
 } from '../../network/identification-reader'
 import type { IdentifiedStream } from '../../ssh/session'

@@ -13,7 +13,7 @@ import {
 } from '../../facts'
 import { ours, oursOrNull, type Raw } from '../../facts/unredacted'
 import { timeoutsFor } from '../../network/timeouts'
-import { outcomePriority } from '../../network/outcome-priority'
+import { outcomePriority } from '../../knowledge/outcome-priority'
 import { probePorts, portsToProbe } from './port-probes'
 
 /** One connect to the SSH port, under way while `result` is null. */

@@ -1,7 +1,7 @@
 import { change } from '../../../fixtures/change'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import { serverCauseIds } from '../../../../src/causes/ids'
+import { serverCauseIds } from '../../../../src/facts/cause-ids'
 import type { ServerView } from '../../../../src/causes/server-cause'
 import { candidates, serverCauses } from '../../../../src/causes/server'
 import { quoted, quotedForPowerShell } from '../../../../src/causes/fixes/quoted'

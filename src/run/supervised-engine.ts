@@ -6,10 +6,10 @@ import type { Worker } from 'node:worker_threads'
 import type { Facts, NotCheckedReason } from '../facts'
 import type { Target } from '../inputs'
 import { openedKeys } from '../private-key/read-once'
-import { type Preflight, preflight } from '.'
-import type { PreflightContext } from './host-session'
+import { type Preflight, preflight } from '../preflight'
+import type { PreflightContext } from '../preflight/host-session'
 import type { Answer, Request } from './engine-thread'
-import { cutShort, factsBefore } from './fact-log'
+import { cutShort, factsBefore } from '../preflight/fact-log'
 
 export interface Engine {
   readonly preflight: Preflight

@@ -1,5 +1,5 @@
-import type { InputName } from '../facts'
-import type { ReadInput } from '../facts/input-names'
+import type { InputName } from './'
+import type { ReadInput } from './input-names'
 
 /** The inputs that a jump host has of its own, by the name that the same input has for the target. */
 const proxyInputs = {

@@ -3,8 +3,9 @@ import { parentPort } from 'node:worker_threads'
 import type { Facts } from '../facts'
 import type { Target } from '../inputs'
 import { type OpenedKey, rememberKeys } from '../private-key/read-once'
-import { preflight } from '.'
-import type { PreflightContext } from './host-session'
+import { isWorthAsking } from '../diagnosis/server-check/worth-asking'
+import { preflight } from '../preflight'
+import type { PreflightContext } from '../preflight/host-session'
 
 /** What the main thread asks for. */
 export type Request =
@@ -51,6 +52,7 @@ export function serveEngine(): void {
     runs.set(id, run)
     const context: PreflightContext = {
       ...request.about,
+      isWorthAsking,
       signal: run.signal,
       spentMs: Number(process.hrtime.bigint() - request.startedAt) / 1e6,
       onStage: (facts) => {

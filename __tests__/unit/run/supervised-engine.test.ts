@@ -1,3 +1,4 @@
+import { isWorthAsking } from '../../../src/diagnosis/server-check/worth-asking'
 import { change } from '../../fixtures/change'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
@@ -7,7 +8,7 @@ import ssh2 from 'ssh2'
 import { readKeyOnce } from '../../../src/private-key/read-once'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { loadInputs, type Target } from '../../../src/inputs'
-import { type Engine, superviseEngine } from '../../../src/preflight/supervised-engine'
+import { type Engine, superviseEngine } from '../../../src/run/supervised-engine'
 import { healthy } from '../../fixtures/healthy'
 
 const engines: Engine[] = []
@@ -50,7 +51,15 @@ async function run(code: string, signal = new AbortController().signal, spentMs 
   const onStage = (facts: Facts) => stages.push(facts)
   const startedAt = performance.now()
   const look = () =>
-    engine.preflight(target, { secrets: [], runner, workflow, signal, spentMs, onStage })
+    engine.preflight(target, {
+      secrets: [],
+      runner,
+      workflow,
+      signal,
+      spentMs,
+      isWorthAsking,
+      onStage,
+    })
   const facts = await look()
   return { facts, stages, faults, ms: performance.now() - startedAt, look, threads: () => threads }
 }
