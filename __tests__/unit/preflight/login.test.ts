@@ -270,31 +270,6 @@ describe('the login', () => {
     expect(banners).toStrictEqual([{ text: 'Authorised use only\r\n', when: 'before-answer' }])
   })
 
-  it('takes the password out of what a hostile server says', async () => {
-    const password = 'correct horse battery'
-    const { port } = await start(
-      (context) => {
-        if (context.method === 'password') context.accept()
-        else context.reject(['password'])
-      },
-      {
-        session: (session) => {
-          session.on('exec', (accept) => {
-            const channel = accept()
-            channel.write(`you are ${password}`)
-            channel.stderr.write(password)
-            channel.exit(1)
-            channel.end()
-          })
-        },
-      },
-    )
-    const facts = await check({ port, key: null, password })
-    const exec = valueOf(valueOf(facts.hops.target.session).exec)
-    expect(exec).toMatchObject({ before: 'you are ***', stderr: '***' })
-    expect(JSON.stringify(facts)).not.toContain(password)
-  })
-
   it('sees a connection that ends at the first request', async () => {
     const { port } = await start((_context, connection) => {
       connection.end()
