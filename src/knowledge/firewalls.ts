@@ -20,6 +20,9 @@ export function showRules(system: ServerSystem): string {
   }
 }
 
+/** What `showRules` prints on Windows where no rule allows SSH. */
+export const noWindowsRule = say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with only ${'Private'} on a public network`
+
 /**
  * Lets a TCP port in through the one firewall that the machine uses. A rule goes above those that are there, so that it counts
  * before a rule that rejects, and pasting it twice leaves one rule. ufw, firewalld, OpenWrt and Windows keep it over a restart;
