@@ -2,8 +2,7 @@ import { shellQuote } from '../../text/shell-quote'
 import type { ServerView } from '../server-cause'
 
 /**
- * One word of a POSIX shell command, whatever the value holds. Control characters become `?`, so that a command
- * stays one line.
+ * One word of a POSIX shell command, whatever the value is. Control characters become `?`, so a command stays one line.
  */
 export function quoted(value: string): string {
   const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')

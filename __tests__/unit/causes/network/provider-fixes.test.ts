@@ -39,6 +39,8 @@ describe('the fix names the place at the hosting provider', () => {
   })
 
   it('but not a port that the workflow uses already', () => {
-    expect(fixes(at(notListening, 'eu1.siteground.biz', 18_765))).not.toContain('only on port 18765')
+    expect(fixes(at(notListening, 'eu1.siteground.biz', 18_765))).not.toContain(
+      'only on port 18765',
+    )
   })
 })
