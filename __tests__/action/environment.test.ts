@@ -111,7 +111,7 @@ it('says its verdict, and fails for want of a place for the outputs', async () =
   const step = await run({ GITHUB_OUTPUT: '/does/not/exist' }, { port: 'ssh' })
   expect(step.exitCode).toBe(1)
   expect(step.annotations.map(({ title }) => title)).toEqual([
-    'The port is not a port number',
+    'Invalid port number',
     'The outputs could not be written',
   ])
   expect(step.summary).toContain('The port is not a number')

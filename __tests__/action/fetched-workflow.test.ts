@@ -118,7 +118,7 @@ describe('without the file', () => {
     [
       'it is not found, or the repository is private',
       { status: 404, message: 'Not Found' },
-      'may not read it',
+      'no permission to read it',
     ],
     [
       'the rate is used up',

@@ -56,7 +56,7 @@ import { kexMalformed } from './kex/malformed'
 import { noCommonAlgorithm } from './kex/no-common-algorithm'
 import { kexStalled } from './kex/stalled'
 import { carriageReturns } from './key/carriage-returns'
-import { damaged } from './key/damaged'
+import { keyDamaged } from './key/damaged'
 import { encoded } from './key/encoded'
 import { fileUnreadable } from './key/file-unreadable'
 import { lineBreaksLost } from './key/line-breaks-lost'
@@ -112,7 +112,7 @@ export const catalog: readonly CatalogEntry[] = [
   passphraseWrong,
   notAKey,
   unsupportedType,
-  damaged,
+  keyDamaged,
   pathNotContent,
   fileUnreadable,
   carriageReturns,

@@ -3,26 +3,26 @@ import type { ServerSystem } from '../knowledge/server-systems'
 import type { Candidate, Page } from './cause'
 import type { CauseId, ServerCauseId } from '../facts/cause-ids'
 
-/** What the outside knows of the server, from which a candidate words its command and its fix. */
+/** What is known of the server without a check on it. A candidate makes its command and its fix from this. */
 export interface ServerView {
   readonly port: number
   readonly user: string | null
-  /** `SHA256:…` of the offered key; null when none was. */
+  /** `SHA256:…` of the offered key; null when no key was offered. */
   readonly keyFingerprint: string | null
   /** `type base64` of the offered key, for authorized_keys. */
   readonly publicKey: string | null
   /** Positions at which a paste breaks it: see KeyFacts. */
   readonly publicKeyBreaks: readonly number[]
-  /** Which system the identification line names, and so which commands come first. */
+  /** The system that the identification line names, which decides the commands. */
   readonly system: ServerSystem
-  /** Why server-check.sh names this very cause, where it does. It comes from others: only its own sentences are looked for in it. */
+  /** The reason that server-check.sh gives for this cause, if it does. It is untrusted: it is only compared with known sentences. */
   readonly found?: string
 }
 
 /** What server-check.sh is asked about. */
 export type AskedAbout = keyof ServerCheckFacts['asked']
 
-/** The line of evidence by which server-check.sh says that a cause is not there: its area, its mark, and how its text begins. */
+/** The line of evidence by which server-check.sh rules a cause out: its area, its mark, and how its text begins. */
 export interface Sign {
   readonly area: string
   readonly mark: ServerCheckFacts['evidence'][number]['mark']
@@ -34,16 +34,16 @@ export interface ServerCause {
   readonly id: ServerCauseId
   readonly title: string
   readonly page: Page
-  /** The systems on which it can be; every system where it is left out. */
+  /** The systems that can have it. Absent for every system. */
   readonly systems?: readonly ServerSystem[]
-  /** What a verdict depends on: asked about another port, user, address or key it says nothing about this run. */
+  /** What a verdict depends on. A verdict about another port, user, address or key says nothing about this run. */
   readonly dependsOn: readonly AskedAbout[]
-  /** How it looks from outside: findings that it explains, besides those that name it as a candidate. */
+  /** The findings of the remote check that it explains, in addition to those that name it as a candidate. */
   readonly looksLike: readonly CauseId[]
   readonly ruledOutBy: Sign
-  /** A change of the workflow or of the provider fixes it as well: another port, user, key or address. */
+  /** A change in the workflow or at the provider also fixes it: another port, user, key or address. */
   readonly fixableElsewhere?: true
-  /** The change of the workflow that the remote finding proposes fixes it as well. */
+  /** The change of the workflow that the remote finding proposes also fixes it. */
   readonly keepsChange?: true
   candidate(server: ServerView): Omit<Candidate, 'id' | 'title'>
 }

@@ -1,7 +1,7 @@
 import type { InputName } from './'
 import type { ReadInput } from './input-names'
 
-/** The inputs that a jump host has of its own, by the name that the same input has for the target. */
+/** The separate inputs of a jump host, by the name that the same input has for the target. */
 const proxyInputs = {
   host: 'proxy_host',
   port: 'proxy_port',
@@ -26,7 +26,7 @@ export function targetInput(name: string): Shared | null {
   return hasProxyInput(found) ? found : null
 }
 
-/** Whether a jump host has an input of its own for what the target has under this name. */
+/** Whether a jump host has a separate input for the target's input of this name. */
 export function hasProxyInput(name: string): name is Shared {
   return name in proxyInputs
 }

@@ -13,7 +13,7 @@ const longestName = 255
 /** PATH_MAX of Linux, without the byte that ends it. */
 const longestPath = 4095
 
-/** Reads `target` and `commands`: blanks or commas stand between the names. */
+/** Reads `target` and `commands`: spaces or commas separate the names. */
 export function readDeployNeeds(options: OptionReader): DeployNeeds {
   const target = options.text(
     'target',

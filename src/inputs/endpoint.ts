@@ -127,7 +127,7 @@ function credentialProblems(read: ReadInput): readonly InputProblem[] {
 function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
   const emptyInputs = (['port', 'username', 'fingerprint'] as const)
     .filter((name) => !isEmpty(read(name)) && read(name).trim() !== read(name))
-    .map((input) => ({ input, what: 'blanks around it were taken off' }))
+    .map((input) => ({ input, what: 'spaces around it were removed' }))
   return [
     ...emptyInputs,
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),

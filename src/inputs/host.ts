@@ -11,13 +11,13 @@ import {
 import { readPort } from './port'
 import { holdsSecret, isUnexpanded, showSafely } from './redacted-value'
 
-/** One host as it stands in the `host` input. */
+/** One host of the `host` input, as written. */
 export interface HostEntry {
   /** Null when no host could be read. */
   readonly host: string | null
   readonly port: number | null
   readonly user: string | null
-  /** What was cleaned without harm, each a short clause of our own words. */
+  /** What was cleaned without harm, each a short clause without data. */
   readonly cleaned: readonly string[]
   readonly problem: InputProblem | null
 }
@@ -58,7 +58,7 @@ function tooMany(count: number): HostEntry {
 function readEntry(given: string, secrets: readonly string[]): HostEntry {
   const entry = given.trim()
   if (entry.length > longestEntry) return malformed('too-long', entry, null, secrets)
-  const cleaned = entry === given ? [] : ['blanks around it were taken off']
+  const cleaned = entry === given ? [] : ['spaces around it were removed']
   if (entry.length >= shortestSwapped && secrets.includes(entry))
     return malformed('secret-text', entry, null, secrets)
   if (isUnexpanded(entry)) return malformed('unexpanded', entry, null, secrets)
@@ -122,7 +122,7 @@ function usable(suggestion: string | null): string | null {
   return name !== '' && !nameProblem(name) ? suggestion : null
 }
 
-/** `user:password@host` without what stands before the host: it may be a secret that the runner does not know. */
+/** `user:password@host` without the part before the host, which may be a secret that the runner does not know. */
 function withoutPassword(entry: string): string {
   const colon = entry.indexOf(':')
   const at = entry.lastIndexOf('@')

@@ -25,8 +25,8 @@ const adminCredentials = ['admin_password', 'admin_key', 'admin_key_path'] as co
 const adminInputs = ['admin_username', ...adminCredentials, 'admin_passphrase'] as const
 
 /**
- * Reads `server_check` and `admin_*`. With the check switched on there must be a login for it: an account of its own, else
- * both a key and a password of the deploy's account.
+ * Reads `server_check` and `admin_*`. When the check is on, it needs a login: a separate account, or both a key and a password of
+ * the deploy's account.
  */
 export function readOtherLogin(
   read: ReadInput,
@@ -78,7 +78,7 @@ function problemOf(read: ReadInput, name: string, secrets: readonly string[]): I
   const oneOf = (names: readonly InputName[]) => names.some((each) => isGiven(read, each))
   if (name !== '') {
     const wrong = userProblem(name, null, 'admin_username', secrets)
-    // Whoever stands in between could refuse the deploy's login to be told this password next.
+    // An attacker in between could refuse the deploy's login, to receive this password next.
     if (
       wrong === null &&
       isGiven(read, 'admin_password') &&
@@ -88,11 +88,11 @@ function problemOf(read: ReadInput, name: string, secrets: readonly string[]): I
       return invalid(
         'admin_password',
         shown,
-        'fingerprint or known_hosts beside it; a key needs neither',
+        'a value only with fingerprint or known_hosts; a key needs neither',
       )
     }
     if (wrong !== null || oneOf(adminCredentials)) return wrong
-    const expected = 'a login name beside admin_key, admin_key_path or admin_password'
+    const expected = 'a login name, together with admin_key, admin_key_path or admin_password'
     return invalid('admin_username', name, expected)
   }
   if (oneOf(adminInputs)) {
@@ -102,7 +102,7 @@ function problemOf(read: ReadInput, name: string, secrets: readonly string[]): I
   return invalid(
     'server_check',
     'on',
-    'on beside admin_username with admin_key or admin_password, or beside both key and password; else off',
+    'on together with admin_username and admin_key or admin_password, or together with both key and password; otherwise off',
   )
 }
 

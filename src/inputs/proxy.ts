@@ -6,7 +6,7 @@ import { hasProxyInput, proxyInput, targetInput } from '../facts/proxy-inputs'
 
 /**
  * Reads the jump host; null when `proxy_host` is empty. What serves both (protocol, known_hosts) is read again for its host,
- * and a problem of such an input is told once, with the target.
+ * and a problem of such an input is reported once, with the target.
  */
 export function readProxy(read: ReadInput, secrets: readonly string[]): Endpoint | null {
   if (read('proxy_host').trim() === '') return null

@@ -4,7 +4,7 @@ export const shownLength = 80
 /** A longer value is not looked at: nobody needs to see of it, and there may be many secrets. */
 const longestLookedAt = 4096
 
-/** Armour of private keys, PuTTY's header, or an unbroken run of base64 that is longer than any label of a name. */
+/** PEM armor of private keys, PuTTY's header, or an unbroken run of base64 that is longer than any label of a name. */
 const keyText = /-----\s?BEGIN|PRIVATE KEY|PuTTY-User-Key-File|[A-Za-z0-9+/=]{64}/i
 
 /** Shorter secrets than this would make every value that has the letter in it unshowable. */
@@ -20,7 +20,7 @@ export function showSafely(value: string, secrets: readonly string[]): string {
   return value.length > shownLength ? `${value.slice(0, shownLength - 1)}…` : value
 }
 
-/** Whether one of the secrets stands anywhere in the value. */
+/** Whether one of the secrets is anywhere in the value. */
 export function holdsSecret(value: string, secrets: readonly string[]): boolean {
   return secrets.some(
     (secret) => secret.trim().length >= shortestSecret && value.includes(secret.trim()),

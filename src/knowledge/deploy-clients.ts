@@ -24,7 +24,7 @@ export interface DeployClient {
     readonly input: string
     readonly adds: Partial<Pick<ClientLists, 'kex' | 'hostKey' | 'cipher'>>
   } | null
-  /** Inputs that change the lists in a way that is not followed, whatever stands there. */
+  /** Inputs that change the lists in a way that is not followed, whatever their value. */
   readonly changesLists: readonly string[]
   /** Inputs with options for ssh, which change the lists when they name algorithms or a configuration file. */
   readonly sshOptions: readonly string[]
@@ -79,7 +79,7 @@ const alpine: readonly ClientId[] = [
 /**
  * Read in 2026 from the action.yml and the source of each: drone-ssh main.go and drone-scp main.go (urfave/cli takes the
  * first variable that exists), easingthemes/ssh-deploy src/inputs.js, entrypoint.sh of the Docker actions, src/index.ts of
- * the others. golang.org/x/crypto/ssh takes one host key, of the first type of its own list that the server has, and
+ * the others. golang.org/x/crypto/ssh asks for one host key, of the first type of its list that the server has, and
  * easyssh-proxy compares its SHA256 with `fingerprint`.
  */
 export const deployClients: readonly DeployClient[] = [
@@ -257,7 +257,7 @@ export function deployClient(id: string): DeployClient | null {
   return deployClients.find((client) => client.id.toLowerCase() === id.toLowerCase()) ?? null
 }
 
-/** Whether an input holds something that must not be shown, whatever stands there. */
+/** Whether the value of an input must never be shown. */
 export function isSecretInput(client: DeployClient, input: string): boolean {
   return (
     input === client.inputs.key ||

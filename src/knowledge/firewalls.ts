@@ -15,14 +15,17 @@ export function showRules(system: ServerSystem): string {
     case 'debian':
     case 'raspbian':
     case 'unknown':
-      // nft shows what ufw, firewalld and iptables-nft made; older machines have iptables alone.
+      // nft shows the rules of ufw, firewalld and iptables-nft; older machines have only iptables.
       return "sudo nft list ruleset 2>/dev/null | grep -nE 'policy|dport|drop|reject' || sudo iptables-save"
   }
 }
 
+/** What `showRules` prints on Windows where no rule allows SSH. */
+export const noWindowsRule = say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with only ${'Private'} on a public network`
+
 /**
- * Lets a TCP port in through the one firewall that the machine uses. A rule goes above those that are there, so that it counts
- * before a rule that rejects, and pasting it twice leaves one rule. ufw, firewalld, OpenWrt and Windows keep it over a restart;
+ * Allows a TCP port in the one firewall that the machine uses. The rule goes above those that are there, so it counts before a
+ * rule that rejects, and pasting it twice leaves one rule. ufw, firewalld, OpenWrt and Windows keep it over a restart;
  * `keptUntil` says what the others do.
  */
 export function allowPort(system: ServerSystem, port: number): string {
@@ -86,7 +89,7 @@ export function allowPort(system: ServerSystem, port: number): string {
 
 /**
  * `ufw prepend` leaves an equal rule where it is, one that denies included ("Skipping inserting existing rule", ufw 0.36.2), and
- * `ufw allow` turns it into one that allows. A limit of connections lets the port in, and stays.
+ * `ufw allow` turns it into one that allows. A rule that limits connections allows the port, and stays.
  */
 const ufwOnTop = (tcp: string): string => {
   const rule = `allow ${tcp}/tcp`
@@ -94,7 +97,7 @@ const ufwOnTop = (tcp: string): string => {
   return `sudo ufw status | grep -q "^${tcp}/tcp *LIMIT" || { ${all.join(' && ')}; }`
 }
 
-/** A sentence on how long the rule of `allowPort` stays, to follow others; empty where it stays for ever. */
+/** A sentence on how long the rule of `allowPort` stays, to follow others; empty where it stays forever. */
 export function keptUntil(system: ServerSystem): Words {
   switch (system) {
     case 'windows':
@@ -105,6 +108,6 @@ export function keptUntil(system: ServerSystem): Words {
     case 'debian':
     case 'raspbian':
     case 'unknown':
-      return say` A rule of plain ${'nft'} or ${'iptables'} holds until the next restart: put it into the file that yours are loaded from.`
+      return say` A rule of plain ${'nft'} or ${'iptables'} lasts until the next restart: add it to the file that your rules are loaded from.`
   }
 }

@@ -1,4 +1,4 @@
-/** The methods that take a password (RFC 4252 section 8, RFC 4256). */
+/** The methods that ask for a password (RFC 4252 section 8, RFC 4256). */
 export function isPasswordMethod(method: string): boolean {
   return method === 'password' || method === 'keyboard-interactive'
 }

@@ -85,7 +85,7 @@ function packageOf(program: string, manager: PackageManager): string {
   return names?.[manager] ?? names?.any ?? program
 }
 
-/** The usual one of a system that the greeting names; null for unknown ones. */
+/** The usual one of a system that the identification names; null for unknown ones. */
 export function managerOf(system: ServerSystem): PackageManager | null {
   switch (system) {
     case 'debian':

@@ -1,8 +1,8 @@
 import { type Provider, providerOf, providersByPort } from './providers'
 
 /**
- * What help is about. port: where its port stands. reach: why it may be silent. name: which host name to use. key: where a
- * key is authorised, and for which user. shell: how an account gets one.
+ * What help is about. port: where its port is shown. reach: why the port may give no answer. name: which host name to use. key: where a
+ * key is authorized, and for which user. shell: how an account gets one.
  */
 export type HelpTopic = 'port' | 'reach' | 'name' | 'key' | 'shell'
 
@@ -13,7 +13,7 @@ export type HelpTopic = 'port' | 'reach' | 'name' | 'key' | 'shell'
 export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpTopic, string>>>>> =
   {
     SiteGround: {
-      port: 'SiteGround serves SSH and SFTP on port 18765 alone.',
+      port: 'SiteGround has SSH and SFTP only on port 18765.',
       key: 'Import the public key in Site Tools under Devs, SSH Keys Manager, and look there whether the key is limited to some addresses.',
     },
     Hostinger: {
@@ -50,10 +50,10 @@ export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpT
     },
     'OVHcloud web hosting': {
       shell:
-        'Switch SSH on for this user in the control panel. It exists on the Pro and Performance plans alone.',
+        'Switch SSH on for this user in the control panel. Only the Pro and Performance plans have it.',
       reach:
-        'Switch SSH on for this user in the control panel. It exists on the Pro and Performance plans alone.',
-      key: 'Until SSH is switched on for the user in the control panel, no login works. It exists on the Pro and Performance plans alone.',
+        'Switch SSH on for this user in the control panel. Only the Pro and Performance plans have it.',
+      key: 'Until SSH is switched on for the user in the control panel, no login works. Only the Pro and Performance plans have it.',
     },
     'WP Engine': {
       key: 'Add the public key in the User Portal as an SSH Gateway key, and log in as the environment, whose name the host name begins with.',
@@ -62,21 +62,21 @@ export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpT
       key: 'The user has the form team+account+site.',
     },
     'Pressable or WordPress.com': {
-      name: 'SSH and SFTP have host names of their own: use the one that the dashboard shows.',
+      name: 'SSH and SFTP have separate host names: use the one that the dashboard shows.',
     },
     Pantheon: {
       port: 'Pantheon serves SFTP and rsync on port 2222.',
       shell: 'Pantheon gives no shell: deploy by SFTP, rsync or Git.',
     },
     Kinsta: {
-      port: 'Kinsta gives every environment its own port: it stands in MyKinsta under Info, SFTP/SSH.',
+      port: 'Kinsta gives every environment its own port: MyKinsta shows it under Info, SFTP/SSH.',
       reach:
         'In MyKinsta under Info, see the port of this environment, whether SSH is switched on, and whether it is limited to a list of addresses.',
-      name: 'Use the host or address that MyKinsta shows under Info, SFTP/SSH: the name of the site leads to a CDN.',
+      name: 'Use the host or address that MyKinsta shows under Info, SFTP/SSH: the name of the site resolves to a CDN.',
     },
     Cloudways: {
       reach: 'SSH may be limited to a list of addresses.',
-      name: 'Use the public address of the server: the name of an application may not lead to it.',
+      name: 'Use the public address of the server: the name of an application may resolve to another address.',
     },
     Krystal: {
       port: 'Shared servers of Krystal may use port 722.',
@@ -106,7 +106,7 @@ export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpT
     },
     'AWS Lightsail': {
       reach:
-        'The firewall of the instance (Networking, in the Lightsail console) may not allow the port, or may allow it to the browser client alone.',
+        'The firewall of the instance (Networking, in the Lightsail console) may block the port, or may allow it only for the browser client.',
     },
     'Google Compute Engine': {
       reach:
@@ -116,11 +116,11 @@ export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpT
       reach: 'See whether an inbound rule of the network security group allows the port.',
     },
     'Hetzner Storage Box': {
-      port: 'Port 23 has rsync and commands, port 22 SFTP and SCP alone. SSH must be switched on in the console.',
-      shell: 'Use port 23: port 22 of a Storage Box is SFTP and SCP alone.',
+      port: 'Port 23 has rsync and commands; port 22 has only SFTP and SCP. SSH must be turned on in the console.',
+      shell: 'Use port 23: port 22 of a Storage Box has only SFTP and SCP.',
     },
     Hetzner: {
-      reach: 'A firewall in the Hetzner console may not allow the port.',
+      reach: 'A firewall in the Hetzner console may block the port.',
       port: 'Web hosting of Hetzner may use port 222 for SSH.',
     },
     'rsync.net': {
@@ -136,10 +136,10 @@ export const providerHelp: Readonly<Record<string, Readonly<Partial<Record<HelpT
       reach: 'Where port 22 is blocked, use the host altssh.bitbucket.org with port 443.',
     },
     Synology: {
-      reach: 'SSH may be off in the control panel, and the router may not forward the port.',
+      reach: 'SSH may be off in the control panel, or the router might not forward the port.',
     },
     QNAP: {
-      reach: 'SSH may be off in the control panel, and the router may not forward the port.',
+      reach: 'SSH may be off in the control panel, or the router might not forward the port.',
     },
   }
 

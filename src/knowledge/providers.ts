@@ -99,7 +99,7 @@ export const providers: readonly Provider[] = [
       'ssh-*.hosting.ovh.net',
     ],
     ports: [22],
-    note: 'SSH exists on the Pro and Performance plans alone, and is switched on for each user in the control panel.',
+    note: 'Only the Pro and Performance plans have SSH. It is turned on for each user in the control panel.',
     confidence: 'page',
   },
   {
@@ -126,7 +126,7 @@ export const providers: readonly Provider[] = [
       'ssh.wp.com',
     ],
     ports: [22],
-    note: 'SSH and SFTP have host names of their own.',
+    note: 'SSH and SFTP have separate host names.',
     confidence: 'usage',
   },
   {
@@ -140,7 +140,7 @@ export const providers: readonly Provider[] = [
     name: 'Kinsta',
     hosts: ['*.kinsta.cloud', '*.kinsta.com'],
     ports: [],
-    note: 'Every environment has a port of its own, shown in MyKinsta. SSH can be switched off there, or limited to a list of addresses.',
+    note: 'Every environment has its own port, shown in MyKinsta. SSH can be turned off there, or limited to a list of addresses.',
     confidence: 'usage',
   },
   {
@@ -203,7 +203,7 @@ export const providers: readonly Provider[] = [
     name: 'AWS Lightsail',
     hosts: ['*.lightsail.aws.com'],
     ports: [22],
-    note: 'The instance has a firewall of its own in the console, and port 22 may be limited to the browser client.',
+    note: 'The instance has its own firewall in the console, and port 22 may be limited to the browser client.',
     confidence: 'unverified',
   },
   {
@@ -224,7 +224,7 @@ export const providers: readonly Provider[] = [
     name: 'Hetzner Storage Box',
     hosts: ['u*.your-storagebox.de'],
     ports: [23, 22],
-    note: 'Port 22 is SFTP and SCP alone; port 23 has rsync and a limited shell. SSH must be switched on in the console.',
+    note: 'Port 22 has only SFTP and SCP; port 23 has rsync and a limited shell. SSH must be turned on in the console.',
     confidence: 'usage',
   },
   {
@@ -289,7 +289,7 @@ export function portsFor(host: string): readonly number[] {
   return providerOf(host)?.ports ?? []
 }
 
-/** The providers, known by a port that is theirs alone, so that an answer there can be named. */
+/** The providers, known by a port that only they use, so that an answer there can be named. */
 export function providersByPort(port: number): readonly Provider[] {
   return [22, 2222, 443].includes(port) ? [] : providers.filter(({ ports }) => ports.includes(port))
 }

@@ -11,7 +11,7 @@ export type ServerSystem =
  */
 export interface SystemCommands {
   readonly label: string
-  /** What copied commands are written for; GitHub has no need to colour PowerShell. */
+  /** What copied commands are written for; GitHub does not need to highlight PowerShell. */
   readonly language: 'sh' | 'text'
   /** Whether the SSH service runs … */
   readonly running: string
@@ -146,7 +146,7 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
   ubuntu: {
     ...debian,
     label: 'Ubuntu',
-    // Since 22.10 the socket waits and starts the service: an inactive service alone is no fault there.
+    // Since 22.10 the socket waits and starts the service: an inactive service is no fault there while the socket is active.
     running: 'systemctl is-active ssh.socket ssh.service',
     notRunning: say`no line that says ${'active'}`,
   },
@@ -154,7 +154,7 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
     ...linux,
     label: 'Linux',
     running: 'systemctl is-active ssh.socket ssh sshd.socket sshd',
-    // A Mac greets as plain OpenSSH does, so its words stand beside those of Linux where they decide.
+    // A Mac sends the same banner as plain OpenSSH, so its words follow those of Linux where they decide.
     notRunning: say`no line that says ${'active'}; on a Mac type ${'sudo systemsetup -getremotelogin'}, which says ${'Remote Login: Off'}`,
     start: anySystem({
       systemd: 'sudo systemctl enable --now',

@@ -49,12 +49,12 @@ function opensshBody(text: string): Body | null {
 }
 
 /**
- * PEM_read_bio of OpenSSL 3.0: skips a byte order mark and lines up to a BEGIN, cuts blanks and bytes past ASCII from
+ * PEM_read_bio of OpenSSL 3.0: skips a byte order mark and lines up to a BEGIN, cuts spaces and bytes past ASCII from
  * the end of every line, and takes an empty line only where headers end.
  */
 function opensslBody(text: string): Body | null {
   const lines = text.replace(/^\ufeff/, '').split('\n')
-  // It compares signed bytes with the blank, so that whatever is past ASCII is cut as well.
+  // It compares signed bytes with the space, so bytes past ASCII are cut as well.
   const trimmed = lines.map((line) => cutEnd(line, (code) => code <= 32 || code >= 128))
   for (let start = 0; start < trimmed.length; start++) {
     const label = /^-----BEGIN (.*)-----$/.exec(trimmed[start] ?? '')?.[1]
@@ -90,7 +90,7 @@ function go(reading: Reading): boolean | null {
   return true
 }
 
-/** encoding/pem Decode of Go 1.26: the first END whose last BEGIN before it stands at the start of a line. */
+/** encoding/pem Decode of Go 1.26: the first END whose last BEGIN before it is at the start of a line. */
 function goBody(text: string): Body | null {
   let from = 0
   for (;;) {

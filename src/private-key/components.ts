@@ -31,7 +31,7 @@ export interface EcdsaComponents {
 export interface Ed25519Components {
   readonly kind: 'ed25519'
   readonly publicKey: Buffer
-  /** What stands behind the seed in openssh-key-v1; equal to publicKey in a whole key. */
+  /** The bytes after the seed in openssh-key-v1; equal to publicKey in a whole key. */
   readonly publicCopy: Buffer
   readonly seed: Buffer
 }

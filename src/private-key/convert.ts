@@ -15,7 +15,7 @@ const curves: Readonly<Record<string, Curve>> = {
 
 /**
  * Reads PKCS#1, SEC1 and PKCS#8, the last also encrypted, with node:crypto. An encrypted key whose passphrase is
- * wrong has `failed`, as has a damaged one: PKCS#8 encryption has no check of its own.
+ * wrong has `failed`, as has a corrupt one: PKCS#8 encryption has no checksum.
  */
 export function readPem(pem: string, passphrase: string | null): Converted {
   try {

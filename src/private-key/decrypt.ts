@@ -52,7 +52,7 @@ const oldCiphers = [
 
 export type Decrypted =
   | { readonly outcome: 'decrypted'; readonly section: Buffer }
-  | { readonly outcome: 'wrong-passphrase' | 'damaged' }
+  | { readonly outcome: 'wrong-passphrase' | 'corrupt' }
   | { readonly outcome: 'unsupported'; readonly what: string }
 
 /** Why an encrypted container can't be opened by any passphrase; null when one could. */
@@ -61,19 +61,19 @@ export function cannotDecrypt(
 ): Exclude<Decrypted, { section: Buffer }> | null {
   const known = cipherOf(container)
   if (!known) {
-    // A damaged file may hold anything in the place of a name, and a report must not repeat it.
+    // A corrupt file may have any text in place of a name, and a report must not repeat it.
     const name = oldCiphers.find((each) => each === container.cipher)
     return { outcome: 'unsupported', what: `cipher ${name ?? 'of an unknown name'}` }
   }
   if (container.kdf !== 'bcrypt')
     return { outcome: 'unsupported', what: 'key derivation of an unknown kind' }
   const { salt, rounds } = kdfOptions(container)
-  if (!salt?.length || !rounds) return { outcome: 'damaged' }
+  if (!salt?.length || !rounds) return { outcome: 'corrupt' }
   if (rounds > mostRounds)
     return { outcome: 'unsupported', what: `key derivation of ${rounds} rounds` }
   if (container.section.length === 0 || container.section.length % known.block !== 0)
-    return { outcome: 'damaged' }
-  return container.tail.length === known.tag ? null : { outcome: 'damaged' }
+    return { outcome: 'corrupt' }
+  return container.tail.length === known.tag ? null : { outcome: 'corrupt' }
 }
 
 /** Opens the private section of an encrypted openssh-key-v1 container. About 0.2 s, for bcrypt is slow by design. */
@@ -82,7 +82,7 @@ export function decryptSection(container: Container, passphrase: string): Decryp
   if (hopeless) return hopeless
   const known = cipherOf(container)
   const { salt, rounds } = kdfOptions(container)
-  if (!known || !salt || !rounds) return { outcome: 'damaged' }
+  if (!known || !salt || !rounds) return { outcome: 'corrupt' }
   const secret = Buffer.from(passphrase, 'utf8')
   const derived = Buffer.alloc(known.key + known.iv)
   const failed = bcrypt.pbkdf(

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Expands a `~` alone at the start of a path, as a shell would have done before a program saw it. */
+/** Expands a `~` at the start of a path, as a shell does before a program gets the path. Not `~name`. */
 export function expandHome(path: string): string {
   return /^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path
 }

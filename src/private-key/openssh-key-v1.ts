@@ -9,7 +9,7 @@ export interface Container {
   readonly cipher: string
   readonly kdf: string
   readonly kdfOptions: Buffer
-  /** The public key blob that stands in clear before the private section. */
+  /** The public key blob, unencrypted, before the private section. */
   readonly publicBlob: Buffer
   /** The private section, encrypted unless the cipher is `none`. */
   readonly section: Buffer
@@ -17,16 +17,16 @@ export interface Container {
   readonly tail: Buffer
 }
 
-/** Longer fields than any key has are a damaged length, not a cut file. */
+/** A field longer than any key has is a corrupt length, not a cut file. */
 const longestField = 64 * 1024
 
 /**
- * Reads the container. `truncated`: it says that it is longer than it is; `damaged`: it contradicts itself.
+ * Reads the container. `truncated`: it gives a length that is longer than it is; `corrupt`: it contradicts itself.
  */
-export function readContainer(bytes: Buffer): Container | 'truncated' | 'damaged' {
-  if (!bytes.subarray(0, magic.length).equals(magic.subarray(0, bytes.length))) return 'damaged'
+export function readContainer(bytes: Buffer): Container | 'truncated' | 'corrupt' {
+  if (!bytes.subarray(0, magic.length).equals(magic.subarray(0, bytes.length))) return 'corrupt'
   const reader = new WireReader(bytes.subarray(magic.length))
-  const short = () => ((reader.nextLength() ?? 0) > longestField ? 'damaged' : 'truncated')
+  const short = () => ((reader.nextLength() ?? 0) > longestField ? 'corrupt' : 'truncated')
   const cipher = reader.text()
   if (cipher === null) return short()
   const kdf = reader.text()
@@ -35,7 +35,7 @@ export function readContainer(bytes: Buffer): Container | 'truncated' | 'damaged
   if (kdfOptions === null) return short()
   const keys = reader.uint32()
   if (keys === null) return 'truncated'
-  if (keys !== 1) return 'damaged'
+  if (keys !== 1) return 'corrupt'
   const publicBlob = reader.string()
   if (publicBlob === null) return short()
   const section = reader.string()
@@ -45,7 +45,7 @@ export function readContainer(bytes: Buffer): Container | 'truncated' | 'damaged
 
 /** The decrypted private section. */
 export interface PrivateSection {
-  /** The two equal check numbers: when they differ, the passphrase is wrong or the section is damaged. */
+  /** The two equal check numbers: when they differ, the passphrase is wrong or the section is corrupt. */
   readonly checksAgree: boolean
   readonly type: string | null
   /** Null for a type that is not read here, and for fields that do not fit. */

@@ -5,11 +5,11 @@ import { blockBytes, type DekInfo } from './pem-encryption'
 
 export type PemForm = 'openssh' | DerForm
 
-/** A private key taken out of its PEM armour (RFC 7468), however the armour was damaged. */
+/** A private key without its PEM armor (RFC 7468), even where the armor is corrupt. */
 export interface PemArmor {
   readonly form: PemForm
   readonly bytes: Buffer
-  /** Outermost first. `truncated` and `body-damaged` are what can't be repaired. */
+  /** Outermost first. Only `truncated` and `body-corrupt` cannot be repaired. */
   readonly corruption: readonly KeyCorruption[]
   /** The PEM that everybody reads; null when too much is lost. */
   readonly repaired: string | null
@@ -51,11 +51,11 @@ export function readArmor(text: string): PemArmor | null {
   const parts = split(text)
   const { dek, base64, strange } = readBody(parts.inner)
   const bytes = Buffer.from(base64, 'base64')
-  const labelled = formOfLabel(parts.label)
+  const formFromLabel = formOfLabel(parts.label)
   const found = dek ? null : formOfBytes(bytes)
   const bare = parts.begin === null && parts.end === null
   if (bare && (found === null || strange || base64.length < 60)) return null
-  const form = found?.form ?? labelled
+  const form = found?.form ?? formFromLabel
   if (form === null) return null
   const cut =
     base64 === '' ||
@@ -64,7 +64,7 @@ export function readArmor(text: string): PemArmor | null {
       : (found?.truncated ?? (parts.begin === null || startIsLost(form, bytes, base64))))
   const corruption = [
     ...shape(parts),
-    ...(!dek && labelled !== null && found !== null && found.form !== labelled
+    ...(!dek && formFromLabel !== null && found !== null && found.form !== formFromLabel
       ? (['header-disagrees'] as const)
       : []),
     ...(cut || (!strange && lostPadding(base64)) ? (['truncated'] as const) : []),
@@ -106,7 +106,7 @@ function withoutRemnants(inner: string): string {
   return headless.replace(/\n-{1,40}(?:E|EN|END[A-Z ]{0,30})?\s*$/, '\n')
 }
 
-/** Damage of lines and markers: where the text stands, not what it says. */
+/** Corruption of lines and markers: where the text is, not what it says. */
 function shape(parts: Parts): KeyCorruption[] {
   const { before, inner, after, begin, end } = parts
   const corruption: KeyCorruption[] = []
@@ -158,7 +158,7 @@ function readBody(inner: string): Body {
   if (info) {
     const cipher = info[1]?.toUpperCase() ?? ''
     const rest = inner.slice(info.index + info[0].length)
-    // Where all blanks are lost, hex digits and base64 run together: the cipher knows where the vector ends.
+    // Where all spaces are lost, hex digits and base64 run together. The cipher determines where the vector ends.
     const hex = rest.slice(0, cipher.startsWith('DES') ? 16 : 32)
     const iv = Buffer.from(hex, 'hex')
     if (iv.length * 2 === hex.length && iv.length > 0)
@@ -178,7 +178,7 @@ const headersOf = (dek: DekInfo) =>
 
 /**
  * Whether a body begins with something else than its label promises; one changed character leaves more of it. Where the
- * beginning stands further down, or in another case, its lines were moved or its letters changed, and nothing is lost.
+ * beginning is further down, or in another case, its lines were moved or its letters changed, and nothing is lost.
  */
 function startIsLost(form: PemForm, bytes: Buffer, base64: string): boolean {
   if (form !== 'openssh') return bytes[0] !== 0x30 && bytes[1] !== 0x82 && bytes[1] !== 0x81

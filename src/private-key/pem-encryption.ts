@@ -19,8 +19,8 @@ export const blockBytes = (dek: DekInfo): number => (dek.cipher.startsWith('DES'
 export const isKnownCipher = (dek: DekInfo): boolean => Object.hasOwn(keyBytes, dek.cipher)
 
 /**
- * Decrypts as far as whole blocks go, with the padding left on: DER says itself how long it is, so that a wrong
- * passphrase (no DER at all) can be told from a cut body (DER that breaks off).
+ * Decrypts as far as whole blocks go, and keeps the padding. DER has its own length, so a wrong passphrase (no DER at all)
+ * and a cut body (incomplete DER) can be distinguished.
  */
 export function decryptPem(dek: DekInfo, bytes: Buffer, passphrase: string): Buffer | null {
   const length = keyBytes[dek.cipher]

@@ -34,7 +34,7 @@ const longestKey = 32
 
 /**
  * Why the key of an encrypted PKCS#8 key (RFC 5958 section 3) is not derived here: the time that it would take, or a scheme
- * whose time is not known. Null when it takes about a second at most. Words of our own and counts only.
+ * whose time is not known. Null when it takes about a second at most. Only fixed words and counts.
  */
 export function unaffordableDerivation(bytes: Buffer): string | null {
   const [algorithm] = elements(element(bytes, sequenceTag)?.content)

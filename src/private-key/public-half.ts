@@ -3,7 +3,7 @@ import { WireReader, withoutLeadingZeros } from './ssh-wire'
 
 /**
  * What may be said of a public key that was only read, and not worked out from its private half: a name of a closed list and
- * a count. A damaged file may hold anything in the place of its public key, private bytes too.
+ * a count. A corrupt file may have any bytes in place of its public key, even private ones.
  */
 export interface PublicKind {
   readonly type: string

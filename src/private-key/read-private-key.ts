@@ -9,7 +9,7 @@ import { recognizeText } from './recognize'
 import { mostRsaBits, VerifiedKey } from './verified-key'
 import { unwrap } from './wrappings'
 
-/** Facts that the text alone gives; where it came from is the stage's to say. */
+/** Facts of the text itself. The stage adds where the text came from. */
 export type TextFacts = Omit<KeyFacts, 'from' | 'path' | 'fileError' | 'publicKeyBreaks'>
 
 export interface ReadKey {
@@ -28,7 +28,7 @@ const leastRsaBits = 1024
 
 const noClient: KeyFacts['readBy'] = { openssh: false, go: false, ssh2: false }
 
-/** Reads a key text in any form and damage; never throws, and takes bounded time. */
+/** Reads a key text in any form, corrupt or not. Never throws, and takes bounded time. */
 export function readPrivateKey(given: string, passphrase: string | null): ReadKey {
   const size = { lines: countLines(given), bytes: Buffer.byteLength(given) }
   if (size.bytes > largestKey)
@@ -173,7 +173,7 @@ function sameReaders(read: KeyFacts['readBy'], { repaired }: PemArmor, reading: 
 
 const isTooLarge = (key: Components) => key.kind === 'rsa' && bitLength(key.n) > mostRsaBits
 
-/** A short modulus that has no other half is damage, and says nothing of the key's size. */
+/** A short modulus without matching factors is corrupt, and says nothing about the size of the key. */
 function unsupportedSize(key: Components | null, verified: VerifiedKey | null): string | null {
   if (key?.kind !== 'rsa') return null
   const bits = bitLength(key.n)

@@ -14,7 +14,7 @@ const publicLine = new RegExp(
   'm',
 )
 
-/** Markers that name a form by themselves, most telling first. */
+/** Markers of which one is enough to name a form, the most specific first. */
 const marked: readonly (readonly [RegExp, KeyForm])[] = [
   [/-{2,5}\s?BEGIN SSH2 (?:ENCRYPTED )?PRIVATE KEY/i, 'ssh-com'],
   [/SSH PRIVATE KEY FILE FORMAT 1\.1/, 'ssh1'],
@@ -26,7 +26,7 @@ const marked: readonly (readonly [RegExp, KeyForm])[] = [
   [/-BEGIN (?:RSA |EC )?PUBLIC KEY-/, 'public-pem'],
 ]
 
-/** Names what is not a readable private key, from its marks alone. `text` is already unwrapped. */
+/** Names the form of a text that is not a readable private key, only from its markers. `text` is already unwrapped. */
 export function recognizeText(text: string): RecognizedText {
   const trimmed = text.trim()
   const bare = (form: KeyForm): RecognizedText => ({ form, publicKind: null })

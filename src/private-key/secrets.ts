@@ -7,7 +7,7 @@ import { makeSigner } from './signer'
 /** Shorter lines would mask innocent words, and give nothing of a key away. */
 const shortest = 6
 
-/** Any armour: the runner masks whole lines, and a masked BEGIN line would make every report unreadable. */
+/** Any PEM armor line: the runner masks whole lines, and a masked BEGIN line would make every report unreadable. */
 const armorLine =
   /[-\u2010-\u2015]{2,40}\s{0,3}(?:BEGIN|END)\s{0,3}[A-Z0-9 ]{0,40}[-\u2010-\u2015]{2,40}/gi
 const armorWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVATE|ENCRYPTED)$/i
@@ -29,7 +29,7 @@ const publicForms: readonly KeyForm[] = [
 
 /**
  * Every value that must be masked for this key: each line of it as given and in every form this program makes of it
- * (repaired, decoded, decrypted, converted), and the passphrase. Never an armour line, and no piece of the public key where it
+ * (repaired, decoded, decrypted, converted), and the passphrase. Never an armor line, and no piece of the public key where it
  * was verified: that is no secret, and a mask would spoil the line to copy.
  */
 export function keySecrets(keyText: string, passphrase: string | null): KeySecrets {
@@ -55,7 +55,7 @@ export function keySecrets(keyText: string, passphrase: string | null): KeySecre
   return { lines: secret([...lines, ...phrases]), pieces: secret([...pieces, ...phrases]) }
 }
 
-/** A word of prose is shorter, and must not be masked for standing beside a key. */
+/** A word of prose is shorter, and must not be masked only because it is next to a key. */
 const isLong = (piece: string) => piece.length > 24
 
 /** Lines are cut as the runner cuts them, and also where the body of a joined key was cut before. */

@@ -21,8 +21,8 @@ const opensslCurve: Readonly<Record<Curve, string>> = {
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
- * A private key whose public half was worked out from its private half and is the one in the file. Nothing else gives a public
- * key line or a fingerprint, so that no byte of a damaged file can be taken for a public key. The components are secret.
+ * A private key whose public key was derived from it and is the one in the file. Nothing else gives a public key line or a
+ * fingerprint, so no byte of a corrupt file can be mistaken for a public key. The components are secret.
  */
 export class VerifiedKey {
   readonly components: Components
@@ -98,7 +98,7 @@ function rsaAgrees(key: RsaComponents): boolean {
   )
 }
 
-/** Whether no number is larger than a key of that modulus has: the lengths of a damaged file may be anything. */
+/** Whether no number is larger than a key of that modulus has: a corrupt file may have any lengths. */
 function isBounded({ n, e, d, p, q, iqmp, dp, dq }: RsaComponents): boolean {
   const most = bitLength(n)
   const others = [d, p, q, iqmp, ...(dp ? [dp] : []), ...(dq ? [dq] : [])]

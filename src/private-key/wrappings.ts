@@ -87,7 +87,7 @@ function withoutEscapes(text: string): string {
     .replace(/\\{1,4}(["'/])/g, '$1')
 }
 
-/** A form writes blanks as `+`, and then every `+` of the body as `%2B`. */
+/** A form writes spaces as `+`, and then every `+` of the body as `%2B`. */
 function withoutUrlEncoding(text: string): string {
   if (!/BEGIN(?:%20|\+)[A-Z%0-9+]{0,40}KEY/i.test(text)) return text
   const spaces = text.includes('%20') ? text : text.replaceAll('+', ' ')

@@ -5,7 +5,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 export interface Checkout {
   /** The text of a file by its path from the root; null when it can't be read or lies outside. */
   read(path: string): string | null
-  /** The commit that is checked out; null when it can't be told (no repository, packed refs). */
+  /** The commit that is checked out; null when it is not known (no repository, packed refs). */
   readonly commit: string | null
 }
 

@@ -11,7 +11,7 @@ import { redactedSource } from './redacted-source'
 import { sshCommands } from './ssh-commands'
 import type { Reader } from './yaml-reader'
 
-/** Where our own step stands. */
+/** Where our own step is. */
 export interface StepLocation {
   readonly root: YAMLMap | null
   readonly job: YAMLMap | null
@@ -38,7 +38,7 @@ export function deploySteps(
   const { root, job, steps, ownIndex } = place
   const wide = variables(file, [root, job])
   const ours = variables(file, [steps[ownIndex] ?? null])
-  // What our own `env:` alone sets is gone in the next step.
+  // What only our own `env:` sets is gone in the next step.
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
   const isConfigured = steps.some((step) => writesSshConfig(file, step))
   const shell = defaultShell(file, job) ?? defaultShell(file, root)

@@ -12,7 +12,7 @@ export interface RepositoryFile {
   readonly commit: string
 }
 
-/** The text of a file, or why there is none: a short clause of our own words, without a byte of the answer. */
+/** The text of a file, or why there is none: a short fixed clause, without a byte of the answer. */
 export type FileText = { readonly text: string } | { readonly why: string }
 
 /**
@@ -42,7 +42,7 @@ function textOf(answer: unknown): FileText {
   if (encoding !== 'base64' || typeof content !== 'string')
     return { why: 'its content did not come' }
   const bytes = Buffer.from(content, 'base64')
-  // Buffer skips what is no base64, so a damaged answer shows by its length.
+  // Buffer skips what is no base64, so a corrupt answer has another length.
   if (bytes.length !== size) return { why: 'its content came incomplete' }
   return { text: bytes.toString('utf8') }
 }
@@ -54,6 +54,6 @@ function whyOf(error: unknown): string {
   if (isRateLimit) return `too many requests were made with this github_token ${answered}`
   if (status === 401) return `the github_token is not valid ${answered}`
   if (status === 403 || status === 404)
-    return `the github_token may not read it: contents: read allows that ${answered}`
+    return `the github_token has no permission to read it: contents: read allows that ${answered}`
   return `the GitHub API has a fault ${answered}`
 }

@@ -16,7 +16,7 @@ export interface WorkflowSources {
   readonly jobCommit: string
   /** Reads a file of the checked-out repository by its path from the root; null when it isn't there. */
   readonly read: (path: string) => string | null
-  /** The commit that is checked out; null when it can't be told. */
+  /** The commit that is checked out; null when it is not known. */
   readonly commit: string | null
   /** Asks the GitHub API for a file that is not on disk; null without a token. */
   readonly fetch: ((file: RepositoryFile) => Promise<FileText>) | null
@@ -38,7 +38,7 @@ export async function locateStep(sources: WorkflowSources): Promise<Fact<Workflo
 async function locate(sources: WorkflowSources) {
   const { env, jobFile } = sources
   const value = (name: string) => env[name] ?? ''
-  // Set for the steps of a composite action alone; GITHUB_ACTION then names a step of that action.
+  // Set only for the steps of a composite action; GITHUB_ACTION then names a step of that action.
   if (value('GITHUB_ACTION_PATH') !== '') return { why: 'this step is part of a composite action' }
   const file = fileOfJob(sources)
   if (file === null) return { why: 'the runner does not tell which workflow file it runs' }

@@ -75,7 +75,7 @@ function hasDuplicateKey({ items }: YAMLMap): boolean {
   return new Set(scalars).size < scalars.length
 }
 
-/** A damaged file has thousands of errors, and each would gather a trace that nobody reads. */
+/** An invalid file has thousands of errors, and each would collect a stack trace that nobody reads. */
 function withoutTraces<T>(parse: () => T): T {
   const { stackTraceLimit } = Error
   try {

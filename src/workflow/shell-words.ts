@@ -11,12 +11,12 @@ export interface ShellWord {
 /** The words of one simple command, without redirections. */
 export type ShellCommand = readonly ShellWord[]
 
-/** Stands for one expression of the runner, which is filled in before a shell reads the script. */
+/** Replaces one expression of the runner, which is filled in before a shell reads the script. */
 const first = 0xe000
 
 /**
- * The simple commands of a POSIX or bash script, in their order; bodies of here-documents and what stands in a command
- * substitution are none of them. Null for a script that cannot be read for certain. Source: POSIX.1-2024 section 2.
+ * The simple commands of a POSIX or bash script, in their order; bodies of here-documents and the content of a command
+ * substitution are not among them. Null for a script that cannot be read for certain. Source: POSIX.1-2024 section 2.
  */
 export function shellCommands(script: string): readonly ShellCommand[] | null {
   if (/[\ue000-\uf8ff]/.test(script)) return null

@@ -255,7 +255,7 @@ function withRemote(
   return [...entries, ...destinationEntries(first.word, first.place)]
 }
 
-/** A whole expression, in which any sign may stand. Two ways to read the same text would take for ever with many of them. */
+/** A whole expression, with any characters in it. Two ways to read the same text would take exponential time with many of them. */
 const expression = String.raw`\$\{\{(?:(?!\}\}).)*\}\}`
 const outside = String.raw`(?!\$\{\{)`
 const remote = new RegExp(String.raw`^((?:${expression}|${outside}[^:/\s])+):(?!:|//)`)

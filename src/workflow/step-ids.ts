@@ -37,7 +37,7 @@ export function isLocal(uses: string): boolean {
   return /^(\.|\$)[/\\]/.test(uses) || uses === '.'
 }
 
-/** `repeats` holds where the count of a name stands, so that a long row of equal steps takes no longer than others. */
+/** `repeats` has the current count of each name, so that a long row of equal steps takes no longer than others. */
 function unused(name: string, taken: Set<string>, repeats: Map<string, number>): string {
   const key = name.toLowerCase()
   let candidate = name

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml'
 import type { Node, Pair, YAMLMap } from 'yaml'
 import type { ParsedYaml } from './parse-yaml'
 
-/** The text of a `run:`, and the line of the file on which a line of it stands (from 0, in the text). */
+/** The text of a `run:`, and the line of the file on which a line of it is (from 0, in the text). */
 export interface Script {
   readonly text: string
   lineOf(index: number): number

@@ -101,7 +101,7 @@ export const strangeInputs: readonly Scenario[] = [
     name: 'the passphrase ends in a line break',
     cause: 'key/passphrase-wrong',
     connections: 0,
-    says: ['without a blank or line break at its end'],
+    says: ['without a space or newline at its end'],
     inputs: (lab) => ({ key: lab.keys.encrypted.private, passphrase: `${passphrase}\n` }),
   },
   {

@@ -1,4 +1,4 @@
-/** What may not be in a text that people copy into a shell, and why. */
+/** What must not be in a text that people copy into a shell, and why. */
 export interface Harm {
   readonly why: string
   readonly matches: (text: string) => boolean
@@ -23,14 +23,14 @@ export const harms: readonly Harm[] = [
     matches: has(/(?<!\bpw )\busermod\b.*\s-\w*p\s+(?!'\*' )|chpasswd/),
   },
   {
-    why: 'it takes the password away from an account for good, and root then has no way in',
+    why: 'it removes the password of an account permanently, and root can then not log in',
     matches: has(/usermod -p '\*'(?: .*)? root\b/),
   },
   { why: 'it removes an end date next to another change', matches: has(/\s-e\s+''|-E -1 -I -1/) },
   { why: 'it edits the files of the person who pastes it', matches: personal },
   { why: 'it replaces a link and may lose a mode', matches: has(/\bsed\s+(?:-\w+\s+)*-i/) },
   {
-    why: 'it gives away whatever a link of the user leads to',
+    why: 'it gives away the target of a link of the user',
     matches: has(/\bchown\s+(?!-\w*h)/),
   },
   {
@@ -99,7 +99,7 @@ export const harms: readonly Harm[] = [
     matches: (text) => managersOf(text).size > 1 && !/^if /m.test(text),
   },
   {
-    why: 'the account would have a shell that may not be there',
+    why: 'the account would have a shell that might not exist',
     matches: has(/chsh -s (?!\/bin\/sh\b)/),
   },
   {

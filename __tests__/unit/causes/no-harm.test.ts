@@ -251,7 +251,7 @@ describe('nothing that server-check.sh prints to copy does harm', () => {
     expect(modes).toEqual([0o644, 0o666])
   })
 
-  it('by giving away what a link leads to', () => {
+  it('by giving away the target of a link', () => {
     const text = fixesOn(machine('')).join('\n')
     expect(text).toMatch(/^ *sudo chown -h deploy '\/home\/deploy\/.ssh'$/m)
     expect(text).not.toMatch(/\bchown (?!-h )/)
@@ -271,7 +271,7 @@ describe('the words for harm', () => {
   it.each([
     ["sudo usermod -p '$6$x' deploy", 'overwrites a password'],
     ["sudo usermod -p '*' -e '' root", 'end date'],
-    ["sudo usermod -p '*' root", 'for good'],
+    ["sudo usermod -p '*' root", 'permanently'],
     ["sed -i '1i export A=b' ~/.bashrc", 'link'],
     ["echo 'export A=b' >> ~/.zshenv", 'person who pastes'],
     ['sudo chown -R deploy /srv/site', 'link of the user'],

@@ -83,7 +83,7 @@ describe('the line of sshd_config that lets a kind of key in', () => {
 })
 
 describe('the later steps of the job', () => {
-  it('get the right port as a change of their own lines', () => {
+  it('get the right port as a change of their lines', () => {
     const deploySteps = [
       laterStep('appleboy/ssh-action', { ...same, port: '22' }),
       laterStep('easingthemes/ssh-deploy', { remote_host: same.host }, { line: 30 }),

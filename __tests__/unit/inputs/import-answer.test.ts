@@ -29,7 +29,7 @@ describe('an answer and its host', () => {
     ['each its own', asked(22) + asked(2222), [host(2222), host(22)], ['observed', 'observed']],
     ['nobody', asked(22), [host(1), host(2)], [null, null]],
     ['two that are alike', asked(22), [host(22), host(22), host(1)], ['failed', 'failed', null]],
-    ['none that was brought', null, [host(22)], [null]],
+    ['none that was imported', null, [host(22)], [null]],
   ])('%s', (_, value, hosts, expected) => {
     expect(states(value, hosts)).toEqual(expected)
   })

@@ -165,7 +165,7 @@ describe('loadInputs', () => {
     expect(JSON.stringify(facts)).not.toContain('corre')
   })
 
-  it('never repeats a secret that stands in another input', () => {
+  it('never repeats a secret of another input', () => {
     const password = 'correct horse'
     const values = { ...good, password, port: password, username: password, fingerprint: password }
     expect(JSON.stringify(only(load(values)).facts)).not.toContain('horse')

@@ -26,7 +26,7 @@ describe('anything else', () => {
     [blockOf({ serverCheck: 2 }), /form 2 of server-check.sh, and this version reads form 1/],
     ['{"serverCheck":1,"asked":{"port":22', /has no complete answer block/],
     [blockOf({ serverCheck: 1 }), /has no complete answer block/],
-  ])('%j is told from an answer', (text, error) => {
+  ])('%j is not read as an answer', (text, error) => {
     expect(readServerAnswer(text)).toEqual({ error: expect.stringMatching(error) })
   })
 
@@ -102,7 +102,7 @@ describe('a block that did not arrive whole', () => {
     /^The pasted text has no complete answer block\. Run server-check\.sh again and paste everything from BEGIN to END/
 
   it.each([
-    ['the text for people alone', text.slice(0, text.indexOf('ANSWER for')), cutOff],
+    ['only the text for people', text.slice(0, text.indexOf('ANSWER for')), cutOff],
     ['its first half', text.slice(0, text.indexOf('BEGIN') + 900), cutOff],
     ['its second half', text.slice(text.indexOf('BEGIN') + 900), cutOff],
     ['all but its last line', text.trimEnd().slice(0, text.trimEnd().lastIndexOf('\n')), cutOff],

@@ -100,7 +100,7 @@ describe('the other login', () => {
         kind: 'option-invalid',
         input: 'admin_password',
         shown: 'given without a pinned host key',
-        expected: 'fingerprint or known_hosts beside it; a key needs neither',
+        expected: 'a value only with fingerprint or known_hosts; a key needs neither',
       },
     ])
     expect(problems({ ...on, ...admin, ...pinned })).toEqual([])

@@ -78,7 +78,7 @@ describe('the inputs of a jump host', () => {
     [{ proxy_host: 'https://bastion.example.com' }, { kind: 'host-malformed', input: 'host' }],
     [{ proxy_fingerprint: 'x' }, { kind: 'fingerprint-malformed', input: 'fingerprint' }],
     [{ proxy_host: 'a.example,b.example' }, { kind: 'option-invalid', input: 'host' }],
-  ])('have problems of their own: %j', (values, problem) => {
+  ])('have their own problems: %j', (values, problem) => {
     const target = load({ ...good, ...jump, ...values })
     expect(target.facts.problems).toEqual([])
     expect(target.proxy?.facts.problems).toMatchObject([problem])

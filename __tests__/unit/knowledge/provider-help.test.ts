@@ -12,8 +12,8 @@ describe('what to do at a provider', () => {
     }
   })
 
-  it('is known by the host name, and by a port that is one provider’s alone', () => {
-    expect(helpAt('shop.kinsta.cloud', 'port')?.text).toContain('MyKinsta under Info')
+  it('is known by the host name, and by a port that only one provider uses', () => {
+    expect(helpAt('shop.kinsta.cloud', 'port')?.text).toContain('MyKinsta shows it')
     expect(helpAt('shop.example.com', 'port')).toBeNull()
     expect(helpAt(null, 'port')).toBeNull()
     expect(helpByPort(65_002, 'name')?.provider.name).toBe('Hostinger')

@@ -22,7 +22,7 @@ it.each(['shop.example.com', 'notgithub.com', 'github.com.example.org', '203.0.1
   },
 )
 
-it('names a provider by a port that is its alone', () => {
+it('names a provider by a port that only it uses', () => {
   expect(providersByPort(65_002).map(({ name }) => name)).toEqual(['Hostinger'])
   expect(providersByPort(2222)).toEqual([])
 })

@@ -13,7 +13,7 @@ afterAll(() => {
 const key = maker.sshKeygen('-t', 'ed25519')
 const { fingerprint } = readPrivateKey(key, null).facts
 
-/** What each damage of an OpenSSH key is called. */
+/** The names of each corruption of an OpenSSH key. */
 const names: Readonly<Record<string, readonly KeyCorruption[]>> = {
   'as it is': [],
   'no final newline': ['missing-newline'],
@@ -40,7 +40,7 @@ const names: Readonly<Record<string, readonly KeyCorruption[]>> = {
   unwrapped: [],
   '76 columns': [],
   'blank lines between': [],
-  'blanks in the body': [],
+  'spaces in the body': [],
   'spaces for newlines': ['line-breaks-lost', 'missing-newline'],
   'no newlines at all': ['line-breaks-lost', 'missing-newline'],
   'spaces for newlines, newline at the end': ['line-breaks-lost'],
@@ -70,7 +70,7 @@ const names: Readonly<Record<string, readonly KeyCorruption[]>> = {
   'END line cut short': ['marker-missing'],
 }
 
-describe('a damaged OpenSSH key', () => {
+describe('a corrupt OpenSSH key', () => {
   it.each(Object.entries(corruptions(key)))('%s', (name, text) => {
     const { facts } = readPrivateKey(text, null)
     expect(facts).toMatchObject({
@@ -91,7 +91,7 @@ describe('a damaged OpenSSH key', () => {
   })
 })
 
-/** Which keys every damage is tried on; an encrypted one, for its headers. */
+/** The keys that every corruption is tried on; an encrypted one, for its headers. */
 const kinds: readonly (readonly [string, string, string | null])[] = [
   ['OpenSSH Ed25519', key, null],
   ['OpenSSH RSA', maker.sshKeygen('-t', 'rsa', '-b', '2048'), null],
@@ -126,18 +126,18 @@ describe('who reads a text as it is', () => {
     }
   })
 
-  it.each(kinds)('%s: every damage is repaired to the same key', (_name, whole, phrase) => {
+  it.each(kinds)('%s: every corruption is repaired to the same key', (_name, whole, phrase) => {
     const ideal = readPrivateKey(whole, phrase).facts
     for (const [name, text] of Object.entries(corruptions(whole))) {
       const { facts } = readPrivateKey(text, phrase)
-      // An encrypted body without its headers can't be told from noise.
+      // An encrypted body without its headers cannot be distinguished from noise.
       if (phrase !== null && name === 'body only') continue
       expect([name, facts.usable, facts.fingerprint]).toEqual([name, true, ideal.fingerprint])
     }
   })
 })
 
-describe('damage inside the body', () => {
+describe('corruption inside the body', () => {
   const bodyOf = (text: string) => Buffer.from(text.replace(/-----[^-]+-----/g, ''), 'base64')
   const withFlip = (text: string, at: number) => {
     const bytes = bodyOf(text)

@@ -1,4 +1,4 @@
-/** Every way of the field in which a key text gets damaged on its way into a secret: name to text. */
+/** Every way, seen in practice, in which a key text becomes corrupt on its way into a secret: name to text. */
 export function corruptions(key: string): Readonly<Record<string, string>> {
   const lines = key.trimEnd().split('\n')
   const [begin = '', ...rest] = lines
@@ -31,7 +31,7 @@ export function corruptions(key: string): Readonly<Record<string, string>> {
     unwrapped: [begin, body.join(''), end, ''].join('\n'),
     '76 columns': [begin, ...(body.join('').match(/.{1,76}/g) ?? []), end, ''].join('\n'),
     'blank lines between': [begin, ...body.flatMap((line) => [line, '']), end, ''].join('\n'),
-    'blanks in the body': [begin, body.join(' '), end, ''].join('\n'),
+    'spaces in the body': [begin, body.join(' '), end, ''].join('\n'),
     'spaces for newlines': lines.join(' '),
     'no newlines at all': lines.join(''),
     'spaces for newlines, newline at the end': `${lines.join(' ')}\n`,

@@ -148,7 +148,7 @@ describe('keys that SSH does not take', () => {
 })
 
 describe('PuTTY keys', () => {
-  it.each(Object.entries(ppkTestKeys))('%s is recognised', (name, { text, fingerprint }) => {
+  it.each(Object.entries(ppkTestKeys))('%s is recognized', (name, { text, fingerprint }) => {
     const isEncrypted = name.includes('encrypted')
     const opens = !name.includes('version 3, encrypted')
     const { facts } = readPrivateKey(text, isEncrypted ? 'test only' : null)

@@ -17,7 +17,7 @@ afterAll(() => {
 const size = 512 * 1024
 const whole = opensslKeys['PKCS#8 Ed25519']()
 
-/** What fills half a megabyte, and stands in a key or beside one. */
+/** Texts of half a megabyte, in a key or next to one. */
 const fillings = [
   ...['-----BEGIN', '-----BEGIN OPENSSH PRIVATE KEY-----\n', '-----END ', 'BEGIN\n'],
   ...['\\n', '\\', '%0A', ' ', '\n', '\r', '"', '\u200b', '-', 'A', 'A\n', 'AAAA '],

@@ -52,7 +52,7 @@ const texts: readonly (readonly [string, KeyForm, string])[] = [
   ['a shell variable', 'unexpanded', '$SSH_KEY'],
   ['undefined', 'unexpanded', 'undefined'],
   ['asterisks', 'masked', '***'],
-  ['blanks', 'empty', ' \n\n'],
+  ['spaces', 'empty', ' \n\n'],
   ['prose', 'unknown', 'Dear admin,\nplease find the key attached.\n'],
 ]
 

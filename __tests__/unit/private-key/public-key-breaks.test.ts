@@ -33,7 +33,7 @@ describe('where a public key line is broken', () => {
   it.each([
     ['nothing fits', ['BBBB', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ== me'], []],
     ['a line of a secret', ['!\nAAAADAQABAAAB\r\n?'], [30]],
-    ['a line with blanks around it', ['!\n  AAAADAQABAAAB  \n'], [30]],
+    ['a line with spaces around it', ['!\n  AAAADAQABAAAB  \n'], [30]],
     ['the last two characters', ['=='], [39]],
     ['a repeated piece, each time', ['AAA'], [10, 25, 34]],
     ['masks that overlap, once', ['B3NzaC1y', 'NzaC1yc2E'], [16]],
@@ -101,7 +101,7 @@ describe.each(keyTypes)('no mask of the runner spoils a paste: %s', (type) => {
 })
 
 describe('where the line cannot be broken', () => {
-  it('the command that prints it stands in its place', async () => {
+  it('the command that prints it replaces it', async () => {
     const forms = keyTypes.flatMap((type) => (type === 'ECDSA 256' ? everyForm(type, maker) : []))
     const all = await Promise.all(forms.map(shown))
     const broken = all.filter(({ key }) => key.publicKeyBreaks.length > 0)

@@ -82,11 +82,11 @@ describe('what must be masked', () => {
   })
 
   it.each(Object.entries(corruptions(keys['OpenSSH Ed25519']?.[0] ?? '')))(
-    'a damaged key: %s',
+    'a corrupt key: %s',
     (_name, text) => {
       const lines = keySecrets(text, null).lines
       const whole = bodyLines(keys['OpenSSH Ed25519']?.[0] ?? '')
-      // What was repaired may be wrapped anew; the seed must be covered in one of the ways.
+      // A repaired text may be wrapped again; the seed must be covered in one of the forms.
       const covered = lines.join('').includes(whole.join('').slice(70, 200)) || lines.length > 4
       expect(covered).toBe(true)
       expect(lines.filter((line) => line.length < 6)).toEqual([])

@@ -107,7 +107,7 @@ describe('the key stage', () => {
 })
 
 describe('a key file of somebody else', () => {
-  it('says that it may not be read', async () => {
+  it('says that it cannot be read', async () => {
     const path = fileWith(key)
     chmodSync(path, 0o000)
     const { fact } = await asUnprivileged(() => readPlainly({ ...none, keyPath: path }))

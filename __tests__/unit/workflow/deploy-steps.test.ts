@@ -176,7 +176,7 @@ describe('the environment of a deploy step', () => {
 })
 
 describe('what stays out of the facts', () => {
-  it('is every secret that stands in the file in plain', () => {
+  it('is every secret that is in the file in plain text', () => {
     const steps = stepsOf(
       `      - uses: appleboy/ssh-action@v1
         with:

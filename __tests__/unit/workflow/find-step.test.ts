@@ -77,7 +77,7 @@ describe('what an input is set from', () => {
     ['an expression on two lines', '${{\n            secrets.KEY }}', '${{ secrets.KEY }}'],
     ['an index', "${{ secrets['KEY'] }}", "${{ secrets['KEY'] }}"],
     ['an alias', '*there', '${{ secrets.THERE }}'],
-  ])('is told of a secret in %s', (_what, value, text) => {
+  ])('shows the expression of a secret in %s', (_what, value, text) => {
     expect(textOf('key', value)).toEqual([{ input: 'key', line: 7, text }])
     expect(textOf('host', value)).toEqual([{ input: 'host', line: 7, text }])
   })
@@ -88,7 +88,7 @@ describe('what an input is set from', () => {
     ["${{ format('hunter2') }}"],
     ['>-\n            hunter2'],
     ["${{ 'x'['hunter2'] }}"],
-  ])('is not told where a password stands in it: %s', (value) => {
+  ])('does not show an expression with a password in it: %s', (value) => {
     expect(textOf('password', value)).toEqual([{ input: 'password', line: 7, text: '(not shown)' }])
   })
 })

@@ -138,7 +138,7 @@ describe('a file that is not on disk', () => {
     expect(asked).toEqual([])
   })
 
-  it('may not come', async () => {
+  it('may fail to arrive', async () => {
     const none = () => Promise.resolve({ why: 'the GitHub API took too long' })
     expect(await whyNot({ fetch: none, read: () => null })).toMatch(
       /is not checked out, and the GitHub API took too long$/,

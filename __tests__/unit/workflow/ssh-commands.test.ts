@@ -72,7 +72,7 @@ describe('a command that connects by SSH', () => {
     ['algorithms', 'ssh -c aes128-cbc b.example', 'ssh algorithms= host=b.example'],
     ['algorithms', 'scp -oCiphers=x a b.example:c', 'scp algorithms= host=b.example'],
     ['two hosts', 'scp a.example:x b.example:y', 'scp config='],
-    ['a shell of its own', 'rsync -e "$RSH" a b.example:c', 'rsync config= host=b.example'],
+    ['another shell', 'rsync -e "$RSH" a b.example:c', 'rsync config= host=b.example'],
     ['a variable that the script sets', 'SSH_HOST=x\nssh "$SSH_HOST"', 'ssh host=${SSH_HOST}'],
     ['a value of several lines', 'ssh "$ODD"', 'ssh host=${ODD}'],
   ])('goes a way that is not followed: %s', (_name, script, expected) => {
@@ -103,7 +103,7 @@ describe('a command that connects by SSH', () => {
     expect(read(script)).toEqual([])
   })
 
-  it('stands on its own line of the script, and each of its options as well', () => {
+  it('has its own line of the script, and so has each of its options', () => {
     const script = `set -e
 mkdir -p ~/.ssh
 cat > note <<'EOF'

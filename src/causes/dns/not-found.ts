@@ -1,8 +1,9 @@
-import { author, network, sh, yaml } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, network, sh, yaml } from '../fixes/build'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
-/** EAI_NODATA in libuv: the name exists, but not with such an address. */
+
+/** EAI_NODATA in libuv: the name exists, but has no address of this family. */
 const noData = -3007
 
 export const notFound = defineCause({
@@ -12,9 +13,9 @@ export const notFound = defineCause({
   retry: 'unheard',
   page: {
     means:
-      'The name servers answered that there is no such name, or that it has no address. It is mistyped, it was never made or was removed, its domain has run out, or it is known only inside one network.',
+      'The name servers answered that the name does not exist, or that it has no address. The name is mistyped, it was never created or was removed, its domain has expired, or it is known only inside one network.',
     detection:
-      'The answer came, and it was no. If no answer had come, the finding would be dns/unavailable.',
+      'A name server answered, and the answer was no. Without an answer, the finding is dns/unavailable.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname example.com: Name or service not known',
       'dial tcp: lookup example.com: no such host',
@@ -24,11 +25,12 @@ export const notFound = defineCause({
       'Unable to open connection to example.com: Host does not exist',
     ],
   },
-  needs: [],
+  needs: ['dns'],
   judge(view) {
     const reading = readLookup(view)
     if (!reading || reading.says === 'no-answer') return null
-    const { dns, code, says, sure } = reading
+    const { dns } = view
+    const { code, says, sure } = reading
     const exists =
       dns.error?.errno === noData || [dns.explain?.a, dns.explain?.aaaa].includes('ENODATA')
     return {
@@ -47,40 +49,39 @@ export const notFound = defineCause({
       const has = protocol === 'tcp4' ? 'IPv6' : 'IPv4'
       return {
         verdict: say`${name} has no ${asked} address, and ${`protocol: ${protocol}`} asks for one`,
-        why: say`there is an address, but only of ${has}.`,
-        observed: [say`The lookup with ${asked} alone ended in ${code}.`],
+        why: say`the name has only ${has} addresses.`,
+        observed: [say`The lookup of only ${asked} addresses ended in ${code}.`],
         fixes: [
           author(
-            say`Remove ${`protocol: ${protocol}`}, so that both kinds are tried.`,
+            say`Remove ${`protocol: ${protocol}`}, so that both IPv4 and IPv6 are tried.`,
             yaml('protocol: tcp'),
           ),
         ],
         change: { input: 'protocol', value: 'tcp' },
       }
     }
-    const reading = readLookup(view)
     const hosted = view.runner.environment === 'github-hosted'
     return {
       verdict:
         lacks === 'no-address'
           ? say`The name ${name} exists, but has no address`
           : say`The name ${name} does not exist`,
-      why: say`the name servers answered, and said that there is no ${lacks === 'no-address' ? 'address' : 'such name'}.`,
+      why: say`the name servers answered that ${literal(lacks === 'no-address' ? 'it has no address' : 'it does not exist')}.`,
       observed: [
-        ...(reading ? lookupObserved(reading) : []),
+        ...lookupObserved(view.dns, code),
         ...(name.includes('.')
           ? []
           : [
-              say`The name has no dot: such names only work inside one network, or in ${'~/.ssh/config'}, which this runner does not have.`,
+              say`The name has no dot. Such names work only inside one network, or in ${'~/.ssh/config'}, which this runner does not have.`,
             ]),
       ],
       fixes: [
         author(
-          say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A name of an internal network is unknown to a hosted runner.' : '')}`,
+          say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A hosted runner does not know the names of an internal network.' : '')}`,
           sh(nslookup(name)),
         ),
         network(
-          say`If the name is right, make its A record (and see that the domain has not run out).`,
+          say`If the name is right, create its A record, and check that the domain has not expired.`,
         ),
       ],
     }

@@ -1,7 +1,8 @@
-import { author, network, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, network, sh } from '../fixes/build'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
+
 export const unavailable = defineCause({
   id: 'dns/unavailable',
   title: 'The host name could not be looked up',
@@ -10,9 +11,9 @@ export const unavailable = defineCause({
   retry: 'unheard',
   page: {
     means:
-      'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has trouble for a moment, or the name servers of the domain are down or misconfigured.',
+      'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has a temporary problem, or the name servers of the domain are down or misconfigured.',
     detection:
-      'The lookup ended in a failure for now (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
+      'The lookup ended in a temporary failure (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname example.com: Temporary failure in name resolution',
       'lookup example.com: server misbehaving',
@@ -20,11 +21,12 @@ export const unavailable = defineCause({
       'getaddrinfo EAI_AGAIN example.com',
     ],
   },
-  needs: [],
+  needs: ['dns'],
   judge(view) {
     const reading = readLookup(view)
     if (reading?.says !== 'no-answer') return null
-    const { dns, code, sure } = reading
+    const { dns } = view
+    const { code, sure } = reading
     return {
       certainty: sure ? 'proved' : 'likely',
       evidence: {
@@ -35,21 +37,20 @@ export const unavailable = defineCause({
       },
     }
   },
-  explain({ name, a, aaaa }, view) {
-    const reading = readLookup(view)
+  explain({ name, code, a, aaaa }, view) {
     const broken = [a, aaaa].some((each) => each === 'ESERVFAIL' || each === 'EREFUSED')
     return {
       verdict: say`The name ${name} could not be looked up`,
       why: broken
-        ? say`the resolver of this runner answered that the name servers of the domain fail or refuse.`
-        : say`no answer came from the resolver of this runner, so that nothing is known of the name itself.`,
-      observed: reading ? lookupObserved(reading) : [],
+        ? say`the resolver of this runner answered that the name servers of the domain fail or refuse to answer.`
+        : say`the resolver of this runner gave no answer, so nothing is known about the name itself.`,
+      observed: lookupObserved(view.dns, code),
       fixes: [
-        author(say`Run the job again: most failures of this kind pass by themselves.`),
+        author(say`Run the job again: most failures of this kind are temporary.`),
         network(
           broken
-            ? say`If it stays, check the name servers of the domain (and DNSSEC, if it is signed).`
-            : say`If it stays, check the resolver of the runner.`,
+            ? say`If it fails again, check the name servers of the domain (and DNSSEC, if it is signed).`
+            : say`If it fails again, check the resolver of the runner.`,
           sh(nslookup(name)),
         ),
       ],

@@ -2,10 +2,10 @@ import type { ServerView } from '../server-cause'
 import { quoted, userWord } from './quoted'
 
 /**
- * A command for an admin that runs POSIX shell as the deploy user, in whose home `~` is. Whatever is in that home, a link
- * to a file of root included, is changed with the rights of that user only.
+ * A command for an admin that runs a POSIX shell script as the deploy user; `~` is the home of that user. The script has only the
+ * rights of that user, so a link in the home to a file of root does no harm.
  *
- * @param script finds the words as `$1`, `$2` …
+ * @param script has the words as `$1`, `$2` …
  * @param words each one word of a shell command already
  */
 export function asUser(server: ServerView, script: string, ...words: readonly string[]): string {

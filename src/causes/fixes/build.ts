@@ -26,7 +26,7 @@ export function sh(text: string): Paste {
   return { language: 'sh', text }
 }
 
-/** Lines of a workflow; see with-block.ts for those of our own step. */
+/** Lines of a workflow; see with-block.ts for those of this action's step. */
 export function yaml(text: string): Paste {
   return { language: 'yaml', text }
 }

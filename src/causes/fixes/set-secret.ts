@@ -1,22 +1,26 @@
-/** Commands of GitHub's `gh` that set the very secret an input comes from. They read it from a pipe or ask for it, and never hold it. */
-import type { View } from '../view'
+/** Commands of GitHub's `gh` that set the secret of an input. They read its value from a pipe, or ask for it, and never have it. */
 import { type InputName } from '../../facts'
+import type { View } from '../view'
 import { quoted } from './quoted'
 
-/** The secret that an input of our step is set from, as the workflow file names it; `fallback` where it is not seen. */
-export function secretName(view: View, input: InputName, fallback: string): string {
+/** The name of the secret that the workflow file sets this input from; `fallback` where it was not seen. */
+export function secretName(
+  view: View,
+  input: InputName,
+  fallback = `SSH_${input.toUpperCase()}`,
+): string {
   const text = view.workflow?.with.find((entry) => entry.input === input)?.text ?? ''
   return /\bsecrets(?:\.|\[\s*['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(text)?.[1] ?? fallback
 }
 
-/** Sets a secret to what is typed or piped; `gh` cuts a line break at its end off. */
+/** Sets a secret to what is typed or piped; `gh` cuts off a newline at its end. */
 export function setSecret(view: View, name: string): string {
   return `gh secret set ${name}${environmentOption(view)}`
 }
 
 /**
- * Sets a secret from a file of text without quotes, backslashes and dollar signs, such as a private key. Every line ends
- * in a newline afterwards, the last one included. The text goes through a pipe: an argument (`--body`) would appear in
+ * Sets a secret from a text file without quotes, backslashes and dollar signs, such as a private key. Every line of the
+ * secret ends in a newline, including the last one. The text goes through a pipe: an argument (`--body`) would appear in
  * `ps` and in the shell history.
  *
  * `gh secret set NAME < FILE` cuts off all newlines at the end (`getBody` of cli/cli pkg/cmd/secret/set/set.go), and
@@ -27,11 +31,11 @@ export function setSecret(view: View, name: string): string {
  */
 export function setSecretFrom(view: View, name: string, file: string): string {
   const entry = `BEGIN { printf "${name}=\\"" } { sub(/\\r$/, ""); printf "%s\\\\n", $0 } END { print "\\"" }`
-  // Without the test a file that is missing would store an empty secret.
+  // Without the test, a missing file would store an empty secret.
   return `test -s ${file} && awk '${entry}' ${file} | gh secret set -f -${environmentOption(view)}`
 }
 
-/** Lists the secrets that the job can have: those of the repository, and those of its environment. */
+/** Lists the secrets that the job can use: those of the repository, and those of its environment. */
 export function listSecrets(view: View): string {
   const ofEnvironment = environmentOption(view)
   return ['', ...(ofEnvironment === '' ? [] : [ofEnvironment])]
@@ -39,7 +43,7 @@ export function listSecrets(view: View): string {
     .join('\n')
 }
 
-/** A secret of the job's environment comes before one of the repository with the same name, so it is set there. */
+/** A secret of the job's environment overrides one of the repository with the same name, so it is set there. */
 function environmentOption(view: View): string {
   const environment = view.workflow?.environment ?? null
   if (environment === null) return ''

@@ -1,22 +1,21 @@
-import { admin } from './build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
+import { admin, commands } from './build'
 
 /**
- * Where a line of `sshd_config` must be so that it counts: sshd keeps the first value of a keyword (sshd_config(5)), and a file
- * of `sshd_config.d` that is included further up would win. It finishes "put this line …".
+ * Where a line of `sshd_config` must be so that it counts: sshd uses the first value of a keyword (sshd_config(5)), and a file
+ * of `sshd_config.d` that is included further up would come first. It follows "put this line …".
  */
 export function topOfConfig({ system }: ServerView): Words {
-  return say`at the very top of ${serverSystems[system].configFile}, above any ${'Include'}, as the first one counts`
+  return say`at the very top of ${serverSystems[system].configFile}, above any ${'Include'}, because the first value counts`
 }
 
 /** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
 export function readAgain({ system }: ServerView): Fix {
-  const { language, reload } = serverSystems[system]
   return admin(
     say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
-    { language, text: reload },
+    commands(system, serverSystems[system].reload),
   )
 }

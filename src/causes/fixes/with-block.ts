@@ -1,11 +1,11 @@
-/** YAML for the `with:` of our own step. */
+/** YAML for the `with:` of this action's step. */
 import type { InputName } from '../../facts'
 import type { Paste } from '../cause'
 
 /** The YAML value of each input, in the order of the lines. A comment may follow a value. */
 export type InputLines = Partial<Readonly<Record<InputName, string>>>
 
-/** The lines to copy, which keep their inputs: a jump host has the same ones under other names. */
+/** The lines to copy. They keep their inputs, since a jump host has the same ones under other names. */
 export function withBlock(inputs: InputLines): Paste & { readonly inputs: InputLines } {
   const lines = Object.entries(inputs).map(([input, value]) => `${input}: ${value}`)
   return { language: 'yaml', text: lines.join('\n'), inputs }

@@ -1,18 +1,19 @@
-import { author, sh, yaml } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { author, sh, yaml } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
-import { emptyInputs } from '../readings/empty-inputs'
+import { credentialNames, emptyInputs } from '../readings/empty-inputs'
+
 export const credentialsMissing = defineCause({
   id: 'input/credentials-missing',
-  title: 'Neither key nor password',
+  title: 'No key or password given',
   severity: 'error',
   pointsAt: 'key',
   page: {
     means:
-      'No private key and no password arrived, so there is nothing to log in with. A server that lets everybody in does not exist outside of tests.',
+      'The step received no private key and no password, so it has nothing to log in with. Only test servers accept a login without either.',
     detection:
-      'All of `key`, `key_path` and `password` are empty. Where the workflow sets one of them from an expression that gave nothing, the finding is input/secret-empty.',
+      'All of `key`, `key_path` and `password` are empty. If the workflow sets one of them from an expression that is empty, the finding is input/secret-empty.',
     alsoSeenAs: [
       "can't connect without a private SSH key or password",
       'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
@@ -21,32 +22,31 @@ export const credentialsMissing = defineCause({
   },
   needs: [],
   judge(view) {
-    const names = ['key', 'key_path', 'password']
-    if (!emptyInputs(view).some(({ input }) => names.includes(input))) return null
+    if (!emptyInputs(view).some(({ input }) => credentialNames.includes(input))) return null
     return { certainty: 'proved', evidence: { workflowSeen: view.workflow !== null } }
   },
   explain({ workflowSeen }, view) {
     return {
-      verdict: say`There is neither a key nor a password to log in with`,
+      verdict: say`There is no key and no password to log in with`,
       why: workflowSeen
         ? say`the workflow sets none of the inputs for this step.`
-        : say`all the inputs that could hold one arrived empty.`,
+        : say`all the inputs for them arrived empty.`,
       observed: [
         say`${inputName('key')}, ${inputName('key_path')} and ${inputName('password')} are empty or not set.`,
       ],
       fixes: [
-        view.runner.platform === 'terminal' ? nameKeyFile : handKeyOver,
+        view.runner.platform === 'terminal' ? nameKeyFile : passKey,
         {
           ...newKey(view),
-          what: say`If there is no key yet: make a pair for the deploy alone, store the private half as a secret, and add the public half to the server.`,
+          what: say`If there is no key yet: make a key pair only for the deploy, store the private key as a secret, and add the public key to the server.`,
         },
       ],
     }
   },
 })
 
-const handKeyOver: Fix = author(
-  say`Hand the private key over, as the deploy does.`,
+const passKey: Fix = author(
+  say`Pass the private key to this step, as to the deploy.`,
   yaml('key: ${{ secrets.SSH_KEY }}'),
 )
 

@@ -1,15 +1,17 @@
-import { admin, author, sh } from '../fixes/build'
 import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { admin, author, sh } from '../fixes/build'
 import { clip } from '../readings/clip'
+import { problemsOf } from '../readings/input-problems'
+
 export const fingerprintMalformed = defineCause({
   id: 'input/fingerprint-malformed',
-  title: 'The fingerprint cannot be compared',
+  title: 'Invalid host key fingerprint',
   severity: 'error',
   page: {
     means:
-      'The value of `fingerprint` is no SHA256 fingerprint of a host key, so nothing the server shows could ever match it. Today they are written `SHA256:` and 43 characters of base64, as `ssh-keygen -l` prints them.',
+      'The value of `fingerprint` is not a SHA256 fingerprint of a host key, so no host key can ever match it. A SHA256 fingerprint is `SHA256:` and 43 characters of base64, as `ssh-keygen -l` prints it.',
     detection: 'The value itself shows it: its alphabet and its length.',
     alsoSeenAs: [
       'ssh: host key fingerprint mismatch',
@@ -18,31 +20,25 @@ export const fingerprintMalformed = defineCause({
     ],
   },
   needs: [],
-  judge({ input }) {
-    const problem = input.problems.find((each) => each.kind === 'fingerprint-malformed')
-    if (problem?.kind !== 'fingerprint-malformed') return null
-    const { form, shown } = problem
-    return { certainty: 'proved', evidence: { input: problem.input, form, shown } }
+  judge(view) {
+    const [problem] = problemsOf(view, 'fingerprint-malformed')
+    if (!problem) return null
+    const { input, form, shown } = problem
+    return { certainty: 'proved', evidence: { input, form, shown } }
   },
-  explain({ form, shown }, view) {
-    const seenKey = view.hostkey?.presented ?? null
+  explain({ form, shown }) {
     return {
-      verdict: words[form],
+      verdict: verdicts[form],
       why: say`the value itself shows it.`,
-      observed: [
-        ...(shown === '' ? [] : [say`The value begins with ${clip(shown)}.`]),
-        ...(seenKey
-          ? [say`The server showed the ${seenKey.type} key ${seenKey.fingerprint}.`]
-          : []),
-      ],
-      fixes: [onServer, withoutPin],
+      observed: shown === '' ? [] : [say`The value begins with ${clip(shown)}.`],
+      fixes: [printOnServer, withoutPin],
     }
   },
   pointsAt: (evidence) => evidence.input,
 })
 
-const onServer: Fix = admin(
-  say`Print the fingerprint on the server itself, and write the part from ${'SHA256:'} to the next blank into ${inputName('fingerprint')}.`,
+const printOnServer: Fix = admin(
+  say`Print the fingerprint on the server itself. Write the part from ${'SHA256:'} to the next space into ${inputName('fingerprint')}.`,
   sh('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'),
 )
 
@@ -50,11 +46,11 @@ const withoutPin: Fix = author(
   say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
 )
 
-const words: Readonly<Record<FingerprintForm, Words>> = {
-  md5: say`The fingerprint is in the old MD5 notation; clients compare SHA256 today`,
-  'wrong-length': say`The fingerprint has not the length of one`,
-  'not-base64': say`The fingerprint has characters that no fingerprint has`,
+const verdicts: Readonly<Record<FingerprintForm, Words>> = {
+  md5: say`The fingerprint is in the old MD5 notation; clients compare SHA256`,
+  'wrong-length': say`The fingerprint has the wrong length`,
+  'not-base64': say`The fingerprint has characters that are not base64`,
   'hex-sha256': say`The fingerprint is in hexadecimal; clients compare base64`,
-  'public-key-corrupt': say`A public key stands in place of the fingerprint, and it is damaged`,
+  'public-key-corrupt': say`The fingerprint input has a public key in it, and that key is corrupt`,
   unexpanded: say`The fingerprint is the name of a variable, not its value`,
 }

@@ -1,18 +1,18 @@
 import type { HostForm } from '../../facts'
-import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Explanation } from '../cause'
+import { inputName, say } from '../../text/words'
+import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
-import { withBlock } from '../fixes/with-block'
+import { type FormWords, problemsOf, wrongValue } from '../readings/input-problems'
 
 export const hostMalformed = defineCause({
   id: 'input/host-malformed',
-  title: 'The host is not a host name',
+  title: 'Invalid host name',
   severity: 'error',
   page: {
     means:
-      'The value of `host` is something other than a name or an address: a URL, a path, a whole command, a line of known_hosts, a variable that nobody expanded, or a name with characters that no host has. Clients hand such a value to the resolver, which then says that the host does not exist.',
+      'The value of `host` is neither a name nor an address. It is a URL, a path, a whole command, a line of known_hosts, a variable that was not expanded, or a name with characters that no host name has. Clients pass such a value to the resolver, which then says that the host does not exist.',
     detection:
-      'The value itself shows it, before anything is sent. What to write instead is named when the value makes it plain.',
+      'The value itself shows it, before anything is sent. The finding names the right value when it is clear.',
     alsoSeenAs: [
       'ssh: Could not resolve hostname',
       'no such host',
@@ -22,82 +22,74 @@ export const hostMalformed = defineCause({
     ],
   },
   needs: [],
-  judge({ input }) {
-    const problem = input.problems.find((each) => each.kind === 'host-malformed')
-    if (problem?.kind !== 'host-malformed') return null
-    const { form, shown, suggestion } = problem
-    return { certainty: 'proved', evidence: { input: problem.input, form, shown, suggestion } }
+  judge(view) {
+    const [problem] = problemsOf(view, 'host-malformed')
+    if (!problem) return null
+    const { input, form, shown, suggestion } = problem
+    return { certainty: 'proved', evidence: { input, form, shown, suggestion } }
   },
-  explain({ input, form, shown, suggestion }): Explanation {
-    const { verdict, what } = words[form]
-    const paste = suggestion === null ? undefined : withBlock({ [input]: suggestion })
-    return {
-      verdict,
-      why: say`the value itself shows it; nothing was sent.`,
-      observed: [
-        ...(shown === '' ? [] : [say`The ${inputName(input)} input is ${clip(shown, 80)}.`]),
-        ...(suggestion === null ? [] : [say`The host in it is ${clip(suggestion, 80)}.`]),
-      ],
-      fixes: [
-        {
-          who: 'workflow author',
-          what: suggestion === null ? what : say`${what} Write ${clip(suggestion, 80)}.`,
-          ...(paste === undefined ? {} : { paste }),
-        },
-      ],
-      ...(suggestion === null ? {} : { change: { input, value: suggestion } }),
-    }
+  explain({ input, form, shown, suggestion }) {
+    const { verdict, what } = forms[form]
+    const observed = shown === '' ? [] : [say`The ${inputName(input)} input is ${clip(shown, 80)}.`]
+    if (suggestion === null) return wrongValue({ verdict, what }, observed, input, null)
+    const host = clip(suggestion, 80)
+    return wrongValue(
+      { verdict, what: say`${what} Write ${host}.` },
+      [...observed, say`The host in it is ${host}.`],
+      input,
+      suggestion,
+    )
   },
   pointsAt: (evidence) => evidence.input,
 })
 
-const nameOnly = say`Give the name or address alone, such as ${'shop.example.com'} or ${'203.0.113.7'}.`
+const nameOnly = say`Write only the name or address, such as ${'shop.example.com'} or ${'203.0.113.7'}.`
 
-const words: Readonly<Record<HostForm, { readonly verdict: Words; readonly what: Words }>> = {
+const forms: Readonly<Record<HostForm, FormWords>> = {
   url: {
     verdict: say`The host is a whole URL; only the name in it belongs there`,
     what: nameOnly,
   },
   path: {
-    verdict: say`The host has a path behind it`,
-    what: say`Take the path away. The remote folder belongs to ${inputName('target')}.`,
+    verdict: say`The host has a path after it`,
+    what: say`Remove the path. The remote folder belongs in ${inputName('target')}.`,
   },
-  'contains-space': { verdict: say`The host has a blank inside`, what: nameOnly },
+  'contains-space': { verdict: say`The host has a space in it`, what: nameOnly },
   unexpanded: {
     verdict: say`The host is the name of a variable, not its value`,
-    what: say`Under ${'with:'} nothing expands shell variables: use an expression such as ${'${{ secrets.SSH_HOST }}'} or ${'${{ env.HOST }}'}.`,
+    what: say`Shell variables are not expanded under ${'with:'}. Use an expression such as ${'${{ secrets.SSH_HOST }}'} or ${'${{ env.HOST }}'}.`,
   },
   masked: {
     verdict: say`The host is the mask that the log shows instead of a secret`,
-    what: say`${'***'} was copied out of a log. Set the secret to the real host name.`,
+    what: say`${'***'} was copied from a log. Set the secret to the real host name.`,
   },
   command: { verdict: say`The host is a whole command`, what: nameOnly },
   'key-text': {
-    verdict: say`A key stands in the host input`,
-    what: say`The secrets are swapped: the key belongs to ${inputName('key')}, and the name or address of the server to ${inputName('host')}.`,
+    verdict: say`The host input has a key in it`,
+    what: say`The secrets are swapped. The key belongs in ${inputName('key')}, and the name or address of the server in ${inputName('host')}.`,
   },
   'secret-text': {
     verdict: say`The host is the same text as one of the secrets`,
-    what: say`The inputs are swapped, or one secret was stored twice: the name or address of the server belongs to ${inputName('host')}.`,
+    what: say`The inputs are swapped, or one secret was stored twice. The name or address of the server belongs in ${inputName('host')}.`,
   },
   'known-hosts-line': {
     verdict: say`The host is a line of known_hosts`,
-    what: say`Such lines belong to ${inputName('known_hosts')}. ${nameOnly}`,
+    what: say`Such lines belong in ${inputName('known_hosts')}. ${nameOnly}`,
   },
   'too-long': {
     verdict: say`The host is longer than a host name can be`,
     what: say`A name has at most 253 characters, and each part between dots at most 63. ${nameOnly}`,
   },
   'empty-label': {
-    verdict: say`The host has a dot too many`,
-    what: say`No part of the name may be empty.`,
+    verdict: say`The host has an extra dot`,
+    what: say`No part of the name can be empty.`,
   },
   'bad-character': {
     verdict: say`The host has characters that no host name has`,
-    what: say`Quotes, brackets and invisible characters often come along when a value is copied. ${nameOnly}`,
+    what: say`Quotes, brackets and invisible characters are often copied together with a value. ${nameOnly}`,
   },
   'inet-aton': {
-    verdict: say`The host is half an address`,
-    what: say`Resolvers read a short form such as ${'192.168.1'} as another address (${'192.168.0.1'}). Give all four numbers.`,
+    verdict: say`The host is an incomplete IPv4 address`,
+    what: say`Resolvers read a short form such as ${'192.168.1'} as another address (${'192.168.0.1'}). Write all four numbers.`,
   },
 }

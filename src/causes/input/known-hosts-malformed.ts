@@ -1,20 +1,22 @@
-import { author, sh } from '../fixes/build'
-import type { InputProblem, KnownHostsForm } from '../../facts'
-import { inputName, say, type Words } from '../../text/words'
+import type { KnownHostsForm } from '../../facts'
+import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { compareOnServer } from '../readings/pinned-key'
-import { secretName, setSecret } from '../fixes/set-secret'
+import { author, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
+import { secretName, setSecret } from '../fixes/set-secret'
+import { type FormWords, problemsOf } from '../readings/input-problems'
+import { compareOnServer } from '../readings/pinned-key'
+
 export const knownHostsMalformed = defineCause({
   id: 'input/known-hosts-malformed',
-  title: 'known_hosts has a line that cannot be read',
+  title: 'known_hosts has an invalid line',
   severity: 'error',
   pointsAt: 'known_hosts',
   page: {
     means:
-      'A line of the `known_hosts` text is not of the form `host type base64`. ssh passes over such lines without a word, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored all the same, or the key was wrapped over several lines.',
+      'A line of the `known_hosts` text is not of the form `host type base64`. ssh silently skips such lines, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored anyway, or the key was wrapped over several lines.',
     detection:
-      'The text itself shows it. A line that cannot be read counts only when no other line is for this host, since ssh passes over it.',
+      'The text itself shows it. ssh skips a line that it cannot read, so such a line counts only when no other line is for this host.',
     alsoSeenAs: [
       'Host key verification failed.',
       'No ED25519 host key is known for … and you have requested strict checking.',
@@ -24,7 +26,7 @@ export const knownHostsMalformed = defineCause({
   },
   needs: [],
   judge(view) {
-    const problems = view.input.problems.filter(isKnownHosts)
+    const problems = problemsOf(view, 'known-hosts-malformed')
     const [first] = problems
     if (!first) return null
     return {
@@ -33,68 +35,61 @@ export const knownHostsMalformed = defineCause({
     }
   },
   explain({ lines, form }, view) {
-    const { verdict, what } = words[form]
+    const { verdict, what } = forms[form]
     const { host, port } = view.input
-    const where = lines.length > 1 ? `Lines ${lines.join(', ')}` : `Line ${String(lines[0] ?? 1)}`
-    const scanned = './scanned_known_hosts'
-    const target = `${port === 22 ? '' : `-p ${String(port)} `}${quoted(host ?? 'HOST')}`
+    const where = `${lines.length > 1 ? 'Lines' : 'Line'} ${lines.join(', ')}`
+    const file = './scanned_known_hosts'
+    const server = `${port === 22 ? '' : `-p ${String(port)} `}${quoted(host ?? 'HOST')}`
+    const secret = secretName(view, 'known_hosts')
     return {
       verdict,
       why: say`the text itself shows it.`,
       observed:
         form === 'no-lines'
           ? []
-          : [say`${[{ say: where }]} of ${inputName('known_hosts')} cannot be read.`],
+          : [say`${literal(where)} of ${inputName('known_hosts')} cannot be read.`],
       fixes: [
         author(
-          say`${what} This prints their fingerprints, and stores nothing yet.`,
-          sh(`ssh-keyscan ${target} > ${scanned} && ssh-keygen -lf ${scanned}`),
+          say`${what} This prints the fingerprints, and stores nothing yet.`,
+          sh(`ssh-keyscan ${server} > ${file} && ssh-keygen -lf ${file}`),
         ),
         compareOnServer(view, ''),
         author(
           say`Only when the fingerprints are equal: store the lines.`,
-          sh(
-            `test -s ${scanned} && ${setSecret(view, secretName(view, 'known_hosts', 'SSH_KNOWN_HOSTS'))} < ${scanned}`,
-          ),
+          sh(`test -s ${file} && ${setSecret(view, secret)} < ${file}`),
         ),
       ],
     }
   },
 })
 
-function isKnownHosts(
-  problem: InputProblem,
-): problem is Extract<InputProblem, { kind: 'known-hosts-malformed' }> {
-  return problem.kind === 'known-hosts-malformed'
-}
+const scanAgain = say`Get the lines of the server again. Keep them unchanged, with each key on one line.`
 
-const again = say`Take the lines of the server again, unchanged, each key on one line.`
-
-const words: Readonly<Record<KnownHostsForm, { readonly verdict: Words; readonly what: Words }>> = {
+const forms: Readonly<Record<KnownHostsForm, FormWords>> = {
   'no-lines': {
-    verdict: say`The known hosts hold no key at all`,
-    what: say`${'ssh-keyscan'} may have found nothing and left comments alone. ${again}`,
+    verdict: say`The known hosts have no key at all`,
+    what: say`${'ssh-keyscan'} may have found nothing and left only comments. ${scanAgain}`,
   },
-  'too-few-fields': { verdict: say`A line of the known hosts is too short`, what: again },
+  'too-few-fields': { verdict: say`A line of the known hosts is too short`, what: scanAgain },
   'unknown-type': {
-    verdict: say`A line of the known hosts names a kind of key that does not exist`,
-    what: again,
+    verdict: say`A line of the known hosts names a type of key that does not exist`,
+    what: scanAgain,
   },
-  'not-base64': { verdict: say`A key among the known hosts is damaged`, what: again },
+  'not-base64': { verdict: say`A key in the known hosts is corrupt`, what: scanAgain },
   'type-disagrees': {
-    verdict: say`A line of the known hosts names one kind of key and holds another`,
-    what: again,
+    verdict: say`A line of the known hosts names one type of key and has another`,
+    what: scanAgain,
   },
   'unknown-marker': {
-    verdict: say`A line of the known hosts begins with a mark that does not exist`,
-    what: say`Only ${'@revoked'} and ${'@cert-authority'} may stand there. ${again}`,
+    verdict: say`A line of the known hosts begins with a marker that does not exist`,
+    what: say`The only markers are ${'@revoked'} and ${'@cert-authority'}. ${scanAgain}`,
   },
   'private-key': {
-    verdict: say`A private key stands among the known hosts`,
-    what: say`Secrets may be swapped: the private key belongs to ${inputName('key')}. ${again}`,
+    verdict: say`The known hosts have a private key in them`,
+    what: say`Secrets may be swapped: the private key belongs in ${inputName('key')}. ${scanAgain}`,
   },
   unexpanded: {
     verdict: say`The known hosts are the name of a variable, not its value`,
-    what: say`Under ${'with:'} nothing expands shell variables: use an expression such as ${'${{ secrets.SSH_KNOWN_HOSTS }}'}. ${again}`,
+    what: say`Shell variables are not expanded under ${'with:'}. Use an expression such as ${'${{ secrets.SSH_KNOWN_HOSTS }}'}. ${scanAgain}`,
   },
 }

@@ -1,15 +1,17 @@
-import { author } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { clip } from '../readings/clip'
+import { author } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
+import { clip } from '../readings/clip'
+import { problemsOf, wrongValue } from '../readings/input-problems'
+
 export const portInvalid = defineCause({
   id: 'input/port-invalid',
-  title: 'The port is not a port number',
+  title: 'Invalid port number',
   severity: 'error',
   page: {
     means:
-      'The value of `port` (or the part behind the colon in `host`) is not a whole number from 1 to 65535. Clients stop with an error of their own, or silently use another port.',
+      'The value of `port` (or the part after the colon in `host`) is not a whole number from 1 to 65535. Clients stop with their own error, or silently use another port.',
     detection: 'The value itself shows it, before anything is sent.',
     alsoSeenAs: [
       'invalid port',
@@ -19,37 +21,29 @@ export const portInvalid = defineCause({
     ],
   },
   needs: [],
-  judge({ input }) {
-    const problem = input.problems.find((each) => each.kind === 'port-invalid')
-    if (problem?.kind !== 'port-invalid') return null
-    const evidence = {
-      input: problem.input,
-      shown: problem.shown,
-      suggestion: onlyPort(problem.shown),
-    }
-    return { certainty: 'proved', evidence }
+  judge(view) {
+    const [problem] = problemsOf(view, 'port-invalid')
+    if (!problem) return null
+    const { input, shown } = problem
+    return { certainty: 'proved', evidence: { input, shown, suggestion: onlyPort(shown) } }
   },
   explain({ input, shown, suggestion }) {
-    const value = suggestion ?? '22'
-    const change = { input, value }
-    return {
+    const words = {
       verdict: say`The port is not a number from 1 to 65535`,
-      why: say`the value itself shows it; nothing was sent.`,
-      observed: [
-        input === 'host'
-          ? say`Behind the colon in ${inputName('host')} stands ${clip(shown, 40)}.`
-          : say`The ${inputName(input)} input is ${clip(shown, 40)}.`,
-      ],
-      fixes: [
-        author(
-          suggestion === null
-            ? say`Write a number. The usual port of SSH is 22; hosting providers show theirs in the control panel.`
-            : say`Write the number alone: ${suggestion}.`,
-          withBlock({ [input === 'host' ? 'port' : input]: value }),
-        ),
-      ],
-      ...(suggestion === null || input === 'host' ? {} : { change }),
+      what:
+        suggestion === null
+          ? say`Write a number. The usual port of SSH is 22; hosting providers show theirs in the control panel.`
+          : say`Write only the number: ${suggestion}.`,
     }
+    const observed = [
+      input === 'host'
+        ? say`The part after the colon in ${inputName('host')} is ${clip(shown, 40)}.`
+        : say`The ${inputName(input)} input is ${clip(shown, 40)}.`,
+    ]
+    if (input !== 'host' && suggestion !== null)
+      return wrongValue(words, observed, input, suggestion)
+    const paste = withBlock({ [input === 'host' ? 'port' : input]: suggestion ?? '22' })
+    return { ...wrongValue(words, observed, input, null), fixes: [author(words.what, paste)] }
   },
   pointsAt: (evidence) => evidence.input,
 })

@@ -1,34 +1,22 @@
-import { author, sh, yaml } from '../fixes/build'
-import type { View } from '../view'
 import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
-import { defineCause, type Fix, type Evidence } from '../cause'
-import { clip } from '../readings/clip'
+import { defineCause, type Fix } from '../cause'
+import { author, sh, yaml } from '../fixes/build'
 import { listSecrets, setSecret } from '../fixes/set-secret'
-import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 import { withBlock } from '../fixes/with-block'
-
-interface SecretEmpty extends Evidence {
-  readonly inputs: readonly InputName[]
-  /** The expression of each input; empty where the workflow shows none. */
-  readonly expressions: readonly string[]
-  readonly lines: readonly number[]
-  /** Whether the workflow file was at hand. */
-  readonly workflowSeen: boolean
-  /** Whether another workflow calls this one. */
-  readonly called: boolean
-  readonly event: string
-}
+import { clip } from '../readings/clip'
+import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
+import type { View } from '../view'
 
 export const secretEmpty = defineCause({
   id: 'input/secret-empty',
-  title: 'An input came out empty',
+  title: 'An input is empty',
   severity: 'error',
   page: {
     means:
-      'The workflow sets an input from an expression such as `${{ secrets.SSH_HOST }}`, and the expression gave nothing. GitHub replaces a secret or variable that it does not find by an empty text, without a word. The deploy would then connect to nowhere, log in as nobody, or have no key.',
+      'The workflow sets an input from an expression such as `${{ secrets.SSH_HOST }}`, and the value of the expression is empty. GitHub silently replaces a secret or variable that does not exist with an empty text. The deploy would then have no host, no user or no key.',
     detection:
-      'The input arrived empty, and the workflow file shows the expression that it was set from. Several inputs that are empty together are one finding: the secrets as a whole did not arrive. Where the runner says that it withheld the secrets, the finding is input/secret-withheld.',
+      'The input arrived empty, and the workflow file shows the expression that it is set from. Several empty inputs are one finding: the secrets as a whole did not arrive. If the runner says that this run gets no secrets, the finding is input/secret-withheld.',
     alsoSeenAs: [
       'Error: missing server host',
       "can't connect without a private SSH key or password",
@@ -40,12 +28,12 @@ export const secretEmpty = defineCause({
   needs: [],
   judge(view) {
     const empty = emptyInputs(view)
-    const workflow = view.workflow
+    const { workflow } = view
     const explained = empty.filter(
       ({ input, expression }) => expression !== null || input === 'host',
     )
     if (explained.length === 0) return null
-    // Without the file, all that lacks together most likely lacks for one reason.
+    // Without the file, all empty inputs most likely have one reason.
     const counted = workflow ? explained : empty
     const inputs = counted.map(({ input }) => input)
     return {
@@ -61,109 +49,101 @@ export const secretEmpty = defineCause({
       explains: explainedBy(inputs),
     }
   },
-  explain(evidence, view) {
-    const { inputs, expressions, lines, workflowSeen, event } = evidence
+  explain({ inputs, expressions, lines, workflowSeen, called, event }, view) {
+    const names = inputs.map(inputName)
     const given = view.input.given.map(inputName)
     return {
-      verdict: verdictOf(evidence),
+      verdict: verdictOf(names, expressions[0] ?? ''),
       why: workflowSeen
         ? say`the workflow file was read, and this is what it sets; the action received an empty text.`
-        : say`the input arrived empty. The workflow file is not at hand, so what it was set from is not known.`,
+        : say`the input arrived empty. The workflow file is not available, so what it is set from is not known.`,
       observed: [
-        ...inputs.map((input, index) => {
+        ...names.map((name, index) => {
           const expression = expressions[index] ?? ''
-          if (expression === '') return say`${inputName(input)} is empty or not set.`
-          return say`${inputName(input)} is empty: line ${lines[index] ?? 0} sets it from ${clip(expression, 100)}.`
+          if (expression === '') return say`${name} is empty or not set.`
+          return say`${name} is empty: line ${lines[index] ?? 0} sets it from ${clip(expression, 100)}.`
         }),
         given.length > 0
           ? say`These inputs arrived: ${list(given)}.`
           : say`No input arrived at all.`,
         ...(event === '' ? [] : [say`The event that started the run is ${event}.`]),
       ],
-      fixes: fixesOf(evidence, view),
+      fixes: fixesOf(inputs, expressions.join(' '), called, view),
     }
   },
   pointsAt: (evidence) => evidence.inputs[0] ?? null,
 })
 
-function verdictOf({ inputs, expressions }: SecretEmpty): Words {
-  const names = inputs.map(inputName)
-  const [first = say`host`] = names
-  const expression = expressions[0] ?? ''
+function verdictOf(names: readonly Words[], expression: string): Words {
   if (names.length > 1) return say`${names.length} inputs are empty: ${list(names, ', ', ' and ')}`
-  if (expression === '') return say`The ${first} input is empty or not set`
-  return say`The ${first} input is empty: ${clip(expression)} gave nothing`
+  if (expression === '') return say`The ${list(names)} input is empty or not set`
+  return say`The ${list(names)} input is empty: ${clip(expression)} has no value`
 }
 
-function fixesOf({ inputs, expressions, called }: SecretEmpty, view: View): Fix[] {
-  const all = expressions.join(' ')
-  const contexts = contextsOf(all)
-  const secrets = namesIn(all, 'secrets')
-  const variables = namesIn(all, 'vars')
-  const hasEnvironment = (view.workflow?.environment ?? null) !== null
+/** One fix for each context that the expressions read. */
+function fixesOf(
+  inputs: readonly InputName[],
+  expressions: string,
+  called: boolean,
+  view: View,
+): readonly Fix[] {
+  const contexts = contextsOf(expressions)
   const fixes: Fix[] = []
-  if (called && contexts.includes('secrets')) fixes.push(inherit)
   if (contexts.includes('secrets')) {
+    const commands = namesIn(expressions, 'secrets').map((name) => setSecret(view, name))
+    if (called) fixes.push(inherit)
     fixes.push(
       author(
-        say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions), and set it again if in doubt.`,
-        sh([listSecrets(view), ...secrets.map((name) => setSecret(view, name))].join('\n')),
+        say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions). Set it again if in doubt.`,
+        sh([listSecrets(view), ...commands].join('\n')),
       ),
-      ...(hasEnvironment ? [] : [nameEnvironment]),
     )
+    if ((view.workflow?.environment ?? null) === null) fixes.push(nameEnvironment)
   }
   if (contexts.includes('vars')) {
+    const commands = namesIn(expressions, 'vars').map((name) => `gh variable set ${name}`)
     fixes.push(
       author(
         say`Check the variable's name. A secret is read with ${'secrets.NAME'}, a variable with ${'vars.NAME'}.`,
-        sh(['gh variable list', ...variables.map(setVariable)].join('\n')),
+        sh(['gh variable list', ...commands].join('\n')),
       ),
     )
   }
-  if (contexts.includes('env')) {
-    fixes.push(
-      author(
-        say`Set the variable under ${'env:'} of the job or workflow, or write it to ${'$GITHUB_ENV'} in an earlier step.`,
-      ),
-    )
-  }
-  if (contexts.includes('inputs')) {
-    fixes.push(
-      author(
-        say`Pass a value for this input where the workflow is started or called; its name must be the same there.`,
-      ),
-    )
-  }
-  if (contexts.includes('needs') || contexts.includes('steps')) {
-    fixes.push(
-      author(
-        say`Check the id and the output's name. GitHub drops an output of a job that contains a secret; its log says ${'Skip output since it may contain secret'}.`,
-      ),
-    )
-  }
-  if (fixes.length === 0) {
-    fixes.push(
-      author(
-        say`Set the input under ${'with:'}, and check that the secret it is read from exists in this repository.`,
-        withBlock(Object.fromEntries(inputs.map((input) => [input, example(input)]))),
-      ),
-    )
-  }
-  return fixes
+  if (contexts.includes('env')) fixes.push(setVariable)
+  if (contexts.includes('inputs')) fixes.push(passInput)
+  if (contexts.includes('needs') || contexts.includes('steps')) fixes.push(checkOutput)
+  return fixes.length > 0 ? fixes : [setInputs(inputs)]
 }
+
+const inherit: Fix = author(
+  say`Another workflow calls this one, and must pass its secrets on. Add this to the job that calls it. Secrets of an environment cannot be passed on.`,
+  yaml('secrets: inherit'),
+)
 
 const nameEnvironment: Fix = author(
   say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
   yaml('jobs:\n  deploy:\n    environment: production   # the name of your environment'),
 )
 
-const inherit: Fix = author(
-  say`This workflow is called by another one, which must hand its secrets on. Add this to the job that calls it (secrets of an environment cannot be handed on).`,
-  yaml('secrets: inherit'),
+const setVariable: Fix = author(
+  say`Set the variable under ${'env:'} of the job or workflow, or write it to ${'$GITHUB_ENV'} in an earlier step.`,
 )
 
-const setVariable = (name: string) => `gh variable set ${name}`
+const passInput: Fix = author(
+  say`Pass a value for this input where the workflow is started or called. Its name must be the same there.`,
+)
 
-function example(input: InputName): string {
-  return `\${{ secrets.SSH_${input.toUpperCase()} }}`
+const checkOutput: Fix = author(
+  say`Check the ID and the name of the output. GitHub drops an output of a job that contains a secret; its log says ${'Skip output since it may contain secret'}.`,
+)
+
+function setInputs(inputs: readonly InputName[]): Fix {
+  const values = inputs.map((input): [InputName, string] => [
+    input,
+    `\${{ secrets.SSH_${input.toUpperCase()} }}`,
+  ])
+  return author(
+    say`Set the input under ${'with:'}, and check that the secret that it is read from exists in this repository.`,
+    withBlock(Object.fromEntries(values)),
+  )
 }

@@ -1,19 +1,20 @@
-import { author, sh, yaml } from '../fixes/build'
-import type { View } from '../view'
 import { inputName, list, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { author, sh, yaml } from '../fixes/build'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
+import type { View } from '../view'
 
 type Reason = 'fork' | 'dependabot' | 'none'
+
 export const secretWithheld = defineCause({
   id: 'input/secret-withheld',
-  title: 'This run gets no secrets',
+  title: 'Secrets are not available to this run',
   severity: 'error',
   page: {
     means:
-      'GitHub gives a run that was started by a pull request from a fork no secrets, and a run that Dependabot started gets the secrets of Dependabot alone. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
+      'A run that a pull request from a fork started gets no secrets from GitHub. A run that Dependabot started gets only the secrets of Dependabot. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
     detection:
-      'Inputs that are set from secrets arrived empty, and the runner tells where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
+      'Inputs that are set from secrets arrived empty, and the runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
     alsoSeenAs: [
       'Error: missing server host',
       "can't connect without a private SSH key or password",
@@ -50,11 +51,11 @@ export const secretWithheld = defineCause({
       verdict: {
         fork: say`This pull request comes from a fork, so the run gets no secrets`,
         dependabot: say`Dependabot started this run, so it gets none of the usual secrets`,
-        none: say`This run was given no secrets`,
+        none: say`This run gets no secrets`,
       }[reason],
       why:
         view.workflow === null
-          ? say`the runner says which secrets this run gets. The workflow file is not at hand, so whether these inputs are set from secrets is not known.`
+          ? say`the runner says which secrets this run gets. The workflow file is not available, so it is not known whether these inputs are set from secrets.`
           : say`the empty inputs are set from secrets, and the runner says which secrets this run gets.`,
       observed: [
         say`Empty: ${list(names, ', ', ' and ')}.`,
@@ -70,7 +71,7 @@ export const secretWithheld = defineCause({
 /** Events of pull requests that do get the secrets of the repository even from a fork. */
 const trustedEvents = ['pull_request_target', 'workflow_run']
 
-/** The runner's own word counts most: a private repository may send its secrets to forks. */
+/** What the runner says counts most: a private repository may send its secrets to forks. */
 function reasonOf({ runner }: View): Reason | null {
   const byDependabot = runner.actor === 'dependabot[bot]'
   const byFork = runner.fork === true && !trustedEvents.includes(runner.event)
@@ -81,7 +82,7 @@ function reasonOf({ runner }: View): Reason | null {
       return byDependabot ? 'dependabot' : byFork ? 'fork' : 'none'
     case null:
       return byDependabot ? 'dependabot' : byFork ? 'fork' : null
-    // Actions, Codespaces, and what a newer runner may call a source.
+    // Actions, Codespaces, and what a newer runner may name as a source.
     default:
       return null
   }
@@ -92,7 +93,7 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
     return [
       skip("github.actor != 'dependabot[bot]'", 'Skip the deploy in runs that Dependabot starts.'),
       author(
-        say`If these runs shall deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
+        say`If these runs should deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
         sh(
           (secrets.length > 0 ? secrets : ['SSH_KEY'])
             .map((name) => `gh secret set ${name} --app dependabot`)

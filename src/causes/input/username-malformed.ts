@@ -1,17 +1,18 @@
 import type { UserForm } from '../../facts'
-import { inputName, say, type Words } from '../../text/words'
+import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { clip } from '../readings/clip'
-import { withBlock } from '../fixes/with-block'
+import { type FormWords, problemsOf, wrongValue } from '../readings/input-problems'
+
 export const usernameMalformed = defineCause({
   id: 'input/username-malformed',
-  title: 'The username cannot be one',
+  title: 'Invalid username',
   severity: 'error',
   page: {
     means:
-      'The value of `username` is something that no account can be called: it has a blank or a line end inside, stands in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
+      'No account can have the value of `username` as its name. The value has a space or a newline in it, is in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
     detection:
-      'The value itself shows it, before anything is sent. A name with an @ is right for some providers and stays unquestioned unless what follows is the host.',
+      'The value itself shows it, before anything is sent. Some providers have names with an @, so an @ counts only when the text after it is the host.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Invalid user … from … port …',
@@ -19,61 +20,52 @@ export const usernameMalformed = defineCause({
     ],
   },
   needs: [],
-  judge({ input }) {
-    const problem = input.problems.find((each) => each.kind === 'username-malformed')
-    if (problem?.kind !== 'username-malformed') return null
-    const { form, shown } = problem
-    return { certainty: 'proved', evidence: { input: problem.input, form, shown } }
+  judge(view) {
+    const [problem] = problemsOf(view, 'username-malformed')
+    if (!problem) return null
+    const { input, form, shown } = problem
+    return { certainty: 'proved', evidence: { input, form, shown } }
   },
   explain({ input, form, shown }) {
-    const { verdict, what } = words[form]
-    const name =
-      /^([^@:]*)[@:]/.exec(form === 'at-host' || form === 'colon-at-end' ? shown : '')?.[1] ?? ''
-    const isPlain = /^[\w.-]+$/.test(name) && input !== 'host'
-    return {
-      verdict,
-      why: say`the value itself shows it; nothing was sent.`,
-      observed: shown === '' ? [] : [say`The user that was read is ${clip(shown)}.`],
-      fixes: [
-        {
-          who: 'workflow author',
-          what,
-          ...(isPlain ? { paste: withBlock({ [input]: name }) } : {}),
-        },
-      ],
-      ...(isPlain ? { change: { input, value: name } } : {}),
-    }
+    const hasName = form === 'at-host' || form === 'colon-at-end'
+    const name = /^([\w.-]+)[@:]/.exec(shown)?.[1] ?? null
+    return wrongValue(
+      forms[form],
+      shown === '' ? [] : [say`The user that was read is ${clip(shown)}.`],
+      input,
+      hasName && input !== 'host' ? name : null,
+    )
   },
   pointsAt: (evidence) => evidence.input,
 })
 
-const words: Readonly<Record<UserForm, { readonly verdict: Words; readonly what: Words }>> = {
+const forms: Readonly<Record<UserForm, FormWords>> = {
   'contains-space': {
-    verdict: say`The username has a blank inside`,
-    what: say`Give the name of one account, without a comment or a second name.`,
+    verdict: say`The username has a space in it`,
+    what: say`Write the name of one account, without a comment or a second name.`,
   },
   'at-host': {
     verdict: say`The username is a whole ${'user@host'}`,
-    what: say`Give the part before the @ alone; the host belongs to ${inputName('host')}.`,
+    what: say`Write only the part before the @. The host belongs in ${inputName('host')}.`,
   },
   'colon-at-end': {
     verdict: say`The username ends in a colon`,
-    what: say`Give the name alone. The colon is left over from ${'user:password'} or from ${'user@host:'}.`,
+    what: say`Write only the name. The colon is left over from ${'user:password'} or from ${'user@host:'}.`,
   },
   'control-character': {
-    verdict: say`The username has a line end or another invisible character inside`,
-    what: say`Set the secret again, on one line. ${'printf %s NAME | gh secret set SSH_USER'} stores no line end.`,
+    verdict: say`The username has a newline or another invisible character in it`,
+    what: say`Set the secret again, on one line. ${'printf %s NAME | gh secret set SSH_USER'} stores no newline.`,
   },
   quoted: {
     verdict: say`The username is wrapped in quotes`,
-    what: say`Take the quotes away. In a secret they belong to the value, and so to the name.`,
+    what: say`Remove the quotes. In a secret they are part of the value, and so of the name.`,
   },
   'too-long': {
     verdict: say`The username is longer than any account name`,
-    what: say`Something else got into this input. Give the name of the account.`,
+    what: say`The input has something else in it. Write the name of the account.`,
   },
   unexpanded: {
     verdict: say`The username is the name of a variable, not its value`,
-    what: say`Under ${'with:'} nothing expands shell variables: use an expression such as ${'${{ secrets.SSH_USER }}'} or ${'${{ env.SSH_USER }}'}.`,
+    what: say`Shell variables are not expanded under ${'with:'}. Use an expression such as ${'${{ secrets.SSH_USER }}'} or ${'${{ env.SSH_USER }}'}.`,
   },
 }

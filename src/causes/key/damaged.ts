@@ -1,24 +1,22 @@
-import type { KeyCorruption } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
+import { newKey, replaceKey } from '../fixes/replace-key'
 import {
   type CorruptionEvidence,
   corruptionWords,
   judgeCorruption,
   observedOf,
-  repairFixes,
 } from '../readings/key-corruption'
-import { newKey } from '../fixes/replace-key'
 
-export const damaged = defineCause({
+export const keyDamaged = defineCause({
   id: 'key/damaged',
-  title: 'The private key text is damaged',
+  title: 'The private key is corrupt',
   severity: 'error',
   page: {
     means:
-      'Something in the text is not as ssh-keygen wrote it: characters were changed or added, lines are indented, other text stands around it, or its public half no longer belongs to its private half. Some clients load such a key without a word, and the server then refuses it without a reason.',
+      'The text differs from what ssh-keygen wrote: characters were changed or added, lines are indented, other text is around it, or its public key does not match its private key. Some clients load such a key without an error, and the server then refuses it without a reason.',
     detection:
-      'The text was compared with the format byte by byte, and the public half was worked out from the private half and compared with the one in the file. Damage that no deploy client minds is not reported.',
+      'The text was compared with the format byte by byte. The public key was derived from the private key and compared with the one in the file. What all deploy clients read anyway is not reported.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -29,33 +27,28 @@ export const damaged = defineCause({
       "Couldn't load private key (…)",
     ],
   },
-  needs: [],
+  needs: ['key'],
   judge: (view) => judgeCorruption('key/damaged', view),
   explain(evidence, view) {
-    const [leading = 'body-corrupt'] = evidence.corruption
-    const beyondRepair = leading === 'body-corrupt'
+    const beyondRepair = evidence.corruption[0] === 'body-corrupt'
     return {
-      verdict: verdictOf(leading, evidence),
+      verdict: verdictOf(evidence),
       why: beyondRepair
-        ? literal('the key holds its own check, and it fails.')
+        ? literal('the key has its own checksum, and it does not match.')
         : literal('the text was read, and without this it is a private key.'),
       observed: observedOf(evidence),
-      fixes: [...repairFixes(view), ...(beyondRepair ? [newKey(view)] : [])],
+      fixes: [...replaceKey(view), ...(beyondRepair ? [newKey(view)] : [])],
     }
   },
   pointsAt: (evidence) => evidence.from,
 })
 
-function verdictOf(
-  leading: KeyCorruption,
-  { publicKeyMatches, usable }: CorruptionEvidence,
-): Words {
-  if (leading !== 'body-corrupt')
-    return say`The private key text is damaged: ${corruptionWords(leading)}`
-  if (usable) return literal('The private key is damaged: its public part was changed')
+function verdictOf({ corruption: [main], publicKeyMatches, usable }: CorruptionEvidence): Words {
+  if (main !== 'body-corrupt') return say`The private key is corrupt: ${corruptionWords(main)}`
+  if (usable) return literal('The private key is corrupt: its public part was changed')
   return literal(
     publicKeyMatches === false
-      ? 'The private key is damaged: its public half does not belong to its private half'
-      : 'The private key is damaged: characters in it were changed',
+      ? 'The private key is corrupt: its public key does not match its private key'
+      : 'The private key is corrupt: characters in it were changed',
   )
 }

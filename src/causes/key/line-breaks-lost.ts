@@ -1,6 +1,7 @@
 import { literal } from '../../text/words'
 import { defineCause } from '../cause'
-import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
+import { replaceKey } from '../fixes/replace-key'
+import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
 export const lineBreaksLost = defineCause({
   id: 'key/line-breaks-lost',
@@ -8,9 +9,9 @@ export const lineBreaksLost = defineCause({
   severity: 'error',
   page: {
     means:
-      'A private key is a text of several lines, and no SSH client reads it on one. The line breaks became blanks, vanished, or are written as the two characters `\\n`: by a shell variable without quotes, a one-line form field, a JSON file, a `.env` file or a YAML value folded with `>`.',
+      'A private key is a text of several lines, and no SSH client reads it on one line. The line breaks became spaces, vanished, or are written as the two characters `\\n`. Usual reasons are a shell variable without quotes, a one-line form field, a JSON file, a `.env` file or a YAML value folded with `>`.',
     detection:
-      'The text holds a whole private key once its lines are put back: body and length were checked. A key that is also incomplete is key/truncated.',
+      'With its line breaks restored, the text is a whole private key: body and length were checked. A key that is also incomplete is key/truncated.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -19,19 +20,18 @@ export const lineBreaksLost = defineCause({
       'Error loading key "(stdin)": error in libcrypto',
     ],
   },
-  needs: [],
+  needs: ['key'],
   judge: (view) => judgeCorruption('key/line-breaks-lost', view),
   explain(evidence, view) {
-    const escaped = evidence.corruption.includes('escaped-newlines')
     return {
       verdict: literal(
-        escaped
+        evidence.corruption.includes('escaped-newlines')
           ? 'The private key has the two characters \\n where its line breaks should be'
-          : 'The private key lost its line breaks: all of it stands on one line',
+          : 'The private key lost its line breaks: all of it is on one line',
       ),
-      why: literal('the text was read, and with its line breaks put back it is a private key.'),
+      why: literal('the text was read, and with its line breaks restored it is a private key.'),
       observed: observedOf(evidence),
-      fixes: repairFixes(view),
+      fixes: replaceKey(view),
     }
   },
   pointsAt: (evidence) => evidence.from,

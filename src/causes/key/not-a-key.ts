@@ -1,12 +1,14 @@
-import { author } from '../fixes/build'
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import { repairFixes } from '../readings/key-corruption'
+import { author } from '../fixes/build'
+import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
-/** What the text is instead, to follow "holds". */
+import { sizeWords } from '../readings/key-corruption'
+
+/** What the text is instead, to follow "contains". */
 const what: Partial<Readonly<Record<KeyForm, string>>> = {
-  empty: 'nothing but blanks',
+  empty: 'nothing but spaces',
   masked: 'asterisks, as a log shows a secret, not the secret itself',
   unexpanded: 'the name of a variable or secret instead of its value',
   'password-like': 'a single word, such as a password',
@@ -16,18 +18,18 @@ const what: Partial<Readonly<Record<KeyForm, string>>> = {
   pgp: 'a PGP key',
   age: 'an age key',
   jwk: 'a JSON web key',
-  unknown: 'no private key that an SSH client knows',
+  unknown: 'no private key that an SSH client can read',
 }
 
 export const notAKey = defineCause({
   id: 'key/not-a-key',
-  title: 'The key input holds no SSH key',
+  title: 'The key input is not an SSH key',
   severity: 'error',
   page: {
     means:
-      'The input for the private key holds something else: a password, a certificate, a key of another program, the name of a variable that was not replaced, or a text without any sign of a key. Most often two secrets were mixed up.',
+      'The input for the private key has something else in it: a password, a certificate, a key of another program, the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
     detection:
-      'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have findings of their own.',
+      'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have their own findings.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -36,11 +38,9 @@ export const notAKey = defineCause({
       "Couldn't load private key (not a recognised key file format)",
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (!key || what[key.form] === undefined) return null
-    const { from, form, lines, bytes } = key
+  needs: ['key'],
+  judge({ key: { from, form, lines, bytes } }) {
+    if (what[form] === undefined) return null
     return {
       certainty: form === 'password-like' ? 'likely' : 'proved',
       evidence: { from, form, lines, bytes },
@@ -49,13 +49,13 @@ export const notAKey = defineCause({
   explain({ form, lines, bytes, from }, view) {
     const where = from === 'key' ? say`The ${inputName('key')} input` : literal('The key file')
     return {
-      verdict: say`${where} holds ${literal((Object.hasOwn(what, form) ? what[form] : null) ?? 'no private key')}`,
+      verdict: say`${where} contains ${literal(what[form] ?? 'no private key')}`,
       why: literal('the text was read, and this is its form.'),
       observed: [
-        say`The text has ${lines} ${literal(lines === 1 ? 'line' : 'lines')} and ${bytes} ${literal(bytes === 1 ? 'byte' : 'bytes')}; a private key has at least 6 lines and 300 bytes.`,
+        say`The text has ${sizeWords(lines, bytes)}; a private key has at least 6 lines and 300 bytes.`,
         ...hint(form),
       ],
-      fixes: repairFixes(view, first(form)),
+      fixes: [...firstFix(form), ...replaceKey(view)],
     }
   },
   pointsAt: (evidence) => evidence.from,
@@ -63,26 +63,24 @@ export const notAKey = defineCause({
 
 function hint(form: KeyForm): Words[] {
   if (form === 'known-hosts-line')
-    return [say`Such a line belongs into the input ${inputName('known_hosts')}.`]
+    return [say`Such a line belongs in the input ${inputName('known_hosts')}.`]
   if (form === 'password-like')
-    return [
-      say`If it is the account’s password, it belongs into the input ${inputName('password')}.`,
-    ]
+    return [say`If it is the account’s password, it belongs in the input ${inputName('password')}.`]
   return []
 }
 
-function first(form: KeyForm): Fix[] {
+function firstFix(form: KeyForm): Fix[] {
   if (form === 'password-like')
     return [
       author(
-        say`If the login is by password, give it as ${inputName('password')} and take ${inputName('key')} away; else set the key again as below.`,
+        say`If the login is by password, set ${inputName('password')} and remove ${inputName('key')}. Otherwise set the key again as below.`,
         withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
       ),
     ]
   if (form === 'unexpanded')
     return [
       author(
-        say`Write the secret as an expression: shell variables are not replaced under ${'with:'}.`,
+        say`Write the secret as an expression: shell variables are not expanded under ${'with:'}.`,
         withBlock({ key: '${{ secrets.SSH_KEY }}' }),
       ),
     ]

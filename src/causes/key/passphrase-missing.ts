@@ -1,16 +1,17 @@
-import { author, sh } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, sh } from '../fixes/build'
+import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
-import { pathWord } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
+
 export const passphraseMissing = defineCause({
   id: 'key/passphrase-missing',
   title: 'The private key needs a passphrase',
   severity: 'error',
   page: {
     means:
-      'The private key is encrypted with a passphrase, and none was given. A person would be asked for it; a workflow cannot answer, so the key is not used at all and the login fails, often with a message about something else.',
+      'The private key is encrypted with a passphrase, and none was given. ssh asks a person for it, but a workflow cannot answer. So the key is not used at all and the login fails, often with a message about something else.',
     detection: 'The key file says itself that it is encrypted.',
     alsoSeenAs: [
       'ssh: this private key is passphrase protected',
@@ -21,16 +22,16 @@ export const passphraseMissing = defineCause({
       'Permission denied (publickey).',
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (key?.passphrase !== 'missing' || key.form.startsWith('ppk')) return null
+  needs: ['key'],
+  judge({ key }) {
+    if (key.passphrase !== 'missing' || key.form.startsWith('ppk')) return null
     const { from, type } = key
     return { certainty: 'proved', evidence: { from, type } }
   },
   explain({ type }, view) {
-    const name = secretName(view, 'passphrase', 'SSH_PASSPHRASE')
-    const path = view.key?.path ?? '~/.ssh/deploy_key'
+    const name = secretName(view, 'passphrase')
+    const value = `\${{ secrets.${name} }}`
+    const file = quotedPath(view.key.path ?? '~/.ssh/deploy_key')
     const isSet = view.workflow?.with.some((entry) => entry.input === 'passphrase') === true
     return {
       verdict: literal('The private key is encrypted, and no passphrase was given'),
@@ -39,7 +40,7 @@ export const passphraseMissing = defineCause({
         type === null
           ? literal('The private key is encrypted.')
           : say`The private key is encrypted; its type is ${type}.`,
-        say`Only with the passphrase can its public key be shown: ${`ssh-keygen -y -f ${pathWord(path)}`} asks for it and prints the key.`,
+        say`Its public key can be shown only with the passphrase: ${`ssh-keygen -y -f ${file}`} asks for it and prints the key.`,
         ...(isSet
           ? [say`The workflow sets ${inputName('passphrase')}, but it arrived empty.`]
           : []),
@@ -47,24 +48,17 @@ export const passphraseMissing = defineCause({
       fixes: [
         author(
           say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
-          withBlock({ passphrase: `\${{ secrets.${name} }}` }),
+          withBlock({ passphrase: value }),
         ),
         ...(view.runner.platform === 'github'
-          ? [
-              author(literal('Set that secret; gh asks for the value.'), {
-                language: 'sh' as const,
-                text: setSecret(view, name),
-              }),
-            ]
+          ? [author(say`Set that secret; gh asks for the value.`, sh(setSecret(view, name)))]
           : []),
         author(
-          literal(
-            'Or take the passphrase off a copy of the key, and store that: a deploy that cannot give a passphrase needs it so.',
-          ),
-          sh(`cp ${pathWord(path)} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`),
+          say`Or remove the passphrase from a copy of the key, and store that copy. A deploy client without an input for the passphrase needs this.`,
+          sh(`cp ${file} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`),
         ),
       ],
-      change: { input: 'passphrase', value: `\${{ secrets.${name} }}` },
+      change: { input: 'passphrase', value },
     }
   },
   pointsAt: (evidence) => evidence.from,

@@ -1,18 +1,19 @@
-import { author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, sh } from '../fixes/build'
+import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
-import { pathWord } from '../fixes/replace-key'
+
 export const passphraseWrong = defineCause({
   id: 'key/passphrase-wrong',
-  title: 'The passphrase does not fit the private key',
+  title: 'Wrong passphrase for the private key',
   severity: 'error',
   pointsAt: 'passphrase',
   page: {
     means:
-      'The private key is encrypted, and the passphrase that was given does not open it. Often the secret belongs to another key, has a blank or a line break at its end, or holds the password of the account on the server instead.',
+      'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, has a space or a newline at its end, or is the password of the account on the server.',
     detection:
-      'The key was decrypted with the passphrase, and what came out is no key. A damaged character in the encrypted part would look the same, so this is likely and not proved.',
+      'The key was decrypted with the passphrase, and the result is not a key. A corrupt character in the encrypted part would look the same, so this is likely and not proved.',
     alsoSeenAs: [
       'x509: decryption password incorrect',
       'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?',
@@ -22,39 +23,36 @@ export const passphraseWrong = defineCause({
       'Wrong passphrase',
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (key?.passphrase !== 'wrong') return null
-    const { from, type } = key
-    return { certainty: 'likely', evidence: { from, type } }
+  needs: ['key'],
+  judge({ key: { passphrase, from, type } }) {
+    return passphrase === 'wrong' ? { certainty: 'likely', evidence: { from, type } } : null
   },
   explain({ type }, view) {
-    const name = secretName(view, 'passphrase', 'SSH_PASSPHRASE')
-    const path = view.key?.path ?? '~/.ssh/deploy_key'
+    const name = secretName(view, 'passphrase')
+    const file = quotedPath(view.key.path ?? '~/.ssh/deploy_key')
     return {
-      verdict: literal('The passphrase does not open the private key'),
+      verdict: literal('The passphrase does not decrypt the private key'),
       why: literal(
-        'decrypting the key with it gives nothing that is a key. A damaged character in the encrypted part would look the same, but is rare.',
+        'the key was decrypted with it, and the result is not a key. A corrupt character in the encrypted part would look the same, but is rare.',
       ),
       observed: [
         type === null
-          ? literal('The private key is encrypted, and the passphrase does not open it.')
-          : say`The private key (${type}) is encrypted, and the passphrase does not open it.`,
+          ? literal('The private key is encrypted, and the passphrase does not decrypt it.')
+          : say`The private key (${type}) is encrypted, and the passphrase does not decrypt it.`,
       ],
       fixes: [
         author(
-          say`Try the passphrase where the key file is; when it prints a public key, it is the right one. Then set the secret again, without a blank or line break at its end.`,
+          say`Try the passphrase where the key file is. When this prints a public key, the passphrase is right. Then set the secret again, without a space or newline at its end.`,
           sh(
             [
-              `ssh-keygen -y -f ${pathWord(path)}`,
+              `ssh-keygen -y -f ${file}`,
               ...(view.runner.platform === 'github' ? [setSecret(view, name)] : []),
             ].join('\n'),
           ),
         ),
         author(
           literal(
-            'Check that key and passphrase belong together: both secrets may exist for several servers.',
+            'Check that the key and the passphrase belong together: several servers may each have both secrets.',
           ),
         ),
       ],

@@ -1,15 +1,16 @@
-import { author } from '../fixes/build'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { repairFixes } from '../readings/key-corruption'
+import { author } from '../fixes/build'
+import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
+
 export const pathNotContent = defineCause({
   id: 'key/path-not-content',
   title: 'A path was given instead of the private key',
   severity: 'error',
   page: {
     means:
-      'The input `key` holds the path of a file. It wants the content of the private key itself; a path goes into `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
+      'The input `key` is the path of a file. It should be the content of the private key itself. A path belongs in `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
     detection: 'The value is a single line in the form of a path.',
     alsoSeenAs: [
       'ssh: no key found',
@@ -17,18 +18,16 @@ export const pathNotContent = defineCause({
       'Cannot parse privateKey: Unsupported key format',
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (key?.form !== 'path') return null
-    return { certainty: 'proved', evidence: { from: key.from } }
+  needs: ['key'],
+  judge({ key: { form, from } }) {
+    return form === 'path' ? { certainty: 'proved', evidence: { from } } : null
   },
   explain({ from }, view) {
     const inFile = from === 'key_path'
     return {
       verdict: inFile
-        ? literal('The key file holds the path of another file, not a private key')
-        : say`The ${inputName('key')} input holds the path of a file, not the private key`,
+        ? literal('The key file contains the path of another file, not a private key')
+        : say`The ${inputName('key')} input is the path of a file, not the private key`,
       why: literal('the value is one line in the form of a path.'),
       observed: [
         inFile
@@ -36,7 +35,7 @@ export const pathNotContent = defineCause({
           : say`The value of ${inputName('key')} is one line in the form of a path.`,
       ],
       fixes: [
-        ...repairFixes(view),
+        ...replaceKey(view),
         ...(inFile
           ? []
           : [

@@ -1,15 +1,16 @@
-import { author, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, sh } from '../fixes/build'
 import { secretName, setSecretFrom } from '../fixes/set-secret'
+
 export const ppk = defineCause({
   id: 'key/ppk',
-  title: 'The private key is in PuTTY’s format',
+  title: 'The private key is in PuTTY format (PPK)',
   severity: 'error',
   page: {
     means:
-      'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. Neither OpenSSH nor Go reads it, and of Node’s ssh2 only an old kind of it. The same key has to be exported in the format of OpenSSH; the server needs no change.',
-    detection: 'The text begins with PuTTY’s own first line.',
+      'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. OpenSSH and Go do not read it, and Node’s ssh2 reads only an old version of it. Export the same key in the OpenSSH format; the server needs no change.',
+    detection: 'The text begins with the first line of a PuTTY key file.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -19,60 +20,56 @@ export const ppk = defineCause({
       'PuTTY-User-Key-File-2',
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (key?.form !== 'ppk-2' && key?.form !== 'ppk-3') return null
-    const { from, type, fingerprint, usable } = key
+  needs: ['key'],
+  judge({ key }) {
+    const { from, form, type, fingerprint, usable } = key
+    if (form !== 'ppk-2' && form !== 'ppk-3') return null
     return {
       certainty: 'proved',
       masksLater: !usable,
       evidence: {
         from,
-        version: key.form === 'ppk-3' ? 3 : 2,
+        version: form === 'ppk-3' ? 3 : 2,
         type,
         fingerprint,
         usable,
-        damaged: key.corruption.includes('body-corrupt'),
+        corrupt: key.corruption.includes('body-corrupt'),
       },
     }
   },
-  explain({ version, type, fingerprint, usable, damaged: corrupt }, view) {
-    const name = secretName(view, 'key', 'SSH_KEY')
-    const onGitHub = view.runner.platform === 'github' && view.key?.from === 'key'
+  explain({ version, type, fingerprint, usable, corrupt }, view) {
+    const storesSecret = view.runner.platform === 'github' && view.key.from === 'key'
     return {
       verdict: literal(
-        'The private key is in PuTTY’s format (PPK), which deploy clients do not read',
+        'The private key is in PuTTY format (PPK), which deploy clients do not read',
       ),
       why: say`the text is a PuTTY key file, version ${version}.`,
       observed: [
         fingerprint === null
           ? type === null
             ? literal('The type of its key could not be read.')
-            : say`It holds a key of the type ${type}.`
-          : say`It holds the key ${type ?? ''} ${fingerprint}.`,
+            : say`It has a key of the type ${type}.`
+          : say`It has the key ${type ?? ''} ${fingerprint}.`,
         ...(corrupt
           ? [
               literal(
-                'It is damaged as well: its public half does not belong to its private half. Export the key from an undamaged copy of the file.',
+                'It is also corrupt: its public key does not match its private key. Export the key from an intact copy of the file.',
               ),
             ]
           : []),
         ...(usable
-          ? [
-              literal(
-                'For this check it was converted in memory, so that the rest could be looked at.',
-              ),
-            ]
+          ? [literal('For this check it was converted in memory, to check the rest.')]
           : []),
       ],
       fixes: [
         author(
-          say`Export the key in the format of OpenSSH, on Linux or macOS with PuTTY’s command line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
+          say`Export the key in the OpenSSH format, on Linux or macOS with PuTTY’s command-line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
           sh(
             [
               'puttygen key.ppk -O private-openssh -o deploy_key',
-              ...(onGitHub ? [setSecretFrom(view, name, './deploy_key')] : []),
+              ...(storesSecret
+                ? [setSecretFrom(view, secretName(view, 'key'), './deploy_key')]
+                : []),
             ].join(' &&\n'),
           ),
         ),

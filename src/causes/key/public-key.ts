@@ -1,9 +1,10 @@
-import { author } from '../fixes/build'
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import { repairFixes } from '../readings/key-corruption'
+import { author } from '../fixes/build'
+import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
+
 const forms: readonly KeyForm[] = [
   'public-openssh',
   'public-rfc4716',
@@ -17,7 +18,7 @@ export const publicKey = defineCause({
   severity: 'error',
   page: {
     means:
-      'The input holds the public half of a key, the content of a file that ends in `.pub`. The public half belongs on the server, in `authorized_keys`; to log in, the private half is needed, the file of the same name without `.pub`.',
+      'The input is a public key, the content of a file that ends in `.pub`. The public key belongs on the server, in `authorized_keys`. To log in, the step needs the private key, the file of the same name without `.pub`.',
     detection: 'The text is a public key by its form. Nothing private is in it.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
@@ -27,12 +28,9 @@ export const publicKey = defineCause({
       "Couldn't load private key (OpenSSH SSH-2 public key)",
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    if (!key || !forms.includes(key.form)) return null
-    const { form, type } = key
-    return { certainty: 'proved', evidence: { from: key.from, form, type } }
+  needs: ['key'],
+  judge({ key: { from, form, type } }) {
+    return forms.includes(form) ? { certainty: 'proved', evidence: { from, form, type } } : null
   },
   explain({ form, type }, view) {
     return {
@@ -48,7 +46,7 @@ export const publicKey = defineCause({
           : say`The text is a public key of the type ${type}.`,
         say`The private key that belongs to it has the same fingerprint in ${'ssh-keygen -lf FILE'}.`,
       ],
-      fixes: repairFixes(view, withoutPub(view.key?.path ?? null)),
+      fixes: [...withoutPub(view.key.path), ...replaceKey(view)],
     }
   },
   pointsAt: (evidence) => evidence.from,

@@ -1,17 +1,17 @@
 import { literal } from '../../text/words'
 import { defineCause } from '../cause'
-import { judgeCorruption, observedOf, repairFixes } from '../readings/key-corruption'
-import { newKey } from '../fixes/replace-key'
+import { newKey, replaceKey } from '../fixes/replace-key'
+import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
 export const truncated = defineCause({
   id: 'key/truncated',
-  title: 'The private key is not complete',
+  title: 'The private key is incomplete',
   severity: 'error',
   page: {
     means:
-      'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually not everything was selected when it was copied, or only the first line of the file arrived.',
+      'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually only a part of the file was copied, or only its first line arrived.',
     detection:
-      'The format says how long each part of the key is, and the text is shorter than that; or a marker line is missing although the body is whole. What is missing in the body cannot be repaired.',
+      'The format gives the length of each part of the key, and the text is shorter. Or the BEGIN or END line is missing although the body is whole. A part missing from the body cannot be repaired.',
     alsoSeenAs: [
       'Load key "…": error in libcrypto',
       'Load key "…": invalid format',
@@ -22,25 +22,25 @@ export const truncated = defineCause({
       "Couldn't load private key (…)",
     ],
   },
-  needs: [],
+  needs: ['key'],
   judge: (view) => judgeCorruption('key/truncated', view),
   explain(evidence, view) {
     const markersOnly = !evidence.corruption.includes('truncated')
     return {
       verdict: literal(
         markersOnly
-          ? 'The private key is not complete: its BEGIN or END line is missing'
+          ? 'The private key is incomplete: its BEGIN or END line is missing'
           : evidence.usable
-            ? 'The private key is not complete: its last characters are missing'
+            ? 'The private key is incomplete: its last characters are missing'
             : 'The private key is cut off: a part of it is missing',
       ),
       why: literal(
         markersOnly
-          ? 'the body of the key is whole, and a line that must stand around it is not there.'
-          : 'the key itself says how long it is, and the text is shorter.',
+          ? 'the body of the key is whole, and the BEGIN or END line around it is missing.'
+          : 'the key itself gives its length, and the text is shorter.',
       ),
       observed: observedOf(evidence),
-      fixes: [...repairFixes(view), newKey(view)],
+      fixes: [...replaceKey(view), newKey(view)],
     }
   },
   pointsAt: (evidence) => evidence.from,

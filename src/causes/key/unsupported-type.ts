@@ -1,9 +1,11 @@
-import { author, sh } from '../fixes/build'
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { author, sh } from '../fixes/build'
+import { quotedPath } from '../fixes/quoted'
+import { newKey } from '../fixes/replace-key'
 import { readers } from '../readings/key-corruption'
-import { newKey, pathWord } from '../fixes/replace-key'
+
 const oldForms: ReadonlyMap<KeyForm, string> = new Map([
   ['ssh1', 'SSH 1'],
   ['ssh-com', 'ssh.com'],
@@ -11,13 +13,13 @@ const oldForms: ReadonlyMap<KeyForm, string> = new Map([
 
 export const unsupportedType = defineCause({
   id: 'key/unsupported-type',
-  title: 'Not every SSH client can use this kind of private key',
+  title: 'Some SSH clients cannot use this type of private key',
   severity: 'error',
   page: {
     means:
-      'The text is a private key, but of a kind that SSH servers or clients do not take: DSA (off since OpenSSH 7.0, gone since 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not know, RSA under 1024 bits, or a format of other programs. Where the key works and only some deploy clients cannot read its format, this is a notice.',
+      'The text is a private key, but SSH servers or clients do not accept its type: DSA (off since OpenSSH 7.0, removed in 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not have, RSA under 1024 bits, or a format of other programs. If the key works and only some deploy clients cannot read its format, this is a notice.',
     detection:
-      'The key names its type and format itself. Which client reads which was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
+      'The key names its type and format itself. Which client reads which format was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
     alsoSeenAs: [
       'ssh: unhandled key type',
       'ssh: unsupported key type "ENCRYPTED PRIVATE KEY"',
@@ -28,16 +30,15 @@ export const unsupportedType = defineCause({
       'Invalid key length',
     ],
   },
-  needs: [],
-  judge(view) {
-    const key = view.key
-    const unsupported = key && (key.unsupported ?? oldForms.get(key.form) ?? null)
-    if (!key || (unsupported === null && !readBySomeOnly(key))) return null
-    const { from, form, type } = key
+  needs: ['key'],
+  judge({ key }) {
+    const { from, form, type, readBy } = key
+    const unsupported = key.unsupported ?? oldForms.get(form) ?? null
+    if (unsupported === null && !readBySomeOnly(key)) return null
     return {
       certainty: 'proved',
       severity: unsupported === null ? 'notice' : onlyHere(unsupported) ? 'warning' : 'error',
-      evidence: { from, form, unsupported, type, ...key.readBy },
+      evidence: { from, form, unsupported, type, ...readBy },
     }
   },
   explain(evidence, view) {
@@ -48,23 +49,22 @@ export const unsupportedType = defineCause({
       observed: [
         unsupported === null
           ? literal('The key works in this check.')
-          : say`Kind of key: ${literal(unsupported)}.`,
+          : say`Type of key: ${literal(unsupported)}.`,
         ...readers(evidence),
       ],
-      fixes: fixesOf(unsupported).concat(
-        unsupported !== null && !onlyHere(unsupported)
-          ? [newKey(view)]
-          : [rewrite(view.key?.path ?? null)],
-      ),
+      fixes: [
+        ...([...oldForms.values()].includes(unsupported ?? '') ? [convert] : []),
+        unsupported !== null && !onlyHere(unsupported) ? newKey(view) : rewrite(view.key.path),
+      ],
     }
   },
   pointsAt: (evidence) => evidence.from,
 })
 
-/** Encryption that this program does not undo; the deploy's client may. */
+/** Encryption that this program does not support; the deploy's client may. */
 const onlyHere = (unsupported: string) => /^(?:cipher|key derivation)/.test(unsupported)
 
-/** An undamaged key whose format is strange to some clients. */
+/** An intact key whose format some clients do not read. */
 function readBySomeOnly({ usable, corruption, form, readBy }: KeyFacts): boolean {
   if (!usable || corruption.length > 0 || form.startsWith('ppk')) return false
   return Object.values(readBy).some((reads) => reads === false)
@@ -74,26 +74,21 @@ function verdictOf(unsupported: string | null): Words {
   if (unsupported === null)
     return literal('Not every deploy client reads the format of this private key')
   if (onlyHere(unsupported))
-    return say`The private key could not be opened here: ${literal(unsupported)}`
+    return say`The private key could not be decrypted here: ${literal(unsupported)}`
   if (unsupported.startsWith('FIDO'))
     return literal('The private key belongs to a security key, which a workflow cannot touch')
-  return say`The private key is of a kind that SSH servers do not take: ${literal(unsupported)}`
+  return say`The private key is of a type that SSH servers do not accept: ${literal(unsupported)}`
 }
 
-function fixesOf(unsupported: string | null): Fix[] {
-  if (unsupported !== 'SSH 1' && unsupported !== 'ssh.com') return []
-  return [
-    author(
-      say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
-    ),
-  ]
-}
+const convert: Fix = author(
+  say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
+)
 
-/** ssh-keygen writes its own format, in the cipher that everybody reads, whenever it changes the passphrase. */
+/** ssh-keygen writes its own format, in a cipher that all clients read, whenever it changes the passphrase. */
 function rewrite(path: string | null): Fix {
-  const file = path === null ? './deploy_key' : pathWord(path)
+  const file = path === null ? './deploy_key' : quotedPath(path)
   return author(
-    say`If the deploy’s client cannot read it, let ${'ssh-keygen'} (OpenSSH 9.6 or later) write a copy of the key in its usual format, and store that. It asks for the passphrase; the key stays the same.`,
+    say`If the deploy’s client cannot read it, have ${'ssh-keygen'} (OpenSSH 9.6 or later) write a copy of the key in its usual format, and store that copy. It asks for the passphrase; the key stays the same.`,
     sh(`cp ${file} deploy_key_new && ssh-keygen -p -Z aes256-ctr -f deploy_key_new`),
   )
 }

@@ -1,15 +1,18 @@
-import type { View } from '../view'
 import { type InputName } from '../../facts'
+import type { View } from '../view'
 
 /** An input that the preflight needs and that arrived empty. */
 export interface EmptyInput {
   readonly input: InputName
-  /** The expression that the workflow sets it from; null when the file shows none, or is not at hand. */
+  /** The expression that the workflow sets it from; null when the file shows none, or was not read. */
   readonly expression: string | null
   readonly line: number | null
 }
 
-/** What is needed and came empty, in the order of the inputs' table. Empty inputs that nobody needs are no fault. */
+/** The inputs of which one is enough to log in. */
+export const credentialNames: readonly InputName[] = ['key', 'key_path', 'password']
+
+/** What is needed and arrived empty, in the order of the inputs' table. An empty input that is not needed is no fault. */
 export function emptyInputs(view: View): readonly EmptyInput[] {
   const { given, problems } = view.input
   const isEmpty = (name: 'host' | 'username') =>
@@ -18,13 +21,11 @@ export function emptyInputs(view: View): readonly EmptyInput[] {
   if (isEmpty('host')) needed.push('host')
   if (isEmpty('username')) needed.push('username')
   if (problems.some((problem) => problem.kind === 'no-credentials')) {
-    const set = (['key', 'key_path', 'password'] as const).filter((name) =>
-      expressionOf(view, name),
-    )
+    const set = credentialNames.filter((name) => expressionOf(view, name))
     needed.push(...(set.length > 0 ? set : (['key'] as const)))
   }
-  const passphraseLacks = view.key?.passphrase === 'missing'
-  if (passphraseLacks && expressionOf(view, 'passphrase')) needed.push('passphrase')
+  if (view.key?.passphrase === 'missing' && expressionOf(view, 'passphrase'))
+    needed.push('passphrase')
   return needed
     .filter((input) => !given.includes(input))
     .map((input) => {
@@ -58,7 +59,7 @@ export function namesIn(expression: string, context: 'secrets' | 'vars'): readon
 export function explainedBy(
   inputs: readonly InputName[],
 ): ('input/username-missing' | 'input/credentials-missing' | 'key/passphrase-missing')[] {
-  const isCredential = inputs.some((name) => ['key', 'key_path', 'password'].includes(name))
+  const isCredential = inputs.some((name) => credentialNames.includes(name))
   return [
     ...(inputs.includes('username') ? (['input/username-missing'] as const) : []),
     ...(isCredential ? (['input/credentials-missing'] as const) : []),

@@ -1,10 +1,9 @@
-import type { View } from '../view'
 import { type KeyCorruption, type KeyFacts, type KeyForm } from '../../facts'
 import { list, literal, say, type Words } from '../../text/words'
-import type { Evidence, Fix, Judgment } from '../cause'
-import { pasteByHand, replaceKey } from '../fixes/replace-key'
+import type { Judgment } from '../cause'
+import type { View } from '../view'
 
-/** The causes that a damaged text can have. One damaged text is one finding, however many damages it has. */
+/** The causes of a corrupt key text. One text is one finding, however much of it is corrupt. */
 type CorruptionCause =
   | 'key/line-breaks-lost'
   | 'key/truncated'
@@ -13,43 +12,49 @@ type CorruptionCause =
   | 'key/carriage-returns'
   | 'key/missing-newline'
 
-export interface CorruptionEvidence extends Evidence {
+type Client = keyof KeyFacts['readBy']
+
+/** Whether each deploy client reads the text as it is: OpenSSH's programs, Go, Node's ssh2. */
+type Readers = Readonly<Record<Client, boolean | null>>
+
+export type CorruptionEvidence = Readers & {
   readonly from: 'key' | 'key_path'
   readonly form: KeyForm
-  readonly corruption: readonly KeyCorruption[]
+  /** The one that names the finding comes first. */
+  readonly corruption: readonly [KeyCorruption, ...KeyCorruption[]]
   readonly usable: boolean
   readonly publicKeyMatches: boolean | null
   readonly lines: number
   readonly bytes: number
-  /** Which deploy clients read the text as it is: OpenSSH's programs, Go, Node's ssh2. */
-  readonly openssh: boolean | null
-  readonly go: boolean | null
-  readonly ssh2: boolean | null
 }
 
-const causeOf: Readonly<Record<KeyCorruption, CorruptionCause>> = {
-  'byte-order-mark': 'key/damaged',
-  'invisible-characters': 'key/damaged',
-  quoted: 'key/encoded',
-  'escaped-newlines': 'key/line-breaks-lost',
-  'base64-encoded': 'key/encoded',
-  'url-encoded': 'key/encoded',
-  'carriage-returns': 'key/carriage-returns',
-  'carriage-returns-only': 'key/carriage-returns',
-  'line-breaks-lost': 'key/line-breaks-lost',
-  indented: 'key/damaged',
-  'trailing-spaces': 'key/damaged',
-  'leading-empty-lines': 'key/damaged',
-  'text-before': 'key/damaged',
-  'text-after': 'key/damaged',
-  'second-key': 'key/damaged',
-  'markers-corrupt': 'key/damaged',
-  'marker-missing': 'key/truncated',
-  'header-disagrees': 'key/damaged',
-  'ec-parameters': 'key/damaged',
-  'missing-newline': 'key/missing-newline',
-  truncated: 'key/truncated',
-  'body-corrupt': 'key/damaged',
+/** The cause that each one names, and what it is, to follow "the key text: ". */
+const corruptions: Readonly<Record<KeyCorruption, readonly [CorruptionCause, string]>> = {
+  'byte-order-mark': ['key/damaged', 'a byte order mark is before the first line'],
+  'invisible-characters': ['key/damaged', 'invisible characters or no-break spaces are in it'],
+  quoted: ['key/encoded', 'it is wrapped in quotes'],
+  'escaped-newlines': ['key/line-breaks-lost', 'its line breaks are written as \\n'],
+  'base64-encoded': ['key/encoded', 'the whole file was encoded in base64 once more'],
+  'url-encoded': [
+    'key/encoded',
+    'it was encoded for a URL, with %0A where its line breaks should be',
+  ],
+  'carriage-returns': ['key/carriage-returns', 'its lines end in Windows line breaks (CR LF)'],
+  'carriage-returns-only': ['key/carriage-returns', 'its lines end in a carriage return only (CR)'],
+  'line-breaks-lost': ['key/line-breaks-lost', 'its lines were joined into one'],
+  indented: ['key/damaged', 'its lines are indented'],
+  'trailing-spaces': ['key/damaged', 'there are spaces at the end of lines'],
+  'leading-empty-lines': ['key/damaged', 'there are empty lines before it'],
+  'text-before': ['key/damaged', 'there is other text before it'],
+  'text-after': ['key/damaged', 'there is other text after it'],
+  'second-key': ['key/damaged', 'a second private key follows the first'],
+  'markers-corrupt': ['key/damaged', 'its BEGIN or END line is misspelled'],
+  'marker-missing': ['key/truncated', 'its BEGIN or END line is missing'],
+  'header-disagrees': ['key/damaged', 'its BEGIN line names another format than the one it has'],
+  'ec-parameters': ['key/damaged', 'a block of EC parameters is before it'],
+  'missing-newline': ['key/missing-newline', 'the newline at the very end is missing'],
+  truncated: ['key/truncated', 'a part of it is missing'],
+  'body-corrupt': ['key/damaged', 'characters in it were changed'],
 }
 
 const privateForms: readonly KeyForm[] = [
@@ -61,29 +66,29 @@ const privateForms: readonly KeyForm[] = [
   'pkcs8-encrypted',
 ]
 
-/** The damage that names the finding: what can't be repaired, else the outermost; null when nothing is damaged. */
-export function mainCorruption(key: KeyFacts): KeyCorruption | null {
-  if (!privateForms.includes(key.form) || key.unsupported !== null) return null
-  const { corruption } = key
+/** The corruption that names the finding: what cannot be repaired, otherwise the outermost. Null when nothing is corrupt. */
+function mainCorruption(corruption: readonly KeyCorruption[]): KeyCorruption | null {
   for (const fatal of ['truncated', 'body-corrupt'] as const)
     if (corruption.includes(fatal)) return fatal
-  // Quotes around literal \n are one thing, a quoted string; what hurts is that its line breaks are gone.
+  // Quotes around literal \n are one thing, a quoted string. What breaks the key is that its line breaks are gone.
   if (corruption[0] === 'quoted' && corruption.includes('escaped-newlines'))
     return 'escaped-newlines'
   return corruption[0] ?? null
 }
 
-/** Judges whether the damage of the key belongs to this cause. */
+/** Judges whether the corruption of the key belongs to this cause. */
 export function judgeCorruption(
   id: CorruptionCause,
-  view: View,
+  { key }: View<'key'>,
 ): Judgment<CorruptionEvidence> | null {
-  const key = view.key
-  const leading = key && mainCorruption(key)
-  if (!key || !leading || causeOf[leading] !== id) return null
-  const { openssh, go, ssh2 } = key.readBy
-  const isUnreadable = ![openssh, go, ssh2].some((reads) => reads !== false)
-  const isError = (isUnreadable && leading !== 'missing-newline') || !(key.usable || locked(key))
+  if (!privateForms.includes(key.form) || key.unsupported !== null) return null
+  // A saved report of a newer version may name others.
+  const known = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
+  const main = mainCorruption(known)
+  if (!main || corruptions[main][0] !== id) return null
+  const isLocked = key.passphrase === 'missing' || key.passphrase === 'wrong'
+  const isUnreadable = Object.values(key.readBy).every((reads) => reads === false)
+  const isError = (isUnreadable && main !== 'missing-newline') || !(key.usable || isLocked)
   return {
     certainty: 'proved',
     severity: isError ? 'error' : 'warning',
@@ -91,96 +96,62 @@ export function judgeCorruption(
     evidence: {
       from: key.from,
       form: key.form,
-      corruption: [leading, ...key.corruption.filter((each) => each !== leading)],
+      corruption: [main, ...known.filter((each) => each !== main)],
       usable: key.usable,
       publicKeyMatches: key.publicKeyMatches,
       lines: key.lines,
       bytes: key.bytes,
-      openssh,
-      go,
-      ssh2,
+      ...key.readBy,
     },
   }
 }
 
-/** Not usable for want of the passphrase, which is a finding of its own. */
-const locked = (key: KeyFacts) => key.passphrase === 'missing' || key.passphrase === 'wrong'
+/** One corruption as a clause about the key: "its lines were joined into one". */
+export const corruptionWords = (corruption: KeyCorruption): Words =>
+  literal(corruptions[corruption][1])
 
-const words: Readonly<Record<KeyCorruption, string>> = {
-  'byte-order-mark': 'a byte order mark stands before the first line',
-  'invisible-characters': 'invisible characters or no-break spaces are in it',
-  quoted: 'it is wrapped in quotes',
-  'escaped-newlines': 'its line breaks are written as \\n',
-  'base64-encoded': 'the whole file was encoded in base64 once more',
-  'url-encoded': 'it was encoded for a URL, with %0A where its line breaks should be',
-  'carriage-returns': 'its lines end in Windows line breaks (CR LF)',
-  'carriage-returns-only': 'its lines end in a carriage return alone (CR)',
-  'line-breaks-lost': 'its lines were joined into one',
-  indented: 'its lines are indented',
-  'trailing-spaces': 'there are blanks at the end of lines',
-  'leading-empty-lines': 'there are empty lines before it',
-  'text-before': 'there is other text before it',
-  'text-after': 'there is other text after it',
-  'second-key': 'a second private key follows the first',
-  'markers-corrupt': 'its BEGIN or END line is misspelt',
-  'marker-missing': 'its BEGIN or END line is missing',
-  'header-disagrees': 'its BEGIN line names another format than the one it holds',
-  'ec-parameters': 'a block of EC parameters stands before it',
-  'missing-newline': 'the line break at the very end is missing',
-  truncated: 'a part of it is missing',
-  'body-corrupt': 'characters in it were changed',
-}
-
-/** One damage as a half-sentence about the key: "its lines were joined into one". */
-export const corruptionWords = (corruption: KeyCorruption): Words => literal(words[corruption])
-
-/** What was seen of a damaged text, and who can read it nevertheless. */
-export function observedOf(evidence: CorruptionEvidence): Words[] {
-  const [leading, ...others] = evidence.corruption
-  const { lines, bytes } = evidence
+/** What was seen of a corrupt text, and which clients read it anyway. */
+export function observedOf(evidence: CorruptionEvidence): readonly Words[] {
+  const { corruption, lines, bytes, usable } = evidence
+  const [main, ...others] = corruption
+  const clientRefusal = literal(
+    'A client that loads it anyway signs with a wrong key, and the server refuses the signature.',
+  )
   return [
-    say`The key text has ${literal(count(lines, 'line'))} and ${literal(count(bytes, 'byte'))}${leading ? say`: ${corruptionWords(leading)}` : literal('')}.`,
+    say`The key text has ${sizeWords(lines, bytes)}: ${corruptionWords(main)}.`,
     ...(others.length > 0
-      ? [say`Beside that, ${list(others.map(corruptionWords), ', ', ' and ')}.`]
+      ? [say`In addition, ${list(others.map(corruptionWords), ', ', ' and ')}.`]
       : []),
-    ...(leading === 'body-corrupt' && !evidence.usable
-      ? [
-          literal(
-            'A client that loads it all the same signs with a wrong key, and the server refuses.',
-          ),
-        ]
-      : readers(evidence)),
-    ...(evidence.usable
-      ? [literal('For this check it was repaired in memory, so that the rest could be looked at.')]
-      : []),
+    ...(main === 'body-corrupt' && !usable ? [clientRefusal] : readers(evidence)),
+    ...(usable ? [literal('For this check it was repaired in memory, to check the rest.')] : []),
   ]
 }
 
-const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`
+/** The size of a text: "7 lines and 399 bytes". */
+export function sizeWords(lines: number, bytes: number): Words {
+  const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`
+  return literal(`${count(lines, 'line')} and ${count(bytes, 'byte')}`)
+}
 
-const clients = {
+const clients: Readonly<Record<Client, string>> = {
   openssh: 'OpenSSH’s own programs (ssh, scp, sftp, rsync, ssh-add)',
   go: 'Go clients (appleboy/ssh-action, appleboy/scp-action)',
   ssh2: 'clients built on Node’s ssh2',
-} as const
+}
 
-/** Who reads the text as it is, and who does not; nothing where nobody can. */
-export function readers(evidence: Pick<CorruptionEvidence, 'openssh' | 'go' | 'ssh2'>): Words[] {
+/** Which clients read the text as it is, and which do not; nothing where none is known. */
+export function readers(evidence: Readers): readonly Words[] {
   const named = (reads: boolean) =>
-    (['openssh', 'go', 'ssh2'] as const).filter((client) => evidence[client] === reads)
-  const able = named(true).map((client) => literal(clients[client]))
-  const unable = named(false).map((client) => literal(clients[client]))
+    (['openssh', 'go', 'ssh2'] as const)
+      .filter((client) => evidence[client] === reads)
+      .map((client) => literal(clients[client]))
+  const able = named(true)
+  const unable = named(false)
   if (able.length === 0)
     return unable.length === 3 ? [literal('No SSH client reads it like this.')] : []
-  if (unable.length === 0) return [say`All deploy clients read it: ${list(able, '; ', '; ')}.`]
+  if (unable.length === 0) return [say`All deploy clients read it: ${list(able, '; ')}.`]
   return [
     say`It breaks in ${list(unable, ', in ', ' and in ')}.`,
     say`It is read by ${list(able, ', by ', ' and by ')}.`,
   ]
-}
-
-/** Where a text was damaged on the way, the way is walked again. */
-export function repairFixes(view: View, first: readonly Fix[] = []): Fix[] {
-  const key = view.key
-  return key ? [...first, replaceKey(view, key), ...pasteByHand(view)] : [...first]
 }

@@ -1,5 +1,5 @@
-import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
+import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const banned: ServerCause = {
@@ -8,9 +8,9 @@ export const banned: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
   page: {
     means:
-      'A tool such as fail2ban, CrowdSec, sshguard or CSF has shut this runner out after failed logins. Hosted runners share addresses, so the failures may be those of somebody else. Bans of fail2ban end by themselves after ten minutes, others last longer.',
+      'A tool such as fail2ban, CrowdSec, sshguard or CSF blocks this runner after failed logins. Hosted runners share addresses, so the failures may be those of another run. Bans of fail2ban end after ten minutes, others last longer.',
     detection:
-      'It worked before and works again later, or from another machine. Only the list of bans is certain.',
+      'The login worked before, and works again later or from another machine. Only the list of bans proves it.',
     alsoSeenAs: ['Connection refused', 'Operation timed out', 'Not allowed at this time'],
   },
   dependsOn: ['from'],

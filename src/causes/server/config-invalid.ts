@@ -1,6 +1,6 @@
-import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const configInvalid: ServerCause = {
@@ -8,9 +8,9 @@ export const configInvalid: ServerCause = {
   title: 'SSH configuration has an error',
   page: {
     means:
-      'sshd does not start while its configuration has a line that it does not understand. One that already runs goes on until the next restart, so the fault may be much older than the failure.',
+      'sshd does not start while its configuration has a line that it does not understand. A running sshd continues until the next restart, so the error may be much older than the failure.',
     detection:
-      'A test of the configuration prints the file and the line, and nothing when all is well.',
+      'A test of the configuration prints the file and the line, and nothing when there is no error.',
     alsoSeenAs: [
       'Bad configuration option',
       'terminating, 1 bad configuration options',
@@ -30,10 +30,10 @@ export const configInvalid: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.testConfig,
-      prints: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file is fine`,
+      prints: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file has no error`,
       fix: admin(
         say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,
-        { language: system.language, text: system.start },
+        commands(server.system, system.start),
       ),
     }
   },

@@ -1,5 +1,5 @@
-import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
+import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const diskFull: ServerCause = {
@@ -7,7 +7,7 @@ export const diskFull: ServerCause = {
   title: 'A disk of the server is full',
   page: {
     means:
-      'A full disk, or one without free inodes, keeps services from starting, logins from being recorded and files from being written.',
+      'On a full disk, or one without free inodes, services cannot start, logins cannot be recorded and files cannot be written.',
     detection: 'The table of disks shows 100 %.',
     alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
   },
@@ -28,15 +28,15 @@ export const diskFull: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: 'Get-PSDrive -PSProvider FileSystem',
-        prints: say`a drive with nothing in ${'Free (GB)'}`,
+        prints: say`a drive with no space in ${'Free (GB)'}`,
         fix: admin(say`Free some space on that drive.`),
       }
     }
     return {
       command: 'df -h; df -i',
-      prints: say`${'100%'} beside ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
+      prints: say`${'100%'} next to ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
       fix: admin(
-        say`Free some space. This shows what takes the most.`,
+        say`Free some space. This shows what uses the most.`,
         sh('sudo du -xh --max-depth=2 / | sort -h | tail -n 20'),
       ),
     }

@@ -1,6 +1,6 @@
-import { admin, commands } from '../fixes/build'
-import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
+import { noWindowsRule, showRules } from '../../knowledge/firewalls'
 import { say } from '../../text/words'
+import { allowInFirewall } from '../fixes/allow-port'
 import type { ServerCause } from '../server-cause'
 
 export const firewallDrops: ServerCause = {
@@ -8,9 +8,9 @@ export const firewallDrops: ServerCause = {
   title: 'A firewall drops the connection',
   page: {
     means:
-      'A packet filter on the server, or one in front of it (the firewall or security group of the provider), throws the connection away without an answer, so that every client waits until it gives up.',
+      'A packet filter on the server, or one in front of it (the firewall or security group of the provider), silently drops the connection, so every client waits until it gives up.',
     detection:
-      'Silence on the SSH port of a machine that answers elsewhere. The rules on the server show whether it is the server itself; if not, the filter stands in front of it.',
+      'The SSH port gives no answer on a machine whose other ports answer. The rules on the server show whether the server itself drops the connection. If not, the filter is in front of it.',
     alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
   },
   dependsOn: ['port', 'from'],
@@ -22,11 +22,11 @@ export const firewallDrops: ServerCause = {
       command: showRules(server.system),
       prints:
         server.system === 'windows'
-          ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
+          ? noWindowsRule
           : say`a rule that drops port ${server.port}, or ${'policy drop'} and no rule that accepts the port`,
-      fix: admin(
-        say`Let port ${server.port} in, if you can only from the addresses that need it. Where the server has no such rule, look at the firewall or security group of the provider.${keptUntil(server.system)}`,
-        commands(server.system, allowPort(server.system, server.port)),
+      fix: allowInFirewall(
+        server,
+        say`Allow port ${server.port}, if possible only from the addresses that need it. If the server has no such rule, check the firewall or security group of the provider.`,
       ),
     }
   },

@@ -1,6 +1,6 @@
-import { admin, commands } from '../fixes/build'
-import { allowPort, keptUntil, showRules } from '../../knowledge/firewalls'
+import { noWindowsRule, showRules } from '../../knowledge/firewalls'
 import { say } from '../../text/words'
+import { allowInFirewall } from '../fixes/allow-port'
 import type { ServerCause } from '../server-cause'
 
 export const firewallRejects: ServerCause = {
@@ -8,9 +8,9 @@ export const firewallRejects: ServerCause = {
   title: 'A firewall rejects the connection',
   page: {
     means:
-      'A packet filter answers in the place of the server that the port is closed. To a client that looks as if nothing listened there.',
+      'A packet filter answers in place of the server that the port is closed. To a client this looks as if nothing listens there.',
     detection:
-      'Where the rejection comes as an ICMP message and the runner can see it, the finding is tcp/rejected. Where it comes as a TCP reset, or the runner receives no ICMP, only the rules tell it from a stopped service.',
+      'If the rejection is an ICMP message that the runner can see, the finding is tcp/rejected. If it is a TCP reset, or the runner receives no ICMP, only the rules show whether a firewall rejects or the service is stopped.',
     alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
   },
   dependsOn: ['port', 'from'],
@@ -29,12 +29,9 @@ export const firewallRejects: ServerCause = {
       command: showRules(server.system),
       prints:
         server.system === 'windows'
-          ? say`no ${'OpenSSH-Server-In-TCP'}, or one with ${'False'}, with ${'Block'}, or with ${'Private'} alone on a public network`
-          : say`a rule with ${'reject'} or ${'REJECT'} for port ${server.port}, or for all that no rule before it accepts`,
-      fix: admin(
-        say`Let port ${server.port} in, above the rule that rejects.${keptUntil(server.system)}`,
-        commands(server.system, allowPort(server.system, server.port)),
-      ),
+          ? noWindowsRule
+          : say`a rule with ${'reject'} or ${'REJECT'} for port ${server.port}, or for everything that no earlier rule accepts`,
+      fix: allowInFirewall(server, say`Allow port ${server.port}, above the rule that rejects.`),
     }
   },
 }

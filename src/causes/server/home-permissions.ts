@@ -1,17 +1,18 @@
-import { admin, lines, sh } from '../fixes/build'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
 import { asUser } from '../fixes/as-user'
+import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
+import { admin, lines, sh } from '../fixes/build'
 import { inHome, userWord } from '../fixes/quoted'
+import type { ServerCause } from '../server-cause'
 
 export const homePermissions: ServerCause = {
   id: 'server/home-permissions',
   title: 'Home or .ssh can be written by others',
   page: {
     means:
-      'With StrictModes (which is on unless someone turned it off) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to somebody else or can be written by the group or by others. (The sshd of Debian and Ubuntu lets a group write that nobody but the user is in.)',
+      'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.)',
     detection:
-      'It looks the same as a wrong key from outside. The list of owners and modes along the path shows it.',
+      'To the remote check it looks the same as a wrong key. The list of owners and modes along the path shows it.',
     alsoSeenAs: [
       'Authentication refused: bad ownership or modes for directory',
       'Authentication refused: bad ownership or modes for file',
@@ -25,19 +26,19 @@ export const homePermissions: ServerCause = {
     const user = userWord(server)
     if (server.system === 'windows') {
       return {
-        command: 'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys',
-        prints: say`anyone but ${'SYSTEM'} and ${'Administrators'} with rights on the file that members of Administrators log in with`,
+        command: `icacls ${administratorsKeys}`,
+        prints: say`anyone other than ${'SYSTEM'} and ${'Administrators'} with rights on the file of the members of Administrators`,
         fix: admin(
-          say`Leave those two alone on the file (${'S-1-5-32-544'} is Administrators in every language).`,
+          say`Give only those two rights on the file (${'S-1-5-32-544'} is Administrators in every language).`,
           lines(
-            'icacls C:\\ProgramData\\ssh\\administrators_authorized_keys /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"',
+            `icacls ${administratorsKeys} /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"`,
           ),
         ),
       }
     }
     const home = inHome(server, '')
     const folder = inHome(server, '/.ssh')
-    const file = inHome(server, '/.ssh/authorized_keys')
+    const file = authorizedKeys(server)
     return {
       command:
         server.system === 'freebsd' || server.system === 'dropbear'
@@ -45,7 +46,7 @@ export const homePermissions: ServerCause = {
           : `sudo namei -l ${file}`,
       prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
       fix: admin(
-        say`Give the folder and the file to the user, and take those rights away. A directory above the home that shows the ${'w'} needs ${'chmod go-w'} too. A home of another user is not changed here: ask that user first.`,
+        say`Make the user the owner of the folder and the file, and remove those rights. A directory above the home that shows the ${'w'} needs ${'chmod go-w'}, too. This does not change a home that belongs to another user: ask that user first.`,
         sh(
           [
             // Neither -R nor a link is followed: a user can put a link to anything there.

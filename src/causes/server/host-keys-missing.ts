@@ -1,6 +1,6 @@
-import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const hostKeysMissing: ServerCause = {
@@ -8,8 +8,9 @@ export const hostKeysMissing: ServerCause = {
   title: 'Host keys missing or unreadable',
   page: {
     means:
-      'sshd has no host key that it may use: the files are missing (a cloned or reset image), or others may read them, which it refuses. It then does not start, or closes each connection before it greets.',
-    detection: 'The list of the key files shows it: none there, or a mode other than -rw-------.',
+      'sshd has no host key that it can use: the files are missing (a cloned or reset image), or other users can read them, which sshd refuses. It then does not start, or closes each connection before it sends its banner.',
+    detection:
+      'The list of the key files shows it: there is none, or it has a mode other than -rw-------.',
     alsoSeenAs: [
       'sshd: no hostkeys available -- exiting.',
       'Could not load host key',
@@ -31,11 +32,11 @@ export const hostKeysMissing: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.listHostKeys,
-      prints: say`no file, or a file that others may read (a mode other than ${'-rw-------'})`,
-      fix: admin(say`Make the host keys that are missing. Existing ones stay as they are.`, {
-        language: system.language,
-        text: system.makeHostKeys,
-      }),
+      prints: say`no file, or a file that other users can read (a mode other than ${'-rw-------'})`,
+      fix: admin(
+        say`Create the host keys that are missing. Existing ones stay as they are.`,
+        commands(server.system, system.makeHostKeys),
+      ),
     }
   },
 }

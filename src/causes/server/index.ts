@@ -26,8 +26,8 @@ import { userMissing } from './user-missing'
 import { userNotAllowed } from './user-not-allowed'
 
 /**
- * What only the server can tell, one line each, in the order in which server-check.sh names them: what keeps a connection from
- * arriving, then what keeps a login from succeeding.
+ * The causes that only a check on the server can prove, one line each, in the order in which server-check.sh names them: first
+ * what blocks a connection, then what blocks a login.
  */
 export const serverCauses: readonly ServerCause[] = [
   notInstalled,
@@ -55,14 +55,14 @@ export const serverCauses: readonly ServerCause[] = [
   diskFull,
 ]
 
-/** The record of a cause that only the server can tell. */
+/** The record of a cause that only a check on the server can prove. */
 export function serverCause(id: ServerCauseId): ServerCause {
   const found = serverCauses.find((cause) => cause.id === id)
   if (!found) throw new Error(`Not in the catalog: ${id}`)
   return found
 }
 
-/** The candidates in the order given, worded for this server; those that its system cannot have are left out. */
+/** The candidates in the order given, with the words for this server. Those that its system cannot have are left out. */
 export function candidates(ids: readonly ServerCauseId[], server: ServerView): Candidate[] {
   return ids.flatMap((id) => {
     const cause = serverCause(id)

@@ -1,18 +1,19 @@
-import { admin } from '../fixes/build'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { authorizedKeys } from '../fixes/authorized-keys'
+import { admin, lines, sh } from '../fixes/build'
 import { printPublicKey, wholePublicKey } from '../fixes/public-key-word'
-import { effectiveConfig, inHome } from '../fixes/quoted'
+import { effectiveConfig } from '../fixes/quoted'
+import type { ServerCause } from '../server-cause'
 
 export const keyRestricted: ServerCause = {
   id: 'server/key-restricted',
-  title: 'The key is listed, but shut out',
+  title: 'The key is listed, but blocked',
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
   page: {
     means:
-      'The key is in authorized_keys, and its line or a list of revoked keys shuts it out all the same: from= names other addresses than the runner has (those of hosted runners change), expiry-time has passed, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When the file of RevokedKeys cannot be read, sshd refuses every key.',
+      'The key is in authorized_keys, but its line or a list of revoked keys blocks it. from= names other addresses than the runner has (those of hosted runners change), expiry-time is in the past, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When sshd cannot read the file of RevokedKeys, it refuses every key.',
     detection:
-      'sshd passes over such a line as if it were not there, so it looks the same as a wrong key from outside. The options in front of the key show it.',
+      'sshd skips such a line, so to the remote check it looks the same as a wrong key. The options before the key show it.',
     alsoSeenAs: [
       'Authentication tried for … with correct key but not from a permitted host',
       'Authentication tried with invalid from=',
@@ -27,17 +28,17 @@ export const keyRestricted: ServerCause = {
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   fixableElsewhere: true,
   candidate(server) {
-    const file = inHome(server, '/.ssh/authorized_keys')
+    const file = authorizedKeys(server)
     const publicKey = wholePublicKey(server)
     return {
       command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(server)} | grep '^revokedkeys'`,
-      prints: say`${'from='} without the address of the runner, a date in ${'expiry-time='} that has passed, or ${'cert-authority'}, in front of the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
+      prints: say`${'from='} without the address of the runner, a past date in ${'expiry-time='}, or ${'cert-authority'}, before the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
       fix: admin(
-        say`Change those options. ${'from='} suits a runner with a fixed address alone: a hosted one has another address each time, so that a key of its own with ${'restrict'} serves better there.`,
+        say`Change those options. ${'from='} suits only a runner with a fixed address. A hosted runner has another address each time, so use a separate key with ${'restrict'} there.`,
         publicKey === null
-          ? // Prints the line, where the private key is: copied from here it would hold the runner's masks.
-            { language: 'sh', text: `echo "restrict,pty $(${printPublicKey})"` }
-          : { language: 'text', text: `restrict,pty ${publicKey}` },
+          ? // Prints the line where the private key is: a copy from here would have the runner's masks in it.
+            sh(`echo "restrict,pty $(${printPublicKey})"`)
+          : lines(`restrict,pty ${publicKey}`),
       ),
     }
   },

@@ -1,15 +1,15 @@
-import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const loopbackOnly: ServerCause = {
   id: 'server/loopback-only',
-  title: 'SSH listens on the machine itself alone',
+  title: 'SSH listens only on the machine itself',
   page: {
     means:
-      'sshd runs, but ListenAddress (or the socket) binds it to 127.0.0.1, ::1 or a private address, so that nobody from outside reaches it.',
-    detection: 'The list of listeners shows the address in front of the port.',
+      'sshd runs, but ListenAddress (or the socket) binds it to 127.0.0.1, ::1 or a private address, so it cannot be reached from another network.',
+    detection: 'The list of listeners shows the address before the port.',
     alsoSeenAs: ['Connection refused'],
   },
   dependsOn: ['port'],
@@ -19,16 +19,15 @@ export const loopbackOnly: ServerCause = {
     const system = serverSystems[server.system]
     return {
       command: system.listenersOn(server.port),
-      prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address in front of the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
+      prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address before the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
       fix: admin(
         say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,
-        {
-          language: system.language,
-          text:
-            system.language === 'sh'
-              ? `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`
-              : `Select-String -Path ${system.configFile} -Pattern '^ *ListenAddress'`,
-        },
+        commands(
+          server.system,
+          server.system === 'windows'
+            ? `Select-String -Path ${system.configFile} -Pattern '^ *ListenAddress'`
+            : `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`,
+        ),
       ),
     }
   },

@@ -1,6 +1,6 @@
-import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const notInstalled: ServerCause = {
@@ -8,9 +8,9 @@ export const notInstalled: ServerCause = {
   title: 'SSH server not installed',
   page: {
     means:
-      'No SSH server is on the machine. That is usual on a fresh desktop, a container image or a minimal cloud image, and seldom at a hosting provider.',
+      'The machine has no SSH server. That is usual on a fresh desktop, a container image or a minimal cloud image, and rare at a hosting provider.',
     detection:
-      'From outside it looks the same as a stopped service: the port refuses. The missing program settles it.',
+      'To the remote check it looks the same as a stopped service: the port refuses connections. The missing program shows it.',
     alsoSeenAs: [
       'Connection refused',
       'Unit ssh.service could not be found.',
@@ -25,10 +25,10 @@ export const notInstalled: ServerCause = {
     return {
       command: system.installed,
       prints: system.notInstalled,
-      fix: admin(say`Install the SSH server, then start it.`, {
-        language: system.language,
-        text: system.install,
-      }),
+      fix: admin(
+        say`Install the SSH server, then start it.`,
+        commands(server.system, system.install),
+      ),
     }
   },
 }

@@ -1,17 +1,17 @@
-import { author } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { author } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
+import type { ServerCause } from '../server-cause'
 
 export const portDiffers: ServerCause = {
   id: 'server/port-differs',
   title: 'SSH listens on another port',
   page: {
     means:
-      'The server runs SSH, but on another port than the workflow uses. Many hosting providers give each site a port of its own, and many admins move SSH away from 22.',
+      'The server runs SSH, but on another port than the workflow uses. Many hosting providers give each site its own port, and many admins move SSH away from 22.',
     detection:
-      'If one of the few other ports that were tried had spoken SSH, the finding would be tcp/wrong-port. A port that nobody guesses only shows in the configuration of the server.',
+      'If SSH answers on one of the few other ports that are probed, the finding is tcp/wrong-port. Only the configuration of the server shows any other port.',
     alsoSeenAs: [
       'Connection refused',
       'Operation timed out',
@@ -33,7 +33,7 @@ export const portDiffers: ServerCause = {
             : "sudo sshd -T | grep -i '^port '",
       prints: say`a port other than ${server.port}`,
       fix: author(
-        say`Write that port into the workflow, for this step and for the deploy. At a hosting provider it stands in the control panel, under SSH or SFTP.`,
+        say`Write that port into the workflow, for this step and for the deploy. A hosting provider shows it in the control panel, under SSH or SFTP.`,
         withBlock({ port: '2222   # the port that the server shows' }),
       ),
     }

@@ -1,18 +1,18 @@
-import { admin, lines } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { admin, lines } from '../fixes/build'
 import { effectiveConfig } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
+import type { ServerCause } from '../server-cause'
 
 export const rootLoginOff: ServerCause = {
   id: 'server/root-login-off',
   title: 'Logins of root are switched off',
   page: {
     means:
-      'PermitRootLogin is `no`, or `prohibit-password` while a password is used, or `forced-commands-only` while the key has no command. Many servers are set up so, and many images are so from the start.',
+      'PermitRootLogin is `no`, or `prohibit-password` while a password is used, or `forced-commands-only` while the key has no command. Many admins choose this, and many images have it from the start.',
     detection:
-      'With the right key, OpenSSH first accepts the key and then refuses the login, which shows outside (auth/login-refused). With a wrong key it answers as always, so that it stays a candidate of auth/key-rejected.',
+      'With the right key, OpenSSH first accepts the key and then refuses the login, which the remote check sees (auth/login-refused). With a wrong key it answers as usual, so this is also a candidate of auth/key-rejected.',
     alsoSeenAs: [
       'ROOT LOGIN REFUSED FROM',
       'Permission denied (publickey).',
@@ -36,7 +36,7 @@ export const rootLoginOff: ServerCause = {
           'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
         prints: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
         fix: admin(
-          say`Let the deploy log in as a user of its own, or start dropbear without ${'-w'}.`,
+          say`Have the deploy log in as a separate user, or start dropbear without ${'-w'}.`,
         ),
       }
     }
@@ -45,9 +45,9 @@ export const rootLoginOff: ServerCause = {
         server.system === 'windows'
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
           : `${effectiveConfig({ ...server, user: 'root' })} | grep '^permitrootlogin'`,
-      prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse passwords alone)`,
+      prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse only passwords)`,
       fix: admin(
-        say`Best: let the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}; a line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
+        say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
         lines('PermitRootLogin prohibit-password'),
       ),
     }

@@ -1,7 +1,7 @@
-import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { admin, sh } from '../fixes/build'
 import { inHome } from '../fixes/quoted'
+import type { ServerCause } from '../server-cause'
 
 export const selinuxContext: ServerCause = {
   id: 'server/selinux-context',
@@ -9,9 +9,9 @@ export const selinuxContext: ServerCause = {
   systems: ['unknown'],
   page: {
     means:
-      'On Red Hat, Fedora, Rocky and Alma the files in .ssh need the label ssh_home_t. Files that were moved there, or a home outside /home, carry another one, and sshd may not read them.',
+      'On Red Hat, Fedora, Rocky and Alma the files in .ssh need the label ssh_home_t. Files that were moved there, or a home outside /home, have another label, and sshd is not allowed to read them.',
     detection:
-      'It looks the same as a wrong key from outside. restorecon in its dry run names the files whose label is wrong.',
+      'To the remote check it looks the same as a wrong key. A dry run of restorecon names the files whose label is wrong.',
     alsoSeenAs: [
       'avc:  denied  { read } for comm="sshd" name="authorized_keys"',
       'Permission denied (publickey).',

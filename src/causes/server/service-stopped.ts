@@ -1,6 +1,6 @@
-import { admin } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const serviceStopped: ServerCause = {
@@ -8,9 +8,9 @@ export const serviceStopped: ServerCause = {
   title: 'SSH service stopped',
   page: {
     means:
-      'The SSH server is installed, but no process of it runs, so the machine itself refuses every connection to the port. It was stopped, it crashed, it was never switched on for the next boot, or it does not accept its own configuration or host keys.',
+      'The SSH server is installed, but it does not run, so the machine itself refuses every connection to the port. It was stopped, it crashed, it was never enabled at boot, or it does not accept its own configuration or host keys.',
     detection:
-      'A refusal by a machine whose other ports answer speaks for it. Only the service manager on the server says it for certain.',
+      'A machine whose other ports answer refuses the connection. Only the service manager on the server proves it.',
     alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
   },
   dependsOn: [],
@@ -22,8 +22,8 @@ export const serviceStopped: ServerCause = {
       command: system.running,
       prints: system.notRunning,
       fix: admin(
-        say`Start the SSH service, now and at every boot. If it stops again, its log says why: ${system.log}`,
-        { language: system.language, text: system.start },
+        say`Start the SSH service, now and at every boot. If it stops again, its log shows why: ${system.log}`,
+        commands(server.system, system.start),
       ),
     }
   },

@@ -1,7 +1,7 @@
-import { admin, lines, sh } from '../fixes/build'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { admin, lines, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
+import type { ServerCause } from '../server-cause'
 
 export const shellMissing: ServerCause = {
   id: 'server/shell-missing',
@@ -9,8 +9,8 @@ export const shellMissing: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'dropbear', 'unknown'],
   page: {
     means:
-      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not among the shells that are allowed. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all.',
-    detection: 'It looks the same as a wrong key from outside.',
+      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not an allowed shell. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
+    detection: 'To the remote check it looks the same as a wrong key.',
     alsoSeenAs: [
       'User … not allowed because shell … does not exist',
       'User … not allowed because shell … is not executable',
@@ -32,9 +32,9 @@ export const shellMissing: ServerCause = {
     if (server.system === 'windows') {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
-        prints: say`a path that is not there (none at all is fine: it is then ${'cmd.exe'})`,
+        prints: say`a path that does not exist (no path is fine: the shell is then ${'cmd.exe'})`,
         fix: admin(
-          say`Name a shell that is there.`,
+          say`Set a shell that exists.`,
           lines(
             'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
           ),
@@ -46,7 +46,7 @@ export const shellMissing: ServerCause = {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
       prints: say`${'No such file or directory'}, or a file without ${'x'}`,
       fix: admin(
-        say`Give the user a shell that is there (and, for Dropbear, that ${'/etc/shells'} lists).`,
+        say`Give the user a shell that exists (and, for Dropbear, that ${'/etc/shells'} lists).`,
         sh(`sudo chsh -s /bin/sh ${user}`),
       ),
     }

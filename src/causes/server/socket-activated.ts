@@ -1,5 +1,5 @@
-import { admin, sh } from '../fixes/build'
 import { say } from '../../text/words'
+import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const socketActivated: ServerCause = {
@@ -8,8 +8,8 @@ export const socketActivated: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'unknown'],
   page: {
     means:
-      'On Ubuntu since 22.10 (and where ssh.socket was switched on by hand) systemd holds the port and starts sshd for each need. Port and ListenAddress of sshd_config then count only after the socket was made anew, and on 22.10 to 23.10 not at all.',
-    detection: 'The socket lists the addresses and ports that it really holds.',
+      'On Ubuntu since 22.10 (and where ssh.socket was enabled by hand) systemd listens on the port and starts sshd when it is needed. Port and ListenAddress of sshd_config then count only after the socket was recreated, and on 22.10 to 23.10 not at all.',
+    detection: 'The socket lists the addresses and ports that it listens on.',
     alsoSeenAs: [
       'Connection refused',
       'Port in sshd_config is ignored',
@@ -22,7 +22,7 @@ export const socketActivated: ServerCause = {
   candidate(server) {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',
-      prints: say`${'ActiveState=active'}, and a ${'Listen='} line that names another port than ${server.port}`,
+      prints: say`${'ActiveState=active'}, and a ${'Listen='} line with a port other than ${server.port}`,
       fix: admin(
         say`Have systemd read the port from ${'sshd_config'} again.`,
         sh(

@@ -1,17 +1,17 @@
-import { author } from '../fixes/build'
 import { inputName, say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { author } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
+import type { ServerCause } from '../server-cause'
 
 export const userMissing: ServerCause = {
   id: 'server/user-missing',
   title: 'The user does not exist there',
   page: {
     means:
-      'The account that the workflow logs in with is not on this server: a typing error, another server than was meant, or an image whose first user has another name (ubuntu, ec2-user, admin, root …).',
+      'The account that the workflow logs in with does not exist on this server. The name has a typing error, it is the wrong server, or the first user of the image has another name (ubuntu, ec2-user, admin, root …).',
     detection:
-      'sshd answers an unknown user exactly as it answers a wrong key, so that nobody can list users from outside.',
+      'sshd answers an unknown user exactly as it answers a wrong key, so that attackers cannot list its users.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Invalid user … from … port …',
@@ -28,7 +28,7 @@ export const userMissing: ServerCause = {
       command: server.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
       prints: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
       fix: author(
-        say`Write the name of an account that exists there into ${inputName('username')}. At a hosting provider it stands in the control panel, beside the SSH or SFTP access.`,
+        say`Write the name of an account that exists there into ${inputName('username')}. A hosting provider shows it in the control panel, next to the SSH or SFTP access.`,
         withBlock({ username: 'deploy   # an account of the server' }),
       ),
     }

@@ -1,8 +1,8 @@
-import { admin, commands } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import type { ServerCause } from '../server-cause'
+import { admin, commands } from '../fixes/build'
 import { effectiveConfig, userWord } from '../fixes/quoted'
+import type { ServerCause } from '../server-cause'
 
 export const userNotAllowed: ServerCause = {
   id: 'server/user-not-allowed',
@@ -10,8 +10,8 @@ export const userNotAllowed: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
-      'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config leave this account out. The account exists, its key may be right, and sshd still answers as if the key were wrong. PAM can keep a user out as well (pam_access and /etc/security/access.conf), then after the key was accepted. On a Mac, Remote Login has a list of users of its own: the group com.apple.access_ssh.',
-    detection: 'sshd prints the lists that hold for this very user.',
+      'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config do not allow this account. The account exists, its key may be right, and sshd still answers as if the key were wrong. PAM can block a user, too (pam_access and /etc/security/access.conf), after the key was accepted. On a Mac, Remote Login has its own list of users: the group com.apple.access_ssh.',
+    detection: 'sshd prints the lists that apply to this user.',
     alsoSeenAs: [
       'User … from … not allowed because not listed in AllowUsers',
       'Access denied for user … by PAM account configuration',
@@ -34,9 +34,9 @@ export const userNotAllowed: ServerCause = {
         server.system === 'windows'
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
           : `${effectiveConfig(server)} | grep -E '^(allow|deny)(users|groups)'`,
-      prints: say`an ${'allow'} list that does not name the user (or a group of it), or a ${'deny'} list that does; nothing when there is no such list`,
+      prints: say`an ${'allow'} list without the user (or a group of the user), or a ${'deny'} list with it; nothing when there is no such list`,
       fix: admin(
-        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}): every name that is there stays. Then have sshd read it again.${
+        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then have sshd read it again.${
           server.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`
             : say``

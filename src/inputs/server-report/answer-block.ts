@@ -20,7 +20,7 @@ function frameLine(words: string): RegExp {
   return new RegExp(letters.replaceAll(' ', ' ?'), 'g')
 }
 
-/** The blocks in the lines of a paste, in their order, those that are damaged or cut off included. Never throws. */
+/** The blocks in the lines of a paste, in their order, including those that are corrupt or cut off. Never throws. */
 export function answerBlocks(lines: readonly string[]): readonly AnswerBlock[] {
   return lines
     .map(withoutMarks)

@@ -4,7 +4,7 @@ import type { ServerCheckFacts, ServerVerdict } from '../../facts'
 import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 import { field } from '../../text/field'
 
-/** The answer of server-check.sh; who brought it is known to the caller. */
+/** The answer of server-check.sh; the caller knows where it came from. */
 export type AnswerFacts = Omit<ServerCheckFacts, 'by'>
 
 /** Most characters of one text, and most entries of one list, that are kept. */

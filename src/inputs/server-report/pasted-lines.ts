@@ -21,7 +21,7 @@ export function pastedLines(text: string): readonly string[] {
     .split('\n')
 }
 
-/** A line without what stands around it: the time stamp of a job's log, marks of quotes and code (`> `, `| `, backticks), spaces. */
+/** A line without what is around it: the time stamp of a job's log, marks of quotes and code (`> `, `| `, backticks), spaces. */
 export function withoutMarks(line: string): string {
   const start = /^(?:\d{4}-\d\d-\d\dT[\d:.]{8,20}Z )?[ >|│┃`]*/.exec(line)?.[0].length ?? 0
   return line.slice(start).trimEnd()

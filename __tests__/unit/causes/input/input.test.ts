@@ -8,9 +8,8 @@ import type {
   RunnerFacts,
   WorkflowFacts,
 } from '../../../../src/facts'
-import { plain } from '../../../../src/text/words'
 import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
-import { exact as withheld } from '../../../fixtures/facts/input/secret-withheld'
+import { exact as noSecrets } from '../../../fixtures/facts/input/secret-withheld'
 import { valueOf } from '../../../fixtures/value-of'
 
 const none = { state: 'not-checked', why: 'not-needed' } as const
@@ -53,13 +52,14 @@ const pastes = (facts: Facts) =>
   first(facts).explanation.fixes.map(({ paste }) => paste?.text ?? '')
 
 describe('input/secret-empty', () => {
-  it('names the expression that came out empty, and its line', () => {
+  it('names the empty expression, and its line', () => {
     const finding = first(stopped(hostEmpty))
     expect(finding).toMatchObject({ certainty: 'proved', pointsAt: 'host' })
-    expect(plain(finding.explanation.verdict)).toBe(
-      'The host input is empty: ${{ secrets.SSH_HOST }} gave nothing',
-    )
-    expect(finding.explanation.observed.map(plain)[0]).toContain('line 14')
+    expect(finding.evidence).toMatchObject({
+      inputs: ['host'],
+      expressions: ['${{ secrets.SSH_HOST }}'],
+      lines: [14],
+    })
     expect(pastes(stopped(hostEmpty))[0]).toContain('gh secret set SSH_HOST')
   })
 
@@ -72,17 +72,13 @@ describe('input/secret-empty', () => {
       ],
     })
     expect(ids(facts)).toEqual(['input/secret-empty'])
-    expect(plain(first(facts).explanation.verdict)).toBe(
-      '3 inputs are empty: host, username and key',
-    )
-    expect(first(facts).evidence['expressions']).toEqual([
-      '${{ secrets.SSH_HOST }}',
-      '${{ secrets.SSH_USER }}',
-      '${{ secrets.SSH_KEY }}',
-    ])
+    expect(first(facts).evidence).toMatchObject({
+      inputs: ['host', 'username', 'key'],
+      expressions: ['${{ secrets.SSH_HOST }}', '${{ secrets.SSH_USER }}', '${{ secrets.SSH_KEY }}'],
+    })
   })
 
-  it('keeps apart what no expression explains', () => {
+  it('leaves inputs that no expression explains to other findings', () => {
     const facts = stopped(everythingEmpty, {
       with: [{ input: 'host', line: 14, text: '${{ secrets.SSH_HOST }}' }],
     })
@@ -93,7 +89,7 @@ describe('input/secret-empty', () => {
     ])
   })
 
-  it('is only likely without the workflow file, and speaks of all that lacks', () => {
+  it('is only likely without the workflow file, and is about all empty inputs', () => {
     const facts = stopped(everythingEmpty, null)
     expect(ids(facts)).toEqual(['input/secret-empty'])
     expect(first(facts)).toMatchObject({ certainty: 'likely' })
@@ -112,7 +108,7 @@ describe('input/secret-empty', () => {
     expect(ids(stopped({ ...key, given: ['host', 'username'] }))).toEqual(['input/secret-empty'])
   })
 
-  it('says first that a called workflow needs the secrets handed on', () => {
+  it('says first that the calling workflow must pass its secrets on', () => {
     expect(pastes(stopped(hostEmpty, { called: true }))[0]).toBe('secrets: inherit')
     expect(pastes(stopped(hostEmpty))).not.toContain('secrets: inherit')
   })
@@ -122,13 +118,13 @@ describe('input/secret-empty', () => {
     ['${{ env.HOST }}', ''],
     ['${{ needs.build.outputs.host }}', ''],
     ['${{ inputs.host }}', ''],
-  ])('has a fix for %s that does not speak of secrets', (text, paste) => {
+  ])('has a fix for %s that names no secret', (text, paste) => {
     const facts = stopped(hostEmpty, { with: [{ input: 'host', line: 14, text }] })
     expect(pastes(facts)[0]).toBe(paste)
     expect(pastes(facts).join()).not.toContain('gh secret')
   })
 
-  it('explains a missing passphrase by the expression that came out empty', () => {
+  it('explains a missing passphrase by the empty expression', () => {
     const key = observed({
       ...valueOf(healthy.hops.target.key),
       usable: false,
@@ -170,13 +166,13 @@ describe('input/secret-withheld', () => {
     expect(ids(facts)).toEqual(['input/secret-empty'])
   })
 
-  it('is only likely when the workflow file is not at hand', () => {
-    const facts = { ...withheld, workflow: none }
+  it('is only likely without the workflow file', () => {
+    const facts = { ...noSecrets, workflow: none }
     expect(first(facts)).toMatchObject({ id: 'input/secret-withheld', certainty: 'likely' })
   })
 })
 
-describe('values that cannot be', () => {
+describe('malformed values', () => {
   const problem = (one: InputProblem) => first(stopped({ problems: [one] }))
 
   it('offers the corrected host as a change to the workflow', () => {
@@ -203,7 +199,7 @@ describe('values that cannot be', () => {
     )
   })
 
-  it('takes the user out of user@host', () => {
+  it('finds the user in user@host', () => {
     const finding = problem({
       kind: 'username-malformed',
       input: 'username',

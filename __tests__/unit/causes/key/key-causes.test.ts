@@ -36,7 +36,7 @@ b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
 -----END OPENSSH PRIVATE KEY-----
 `
 
-describe('what a damaged key is called', () => {
+describe('the finding for a corrupt key', () => {
   const key = opensslKeys['PKCS#1 RSA']()
   const expected: Readonly<Record<string, string>> = {
     'CR only': 'error key/carriage-returns',
@@ -62,7 +62,7 @@ describe('what a damaged key is called', () => {
   })
 
   it.each(['as it is', 'CRLF', 'no final newline', 'unwrapped', 'leading blank lines'])(
-    'nothing is said of a PEM key with %s',
+    'there is none for a PEM key with %s',
     (name) => {
       expect(found(corruptions(key)[name] ?? '')).toEqual([])
     },
@@ -81,8 +81,8 @@ describe('what a damaged key is called', () => {
   })
 })
 
-describe('what else is wrong with a key', () => {
-  it.each(Object.values(strangeKeys))('a kind that SSH does not take', (make) => {
+describe('other keys', () => {
+  it.each(Object.values(strangeKeys))('a type that SSH does not accept', (make) => {
     expect(found(make())).toEqual(['error key/unsupported-type'])
   })
 
@@ -126,13 +126,13 @@ describe('what else is wrong with a key', () => {
   })
 })
 
-describe('what comes after', () => {
-  it('a repaired key hides nothing of what was found later', () => {
+describe('later stages', () => {
+  it('a repaired key hides no later finding', () => {
     const facts = factsOf(JSON.stringify(opensslKeys['PKCS#1 RSA']()))
     expect(judge(facts).findings[0]?.masksLater).toBe(false)
   })
 
-  it('an unusable key is what has to be mended first', () => {
+  it('an unusable key hides later findings', () => {
     const facts = stoppedAfter('key', { key: observed(keyFacts({ ...nothingRead, form: 'jwk' })) })
     expect(judge(facts).findings[0]?.masksLater).toBe(true)
   })
@@ -158,7 +158,7 @@ describe('the words', () => {
       .join('\n')
   }
 
-  it('name the secret as the workflow does, and keep its final line break', () => {
+  it('name the secret as the workflow does, and keep its final newline', () => {
     const workflow = observed({
       path: '.github/workflows/deploy.yml',
       usesLine: 3,
@@ -170,13 +170,13 @@ describe('the words', () => {
     expect(text).toContain('~/.ssh/id_ed25519 | gh secret set -f -')
   })
 
-  it('do not speak of gh where there is none', () => {
+  it('do not name gh on a platform without it', () => {
     const facts = factsOf('hunter2')
     const text = wordsOf({ ...facts, runner: { ...facts.runner, platform: 'forgejo' } })
     expect(text).not.toContain('gh secret')
   })
 
-  it('quote a path that a shell would take apart', () => {
+  it('quote a path that a shell would split', () => {
     const key = keyFacts({
       ...nothingRead,
       from: 'key_path',
@@ -187,7 +187,7 @@ describe('the words', () => {
     expect(wordsOf(stoppedAfter('key', { key: observed(key) }))).toContain(`ls -l 'a b'\\''; ls'`)
   })
 
-  it('list every damage, outermost first', () => {
+  it('list every corruption, outermost first', () => {
     const text = wordsOf(factsOf(`"${opensslKeys['PKCS#1 RSA']().replaceAll('\n', '\r\n')}"`))
     expect(text).toContain('wrapped in quotes')
     expect(text).toContain('Windows line breaks')
