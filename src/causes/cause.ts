@@ -19,7 +19,7 @@ export interface Paste {
   /** As GitHub's code fences name it. */
   readonly language: 'sh' | 'yaml' | 'diff' | 'text'
   readonly text: string
-  /** What the text sets, when it is lines for the `with:` of our own step; see fixes/with-block.ts. */
+  /** What the text sets, when it is lines for the `with:` of our step; see fixes/with-block.ts. */
   readonly inputs?: InputLines
 }
 
@@ -43,7 +43,7 @@ export interface StepChange {
   readonly value: string
 }
 
-/** A change to the `with:` of our own step, from which reports draw a diff when the file is known. */
+/** A change to the `with:` of our step, from which reports draw a diff when the file is known. */
 export interface WorkflowChange {
   readonly input: InputName
   /** The YAML value to write, such as `2222` or `${{ secrets.SSH_KEY }}`. */
@@ -64,7 +64,7 @@ export interface Candidate {
   readonly ruledOut?: true
 }
 
-/** Typed evidence: flat and JSON-serialisable, so that programs can use it. */
+/** Typed evidence: flat and JSON-serializable, so that programs can use it. */
 export type Evidence = Readonly<
   Record<string, string | number | boolean | null | readonly (string | number)[]>
 >
@@ -96,11 +96,20 @@ export interface Explanation {
   readonly change?: WorkflowChange
 }
 
+/** An explanation as a cause writes it. An entry that does not apply is false, so that each has one line: `isRoot && say…`. */
+export interface Draft {
+  readonly verdict: Words
+  readonly why: Words
+  readonly observed: readonly (Words | false)[]
+  readonly fixes: readonly (Fix | false)[]
+  readonly change?: WorkflowChange
+}
+
 /** The general words of the cause's page in docs/causes, independent of one run. */
 export interface Page {
   /** What it means: two or three sentences. */
   readonly means: string
-  /** How this program tells it from its neighbours. */
+  /** How this program tells it from similar causes. */
   readonly detection: string
   /** Messages that clients show for it, verbatim, so that a search finds the page. */
   readonly alsoSeenAs: readonly string[]
@@ -138,7 +147,7 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   readonly needs: readonly Needs[]
   /** Null when the facts do not show this cause. */
   judge(view: View<Needs>): Judgment<E> | null
-  explain(evidence: E, view: View<Needs>): Explanation
+  explain(evidence: E, view: View<Needs>): Draft
 }
 
 /** A judged and worded cause: what reports show. */
@@ -207,10 +216,19 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
         ...(retry && { retry }),
         ...(isOfEitherHop && { isOfEitherHop }),
         ...(saysAll && { saysAll }),
-        explanation: cause.explain(evidence, view),
+        explanation: finished(cause.explain(evidence, view)),
       }
       return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding
     },
+  }
+}
+
+/** Without the entries that do not apply. */
+function finished(draft: Draft): Explanation {
+  return {
+    ...draft,
+    observed: draft.observed.filter((each) => each !== false),
+    fixes: draft.fixes.filter((each) => each !== false),
   }
 }
 

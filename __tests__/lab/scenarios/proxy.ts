@@ -97,7 +97,7 @@ export const proxyScenarios: readonly Scenario[] = [
     cause: 'auth/key-rejected',
     behind: {},
     inputs: (lab) => ({ key: lab.keys.stranger.private }),
-    says: ['The server does not accept this key'],
+    says: ['The server rejected the key'],
   },
   {
     name: 'an endlessh behind a jump host',

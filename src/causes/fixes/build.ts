@@ -2,6 +2,7 @@
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import type { Words } from '../../text/words'
 import type { Fix, Paste, Person } from '../cause'
+import type { ServerView } from '../server-cause'
 
 /** A fix in the workflow, its secrets or its settings. */
 export const author = by('workflow author')
@@ -26,7 +27,7 @@ export function sh(text: string): Paste {
   return { language: 'sh', text }
 }
 
-/** Lines of a workflow; see with-block.ts for those of our own step. */
+/** Lines of a workflow; see with-block.ts for those of our step. */
 export function yaml(text: string): Paste {
   return { language: 'yaml', text }
 }
@@ -39,4 +40,9 @@ export function lines(text: string): Paste {
 /** Commands for the system that was seen. */
 export function commands(system: ServerSystem, text: string): Paste {
   return { language: serverSystems[system].language, text }
+}
+
+/** To read the log of sshd on the system that was seen. */
+export function readLog({ system }: ServerView, what: Words): Fix {
+  return admin(what, commands(system, serverSystems[system].log))
 }
