@@ -9,7 +9,7 @@
  * named here, "means" and "way", "join", "turn", "pace", "wider", "look", "inside" and "outside".
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 
 /** Files and folders that are clean already. */
 const cleanPaths = [
@@ -110,7 +110,12 @@ const skippedFiles = ['lint-words.mjs', 'lint-words.test.ts']
 
 /** One word found. `line` is null for a file name. */
 function findingsIn(path, text) {
-  const name = search(basename(path)).map((found) => ({ ...found, path, line: null }))
+  // With its folder, since that names the id of a cause.
+  const name = search(join(basename(dirname(path)), basename(path))).map((found) => ({
+    ...found,
+    path,
+    line: null,
+  }))
   return [...name, ...search(text).map((found) => ({ ...found, path }))]
 }
 

@@ -33,7 +33,7 @@ describe('the lint of words', () => {
     ['camel case', 'const sideLooks = []', 'side looks'],
     ['a part of an identifier', 'ladderOf(hop)', 'ladder'],
     ['a type', 'interface GreetedStream {}', 'greeted'],
-    ['kebab case', "kind: 'port-probe'", 'side look'],
+    ['kebab case', "kind: 'side-look'", 'side look'],
     ['snake case', 'side_look=1', 'side look'],
     ['British spelling', 'unauthorised', 'unauthorised'],
     ['British spelling in camel case', 'quietWhenRecognisedMs', 'recognised'],

@@ -159,7 +159,7 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'proved',
     behind: {},
     inputs: () => ({ host: 'elsewhere.internal' }),
-    says: ['does not know the name'],
+    says: ['cannot resolve the name'],
     failedLogins: 0,
   },
 ]

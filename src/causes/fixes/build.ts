@@ -1,7 +1,7 @@
 /** Builders of fixes: who does it, in one sentence, and what to copy. */
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import type { Words } from '../../text/words'
-import type { Fix, Paste, Person } from '../cause'
+import type { Fix, Paste, Person, StepChange } from '../cause'
 import type { ServerView } from '../server-cause'
 
 /** A fix in the workflow, its secrets or its settings. */
@@ -30,6 +30,11 @@ export function sh(text: string): Paste {
 /** Lines of a workflow; see with-block.ts for those of our step. */
 export function yaml(text: string): Paste {
   return { language: 'yaml', text }
+}
+
+/** An input of a later step: the line to copy, and the same as a change from which reports draw a diff. */
+export function setInStep(what: Words, change: StepChange): Fix {
+  return { ...author(what, yaml(`${change.input}: ${change.value}`)), change }
 }
 
 /** Lines of a file, or PowerShell. */
