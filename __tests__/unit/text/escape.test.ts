@@ -76,7 +76,7 @@ describe('data in plain text', () => {
 })
 
 describe('logLine', () => {
-  it('leaves harmless lines alone', () => {
+  it('leaves harmless lines as they are', () => {
     const line = '  ok    name         2001:db8::7, a::b, # heading [x]'
     expect(logLine(line)).toBe(line)
   })
@@ -103,7 +103,7 @@ describe('data in Markdown', () => {
     )
   })
 
-  it('is one code span at the start of a block, and beside other data', () => {
+  it('is one code span at the start of a block, and next to other data', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
         fc.pre(visible(a + b).trim() !== '')
@@ -161,7 +161,7 @@ describe('data in a label of a diagram', () => {
     expect(toMermaid(say`::ffff:${'203.0.113.7'}`)).toBe('::ffff:#8203;203.0.113.7')
   })
 
-  it('is letters, digits, blanks and entities in all else', () => {
+  it('is letters, digits, spaces and entities in all else', () => {
     expect(toMermaid(say`said ${'"a"] --> <b>`c`</b> #1;'}`)).toBe(
       'said #34;a#34;#93; #45;#45;#62; #60;b#62;#96;c#96;#60;#47;b#62; #35;1#59;',
     )
