@@ -112,7 +112,12 @@ const skippedFiles = ['lint-words.mjs', 'lint-words.test.ts']
 
 /** One word found. `line` is null for a file name. Of a test only the names are read, of itself and of its cases. */
 function findingsIn(path, text) {
-  const name = search(join(basename(dirname(path)), basename(path))).map((found) => ({ ...found, path, line: null }))
+  // With its folder, since that names the ID of a cause.
+  const name = search(join(basename(dirname(path)), basename(path))).map((found) => ({
+    ...found,
+    path,
+    line: null,
+  }))
   const read = path.includes('__tests__') ? namesIn(text) : text
   return [...name, ...search(read).map((found) => ({ ...found, path }))]
 }

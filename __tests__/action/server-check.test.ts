@@ -106,11 +106,11 @@ describe('the command server-check', () => {
     expect(replayed.stdout).toBe(piped.stdout)
   })
 
-  it('explains the answer only when there is no report', async () => {
+  it('explains only the answer when there is no report', async () => {
     const read = await run(['server-check', '-'], stopped)
 
     expect([read.code, read.stderr]).toEqual([1, ''])
-    expect(read.stdout).toContain('without a report from outside')
+    expect(read.stdout).toContain('without a report of a run')
     expect(read.stdout).toContain('sudo systemctl enable --now ssh')
     const json = await run(['server-check', '-', '--json'], stopped)
     expect(JSON.parse(json.stdout)).toMatchObject({

@@ -16,30 +16,30 @@ export function noPullRequest({ event }: RunnerFacts): Words {
   return say`No comment: the event (${event}) belongs to no pull request.`
 }
 
-/** Why no comment was written, and what helps. The verdict stands elsewhere, so this is never more than a notice. */
+/** Why no comment was written, and what helps. The verdict is elsewhere, so this is never more than a notice. */
 export function problemNotice(
   problem: CommentProblem,
   status: number | null,
   runner: RunnerFacts,
 ): Words {
   const answer = literal(status === null ? '' : ` (the GitHub API answered ${String(status)})`)
-  return say`${literal(sentences(problem, runner))}${answer}. The verdict stands in the job summary.`
+  return say`${literal(sentences(problem, runner))}${answer}. The verdict is in the job summary.`
 }
 
 function sentences(problem: CommentProblem, { fork, secretSource }: RunnerFacts): string {
   switch (problem) {
     case 'not-composed':
-      return 'SSH Preflight itself failed: the comment could not be put together'
+      return 'SSH Preflight itself failed: the comment could not be composed'
     case 'no-permission':
-      if (fork === true) return 'GitHub gives pull requests from forks a token that can only read'
+      if (fork === true) return 'GitHub gives pull requests from forks a read-only token'
       if (secretSource === 'Dependabot') {
-        return 'GitHub gives runs that Dependabot starts a token that can only read, unless the job has pull-requests: write in its permissions'
+        return 'GitHub gives runs that Dependabot starts a read-only token, unless the job has pull-requests: write in its permissions'
       }
-      return 'The token may not comment: add pull-requests: write to the permissions of the job'
+      return 'The token cannot comment: add pull-requests: write to the permissions of the job'
     case 'not-found':
-      return 'The token does not see this pull request: it has to be one of this repository, with pull-requests: write in the permissions of the job'
+      return 'The token has no access to this pull request: it must be a token of this repository, with pull-requests: write in the permissions of the job'
     case 'bad-token':
-      return 'The token in github_token is not valid, or no longer'
+      return 'The token in github_token is invalid or has expired'
     case 'locked':
       return 'The conversation of the pull request is locked'
     case 'refused':
@@ -49,7 +49,7 @@ function sentences(problem: CommentProblem, { fork, secretSource }: RunnerFacts)
     case 'server-fault':
       return 'The GitHub API has a fault: the next run tries again'
     case 'unreachable':
-      return 'The GitHub API can not be reached from this runner'
+      return 'The GitHub API cannot be reached from this runner'
     case 'out-of-time':
       return 'The GitHub API took too long to answer: the next run tries again'
   }

@@ -60,7 +60,7 @@ export async function runAction(startThread: () => Worker): Promise<void> {
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation
-    // To decrypt a key takes up to a second, and to fetch the workflow file one and a half.
+    // Decrypting a key takes up to a second, and fetching the workflow file one and a half.
     const spentMs = performance.now() - startedAt
     const context = { secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight }
     const reports = await runTargets(inputs, context, log())
@@ -78,7 +78,7 @@ export async function runAction(startThread: () => Worker): Promise<void> {
   }
 }
 
-/** Untrimmed: a private key without its last line end is another text than the one that the deploy gets. */
+/** Untrimmed: a private key without its last newline is not the text that the deploy gets. */
 const read = (name: InputName) => core.getInput(name, { trimWhitespace: false })
 
 /** Inputs that nobody sets: their defaults are expressions, as only the runner knows their values. */
@@ -92,7 +92,7 @@ const hidden = (
     | 'github_token',
 ) => core.getInput(name)
 
-/** Of the two seconds that the verdict may come after `timeout`. */
+/** A part of the two seconds that the verdict has after `timeout`. */
 const fetchMs = 1_500
 
 async function locateOwnStep(cancelled: AbortSignal, redaction: Redaction) {
@@ -112,7 +112,7 @@ async function locateOwnStep(cancelled: AbortSignal, redaction: Redaction) {
   if (located.state === 'failed') {
     const why = redaction.text(located.error.message)
     const line = logLine(`The workflow file gives no lines: ${why}.`)
-    // Who gave a token may expect the lines; for others it is no news.
+    // Only those who gave a token expect the lines.
     if (token === '') core.debug(line)
     else core.info(line)
   }
@@ -131,7 +131,7 @@ function log() {
   return liveLog({ line, group }, plainStyle)
 }
 
-/** Gives whether later steps can read the outputs. */
+/** True if later steps can read the outputs. */
 async function publish(
   reports: readonly Report[],
   inputs: Inputs,
@@ -142,7 +142,7 @@ async function publish(
   try {
     await core.summary.addRaw(summary(reports)).write()
   } catch (error) {
-    // Older servers and other runners have no place for a summary; the log says all of it.
+    // Older servers and other runners have no job summary. The log has all of it.
     core.debug(logLine(redaction.text(String(error))))
   }
   try {
@@ -179,7 +179,7 @@ const openInputs = inputNames.filter((name) => !secretInputs.some((secret) => se
 
 const commentMs = 10_000
 
-/** Comments on the pull request. The verdict is out by now: whatever goes wrong here is said, and fails nothing. */
+/** Comments on the pull request. The verdict is known by now: an error here is logged, and fails nothing. */
 async function commentOn(pull: number | null, reports: readonly Report[], cancelled: AbortSignal) {
   const [first] = reports
   if (first === undefined || cancelled.aborted) return
@@ -222,7 +222,7 @@ function origin(): CommentOrigin {
   }
 }
 
-/** A fault of the program fails the step like a broken target, so that it can't pass for a healthy one. */
+/** A fault of the program fails the step, as a broken target does. Otherwise it would look like a healthy one. */
 function exitCodeOf(reports: readonly Report[], failOn: Inputs['failOn']): number {
   const result: Result = worstFirst(reports)[0]?.report.diagnosis.result ?? 'error'
   if (failOn === 'never') return 0
@@ -240,5 +240,5 @@ function reportFault(error: unknown, redaction: Redaction): void {
   process.exitCode = failureCode()
 }
 
-/** Of a step that failed for no reason of its hosts. */
+/** For a step that failed for a reason other than its hosts. */
 const failureCode = () => (read('fail_on').trim() === 'never' ? 0 : 1)

@@ -8,9 +8,9 @@ import type { Environment } from '../workflow/locate'
 export type CommandReader = 'github' | 'act' | 'nobody'
 
 /**
- * Tells the reader by what only GitHub's runner sets: RUNNER_TRACKING_ID (`github_…`, for every process of a job on the
+ * Detects the reader by what only GitHub's runner sets: RUNNER_TRACKING_ID (`github_…`, for every process of a job on the
  * host), ACTIONS_ORCHESTRATION_ID, and `github-hosted` as RUNNER_ENVIRONMENT. Whoever sets GITHUB_ACTIONS without
- * any of them is taken for one of act's family.
+ * any of them counts as one of act's family.
  */
 export function commandReader(env: Environment): CommandReader {
   if (env['FORGEJO_ACTIONS'] || env['GITEA_ACTIONS'] || env['ACT']) return 'act'

@@ -14,7 +14,7 @@ export interface RunnerSources {
   readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
 }
 
-/** Who runs us, for what event, and what this machine can reach. Pure. */
+/** Which runner this is, for what event, and what this machine can reach. Pure. */
 export function runnerFacts(sources: RunnerSources): RunnerFacts {
   const { env } = sources
   const secretSources = ['None', 'Actions', 'Codespaces', 'Dependabot'] as const
@@ -35,8 +35,8 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
 }
 
 /**
- * Gitea's and Forgejo's runners set GITHUB_ACTIONS too, and may set the ACT of the program that they were made from, so their own
- * marks are asked first.
+ * Gitea's and Forgejo's runners set GITHUB_ACTIONS too, and can set the ACT of the program that they are based on, so their own
+ * variables are checked first.
  */
 function platformOf(env: Environment): RunnerFacts['platform'] {
   if (env['FORGEJO_ACTIONS']) return 'forgejo'
@@ -51,13 +51,13 @@ function repositoryOf(env: Environment): string | null {
   return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
 }
 
-/** Only what can stand in an address as it is. */
+/** Only what needs no escape in a URL. */
 function refOf(env: Environment): string | null {
   const ref = env['GITHUB_ACTION_REF'] ?? ''
   return /^\w[\w./-]{0,99}$/.test(ref) && !ref.includes('..') ? ref : null
 }
 
-/** `pull_request.head.repo` is null when the fork was deleted meanwhile: a head in the base repository always has one. */
+/** `pull_request.head.repo` is null if the fork was deleted meanwhile: a head in the base repository always has one. */
 function isFork(event: unknown): boolean | null {
   const pull = field(event, 'pull_request')
   const head = field(pull, 'head')
@@ -70,7 +70,7 @@ function isFork(event: unknown): boolean | null {
   return null
 }
 
-/** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server out there. */
+/** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server on the Internet. */
 function isGlobalIpv6(address: NetworkInterfaceInfo): boolean {
   return address.family === 'IPv6' && !address.internal && /^[23]/.test(address.address)
 }

@@ -2,7 +2,7 @@
 import { apiRefusal } from '../workflow/api-error'
 import type { Comment } from '../report/comment'
 
-/** A comment that stands on the pull request. */
+/** A comment on the pull request. */
 export interface PostedComment {
   readonly id: number
   readonly body: string
@@ -36,16 +36,16 @@ export type CommentProblem =
   | 'rate-limit'
   | 'server-fault'
 
-/** What became of the comment. `unneeded`: nothing to report, and no older report to take back. */
+/** What became of the comment. `unneeded`: nothing to report, and no older report to replace. */
 export type CommentOutcome =
   | { readonly done: 'created' | 'updated' | 'unneeded' }
   /** `status` is that of the answer; null without one. */
   | { readonly done: 'failed'; readonly problem: CommentProblem; readonly status: number | null }
 
 /**
- * Changes the comment of an earlier run, or writes a new one unless there is nothing to report. Never throws, not even when the
- * words can't be made: the verdict is out by then. `connect` makes the port; the signal ends its calls, and tells here
- * that they ended by it.
+ * Changes the comment of an earlier run, or writes a new one unless there is nothing to report. Never throws, not even if the
+ * words can't be composed: the verdict is known by then. `connect` opens the client. The signal ends its calls, and shows here
+ * that it ended them.
  */
 export async function stickyComment(
   compose: () => Comment,

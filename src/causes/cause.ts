@@ -96,6 +96,15 @@ export interface Explanation {
   readonly change?: WorkflowChange
 }
 
+/** An explanation as a cause writes it. An entry that does not apply is false, so that each has one line: `isRoot && say…`. */
+export interface Draft {
+  readonly verdict: Words
+  readonly why: Words
+  readonly observed: readonly (Words | false)[]
+  readonly fixes: readonly (Fix | false)[]
+  readonly change?: WorkflowChange
+}
+
 /** The general words of the cause's page in docs/causes, independent of one run. */
 export interface Page {
   /** What it means: two or three sentences. */
@@ -138,7 +147,7 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   readonly needs: readonly Needs[]
   /** Null when the facts do not show this cause. */
   judge(view: View<Needs>): Judgment<E> | null
-  explain(evidence: E, view: View<Needs>): Explanation
+  explain(evidence: E, view: View<Needs>): Draft
 }
 
 /** A judged and worded cause: what reports show. */
@@ -207,10 +216,19 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
         ...(retry && { retry }),
         ...(isOfEitherHop && { isOfEitherHop }),
         ...(saysAll && { saysAll }),
-        explanation: cause.explain(evidence, view),
+        explanation: finished(cause.explain(evidence, view)),
       }
       return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding
     },
+  }
+}
+
+/** Without the entries that do not apply. */
+function finished(draft: Draft): Explanation {
+  return {
+    ...draft,
+    observed: draft.observed.filter((each) => each !== false),
+    fixes: draft.fixes.filter((each) => each !== false),
   }
 }
 

@@ -23,7 +23,7 @@ import type { CatalogEntry } from './cause'
 import { clientAlgorithms } from './deploy/client-algorithms'
 import { clockSkew } from './deploy/clock-skew'
 import { commandMissing } from './deploy/command-missing'
-import { deadInput } from './deploy/dead-input'
+import { ignoredInput } from './deploy/dead-input'
 import { deployDiskFull } from './deploy/disk-full'
 import { envShadowing } from './deploy/env-shadowing'
 import { inputsDiffer } from './deploy/inputs-differ'
@@ -182,6 +182,6 @@ export const catalog: readonly CatalogEntry[] = [
   clientAlgorithms,
   pinType,
   envShadowing,
-  deadInput,
+  ignoredInput,
   inputsDiffer,
 ]

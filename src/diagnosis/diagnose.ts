@@ -15,7 +15,7 @@ import {
   type Stage,
 } from '../facts/stages'
 
-/** pass, warn and fail are about the target; `error` is a fault of this program, and never reads as one of the others. */
+/** pass, warn and fail are about the target; `error` is a fault of this program, and never counts as one of the others. */
 export type Result = 'pass' | 'warn' | 'fail' | 'error'
 
 export type Mark = 'ok' | 'warning' | 'broken' | 'not-checked' | 'fault'
@@ -31,31 +31,30 @@ export interface PlacedFinding extends Finding {
   readonly at: WorkflowLocation | null
 }
 
-/** The verdict on one host: everything that a report needs beside the facts. */
+/** The verdict on one host: everything that a report needs in addition to the facts. */
 export interface Diagnosis {
   readonly result: Result
   /** Root causes first. The first that is no notice is "the" cause. */
   readonly findings: readonly PlacedFinding[]
   /** What the check on the server adds, where its answer was read; null without one. */
   readonly combined: CombinedDiagnosis | null
-  /** Found, but explained by an earlier one: for the JSON report alone. */
+  /** Found, but explained by an earlier one: only for the JSON report. */
   readonly masked: readonly { readonly id: CauseId; readonly by: CauseId }[]
-  /** The jump host's rungs, if there is one, then the target's. */
+  /** The stages of the jump host, if there is one, then those of the target. */
   readonly stages: readonly StageMark[]
-  /** Whether the target's ladder was climbed to its end. Without a finding, a check that was cut short is no pass. */
+  /** Whether all stages of the target were checked. Without a finding, a check that ended early is no pass. */
   readonly finished: boolean
-  /** The last rung that was observed. */
+  /** The last stage that was observed. */
   readonly reached: Stage
-  /** Whose rung that is. */
+  /** The server of that stage. */
   readonly reachedHop: Hop
-  /** Faults of this program or its machine, by rung: such a rung was not checked. */
+  /** Faults of this program or its machine, by stage. Such a stage was not checked. */
   readonly faults: readonly (HopStage & { readonly message: string })[]
 }
 
 /**
- * Judges the facts: every cause looks at the target, and at the jump host if there is one; then what was climbed earlier masks
- * what came later, and a cause hides those that it explains. Order: severity, place, certainty, then id. Pure, so that a
- * saved report replays.
+ * Judges the facts. Every cause judges the target, and the jump host if there is one. Then an error hides all later stages, and a
+ * cause hides those that it explains. Order: severity, stage, certainty, then id. Pure, so that a saved report replays.
  */
 export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog): Diagnosis {
   const found = [...findAll(facts, causes)].sort(compareFindings)
@@ -73,13 +72,13 @@ export function diagnose(facts: Facts, causes: readonly CatalogEntry[] = catalog
     hopStages
       .toSorted(compareHopStages)
       .findLast((hopStage) => factOf(facts, hopStage)?.state === 'observed') ?? firstStage
-  // A warning that stands where it ended says why it ended (kex: our library can't, the deploy's client can).
+  // A warning of the last stage says why the check ended there (kex: our library can't go on, the deploy's client can).
   const known = findings.some(
     (finding) => finding.severity === 'warning' && compareHopStages(finding, reached) === 0,
   )
   const combined = combineServerCheck(facts, findings)
   return {
-    // Of the outside alone: what somebody says of the server from inside never makes a fail a pass.
+    // Only of the remote check: what the on-server check says never turns a fail into a pass.
     result: resultOf(findings, faults.length > 0, finished || known),
     findings: combined.findings.map((each) => ({ ...each, at: locationOfFinding(each, facts) })),
     combined: combined.combined,
@@ -112,7 +111,7 @@ export function firstFinding(diagnosis: Diagnosis): PlacedFinding | null {
 const severityOrder: readonly Severity[] = ['error', 'warning', 'notice']
 const certaintyOrder: readonly Certainty[] = ['proved', 'likely', 'possible']
 
-/** Errors come first whatever their stage, so that a warning early on never takes the headline from what is broken. */
+/** Errors come first whatever their stage, so that an early warning never replaces an error as the headline. */
 function compareFindings(a: Finding, b: Finding): number {
   return (
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
@@ -145,7 +144,7 @@ function resultOf(findings: readonly Finding[], faulty: boolean, accounted: bool
   return findings.some((finding) => finding.severity === 'warning') ? 'warn' : 'pass'
 }
 
-/** Logged in, and all that was asked of the session and of the deploy's rung was seen: time or patience can run out on every rung. */
+/** Logged in, and everything that was asked of the session and of the deploy was seen. A timeout is possible in every stage. */
 function isFinished({
   hops: {
     target: { auth, session, deploy },
@@ -173,7 +172,7 @@ function markOf(hopStage: HopStage, facts: Facts, findings: readonly Finding[]):
   if (here.some((finding) => finding.severity === 'error'))
     return { ...hopStage, mark: 'broken', ms }
   if (fact?.state === 'failed') return { ...hopStage, mark: 'fault', ms }
-  // The workflow file tells of the deploy, even where nothing was asked of the server for it.
+  // The workflow file describes the deploy, even if nothing was asked of the server for it.
   if (here.some((finding) => finding.severity === 'warning'))
     return { ...hopStage, mark: 'warning', ms }
   if (fact?.state === 'not-checked') return { ...hopStage, mark: 'not-checked', ms }

@@ -1,4 +1,4 @@
-/** Where in the workflow file a finding stands. */
+/** The place of a finding in the workflow file. */
 import type { Finding } from '../causes/cause'
 import { type Facts, type InputName, seen } from '../facts'
 
@@ -8,7 +8,7 @@ export interface WorkflowLocation {
   readonly file: string
   /** From 1. */
   readonly line: number
-  /** True when the file is of this run's commit; otherwise another text stands on that line of the checkout. */
+  /** True when the file is of this run's commit; otherwise that line of the checkout may have another text. */
   readonly isOfThisRun: boolean
 }
 
@@ -36,7 +36,7 @@ function lineOfInput({ workflow }: Facts, input: InputName | null): number | nul
   return step?.with.find((entry) => entry.input === input)?.line ?? step?.usesLine ?? null
 }
 
-/** The input that holds the value: a port or user may stand in the host itself. */
+/** The input that holds the value: a port or user can be in the host itself. */
 function writtenIn(
   { pointsAt, hop }: Pick<Finding, 'pointsAt' | 'hop'>,
   facts: Facts,

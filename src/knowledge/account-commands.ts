@@ -9,6 +9,8 @@ export interface AccountCommands {
   readonly endGrace: ((user: string) => string) | null
   /** Fix: the password counts as set today and never ages; the password itself stays. */
   readonly keepPassword: (user: string) => string
+  /** Fix: a login shell that is on every such system. On Windows, DefaultShell is that of all accounts. */
+  readonly setShell: (user: string) => string
 }
 
 /** shadow(5): chage writes the dates only. */
@@ -17,6 +19,7 @@ const linux: AccountCommands = {
   removeEndDate: (user) => `sudo chage -E -1 ${user}`,
   endGrace: (user) => `sudo chage -I -1 ${user}`,
   keepPassword: (user) => `sudo chage -M -1 -d "$(date +%F)" ${user}`,
+  setShell: (user) => `sudo chsh -s /bin/sh ${user}`,
 }
 
 /** pw(8): -e is the end date of the account, -p the one of the password; 0 takes either away. */
@@ -25,6 +28,7 @@ const freebsd: AccountCommands = {
   removeEndDate: (user) => `sudo pw usermod -n ${user} -e 0`,
   endGrace: null,
   keepPassword: (user) => `sudo pw usermod -n ${user} -p 0`,
+  setShell: (user) => `sudo pw usermod -n ${user} -s /bin/sh`,
 }
 
 const windows: AccountCommands = {
@@ -33,6 +37,8 @@ const windows: AccountCommands = {
   removeEndDate: (user) => `Set-LocalUser -Name ${user} -AccountNeverExpires`,
   endGrace: null,
   keepPassword: (user) => `Set-LocalUser -Name ${user} -PasswordNeverExpires $true`,
+  setShell: () =>
+    'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
 }
 
 /** The commands of a system; those of Linux for every one that is not another kind of system. */

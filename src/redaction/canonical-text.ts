@@ -1,6 +1,6 @@
 /**
- * The form in which texts and secrets are compared. No report can put a secret together again from what this form takes
- * for the same: nothing invisible, no blanks, no case, no accents, and letters of one shape.
+ * The form in which texts and secrets are compared. Texts that are equal in this form could rebuild a secret in a report, so it
+ * ignores what is invisible, spaces, case and accents, and has one shape for each letter.
  */
 import { terminalCodes } from '../text/terminal-codes'
 
@@ -11,9 +11,9 @@ export interface CanonicalText {
   readonly ends: Uint32Array
 }
 
-/** The text as it is. Linear in its length. With `blanks` a run of what this form leaves out is a space. */
-export function canonicalText(text: string, spaces: 'blanks' | 'none' = 'none'): CanonicalText {
-  const builder = new Builder(text.length, spaces === 'blanks')
+/** The text as it is. Linear in its length. With `kept`, a run of what this form leaves out is one space. */
+export function canonicalText(text: string, spaces: 'kept' | 'removed' = 'removed'): CanonicalText {
+  const builder = new Builder(text.length, spaces === 'kept')
   builder.addAll(text, 0, text.length)
   return builder.result()
 }
@@ -155,7 +155,7 @@ class Builder {
     for (let at = 0; at < shape.length; at++) this.#push(shape.charCodeAt(at), start, end)
   }
 
-  /** One space for a run of what is left out: a secret with many blanks must not be found in every indented text. */
+  /** One space for a run of what is left out: a secret with many spaces must not be found in every indented text. */
   #addSpace(start: number, end: number): void {
     if (this.#keepsSpaces && this.#codes[this.#length - 1] !== 0x20) this.#push(0x20, start, end)
   }
@@ -183,7 +183,7 @@ class Builder {
 const mostShapes = 4096
 const shapes = new Map<number, string>()
 
-/** What prints nothing (controls, formats, fillers), blanks, and marks, which a report may drop where they pile up. */
+/** What prints nothing (controls, formats, fillers), spaces, and marks, which a report can drop if there are many. */
 const leftOut = /[\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/gu
 
 /** A letter outside of ASCII without accents and style (compatibility decomposition, Unicode UAX 15). */

@@ -8,8 +8,8 @@ const runs = /[A-Za-z0-9+/_-]{6,}={0,2}/g
 const hexRuns = /[0-9a-f]{8,}/gi
 
 /**
- * Finds short secrets inside base64 and hex, whatever bytes are around them. The others are long enough to be found by what their own
- * bytes are encoded to.
+ * Finds short secrets inside base64 and hex, whatever bytes are around them. The others are long enough to be found by the encoding of their
+ * bytes.
  */
 export class EncodedSecrets {
   readonly #secrets: readonly string[]

@@ -3,14 +3,14 @@ import { EncodedSecrets } from './encoded-secrets'
 import { fragmentLength, Fragments, type TextRange } from './fragments'
 import { secretForms } from './secret-forms'
 
-/** A secret that is shorter is looked for only as a word between blanks or punctuation. */
+/** A secret that is shorter is looked for only as a word between spaces or punctuation. */
 const shortestInside = 4
-/** A shorter secret may well be a word that the workflow says openly, such as `deploy` in a path. */
+/** A shorter secret can be a word that the workflow says openly, such as `deploy` in a path. */
 const shortestInOurs = 8
 
 interface Needle {
   readonly text: string
-  /** Whether it may lie across blanks of the text: it has some itself, or is an encoding. */
+  /** Whether spaces of the text can be inside it: it has some itself, or is an encoding. */
   readonly acrossSpaces: boolean
   readonly plain: boolean
 }
@@ -20,7 +20,7 @@ export class SecretFinder {
   readonly #needles: readonly Needle[]
   readonly #words: RegExp | null
   readonly #fragments: Fragments
-  /** Of secrets with blanks or controls, which count as characters of a fragment; null without such a secret. */
+  /** Of secrets with spaces or controls, which count as characters of a fragment; null without such a secret. */
   readonly #spacedFragments: Fragments | null
   readonly #encodings: EncodedSecrets
   readonly #isPublicWord: (word: string) => boolean
@@ -43,7 +43,7 @@ export class SecretFinder {
     this.#spacedFragments =
       spaced.length === 0
         ? null
-        : new Fragments(spaced.map((secret) => canonicalText(secret, 'blanks').text))
+        : new Fragments(spaced.map((secret) => canonicalText(secret, 'kept').text))
     // A word that everybody knows is shown, and what encodes it is not.
     this.#encodings = new EncodedSecrets(given)
     const isShort = ({ text }: Needle) => text.length < fragmentLength
@@ -65,7 +65,7 @@ export class SecretFinder {
         .flatMap((needle) => this.#placesOf(needle, canonical, text)),
     ])
     if (this.#spacedFragments) {
-      const canonical = canonicalText(text, 'blanks')
+      const canonical = canonicalText(text, 'kept')
       for (const { start, end } of this.#spacedFragments.rangesIn(canonical.text))
         found.push(rangeOf(canonical, start, end - start))
     }

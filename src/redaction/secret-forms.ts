@@ -20,7 +20,7 @@ export function secretForms(secret: string): SecretForms {
     hex.replace(/..(?=.)/g, '$&:'),
     // The bytes of UTF-8 read as another encoding.
     bytes.toString('latin1'),
-    // A form of a web page writes a blank as `+`.
+    // A form of a web page writes a space as `+`.
     new URLSearchParams([['', secret]]).toString().slice(1),
     // A shell's quotation of a quote.
     secret.replaceAll("'", `'\\''`),

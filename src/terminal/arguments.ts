@@ -27,7 +27,7 @@ export type Command =
   | { readonly kind: 'explain'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** The words make no command; `message` says why. */
+  /** The arguments are no command; `message` says why. */
   | { readonly kind: 'usage'; readonly message: string }
 
 export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
@@ -45,15 +45,15 @@ explains it.
                           and id_rsa in ~/.ssh
   -J [user@]host[:port]   jump host, with the same key
   -4, -6                  IPv4 or IPv6 only
-  --password-env NAME     take the password from this environment variable
-  --passphrase-env NAME   take the passphrase of the key from this variable
+  --password-env NAME     read the password from this environment variable
+  --passphrase-env NAME   read the passphrase of the key from this variable
   --fingerprint TEXT      the host key that the server must have (SHA256:…)
-  --known-hosts FILE      the host keys that the server may have
+  --known-hosts FILE      the host keys that the server can have
   --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s
                           if not given
-  --wait DURATION         go on trying for so long until the server is up
+  --wait DURATION         try again for this long until the server is up
   --sftp WORD             auto, required or off
-  --no-probe              do not look at other ports after a refusal
+  --no-probe              do not probe other ports after a refusal
   --server-check          when the login fails, run a read-only check on the
                           server through --admin, else through the password
                           where the key is refused
@@ -61,23 +61,23 @@ explains it.
                           of the next two is given
   --admin-identity FILE   private key of that account
   --admin-password-env NAME
-                          take its password from this environment variable
+                          read its password from this environment variable
   --report FILE           write the JSON report there
   --json                  print the JSON report, and nothing else
   --help, --version
 
 server-check reads what server-check.sh printed on the server (a file, or - for
-the standard input), joins it with the report of a run, and prints the verdict
-of both. Without --report it takes ssh-preflight-report.json of this folder or
-of the folder for temporary files, and with none of them it explains the answer
-alone. --host names one of several hosts.
+the standard input), combines it with the report of a run, and prints the
+verdict of both. Without --report it uses ssh-preflight-report.json of this
+directory or of the directory for temporary files. Without any of them, it
+explains only the answer. --host names one of several hosts.
 
-explain tells of a cause by its id (tcp/wrong-port, or wrong-port alone), and of
-the causes for a message that a client showed.
+explain describes a cause by its id (tcp/wrong-port, or only wrong-port), and
+the causes of a message that a client showed.
 
-Exit status: 0 pass or warning, 1 the target fails (server-check alone:
-something was found), 2 wrong usage or an answer that cannot be read, 3 a fault
-of this program, 130 or 143 interrupted.
+Exit status: 0 pass or warning, 1 the target fails (server-check without a
+report: something was found), 2 wrong usage or an answer that cannot be read,
+3 a fault of this program, 130 or 143 interrupted.
 `
 
 const options = {
@@ -106,7 +106,7 @@ const options = {
   version: { type: 'boolean', short: 'V' },
 } as const
 
-/** Reads the words after the program's name. Pure: files and variables that they name are read later. */
+/** Reads the arguments after the program's name. Pure: files and variables that they name are read later. */
 export function readArguments(words: readonly string[]): Command {
   let parsed
   try {
@@ -121,16 +121,16 @@ export function readArguments(words: readonly string[]): Command {
   if (values.version) return { kind: 'version' }
   if (first === undefined) return { kind: 'usage', message: 'Which host?' }
   if (first === 'replay') {
-    if (second === undefined) return { kind: 'usage', message: 'Which report is to be replayed?' }
+    if (second === undefined) return { kind: 'usage', message: 'Which report should be replayed?' }
     return { kind: 'replay', path: second, json }
   }
   if (first === 'server-check') {
-    if (second === undefined) return { kind: 'usage', message: 'Which answer is to be read?' }
+    if (second === undefined) return { kind: 'usage', message: 'Which answer should be read?' }
     const { report = null, host = null } = values
     return { kind: 'server-check', answer: second, report, host, json }
   }
   if (first === 'explain') {
-    if (second === undefined) return { kind: 'usage', message: 'Which cause is to be explained?' }
+    if (second === undefined) return { kind: 'usage', message: 'Which cause should be explained?' }
     return { kind: 'explain', text: positionals.slice(1).join(' ') }
   }
   if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }

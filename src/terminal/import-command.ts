@@ -11,19 +11,19 @@ import { isAbout, readServerAnswer } from '../inputs/server-report/read-answer'
 import { version } from '../version'
 import { literal, say, type Words } from '../text/words'
 
-/** The hosts of a saved report with the answer joined to one of them, or a sentence that says what is missing. */
-export type JoinedReports =
+/** The hosts of a saved report, one of them with the answer, or a sentence that says what is missing. */
+export type CombinedReports =
   { readonly reports: readonly Report[]; readonly combined: Report } | { readonly error: string }
 
 /**
- * Joins an answer with a saved report. Of several hosts it is for the one named, else for the only one with its port and user; an
- * answer itself knows no name of a host.
+ * Combines an answer with a saved report. Of several hosts, it is for the one named, else for the only one with its port and user.
+ * The answer itself has no host name.
  */
 export function combineWithReport(
   text: string,
   saved: readonly Facts[],
   host: string | null,
-): JoinedReports {
+): CombinedReports {
   const named = saved.filter(
     ({
       hops: {
@@ -55,7 +55,7 @@ export function combineWithReport(
   )
   const [target] = named.length === 1 ? named : fitting
   if (target === undefined || (named.length > 1 && fitting.length > 1)) {
-    return { error: `The report has several hosts: say with --host which one it is of ${names}` }
+    return { error: `The report has several hosts: name one with --host: ${names}` }
   }
   const answer = readServerAnswer(text, wantedOf(target.hops.target.input))
   if ('error' in answer) return { error: answer.error }
@@ -72,7 +72,7 @@ export function combineWithReport(
   return combined ? { reports, combined } : { error: 'The report has no host' }
 }
 
-/** The inside view alone, in the catalog's words: verdicts, how sure, what was seen, the fix for that system. */
+/** Only the on-server check, in the words of the catalog: verdicts, certainty, what was seen, the fix for that system. */
 export function importedLines(check: ServerCheckFacts, style: Style): readonly string[] {
   const { asked, system, verdicts, notSeen, whole } = check
   const paragraph = (words: Words, indent: string) =>
@@ -84,11 +84,11 @@ export function importedLines(check: ServerCheckFacts, style: Style): readonly s
   ]
   return [
     ...paragraph(
-      say`The check on the server alone, without a report from outside (${about.join(', ')})`,
+      say`Only the check on the server, without a report of a run (${about.join(', ')})`,
       '',
     ),
     ...(verdicts.length === 0
-      ? ['', ...paragraph(literal('It found nothing on the server that keeps the login out.'), '')]
+      ? ['', ...paragraph(literal('It found nothing on the server that blocks the login.'), '')]
       : []),
     ...verdicts.flatMap((verdict) => {
       const { id, certainty, why } = verdict

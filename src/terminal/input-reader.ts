@@ -7,7 +7,7 @@ import { readText, UsageError } from './usage-error'
 
 type CheckCommand = Extract<Command, { kind: 'check' }>
 
-/** Values of the command line under the names of inputs, with what a terminal knows beside them. */
+/** Values of the command line under the names of inputs, with what a terminal knows in addition. */
 export function inputReader(command: CheckCommand): ReadInput {
   const password = variable(command.passwordEnv)
   const keyPath = command.inputs.key_path ?? ''
@@ -27,7 +27,7 @@ export function inputReader(command: CheckCommand): ReadInput {
   return (name: string) => values[name] ?? ''
 }
 
-/** As with `ssh -J`: the jump host gets the same key, and the own login name when it names none. */
+/** As with `ssh -J`: the jump host gets the same key, and our login name if it names none. */
 function jumpInputs({ inputs, passphraseEnv }: CheckCommand) {
   const { proxy_host: host = '', key_path: keyPath = '' } = inputs
   if (host === '') return {}
@@ -38,7 +38,7 @@ function jumpInputs({ inputs, passphraseEnv }: CheckCommand) {
   }
 }
 
-/** Another account gets the same key too, unless it has a credential of its own. */
+/** Another account gets the same key too, unless it has a separate credential. */
 function adminInputs({ inputs, passphraseEnv, adminPasswordEnv }: CheckCommand) {
   const { admin_username: user = '', admin_key_path: own = '', key_path: keyPath = '' } = inputs
   if (user === '') return {}
@@ -51,7 +51,7 @@ function adminInputs({ inputs, passphraseEnv, adminPasswordEnv }: CheckCommand) 
   }
 }
 
-/** As with ssh, the own login name for hosts that name none. */
+/** As with ssh: our login name for hosts that name none. */
 function ownName(hosts: readonly string[]): string {
   return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
 }

@@ -34,7 +34,7 @@ const exit = { usage: 2, fault: 3 } as const
 type ServerCheckCommand = Extract<Command, { kind: 'server-check' }>
 
 /**
- * The same engine from a terminal, in threads that `startThread` gives; `words` are those after the program's name. Sets the
+ * The same engine from a terminal, in threads that `startThread` gives; `words` are the arguments after the program's name. Sets the
  * exit code, and never throws.
  */
 export async function runInTerminal(
@@ -87,7 +87,7 @@ async function check(
   const engine = superviseEngine(startThread, cancellation.fail)
   const startedAt = performance.now()
   const { hidden: secrets } = await readRunSecrets(read, [])
-  // To decrypt a key takes up to a second.
+  // Decrypting a key takes up to a second.
   const spentMs = performance.now() - startedAt
   let reports: readonly Report[]
   try {
@@ -135,7 +135,7 @@ function replay(path: string, json: boolean): number {
   return exitCodeOf(reports)
 }
 
-/** The verdict of a saved report and an answer of the check on the server together, or the answer alone. */
+/** The verdict of a saved report and an answer of the on-server check together, or only the answer. */
 function serverCheck({ answer, report, host, json }: ServerCheckCommand): number {
   const text = systemSays(() => readAnswerFile(answer))
   const from = report === null ? lastReport(textLimit) : { path: report, text: readText(report) }

@@ -38,14 +38,14 @@ function escapeCharacter(character: string): string {
   return code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`
 }
 
-/** Cuts between code points, so that no surrogate is left alone. */
+/** Cuts between code points, so that no surrogate is left without its pair. */
 function clip(text: string, limit: number): string {
   if (text.length <= limit) return text
   const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
   return `${text.slice(0, end)}…`
 }
 
-/** Words with neighbouring data joined, so that no two code spans ever touch. */
+/** Words with adjacent data merged, so that no two code spans ever touch. */
 function pieces(words: Words): readonly { readonly own: boolean; readonly text: string }[] {
   const joined: { own: boolean; text: string }[] = []
   for (const span of words) {
@@ -58,12 +58,12 @@ function pieces(words: Words): readonly { readonly own: boolean; readonly text: 
   return joined
 }
 
-/** One line of plain text for the log and the terminal; data that holds blanks stands in quotes. */
+/** One line of plain text for the log and the terminal; data with spaces is in quotes. */
 export function toPlain(words: Words): string {
   return joinPlain(words, (data) => quoted(visible(data)))
 }
 
-/** The same for a column that holds data alone, where quotes would only stand in the way of copying. */
+/** The same for a column with only data, where quotes would make copying harder. */
 export function toColumn(words: Words): string {
   return joinPlain(words, (data) => visible(data, columnLimit))
 }
@@ -101,7 +101,7 @@ function ownLine(text: string): string {
 }
 
 /**
- * Makes one finished line safe for a runner, which reads `::name …::` at the start of a line (after any blanks) and
+ * Makes one finished line safe for a runner, which reads `::name …::` at the start of a line (after any spaces) and
  * `##[name]` anywhere in it as a command. Everything that is printed to a log goes through here last.
  */
 export function logLine(line: string): string {
@@ -111,7 +111,7 @@ export function logLine(line: string): string {
     .replace(unprintable, escapeCharacter)
 }
 
-/** Lines of something to copy or of remote text, each safe to print: tabs become blanks, controls visible. */
+/** Lines of something to copy or of remote text, each safe to print: tabs become spaces, controls visible. */
 export function logBlock(text: string): readonly string[] {
   return blockLines(text).map(logLine)
 }
@@ -147,7 +147,7 @@ const htmlMarks = /[&<>"']/g
 /**
  * A line of a label between double quotes in a Mermaid flowchart. Whatever Mermaid, or the Markdown and HTML that its
  * versions read in labels, could take for a mark is written as its entity, `#35;`. A name or an address stays whole, so
- * that a runner's mask still fits; what stands before it keeps `www.` from being a link, and a mask from being a rule.
+ * that a runner's mask still fits; what is before it keeps `www.` from being a link, and a mask from being a rule.
  */
 export function toMermaid(words: Words): string {
   return pieces(words)
@@ -170,7 +170,7 @@ function mermaidEntities(text: string): string {
   return text.replace(allMarks, (mark) => `#${String(mark.codePointAt(0) ?? 0)};`)
 }
 
-/** Everything that is no letter, digit or blank. */
+/** Everything except letters, digits and spaces. */
 const allMarks = /[^\p{L}\p{N} ]/gu
 
 function references(text: string, which: RegExp): string {

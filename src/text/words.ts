@@ -1,17 +1,17 @@
 import type { InputName } from '../facts/request'
 
 /**
- * Words for people, with every piece of data kept apart from our own sentences until the very edge.
+ * Words for people, with every piece of data separate from our sentences until the very end.
  *
  * A cause says `say`Port ${22} of ${host} refused``: the literal parts are ours, each interpolated
  * string is data that may come from a hostile server. Renderers (escape.ts) show data as code and
- * neutralise it; nobody else ever joins the two into one string.
+ * make it harmless. No other module makes one string of the two.
  */
 export type Words = readonly Span[]
 
 /**
- * A piece of a sentence: our own plain text, data to be shown verbatim and escaped, or the name of an input, which a jump host has
- * under a name of its own.
+ * A piece of a sentence: our plain text, data to be shown verbatim and escaped, or the name of an input, which has another name
+ * for a jump host.
  */
 export type Span =
   { readonly say: string } | { readonly data: string } | { readonly input: InputName }
@@ -47,7 +47,7 @@ export function say(
   return spans
 }
 
-/** Our own text that was put together at run time (counts, lists of our own words); never remote text. */
+/** Our text that was built at run time (counts, lists of our words); never remote text. */
 export function literal(text: string): Words {
   return [{ say: text }]
 }

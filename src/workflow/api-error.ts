@@ -1,12 +1,12 @@
 import { field } from '../text/field'
 
-/** What the client's error tells of an answer of GitHub's API. */
+/** What the client's error says about an answer of GitHub's API. */
 export interface ApiRefusal {
   /** Null when no answer came. */
   readonly status: number | null
   /** Too many requests, in any of the three ways in which the API says so (docs.github.com, REST API: rate limits). */
   readonly isRateLimit: boolean
-  /** The API's own sentence: only to be searched, never to be repeated. */
+  /** The API's own sentence: it is searched, and never repeated. */
   readonly message: string
 }
 

@@ -24,7 +24,7 @@ export const deployScenarios: readonly Scenario[] = [
     name: 'a program is on the PATH of login shells only',
     cause: 'deploy/command-missing',
     certainty: 'proved',
-    says: ['/opt/node/bin/npm is there', 'A login shell has it on its PATH', '.bashrc'],
+    says: ['/opt/node/bin/npm exists', 'A login shell has it in its PATH', '.bashrc'],
     inServer: `install -D -m 755 /bin/true /opt/node/bin/npm
       echo 'PATH=/opt/node/bin:$PATH' >> /home/deploy/.profile`,
     ...asks({ commands: 'npm' }),
@@ -33,7 +33,7 @@ export const deployScenarios: readonly Scenario[] = [
     name: 'a program of nvm, below the guard of .bashrc',
     cause: 'deploy/command-missing',
     certainty: 'proved',
-    says: ['/home/deploy/.nvm/versions/node/v22.1.0/bin/node is there'],
+    says: ['/home/deploy/.nvm/versions/node/v22.1.0/bin/node exists'],
     inServer: `install -D -m 755 /bin/true /home/deploy/.nvm/versions/node/v22.1.0/bin/node
       echo 'PATH=$HOME/.nvm/versions/node/v22.1.0/bin:$PATH' >> /home/deploy/.bashrc`,
     ...asks({ commands: 'node' }),
@@ -58,7 +58,7 @@ export const deployScenarios: readonly Scenario[] = [
     name: 'the target is missing, and root’s directory is above it',
     cause: 'deploy/target-missing',
     certainty: 'proved',
-    says: ['The part that is there is /srv'],
+    says: ['The existing part of the path is /srv'],
     ...asks({ target: '/srv/www/site/' }),
   }),
   lacking({
@@ -71,7 +71,7 @@ export const deployScenarios: readonly Scenario[] = [
     name: 'the target is a file',
     cause: 'deploy/target-missing',
     inServer: 'touch /srv/site',
-    says: ['is no directory'],
+    says: ['is not a directory'],
     ...asks({ target: '/srv/site' }),
   }),
   lacking({
@@ -105,7 +105,7 @@ export const deployScenarios: readonly Scenario[] = [
     name: 'a directory above the target cannot be entered',
     cause: 'deploy/target-not-writable',
     certainty: 'proved',
-    says: ['may not enter /root'],
+    says: ['cannot enter /root'],
     inServer: 'mkdir /root/site',
     ...asks({ target: '/root/site' }),
   }),

@@ -97,7 +97,7 @@ export const proxyScenarios: readonly Scenario[] = [
     cause: 'auth/key-rejected',
     behind: {},
     inputs: (lab) => ({ key: lab.keys.stranger.private }),
-    says: ['The server does not accept this key'],
+    says: ['The server rejected the key'],
   },
   {
     name: 'an endlessh behind a jump host',
@@ -159,7 +159,7 @@ export const proxyScenarios: readonly Scenario[] = [
     certainty: 'proved',
     behind: {},
     inputs: () => ({ host: 'elsewhere.internal' }),
-    says: ['does not know the name'],
+    says: ['cannot resolve the name'],
     failedLogins: 0,
   },
 ]

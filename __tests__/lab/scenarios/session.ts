@@ -119,7 +119,7 @@ export const sessionScenarios: readonly Scenario[] = [
     failedLogins: 0,
     inServer: pamSleeps('account', 6),
     inputs: () => ({ timeout: '25s' }),
-    says: ['to let the user in'],
+    says: ['to accept it'],
   },
   {
     name: 'each login takes 3 s, which is slow and no fault',

@@ -136,7 +136,7 @@ export const strangeInputs: readonly Scenario[] = [
     name: 'a program of a snap',
     cause: 'deploy/command-missing',
     failedLogins: 0,
-    says: ['/snap/bin/docker is there'],
+    says: ['/snap/bin/docker exists'],
     inServer: 'install -D -m 755 /bin/true /snap/bin/docker',
     ...asks({ commands: 'docker' }),
   },

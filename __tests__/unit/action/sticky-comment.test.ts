@@ -11,7 +11,7 @@ const pass = { ...comment, body: '<!-- m -->\n\nfine\n', isPass: true }
 const bot: PostedComment = { id: 1, body: '<!-- m -->\n\nold', login: 'app[bot]', isBot: true }
 const person: PostedComment = { ...bot, id: 2, login: 'octocat', isBot: false }
 
-/** A pull request with pages of comments, that writes down what it is told. */
+/** A pull request with pages of comments, that records the calls. */
 function pull(pages: readonly (readonly PostedComment[])[], self = '') {
   const calls: string[] = []
   const port: CommentPort = {
@@ -47,7 +47,7 @@ describe('a sticky comment', () => {
     expect(calls).toEqual(['list 1', `create ${comment.body}`])
   })
 
-  it('is updated on the page where it stands, and no later one is asked for', async () => {
+  it('is updated on the page where it is, and no later page is requested', async () => {
     const { calls, port } = pull([[person], [bot], []])
     expect(await stick(port)).toEqual({ done: 'updated' })
     expect(calls).toEqual(['list 1', 'list 2', `update 1 ${comment.body}`])
@@ -59,7 +59,7 @@ describe('a sticky comment', () => {
     expect(calls).toEqual(['list 1'])
   })
 
-  it('of a person is changed with the token of that person alone', async () => {
+  it('of a person is changed only with the token of that person', async () => {
     expect(await stick(pull([[person]], 'octocat').port)).toEqual({ done: 'updated' })
     expect(await stick(pull([[person]], 'hubot').port)).toEqual({ done: 'created' })
     expect(await stick(pull([[person]]).port)).toEqual({ done: 'created' })
@@ -98,7 +98,7 @@ describe('a comment that can not be written', () => {
     expect(await stick(port)).toMatchObject({ done: 'failed', problem })
   })
 
-  it('tells that the time was over, and its own faults', async () => {
+  it('reports that the time was over, and its own faults', async () => {
     const port = { ...pull([]).port, list: () => Promise.reject(new Error('aborted')) }
     const connect = () => Promise.resolve(port)
     expect(await stickyComment(() => comment, connect, AbortSignal.abort())).toMatchObject({

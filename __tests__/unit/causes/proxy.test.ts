@@ -93,10 +93,15 @@ describe('the reason code', () => {
     [3, 'unknown channel type', 'proxy/forwarding-refused', 'does not forward'],
     [2, 'Connection refused', 'proxy/target-unreachable', 'refuses the jump host'],
     [2, 'Connection timed out', 'proxy/target-unreachable', 'gets no answer'],
-    [2, 'No route to host', 'proxy/target-unreachable', 'no way'],
-    [2, 'Network is unreachable', 'proxy/target-unreachable', 'no way'],
-    [2, 'Name or service not known', 'proxy/target-unreachable', 'does not know the name'],
-    [2, 'Temporary failure in name resolution', 'proxy/target-unreachable', 'not know the name'],
+    [2, 'No route to host', 'proxy/target-unreachable', 'no route'],
+    [2, 'Network is unreachable', 'proxy/target-unreachable', 'no route'],
+    [2, 'Name or service not known', 'proxy/target-unreachable', 'cannot resolve the name'],
+    [
+      2,
+      'Temporary failure in name resolution',
+      'proxy/target-unreachable',
+      'cannot resolve the name',
+    ],
     [2, 'open failed', 'proxy/target-unreachable', 'cannot connect'],
   ])('%i with "%s" is %s', (reason, text, id, words) => {
     const finding = first(refused(reason, text))
@@ -129,7 +134,7 @@ describe('a fault of the jump host', () => {
       auth: facts.hops.target.auth,
     })
 
-  it('keeps its id, names the jump host, and asks for its own input', () => {
+  it('keeps its id, names the jump host, and names the proxy input', () => {
     const facts = atJumpHost(wrongPort)
     const finding = first(facts)
     expect(finding).toMatchObject({ id: 'tcp/wrong-port', hop: 'jump', pointsAt: 'proxy_port' })
@@ -139,7 +144,7 @@ describe('a fault of the jump host', () => {
     expect(workflowDiff(report(facts), finding)?.lines.at(-1)).toMatch(/^\+ +proxy_port: \d+$/)
   })
 
-  it('points at the line of its own input', () => {
+  it('points at the line of the proxy input', () => {
     const [annotation] = annotations([report(atJumpHost(notListening))])
     expect(annotation).toMatchObject({ level: 'error' })
     const finding = first(atJumpHost(mismatch))
@@ -154,7 +159,7 @@ describe('a fault of the jump host', () => {
     }
   })
 
-  it('finds an empty secret of its own by its own line', () => {
+  it('finds an empty secret of a proxy input by the line of that input', () => {
     const workflow = observed({
       path: 'deploy.yml',
       usesLine: 3,
@@ -186,13 +191,13 @@ describe('a fault of the jump host', () => {
     const broken = atJumpHost(notListening)
     const both = change(broken, { input: secretEmpty.hops.target.input })
     expect(diagnose(both).findings.map(({ hop }) => hop)).toEqual(['target'])
-    const facts = { ...broken, hostKey: mismatch.hops.target.hostkey }
+    const facts = change(broken, { hostkey: mismatch.hops.target.hostkey })
     expect(diagnose(facts).findings.map(({ hop, id }) => `${hop} ${id}`)).toEqual([
       'jump tcp/not-listening',
     ])
   })
 
-  it('is told of each when both have the same', () => {
+  it('is found at each server when both have the same', () => {
     const unpinned = (facts: HopFacts['hostkey']) =>
       facts.state === 'observed'
         ? observed({
@@ -234,7 +239,7 @@ describe('a saved report', () => {
     expect(read).toEqual({ facts: [JSON.parse(JSON.stringify(facts))] })
   })
 
-  it('whose jump host is damaged is refused', () => {
+  it('with an invalid jump host is refused', () => {
     const facts = throughJumpHost
     const saved = jsonReport([report(change(facts, { jump: { ...jumpHost, proxy: stopped } }))])
     expect(readReport(saved.replaceAll('"auth"', '"oauth"'))).toHaveProperty('error')

@@ -130,7 +130,7 @@ describe('what the check finds, and what does not explain the outside', () => {
     ],
     ['anything, when a secret is empty', secretEmpty, verdict('server/service-stopped')],
     ['what is only possible', notListening, verdict('server/service-stopped', 'possible')],
-  ])('%s stands second', (_, facts, only) => {
+  ])('%s comes second', (_, facts, only) => {
     const before = diagnose(facts)
     const after = diagnose(answered(facts, found(only)))
 
@@ -171,12 +171,12 @@ describe('what the check finds, and what does not explain the outside', () => {
     )
 
     expect(combined).toMatchObject({ outcome: 'other', differs: ['machine'], ruledOut: [] })
-    expect(combined?.notes.map(plain).join()).toContain('it may have run on another machine')
+    expect(combined?.notes.map(plain).join()).toContain('It may have run on another machine')
   })
 })
 
 describe('a check that finds nothing', () => {
-  it('rules out what it looked at, and points to what stands before the server', () => {
+  it('rules out what it checked, and points to what is before the server', () => {
     const { findings, combined } = diagnose(answered(filtered, 'healthy'))
     const [first] = findings
 
@@ -254,7 +254,7 @@ describe('an answer that lies', () => {
     whole: fc.boolean(),
   })
 
-  it('changes no result, and takes no finding away', async () => {
+  it('changes no result, and removes no finding', async () => {
     const fixtures = await Promise.all(causeIds.map(fixture))
     fc.assert(
       fc.property(fc.constantFrom(...fixtures, healthy), anything, (facts, check) => {

@@ -69,7 +69,7 @@ describe('diagnose', () => {
     }
   })
 
-  it('hides what a finding explains, even of its own stage, and only while it is there', () => {
+  it('hides what a finding explains, even in the same stage, and only while it is there', () => {
     const explaining = (when: boolean) =>
       cause('auth/too-many-failures', { explains: ['auth/key-rejected'], when: () => when })
     const explained = cause('auth/key-rejected')
@@ -114,7 +114,7 @@ describe('diagnose', () => {
     expect(firstFinding(diagnose(healthy, [notice]))).toBeNull()
   })
 
-  it('marks the rung that broke, and those that nobody looked at', () => {
+  it('marks the stage that failed, and those that were not checked', () => {
     const facts = stoppedAfter('tcp', {})
     const { stages, reached } = diagnose(facts, [cause('tcp/silent')])
     expect(reached).toBe('tcp')
@@ -146,7 +146,7 @@ describe('diagnose', () => {
     expect(diagnose(facts, [cause('input/port-invalid')]).result).toBe('fail')
   })
 
-  it('lets a fact that was not checked judge nothing', () => {
+  it('judges nothing by a fact that was not checked', () => {
     const nothing: Facts = change(healthy, {
       key: notChecked('out-of-time'),
       dns: notChecked('out-of-time'),

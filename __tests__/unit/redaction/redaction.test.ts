@@ -58,7 +58,7 @@ describe('a secret in what a server says', () => {
 
   it.each([
     [
-      'fragments with blanks',
+      'fragments with spaces',
       'correct horse battery',
       'correct hors\norse battery',
       /orrect hors|rse battery/,
@@ -122,7 +122,7 @@ describe('a secret in what a server says', () => {
 
   it.each([
     ['four letters inside of a word', 'hunt', 'ahunter2b', 'a***er2b'],
-    ['four letters with a blank between, which are two words', 'hunt', 'oh unto', 'oh unto'],
+    ['four letters with a space between them, which are two words', 'hunt', 'oh unto', 'oh unto'],
     ['three letters as a word', 'cat', 'the cat, concatenated', 'the ***, concatenated'],
     ['three letters in a name', 'cat', 'cat.example.com', 'cat.example.com'],
     ['one letter', 'x', 'say x now, xx', 'say *** now, xx'],
@@ -153,7 +153,7 @@ describe('a secret in what a server says', () => {
     ])
   })
 
-  it('never takes names that everybody knows', () => {
+  it('never replaces names that everybody knows', () => {
     const names = [
       'publickey',
       'keyboard-interactive',
@@ -170,7 +170,7 @@ describe('a secret in what a server says', () => {
     expect(redaction.redact<string>(ours('x-deployment-2026'))).toBe('x-***')
   })
 
-  it('is an expression that nobody replaced: then it is none', () => {
+  it('is no expression that nobody replaced', () => {
     expect(
       show(remote('password: ${{ secrets.PASSWORD }}'), ['${{ secrets.PASSWORD }}']),
     ).toContain('${{')
@@ -229,7 +229,7 @@ describe('the redaction', () => {
 })
 
 describe('the type of a fact', () => {
-  it('takes no string that was not redacted', () => {
+  it('accepts no string that was not redacted', () => {
     const text: string = password
     // @ts-expect-error -- a stage that gives a string as it came does not compile
     const list: Raw<ForwardingFacts['refusal']> = { reason: 1, text }

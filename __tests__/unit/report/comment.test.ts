@@ -182,7 +182,7 @@ describe('the notice', () => {
   const { runner } = healthy
   it('says which permission is missing, and that of a fork nobody can give', () => {
     expect(toPlain(problemNotice('no-permission', 403, runner))).toBe(
-      'The token may not comment: add pull-requests: write to the permissions of the job (the GitHub API answered 403). The verdict stands in the job summary.',
+      'The token cannot comment: add pull-requests: write to the permissions of the job (the GitHub API answered 403). The verdict is in the job summary.',
     )
     expect(toPlain(problemNotice('no-permission', 403, { ...runner, fork: true }))).toContain(
       'forks',

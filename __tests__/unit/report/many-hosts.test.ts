@@ -62,8 +62,8 @@ describe('500 hosts', () => {
     const given = annotations(reports)
     expect(given.map(({ level, title }) => [level, title])).toEqual([
       ['error', 'Nothing listens on the SSH port'],
-      ['error', 'The key is not accepted for this user'],
-      ['warning', 'The shell prints text of its own'],
+      ['error', 'The server rejected the key for this user'],
+      ['warning', 'The shell prints extra text'],
     ])
     for (const { message } of given) expect(message.length).toBeLessThanOrEqual(4096)
   })

@@ -102,7 +102,7 @@ describe('readArguments', () => {
     expect(read(line).kind).toBe('usage')
   })
 
-  it('tells how to use it in 80 columns', () => {
+  it('explains its use in 80 columns', () => {
     expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 })

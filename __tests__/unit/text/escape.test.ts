@@ -76,7 +76,7 @@ describe('data in plain text', () => {
 })
 
 describe('logLine', () => {
-  it('keeps harmless lines', () => {
+  it('leaves harmless lines as they are', () => {
     const line = '  ok    name         2001:db8::7, a::b, # heading [x]'
     expect(logLine(line)).toBe(line)
   })

@@ -1,21 +1,22 @@
-import { admin, provider } from '../fixes/build'
-import { serverSystems } from '../../knowledge/server-systems'
-import { say, type Words } from '../../text/words'
-import { brokenProtocol } from '../readings/broken-protocol'
+import { say } from '../../text/words'
 import { defineCause } from '../cause'
+import { provider, readLog } from '../fixes/build'
+import type { ServerCauseId } from '../../facts/cause-ids'
+import { brokenProtocol } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
+import { loginOf } from '../readings/login'
 import { candidates } from '../server'
-import { loginOf, messagesAfterAnswer } from '../readings/login'
+
 export const authClosed = defineCause({
   id: 'auth/closed',
-  title: 'The server ended the connection during the login',
+  title: 'The server closed the connection during the login',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
-      'Everything up to the login went well, and then the server closed the connection instead of answering. A rule refused the account (PAM, access.conf, `RefuseConnection`, a key for forced commands alone), or sshd met an error of its own.',
+      'Everything up to the login worked. Then the server closed the connection instead of answering. Either a rule refused the account (PAM, access.conf, `RefuseConnection`, a key for forced commands only), or sshd itself failed.',
     detection:
-      'The connection ended during authentication, without a yes or a no. When it ends after the signature the key was right, and it is the account that is refused.',
+      'The connection ended during authentication, and the server answered neither yes nor no. If it ended after the signature, the key was right, and the server refused the account.',
     alsoSeenAs: [
       'Connection closed by',
       'Connection reset by peer',
@@ -24,57 +25,50 @@ export const authClosed = defineCause({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
-    const login = loginOf(view)
-    if (!login) return null
-    const { outcome, attempts, disconnect } = login.facts
+    const { outcome, attempts, disconnect, message, user, isRoot, error } = loginOf(view)
     if (outcome !== 'closed' && outcome !== 'reset' && outcome !== 'disconnected') return null
     const afterKey = attempts.some(({ pkOk }) => pkOk === true)
-    const text = disconnect?.text ?? messagesAfterAnswer(login.facts)
-    const ids = afterKey
-      ? (['server/user-not-allowed', 'server/account-locked', 'server/disk-full'] as const)
-      : (['server/config-invalid', 'server/user-not-allowed', 'server/disk-full'] as const)
-    const unread = login.facts.error ?? null
+    const unread = error ?? null
+    const text = clip((disconnect?.text ?? message).trim(), 200)
+    const evidence = { user, text, afterKey, reset: outcome === 'reset', unread }
+    // Another client may be able to read it.
+    if (unread !== null) return { certainty: 'possible', severity: 'warning', evidence }
+    const ids: readonly ServerCauseId[] = afterKey
+      ? ['server/user-not-allowed', 'server/account-locked', 'server/disk-full']
+      : ['server/config-invalid', 'server/user-not-allowed', 'server/disk-full']
     return {
-      certainty: unread === null ? 'proved' : 'possible',
-      // Another client may read it.
-      ...(unread === null ? {} : { severity: 'warning' as const }),
-      evidence: {
-        user: login.user,
-        text: clip(text.trim(), 200),
-        afterKey,
-        reset: outcome === 'reset',
-        unread,
-      },
-      candidates:
-        unread === null
-          ? candidates(
-              afterKey && login.isRoot ? ['server/root-login-off', ...ids] : ids,
-              view.server,
-            )
-          : [],
+      certainty: 'proved',
+      evidence,
+      candidates: candidates(
+        afterKey && isRoot ? ['server/root-login-off', ...ids] : ids,
+        view.server,
+      ),
     }
   },
-  explain({ user, text, afterKey, reset, unread }, view) {
+  explain({ user, text, afterKey, reset, unread }, { auth, server }) {
     if (unread !== null) return brokenProtocol('the login', unread)
-    const system = serverSystems[view.server.system]
-    const methods = view.auth?.methods ?? null
+    const when = afterKey
+      ? say`after it accepted the key and received the signature`
+      : say`when the login began`
     return {
       verdict: afterKey
-        ? say`The key is right, but the server hung up instead of letting the user ${clip(user, 40)} in`
-        : say`The server hung up as soon as the user ${clip(user, 40)} was to log in`,
-      why: say`the connection ended during the login. Why is only in the log of the server.`,
+        ? say`The server accepted the key of the user ${clip(user, 40)}, then closed the connection`
+        : say`The server closed the connection when the user ${clip(user, 40)} tried to log in`,
+      why: say`the connection ended during the login. Only the log of the server has the reason.`,
       observed: [
-        say`The server ${ended(reset)} the connection ${moment(afterKey)}.`,
-        ...(text === '' ? [say`It gave no reason.`] : [say`It said: ${text}`]),
-        ...(methods === null ? [say`It had not even told which methods it offers.`] : []),
+        reset
+          ? say`The server reset the connection ${when}.`
+          : say`The server closed the connection ${when}.`,
+        text === '' ? say`It gave no reason.` : say`It said: ${text}`,
+        auth.methods === null && say`It had not yet listed its authentication methods.`,
       ],
       fixes: [
-        admin(say`Read the last lines of the server's log: they name the rule or the error.`, {
-          language: system.language,
-          text: system.log,
-        }),
+        readLog(
+          server,
+          say`Read the last lines of the server's log. They name the rule or the error.`,
+        ),
         provider(
           say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
         ),
@@ -82,8 +76,3 @@ export const authClosed = defineCause({
     }
   },
 })
-
-const ended = (reset: boolean): Words => (reset ? say`reset` : say`closed`)
-
-const moment = (afterKey: boolean): Words =>
-  afterKey ? say`after it had accepted the key and we had signed` : say`when we asked to log in`

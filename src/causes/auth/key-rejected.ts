@@ -1,21 +1,22 @@
-import { author, provider, sh } from '../fixes/build'
 import { defaultUsers } from '../../knowledge/default-users'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
-import { providerFix } from '../fixes/ask-provider'
-import { candidates } from '../server'
 import { addKey } from '../fixes/add-key'
+import { providerFix } from '../fixes/ask-provider'
+import { author, provider, sh } from '../fixes/build'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
+import { candidates } from '../server'
+
 export const keyRejected = defineCause({
   id: 'auth/key-rejected',
-  title: 'The key is not accepted for this user',
+  title: 'The server rejected the key for this user',
   severity: 'error',
   page: {
     means:
-      'The server answered that it does not accept this key for this user. Most often the public half of the key is not in the `authorized_keys` of that user: another key was added, or it was added for somebody else. A server never says more, so that nobody can find out its users: an unknown user, a home folder that others can write and a user who is not allowed to log in look exactly the same.',
+      'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that nobody can find out its users. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
     detection:
-      'The server said no as soon as the key was shown, before anything was signed. Had it accepted the key and refused the login afterwards, the finding would be auth/login-refused; had it not offered keys at all, auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be told apart.)',
+      'The server refused the key when it was offered, before anything was signed. If it had accepted the key and refused the login afterwards, the finding would be auth/login-refused. If it had not offered public key authentication, it would be auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be distinguished.)',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Permission denied (publickey,password).',
@@ -26,102 +27,97 @@ export const keyRejected = defineCause({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
     const login = loginOf(view)
-    if (!login?.keyFailed || login.refusedAfterKey) return null
-    if (login.facts.acceptedBy === 'publickey') return null
-    const accepted = login.facts.outcome === 'accepted'
-    const key = view.key
+    if (!login.keyFailed || login.refusedAfterKey || login.acceptedBy === 'publickey') return null
+    const accepted = login.outcome === 'accepted'
     return {
       certainty: 'proved',
-      ...(accepted ? { severity: 'warning' as const } : {}),
+      severity: accepted ? 'warning' : 'error',
       evidence: {
         keyInput: login.keyInput,
         user: login.user,
-        keyType: key?.type ?? null,
-        fingerprint: key?.fingerprint ?? null,
+        keyType: view.key?.type ?? null,
+        fingerprint: view.server.keyFingerprint,
         passwordToo: login.passwordFailure !== null,
-        acceptedBy: accepted ? login.facts.acceptedBy : null,
+        acceptedBy: accepted ? login.acceptedBy : null,
       },
       candidates: candidates(whyKeyFails(login), view.server),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
     }
   },
   explain({ user, keyType, fingerprint, passwordToo, acceptedBy }, view) {
-    const login = view.auth
     const key =
       fingerprint === null ? say`The key` : say`The ${keyType ?? 'private'} key ${fingerprint}`
     return {
       verdict:
         acceptedBy !== null
-          ? say`The key is not accepted for the user ${user}; the password was`
+          ? say`The server rejected the key for the user ${user}, but accepted the password`
           : passwordToo
             ? say`Neither the key nor the password is accepted for the user ${user}`
-            : say`The server does not accept this key for the user ${user}`,
-      why: say`the server itself answered so. It never says why: an unknown user, a key that is not listed and wrong permissions look the same from outside.`,
+            : say`The server rejected the key for the user ${user}`,
+      why: say`the server itself answered so. It never says why: an unknown user, a key that is not listed, and wrong permissions look the same from outside.`,
       observed: [
-        say`${key} was offered for the user ${user} and refused before anything was signed.`,
-        ...(acceptedBy === null ? [] : [say`Then ${acceptedBy} let us in.`]),
-        ...offeredMethods(login?.methods ?? null),
-        ...(passwordToo
-          ? [say`That neither fits speaks for the user name, or for another server than was meant.`]
-          : []),
-        ...usualName(user),
+        say`${key} was offered for the user ${user}, and refused before anything was signed.`,
+        acceptedBy !== null && say`Then the server accepted the login by ${acceptedBy}.`,
+        ...offeredMethods(view.auth.methods),
+        passwordToo &&
+          say`As both were refused, the user name or the server itself may be the wrong one.`,
+        usualName(user),
       ],
       fixes: [
         ...providerFix(view, 'key'),
         addKey(view.server),
-        ...otherFixes(view.facts.key.state === 'observed', fingerprint),
+        author(
+          say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
+          sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
+        ),
+        provider(
+          fingerprint === null
+            ? say`Ask whether the key is authorized for SSH in this account.`
+            : say`Ask: "Is the key ${fingerprint} authorized for SSH in this account?" In many control panels, a key must be imported first and then authorized.`,
+        ),
       ],
     }
   },
-  pointsAt: (evidence) => evidence.keyInput,
+  pointsAt: ({ keyInput }) => keyInput,
 })
 
-/** Names that are right on one system image and wrong on the next. */
-function usualName(user: string): readonly Words[] {
+/** Names that are right on one system image and wrong on another. */
+function usualName(user: string): Words | false {
   if (user === 'root') {
-    return [say`Many system images keep root out and have a first user of another name.`]
+    return say`Many system images block root and have a first user with another name.`
   }
-  if (!defaultUsers.includes(user)) return []
-  return [say`${user} is the first user of some system images; others call theirs differently.`]
+  return (
+    defaultUsers.includes(user) &&
+    say`${user} is the first user of some system images; on others, that user has another name.`
+  )
 }
 
 /** The reasons that sshd hides behind one answer, in the order that the facts suggest. */
-export function whyKeyFails(login: Login): readonly ServerCauseId[] {
-  const listed: ServerCauseId[] = ['server/key-not-listed']
-  const user: ServerCauseId[] = ['server/user-missing']
-  const files: ServerCauseId[] = [
+export function whyKeyFails({ isRoot, passwordFailure }: Login): readonly ServerCauseId[] {
+  const files: readonly ServerCauseId[] = [
     'server/home-permissions',
     'server/authorized-keys-missing',
     'server/authorized-keys-malformed',
     'server/key-restricted',
   ]
-  const account: ServerCauseId[] = [
-    'server/user-not-allowed',
+  const account: readonly ServerCauseId[] = [
     'server/account-locked',
     'server/shell-missing',
     'server/selinux-context',
   ]
-  // Root is on every Unix, so what keeps it out is the switch made for it.
-  if (login.isRoot) return [...listed, 'server/root-login-off', ...files, ...account]
-  // Two credentials that both fail have the user name in common.
-  if (login.passwordFailure)
-    return [...user, ...listed, 'server/user-not-allowed', ...files, ...account.slice(1)]
-  return [...listed, ...user, ...files, ...account]
-}
-
-function otherFixes(keyKnown: boolean, fingerprint: string | null): Fix[] {
-  return [
-    author(
-      say`Check that ${inputName('username')} is the account that the key was added for, and that the secret holds the key that belongs to it: this prints the fingerprint of a key on your own machine.`,
-      sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
-    ),
-    provider(
-      keyKnown && fingerprint !== null
-        ? say`Ask: "Is the key ${fingerprint} authorised for SSH in this account?" In control panels a key must often be imported and then authorised as well.`
-        : say`Ask whether the key is authorised for SSH in this account.`,
-    ),
-  ]
+  if (passwordFailure && !isRoot) {
+    // Two credentials that both fail have the user name in common.
+    const first = [
+      'server/user-missing',
+      'server/key-not-listed',
+      'server/user-not-allowed',
+    ] as const
+    return [...first, ...files, ...account]
+  }
+  // Root exists on every Unix, so what blocks it is the option for root.
+  const user = isRoot ? 'server/root-login-off' : 'server/user-missing'
+  return ['server/key-not-listed', user, ...files, 'server/user-not-allowed', ...account]
 }

@@ -1,22 +1,22 @@
-import { admin, author, lines } from '../fixes/build'
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
-import type { ServerView } from '../server-cause'
+import { admin, author, lines, readLog } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
-import { candidates } from '../server'
-import { loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
+import { loginOf, offeredMethods } from '../readings/login'
+import { candidates } from '../server'
+import type { ServerView } from '../server-cause'
+
 export const loginRefused = defineCause({
   id: 'auth/login-refused',
-  title: 'The key is right, but the login is refused',
+  title: 'The server accepts the key, but refuses the login',
   severity: 'error',
   pointsAt: 'username',
   page: {
     means:
-      'The server knows the key and accepts it for this user, and still refuses the login once the client has proved that it holds the key. The key is not the problem: a rule about the account is. For root that is nearly always `PermitRootLogin no`.',
+      'The server accepts the key for this user, but refuses the login after the client has proved that it holds the key. The key is not the problem. A rule about the account is. For root, that is nearly always `PermitRootLogin no`.',
     detection:
-      'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and said no after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
+      'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and refused the login after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Permission denied, please try again.',
@@ -25,61 +25,55 @@ export const loginRefused = defineCause({
       'Server refused public-key signature despite accepting key!',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
-    const login = loginOf(view)
-    if (!login?.refusedAfterKey || login.facts.acceptedBy === 'publickey') return null
-    const accepted = login.facts.outcome === 'accepted'
-    const ids = login.isRoot
-      ? (['server/root-login-off', 'server/user-not-allowed', 'server/account-locked'] as const)
-      : (['server/account-locked', 'server/user-not-allowed', 'server/disk-full'] as const)
+    const { refusedAfterKey, acceptedBy, outcome, user, isRoot } = loginOf(view)
+    if (!refusedAfterKey || acceptedBy === 'publickey') return null
     return {
-      certainty: login.refusedAfterKey === 'always' ? 'proved' : 'likely',
-      ...(accepted ? { severity: 'warning' as const } : {}),
-      evidence: {
-        user: login.user,
-        fingerprint: view.key?.fingerprint ?? null,
-        isRoot: login.isRoot,
-      },
-      candidates: candidates(ids, view.server),
+      certainty: refusedAfterKey === 'always' ? 'proved' : 'likely',
+      severity: outcome === 'accepted' ? 'warning' : 'error',
+      evidence: { user, fingerprint: view.server.keyFingerprint, isRoot },
+      candidates: candidates(
+        isRoot
+          ? ['server/root-login-off', 'server/user-not-allowed', 'server/account-locked']
+          : ['server/account-locked', 'server/user-not-allowed', 'server/disk-full'],
+        view.server,
+      ),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, fingerprint, isRoot }, view) {
-    const login = view.auth
-    const server = view.server
+  explain({ user, fingerprint, isRoot }, { auth, server }) {
     return {
       verdict: isRoot
-        ? say`The key is right, but the server does not let root log in`
-        : say`The key is right, but the server does not let the user ${user} log in`,
+        ? say`The key is right, but the server does not allow root to log in`
+        : say`The key is right, but the server does not allow the user ${user} to log in`,
       why: say`the server confirmed the key for this user, and refused the login only after the signature.`,
       observed: [
         say`The server accepted ${fingerprint ?? 'the key'} for the user ${user}.`,
-        say`After the signature it said no.`,
-        ...offeredMethods(login?.methods ?? null),
+        say`After the signature, it refused the login.`,
+        ...offeredMethods(auth.methods),
       ],
-      fixes: isRoot ? [otherUser, ...allowRoot(server)] : [checkAccount(server)],
+      fixes: isRoot
+        ? [otherUser, ...allowRoot(server)]
+        : [
+            readLog(
+              server,
+              say`Read the log of the server. It names the rule that refused the login.`,
+            ),
+          ],
     }
   },
 })
 
-const otherUser: Fix = author(
-  say`Log in as a user of the deploy's own, whose ${'authorized_keys'} holds the key.`,
+const otherUser = author(
+  say`Log in as a separate user for the deploy, with the key in its ${'authorized_keys'}.`,
   withBlock({ username: 'deploy   # an account of the server other than root' }),
 )
 
 const allowRoot = (server: ServerView): readonly Fix[] => [
   admin(
-    say`Or allow root to log in by key: put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block.`,
+    say`Or allow root to log in by key: put this line ${topOfConfig(server)}. After that, a line further down counts only in a ${'Match'} block.`,
     lines('PermitRootLogin prohibit-password'),
   ),
   readAgain(server),
 ]
-
-function checkAccount({ system }: ServerView): Fix {
-  const { language, log } = serverSystems[system]
-  return admin(say`The log of the server names the rule that refused the login.`, {
-    language,
-    text: log,
-  })
-}

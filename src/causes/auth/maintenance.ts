@@ -1,110 +1,95 @@
-import { admin, author, sh } from '../fixes/build'
-import { seen } from '../../facts'
-import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause, type Evidence, type Judgment } from '../cause'
-import { clip } from '../readings/clip'
-import { type Login, loginOf, messagesAfterAnswer } from '../readings/login'
+import { admin, author, readLog, sh } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
+import { clip } from '../readings/clip'
+import { type Login, loginOf } from '../readings/login'
+import { execOf } from '../readings/shell'
+
 interface Maintenance extends Evidence {
   readonly message: string
   /** closed: the login ended with it; session: the login works, and every command answers with it. */
   readonly seenIn: 'closed' | 'session'
-  /** The words are those of such a file, and not only its moment. */
+  /** The words are those of such a file, and not only the moment at which they came. */
   readonly saysSo: boolean
 }
 
 export const maintenance = defineCause({
   id: 'auth/maintenance',
-  title: 'The server lets nobody log in now',
+  title: 'Logins are disabled on the server (nologin)',
   severity: 'error',
   pointsAt: null,
   retry: 2,
   saysAll: true,
   page: {
     means:
-      'The file `/etc/nologin` (or `/run/nologin`) exists on the server: it is booting, shutting down or being worked on, and lets nobody but root in. The key and the user are right.',
+      'The file `/etc/nologin` (or `/run/nologin`) exists on the server. The server is booting, shutting down or under maintenance, and only root can log in. The key and the user are right.',
     detection:
-      'The server accepted the key, then sent the text of that file and closed. When the words are of a kind that nobody but a person writes, that is likely and not proved. Without PAM, sshd lets the client in and every command ends with code 254 and the text.',
+      'The server accepted the key, then sent the text of that file and closed the connection. If the text is one that only a person would write, the finding is likely, not proved. Without PAM, sshd accepts the login, and every command ends with code 254 and the text.',
     alsoSeenAs: [
       'System is booting up. Unprivileged users are not permitted to log in yet.',
       'System is going down. Unprivileged users are not permitted to log in anymore.',
       'Connection closed by',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view): Judgment<Maintenance> | null {
     const login = loginOf(view)
-    if (!login) return null
-    const ended = !['accepted', 'rejected', 'partial'].includes(login.facts.outcome)
-    const message = messagesAfterAnswer(login.facts)
+    const { message, outcome } = login
+    const ended = !['accepted', 'rejected', 'partial'].includes(outcome)
     const saysSo = isNologin(message)
-    if (ended && (saysSo || (endedAfterCredentials(login) && isOwnText(message)))) {
+    if (ended && (saysSo || (endedAfterCredentials(login) && isCustomText(message)))) {
       return {
         certainty: saysSo ? 'proved' : 'likely',
         evidence: { message: clip(message, 200), seenIn: 'closed', saysSo },
         explains: ['auth/closed', 'auth/key-rejected', 'auth/stalled'],
       }
     }
-    const session = view.session
-    const exec = session ? seen(session.exec) : null
-    if (exec?.exitCode === 254 && !exec.tokenSeen && exec.stderr.trim() !== '') {
-      return {
-        certainty: 'likely',
-        evidence: {
-          message: clip(exec.stderr.trim(), 200),
-          seenIn: 'session',
-          saysSo: isNologin(exec.stderr),
-        },
-      }
-    }
-    return null
-  },
-  explain({ message, seenIn, saysSo }, view) {
-    const system = serverSystems[view.server.system]
+    const exec = execOf(view)
+    const text = exec?.stderr.trim() ?? ''
+    if (exec?.exitCode !== 254 || exec.tokenSeen || text === '') return null
     return {
-      verdict: say`The server lets nobody log in at the moment`,
+      certainty: 'likely',
+      evidence: { message: clip(text, 200), seenIn: 'session', saysSo: isNologin(text) },
+    }
+  },
+  explain({ message, seenIn, saysSo }, { server }) {
+    return {
+      verdict: say`Logins are disabled on the server at the moment`,
       why:
-        seenIn === 'closed'
-          ? saysSo
-            ? say`the server accepted us, then closed with the message that it sends while logins are off.`
-            : say`the server accepted us, then sent a text that somebody wrote and closed. That is what the file ${'/etc/nologin'} does; another rule of PAM could.`
-          : say`sshd ends every command with the code 254 and this text while a nologin file exists.`,
+        seenIn === 'session'
+          ? say`while a nologin file exists, sshd ends every command with code 254 and this text.`
+          : saysSo
+            ? say`the server accepted the credentials, then closed the connection with the message that it sends while logins are disabled.`
+            : say`the server accepted the credentials, then sent a custom text and closed the connection. The file ${'/etc/nologin'} does that; another rule of PAM could.`,
       observed: [say`The server said: ${message}`],
       fixes: [
         author(
-          say`If the server was just started, let the preflight wait until it is up.`,
+          say`If the server was just started, make the preflight wait until it is up.`,
           withBlock({ wait: '2m' }),
         ),
         admin(
-          say`If the work is done, remove the file that keeps logins off.`,
+          say`If the maintenance is over, find and remove the file that disables logins.`,
           sh('ls -l /etc/nologin /run/nologin'),
         ),
-        ...(saysSo
-          ? []
-          : [
-              admin(say`If neither file is there, the log names the rule.`, {
-                language: system.language,
-                text: system.log,
-              }),
-            ]),
+        !saysSo && readLog(server, say`If neither file exists, read the log. It names the rule.`),
       ],
     }
   },
 })
 
-/** The server hung up on a key that it had accepted, or on a password: where pam_nologin does. It lets root in. */
-function endedAfterCredentials({ facts, isRoot }: Login): boolean {
-  const last = facts.attempts.at(-1)
+/** The server closed the connection after a key that it had accepted, or after a password, as pam_nologin does. It accepts root. */
+function endedAfterCredentials({ attempts, isRoot }: Login): boolean {
+  const last = attempts.at(-1)
   if (isRoot || !last || !['closed', 'reset', 'disconnected'].includes(last.answer)) return false
   return last.method === 'publickey' ? last.pkOk === true : last.method !== 'none'
 }
 
 /**
  * A text that no module of PAM writes: those speak of the account, its password or its rights (pam_unix, pam_faillock,
- * pam_sss, pam_ldap). pam_nologin shows a file that people write as they like.
+ * pam_sss, pam_ldap). pam_nologin shows a file with any text that people write.
  */
-function isOwnText(message: string): boolean {
+function isCustomText(message: string): boolean {
   return (
     message !== '' &&
     !/account|password|passwd|log ?in|access|denied|permi(t|ssion)|allowed|authori[sz]|locked|expired|disabled|group|policy|user|home|failure/i.test(

@@ -1,53 +1,51 @@
-import { admin, author } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author } from '../fixes/build'
 import { topOfConfig } from '../fixes/sshd-config'
-import { loginOf, offeredMethods } from '../readings/login'
 import { withBlock } from '../fixes/with-block'
+import { loginOf, offeredMethods } from '../readings/login'
+
 export const passwordDisabled = defineCause({
   id: 'auth/password-disabled',
-  title: 'The server takes no passwords',
+  title: 'Password authentication is disabled',
   severity: 'error',
   pointsAt: 'password',
   page: {
     means:
-      'The server does not offer password authentication for this user, so no password can ever be right. Cloud images and careful admins switch passwords off and take keys alone.',
+      'The server does not offer password authentication for this user, so no password can be right. Cloud images and careful admins disable passwords and allow only keys.',
     detection:
-      'Asked for its methods, the server listed them, and neither `password` nor `keyboard-interactive` is among them.',
+      'The server listed its authentication methods, and neither `password` nor `keyboard-interactive` is among them.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
-    const login = loginOf(view)
-    if (!login?.hasPassword) return null
-    const { methods, outcome, attempts } = login.facts
-    if (outcome === 'accepted' || outcome === 'partial') return null
-    if (methods?.includes('password') || methods?.includes('keyboard-interactive')) return null
-    if (attempts.some(({ method }) => method === 'password' || method === 'keyboard-interactive')) {
-      return null
-    }
-    if (methods === null && (outcome !== 'unavailable' || login.hasKey)) return null
+    const { methods, outcome, attempts, user, hasKey, hasPassword } = loginOf(view)
+    if (!hasPassword || outcome === 'accepted' || outcome === 'partial') return null
+    const tried = attempts.map(({ method }): string => method)
+    const seen = [...(methods ?? []), ...tried]
+    if (seen.includes('password') || seen.includes('keyboard-interactive')) return null
+    if (methods === null && (outcome !== 'unavailable' || hasKey)) return null
     return {
       certainty: methods === null ? 'likely' : 'proved',
-      evidence: { user: login.user, methods: methods ?? [] },
+      evidence: { user, methods: methods ?? [] },
     }
   },
-  explain({ methods }, view) {
+  explain({ methods }, { server }) {
     return {
-      verdict: say`The server takes no passwords for this user`,
+      verdict: say`The server does not accept passwords for this user`,
       why: say`the server listed what it accepts, and passwords are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
         author(
-          say`Log in with a key, whose public half is in the ${'authorized_keys'} of the user.`,
+          say`Log in with a key. Its public key must be in the ${'authorized_keys'} of the user.`,
           withBlock({ key: '${{ secrets.SSH_KEY }}' }),
         ),
         admin(
-          say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(view.server)}. A key is the safer way.`,
+          say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(server)}. A key is safer.`,
         ),
       ],
     }

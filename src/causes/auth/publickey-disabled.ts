@@ -1,18 +1,19 @@
-import { admin, author, sh } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { topOfConfig } from '../fixes/sshd-config'
+import { admin, author, sh } from '../fixes/build'
 import { effectiveConfig } from '../fixes/quoted'
-import { loginOf, offeredMethods } from '../readings/login'
+import { topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
+import { loginOf, offeredMethods } from '../readings/login'
+
 export const publickeyDisabled = defineCause({
   id: 'auth/publickey-disabled',
-  title: 'The server takes no keys',
+  title: 'Public key authentication is disabled',
   severity: 'error',
   page: {
     means:
-      'The server does not offer public key authentication for this user, so no key can ever be right. PubkeyAuthentication is off in its configuration, or the provider wants a password.',
-    detection: 'Asked for its methods, the server listed them, and `publickey` is not among them.',
+      'The server does not offer public key authentication for this user, so no key can be right. Either `PubkeyAuthentication` is off in its configuration, or the provider requires a password.',
+    detection: 'The server listed its authentication methods, and `publickey` is not among them.',
     alsoSeenAs: [
       'Permission denied (password).',
       'Permission denied (keyboard-interactive).',
@@ -20,51 +21,49 @@ export const publickeyDisabled = defineCause({
       'No supported authentication methods available (server sent: password)',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
-    const login = loginOf(view)
-    if (!login?.hasKey || login.keyFailed) return null
-    const { methods, outcome, acceptedBy, attempts } = login.facts
-    if (outcome === 'partial' || methods?.includes('publickey')) return null
+    const { hasKey, keyInput, user, methods, outcome, acceptedBy, attempts } = loginOf(view)
+    if (!hasKey || outcome === 'partial' || methods?.includes('publickey')) return null
     if (attempts.some(({ method }) => method === 'publickey')) return null
     if (methods === null && outcome !== 'unavailable') return null
     const accepted = outcome === 'accepted'
     if (accepted && acceptedBy === 'none') return null
     return {
       certainty: methods === null ? 'likely' : 'proved',
-      ...(accepted ? { severity: 'warning' as const } : {}),
+      severity: accepted ? 'warning' : 'error',
       evidence: {
-        keyInput: login.keyInput,
-        user: login.user,
+        keyInput,
+        user,
         methods: methods ?? [],
         acceptedBy: accepted ? acceptedBy : null,
       },
     }
   },
-  explain({ methods, acceptedBy }, view) {
-    const server = view.server
-    const takesPassword = methods.includes('password') || methods.includes('keyboard-interactive')
-    const usePassword = author(
-      say`If keys cannot be switched on, give the account's password instead of a key.`,
-      withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
-    )
+  explain({ methods, acceptedBy }, { server }) {
+    const acceptsPassword = methods.includes('password') || methods.includes('keyboard-interactive')
     return {
       verdict:
         acceptedBy === null
-          ? say`The server takes no keys for this user`
-          : say`The server takes no keys for this user; the password was accepted`,
+          ? say`The server does not accept keys for this user`
+          : say`The server does not accept keys for this user, but accepted the password`,
       why: say`the server listed what it accepts, and keys are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
         admin(
-          say`Switch keys on: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This prints what holds for the user now.`,
+          say`Enable keys: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This command prints the current settings for the user.`,
           sh(
             `${effectiveConfig(server)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
           ),
         ),
-        ...(takesPassword && acceptedBy === null ? [usePassword] : []),
+        acceptsPassword &&
+          acceptedBy === null &&
+          author(
+            say`If keys cannot be enabled, use the password of the account instead of a key.`,
+            withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
+          ),
       ],
     }
   },
-  pointsAt: (evidence) => evidence.keyInput,
+  pointsAt: ({ keyInput }) => keyInput,
 })

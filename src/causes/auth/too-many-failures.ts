@@ -1,10 +1,11 @@
-import { admin, author, sh } from '../fixes/build'
-import { say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, sh } from '../fixes/build'
+import { withBlock } from '../fixes/with-block'
+import { loginOf } from '../readings/login'
 import { candidates } from '../server'
 import { whyKeyFails } from './key-rejected'
-import { loginOf } from '../readings/login'
-import { withBlock } from '../fixes/with-block'
+
 export const tooManyFailures = defineCause({
   id: 'auth/too-many-failures',
   title: 'Too many authentication failures',
@@ -12,9 +13,9 @@ export const tooManyFailures = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The server ended the connection because more proofs failed in it than `MaxAuthTries` allows (six, unless somebody set fewer). With ssh that mostly happens when an agent offers one key after the other before the right one has its turn.',
+      'The server closed the connection because more login attempts failed in it than `MaxAuthTries` allows (six by default). With ssh, this mostly happens when an agent offers many keys before the right one.',
     detection:
-      'The server said so as it disconnected. This preflight offers the given key and password alone, so either none of them is accepted, or the server allows very few tries.',
+      'The server said so when it disconnected. This check offers only the given key and password, so either it accepts neither of them, or it allows very few attempts.',
     alsoSeenAs: [
       'Received disconnect from … port 22:2: Too many authentication failures',
       'Disconnected from … Too many authentication failures',
@@ -22,12 +23,12 @@ export const tooManyFailures = defineCause({
       'Remote side sent disconnect message type 2 (protocol error): "Too many authentication failures"',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
     const login = loginOf(view)
-    if (login?.facts.outcome !== 'disconnected') return null
-    if (!/too many authentication failures/i.test(login.facts.disconnect?.text ?? '')) return null
-    const failures = login.facts.attempts.filter(
+    if (login.outcome !== 'disconnected') return null
+    if (!/too many authentication failures/i.test(login.disconnect?.text ?? '')) return null
+    const failures = login.attempts.filter(
       ({ method, answer }) => method !== 'none' && answer !== 'not-sent',
     )
     return {
@@ -39,19 +40,19 @@ export const tooManyFailures = defineCause({
   },
   explain({ user, failures }) {
     return {
-      verdict: say`The server ended the login: too many failures`,
-      why: say`the server itself said so as it disconnected.`,
+      verdict: say`The server closed the connection after too many authentication failures`,
+      why: say`the server itself said so when it disconnected.`,
       observed: [
         say`The server said ${'Too many authentication failures'}.`,
-        say`We had offered ${failures} ${[{ say: failures === 1 ? 'proof' : 'proofs' }]} for the user ${user}.`,
+        say`This check had made ${failures} login ${literal(failures === 1 ? 'attempt' : 'attempts')} for the user ${user}.`,
       ],
       fixes: [
         author(
-          say`Give the one key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} keeps the agent's other keys out.`,
+          say`Use only the key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} stops the agent from offering other keys.`,
           withBlock({ username: 'deploy', key: '${{ secrets.SSH_KEY }}' }),
         ),
         admin(
-          say`Look how many tries the server allows; six is usual.`,
+          say`Check how many attempts the server allows. The default is six.`,
           sh("sudo sshd -T | grep '^maxauthtries'"),
         ),
       ],

@@ -1,5 +1,3 @@
-import { author, yaml } from '../fixes/build'
-import type { View } from '../view'
 import {
   type ClientLists,
   clientLists,
@@ -9,7 +7,8 @@ import {
 } from '../../knowledge/client-algorithms'
 import { runnerLists } from '../../knowledge/deploy-clients'
 import { literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
+import { author, yaml } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 import {
   type FollowingStep,
@@ -19,16 +18,18 @@ import {
   stepName,
   stepsToThisHost,
 } from '../readings/following-steps'
+import type { View } from '../view'
+
 export const clientAlgorithms = defineCause({
   id: 'deploy/client-algorithms',
-  title: 'The client of the deploy shares no algorithm with the server',
+  title: 'The deploy client and the server share no algorithm',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
-      'This check could talk to the server, but the program that the deploy step uses has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will end before any login. Either the server was never updated, or it was hardened for newer clients.',
+      'This check could connect to the server, but the client of the deploy step has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will fail before any login. Either the server was never updated, or it was hardened for newer clients.',
     detection:
-      'The server sends its lists in clear. They are compared, name by name, with those that the deploy’s client has in its source, for every version that it may be. Steps with options that change the lists are not judged.',
+      'The server sends its lists unencrypted. They are compared, name by name, with the lists in the source of the deploy’s client, for every version that it can be. Steps with options that change the lists are not judged.',
     alsoSeenAs: [
       'ssh: handshake failed: ssh: no common algorithm for key exchange',
       'ssh: handshake failed: ssh: no common algorithm for host key',
@@ -37,9 +38,9 @@ export const clientAlgorithms = defineCause({
       'Handshake failed: no matching key exchange algorithm',
     ],
   },
-  needs: [],
+  needs: ['kex'],
   judge(view) {
-    const server = view.kex?.server
+    const { server } = view.kex
     if (!server) return null
     const [first, ...others] = stepsToThisHost(view).flatMap((following) => {
       const lists = listsOf(view, following)
@@ -50,9 +51,9 @@ export const clientAlgorithms = defineCause({
     })
     if (!first) return null
     const { following, newest, missing, isExact } = first
-    const { legacyAlgorithms: legacyInput } = following.client
+    const { legacyAlgorithms } = following.client
     const isEnough =
-      legacyInput !== null && firstMissing(widened(newest, legacyInput.adds), server) === null
+      legacyAlgorithms && firstMissing(withLegacy(newest, legacyAlgorithms.adds), server) === null
     return {
       certainty: isExact ? 'proved' : 'likely',
       evidence: {
@@ -62,35 +63,30 @@ export const clientAlgorithms = defineCause({
         list: missing,
         server: server[missing].slice(0, 40),
         offered: listOf(newest, missing),
-        wider: isEnough ? legacyInput.input : null,
+        legacyInput: isEnough ? legacyAlgorithms.input : null,
         alsoLines: others.map((other) => other.following.step.line),
       },
     }
   },
-  explain({ line, client, library, list, server, offered, wider: legacyInput, alsoLines }, view) {
+  explain({ line, client, library, list, server, offered, legacyInput, alsoLines }, view) {
     const { name, option } = algorithmLists[list]
-    const widen: readonly Fix[] =
-      legacyInput === null
-        ? []
-        : [
-            author(
-              say`Let the client offer its old algorithms too, in ${stepName(line, client)}. It is a stopgap: they are weak, and the server should get newer ones.`,
-              yaml(`${legacyInput}: true`),
-            ),
-          ]
     return {
       verdict: say`The deploy’s client and the server have no ${literal(name)} in common`,
-      why: say`the server’s list was read in full, and ${literal(library)}, which ${stepName(line, client)} uses, has none of its names when nobody configures it otherwise.`,
+      why: say`the server’s list was read in full. ${literal(library)}, which ${stepName(line, client)} uses, has none of its names in the default configuration.`,
       observed: [
         say`The server offers: ${namesIn(server)}.`,
         say`The deploy’s client offers: ${namesIn(offered)}.`,
         ...sameIn(alsoLines),
       ],
       fixes: [
-        ...widen,
+        legacyInput !== null &&
+          author(
+            say`Let the client also offer its old algorithms in ${stepName(line, client)}. They are weak, so use this only until the server has newer ones.`,
+            yaml(`${legacyInput}: true`),
+          ),
         offerMore(option, view.server),
         author(
-          say`Or deploy with a client that has one of the server’s algorithms: this check could talk to it.`,
+          say`Or deploy with a client that has one of the server’s algorithms. This check could connect.`,
         ),
         seeConfigured(option, view.server),
       ],
@@ -99,7 +95,7 @@ export const clientAlgorithms = defineCause({
   line: ({ line }) => line,
 })
 
-/** The lists of every version that the client may be, the newest last; none when they cannot be known. */
+/** The lists of every version that the client can be, the newest last; none when they are not known. */
 function listsOf(view: View, { step, client }: FollowingStep): readonly ClientLists[] {
   const version = Number(/^v?(\d+)(?:\.|$)/.exec(step.version ?? '')?.[1] ?? Infinity)
   if (client.listsSince !== undefined && version < client.listsSince) return []
@@ -116,14 +112,17 @@ function listsOf(view: View, { step, client }: FollowingStep): readonly ClientLi
   const lists = (ids ?? []).map((id) => clientLists[id])
   if (!client.legacyAlgorithms) return lists
   const { input, adds } = client.legacyAlgorithms
-  const isWider = literalOf(set(input) ?? 'false')
-  if (isWider === null) return []
-  return /^true$/i.test(isWider) ? lists.map((each) => widened(each, adds)) : lists
+  const offersLegacy = literalOf(set(input) ?? 'false')
+  if (offersLegacy === null) return []
+  return /^true$/i.test(offersLegacy) ? lists.map((each) => withLegacy(each, adds)) : lists
 }
 
 type Adds = NonNullable<FollowingStep['client']['legacyAlgorithms']>['adds']
 
-function widened(lists: ClientLists, { kex = [], hostKey = [], cipher = [] }: Adds): ClientLists {
+function withLegacy(
+  lists: ClientLists,
+  { kex = [], hostKey = [], cipher = [] }: Adds,
+): ClientLists {
   return {
     ...lists,
     kex: [...lists.kex, ...kex],

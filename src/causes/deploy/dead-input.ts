@@ -1,18 +1,19 @@
-import { author } from '../fixes/build'
 import { deployClient } from '../../knowledge/deploy-clients'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, yaml } from '../fixes/build'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
-export const deadInput = defineCause({
+
+export const ignoredInput = defineCause({
   id: 'deploy/dead-input',
-  title: 'An input of the deploy has no effect',
+  title: 'An input of the deploy step is ignored',
   severity: 'warning',
   pointsAt: null,
   page: {
     means:
-      'The deploy step sets an input that its action takes and does nothing with. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are handed on under names that the program behind the action does not read, and `proxy_protocol`, which is handed on to nobody. What was meant by it does not happen, and nothing says so.',
+      'The deploy step sets an input that its action accepts but ignores. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are passed on under names that the program behind the action does not read, and `proxy_protocol`, which is not passed on at all. The setting has no effect, and no message says so.',
     detection:
-      'Read in the source of the action and of the program behind it, in 2026. A later version may have repaired it.',
+      'The source of the action and of the program behind it was read in 2026. A later version may have fixed it.',
     alsoSeenAs: [
       "Unexpected input(s) 'cipher'",
       'ssh: no common algorithm for client to server cipher',
@@ -25,7 +26,7 @@ export const deadInput = defineCause({
         ({ input, text }) => input in client.ignoredInputs && !/^(""|'')?$/.test(text),
       )
       const [first] = ignored
-      return first ? [{ step, client, dead: ignored, line: first.line }] : []
+      return first ? [{ step, client, ignored, line: first.line }] : []
     })
     if (!found) return null
     return {
@@ -34,41 +35,37 @@ export const deadInput = defineCause({
         line: found.line,
         stepLine: found.step.line,
         client: found.client.id,
-        inputs: found.dead.map(({ input }) => input),
+        inputs: found.ignored.map(({ input }) => input),
         alsoLines: others.map(({ step }) => step.line),
       },
     }
   },
   explain({ stepLine, client, inputs, alsoLines }) {
-    const ignored = deployClient(client)?.ignoredInputs ?? {}
+    const reasons = deployClient(client)?.ignoredInputs ?? {}
     const names = list(
       inputs.map((input) => say`${input}`),
       ', ',
       ' and ',
     )
-    const isCipher = inputs.some((input) => input.endsWith('cipher'))
     return {
       verdict: say`The deploy sets ${names}, which the action ignores`,
-      why: say`read in the source of ${literal(client)}. A later version may have repaired it.`,
+      why: say`the source of ${literal(client)} shows it. A later version may have fixed it.`,
       observed: [
         ...inputs.map(
           (input) =>
-            say`${stepNameFirst(stepLine, client)} sets ${input}: ${literal(ignored[input] ?? 'it has no effect')}.`,
+            say`${stepNameFirst(stepLine, client)} sets ${input}: ${literal(reasons[input] ?? 'it has no effect')}.`,
         ),
         ...sameIn(alsoLines),
       ],
       fixes: [
         author(
-          say`Take ${names} out of ${stepName(stepLine, client)}, so that nobody relies on it.`,
+          say`Remove ${names} from ${stepName(stepLine, client)}, so that nobody relies on it.`,
         ),
-        ...(isCipher
-          ? [
-              author(
-                say`If a server needs old ciphers, this input adds those that the action knows.`,
-                { language: 'yaml' as const, text: 'use_insecure_cipher: true' },
-              ),
-            ]
-          : []),
+        inputs.some((input) => input.endsWith('cipher')) &&
+          author(
+            say`If a server needs old ciphers, this input adds those that the action supports.`,
+            yaml('use_insecure_cipher: true'),
+          ),
       ],
     }
   },

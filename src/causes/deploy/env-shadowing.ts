@@ -1,6 +1,6 @@
-import { author, yaml } from '../fixes/build'
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, yaml } from '../fixes/build'
 import {
   followingSteps,
   type FollowingStep,
@@ -10,14 +10,15 @@ import {
   stepName,
   stepNameFirst,
 } from '../readings/following-steps'
+
 export const envShadowing = defineCause({
   id: 'deploy/env-shadowing',
-  title: 'An environment variable beats an input of the deploy',
+  title: 'An environment variable overrides an input of the deploy',
   severity: 'warning',
   pointsAt: null,
   page: {
     means:
-      'Some deploy actions read environment variables before their inputs: appleboy/ssh-action takes `SSH_HOST`, `SSH_PORT`, `SSH_USERNAME`, `SSH_KEY` and their like, scp-action even `HOST`, `PORT` and `KEY`, and easingthemes/ssh-deploy `REMOTE_HOST` and its own. A variable of that name in `env:`, or one that an earlier step exported, wins over what stands under `with:`, without a word. So the deploy may go to another host or port, or as another user, than the workflow seems to say.',
+      'Some deploy actions read environment variables before their inputs: appleboy/ssh-action reads `SSH_HOST`, `SSH_PORT`, `SSH_USERNAME`, `SSH_KEY` and others, scp-action even `HOST`, `PORT` and `KEY`, and easingthemes/ssh-deploy `REMOTE_HOST` and similar names. A variable of that name in `env:`, or one that an earlier step exported, silently overrides the value under `with:`. So the deploy may use another host, port or user than the workflow seems to say.',
     detection:
       'The names are known from the source of each action. A variable with the same text as the input does no harm and is not reported.',
     alsoSeenAs: [
@@ -28,40 +29,41 @@ export const envShadowing = defineCause({
   },
   needs: [],
   judge(view) {
-    const [first, ...others] = followingSteps(view).flatMap((following) => {
+    const [found, ...others] = followingSteps(view).flatMap((following) => {
       const overridden = overriddenInputs(following)
-      return overridden.length > 0 ? [{ following, beaten: overridden }] : []
+      const [first] = overridden
+      return first ? [{ ...following, overridden, line: first.line }] : []
     })
-    const [top] = first?.beaten ?? []
-    if (!first || !top) return null
-    const { step, client } = first.following
+    if (!found) return null
     return {
       certainty: 'likely',
       evidence: {
-        line: top.line,
-        stepLine: step.line,
-        client: client.id,
-        inputs: first.beaten.map(({ input }) => input),
-        variables: first.beaten.map(({ name }) => name),
-        variableLines: first.beaten.map(({ nameLine }) => nameLine ?? 0),
-        alsoLines: others.map(({ following }) => following.step.line),
+        line: found.line,
+        stepLine: found.step.line,
+        client: found.client.id,
+        inputs: found.overridden.map(({ input }) => input),
+        variables: found.overridden.map(({ name }) => name),
+        variableLines: found.overridden.map(({ nameLine }) => nameLine ?? 0),
+        alsoLines: others.map(({ step }) => step.line),
       },
     }
   },
   explain({ stepLine, client, inputs, variables, variableLines, alsoLines }) {
-    const pairs = inputs.map((input, at) => {
+    const [input = ''] = inputs
+    const [variable = ''] = variables
+    const pairs = inputs.map((each, at) => {
       const line = variableLines[at] ?? 0
       const where = line === 0 ? say`set by the runner or an earlier step` : say`line ${line}`
-      return say`${variables[at] ?? ''} (${where}) beats ${input}`
+      return say`${variables[at] ?? ''} (${where}) overrides ${each}`
     })
     return {
-      verdict: say`The deploy will take ${list(variables.map((name) => say`${name}`))} from the environment, and not from its inputs`,
-      why: say`the client of ${stepName(stepLine, client)} reads these variables first. Whether they hold the same value as the inputs cannot be seen from here.`,
+      verdict: say`The deploy will use ${list(variables.map((name) => say`${name}`))} from the environment instead of its inputs`,
+      why: say`the client of ${stepName(stepLine, client)} reads these variables first. Whether they have the same value as the inputs is not visible here.`,
       observed: [say`${stepNameFirst(stepLine, client)}: ${list(pairs)}.`, ...sameIn(alsoLines)],
       fixes: [
         author(
-          say`Give the variable another name, such as ${`DEPLOY_${variables[0] ?? ''}`}, or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees what counts.`,
-          yaml(`${inputs[0] ?? ''}: \${{ env.${variables[0] ?? ''} }}`),
+          say`Give the variable another name, such as ${`DEPLOY_${variable}`}, or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees the value in use.`,
+          yaml(`${input}: \${{ env.${variable} }}`),
         ),
       ],
     }
@@ -69,10 +71,10 @@ export const envShadowing = defineCause({
   line: ({ line }) => line,
 })
 
-/** The entries of `with:` that a variable beats with another text. */
+/** The entries of `with:` that a variable with another text overrides. */
 function overriddenInputs({ step, client }: FollowingStep) {
   return step.entries.flatMap(({ input, line, text }) => {
-    // The client takes the first that exists.
+    // The client uses the first that exists.
     const names = client.overriddenByEnv[input] ?? []
     const winner = names.flatMap((name) => step.env.find((each) => each.name === name) ?? [])[0]
     if (!winner || isSame(text, winner)) return []

@@ -1,7 +1,7 @@
-import type { View } from '../view'
-import { say, type Words } from '../../text/words'
 import { deployClient } from '../../knowledge/deploy-clients'
+import { say, type Words } from '../../text/words'
 import { defineCause, type Fix } from '../cause'
+import { author, setInStep, yaml } from '../fixes/build'
 import {
   entryOf,
   followingSteps,
@@ -16,6 +16,7 @@ import {
   stepsToThisHost,
   textOf,
 } from '../readings/following-steps'
+import type { View } from '../view'
 
 type Part = 'host' | 'port' | 'user' | 'key'
 
@@ -24,20 +25,20 @@ interface Difference {
   readonly line: number
   readonly theirs: string
   readonly ours: string
-  /** Both values are known, and differ; otherwise two expressions, which may hold the same. */
+  /** Both values are known, and differ; otherwise they are two expressions, which may have the same value. */
   readonly certain: boolean
 }
 
 export const inputsDiffer = defineCause({
   id: 'deploy/inputs-differ',
-  title: 'The deploy connects in another way than this check',
+  title: 'The deploy step uses different connection settings',
   severity: 'warning',
   pointsAt: null,
   page: {
     means:
-      'A check helps as far as it does what the deploy will do. Here the deploy step names another port, user, key or host than this step, so what was found need not hold for it. Often one of the two was changed and the other forgotten: a deploy step without `port` uses 22, and appleboy/ssh-action without `username` is root.',
+      'A check is only useful if it connects as the deploy will. Here, the deploy step has another port, user, key or host than this step, so the results of this check might not apply to it. Often one of the two was changed and the other forgotten. A deploy step without `port` uses 22, and appleboy/ssh-action without `username` uses root.',
     detection:
-      'The `with:` of both steps stand in the workflow file. Port and user differ when both values are known and are not equal, and no other step to this host agrees; that is a warning. Two expressions that are not the same (two secrets) may hold the same value; that is a note.',
+      'The `with:` of both steps is in the workflow file. If both values of a port or user are known and differ, and no other step to this host agrees with this check, that is a warning. Two different expressions (two secrets) may have the same value; that is a notice.',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: Connection refused',
       'Permission denied (publickey).',
@@ -49,7 +50,7 @@ export const inputsDiffer = defineCause({
       following,
       differences: differencesOf(view, following),
     }))
-    // A step that does as this check does is the one that was checked; others may well do something else.
+    // A step with the same settings is the one that was checked. Others can have other purposes.
     if (found.some(({ differences }) => differences.length === 0)) return null
     const note = found.find(({ differences }) => !differences.some(({ certain }) => certain))
     const wrong = note ? undefined : found[0]
@@ -73,101 +74,88 @@ export const inputsDiffer = defineCause({
   },
   explain({ stepLine, client, parts, theirs, ours }) {
     const [part] = parts
-    const name = stepName(stepLine, client)
     const verdicts: Readonly<Record<Part, Words>> = {
-      host: say`No later step names the host of this check; the deploy’s comes from ${theirs[0] ?? ''}`,
-      port: say`The deploy will use port ${theirs[0] ?? ''}, and this check used port ${ours[0] ?? ''}`,
-      user: say`The deploy will log in as ${theirs[0] ?? ''}, and this check did as ${ours[0] ?? ''}`,
-      key: say`The deploy’s key comes from ${theirs[0] ?? ''}, and that of this check from ${ours[0] ?? ''}`,
+      host: say`No later step uses the host of this check; the deploy’s comes from ${theirs[0] ?? ''}`,
+      port: say`The deploy will use port ${theirs[0] ?? ''}, but this check used port ${ours[0] ?? ''}`,
+      user: say`The deploy will log in as ${theirs[0] ?? ''}, but this check logged in as ${ours[0] ?? ''}`,
+      key: say`The deploy’s key comes from ${theirs[0] ?? ''}, but that of this check from ${ours[0] ?? ''}`,
     }
-    const isNote = part === 'host' || part === 'key'
+    const isNotice = part === 'host' || part === 'key'
     return {
-      verdict: part === undefined ? say`The deploy connects in another way` : verdicts[part],
-      why: isNote
-        ? say`both stand in the workflow file. If they hold the same, all is well; if not, this check says nothing of the deploy’s.`
-        : say`both values are known: they stand in the workflow file, or are what the client uses when nothing is set.`,
+      verdict:
+        part === undefined ? say`The deploy uses different connection settings` : verdicts[part],
+      why: isNotice
+        ? say`both are in the workflow file. If they have the same value, nothing is wrong. If not, this check says nothing about the deploy.`
+        : say`both values are known: they are in the workflow file, or are the defaults of the client.`,
       observed: parts.map(
         (each, at) =>
           say`${stepNameFirst(stepLine, client)}: ${each} ${theirs[at] ?? ''}; this check: ${ours[at] ?? ''}.`,
       ),
-      fixes: [
-        {
-          who: 'workflow author',
-          what: say`Write the same into both steps. When what this check used is right, it belongs into ${name} too.`,
-          ...pasteOf(stepLine, client, parts, ours),
-        },
-      ],
+      fixes: [sameSettings(stepLine, client, parts, ours)],
     }
   },
   line: ({ line }) => line,
 })
 
-/** The entries for the deploy step, with what this check has. */
-function pasteOf(
+/** The settings of this check, for the deploy step. */
+function sameSettings(
   step: number,
   id: string,
   parts: readonly Part[],
   ours: readonly string[],
-): Pick<Fix, 'paste' | 'change'> {
+): Fix {
+  const what = say`Use the same settings in both steps. If those of this check are right, add them to ${stepName(step, id)} too.`
   const client = deployClient(id)
-  if (client?.kind !== 'action') return {}
-  const entries = parts.map((part, at) => {
+  if (client?.kind !== 'action') return author(what)
+  const changes = parts.map((part, at) => {
     const value = ours[at] ?? ''
     const isName = /^(secrets|vars)\./.test(value)
-    return { input: client.inputs[part] ?? part, value: isName ? `\${{ ${value} }}` : value }
+    return { step, input: client.inputs[part] ?? part, value: isName ? `\${{ ${value} }}` : value }
   })
-  const text = entries.map(({ input, value }) => `${input}: ${value}`).join('\n')
-  const [entry, ...more] = entries
-  return {
-    paste: { language: 'yaml', text },
-    ...(entry && more.length === 0 ? { change: { step, ...entry } } : {}),
-  }
+  const [change, ...more] = changes
+  if (change && more.length === 0) return setInStep(what, change)
+  return author(what, yaml(changes.map(({ input, value }) => `${input}: ${value}`).join('\n')))
 }
 
 function differencesOf(view: View, following: FollowingStep): readonly Difference[] {
-  return [
-    ...portDifference(view, following),
-    ...userDifference(view, following),
-    ...keyDifference(view, following),
-  ]
+  return [portDifference, userDifference, keyDifference].flatMap(
+    (differenceOf) => differenceOf(view, following) ?? [],
+  )
 }
 
-function portDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
-  // `host:port` may stand in the host of both.
-  if (view.input.portFrom === 'host' || isSetByEnv(step, client, 'port')) return []
+function portDifference({ input }: View, { step, client }: FollowingStep): Difference | null {
+  // `host:port` may be in the host of both.
+  if (input.portFrom === 'host' || isSetByEnv(step, client, 'port')) return null
   const entry = entryOf(step, client, 'port')
-  const port = literalOf(entry?.text ?? '') ?? ''
-  const theirs = entry === null || port === '' ? client.defaults.port : port
-  const ours = String(view.input.port)
-  if ((entry !== null && literalOf(entry.text) === null) || !/^\d+$/.test(theirs)) return []
-  return Number(theirs) === view.input.port
-    ? []
-    : [{ part: 'port', line: entry?.line ?? step.line, theirs, ours, certain: true }]
+  const port = literalOf(entry?.text ?? '')
+  const theirs = port === '' ? client.defaults.port : port
+  if (theirs === null || !/^\d+$/.test(theirs) || Number(theirs) === input.port) return null
+  const ours = String(input.port)
+  return { part: 'port', line: entry?.line ?? step.line, theirs, ours, certain: true }
 }
 
-function userDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
-  const ours = view.input.user
-  if (ours === null || view.input.userFrom === 'host' || isSetByEnv(step, client, 'user')) return []
+function userDifference({ input }: View, { step, client }: FollowingStep): Difference | null {
+  const { user: ours, userFrom } = input
+  if (ours === null || userFrom === 'host' || isSetByEnv(step, client, 'user')) return null
   const entry = entryOf(step, client, 'user')
   const theirs = entry === null ? client.defaults.user : literalOf(entry.text)
-  if (theirs === null || theirs === '' || theirs === ours) return []
-  return [{ part: 'user', line: entry?.line ?? step.line, theirs, ours, certain: true }]
+  if (theirs === null || theirs === '' || theirs === ours) return null
+  return { part: 'user', line: entry?.line ?? step.line, theirs, ours, certain: true }
 }
 
-function keyDifference(view: View, { step, client }: FollowingStep): readonly Difference[] {
+function keyDifference(view: View, { step, client }: FollowingStep): Difference | null {
   const entry = entryOf(step, client, 'key')
-  const theirs = textOf(step, client, 'key')
-  const ours = ourText(view, 'key')
-  if (!entry || theirs === null || ours === null || sameText(theirs, ours)) return []
-  const names = [referenceOf(theirs), referenceOf(ours)]
-  // env and matrix are filled from elsewhere, and so may be this very secret.
-  if (!names.every((name) => name?.startsWith('secrets.'))) return []
-  return [
-    { part: 'key', line: entry.line, theirs: names[0] ?? '', ours: names[1] ?? '', certain: false },
-  ]
+  const text = textOf(step, client, 'key')
+  const ourKey = ourText(view, 'key')
+  if (!entry || text === null || ourKey === null || sameText(text, ourKey)) return null
+  const theirs = referenceOf(text)
+  const ours = referenceOf(ourKey)
+  // env and matrix get their values from elsewhere, so this very secret is possible.
+  if (!theirs?.startsWith('secrets.') || !ours?.startsWith('secrets.')) return null
+  return { part: 'key', line: entry.line, theirs, ours, certain: false }
 }
 
-/** When every later step that connects names its host by another text of the same kind as ours. */
+/** If every later step that connects has another host, in a text of the same kind as ours. */
 function otherHost(view: View) {
   const ours = hostName(ourText(view, 'host'))
   const steps = followingSteps(view).filter(({ client }) => client.lists !== null)
@@ -175,10 +163,9 @@ function otherHost(view: View) {
     const { step, client, followed } = following
     const theirs = hostName(textOf(step, client, 'host'))
     if (!ours || !theirs || !followed || theirs.kind !== ours.kind) return []
-    const line = entryOf(step, client, 'host')?.line ?? step.line
     const difference: Difference = {
       part: 'host',
-      line,
+      line: entryOf(step, client, 'host')?.line ?? step.line,
       theirs: theirs.name,
       ours: ours.name,
       certain: false,
@@ -188,7 +175,7 @@ function otherHost(view: View) {
   return named.length === steps.length ? named[0] : undefined
 }
 
-/** A secret or variable by its name, or one host in plain; null for what may be anything. */
+/** A secret or variable by its name, or one host in plain text; null for what can have any value. */
 function hostName(text: string | null) {
   if (text === null) return null
   const name = referenceOf(text)

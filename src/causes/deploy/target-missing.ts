@@ -1,31 +1,21 @@
-import { admin, author, sh } from '../fixes/build'
-import { seen } from '../../facts'
+import { seen, type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause, type Draft } from '../cause'
+import { admin, author, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
-
-interface TargetMissing extends Evidence {
-  readonly kind: 'file' | 'dangling-link' | 'missing'
-  readonly path: string
-  readonly nearest: string
-  /** A deploy that makes its directory could do so. */
-  readonly creatable: boolean
-  /** Directories that are to be made; more than one needs `mkdir -p`. */
-  readonly levels: number
-  readonly user: string | null
-}
+import type { ServerView } from '../server-cause'
 
 export const targetMissing = defineCause({
   id: 'deploy/target-missing',
-  title: 'The target directory is not on the server',
+  title: 'The target directory does not exist on the server',
   severity: 'error',
   pointsAt: 'target',
   page: {
     means:
-      'The login works, but the directory that the deploy writes to is not there: it was never made, the path has a mistake, it is the path of another server, or something that is no directory stands in its place. A relative path begins in the home directory of the user.',
+      'The login works, but the directory that the deploy writes to does not exist. It was never created, the path has a typo, it is the path of another server, or it is not a directory. A relative path begins in the home directory of the user.',
     detection:
-      'The server was asked for the directory, and every directory on the way to it could be entered. Where the user could make it, this is a warning, as many deploys do. `~` and `$HOME` at the start stand for the home directory; a path with another variable is not checked.',
+      'The server was asked for the directory, and all its parent directories could be entered. If the user can create it, this is a warning, as many deploys do so. `~` and `$HOME` at the start mean the home directory; a path with another variable is not checked.',
     alsoSeenAs: [
       'No such file or directory',
       'cd: /var/www/site: No such file or directory',
@@ -35,84 +25,101 @@ export const targetMissing = defineCause({
       'Not a directory',
     ],
   },
-  needs: [],
-  judge(view) {
-    const deploy = view.deploy
-    const target = deploy && seen(deploy.target)
+  needs: ['deploy'],
+  judge({ deploy, input }) {
+    const target = seen(deploy.target)
     if (!target || target.kind === 'directory' || target.kind === 'hidden') return null
+    const { kind, path, nearest } = target
     const creatable =
-      target.kind === 'missing' &&
+      kind === 'missing' &&
       target.nearestIsDirectory &&
       target.writable === true &&
       target.readOnly !== true
     return {
       certainty: 'proved',
-      ...(creatable ? { severity: 'warning' as const } : {}),
+      severity: creatable ? 'warning' : 'error',
       evidence: {
-        kind: target.kind,
-        path: target.path,
-        nearest: target.nearest,
+        kind,
+        path,
+        nearest,
+        /** A deploy that creates its directory could do so. */
         creatable,
-        levels: levelsBelow(target.path, target.nearest),
-        user: deploy.account?.name ?? view.input.user,
+        /** Directories to create; more than one needs `mkdir -p`. */
+        levels: levelsBelow(path, nearest),
+        user: deploy.account?.name ?? input.user,
       },
     }
   },
-  explain({ kind, path, nearest, creatable, levels, user }, view) {
-    const make: Fix = admin(
-      say`Make the directory, and give it to the user of the deploy.`,
-      sh(`sudo install -d -o ${userWord(view.server)} ${quoted(path)}`),
-    )
-    const correct: Fix = author(
-      say`See whether the path is right: ${literal(path.startsWith('/') ? 'it begins at the root of the server' : 'it begins in the home directory of the user')}.`,
-      withBlock({ target: JSON.stringify(path) }),
-    )
-    const itself: Fix = author(
-      levels > 1
-        ? say`Have the deploy make it first: rsync makes one directory by itself, and all of them with ${'--mkpath'} (3.2.3 and later).`
-        : say`If the deploy makes it by itself (rsync and most actions do), all is well. If not, have it made first.`,
-      sh(`mkdir -p ${quoted(path)}`),
-    )
+  explain({ kind, path, nearest, creatable, levels, user }, { server }) {
+    const who = user === null ? say`the user of the deploy` : say`the user ${user}`
     return {
       verdict: verdictOf(kind, path, creatable),
-      why: say`the server was asked for it, and every directory on the way could be looked into.`,
-      observed: [
+      why: say`the server was asked for it, and all its parent directories could be read.`,
+      observed:
         kind === 'missing'
-          ? say`The part that is there is ${nearest}.`
-          : say`${nearest} is there, and is ${literal(kind === 'file' ? 'no directory' : 'a symbolic link to nothing')}.`,
-        ...(kind !== 'missing'
-          ? []
-          : [
+          ? [
+              say`The existing part of the path is ${nearest}.`,
               creatable
-                ? say`The user ${user ?? 'of the deploy'} may make directories there.`
-                : say`That the user ${user ?? 'of the deploy'} may make directories there was not seen.`,
-            ]),
-      ],
-      fixes:
-        kind === 'missing'
-          ? creatable
-            ? [itself, correct, make]
-            : [make, correct]
+                ? say`There, ${who} can create directories.`
+                : say`It is not known that ${who} can create directories there.`,
+            ]
           : [
-              correct,
-              admin(
-                say`See what stands there, move it away if nobody needs it, and make the directory.`,
-                sh(`ls -ld ${quoted(nearest)}`),
-              ),
+              say`${nearest} exists, and is ${literal(kind === 'file' ? 'not a directory' : 'a broken symbolic link')}.`,
             ],
+      fixes: fixesOf(kind, path, nearest, creatable ? levels : 0, server),
     }
   },
 })
 
-function verdictOf(kind: TargetMissing['kind'], path: string, creatable: boolean): Words {
-  if (kind === 'file') return say`The target ${path} is no directory`
-  if (kind === 'dangling-link') return say`The target ${path} is a symbolic link to nothing`
+function verdictOf(kind: TargetFacts['kind'], path: string, creatable: boolean): Words {
+  if (kind === 'file') return say`The target ${path} is not a directory`
+  if (kind === 'dangling-link') return say`The target ${path} is a broken symbolic link`
   return creatable
-    ? say`The target ${path} is not there yet; the deploy could make it`
-    : say`The target ${path} is not on the server`
+    ? say`The target ${path} does not exist yet; the deploy could create it`
+    : say`The target ${path} does not exist on the server`
 }
 
-/** How many parts of the path come after what is there; one when it cannot be told. */
+/** @param levels how many directories the deploy itself could create */
+function fixesOf(
+  kind: TargetFacts['kind'],
+  path: string,
+  nearest: string,
+  levels: number,
+  server: ServerView,
+): Draft['fixes'] {
+  const correct = author(
+    path.startsWith('/')
+      ? say`Check whether the path is right. It begins at the root of the server.`
+      : say`Check whether the path is right. It begins in the home directory of the user.`,
+    withBlock({ target: JSON.stringify(path) }),
+  )
+  if (kind !== 'missing') {
+    return [
+      correct,
+      admin(
+        say`Check what is there, move it away if nobody needs it, and create the directory.`,
+        sh(`ls -ld ${quoted(nearest)}`),
+      ),
+    ]
+  }
+  return [
+    levels > 0 &&
+      author(
+        levels > 1
+          ? say`Let the deploy create it first: rsync by itself creates one directory, and all of them with ${'--mkpath'} (3.2.3 and later).`
+          : say`If the deploy creates it by itself (rsync and most actions do), nothing is wrong. If not, let it create the directory first.`,
+        sh(`mkdir -p ${quoted(path)}`),
+      ),
+    levels > 0 && correct,
+    admin(
+      say`Create the directory, and give it to the user of the deploy.`,
+      sh(`sudo install -d -o ${userWord(server)} ${quoted(path)}`),
+    ),
+    levels === 0 && correct,
+  ]
+}
+
+/** How many parts of the path come after what exists; one when that is not known. */
 function levelsBelow(path: string, nearest: string): number {
   const parts = (text: string) => text.split('/').filter((part) => part !== '' && part !== '.')
   if (!path.startsWith('/') || !nearest.startsWith('/')) return 1

@@ -1,7 +1,8 @@
 /** Builders of fixes: who does it, in one sentence, and what to copy. */
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import type { Words } from '../../text/words'
-import type { Fix, Paste, Person } from '../cause'
+import type { Fix, Paste, Person, StepChange } from '../cause'
+import type { ServerView } from '../server-cause'
 
 /** A fix in the workflow, its secrets or its settings. */
 export const author = by('workflow author')
@@ -31,6 +32,11 @@ export function yaml(text: string): Paste {
   return { language: 'yaml', text }
 }
 
+/** An input of a later step: the line to copy, and the same as a change from which reports draw a diff. */
+export function setInStep(what: Words, change: StepChange): Fix {
+  return { ...author(what, yaml(`${change.input}: ${change.value}`)), change }
+}
+
 /** Lines of a file, or PowerShell. */
 export function lines(text: string): Paste {
   return { language: 'text', text }
@@ -39,4 +45,9 @@ export function lines(text: string): Paste {
 /** Commands for the system that was seen. */
 export function commands(system: ServerSystem, text: string): Paste {
   return { language: serverSystems[system].language, text }
+}
+
+/** To read the log of sshd on the system that was seen. */
+export function readLog({ system }: ServerView, what: Words): Fix {
+  return admin(what, commands(system, serverSystems[system].log))
 }

@@ -1,4 +1,4 @@
-import { author, yaml } from './build'
+import { author, setInStep, yaml } from './build'
 import type { View } from '../view'
 import type { HostKey } from '../../facts'
 import { say } from '../../text/words'
@@ -29,12 +29,10 @@ function byFingerprint(
   const input = client.inputs.fingerprint
   if (!key || input === undefined || entryOf(step, client, 'fingerprint')) return []
   return [
-    {
-      who: 'workflow author',
-      what: say`In ${stepName(step.line, client.id)} pin the ${shortType(key.type)} key, the one that its client asks for.`,
-      paste: { language: 'yaml', text: `${input}: ${key.fingerprint}` },
-      change: { step: step.line, input, value: key.fingerprint },
-    },
+    setInStep(
+      say`In ${stepName(step.line, client.id)} pin the ${shortType(key.type)} key, the one that its client asks for.`,
+      { step: step.line, input, value: key.fingerprint },
+    ),
   ]
 }
 

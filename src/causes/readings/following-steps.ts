@@ -1,18 +1,17 @@
-import type { View } from '../view'
-import { type DeployStep } from '../../facts'
+import type { DeployStep } from '../../facts'
 import { type DeployClient, deployClient, type Role } from '../../knowledge/deploy-clients'
 import { list, literal, say, type Words } from '../../text/words'
+import type { View } from '../view'
 
 /** A later step of the job with what is known of its client. */
 export interface FollowingStep {
   readonly step: DeployStep
   readonly client: DeployClient
   /**
-   * Whether it deploys to the host of this check. unknown: another expression, which may hold the same, or a way that is not
-   * followed.
+   * Whether it deploys to the host of this check. unknown: another expression, which may have the same value.
    */
   readonly host: 'same' | 'other' | 'unknown'
-  /** Whether the way to it can be followed: no configuration file of ssh, no jump host. */
+  /** Whether it is known how it connects: without a configuration file of ssh, and without a jump host that we do not use. */
   readonly followed: boolean
 }
 
@@ -22,13 +21,13 @@ export function followingSteps(view: View): readonly FollowingStep[] {
     const client = deployClient(step.client)
     if (!client) return []
     const isLed = step.entries.some(({ input }) => input === 'config' || input === 'proxy_host')
-    // We may go by a jump host as well, and then by the same one as far as anybody can tell.
+    // If we use a jump host too, it is the same one as far as anybody can tell.
     const followed = !isLed || view.input.given.includes('proxy_host')
     return [{ step, client, host: hostOf(view, step, client), followed }]
   })
 }
 
-/** Those that connect to the host of this check by a way that can be followed. */
+/** Those that connect to the host of this check, if it is known how. */
 export function stepsToThisHost(view: View): readonly FollowingStep[] {
   return followingSteps(view).filter(
     ({ client, host, followed }) => client.lists !== null && host === 'same' && followed,
@@ -44,7 +43,7 @@ function hostOf(view: View, step: DeployStep, client: DeployClient): FollowingSt
   return literal.toLowerCase() === view.input.host.toLowerCase() ? 'same' : 'other'
 }
 
-/** The source text of the input for this role, unless it is not set or a variable of the environment beats it. */
+/** The source text of the input for this role, unless it is not set or an environment variable overrides it. */
 export function textOf(step: DeployStep, client: DeployClient, role: Role): string | null {
   const entry = entryOf(step, client, role)
   return entry && !isOverriddenByEnv(step, client, entry.input) ? entry.text : null
@@ -55,18 +54,18 @@ export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
   return step.entries.find((entry) => entry.input === input) ?? null
 }
 
-/** Whether the environment has a variable that the client takes in place of this input. */
+/** Whether the environment has a variable that the client uses instead of this input. */
 export function isOverriddenByEnv(step: DeployStep, client: DeployClient, input: string): boolean {
   return step.env.some(({ name }) => client.overriddenByEnv[input]?.includes(name))
 }
 
-/** The source text of an input of our own step; null when it is not set there. */
+/** The source text of an input of our step; null when it is not set there. */
 export function ourText(view: View, input: string): string | null {
   const entry = view.workflow?.with.find((each) => each.input === input)
   return entry?.text ?? null
 }
 
-/** Whether both texts surely give the same value. */
+/** Whether both texts certainly have the same value. */
 export function sameText(a: string | null, b: string | null): boolean {
   if (a === null || b === null || isHidden(a)) return false
   return normal(a) === normal(b)
@@ -85,7 +84,7 @@ export function literalOf(text: string): string | null {
 
 const isHidden = (text: string) => text === '(not shown)'
 
-/** Without quotes, with one blank between words; names of contexts have no case. */
+/** Without quotes, and with one space between words. Names of contexts have no case. */
 function normal(text: string): string {
   const bare = text.trim().replace(/^(["'])(.*)\1$/, '$2')
   return bare.replace(
@@ -95,25 +94,19 @@ function normal(text: string): string {
 }
 
 /** `the step in line 31 (appleboy/ssh-action)`, `the command in line 40 (rsync)`. */
-export function stepName(line: number, client: string): Words {
+export function stepName(line: number, client: string, article: 'the' | 'The' = 'the'): Words {
   const what = client.includes('/') ? 'step' : 'command'
-  return literal(`the ${what} in line ${String(line)} (${client})`)
+  return literal(`${article} ${what} in line ${String(line)} (${client})`)
+}
+
+/** The same at the beginning of a sentence. */
+export function stepNameFirst(line: number, client: string): Words {
+  return stepName(line, client, 'The')
 }
 
 /** That later deploys have the same fault; nothing when there is no other. */
 export function sameIn(lines: readonly number[]): readonly Words[] {
   if (lines.length === 0) return []
-  const named = list(
-    lines.map((line) => literal(String(line))),
-    ', ',
-    ' and ',
-  )
-  return [say`The same holds for the deploy in line ${named}.`]
-}
-
-/** The same at the beginning of a sentence. */
-export function stepNameFirst(line: number, client: string): Words {
-  return stepName(line, client).map((span) =>
-    'say' in span ? { say: span.say.replace(/^t/, 'T') } : span,
-  )
+  const numbers = lines.map((line) => literal(String(line)))
+  return [say`The same applies to the deploy in line ${list(numbers, ', ', ' and ')}.`]
 }

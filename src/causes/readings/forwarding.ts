@@ -1,7 +1,7 @@
+import type { ForwardingFacts } from '../../facts'
 import type { View } from '../view'
-import { type ForwardingFacts } from '../../facts'
 
-/** What came of asking the jump host for the channel, when there was none. */
+/** What the jump host answered to the request for a channel, when the channel did not open. */
 export interface Unforwarded {
   readonly jump: View
   /** The jump host as the inputs name it. */
@@ -15,9 +15,8 @@ export const openFailure = { prohibited: 1, connectFailed: 2, unknownType: 3, sh
 
 /** Null without a jump host, when it was not asked, and when the channel opened. */
 export function unforwarded({ jump }: View): Unforwarded | null {
-  const forwarding = jump?.proxy
-  if (!forwarding || forwarding.outcome === 'open') return null
-  const { proxy } = jump.facts
-  const ms = proxy.state === 'observed' ? proxy.ms : 0
-  return { jump, jumpHost: jump.input.host ?? 'jump host', forwarding, ms }
+  if (!jump) return null
+  const fact = jump.facts.proxy
+  if (fact.state !== 'observed' || fact.value.outcome === 'open') return null
+  return { jump, jumpHost: jump.input.host ?? 'jump host', forwarding: fact.value, ms: fact.ms }
 }

@@ -5,9 +5,7 @@ import { pkOkProves } from '../../knowledge/ssh-servers'
 import { list, say, type Words } from '../../text/words'
 
 /** The authentication facts with what several causes ask of them. */
-export interface Login {
-  readonly facts: AuthenticationFacts
-  readonly user: string
+export interface Login extends AuthenticationFacts {
   readonly isRoot: boolean
   /** A private key that could be offered, and a password that could be sent. */
   readonly hasKey: boolean
@@ -20,28 +18,31 @@ export interface Login {
   readonly refusedAfterKey: 'always' | 'likely' | null
   /** The attempt in which the server said "no" to the password, or asked for it again. */
   readonly passwordFailure: AuthenticationAttempt | null
+  /** What the server says after the credentials: the messages of PAM, not the legal notice before. */
+  readonly message: string
 }
 
-/** Null when authentication was not observed. */
-export function loginOf(view: View): Login | null {
-  const authentication = view.auth
-  if (!authentication) return null
-  const key = view.key
-  const failures = authentication.attempts.filter(({ answer }) => answer === 'failure')
+/** Reads the facts of the login. */
+export function loginOf(view: View<'auth'>): Login {
+  const { auth, key } = view
+  const failures = auth.attempts.filter(({ answer }) => answer === 'failure')
   const keyFailures = failures.filter(({ method }) => method === 'publickey')
   const proves = pkOkProves(view.banner?.software ?? null)
+  const isRefusedAfterKey = proves !== 'never' && keyFailures.some(({ pkOk }) => pkOk === true)
   return {
-    facts: authentication,
-    user: authentication.user,
-    isRoot: authentication.user === 'root',
+    ...auth,
+    isRoot: auth.user === 'root',
     hasKey: key?.usable === true,
     keyInput: key?.from ?? 'key',
     hasPassword: view.input.given.includes('password'),
     keyFailed: keyFailures.length > 0,
-    refusedAfterKey:
-      proves !== 'never' && keyFailures.some(({ pkOk }) => pkOk === true) ? proves : null,
-    passwordFailure:
-      failures.find(tookPassword) ?? authentication.attempts.find(isAskedAgain) ?? null,
+    refusedAfterKey: isRefusedAfterKey ? proves : null,
+    passwordFailure: failures.find(tookPassword) ?? auth.attempts.find(isAskedAgain) ?? null,
+    message: auth.banners
+      .filter(({ when }) => when === 'after-answer')
+      .map(({ text }) => text)
+      .join('\n')
+      .trim(),
   }
 }
 
@@ -52,7 +53,7 @@ function tookPassword(attempt: AuthenticationAttempt): boolean {
   return method === 'keyboard-interactive' && (prompts.length === 0 || answeredPrompts(attempt) > 0)
 }
 
-/** The same prompt once more after the password, which was not answered again: a PAM module that gives several tries. */
+/** The server repeated the prompt after the password, and we did not answer again: a PAM module that allows several tries. */
 export function isAskedAgain(attempt: AuthenticationAttempt): boolean {
   const { method, prompts, answer } = attempt
   const rest = unansweredPrompts(attempt)
@@ -70,7 +71,7 @@ export function unansweredPrompts(attempt: AuthenticationAttempt): readonly stri
   return attempt.prompts.slice(answeredPrompts(attempt))
 }
 
-/** A report of before did not say it: the first prompt was answered, unless it asked for a second factor or was the last. */
+/** Older reports do not say it: the first prompt was answered, unless it asked for a second factor or was the last one. */
 function answeredPrompts({ answered, prompts, answer }: AuthenticationAttempt): number {
   if (answered !== undefined) return answered
   const [first] = prompts
@@ -78,18 +79,9 @@ function answeredPrompts({ answered, prompts, answer }: AuthenticationAttempt): 
   return first === undefined || isLeft || isSecondFactorPrompt(first) ? 0 : 1
 }
 
-/** What the server says after the login text: the messages of PAM, not the legal notice before. */
-export function messagesAfterAnswer(login: AuthenticationFacts): string {
-  return login.banners
-    .filter(({ when }) => when === 'after-answer')
-    .map(({ text }) => text)
-    .join('\n')
-    .trim()
-}
-
-/** "The server offers …", when it told its methods. */
+/** "The server offers …", when it listed its methods. */
 export function offeredMethods(methods: readonly string[] | null): readonly Words[] {
   if (methods === null) return []
-  if (methods.length === 0) return [say`The server offers no way at all to log in.`]
+  if (methods.length === 0) return [say`The server offers no authentication methods.`]
   return [say`The server offers ${list(methods.map((method) => say`${method}`))}.`]
 }

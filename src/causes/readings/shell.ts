@@ -1,5 +1,5 @@
+import { type ExecFacts, seen, type SftpFacts } from '../../facts'
 import type { View } from '../view'
-import { type ExecFacts, type SftpFacts, seen } from '../../facts'
 
 /** The session facts with what several causes ask of them. */
 export interface Shell {
@@ -11,15 +11,18 @@ export interface Shell {
   readonly text: string
   readonly kind: ShellKind | null
   readonly sftpWorks: boolean
+  readonly sftpRequired: boolean
+  /** The workflow names programs that the deploy runs on the server. */
+  readonly runsCommands: boolean
   /** Nothing that this step was asked for needs a shell. */
   readonly sftpIsEnough: boolean
-  /** OpenSSH told that the line of the key in authorized_keys has `command=` (auth.c, auth_log_authopts). */
+  /** OpenSSH reported that the line of the key in authorized_keys has `command=` (auth.c, auth_log_authopts). */
   readonly keyHasCommand: boolean
 }
 
 /**
- * Which known program answers in the place of a shell. silent: it only exited with 1, as /bin/false does; missing: the
- * shell itself is not there.
+ * Which known program answers instead of a shell. silent: it only exited with 1, as /bin/false does; missing: the shell
+ * itself does not exist.
  */
 export type ShellKind =
   | 'nologin'
@@ -32,15 +35,16 @@ export type ShellKind =
   | 'missing'
   | 'silent'
 
-/** Null when no session was observed. */
-export function shellOf(view: View): Shell | null {
-  const session = view.session
-  if (!session) return null
+/** Reads the facts of the session. */
+export function shellOf(view: View<'session'>): Shell {
+  const { session, input } = view
   const exec = seen(session.exec)
   const sftp = seen(session.sftp)
   const refused = exec?.outcome === 'ran' && !exec.tokenSeen
   const text = exec ? [exec.before, exec.after, exec.stderr].join('\n').trim() : ''
   const sftpWorks = sftp?.outcome === 'works'
+  const sftpRequired = input.sftp === 'required'
+  const runsCommands = input.given.includes('commands')
   const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text))
   return {
     exec,
@@ -49,10 +53,16 @@ export function shellOf(view: View): Shell | null {
     text,
     kind: refused ? kindOf(text, exec, keyHasCommand) : null,
     sftpWorks,
-    sftpIsEnough:
-      sftpWorks && view.input.sftp === 'required' && !view.input.given.includes('commands'),
+    sftpRequired,
+    runsCommands,
+    sftpIsEnough: sftpWorks && sftpRequired && !runsCommands,
     keyHasCommand,
   }
+}
+
+/** The test command, also where the session itself was not observed. */
+export function execOf({ session }: View): ExecFacts | null {
+  return session && seen(session.exec)
 }
 
 /**
@@ -83,18 +93,18 @@ const texts: readonly (readonly [ShellKind, RegExp])[] = [
   ['missing', /^(\S+: )*\/\S*sh: no such file or directory/im],
 ]
 
-/** A key that has a command of its own names what runs there: only texts that say what to do instead count beside it. */
+/** The command of the key decides what runs. With one, only texts that say what to do instead count. */
 function kindOf(text: string, exec: ExecFacts, keyHasCommand: boolean): ShellKind | null {
   const [known = null] = texts.find(([, pattern]) => pattern.test(text)) ?? []
   if (keyHasCommand) return known === 'cloud-init' || known === 'sftp-only' ? known : null
   if (known) return known
-  // sshd names the shell that it could not start, be it for want of the interpreter in its first line (session.c, do_child).
+  // sshd names the shell that it could not start, also when only the interpreter of its first line is missing (session.c, do_child).
   if (/^\/\S+: no such file or directory$/i.test(text)) return 'missing'
   if (text === '' && exec.exitCode === 1) return 'silent'
   return null
 }
 
-/** The user that cloud-init's text names, when it is a plain account name. */
+/** The user whom cloud-init's text names, if that is a plain account name. */
 export function userNamedBy(text: string): string | null {
   return /login as the user "([a-z_][a-z0-9_-]{0,31})"/i.exec(text)?.[1] ?? null
 }

@@ -1,9 +1,10 @@
-import { admin, author, sh, yaml } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause, type Evidence, type Judgment } from '../cause'
-import { clip } from '../readings/clip'
+import { admin, author, sh, yaml } from '../fixes/build'
 import { effectiveConfig } from '../fixes/quoted'
+import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
+
 interface ChannelRefused extends Evidence {
   /** first: no session at all; second: only the one for SFTP is refused. */
   readonly channel: 'first' | 'second'
@@ -13,12 +14,12 @@ interface ChannelRefused extends Evidence {
 
 export const channelRefused = defineCause({
   id: 'session/channel-refused',
-  title: 'The server refuses a session',
+  title: 'The server refuses to open a session',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
-      'The login works, and then the server opens no session: `MaxSessions` is 0 or used up, the account may forward ports and nothing else, or the server is short of something. When only the second session is refused, one at a time is allowed: deploys that open one are fine.',
+      'The login works, but the server does not open a session. `MaxSessions` is 0 or reached, the account can only forward ports, or the server is short of a resource. When only the second session is refused, the server allows one at a time. Deploys that open only one are fine.',
     detection:
       'The server answered the request for a channel with a failure (RFC 4254 section 5.1).',
     alsoSeenAs: [
@@ -28,52 +29,46 @@ export const channelRefused = defineCause({
       'ssh: rejected: administratively prohibited (open failed)',
     ],
   },
-  needs: [],
+  needs: ['session'],
   judge(view): Judgment<ChannelRefused> | null {
-    const shell = shellOf(view)
-    if (!shell) return null
-    const { exec, sftp } = shell
+    const { exec, sftp, sftpRequired } = shellOf(view)
     if (exec?.outcome === 'channel-refused') {
+      const { reason = null, text = '' } = exec.refusal ?? {}
       return {
         certainty: 'proved',
-        evidence: {
-          channel: 'first',
-          reason: exec.refusal?.reason ?? null,
-          text: clip(exec.refusal?.text.trim() ?? '', 160),
-        },
+        evidence: { channel: 'first', reason, text: clip(text.trim(), 160) },
         explains: ['session/sftp-missing'],
       }
     }
     if (sftp?.outcome !== 'channel-refused') return null
     return {
       certainty: 'proved',
-      // TinySSH allows one session a connection, always: nothing is wrong unless SFTP is asked for.
-      severity: view.input.sftp === 'required' ? 'warning' : 'notice',
+      // TinySSH always allows one session per connection: nothing is wrong unless SFTP is required.
+      severity: sftpRequired ? 'warning' : 'notice',
       evidence: { channel: 'second', reason: null, text: clip(sftp.text.trim(), 160) },
     }
   },
-  explain({ channel, reason, text }, view) {
-    const first = channel === 'first'
+  explain({ channel, reason, text }, { server }) {
+    const isFirst = channel === 'first'
     return {
-      verdict: first
+      verdict: isFirst
         ? say`The login works, but the server refuses to open a session`
         : say`The server allows one session at a time, so SFTP was not checked`,
       why: say`the server itself refused the request.`,
       observed: [
-        ...(reason === null ? [] : [say`It gave the reason number ${reason}.`]),
-        ...(text === '' ? [] : [say`It said: ${text}`]),
-        ...(first ? [] : [say`The session before it, for a command, was allowed.`]),
+        reason !== null && say`It gave reason code ${reason}.`,
+        text !== '' && say`It said: ${text}`,
+        !isFirst && say`The session before it, for a command, was allowed.`,
       ],
       fixes: [
         admin(
-          first
-            ? say`Allow sessions for this user: ${'MaxSessions'} must be above 0, and its key must not be limited to forwarding. This prints what holds for the user.`
-            : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (10 is usual).`,
-          sh(`${effectiveConfig(view.server)} | grep -E '^(maxsessions|forcecommand|permittty)'`),
+          isFirst
+            ? say`Allow sessions for this user: ${'MaxSessions'} must be greater than 0, and its key must not be limited to forwarding. This command prints the settings for the user.`
+            : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (the default is 10).`,
+          sh(`${effectiveConfig(server)} | grep -E '^(maxsessions|forcecommand|permittty)'`),
         ),
-        ...(first
-          ? []
-          : [author(say`If the deploy uses no SFTP, switch this check off.`, yaml('sftp: off'))]),
+        !isFirst &&
+          author(say`If the deploy does not use SFTP, disable this check.`, yaml('sftp: off')),
       ],
     }
   },

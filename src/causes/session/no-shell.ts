@@ -1,13 +1,15 @@
-import { admin, author, network, provider, sh, yaml } from '../fixes/build'
-import type { View } from '../view'
+import { accountCommands } from '../../knowledge/account-commands'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
-import { pasteLine, userLine } from '../fixes/endpoint-line'
-import { clip } from '../readings/clip'
+import { defineCause, type Draft, type Evidence } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
+import { admin, author, commands, network, provider } from '../fixes/build'
+import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { userWord } from '../fixes/quoted'
+import { requireSftp } from '../fixes/require-sftp'
+import { interactiveOnly } from '../fixes/start-up-file'
+import { clip } from '../readings/clip'
 import { type ShellKind, shellOf, userNamedBy } from '../readings/shell'
-import { onlyForPeople } from '../readings/start-up-file'
+import type { View } from '../view'
 
 interface NoShell extends Evidence {
   readonly kind: ShellKind
@@ -20,14 +22,14 @@ interface NoShell extends Evidence {
 
 export const noShell = defineCause({
   id: 'session/no-shell',
-  title: 'The account runs no commands',
+  title: 'The account cannot run commands',
   severity: 'error',
   pointsAt: 'username',
   page: {
     means:
-      'The login works, but the account has no shell that runs commands: its shell is `nologin` or `false`, the provider has not switched shell access on, root is kept out by the cloud image, a restricted shell (rssh, rush, lshell) lets few programs through, or it is the account of a Git service or the command line of a network device. Deploys by ssh, rsync or scp cannot work with it.',
+      'The login works, but the account has no shell that runs commands. Its shell is `nologin` or `false`, the provider has not enabled shell access, the cloud image blocks root, a restricted shell (rssh, rush, lshell) allows only a few programs, or the account belongs to a Git service or to a network device. Deploys by ssh, rsync or scp cannot work with it.',
     detection:
-      'A harmless command was run, and in place of its output came the text of a known program, or nothing and the exit code 1. Where SFTP works all the same, this is a warning, and nothing at all with `sftp: required`.',
+      'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning. With `sftp: required` it is not reported.',
     alsoSeenAs: [
       'This account is currently not available.',
       'Shell access is not enabled on your account! If you need shell access please contact support.',
@@ -39,15 +41,13 @@ export const noShell = defineCause({
       'Server refused to start a shell/command',
     ],
   },
-  needs: [],
+  needs: ['session'],
   judge(view) {
-    const shell = shellOf(view)
-    if (!shell?.kind || shell.kind === 'sftp-only' || shell.sftpIsEnough) return null
-    const { kind, text, exec, sftpWorks } = shell
-    const needed = view.input.given.includes('commands')
+    const { kind, text, exec, sftpWorks, sftpIsEnough, runsCommands } = shellOf(view)
+    if (!kind || kind === 'sftp-only' || sftpIsEnough) return null
     return {
       certainty: kind === 'silent' ? 'likely' : 'proved',
-      ...((sftpWorks && !needed) || kind === 'git' ? { severity: 'warning' as const } : {}),
+      severity: (sftpWorks && !runsCommands) || kind === 'git' ? 'warning' : 'error',
       evidence: {
         kind,
         text: clip(text, 200),
@@ -60,111 +60,98 @@ export const noShell = defineCause({
   },
   explain(evidence, view) {
     const { kind, text, exitCode, sftpWorks, rightUser } = evidence
-    const word = userWord(view.server)
     return {
       verdict: verdictOf(evidence),
       why:
         kind === 'silent'
-          ? say`the command ended with code 1 and said nothing, as the shell ${'/bin/false'} does. A start-up file that exits would look the same.`
-          : say`in place of our command's output came the text of the program that stands in for a shell.`,
+          ? say`the command ended with code 1 and printed nothing, as with the shell ${'/bin/false'}. A start-up file that exits would look the same.`
+          : say`instead of the output of our command came the text of a program that replaces the shell.`,
       observed: [
         text === '' ? say`The command printed nothing.` : say`The server printed: ${text}`,
-        ...(exitCode === null ? [] : [say`It ended with code ${exitCode}.`]),
-        ...(sftpWorks ? [say`SFTP works.`] : []),
+        exitCode !== null && say`It ended with code ${exitCode}.`,
+        sftpWorks && say`SFTP works.`,
       ],
-      fixes: fixesOf(evidence, view, word, providerFix(view, 'shell')[0]),
-      ...(rightUser === null ? {} : { change: userLine(view, rightUser) }),
+      fixes: fixesOf(evidence, view),
+      ...(rightUser !== null && { change: userLine(view, rightUser) }),
     }
   },
 })
 
 function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {
   if (kind === 'git')
-    return say`This is a Git service: the login works, but it only runs Git's own commands`
+    return say`This is a Git service: the login works, but only Git commands can run`
   if (kind === 'device')
-    return say`The login works, but what answers is the command line of a network device`
+    return say`The login works, but the command line of a network device answers`
   if (kind === 'restricted')
-    return say`The login works, but a restricted shell did not let our command run`
+    return say`The login works, but a restricted shell did not allow our command`
   if (kind === 'cloud-init') {
     return rightUser === null
-      ? say`The server lets root run nothing and asks for another user`
-      : say`The server lets root run nothing and asks for the user ${rightUser}`
+      ? say`The server does not allow root to run commands, and asks for another user`
+      : say`The server does not allow root to run commands, and asks for the user ${rightUser}`
   }
-  if (sftpWorks) return say`The login works for SFTP, but the account runs no commands`
+  if (sftpWorks) return say`The login works for SFTP, but the account cannot run commands`
   if (kind === 'missing') return say`The login works, but the account's shell does not exist there`
-  return say`The login works, but the account runs no commands`
+  return say`The login works, but the account cannot run commands`
 }
 
-function fixesOf(
-  { kind, sftpWorks, rightUser }: NoShell,
-  view: View,
-  word: string,
-  known: Fix | undefined,
-): Fix[] {
-  const bySftp: Fix = author(
-    say`If the deploy only copies files by SFTP, say so, and this warning goes away. Deploys by ssh, rsync or scp need a shell.`,
-    yaml('sftp: required'),
+function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fixes'] {
+  const { server } = view
+  const [known] = providerFix(view, 'shell')
+  const bySftp = sftpWorks && requireSftp
+  const shell = commands(server.system, accountCommands(server.system).setShell(userWord(server)))
+  const giveShell = admin(say`Give the account a shell that exists.`, shell)
+  const startUpFile = admin(
+    say`If the account has a start-up file such as ${'~/.bashrc'} that ends the shell, put this line at the top of that file.`,
+    interactiveOnly,
   )
-  const giveShell: Fix = admin(
-    say`Give the account a shell that is there.`,
-    sh(`sudo chsh -s /bin/sh ${word}`),
-  )
-  const startUpFile: Fix = admin(
-    say`If it has one, a start-up file such as ${'~/.bashrc'} ends it: put this line at the top of that file.`,
-    onlyForPeople,
-  )
-  const askHost: Fix =
+  const askHost =
     known ??
     provider(
-      say`Have shell access switched on for this account: in the control panel under SSH access, or by support. Some plans have none.`,
+      say`Have shell access enabled for this account: in the control panel under SSH access, or by support. Some plans have none.`,
     )
   switch (kind) {
     case 'git':
       return [
         author(
-          say`For ${'git push'} and ${'git clone'} all is well. To deploy by ssh or rsync, give the host of your own server instead.`,
+          say`For ${'git push'} and ${'git clone'} nothing is wrong. To deploy by ssh or rsync, use the host of your server instead.`,
         ),
       ]
     case 'cloud-init':
       return [
-        {
-          who: 'workflow author',
-          what: say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
-          ...(rightUser === null ? {} : { paste: pasteLine(userLine(view, rightUser)) }),
-        },
+        author(
+          say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
+          rightUser === null ? undefined : pasteLine(userLine(view, rightUser)),
+        ),
       ]
     case 'restricted':
       return [
         admin(
-          say`The account's shell lets only listed programs run: add those of the deploy to its list, or give the account a shell that runs all.`,
-          sh(`sudo chsh -s /bin/sh ${word}`),
+          say`The shell of the account allows only the programs in its list. Add those of the deploy, or give the account a shell that runs all programs.`,
+          shell,
         ),
-        ...(sftpWorks ? [bySftp] : []),
+        bySftp,
       ]
     case 'device':
       return [
         author(
-          say`Give the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. Where that router forwards a port to the server, that port is the one to give.`,
+          say`Use the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. If that router forwards a port to the server, use that port.`,
         ),
         network(say`If SSH from outside is meant for the server, forward the port to it.`),
       ]
     case 'hosting':
-      return sftpWorks ? [askHost, bySftp] : [askHost]
+      return [askHost, bySftp]
     case 'missing':
       return [
         giveShell,
         admin(
-          say`Where the account is locked into a folder (${'ChrootDirectory'}), the shell and its libraries must lie inside that folder.`,
+          say`If the account is restricted to a directory (${'ChrootDirectory'}), the shell and its libraries must be inside that directory.`,
         ),
       ]
     case 'silent':
-      return sftpWorks
-        ? [bySftp, giveShell, startUpFile, askHost]
-        : [giveShell, startUpFile, askHost]
+      return [bySftp, giveShell, startUpFile, askHost]
     case 'nologin':
     case 'sftp-only':
       // A customer of a known provider has no root there.
-      if (known) return sftpWorks ? [known, bySftp] : [known]
-      return sftpWorks ? [bySftp, giveShell, askHost] : [giveShell, askHost]
+      return known ? [known, bySftp] : [bySftp, giveShell, askHost]
   }
 }

@@ -1,22 +1,23 @@
-import { admin, sh } from '../fixes/build'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, sh } from '../fixes/build'
+import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
-import { onlyForPeople } from '../readings/start-up-file'
+
 /** A session keeps no more of a text (session-exec.ts). */
 const longestText = 4096
 
 export const noisyShell = defineCause({
   id: 'session/noisy-shell',
-  title: 'The shell prints text of its own',
+  title: 'The shell prints extra text',
   severity: 'warning',
   pointsAt: null,
   page: {
     means:
-      'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol and stop with an error that names something else.',
+      'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something, even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol, and stop with an error about something else.',
     detection:
-      'A command that prints one random word was run, and other text came with it. Text on stderr alone does no harm and is not reported.',
+      'A command that prints one random word was run, and other text came with it. Text on stderr does no harm and is not reported.',
     alsoSeenAs: [
       'protocol version mismatch -- is your shell clean?',
       'Received message too long 1466264675',
@@ -25,11 +26,9 @@ export const noisyShell = defineCause({
       'rsync error: protocol incompatibility (code 2)',
     ],
   },
-  needs: [],
+  needs: ['session'],
   judge(view) {
-    const shell = shellOf(view)
-    if (!shell) return null
-    const { exec, sftp } = shell
+    const { exec, sftp, sftpRequired } = shellOf(view)
     const ran = exec?.outcome === 'ran' && exec.tokenSeen
     const inSftp = sftp?.outcome === 'text-instead'
     const noise = !ran ? '' : exec.before !== '' ? exec.before : exec.after
@@ -37,34 +36,34 @@ export const noisyShell = defineCause({
     if (text === '') return null
     return {
       certainty: 'proved',
-      ...(inSftp && view.input.sftp === 'required' ? { severity: 'error' as const } : {}),
+      severity: inSftp && sftpRequired ? 'error' : 'warning',
       evidence: {
         text: clip(text.trim(), 200),
         bytes: new TextEncoder().encode(text).length,
         where: noise === '' ? 'sftp' : exec?.before === '' ? 'after' : 'before',
       },
-      ...(inSftp ? { explains: ['session/sftp-missing' as const] } : {}),
+      explains: inSftp ? ['session/sftp-missing'] : [],
     }
   },
   explain({ text, bytes, where }) {
     const place = {
       before: say`before the output of our command`,
       after: say`after the output of our command`,
-      sftp: say`in the place of SFTP's first packet`,
+      sftp: say`instead of the first packet of SFTP`,
     }[where]
     return {
-      verdict: say`The shell prints text of its own, which breaks rsync, scp and SFTP`,
-      why: say`${bytes} bytes ${literal(bytes < longestText ? '' : 'or more ')}came ${place} that the command did not print.`,
+      verdict: say`The shell prints extra text, which breaks rsync, scp and SFTP`,
+      why: say`${bytes} bytes ${literal(bytes < longestText ? '' : 'or more ')}that the command did not print came ${place}.`,
       observed: [
-        text === '' ? say`The text is blank space.` : say`The text begins: ${clip(text, 160)}`,
+        text === '' ? say`The text is only whitespace.` : say`The text begins: ${clip(text, 160)}`,
       ],
       fixes: [
         admin(
-          say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}: what follows it then runs for people alone.`,
-          onlyForPeople,
+          say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}. The rest of the file then runs in interactive shells only.`,
+          interactiveOnly,
         ),
         admin(
-          say`This must print nothing at all; ${'bash -x'} on the server shows which line does.`,
+          say`This command must print nothing at all. ${'bash -x'} on the server shows which line prints the text.`,
           sh('ssh USERNAME@HOST true'),
         ),
       ],

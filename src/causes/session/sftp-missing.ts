@@ -1,11 +1,12 @@
-import { admin, author, lines, sh, yaml } from '../fixes/build'
 import type { SftpFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, lines, sh, yaml } from '../fixes/build'
 import { readAgain } from '../fixes/sshd-config'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
+
 export const sftpMissing = defineCause({
   id: 'session/sftp-missing',
   title: 'SFTP does not work',
@@ -13,9 +14,9 @@ export const sftpMissing = defineCause({
   pointsAt: 'sftp',
   page: {
     means:
-      'The login works, but SFTP does not start: the server has no SFTP subsystem, or the program that it names is not there. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP underneath. rsync and plain commands are not concerned.',
+      'The login works, but SFTP does not start. The server has no SFTP subsystem, or the program that it names does not exist. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP. rsync and plain commands are not affected.',
     detection:
-      'The SFTP subsystem was asked for on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
+      'The SFTP subsystem was requested on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
     alsoSeenAs: [
       'subsystem request failed on channel 0',
       'Unable to start subsystem: sftp',
@@ -24,52 +25,41 @@ export const sftpMissing = defineCause({
       'scp: Connection closed',
     ],
   },
-  needs: [],
+  needs: ['session'],
   judge(view) {
-    const shell = shellOf(view)
-    const sftp = shell?.sftp
-    if (!sftp || sftp.outcome === 'works') return null
-    // A second channel that is refused says nothing of SFTP: see session/channel-refused.
-    if (sftp.outcome === 'channel-refused') return null
-    const proved = sftp.outcome === 'subsystem-refused' || sftp.outcome === 'exited'
+    const { sftp, sftpRequired } = shellOf(view)
+    // The refusal of a second channel says nothing about SFTP: see session/channel-refused.
+    if (!sftp || sftp.outcome === 'works' || sftp.outcome === 'channel-refused') return null
+    const { outcome, exitCode, text } = sftp
     return {
-      certainty: proved ? 'proved' : 'likely',
-      ...(view.input.sftp === 'required' ? { severity: 'error' as const } : {}),
-      evidence: {
-        outcome: sftp.outcome,
-        exitCode: sftp.exitCode,
-        text: clip(sftp.text.trim(), 200),
-      },
+      certainty: outcome === 'subsystem-refused' || outcome === 'exited' ? 'proved' : 'likely',
+      severity: sftpRequired ? 'error' : 'warning',
+      evidence: { outcome, exitCode, text: clip(text.trim(), 200) },
     }
   },
-  explain({ outcome, exitCode, text }, view) {
-    const server = view.server
-    const subsystem = admin(
-      say`Have this line in ${serverSystems[server.system].configFile}, in place of a ${'Subsystem sftp'} that is there, as sshd does not start with two. It needs no other program.`,
-      lines('Subsystem sftp internal-sftp'),
-    )
+  explain({ outcome, exitCode, text }, { server }) {
     return {
       verdict: say`The login works, but SFTP does not`,
       why: reasons[outcome],
       observed: [
-        ...(exitCode === null ? [] : [say`The SFTP program ended with code ${exitCode}.`]),
-        ...(text === '' ? [] : [say`It said: ${text}`]),
-        ...(outcome === 'stalled'
-          ? [
-              say`A start-up file of the shell that reads its input, such as a menu, looks like this.`,
-            ]
-          : []),
-        ...(exitCode === 127 ? [say`127 means that the program was not found.`] : []),
+        exitCode !== null && say`The SFTP program ended with code ${exitCode}.`,
+        text !== '' && say`It said: ${text}`,
+        outcome === 'stalled' &&
+          say`A start-up file of the shell that reads its input, such as a menu, looks like this.`,
+        exitCode === 127 && say`127 means that the program was not found.`,
       ],
       fixes: [
-        subsystem,
+        admin(
+          say`Put this line into ${serverSystems[server.system].configFile}. It replaces any other ${'Subsystem sftp'} line, as sshd does not start with two. It needs no other program.`,
+          lines('Subsystem sftp internal-sftp'),
+        ),
         readAgain(server),
         author(
-          say`If the deploy uses neither SFTP nor scp, switch this check off.`,
+          say`If the deploy uses neither SFTP nor scp, disable this check.`,
           yaml('sftp: off'),
         ),
         author(
-          say`For scp alone, the old protocol needs no SFTP on the server.`,
+          say`For scp, the old protocol needs no SFTP on the server.`,
           sh('scp -O FILE USERNAME@HOST:'),
         ),
       ],
@@ -77,13 +67,12 @@ export const sftpMissing = defineCause({
   },
 })
 
-const reasons: Readonly<Record<SftpFacts['outcome'], Words>> = {
-  works: say`SFTP works.`,
-  'channel-refused': say`the server refused the channel for it.`,
-  'subsystem-refused': say`the server refused to start the SFTP subsystem.`,
-  exited: say`the server started SFTP, and its program ended at once.`,
-  'text-instead': say`the server sent text where SFTP's first packet belongs.`,
-  closed: say`the connection was closed as soon as SFTP was asked for.`,
-  reset: say`the connection was reset as soon as SFTP was asked for.`,
-  stalled: say`SFTP was asked for, and no answer came in time.`,
-}
+const reasons: Readonly<Record<Exclude<SftpFacts['outcome'], 'works' | 'channel-refused'>, Words>> =
+  {
+    'subsystem-refused': say`the server refused to start the SFTP subsystem.`,
+    exited: say`the server started SFTP, and its program ended at once.`,
+    'text-instead': say`the server sent text instead of the first packet of SFTP.`,
+    closed: say`the connection was closed as soon as SFTP was requested.`,
+    reset: say`the connection was reset as soon as SFTP was requested.`,
+    stalled: say`SFTP was requested, and no answer came before the timeout.`,
+  }

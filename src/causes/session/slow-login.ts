@@ -1,105 +1,107 @@
-import { admin, author, sh, yaml } from '../fixes/build'
-import { seen } from '../../facts'
 import { duration, literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause, type Draft, type Fix } from '../cause'
 import { asUser } from '../fixes/as-user'
+import { admin, author, readLog, sh, yaml } from '../fixes/build'
+import { execOf } from '../readings/shell'
 import type { ServerView } from '../server-cause'
-/** Deploy clients give up after 10 to 30 s in all (ssh2's readyTimeout 20 s, appleboy's timeout 30 s). */
+
+/** Deploy clients stop after 10 to 30 s in total (ssh2's readyTimeout 20 s, appleboy's timeout 30 s). */
 const slowMs = 5000
 
-/** Messages that have to go there and back in a login or for a command, on a far line. */
+/** The number of round trips of a login or of a command, for a server that is far away. */
 const roundTrips = 10
 
 export const slowLogin = defineCause({
   id: 'session/slow-login',
-  title: 'The login works, but slowly',
+  title: 'The login is slow',
   severity: 'warning',
   pointsAt: null,
   page: {
     means:
-      'Everything works, and the server takes many seconds to let a user in or to start a command. Each connection of a deploy pays that again, and clients with a short limit give up. Usually the server waits for something that does not answer: the reverse name of the runner (UseDNS), a directory service (LDAP, SSSD), systemd-logind, or a network drive.',
+      'Everything works, but the server needs many seconds to accept a login or to start a command. Each connection of a deploy costs that time again, and clients with a short timeout stop. Usually the server waits for something that does not answer: reverse DNS of the runner (UseDNS), a directory service (LDAP, SSSD), systemd-logind, or a network drive.',
     detection:
-      'Login and command were timed on the same connection, and took more than five seconds beyond the way there and back. A slow greeting is another matter and is not counted here.',
+      'Login and command were timed on the same connection, and took more than five seconds plus the round trips. A slow banner is a separate matter, and is not counted here.',
     alsoSeenAs: [
       'Timed out while waiting for handshake',
       'pam_systemd(sshd:session): Failed to create session: Connection timed out',
       'Run Command Timeout',
     ],
   },
-  needs: [],
+  needs: ['auth'],
   judge(view) {
-    const authentication = view.auth
-    if (view.facts.auth.state !== 'observed' || authentication?.outcome !== 'accepted') return null
-    const session = view.session
-    const exec = session && seen(session.exec)
-    const loginMs = view.facts.auth.ms
+    const { auth } = view.facts
+    if (auth.state !== 'observed' || auth.value.outcome !== 'accepted') return null
+    const exec = execOf(view)
+    const loginMs = auth.ms
     const commandMs = exec?.outcome === 'ran' && exec.tokenSeen ? exec.ms : 0
-    const limit = slowMs + roundTrips * roundTripMs(view.tcp?.attempts ?? [])
+    // How long the SYN and its answer took on the connection in use.
+    const connected = view.tcp?.attempts.find(({ outcome }) => outcome === 'connected')
+    const limit = slowMs + roundTrips * (connected?.ms ?? 0)
     if (Math.max(loginMs, commandMs) < limit) return null
     return {
       certainty: 'proved',
       evidence: { loginMs, commandMs, slower: loginMs > commandMs ? 'login' : 'command' },
     }
   },
-  explain({ loginMs, commandMs, slower }, view) {
+  explain({ loginMs, commandMs, slower }, { server }) {
     const slowest = literal(`${(Math.max(loginMs, commandMs) / 1000).toFixed(1)} s`)
     return {
       verdict:
         slower === 'login'
-          ? say`The login works, but the server takes ${slowest} to let the user in`
-          : say`The login works, but the server takes ${slowest} to run a command that does nothing`,
-      why: say`it was timed; what the server waits for, only the server can tell.`,
+          ? say`The login works, but the server needs ${slowest} to accept it`
+          : say`The login works, but the server needs ${slowest} to run a command that does nothing`,
+      why: say`it was timed. Only the server knows what it waits for.`,
       observed: [
         say`The login took ${duration(loginMs)}.`,
-        ...(commandMs > 0
-          ? [say`A command that prints one word took ${duration(commandMs)}.`]
-          : []),
+        commandMs > 0 && say`A command that prints one word took ${duration(commandMs)}.`,
       ],
-      fixes: [
-        ...(slower === 'login' ? [dns, log] : [log, logind, restartLogind, startUp(view.server)]),
-        patience,
-      ],
+      fixes: fixesOf(slower, server),
     }
   },
 })
 
-/** How long the SYN and its answer took on the connection in use. */
-function roundTripMs(
-  attempts: readonly { readonly outcome: string; readonly ms: number }[],
-): number {
-  return attempts.find(({ outcome }) => outcome === 'connected')?.ms ?? 0
+function fixesOf(slower: 'login' | 'command', server: ServerView): Draft['fixes'] {
+  const { system } = server
+  const isSlowCommand = slower === 'command'
+  const hasSystemd = !['freebsd', 'windows', 'dropbear'].includes(system)
+  const times = say`Compare the times of one login: the longest gap is before the line of what is slow.`
+  return [
+    !isSlowCommand && system !== 'windows' && system !== 'dropbear' && dns,
+    hasSystemd ? admin(times, systemdLog) : readLog(server, times),
+    isSlowCommand && hasSystemd && logind,
+    isSlowCommand && hasSystemd && restartLogind,
+    isSlowCommand && system !== 'windows' && startUp(server),
+    author(
+      say`Until that is fixed, increase the timeout of the deploy step, and let it open as few connections as possible.`,
+      yaml('timeout: 60s'),
+    ),
+  ]
 }
 
-const log: Fix = admin(
-  say`Look at the times of one login: the longest gap stands before the line of what is slow.`,
-  sh('sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager'),
+const systemdLog = sh(
+  'sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager',
 )
 
-const dns: Fix = admin(
-  say`See whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config ends that. If it says no already, see whether the account comes from a directory that answers slowly.`,
+const dns = admin(
+  say`Check whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config disables that. If it is disabled already, check whether the account comes from a directory service that answers slowly.`,
   sh("sudo sshd -T | grep -i usedns; grep '^passwd' /etc/nsswitch.conf"),
 )
 
-const logind: Fix = admin(
-  say`A hanging systemd-logind delays each session by 25 s: see whether it runs.`,
+const logind = admin(
+  say`A systemd-logind that hangs delays each session by 25 s. Check whether it runs.`,
   sh('systemctl status systemd-logind dbus --no-pager'),
 )
 
-const restartLogind: Fix = admin(
-  say`If it hangs, restart it. Sessions over SSH go on; a desktop on that machine may end.`,
+const restartLogind = admin(
+  say`If it hangs, restart it. Sessions over SSH continue; a desktop session on that machine may end.`,
   sh('sudo systemctl restart systemd-logind'),
 )
 
-/** Timed as the deploy user: the admin's own start-up files say nothing. */
+/** Timed as the deploy user, as the start-up files of the admin say nothing. */
 function startUp(server: ServerView): Fix {
   const run = (shell: string) => `time ${asUser(server, shell)} </dev/null`
   return admin(
-    say`See what the start-up files of the user's shell do, and how long they take.`,
+    say`Check what the start-up files of the user's shell do, and how long they take.`,
     sh([run('bash -c true'), run('bash -lc true')].join('\n')),
   )
 }
-
-const patience: Fix = author(
-  say`Until that is mended, give the deploy step more time, and let it open as few connections as it can.`,
-  yaml('timeout: 60s'),
-)

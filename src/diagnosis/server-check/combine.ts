@@ -23,8 +23,8 @@ export interface Combined {
 }
 
 /**
- * Joins the findings from outside with what the check on the server said, if one was read. Pure. Whether the target passes is
- * for the outside alone to say: an answer can name a cause, and never mend one.
+ * Combines the findings of the remote check with the answer of the on-server check, if there is one. Pure. Only the remote check
+ * decides whether the target passes: an answer can name a cause, but never remove one.
  */
 export function combineServerCheck(facts: Facts, findings: readonly RemoteFinding[]): Combined {
   const check = seen(facts.serverCheck)
@@ -46,7 +46,7 @@ export function combineServerCheck(facts: Facts, findings: readonly RemoteFindin
     differs: [...differs.asked, ...(differs.machine ? ['machine'] : [])],
     notes: notesOf({ outcome, facts, check, remoteFinding, ruledOut, differs }),
   }
-  // Where the login works, nothing on the server keeps it out, whatever else is wrong.
+  // If the login works, nothing on the server blocks it, whatever else is wrong.
   const keptOut = seen(facts.hops.target.auth)?.outcome === 'accepted' ? null : remoteFinding
   const others = check.verdicts
     .filter((verdict) => verdict !== explaining)
@@ -76,7 +76,7 @@ function outcomeOf(
   return check.whole && check.system.root === true ? 'nothing' : 'open'
 }
 
-/** Likely at least, about this very run, and of a kind that looks from outside as it was seen. */
+/** At least likely, about this very run, and of a kind that the remote check sees like this. */
 function explains(
   verdict: ServerVerdict,
   remoteFinding: RemoteFinding,
@@ -89,7 +89,7 @@ function explains(
   return fits && holdsHere(verdict.id, differs)
 }
 
-/** The one cause: what the check found, with what was seen from outside as its proof. */
+/** The one cause: what the check found, proved by what the remote check saw. */
 function combinedFinding(
   verdict: ServerVerdict,
   remoteFinding: RemoteFinding,
@@ -118,7 +118,7 @@ function combinedFinding(
 const notOnServer = ({ explanation }: RemoteFinding) =>
   explanation.fixes.filter(({ who }) => who !== 'server admin')
 
-/** A fault of the server that is not what was seen from outside: it may be the next one. */
+/** A fault of the server that is not what the remote check saw. It may be the next one. */
 function separateFinding(
   verdict: ServerVerdict,
   facts: Facts,
@@ -142,7 +142,7 @@ function separateFinding(
   }
 }
 
-/** Whether it would have shown on an earlier rung than the one that broke: a port that nobody reaches lets nobody log in. */
+/** Whether it would have appeared in an earlier stage than the one that failed: nobody logs in through a port that is blocked. */
 function wasPassed(id: ServerCauseId, remoteFinding: RemoteFinding): boolean {
   return serverCause(id).looksLike.every(
     (cause) => compareStages(stageOf(cause), remoteFinding.stage) < 0,
@@ -172,8 +172,8 @@ function base(
 }
 
 /**
- * The outside finding, with what the check says of it: candidates that it found stand first, those that it ruled out last, and
- * when none is left, the fix is not on the server.
+ * The finding of the remote check, with what the on-server check says about it. Candidates that it found come first, those that
+ * it ruled out last. When none is left, the fix is not on the server.
  */
 function judgedAgain(
   remoteFinding: RemoteFinding,
@@ -210,7 +210,7 @@ function candidateFor(
   return candidateOn(id, view, systemOfCheck(system) ?? view.system)
 }
 
-/** The same where nothing is known from outside. */
+/** The same without a remote check. */
 export function candidateOnServer(
   { id, why }: ServerVerdict,
   { asked, system }: ServerCheckFacts,
@@ -223,7 +223,7 @@ export function candidateOnServer(
   return candidateOn(id, view, serverSystem)
 }
 
-/** What a kind of system cannot have by itself (SELinux on Debian) was found all the same. */
+/** The check may have found what such a system does not have by default (SELinux on Debian). */
 function candidateOn(id: ServerCauseId, view: ServerView, system: ServerSystem) {
   const systems = [system, 'unknown'] as const
   return systems.flatMap((each) => candidates([id], { ...view, system: each }))[0]

@@ -7,10 +7,10 @@ import { titleOf } from '../../inputs/server-report/answer'
 import type { CombinedDiagnosis } from './combined'
 import type { Differences } from './same-question'
 
-/** Most lines of the check that a finding shows; the rest stands in its own part. */
+/** Most lines of the check that a finding shows; the rest is in a separate part. */
 const shownLines = 2
 
-/** The words of the one cause: what the check found, and what was seen from outside. */
+/** The words of the one cause: what the on-server check found, and what the remote check saw. */
 export function combinedWords(
   { why }: ServerVerdict,
   remoteFinding: Finding,
@@ -20,7 +20,7 @@ export function combinedWords(
   const lines = evidence.filter(({ mark, text }) => mark === 'bad' && text !== why)
   return {
     verdict: title,
-    why: say`the check on the server says: ${why} That is what the outside sees: ${remoteFinding.explanation.verdict}.`,
+    why: say`the check on the server says: ${why} From outside, that looks like this: ${remoteFinding.explanation.verdict}.`,
     observed: [
       ...lines.slice(0, shownLines).map(({ area, text }) => say`On the server, ${area}: ${text}`),
       ...remoteFinding.explanation.observed,
@@ -28,7 +28,7 @@ export function combinedWords(
   }
 }
 
-/** The words of what the check found beside the outside finding. */
+/** The words of what the on-server check found in addition to the remote finding. */
 export function separateWords(
   { why, certainty }: ServerVerdict,
   remoteFinding: Finding | null,
@@ -36,12 +36,12 @@ export function separateWords(
   holds: boolean,
 ): Omit<Explanation, 'fixes'> {
   const relation = !holds
-    ? 'It was asked about something else than this run.'
+    ? 'It was asked about something other than this run.'
     : remoteFinding === null
-      ? 'The login works all the same: it may have been mended meanwhile, or be about others.'
+      ? 'The login works anyway: the fault may be fixed meanwhile, or affect other users.'
       : certainty === 'possible'
-        ? 'It is not sure of it.'
-        : 'It does not explain what was seen from outside, and may be the next to stop the deploy.'
+        ? 'It is not sure.'
+        : 'It does not explain what was seen from outside, and may be the next fault to stop the deploy.'
   return {
     verdict: title,
     why: say`the check on the server says: ${why} ${literal(relation)}`,
@@ -58,7 +58,7 @@ interface Source {
   readonly differs: Differences
 }
 
-/** What the two views say together, and what to know about the check. */
+/** What the two checks say together, and what to know about the on-server check. */
 export function notesOf(source: Source): readonly Words[] {
   const { check, differs } = source
   return [
@@ -66,9 +66,9 @@ export function notesOf(source: Source): readonly Words[] {
     ...differs.words,
     ...(check.whole
       ? []
-      : [literal('A part of its answer is missing: what it does not name is not ruled out.')]),
+      : [literal('A part of its answer is missing. What it does not name is not ruled out.')]),
     ...(check.system.root === false
-      ? [literal('It ran as an ordinary user, who sees less: with sudo it sees all.')]
+      ? [literal('It ran as an ordinary user, who sees less. With sudo, it sees everything.')]
       : []),
   ]
 }
@@ -78,36 +78,35 @@ function together({ outcome, remoteFinding, ruledOut }: Source): string {
     case 'found':
       return 'The check on the server found the cause of what was seen from outside.'
     case 'other':
-      return 'The check on the server found something, and it does not explain what was seen from outside.'
+      return 'The check on the server found something, but it does not explain what was seen from outside.'
     case 'passed':
-      return 'From outside the login works, and that is what counts; the check on the server may be from before.'
+      return 'From outside, the login works, and that is what counts. The check on the server may be older.'
     case 'open':
-      return 'The check on the server found nothing, and could not see all.'
+      return 'The check on the server found nothing, but could not see everything.'
     case 'nothing': {
       const open = (remoteFinding?.candidates ?? []).filter(({ id }) => !ruledOut.includes(id))
-      if (open.length === 0)
-        return 'The check on the server found nothing that keeps this login out.'
+      if (open.length === 0) return 'The check on the server found nothing that blocks this login.'
       const names = open.map(({ id }) => titleOf(id)).join('; ')
-      return `The check on the server found nothing that keeps this login out. It could not rule out: ${names}.`
+      return `The check on the server found nothing that blocks this login. It could not rule out: ${names}.`
     }
   }
 }
 
-/** What is left to do when the server itself is in order. */
+/** What is left to do if nothing is wrong on the server itself. */
 export function fixElsewhere(facts: Facts, remoteFinding: Finding): Fix {
   const address = seen(facts.hops.target.tcp)?.attempts.at(-1)?.address
   const { host, port } = facts.hops.target.input
   const machine =
     address === undefined
       ? say``
-      : say` And see that the check ran on the machine that ${host ?? 'the host'} points to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
+      : say` Also make sure that the check ran on the machine that ${host ?? 'the host'} resolves to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
   if (remoteFinding.stage === 'tcp' || remoteFinding.stage === 'banner') {
     return network(
-      say`Let the runner in to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
+      say`Allow the runner to connect to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
     )
   }
   return admin(
-    say`Look at the log of sshd while the login is tried: what the check does not know stands there alone.${machine}`,
+    say`Watch the log of sshd during a login: only that log has what the check does not know.${machine}`,
     sh('sudo journalctl -f -t sshd -t sshd-session'),
   )
 }

@@ -4,8 +4,8 @@ import type { ServerCheckFacts } from '../../facts'
 import { type Differences, holdsHere, wasAskedFor } from './same-question'
 
 /**
- * Whether the check shows that a cause is not there. Only a whole answer of root does, to the very question of this run, and
- * only with a line that says so: what was not looked at is never "no".
+ * Whether the check rules out a cause. Only a complete answer of root does, to the very question of this run, and
+ * only with a line that says so: what was not checked is never "no".
  */
 export function isRuledOut(
   id: ServerCauseId,

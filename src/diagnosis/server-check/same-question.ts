@@ -4,7 +4,7 @@ import type { AskedAbout } from '../../causes/server-cause'
 import { type Facts, type ServerCheckFacts, seen } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 
-/** Where the check was asked something else than this run, or seems to have run on another machine. */
+/** What the on-server check was asked that differs from this run, and whether it seems to have run on another machine. */
 export interface Differences {
   readonly asked: readonly AskedAbout[]
   readonly machine: boolean
@@ -12,7 +12,7 @@ export interface Differences {
   readonly words: readonly Words[]
 }
 
-/** Compares what the check was asked, and the server that it saw, with this run. What one side does not tell differs in nothing. */
+/** Compares what the check was asked, and the server that it saw, with this run. What only one side knows is no difference. */
 export function differences(facts: Facts, check: ServerCheckFacts): Differences {
   const { asked, system } = check
   const { port, user } = facts.hops.target.input
@@ -40,18 +40,18 @@ export function differences(facts: Facts, check: ServerCheckFacts): Differences 
     words: [
       ...differ.map(
         ([, name, there, here]) =>
-          say`The check was asked about ${literal(name)} ${there ?? ''}, and this run is about ${here ?? ''}.`,
+          say`The check was asked about ${literal(name)} ${there ?? ''}, but this run is about ${here ?? ''}.`,
       ),
       ...(machine
         ? [
-            say`The check saw ${system.server ?? ''}, and what answers here is ${bannerSoftware ?? ''}: it may have run on another machine.`,
+            say`The check saw ${system.server ?? ''}, but ${bannerSoftware ?? ''} answers here. It may have run on another machine.`,
           ]
         : []),
     ],
   }
 }
 
-/** The version without its patch, which a distribution keeps while it mends the rest. */
+/** The version without its patch level, as a distribution keeps the version while it fixes the rest. */
 function isOther(bannerSoftware: string | null, checkedSoftware: string | null): boolean {
   const kind = (text: string | null) => /^(?:OpenSSH_\d+\.\d+|dropbear)/i.exec(text ?? '')?.[0]
   const [here, there] = [kind(bannerSoftware), kind(checkedSoftware)]
@@ -63,7 +63,7 @@ export function holdsHere(id: ServerCauseId, { asked, machine }: Differences): b
   return !machine && serverCause(id).dependsOn.every((question) => !asked.includes(question))
 }
 
-/** Whether all was asked on which it depends that a cause is not there. */
+/** Whether the check was asked about everything on which ruling out this cause depends. */
 export function wasAskedFor(id: ServerCauseId, asked: ServerCheckFacts['asked']): boolean {
   return serverCause(id).dependsOn.every((question) => asked[question] !== null)
 }

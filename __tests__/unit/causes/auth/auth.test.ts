@@ -72,7 +72,7 @@ describe('auth/key-rejected', () => {
     expect(candidatesOf(withBanner(facts, 'OpenSSH_8.7'))).toContain('server/selinux-context')
   })
 
-  it('is a warning when the password let us in', () => {
+  it('is a warning when the password was accepted', () => {
     const facts = accepted({
       acceptedBy: 'password',
       methods: ['publickey', 'password'],
@@ -127,12 +127,12 @@ describe('methods', () => {
     expect(ids(facts)).toEqual(['auth/password-disabled'])
   })
 
-  it('lets the rejected key explain that passwords are off', () => {
+  it('lets the rejected key explain that passwords are disabled', () => {
     const facts = loginEnded({ methods: ['publickey'] }, keyAndPassword)
     expect(ids(facts)).toEqual(['auth/key-rejected'])
   })
 
-  it('only warns that keys are off when the password let us in', () => {
+  it('only warns that keys are disabled when the password was accepted', () => {
     const facts = accepted({
       acceptedBy: 'password',
       methods: ['password'],
@@ -230,7 +230,7 @@ describe('what the server says as it ends the login', () => {
     expect(first(facts)).toMatchObject({ id: 'auth/closed', evidence: { text, afterKey: true } })
   })
 
-  it('is told of root whose key is for forced commands alone', () => {
+  it('suspects the switch for root whose key is for forced commands only', () => {
     const facts = loginEnded({ user: 'root', outcome: 'closed', attempts: [closed] }, asRoot)
     expect(candidatesOf(facts)[0]).toBe('server/root-login-off')
   })

@@ -29,7 +29,7 @@ describe('auth/key-type-refused', () => {
     })
   })
 
-  it('warns where the key let us in with SHA-1 alone, which OpenSSH no longer signs', () => {
+  it('warns where the server accepted the key only with SHA-1, which OpenSSH no longer uses', () => {
     const bySha1 = { ...sha1, pkOk: true, answer: 'success' } as const
     const bySha2 = { ...bySha1, algorithm: 'rsa-sha2-512' }
     const loggedIn = (by: typeof bySha1 | typeof bySha2): Facts =>
@@ -49,7 +49,7 @@ describe('auth/key-type-refused', () => {
     expect(ids(loggedIn(bySha2))).not.toContain('auth/key-type-refused')
   })
 
-  it('says nothing when the server did not tell its list', () => {
+  it('says nothing when the server did not announce its list', () => {
     const facts = loginEnded({ serverSigAlgs: null, attempts: [sha1] }, { key: rsa })
     expect(first(facts).id).toBe('auth/key-rejected')
   })

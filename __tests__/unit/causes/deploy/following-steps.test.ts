@@ -1,7 +1,7 @@
 import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { clientAlgorithms } from '../../../../src/causes/deploy/client-algorithms'
-import { deadInput } from '../../../../src/causes/deploy/dead-input'
+import { ignoredInput } from '../../../../src/causes/deploy/dead-input'
 import { envShadowing } from '../../../../src/causes/deploy/env-shadowing'
 import { inputsDiffer } from '../../../../src/causes/deploy/inputs-differ'
 import { pinType } from '../../../../src/causes/deploy/pin-type'
@@ -19,7 +19,7 @@ import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { healthy, observed } from '../../../fixtures/healthy'
 import { valueOf } from '../../../fixtures/value-of'
 
-const causes = [clientAlgorithms, deadInput, envShadowing, inputsDiffer, pinType]
+const causes = [clientAlgorithms, ignoredInput, envShadowing, inputsDiffer, pinType]
 const find = (facts: Facts) => diagnose(facts, causes).findings
 const ids = (facts: Facts) => find(facts).map(({ id }) => id)
 const brief = (facts: Facts) =>
@@ -42,14 +42,14 @@ const said = (facts: Facts) => {
 const pasted = (facts: Facts) =>
   find(facts).flatMap(({ explanation }) => explanation.fixes.map(({ paste }) => paste?.text ?? ''))
 
-/** Healthy deploys of every shape: none may be accused of anything. */
+/** Healthy deploys of every kind: none gives a finding. */
 const healthySteps: readonly (readonly [string, readonly DeployStep[]])[] = [
   [
     'the same action with the same inputs',
     [laterStep('appleboy/ssh-action', { ...same, port: '22' })],
   ],
   [
-    'blanks and quotes in expressions',
+    'spaces and quotes in expressions',
     [laterStep('appleboy/ssh-action', { ...same, host: '"${{secrets.ssh_host}}"' })],
   ],
   [
@@ -69,7 +69,7 @@ const healthySteps: readonly (readonly [string, readonly DeployStep[]])[] = [
     [laterStep('appleboy/ssh-action', { ...same, host: '${{ matrix.host }}' })],
   ],
   [
-    'a way by a configuration of ssh',
+    'a host in a configuration file of ssh',
     [laterStep('ssh', { host: same.host, user: 'root', config: '' })],
   ],
   ['a jump host', [laterStep('appleboy/ssh-action', { ...same, port: '2222', proxy_host: 'b' })]],
@@ -149,7 +149,7 @@ describe('the algorithms of the deploy’s client', () => {
     )
   })
 
-  it('are those of a later image alone in an action that had another one before', () => {
+  it('are those of a later image only, in an action that had another one before', () => {
     const {
       hops: {
         target: { kex },
@@ -227,9 +227,9 @@ describe('the environment of the deploy', () => {
       ),
     ])
 
-  it('beats an input on whose line the finding stands', () => {
+  it('overrides an input, and the finding has the line of that input', () => {
     expect(brief(withEnv('PORT', '3000'))).toEqual(['deploy/env-shadowing warning likely 25'])
-    expect(said(withEnv('PORT', '3000'))).toContain('PORT (line 3) beats port')
+    expect(said(withEnv('PORT', '3000'))).toContain('PORT (line 3) overrides port')
     expect(said(withEnv('HOST', null))).toContain('set by the runner or an earlier step')
   })
 
@@ -240,21 +240,21 @@ describe('the environment of the deploy', () => {
 })
 
 describe('several steps with the same fault', () => {
-  it('are named beside the first', () => {
+  it('are named in addition to the first', () => {
     const steps = [
       laterStep('appleboy/ssh-action', { ...same, cipher: 'x' }),
       laterStep('appleboy/scp-action', { ...same, proxy_cipher: 'x' }, { line: 40 }),
       laterStep('appleboy/ssh-action', { ...same, proxy_protocol: 'x' }, { line: 50 }),
     ]
     expect(brief(followedBy(steps))).toEqual(['deploy/dead-input warning likely 25'])
-    expect(said(followedBy(steps))).toContain('The same holds for the deploy in line 40 and 50.')
+    expect(said(followedBy(steps))).toContain('The same applies to the deploy in line 40 and 50.')
   })
 })
 
 describe('what the deploy does otherwise', () => {
   it('is proved for a port that it does not set', () => {
     expect(brief(differ.exact)).toEqual(['deploy/inputs-differ warning proved 20'])
-    expect(said(differ.exact)).toContain('will use port 22, and this check used port 2222')
+    expect(said(differ.exact)).toContain('will use port 22, but this check used port 2222')
     expect(pasted(differ.exact)).toEqual(['port: 2222'])
   })
 
@@ -264,10 +264,10 @@ describe('what the deploy does otherwise', () => {
     expect(pasted(differ.note)).toEqual(['key: ${{ secrets.SSH_KEY }}'])
   })
 
-  it('is proved for a user, root where appleboy/ssh-action is told none', () => {
+  it('is proved for a user, which is root in an appleboy/ssh-action without one', () => {
     const { host, key } = same
     const facts = followedBy([laterStep('appleboy/ssh-action', { host, key })])
-    expect(said(facts)).toContain('will log in as root, and this check did as deploy')
+    expect(said(facts)).toContain('will log in as root, but this check logged in as deploy')
     expect(ids(followedBy([laterStep('ssh', { host })]))).toEqual([])
   })
 

@@ -46,7 +46,7 @@ describe('all that the deploy needs is there', () => {
     )
   })
 
-  it('says what was not checked, and accuses nobody for it', () => {
+  it('says what was not checked, and raises no alarm for it', () => {
     const facts = needs({ commands: notChecked('unavailable'), clock: notChecked('unavailable') })
     expect(summary(facts)).toEqual(['pass'])
     expect(plain(seenAt(facts, deployStage))).toBe(
@@ -66,10 +66,10 @@ describe('deploy/command-missing', () => {
     const facts = programs(lost('php'), lost('rsync'), lost('wp'))
     expect(first(facts)).toMatchObject({ id: 'deploy/command-missing', certainty: 'proved' })
     expect(pastes(first(facts))).toContain('sudo apt install php-cli rsync')
-    expect(text(first(facts))).toContain('wp comes from elsewhere: https://wp-cli.org')
+    expect(text(first(facts))).toContain('wp comes from another source: https://wp-cli.org')
   })
 
-  it('goes by the greeting where the server names no such program', () => {
+  it('goes by the banner where the server names no such program', () => {
     const facts = change(programs(lost('git')), { deploy: observed({ ...there_(), account }) })
     const bsd = withBanner(facts, 'OpenSSH_9.7', 'FreeBSD-20240806')
     expect(pastes(first(bsd))).toContain('sudo pkg install git')
@@ -140,7 +140,7 @@ describe('deploy/target-missing', () => {
     expect(summary(directory({ ...gone, writable: null }))[0]).toBe('fail')
   })
 
-  it('tells of rsync when more than one directory is to be made', () => {
+  it('names the option of rsync when several directories must be created', () => {
     const deep = directory({ ...gone, path: '/var/www/a/b', writable: true })
     expect(text(first(deep))).toContain('--mkpath')
     expect(text(first(directory({ ...gone, writable: true })))).not.toContain('--mkpath')
@@ -159,11 +159,11 @@ describe('deploy/target-missing', () => {
 describe('deploy/target-not-writable', () => {
   const closed = { writable: false, owner: 'root', group: 'www-data' } as const
 
-  it('goes by the group where the group may write', () => {
+  it('uses the group where the group can write', () => {
     expect(pastes(first(directory({ ...closed, mode: 'drwxrwxr-x' })))).toContain(
       'sudo usermod -aG www-data deploy',
     )
-    // Where it may not, the group comes after what needs no change of the directory, and opens it first.
+    // Otherwise the group comes after what needs no change of the directory, and opens it first.
     expect(pastes(first(directory({ ...closed, mode: 'drwxr-xr-x' })))).toMatch(
       /^sudo setfacl .*\nsudo chmod -R g\+rwX .*\nsudo find .*\nsudo usermod -aG www-data deploy\nsudo chown/s,
     )
@@ -177,7 +177,7 @@ describe('deploy/target-not-writable', () => {
     },
   )
 
-  it('is proved by the kernel, and likely by the mode alone', () => {
+  it('is proved by the kernel, and likely by the mode only', () => {
     expect(first(directory(closed)).certainty).toBe('proved')
     expect(first(directory({ ...closed, judgedBy: 'mode' })).certainty).toBe('likely')
     expect(summary(directory({ ...closed, judgedBy: 'mode', writable: null }))).toEqual(['pass'])
@@ -190,10 +190,10 @@ describe('deploy/target-not-writable', () => {
     expect(first(facts)).toMatchObject({ certainty: 'likely', evidence: { reason: 'read-only' } })
   })
 
-  it('names the directory that may not be entered', () => {
+  it('names the directory that the user cannot enter', () => {
     const finding = first(directory({ kind: 'hidden', nearest: '/root', writable: false }))
     expect(finding).toMatchObject({ id: 'deploy/target-not-writable', certainty: 'proved' })
-    expect(plain(finding.explanation.verdict)).toContain('may not enter /root')
+    expect(plain(finding.explanation.verdict)).toContain('cannot enter /root')
   })
 })
 

@@ -74,26 +74,26 @@ describe('an account without a shell', () => {
     ['bad command name echo (line 1 column 1)\n', 'network device'],
     ['/usr/bin/odd-shell: No such file or directory\n', 'shell does not exist'],
     ['\r\nLine has invalid autocommand "echo x"', 'network device'],
-  ])('knows what else stands in for a shell: %j', (text, words) => {
+  ])('knows what else replaces a shell: %j', (text, words) => {
     const facts = session(instead(text), { outcome: 'subsystem-refused' })
     expect(summary(facts)).toEqual(['fail', 'session/no-shell'])
     expect(plain(first(facts).explanation.verdict)).toContain(words)
   })
 
-  it('leaves a key that has a command of its own to that finding', () => {
+  it('leaves a key with a forced command to that finding', () => {
     const facts = session(instead(''), { outcome: 'exited', exitCode: 1 }, [
       '/home/deploy/.ssh/authorized_keys:1: key options: command',
     ])
     expect(first(facts)).toMatchObject({ id: 'session/forced-command', certainty: 'proved' })
   })
 
-  it('puts a program in place of our command before the SFTP that it replaces too', () => {
+  it('puts a program instead of our command before the SFTP that it also replaces', () => {
     const facts = session(instead('Welcome to the menu\n'), { outcome: 'subsystem-refused' })
     expect(summary(facts)).toEqual(['warn', 'session/forced-command'])
     expect(summary(wants('required', facts))).toEqual(['fail', 'session/forced-command'])
   })
 
-  it('is not said of a start-up file that exits with a code of its own', () => {
+  it('is not said of a start-up file that exits with another code', () => {
     const finding = first(session({ tokenSeen: false, exitCode: 7 }))
     expect(finding).toMatchObject({ id: 'session/forced-command', certainty: 'possible' })
   })
@@ -110,7 +110,7 @@ describe('session/sftp-only', () => {
 })
 
 describe('session/noisy-shell', () => {
-  it('is told of text before and after the output, not of stderr', () => {
+  it('is found for text before and after the output, not for stderr', () => {
     expect(summary(session({ before: 'Hello\n' }))).toEqual(['warn', 'session/noisy-shell'])
     expect(summary(session({ after: 'bye\n' }))).toEqual(['warn', 'session/noisy-shell'])
     expect(summary(session({ stderr: 'Hello\n' }))).toEqual(['pass'])
@@ -132,13 +132,13 @@ describe('session/sftp-missing', () => {
 })
 
 describe('a session that does not come about', () => {
-  it('accuses nobody who allows one session at a time, unless SFTP is required', () => {
+  it('raises no alarm where one session at a time is allowed, unless SFTP is required', () => {
     const facts = session({}, { outcome: 'channel-refused', text: 'open failed' })
     expect(summary(facts)).toEqual(['pass', 'session/channel-refused'])
     expect(summary(wants('required', facts))).toEqual(['warn', 'session/channel-refused'])
   })
 
-  it('speaks of the folder only as far as the server is OpenSSH', () => {
+  it('suspects the directory only if the server is OpenSSH', () => {
     const facts = session({ outcome: 'closed', tokenSeen: false }, { outcome: 'closed' })
     expect(first(facts)).toMatchObject({ id: 'session/chroot-broken', certainty: 'likely' })
     expect(first(withBanner(facts, 'AnotherSSH')).certainty).toBe('possible')
@@ -166,7 +166,7 @@ describe('a session that does not come about', () => {
     expect(explanation.fixes.map(({ what }) => plain(what)).join(' ')).not.toContain('Chroot')
   })
 
-  it('thinks of the switch for root first', () => {
+  it('suspects the switch for root first', () => {
     const facts = session({ outcome: 'reset', tokenSeen: false }, { outcome: 'reset' })
     const finding = first(change(facts, { input: { ...healthy.hops.target.input, user: 'root' } }))
     expect(finding).toMatchObject({ id: 'session/chroot-broken', certainty: 'possible' })
@@ -181,7 +181,7 @@ describe('a session that does not come about', () => {
   })
 
   it.each(['open terminal failed: not a terminal', 'Must be connected to a terminal.'])(
-    'fails for a program for people that a start-up file starts: %s',
+    'fails for an interactive program that a start-up file starts: %s',
     (stderr) => {
       const facts = session({ tokenSeen: false, exitCode: 1, stderr }, { outcome: 'exited' })
       expect(summary(facts)).toEqual(['fail', 'session/forced-command'])
@@ -189,14 +189,14 @@ describe('a session that does not come about', () => {
     },
   )
 
-  it('explains an SFTP program that is replaced as well, and thinks of start-up files', () => {
+  it('explains an SFTP program that is also replaced, and suspects start-up files', () => {
     const facts = session({ tokenSeen: false, exitCode: 0 }, { outcome: 'exited', exitCode: 0 })
     expect(summary(facts)).toEqual(['warn', 'session/forced-command'])
     const fixes = first(facts).explanation.fixes.map(({ what }) => plain(what))
     expect(fixes.some((fix) => fix.includes('.bashrc'))).toBe(true)
   })
 
-  it('proves a forced command by what OpenSSH tells of the key', () => {
+  it('proves a forced command by the options of the key that OpenSSH reports', () => {
     const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command pty']
     const facts = session({ tokenSeen: false, exitCode: 0 }, {}, debug)
     expect(first(facts)).toMatchObject({ id: 'session/forced-command', certainty: 'proved' })
