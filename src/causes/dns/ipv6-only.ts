@@ -18,7 +18,7 @@ export const ipv6Only = defineCause({
       'connect: cannot assign requested address',
     ],
   },
-  needs: [],
+  needs: ['dns', 'tcp'],
   judge(view) {
     const dns = view.dns
     const reading = readPort(view)

@@ -30,7 +30,7 @@ export const privateAddress = defineCause({
       'dial tcp 10.0.0.5:22: i/o timeout',
     ],
   },
-  needs: [],
+  needs: ['dns', 'tcp'],
   judge(view) {
     if (view.runner.environment !== 'github-hosted') return null
     const dns = view.dns

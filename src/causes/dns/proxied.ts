@@ -19,7 +19,7 @@ export const proxied = defineCause({
       'dial tcp 104.16.0.1:22: i/o timeout',
     ],
   },
-  needs: [],
+  needs: ['dns', 'tcp'],
   judge(view) {
     const dns = view.dns
     const reading = readPort(view)

@@ -19,11 +19,11 @@ const fixes = (facts: Facts) =>
 
 describe('the fix names the place at the hosting provider', () => {
   it.each([
-    ['a refused port', notListening, 'shop.kinsta.cloud', 'it stands in MyKinsta under Info'],
-    ['a refused port', notListening, 'eu1.siteground.biz', 'on port 18765 alone'],
+    ['a refused port', notListening, 'shop.kinsta.cloud', 'in MyKinsta under Info'],
+    ['a refused port', notListening, 'eu1.siteground.biz', 'SiteGround serves SSH and SFTP on port 18765'],
     ['a port that is found', wrongPort, 'shop.kinsta.cloud', 'MyKinsta'],
     ['a silent host', silent, 'ec2-3-1-1-1.compute-1.amazonaws.com', 'security group'],
-    ['a silent host', silent, 'x.lightsail.aws.com', 'may not allow the port'],
+    ['a silent host', silent, 'x.lightsail.aws.com', 'not allow the port'],
     ['a key', keyRejected, 'shop.ssh.wpengine.net', 'SSH Gateway key'],
     ['no shell', noShell, 'box.dreamhost.com', 'may have to be of the type'],
   ])('%s at %s', (_name, facts, host, text) => {
@@ -31,7 +31,7 @@ describe('the fix names the place at the hosting provider', () => {
     expect(fixes(facts)).not.toContain(text)
   })
 
-  it('a name that leads to a proxy, with the port of one provider', () => {
+  it('a name that resolves to a proxy, with the port of one provider', () => {
     expect(fixes(at(proxied, 'shop.example.com', 65_002))).toContain(
       'Port 65002 is the one of Hostinger',
     )
@@ -39,6 +39,6 @@ describe('the fix names the place at the hosting provider', () => {
   })
 
   it('but not a port that the workflow uses already', () => {
-    expect(fixes(at(notListening, 'eu1.siteground.biz', 18_765))).not.toContain('alone')
+    expect(fixes(at(notListening, 'eu1.siteground.biz', 18_765))).not.toContain('SiteGround serves')
   })
 })
