@@ -24,6 +24,8 @@ export interface SystemCommands {
   /** Fix: reads the configuration again, without ending sessions where the system can. */
   readonly reload: string
   readonly log: string
+  /** Prints the latest lines of the log that match an extended regular expression. */
+  readonly searchLog: (pattern: string) => string
   /** Whether the server is installed, and what that prints when it is not. */
   readonly installed: string
   readonly notInstalled: Words
@@ -31,6 +33,10 @@ export interface SystemCommands {
   readonly install: string
   /** Checks the configuration, and where its own file is. */
   readonly testConfig: string
+  /** Prints the options in effect whose lower-case names match; the pattern is an extended regular expression. */
+  readonly showOptions: (pattern: string) => string
+  /** Prints the load and the free memory. */
+  readonly load: string
   readonly configFile: string
   /** The host keys' files, and the fix that makes those that are missing. */
   readonly listHostKeys: string
@@ -62,6 +68,7 @@ const openssh = {
   installed: 'ls -l /usr/sbin/sshd',
   notInstalled: say`${'No such file or directory'}`,
   testConfig: 'sudo sshd -t',
+  showOptions: (pattern: string) => `sudo sshd -T | grep -E '^${pattern}'`,
   configFile: '/etc/ssh/sshd_config',
   listHostKeys: 'ls -l /etc/ssh/ssh_host_*_key',
   showHostKey: (type: HostKeyType | null) =>
@@ -89,6 +96,9 @@ const replaceOpensshKey =
 
 const linux = {
   ...openssh,
+  load: 'uptime; free -m',
+  searchLog: (pattern: string) =>
+    `sudo journalctl -u ssh -u sshd -n 200 --no-pager | grep -E '${pattern}'`,
   listenersOn: (port: number) => `sudo ss -ltnp 'sport = :${String(port)}'`,
 } as const
 
@@ -136,7 +146,9 @@ const anyRestart =
 
 const freebsdRestart = 'sudo sshd -t && sudo service sshd restart'
 
-const testWindows = '& "$env:SystemRoot\\System32\\OpenSSH\\sshd.exe" -t'
+const windowsSshd = '& "$env:SystemRoot\\System32\\OpenSSH\\sshd.exe"'
+
+const testWindows = `${windowsSshd} -t`
 
 const windowsRestart = `${testWindows}; if ($LASTEXITCODE -eq 0) { Restart-Service sshd }`
 
@@ -182,12 +194,14 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
   freebsd: {
     ...openssh,
     label: 'FreeBSD',
+    load: 'uptime; vmstat',
     running: 'service sshd status',
     notRunning: say`${'sshd is not running'}`,
     start: 'sudo sysrc sshd_enable=YES && sudo service sshd start',
     restart: freebsdRestart,
     reload: 'sudo sshd -t && sudo service sshd reload',
     log: 'sudo grep sshd /var/log/auth.log | tail -n 20',
+    searchLog: (pattern) => `sudo grep sshd /var/log/auth.log | grep -E '${pattern}' | tail -n 20`,
     install: 'sudo pkg install openssh-portable',
     makeHostKeys: `sudo service sshd keygen && ${freebsdRestart}`,
     replaceHostKey: replaceOpensshKey(freebsdRestart),
@@ -202,10 +216,14 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
     restart: windowsRestart,
     reload: windowsRestart,
     log: 'Get-WinEvent -LogName OpenSSH/Operational -MaxEvents 20',
+    searchLog: (pattern) =>
+      `Get-WinEvent -LogName OpenSSH/Operational -MaxEvents 200 | Where-Object Message -match '${pattern}'`,
     installed: "Get-WindowsCapability -Online -Name 'OpenSSH.Server*'",
     notInstalled: say`${'State : NotPresent'}`,
     install: 'Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0',
     testConfig: testWindows,
+    showOptions: (pattern) => `${windowsSshd} -T | Select-String '^${pattern}'`,
+    load: 'Get-CimInstance Win32_OperatingSystem | Format-List FreePhysicalMemory, LastBootUpTime',
     configFile: 'C:\\ProgramData\\ssh\\sshd_config',
     listHostKeys: 'Get-ChildItem C:\\ProgramData\\ssh\\ssh_host_*_key',
     makeHostKeys: `ssh-keygen -A; ${windowsRestart}`,
@@ -235,10 +253,13 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
     restart: '/etc/init.d/dropbear restart',
     reload: '/etc/init.d/dropbear restart',
     log: 'logread | grep dropbear | tail -n 20',
+    searchLog: (pattern) => `logread | grep dropbear | grep -E '${pattern}' | tail -n 20`,
     installed: 'command -v dropbear',
     notInstalled: say`nothing`,
     install: 'opkg update && opkg install dropbear',
     testConfig: 'logread | grep dropbear | tail -n 20',
+    showOptions: () => 'uci show dropbear',
+    load: 'uptime; free',
     configFile: '/etc/config/dropbear',
     listHostKeys: 'ls -l /etc/dropbear/dropbear_*_host_key',
     makeHostKeys:

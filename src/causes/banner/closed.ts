@@ -1,22 +1,25 @@
-import { admin, author } from '../fixes/build'
+import type { IdentificationFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
+import { admin, author, commands } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
+import { bannerObserved, isWrappersDelay, readBanner } from '../readings/banner'
+import { readPort } from '../readings/port'
 import { candidates } from '../server'
-import { type BannerReading, bannerObserved, readBanner } from '../readings/banner'
-import { isWrappersDelay } from './hosts-deny'
+import { has } from '../view'
+
 export const bannerClosed = defineCause({
   id: 'banner/closed',
-  title: 'The server hangs up before its greeting',
+  title: 'The server closes the connection before its SSH banner',
   severity: 'error',
   pointsAt: 'host',
   retry: 1,
   page: {
     means:
-      'Something accepts connections on the port and ends each one without an SSH greeting. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',
+      'Something accepts connections on the port and ends each one without an SSH banner. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',
     detection:
-      'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has findings of its own (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
+      'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has its own findings (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
     alsoSeenAs: [
       'kex_exchange_identification: Connection closed by remote host',
       'kex_exchange_identification: read: Connection reset by peer',
@@ -29,11 +32,14 @@ export const bannerClosed = defineCause({
       'Network error: Connection reset by peer',
     ],
   },
+  // The banner was not observed where the port stage saw the reset, and the port was not where a jump host made the connection.
   needs: [],
   judge(view) {
-    const reading = readBanner(view)
-    if (!reading?.ended || reading.refusal !== null || reading.protocol !== null) return null
-    const { heard, ended } = reading
+    const reading = has(view, ['banner']) ? readBanner(view) : null
+    const isReset = !view.banner && has(view, ['tcp']) && readPort(view)?.kind === 'reset'
+    const ended = isReset ? 'reset' : reading?.ended
+    if (!ended || reading?.refusal || reading?.protocol) return null
+    const heard = reading?.heard ?? null
     return {
       certainty: 'proved',
       evidence: {
@@ -41,35 +47,36 @@ export const bannerClosed = defineCause({
         ended,
         endedMs: heard?.endedMs ?? null,
         text: heard?.textBefore.slice(0, 200) ?? '',
-        onOurLine: closedAfterOurLine(reading),
+        onOurLine: isOnOurLine(heard),
       },
-      candidates: candidates(order(reading), view.server),
+      candidates: candidates(order(heard), view.server),
     }
   },
-  explain({ port, endedMs, text, onOurLine }, view) {
-    const reading = readBanner(view)
-    const system = serverSystems[view.server.system]
+  explain({ port, endedMs, text, onOurLine }, { banner, server: { system } }) {
+    const { testConfig, log } = serverSystems[system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
-    const inWorkflow: Fix = author(
-      say`See that ${port} is the port of SSH, and not of another program.`,
+    const inWorkflow = author(
+      say`Check that ${port} is the port of SSH, and not of another program.`,
     )
-    const onServer: Fix = admin(
+    const onServer = admin(
       say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
-      { language: system.language, text: `${system.testConfig}\n${system.log}` },
+      commands(system, `${testConfig}\n${log}`),
     )
     return {
       verdict: onOurLine
-        ? say`Port ${port} hangs up as soon as we speak`
+        ? say`Port ${port} closes the connection as soon as we send our identification`
         : saysDenied(text)
-          ? say`The server turns this runner away before it greets, and says so`
-          : say`The server accepts connections on port ${port}, and hangs up before it greets`,
+          ? say`The server blocks this runner before its SSH banner, and says so`
+          : say`The server accepts connections on port ${port}, and closes them before its SSH banner`,
       why:
         text !== ''
           ? say`the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
-            : say`the connection opened and ended${after} without a byte. Why, only the server can say: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
-      observed: reading ? bannerObserved(reading) : [],
+            : say`the connection opened and ended${after} without a byte. Only the server can say why: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
+      observed: banner
+        ? bannerObserved(banner)
+        : [say`The port opened, and the connection was reset at once.`],
       fixes: [
         ...(onOurLine ? [inWorkflow, onServer] : [onServer, inWorkflow]),
         author(
@@ -80,27 +87,28 @@ export const bannerClosed = defineCause({
   },
 })
 
-/** The end came right behind our own line, and nothing before it. */
-function closedAfterOurLine({ heard }: BannerReading): boolean {
+/** Whether the end came right after our own line, and nothing before it. */
+function isOnOurLine(heard: IdentificationFacts | null): boolean {
   const { bytes, spokeMs, endedMs } = heard ?? { bytes: 0, spokeMs: null, endedMs: null }
   return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500
 }
 
-/** Words of a server that keeps clients out, by address or by number: `twist` of hosts.deny, fences and devices. */
+/** Words of a server that blocks clients by address or by number: `twist` of hosts.deny, intrusion prevention, devices. */
 function saysDenied(text: string): boolean {
   return /not welcome|denied|refused|blocked|banned|black.?list|not allowed|not permitted|forbidden|too many/i.test(
     text,
   )
 }
 
-function order(reading: BannerReading): readonly ServerCauseId[] {
-  const text = reading.heard?.textBefore ?? ''
+function order(heard: IdentificationFacts | null): readonly ServerCauseId[] {
+  const text = heard?.textBefore ?? ''
   const config: readonly ServerCauseId[] = ['server/config-invalid', 'server/host-keys-missing']
   const refused: readonly ServerCauseId[] = ['server/banned', 'server/hosts-deny']
-  if (closedAfterOurLine(reading)) return ['server/port-differs', ...config, ...refused]
+  if (isOnOurLine(heard)) return ['server/port-differs', ...config, ...refused]
   if (/host key/i.test(text))
     return ['server/host-keys-missing', 'server/config-invalid', ...refused]
   if (saysDenied(text)) return ['server/hosts-deny', 'server/banned']
-  if (isWrappersDelay(reading.heard)) return ['server/hosts-deny', ...config, 'server/banned']
-  return [...config, ...refused]
+  return heard && isWrappersDelay(heard)
+    ? ['server/hosts-deny', ...config, 'server/banned']
+    : [...config, ...refused]
 }

@@ -1,11 +1,14 @@
-import { admin, author, sh } from '../fixes/build'
-import type { View } from '../view'
 import { proxyName } from '../../knowledge/address-ranges'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { pasteLine, portLine } from '../fixes/endpoint-line'
-import { providerObserved, providerPort } from '../readings/whose-host'
+import { providerPort } from '../fixes/ask-provider'
+import { author } from '../fixes/build'
+import { otherPortLine, pasteLine, portLine } from '../fixes/endpoint-line'
+import { seePorts } from '../fixes/see-ports'
 import { type BannerReading, bannerObserved, readBanner } from '../readings/banner'
+import { providerObserved } from '../readings/whose-host'
+import type { View } from '../view'
+
 export const notSsh = defineCause({
   id: 'banner/not-ssh',
   title: 'Something other than SSH answers on this port',
@@ -13,9 +16,9 @@ export const notSsh = defineCause({
   pointsAt: 'port',
   page: {
     means:
-      'The port is open, but the program behind it speaks another protocol: a web server, a mail server, FTP, a database. The port in the workflow is not the one of SSH, or a proxy stands in front of the server.',
+      'The port is open, but the program behind it speaks another protocol: a web server, a mail server, FTP, a database. The port in the workflow is not the one of SSH, or a proxy is in front of the server.',
     detection:
-      'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are known by theirs; some answer only after our own line, so that is sent after two seconds of silence.',
+      'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are recognized by theirs. Some answer only after our own line, so that is sent after two seconds of silence.',
     alsoSeenAs: [
       'kex_exchange_identification: banner line contains invalid characters',
       'Invalid identification string',
@@ -24,10 +27,10 @@ export const notSsh = defineCause({
       'Error reading SSH protocol banner',
     ],
   },
-  needs: [],
+  needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)
-    if (!reading?.heard || reading.refusal !== null) return null
+    if (reading?.refusal !== null) return null
     const { heard } = reading
     const closed = closesLikeTls(reading, view.input.port)
     const protocol = closed ? { name: 'TLS', what: 'a web server (HTTPS)' } : reading.protocol
@@ -45,7 +48,6 @@ export const notSsh = defineCause({
     }
   },
   explain({ port, what, firstBytes }, view) {
-    const reading = readBanner(view)
     const usual = providerPort(view) ?? 22
     return {
       verdict:
@@ -56,32 +58,25 @@ export const notSsh = defineCause({
         what === null
           ? say`the first bytes are no SSH identification, which begins with ${'SSH-2.0-'}.`
           : firstBytes === ''
-            ? say`the port is one of the web's, and it hung up without a word when we spoke SSH, as TLS servers do.`
+            ? say`the port is one of the web's, and it closed the connection without a byte when we spoke SSH, as TLS servers do.`
             : say`its first bytes are those of ${literal(what)}, and SSH begins with ${'SSH-2.0-'}.`,
-      observed: [
-        ...(reading ? bannerObserved(reading) : []),
-        ...proxyObserved(view),
-        ...providerObserved(view),
-      ],
+      observed: [...bannerObserved(view.banner), ...proxyObserved(view), ...providerObserved(view)],
       fixes: [
         author(
           say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
           port === usual
-            ? pasteLine(portLine(view, 2222), 'the port that the control panel shows')
+            ? otherPortLine(view)
             : pasteLine(portLine(view, usual), 'or the port that the control panel shows'),
         ),
-        admin(
-          say`See which port SSH has, and what holds port ${port}.`,
-          sh(`sudo sshd -T | grep -i '^port '\nsudo ss -ltnp 'sport = :${String(port)}'`),
-        ),
+        seePorts(view.server, port),
       ],
     }
   },
 })
 
-/** An SSH server speaks first: words that come only behind our own line are an answer to it, in another language. */
+/** Whether the bytes came only after our own line. An SSH server speaks first, so they are an answer in another protocol. */
 function answersOurLine({ heard, ended }: BannerReading): boolean {
-  const { bytes, firstByteMs, spokeMs } = heard ?? { bytes: 0, firstByteMs: null, spokeMs: null }
+  const { bytes, firstByteMs, spokeMs } = heard
   return ended !== null && bytes > 0 && spokeMs !== null && (firstByteMs ?? 0) >= spokeMs
 }
 
@@ -89,13 +84,12 @@ const tlsPorts: readonly number[] = [443, 8443]
 
 /** Many TLS servers (OpenSSL 3, Go, HAProxy) wait for the client and end what is not TLS without an alert. */
 function closesLikeTls({ heard, ended }: BannerReading, port: number): boolean {
-  return tlsPorts.includes(port) && ended !== null && heard?.bytes === 0 && heard.spokeMs !== null
+  return tlsPorts.includes(port) && ended !== null && heard.bytes === 0 && heard.spokeMs !== null
 }
 
 /** A web proxy answers for the server on the ports of the web. */
-function proxyObserved(view: View): readonly Words[] {
-  const connected = view.tcp?.connected
-  const address = view.dns?.addresses.find((each) => each.address === connected)
+function proxyObserved({ tcp, dns }: View): readonly Words[] {
+  const address = dns?.addresses.find((each) => each.address === tcp?.connected)
   const proxy = address && proxyName[address.range]
   return proxy ? [say`${address.address} is a web proxy of ${literal(proxy)}, not the server.`] : []
 }

@@ -1,17 +1,18 @@
-import { admin, author, network } from '../fixes/build'
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { bannerObserved, readBanner } from '../readings/banner'
+import { admin, author, commands, network } from '../fixes/build'
+import { bannerObserved, listenedMs } from '../readings/banner'
+
 export const bannerSilent = defineCause({
   id: 'banner/silent',
-  title: 'The port opens, but no greeting comes',
+  title: 'The port opens, but no SSH banner comes',
   severity: 'error',
   pointsAt: 'port',
   retry: 1,
   page: {
     means:
-      'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall lets only the first packets through, or the port belongs to a program that waits for its client.',
+      'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall allows only the first packets, or the port belongs to a program that waits for its client.',
     detection:
       'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
     alsoSeenAs: [
@@ -21,33 +22,30 @@ export const bannerSilent = defineCause({
       'Error reading SSH protocol banner',
     ],
   },
-  needs: [],
+  needs: ['banner'],
   judge(view) {
-    const reading = readBanner(view)
-    if (reading?.heard?.outcome !== 'silent') return null
-    const waitedMs = view.facts.banner.state === 'observed' ? view.facts.banner.ms : 0
-    return { certainty: 'proved', evidence: { port: view.input.port, waitedMs } }
-  },
-  explain({ port, waitedMs }, view) {
-    const reading = readBanner(view)
-    const system = serverSystems[view.server.system]
+    if (view.banner.outcome !== 'silent') return null
     return {
-      verdict: say`Port ${port} opens, but no SSH greeting comes`,
-      why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. Why it is silent can't be told from outside.`,
-      observed: reading ? bannerObserved(reading) : [],
+      certainty: 'proved',
+      evidence: { port: view.input.port, waitedMs: listenedMs(view) },
+    }
+  },
+  explain({ port, waitedMs }, { banner, server: { system } }) {
+    const { load, listenersOn, log } = serverSystems[system]
+    return {
+      verdict: say`Port ${port} opens, but no SSH banner comes`,
+      why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. The reason cannot be seen from outside.`,
+      observed: bannerObserved(banner),
       fixes: [
         admin(
-          say`Log in by the console of the provider, and see whether the machine is overloaded and what holds the port.`,
-          {
-            language: system.language,
-            text: `uptime; free -m\n${system.listenersOn(port)}\n${system.log}`,
-          },
+          say`Log in by the console of the provider. See whether the machine is overloaded, and which program listens on the port.`,
+          commands(system, `${load}\n${listenersOn(port)}\n${log}`),
         ),
         author(
-          say`See that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
+          say`Check that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
         ),
         network(
-          say`If a load balancer or proxy stands in front, see whether it has a healthy server behind it.`,
+          say`If a load balancer or proxy is in front of the server, check that it has a healthy server behind it.`,
         ),
       ],
     }

@@ -1,15 +1,16 @@
-import { admin, lines } from '../fixes/build'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { bannerObserved, readBanner } from '../readings/banner'
+import { admin, lines } from '../fixes/build'
+import { bannerObserved } from '../readings/banner'
+
 export const ssh1Only = defineCause({
   id: 'banner/ssh1-only',
-  title: 'The server speaks SSH version 1 only',
+  title: 'The server supports only SSH version 1',
   severity: 'error',
   pointsAt: 'host',
   page: {
     means:
-      'The server offers the protocol version 1 of the nineties alone, which no client in use speaks any more. It is a very old device, or its SSH is set to version 1.',
+      'The server offers only version 1 of the protocol, from the nineties, which no client in use speaks any more. It is a very old device, or its SSH is set to version 1.',
     detection:
       'Its identification line says a version 1 other than 1.99, which would mean both (RFC 4253 section 5.1).',
     alsoSeenAs: [
@@ -18,21 +19,19 @@ export const ssh1Only = defineCause({
       'ssh: unsupported protocol version',
     ],
   },
-  needs: [],
-  judge(view) {
-    const heard = readBanner(view)?.heard
-    if (heard?.outcome !== 'ssh-1' || heard.line === null) return null
-    return { certainty: 'proved', evidence: { line: heard.line } }
+  needs: ['banner'],
+  judge({ banner: { outcome, line } }) {
+    if (outcome !== 'ssh-1' || line === null) return null
+    return { certainty: 'proved', evidence: { line } }
   },
-  explain({ line }, view) {
-    const reading = readBanner(view)
+  explain({ line }, { banner }) {
     return {
-      verdict: say`The server speaks SSH version 1 only`,
-      why: say`it greeted us as ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
-      observed: reading ? bannerObserved(reading) : [],
+      verdict: say`The server supports only SSH version 1`,
+      why: say`its banner is ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
+      observed: bannerObserved(banner),
       fixes: [
         admin(
-          say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or renew the SSH server.`,
+          say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or update the SSH server.`,
           lines('crypto key generate rsa modulus 2048   ! on Cisco IOS\nip ssh version 2'),
         ),
       ],

@@ -1,11 +1,13 @@
-import { admin, author, lines, sh, yaml } from '../fixes/build'
+import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, commands, lines, yaml } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { bannerObserved, readBanner } from '../readings/banner'
+
 export const throttled = defineCause({
   id: 'banner/throttled',
-  title: 'Too many logins are under way on the server',
+  title: 'Too many logins are in progress on the server',
   severity: 'error',
   pointsAt: null,
   retry: 1,
@@ -13,30 +15,31 @@ export const throttled = defineCause({
     means:
       'sshd drops new connections because too many are open that have not logged in yet (MaxStartups, or PerSourceMaxStartups for one address). On servers that face the Internet these are often password guessers; sometimes it is a workflow with many parallel jobs.',
     detection:
-      'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it hangs up. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
+      'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it closes the connection. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
     alsoSeenAs: [
       'Exceeded MaxStartups',
       'kex_exchange_identification: Connection closed by remote host',
       'beginning MaxStartups throttling',
     ],
   },
-  needs: [],
+  needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)
     if (reading?.refusal !== 'max-startups') return null
-    return { certainty: 'proved', evidence: { endedMs: reading.heard?.endedMs ?? null } }
+    return { certainty: 'proved', evidence: { endedMs: reading.heard.endedMs } }
   },
-  explain(_evidence, view) {
-    const server = view.server
-    const reading = readBanner(view)
+  explain(_evidence, { banner, server }) {
     return {
-      verdict: say`The server drops new connections: too many logins are under way`,
-      why: say`the server said ${'Exceeded MaxStartups'} before it hung up.`,
-      observed: reading ? bannerObserved(reading) : [],
+      verdict: say`The server drops new connections: too many logins are in progress`,
+      why: say`the server said ${'Exceeded MaxStartups'} before it closed the connection.`,
+      observed: bannerObserved(banner),
       fixes: [
         admin(
-          say`See how many logins may be under way (10:30:100 by default), and keep password guessers away with fail2ban or a firewall.`,
-          sh("sudo sshd -T | grep -iE '^(maxstartups|persource)'"),
+          say`See how many logins may be in progress (10:30:100 by default), and block password guessers with fail2ban or a firewall.`,
+          commands(
+            server.system,
+            serverSystems[server.system].showOptions('(maxstartups|persource)'),
+          ),
         ),
         admin(
           say`Raise the limit: put this line ${topOfConfig(server)}. Where such a line is there already, change that one.`,
@@ -44,7 +47,7 @@ export const throttled = defineCause({
         ),
         readAgain(server),
         author(
-          say`Run the job again: it passes when the crowd does. If many jobs connect at once, let them take turns.`,
+          say`Run the job again: it passes when fewer clients connect. If many jobs connect at once, limit how many run in parallel.`,
           yaml('strategy:\n  max-parallel: 2'),
         ),
       ],

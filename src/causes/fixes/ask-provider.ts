@@ -1,8 +1,10 @@
-import type { View } from '../view'
 import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-help'
-import { providerOf } from '../../knowledge/providers'
-import { literal } from '../../text/words'
+import { portsFor } from '../../knowledge/providers'
+import { literal, say } from '../../text/words'
 import type { Fix, Person } from '../cause'
+import type { View } from '../view'
+import { author } from './build'
+import { pasteLine, portLine } from './endpoint-line'
 
 const who: Readonly<Record<HelpTopic, Person>> = {
   port: 'workflow author',
@@ -12,7 +14,7 @@ const who: Readonly<Record<HelpTopic, Person>> = {
   shell: 'hosting provider',
 }
 
-/** What the hosting provider of this host has its customers do; nothing for hosts of nobody known. */
+/** What the hosting provider of this host asks of its customers; nothing where the provider is unknown. */
 export function providerFix(view: View, topic: HelpTopic): readonly Fix[] {
   const help = helpAt(view.input.host, topic)
   if (!help) return []
@@ -22,23 +24,33 @@ export function providerFix(view: View, topic: HelpTopic): readonly Fix[] {
   return [{ who: who[topic], what: literal(isNamed ? text : `${provider.name}: ${text}`) }]
 }
 
-/** Where the provider's SSH listens, unless the workflow uses that port already. */
-export function portFix(view: View): readonly Fix[] {
-  const provider = view.input.host === null ? null : providerOf(view.input.host)
-  return provider?.ports.includes(view.input.port) ? [] : providerFix(view, 'port')
+/** The port that the provider uses for SSH; null where it is unknown, or in the workflow already. */
+export function providerPort({ input }: View): number | null {
+  const ports = portsFor(input.host ?? '')
+  return ports.includes(input.port) ? null : (ports[0] ?? null)
 }
 
-/** Which host name to use, where the host or at least its port tells the provider. */
-export function nameFix(view: View): readonly Fix[] {
-  const known = providerFix(view, 'name')
-  if (known.length > 0) return known
-  const help = helpByPort(view.input.port, 'name')
-  if (!help) return []
-  const { port } = view.input
+/** Which port the provider uses for SSH, unless the workflow uses it already. */
+export function portFix(view: View): readonly Fix[] {
+  return portsFor(view.input.host ?? '').includes(view.input.port) ? [] : providerFix(view, 'port')
+}
+
+/** The same with the line to write, where one port is known. */
+export function portLineFix(view: View): readonly Fix[] {
+  const known = portFix(view)
+  const port = providerPort(view)
+  if (port === null) return known
   return [
-    {
-      who: who.name,
-      what: literal(`Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`),
-    },
+    author(known[0]?.what ?? say`Use the port of your provider.`, pasteLine(portLine(view, port))),
   ]
+}
+
+/** Which host name to use, where the host or at least its port identifies the provider. */
+export function nameFix(view: View): readonly Fix[] {
+  const { port } = view.input
+  const known = providerFix(view, 'name')
+  const help = helpByPort(port, 'name')
+  if (known.length > 0 || !help) return known
+  const what = `Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`
+  return [{ who: who.name, what: literal(what) }]
 }

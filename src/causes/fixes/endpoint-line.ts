@@ -1,6 +1,6 @@
-/** The line of `with:` that sets the port or the user. What stands in `host` itself wins over the inputs of that name. */
-import type { View } from '../view'
+/** The line of `with:` that sets the port or the user. A port or user in `host` overrides the input of that name. */
 import type { Paste, WorkflowChange } from '../cause'
+import type { View } from '../view'
 import { withBlock } from './with-block'
 
 /** Sets this port. */
@@ -8,6 +8,11 @@ export function portLine({ input }: View, port: number): WorkflowChange {
   const { host, user, userFrom, portFrom } = input
   if (portFrom !== 'host' || host === null) return { input: 'port', value: String(port) }
   return hostLine(userFrom === 'host' ? user : null, host, port)
+}
+
+/** An example of a line that sets another port, for a reader who must look up the port. */
+export function otherPortLine(view: View): Paste {
+  return pasteLine(portLine(view, 2222), 'the port that the control panel shows')
 }
 
 /** Sets this user. */
@@ -24,7 +29,7 @@ function hostLine(user: string | null, host: string, port: number | null): Workf
   return { input: 'host', value: value.startsWith('[') ? `'${value}'` : value }
 }
 
-/** The line as something to copy, with a comment behind it. */
+/** The line as something to copy, with a comment after it. */
 export function pasteLine({ input, value }: WorkflowChange, comment = ''): Paste {
   return withBlock({ [input]: `${value}${comment === '' ? '' : `   # ${comment}`}` })
 }

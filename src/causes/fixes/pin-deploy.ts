@@ -1,11 +1,12 @@
-import { author, setInStep, yaml } from './build'
-import type { View } from '../view'
+import { setInStep } from './build'
 import type { HostKey } from '../../facts'
 import { say } from '../../text/words'
 import type { Fix } from '../cause'
-import { entryOf, stepName, stepsToThisHost, type FollowingStep } from '../readings/following-steps'
 import { comparedTypeOf } from '../readings/compared-type'
+import { entryOf, stepName, stepsToThisHost, type FollowingStep } from '../readings/following-steps'
 import { knownHostsLines, shortType } from '../readings/pinned-key'
+import type { View } from '../view'
+import { author, yaml } from './build'
 
 /** How each later step that deploys to this host pins these keys: `fingerprint` where its action has it, else a file for OpenSSH. */
 export function pinDeploySteps(view: View, keys: readonly HostKey[]): readonly Fix[] {
@@ -13,11 +14,11 @@ export function pinDeploySteps(view: View, keys: readonly HostKey[]): readonly F
   const readers = steps.filter(({ client }) => client.lists === 'runner')
   return [
     ...steps.flatMap((following) => byFingerprint(view, following, keys)),
-    ...readers.slice(0, 1).map(({ step, client }) => byFile(view, step.line, client.id, keys)),
+    ...readers.slice(0, 1).map((following) => byFile(view, following, keys)),
   ]
 }
 
-/** Of the key that its client will be shown; nothing where that key is not known, or a pin is there already. */
+/** Pins the key that the client compares; nothing where that key is unknown, or where a pin is there already. */
 function byFingerprint(
   view: View,
   following: FollowingStep,
@@ -36,11 +37,11 @@ function byFingerprint(
   ]
 }
 
-/** OpenSSH compares whichever key it is shown with all lines for the host. */
-function byFile(view: View, line: number, client: string, keys: readonly HostKey[]): Fix {
+/** OpenSSH compares any key of the server with all lines for the host. */
+function byFile(view: View, { step, client }: FollowingStep, keys: readonly HostKey[]): Fix {
   const lines = knownHostsLines(view, keys).map((each) => `    ${each}`)
   return author(
-    say`For ${stepName(line, client)} have a step before it that writes the keys where OpenSSH looks.`,
+    say`Before ${stepName(step.line, client.id)}, add a step that writes the keys where OpenSSH looks.`,
     yaml(
       [
         '- run: |',

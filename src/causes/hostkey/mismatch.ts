@@ -1,6 +1,6 @@
-import { author } from '../fixes/build'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author } from '../fixes/build'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
   compareOnServer,
@@ -11,13 +11,14 @@ import {
   shortType,
   typesOf,
 } from '../readings/pinned-key'
+
 export const hostkeyMismatch = defineCause({
   id: 'hostkey/mismatch',
-  title: 'The host key is not the pinned one',
+  title: 'The host key does not match the pinned one',
   severity: 'error',
   page: {
     means:
-      'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name leads to another machine. It is also what an attack looks like in which a machine in between poses as your server. So compare before you change the pin.',
+      'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name resolves to another machine. An attack by a machine that impersonates your server looks the same. So compare the keys before you change the pin.',
     detection:
       'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
     alsoSeenAs: [
@@ -29,21 +30,18 @@ export const hostkeyMismatch = defineCause({
       'WARNING - POTENTIAL SECURITY BREACH!',
     ],
   },
-  needs: [],
-  judge(view) {
-    const hostKey = view.hostkey
-    if (!hostKey) return null
-    const { pin, presented } = hostKey
+  needs: ['hostkey'],
+  judge({ hostkey: { pin, presented }, kex }) {
     const pinned = pin.pinned.filter(({ type }) => !type?.startsWith('@'))
     const otherType = pin.verdict === 'other-type' && pin.otherType === null && pinned.length > 0
     if (pin.verdict !== 'mismatch' && !otherType) return null
     const bare = pinned.some(({ type }) => type === null)
-    const has = typesOf(view.kex?.server?.hostKey ?? [])
+    const has = typesOf(kex?.server?.hostKey ?? [])
     const notCompared = bare
       ? has.filter((type) => !pin.compared.some((key) => key.type === type))
       : []
     return {
-      // Never sure while the pinned key may be one that was not looked at.
+      // The pinned key may be one that was not compared.
       certainty: notCompared.length > 0 ? 'possible' : 'proved',
       evidence: {
         pinFrom: pinInput(pin),
@@ -56,8 +54,7 @@ export const hostkeyMismatch = defineCause({
     }
   },
   explain({ pinFrom, type, pinned, otherType, notCompared }, view) {
-    const hostKey = view.hostkey
-    const compared = hostKey?.pin.compared ?? []
+    const { compared } = view.hostkey.pin
     const rest = list(notCompared.map((each) => say`${shortType(each)}`))
     return {
       verdict: otherType
@@ -66,7 +63,7 @@ export const hostkeyMismatch = defineCause({
       why:
         notCompared.length > 0
           ? say`the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
-          : say`the server signed with its key, and the pin names another one. A reinstalled or replaced server looks like this, and so does a machine that poses as yours: only a look at the server itself tells them apart.`,
+          : say`the server signed with its key, and the pin names another one. A server that was reinstalled or replaced looks like this, and so does a machine that impersonates yours. Only the server itself can show which it is.`,
       observed: [
         say`The server showed ${fingerprints(compared)}.`,
         say`Pinned in ${pinFrom}: ${list(pinned.map((each) => say`${each}`))}.`,
@@ -74,22 +71,18 @@ export const hostkeyMismatch = defineCause({
       ],
       fixes: [
         compareOnServer(view, type),
-        ...(hostKey
-          ? [
-              pinFix(
-                view,
-                say`Only when the two are equal: pin the key that the server has now.`,
-                compared,
-              ),
-              ...pinDeploySteps(view, compared),
-            ]
-          : []),
+        pinFix(
+          view,
+          say`Only when the two are equal: pin the key that the server has now.`,
+          compared,
+        ),
+        ...pinDeploySteps(view, compared),
         author(
           say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
         ),
       ],
-      ...(hostKey ? pinChange(hostKey.pin, hostKey.presented) : {}),
+      ...pinChange(view.hostkey),
     }
   },
-  pointsAt: (evidence) => evidence.pinFrom,
+  pointsAt: ({ pinFrom }) => pinFrom,
 })

@@ -1,14 +1,9 @@
-import { author, yaml } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author } from '../fixes/build'
 import { pinDeploySteps } from '../fixes/pin-deploy'
-import {
-  allKeys,
-  compareOnServer,
-  knownHostsLines,
-  pinChange,
-  pinFix,
-} from '../readings/pinned-key'
+import { allKeys, compareOnServer, knownHostsYaml, pinChange, pinFix } from '../readings/pinned-key'
+
 export const notPinned = defineCause({
   id: 'hostkey/not-pinned',
   title: 'The host key is not pinned',
@@ -16,7 +11,7 @@ export const notPinned = defineCause({
   pointsAt: null,
   page: {
     means:
-      'Nothing in the workflow says which host key the server must have, so a machine in between could pose as your server: it would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. Pinning the fingerprint closes this.',
+      'Nothing in the workflow says which host key the server must have, so a machine in between could impersonate your server. It would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. A pinned fingerprint prevents this.',
     detection:
       'Neither `fingerprint` nor `known_hosts` is given. The same notice appears when `known_hosts` only trusts a certificate authority (`@cert-authority`), since this program cannot check host certificates.',
     alsoSeenAs: [
@@ -24,11 +19,8 @@ export const notPinned = defineCause({
       'Warning: Permanently added … to the list of known hosts.',
     ],
   },
-  needs: [],
-  judge(view) {
-    const hostKey = view.hostkey
-    if (!hostKey) return null
-    const { pin, presented } = hostKey
+  needs: ['hostkey'],
+  judge({ hostkey: { pin, presented } }) {
     const authority =
       pin.verdict === 'other-type' &&
       pin.pinned.some(({ type }) => type?.startsWith('@cert-authority')) &&
@@ -40,40 +32,34 @@ export const notPinned = defineCause({
     }
   },
   explain({ type, fingerprint, authority }, view) {
-    const hostKey = view.hostkey
-    const keys = hostKey ? allKeys(hostKey) : []
-    const [first] = keys
-    const printed = compareOnServer(view, type).paste.text
+    const keys = allKeys(view.hostkey)
+    const onServer = compareOnServer(view, type)
     return {
       verdict: authority
         ? say`known_hosts trusts a certificate authority, which this check cannot verify`
-        : say`The host key is not pinned, so a machine in between could pose as your server`,
+        : say`The host key is not pinned, so a machine in between could impersonate your server`,
       why: authority
         ? say`the server showed its plain host key here; whether its certificate is good was not checked.`
         : say`neither fingerprint nor known_hosts is given.`,
       observed: [say`The server showed ${fingerprint}.`],
       fixes: [
-        ...(first
-          ? [
-              pinFix(
-                view,
-                say`Compare first: on the server, ${printed} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
-                [first],
-              ),
-            ]
-          : []),
-        ...pinDeploySteps(view, keys),
-        compareOnServer(view, type),
-        author(
-          say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
-          yaml(
-            ['known_hosts: |', ...knownHostsLines(view, keys).map((line) => `  ${line}`)].join(
-              '\n',
+        ...keys
+          .slice(0, 1)
+          .map((first) =>
+            pinFix(
+              view,
+              say`Compare first: on the server, ${onServer.paste.text} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
+              [first],
             ),
           ),
+        ...pinDeploySteps(view, keys),
+        onServer,
+        author(
+          say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
+          knownHostsYaml(view, keys),
         ),
       ],
-      ...(hostKey && !authority ? pinChange(hostKey.pin, hostKey.presented) : {}),
+      ...(authority ? {} : pinChange(view.hostkey)),
     }
   },
 })

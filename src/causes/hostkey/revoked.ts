@@ -1,8 +1,9 @@
-import { author } from '../fixes/build'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, commands } from '../fixes/build'
 import { compareOnServer, fingerprints } from '../readings/pinned-key'
+
 export const hostkeyRevoked = defineCause({
   id: 'hostkey/revoked',
   title: 'The host key is marked as revoked',
@@ -10,7 +11,7 @@ export const hostkeyRevoked = defineCause({
   pointsAt: 'known_hosts',
   page: {
     means:
-      'The server showed a host key that an `@revoked` line of your `known_hosts` text names. Somebody wrote that line because the private half of the key is no longer to be trusted, for instance after a break-in or a leaked backup. A client must refuse such a key, even if another line would accept it.',
+      'The server showed a host key that an `@revoked` line of your `known_hosts` text names. Somebody wrote that line because the private key is no longer trusted, for instance after a break-in or a leaked backup. A client must refuse such a key, even if another line would accept it.',
     detection:
       'The key that the server signed with equals the key of an @revoked line for this host.',
     alsoSeenAs: [
@@ -19,27 +20,21 @@ export const hostkeyRevoked = defineCause({
       'knownhosts: key is revoked',
     ],
   },
-  needs: [],
-  judge(view) {
-    const hostKey = view.hostkey
-    if (hostKey?.pin.verdict !== 'revoked') return null
-    const { pin } = hostKey
-    // The last key compared is the one that was found revoked.
-    const key = pin.compared.at(-1) ?? hostKey.presented
+  needs: ['hostkey'],
+  judge({ hostkey: { pin, presented } }) {
+    if (pin.verdict !== 'revoked') return null
+    // The last key compared is the one that is revoked.
+    const { type, fingerprint } = pin.compared.at(-1) ?? presented
     const lines = pin.pinned.filter(
-      ({ type, fingerprint }) => type?.startsWith('@revoked') && fingerprint === key.fingerprint,
+      (each) => each.type?.startsWith('@revoked') && each.fingerprint === fingerprint,
     )
     return {
       certainty: 'proved',
-      evidence: {
-        type: key.type,
-        fingerprint: key.fingerprint,
-        lines: lines.flatMap(({ line }) => line ?? []),
-      },
+      evidence: { type, fingerprint, lines: lines.flatMap(({ line }) => line ?? []) },
     }
   },
   explain({ type, fingerprint, lines }, view) {
-    const { language, replaceHostKey } = serverSystems[view.server.system]
+    const { system } = view.server
     const keyType = hostKeyType(type)
     return {
       verdict: say`The server uses a host key that your known_hosts marks as revoked`,
@@ -52,16 +47,15 @@ export const hostkeyRevoked = defineCause({
         say`No login was tried.`,
       ],
       fixes: [
-        {
-          who: 'server admin',
-          what: say`Replace this one key on the server; its other host keys stay. Then pin the new key.`,
-          ...(keyType && {
-            paste: { language, text: replaceHostKey(keyType, fingerprint) },
-          }),
-        },
+        admin(
+          say`Replace this one key on the server; its other host keys stay. Then pin the new key.`,
+          keyType
+            ? commands(system, serverSystems[system].replaceHostKey(keyType, fingerprint))
+            : undefined,
+        ),
         compareOnServer(view, type),
         author(
-          say`If the line was written by mistake, take it out of ${inputName('known_hosts')}.`,
+          say`If the line was written by mistake, remove it from ${inputName('known_hosts')}.`,
         ),
       ],
     }

@@ -2,6 +2,7 @@ import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import { compareOnServer, fingerprints, pinFix } from '../readings/pinned-key'
+
 export const hostkeyUnknown = defineCause({
   id: 'hostkey/unknown',
   title: 'known_hosts has no line for this host and port',
@@ -20,31 +21,29 @@ export const hostkeyUnknown = defineCause({
       'The host key is not cached for this server',
     ],
   },
-  needs: [],
-  judge(view) {
-    const hostKey = view.hostkey
-    if (hostKey?.pin.verdict !== 'unknown') return null
+  needs: ['hostkey'],
+  judge({ hostkey: { pin, presented }, input }) {
+    if (pin.verdict !== 'unknown') return null
     return {
       certainty: 'proved',
       evidence: {
-        host: view.input.host ?? '',
-        port: view.input.port,
-        fingerprint: hostKey.presented.fingerprint,
-        near: hostKey.pin.near.slice(0, 5),
+        host: input.host ?? '',
+        port: input.port,
+        fingerprint: presented.fingerprint,
+        near: pin.near.slice(0, 5),
       },
     }
   },
   explain({ host, port, near }, view) {
-    const hostKey = view.hostkey
-    const keys = hostKey ? [hostKey.presented] : []
+    const { presented } = view.hostkey
     return {
       verdict: say`known_hosts does not know ${host} on port ${port}`,
       why: say`every line was compared with the host and the port, and none names both.`,
       observed: [
-        say`The server showed ${fingerprints(keys)}.`,
+        say`The server showed ${fingerprints([presented])}.`,
         ...(near.length > 0
           ? [
-              say`Lines that come close, with a key that does not fit or another port: ${list(near.map((name) => say`${name}`))}.`,
+              say`Similar lines, with another key or another port: ${list(near.map((name) => say`${name}`))}.`,
             ]
           : []),
         ...(port === 22
@@ -52,9 +51,9 @@ export const hostkeyUnknown = defineCause({
           : [say`For a port other than 22 the name must be written ${`[${host}]:${port}`}.`]),
       ],
       fixes: [
-        compareOnServer(view, hostKey?.presented.type ?? ''),
-        pinFix(view, say`Only when the two are equal: add this line.`, keys),
-        ...pinDeploySteps(view, keys),
+        compareOnServer(view, presented.type),
+        pinFix(view, say`Only when the two are equal: add this line.`, [presented]),
+        ...pinDeploySteps(view, [presented]),
       ],
     }
   },

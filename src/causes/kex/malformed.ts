@@ -1,11 +1,12 @@
-import { admin, author, network, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, network, sh } from '../fixes/build'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
-/** OpenSSH's words for a greeting that it could not read: sshd.c until 7.9, kex.c since. */
-const disliked = /protocol mismatch|identification string|protocol major versions differ/i
+
+/** OpenSSH's words for an identification that it could not read: sshd.c until 7.9, kex.c since. */
+const rejectedOurs = /protocol mismatch|identification string|protocol major versions differ/i
 
 export const kexMalformed = defineCause({
   id: 'kex/malformed',
@@ -14,7 +15,7 @@ export const kexMalformed = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The port greets as SSH, but what follows breaks the SSH protocol, so no client can go on. Something that only pretends to be SSH stands there (a honeypot, a port scanner trap, a broken proxy), or a device in between changes the bytes. A host key signature that does not fit means the same: the other side does not hold the private host key.',
+      'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Either the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy), or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key.',
     detection:
       'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     alsoSeenAs: [
@@ -27,16 +28,17 @@ export const kexMalformed = defineCause({
       'Handshake failed: signature verification failed',
     ],
   },
-  needs: [],
+  needs: ['kex'],
   judge(view) {
     const ended = exchangeThat(view, 'malformed')
     if (!ended) return null
+    const { exchange, reached } = ended
     return {
       certainty: 'proved',
       evidence: {
-        error: ended.exchange.error ?? 'other',
-        words: clip(ended.exchange.words ?? '', 200),
-        reached: ended.reached,
+        error: exchange.error ?? 'other',
+        words: clip(exchange.words ?? '', 200),
+        reached,
       },
     }
   },
@@ -45,11 +47,11 @@ export const kexMalformed = defineCause({
     return {
       verdict: badSignature
         ? say`The server showed a host key that it cannot sign with`
-        : say`The port greets as SSH, but what follows is not SSH`,
+        : say`The port sends an SSH banner, but what follows is not SSH`,
       why: badSignature
-        ? say`the signature over the key exchange does not fit the host key that was shown.`
-        : disliked.test(words)
-          ? say`the server answered that it could not read our greeting. A proxy between us does that when it speaks first (a PROXY line), or changes what we send.`
+        ? say`the signature of the key exchange does not match the host key that was shown.`
+        : rejectedOurs.test(words)
+          ? say`the server answered that it could not read our identification. A proxy between us causes that when it sends a line first (a PROXY line), or changes what we send.`
           : say`the bytes ${phaseName(reached)} break the SSH protocol, so no client can read them.`,
       observed: [
         ...(words === '' ? [] : [say`In place of a packet it sent the text: ${words}`]),

@@ -1,13 +1,13 @@
-import { admin, author } from '../fixes/build'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
-import type { ServerView } from '../server-cause'
+import { defineCause } from '../cause'
+import { admin, author, commands } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
+
 export const noCommonAlgorithm = defineCause({
   id: 'kex/no-common-algorithm',
-  title: 'Client and server share no algorithm',
+  title: 'Client and server have no algorithm in common',
   severity: 'error',
   pointsAt: null,
   page: {
@@ -26,25 +26,19 @@ export const noCommonAlgorithm = defineCause({
       "Couldn't agree a host key algorithm (available: …)",
     ],
   },
-  needs: [],
-  judge(view) {
-    const exchange = view.kex
-    if (exchange?.outcome !== 'no-common-algorithm' || !exchange.missing || !exchange.server)
-      return null
-    const server = exchange.server[exchange.missing]
-    if (clientsThatCan(exchange.missing, server).length > 0) return null
+  needs: ['kex'],
+  judge({ kex: { outcome, missing, server, client } }) {
+    if (outcome !== 'no-common-algorithm' || !missing || !server) return null
+    const names = server[missing]
+    if (clientsThatCan(missing, names).length > 0) return null
     return {
       certainty: 'proved',
-      evidence: {
-        list: exchange.missing,
-        server: server.slice(0, 40),
-        client: exchange.client[exchange.missing],
-      },
+      evidence: { list: missing, server: names.slice(0, 40), client: client[missing] },
     }
   },
-  explain(evidence, view) {
-    const { name, option } = algorithmLists[evidence.list]
-    const { server, client } = evidence
+  explain({ list, server, client }, view) {
+    const { system } = view.server
+    const { name, option } = algorithmLists[list]
     return {
       verdict: say`Client and server have no ${literal(name)} in common`,
       why: say`both lists were read in full and share no name.`,
@@ -52,24 +46,21 @@ export const noCommonAlgorithm = defineCause({
         say`The server offers: ${namesIn(server)}.`,
         say`This client offers: ${namesIn(client)}.`,
       ],
-      fixes: fixes(option, evidence.list === 'hostKey', view.server),
+      fixes: [
+        ...(list === 'hostKey'
+          ? [
+              admin(
+                say`Create the host keys that are missing.`,
+                commands(system, serverSystems[system].makeHostKeys),
+              ),
+            ]
+          : []),
+        offerMore(option, view.server),
+        seeConfigured(option, view.server),
+        author(
+          say`If the server cannot be changed, deploy with a client that has one of its algorithms.`,
+        ),
+      ],
     }
   },
 })
-
-function fixes(option: string, hostKeys: boolean, server: ServerView): readonly Fix[] {
-  const { language, makeHostKeys } = serverSystems[server.system]
-  const newKeys: Fix = admin(say`Make the host keys that are missing.`, {
-    language,
-    text: makeHostKeys,
-  })
-  const inWorkflow: Fix = author(
-    say`If the server cannot be changed, deploy with a client that has one of its algorithms.`,
-  )
-  return [
-    ...(hostKeys ? [newKeys] : []),
-    offerMore(option, server),
-    seeConfigured(option, server),
-    inWorkflow,
-  ]
-}

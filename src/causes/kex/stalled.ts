@@ -1,17 +1,19 @@
-import { admin, author, network, sh } from '../fixes/build'
+import { serverSystems } from '../../knowledge/server-systems'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { admin, author, commands, network, sh } from '../fixes/build'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
+
 export const kexStalled = defineCause({
   id: 'kex/stalled',
-  title: 'The server fell silent during the key exchange',
+  title: 'The server stopped answering during the key exchange',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
-      'The server greeted us as SSH and then nothing more came until our time was up, while the connection stayed open. The classic reason is a link that loses large packets (an MTU that is too big for a tunnel or VPN, with ICMP filtered): the greeting is small, the lists and keys that follow are not. A server without memory or processor time does the same.',
+      'The server sent its SSH banner, and then nothing more came until our time was up, while the connection stayed open. The classic reason is a link that loses large packets (an MTU that is too big for a tunnel or VPN, with ICMP filtered): the banner is small, and the lists and keys that follow are not. A server without memory or processor time does the same.',
     detection:
-      'The greeting came, the connection was not closed, and the time ran out in the key exchange.',
+      'The banner came, the connection was not closed, and the time ran out in the key exchange.',
     alsoSeenAs: [
       'debug1: expecting SSH2_MSG_KEX_ECDH_REPLY',
       'ssh: handshake failed: i/o timeout',
@@ -19,15 +21,14 @@ export const kexStalled = defineCause({
       'Connection timed out during banner exchange',
     ],
   },
-  needs: [],
+  needs: ['kex'],
   judge(view) {
     const ended = exchangeThat(view, 'stalled')
-    if (!ended) return null
-    return { certainty: 'likely', evidence: { reached: ended.reached, ms: ended.ms } }
+    return ended && { certainty: 'likely', evidence: { reached: ended.reached, ms: ended.ms } }
   },
-  explain({ reached, ms }) {
+  explain({ reached, ms }, { server: { system } }) {
     return {
-      verdict: say`The server greeted us, then fell silent during the key exchange`,
+      verdict: say`The server sent its banner, then stopped answering during the key exchange`,
       why: say`nothing came ${phaseName(reached)} for ${Math.round(ms / 1000)} s, and the connection stayed open. A link that loses large packets looks like this, and so does a server that hangs.`,
       observed: [
         say`Silence ${phaseName(reached)} for ${duration(ms)}.`,
@@ -35,10 +36,13 @@ export const kexStalled = defineCause({
       ],
       fixes: [
         network(
-          say`If a VPN or tunnel is on the way, lower its MTU, or let ICMP "fragmentation needed" through.`,
+          say`If a VPN or tunnel is on the way, lower its MTU, or allow ICMP "fragmentation needed".`,
           sh('sudo ip link set dev TUNNEL mtu 1400'),
         ),
-        admin(say`Look at load and memory of the server.`, sh('uptime; free -m')),
+        admin(
+          say`Check the load and the memory of the server.`,
+          commands(system, serverSystems[system].load),
+        ),
         author(
           say`Run the job once more, with a longer ${inputName('timeout')} if the server is slow.`,
         ),

@@ -1,10 +1,9 @@
-import { admin, lines, sh } from '../fixes/build'
 import type { KexInit } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
 import type { Fix } from '../cause'
+import { admin, commands, lines } from '../fixes/build'
 import type { ServerView } from '../server-cause'
-import { effectiveConfig } from '../fixes/quoted'
 
 /** What people and sshd_config(5) call the lists of RFC 4253 section 7.1. */
 export const algorithmLists: Readonly<
@@ -20,7 +19,7 @@ export const algorithmLists: Readonly<
   compressionToClient: { name: 'compression', option: 'Compression' },
 }
 
-/** One that every client in use has, for the server to add. */
+/** An algorithm that every client in use has, for the server to add. */
 const usual: Readonly<Record<string, string>> = {
   KexAlgorithms: '+curve25519-sha256',
   HostKeyAlgorithms: '+rsa-sha2-512,rsa-sha2-256',
@@ -35,17 +34,18 @@ export function namesIn(all: readonly string[]): Words {
 }
 
 /** To add a usual algorithm to an option of sshd_config. */
-export function offerMore(option: string, server: ServerView): Fix {
+export function offerMore(option: string, { system }: ServerView): Fix {
+  const { configFile, testConfig } = serverSystems[system]
   return admin(
-    say`Let the server offer a current one as well: in ${serverSystems[server.system].configFile} change the ${option} line, or take it out to get the defaults. Then test it (${serverSystems[server.system].testConfig}), and restart sshd if nothing is printed.`,
+    say`Let the server offer a current one as well: change the ${option} line in ${configFile}, or remove it to get the defaults. Then test the file (${testConfig}), and restart sshd if nothing is printed.`,
     lines(`${option} ${usual[option] ?? ''}`),
   )
 }
 
-/** To see what an option of sshd_config is now. */
-export function seeConfigured(option: string, server: ServerView): Fix {
+/** To see the value in effect of an option of sshd_config. */
+export function seeConfigured(option: string, { system }: ServerView): Fix {
   return admin(
-    say`See what is configured now. An sshd that has never heard of the names above must be updated.`,
-    sh(`${effectiveConfig(server)} | grep -i '^${option}'`),
+    say`See what is configured now. An sshd that does not know the names above must be updated.`,
+    commands(system, serverSystems[system].showOptions(`${option.toLowerCase()} `)),
   )
 }

@@ -1,36 +1,33 @@
-import type { View } from '../view'
-import { type IdentificationFacts } from '../../facts'
+import type { IdentificationFacts } from '../../facts'
 import { type Protocol, recognizeProtocol } from '../../knowledge/protocols'
 import { duration, say, type Words } from '../../text/words'
+import type { View } from '../view'
 import { clip } from './clip'
-import { readPort } from './port'
 
-/** What came instead of an SSH-2 identification, read once for all causes that judge it. */
+/** What came instead of an SSH-2 identification. */
 export interface BannerReading {
-  /** Null when the connection was reset before anything could be listened to. */
-  readonly heard: IdentificationFacts | null
-  /** The connection ended first: closed in order (FIN) or reset. */
+  readonly heard: IdentificationFacts
+  /** How the connection ended: in order (FIN) or by a reset. Null when it stayed open. */
   readonly ended: 'closed' | 'reset' | null
-  /** What sshd writes before it hangs up on a client that it drops. */
+  /** What sshd writes before it closes the connection of a client that it drops. */
   readonly refusal: 'max-startups' | 'not-allowed-now' | 'denied' | null
   readonly protocol: Protocol | null
 }
 
-/** Null when SSH-2 was spoken, or when nothing was listened to. */
-export function readBanner(view: View): BannerReading | null {
-  const heard = view.banner
-  if (!heard) {
-    const wasReset = readPort(view)?.kind === 'reset'
-    return wasReset ? { heard: null, ended: 'reset', refusal: null, protocol: null } : null
-  }
+/** What came instead of an SSH-2 identification; null when one came. */
+export function readBanner({ banner: heard }: View<'banner'>): BannerReading | null {
   if (heard.outcome === 'ssh-2') return null
-  const ended = heard.outcome === 'closed' || heard.outcome === 'reset' ? heard.outcome : null
+  const ended = endOf(heard)
   return {
     heard,
     ended,
     refusal: ended === null ? null : refusalIn(heard.textBefore),
     protocol: recognizeProtocol(Buffer.from(heard.firstBytes, 'hex')),
   }
+}
+
+function endOf({ outcome }: IdentificationFacts): BannerReading['ended'] {
+  return outcome === 'closed' || outcome === 'reset' ? outcome : null
 }
 
 /** OpenSSH's own phrases: sshd.c of 8.2 to 9.7, of 9.8 and later, and tcp_wrappers with a banner. */
@@ -41,16 +38,25 @@ function refusalIn(text: string): BannerReading['refusal'] {
   return null
 }
 
-/** One sentence each: what was heard, and when it ended. */
-export function bannerObserved({ heard, ended }: BannerReading): readonly Words[] {
-  if (!heard) return [say`The port opened, and the connection was reset at once.`]
+/** Whether the connection ended without a byte after the five seconds that libwrap sleeps (measured: 5024 ms three times). */
+export function isWrappersDelay({ bytes, endedMs }: IdentificationFacts): boolean {
+  return bytes === 0 && endedMs !== null && endedMs >= 4_900 && endedMs <= 6_000
+}
+
+/** How long we listened for a banner. */
+export function listenedMs({ facts }: View<'banner'>): number {
+  return facts.banner.state === 'observed' ? facts.banner.ms : 0
+}
+
+/** What came, and when the connection ended. */
+export function bannerObserved(heard: IdentificationFacts): readonly Words[] {
   const { bytes, firstByteMs, textBefore, line, spokeMs, endedMs } = heard
+  const ended = endOf(heard)
   const shown = clip(readable(line ?? textBefore), 120)
-  const first = firstByteMs ?? 0
   return [
     bytes === 0
       ? say`The port opened, and not one byte came.`
-      : say`After ${duration(first)} the server sent ${shown} (${bytes} bytes in all).`,
+      : say`After ${duration(firstByteMs ?? 0)} the server sent ${shown} (${bytes} bytes in all).`,
     ...(spokeMs === null ? [] : [say`We sent our own line after ${duration(spokeMs)}.`]),
     ...(ended === null || endedMs === null
       ? []
@@ -62,7 +68,7 @@ export function bannerObserved({ heard, ended }: BannerReading): readonly Words[
   ]
 }
 
-/** The first line that says something; of binary protocols the bytes that can be read. */
+/** The first line that is not empty, with a dot for the bytes that cannot be shown. */
 function readable(text: string): string {
   const line = text.split(/[\r\n]+/).find((each) => each.trim() !== '') ?? text
   return line.replace(/[^\x20-\x7e\u00a0-\uffff]+/g, '.').trim()

@@ -1,7 +1,7 @@
-import { admin, author, sh } from '../fixes/build'
 import type { ProtocolError } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import type { Explanation } from '../cause'
+import { admin, author, sh } from '../fixes/build'
 
 /** What was wrong with what a server sent, as a clause. */
 export const protocolErrorWords: Readonly<Record<ProtocolError, Words>> = {
@@ -16,13 +16,13 @@ export const protocolErrorWords: Readonly<Record<ProtocolError, Words>> = {
   algorithm: say`client and server have no algorithm in common`,
   limit: say`the server sent more than any SSH server needs to send`,
   'not-reading': say`the server does not read what it is sent`,
-  channel: say`the server opened a channel that can take no data, or sent more than the window of a channel`,
+  channel: say`the server opened a channel that accepts no data, or sent more than the window of a channel`,
   other: say`what the server sent cannot be read as SSH`,
 }
 
 /**
- * What to say when this check stopped because of what the server sent after the keys were agreed.
- * @param during what was going on, such as `the login`
+ * The words for a check that stopped because of what the server sent after the key exchange.
+ * @param during what was going on
  */
 export function brokenProtocol(
   during: 'the login' | 'the session',
@@ -33,12 +33,12 @@ export function brokenProtocol(
     why:
       error === 'packet-length'
         ? // RFC 4253 section 6.1 asks a client for packets of 35,000 bytes; OpenSSH reads 256 KiB.
-          say`this check reads packets of 35,000 bytes at most. A legal notice that is longer (${'Banner'}) looks like this, and other clients can read it; so do bytes that are not SSH. Nothing after this point was checked.`
-        : say`what came there breaks the SSH protocol, or is more than any SSH server needs to send. Nothing after this point was checked.`,
+          say`this check reads packets of 35,000 bytes at most. A longer legal notice (${'Banner'}) looks like this, and other clients can read it. Bytes that are not SSH look like this too. Nothing after this point was checked.`
+        : say`the server broke the SSH protocol, or sent more than any SSH server needs to send. Nothing after this point was checked.`,
     observed: [say`This check stopped because ${protocolErrorWords[error]}.`],
     fixes: [
       author(
-        say`If the deploy works, let this check pass with its warning, as it does. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
+        say`If the deploy works, you can ignore this warning. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
       ),
       admin(
         say`See which file ${'Banner'} names, and how long it is.`,

@@ -1,12 +1,12 @@
-import { admin } from '../fixes/build'
-import type { View } from '../view'
-import { withBlock } from '../fixes/with-block'
-import { type HostKey, type HostKeyFacts, type InputName } from '../../facts'
+import type { HostKey, HostKeyFacts, InputName } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
 import { knownHostsLine, typeOfAlgorithm } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
-import type { Fix, WorkflowChange } from '../cause'
+import type { Fix, Paste, WorkflowChange } from '../cause'
+import { admin, author, commands, yaml } from '../fixes/build'
+import { withBlock } from '../fixes/with-block'
+import type { View } from '../view'
 
 /** `fingerprint` or `known_hosts`: the input that holds the pin. */
 export function pinInput(
@@ -24,13 +24,18 @@ export function shortType(type: string): string {
 }
 
 /** known_hosts lines for the input's host and port. */
-export function knownHostsLines(view: View, keys: readonly HostKey[]): readonly string[] {
-  const { host, port } = view.input
+export function knownHostsLines({ input }: View, keys: readonly HostKey[]): readonly string[] {
   const shown = keys.filter((key) => !isRedacted(key))
-  return shown.map((key) => knownHostsLine(host ?? 'HOST', port, key))
+  return shown.map((key) => knownHostsLine(input.host ?? 'HOST', input.port, key))
 }
 
-/** Presented first, then what OpenSSH announced after the login, each once. */
+/** The same as lines of `with:`. */
+export function knownHostsYaml(view: View, keys: readonly HostKey[]): Paste {
+  const lines = knownHostsLines(view, keys).map((line) => `  ${line}`)
+  return yaml(['known_hosts: |', ...lines].join('\n'))
+}
+
+/** The key that the server presented, then those that OpenSSH announced after the login, each once. */
 export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly HostKey[] {
   const keys = [presented, ...pin.compared, ...announced]
   const isFirst = (key: HostKey, at: number) =>
@@ -38,40 +43,29 @@ export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly H
   return keys.filter((key, at) => !isRedacted(key) && isFirst(key, at))
 }
 
-/** On the server, where nobody can be in between, the fingerprint of its key; of all its keys when the type is not one that ssh-keygen makes for a host. */
-export function compareOnServer(
-  view: View,
-  type: string,
-): Fix & { readonly paste: NonNullable<Fix['paste']> } {
-  const { language, showHostKey } = serverSystems[view.server.system]
+/**
+ * To print the fingerprint on the server itself, where no machine can be in between. All fingerprints are printed where the
+ * type is not one that `ssh-keygen -A` creates.
+ */
+export function compareOnServer({ server }: View, type: string): Fix & { readonly paste: Paste } {
   return admin(
     say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
-    { language, text: showHostKey(hostKeyType(type)) },
+    commands(server.system, serverSystems[server.system].showHostKey(hostKeyType(type))),
   )
 }
 
 /** The line to put under `with:`, for the input that the author already uses. */
-export function pinFix(view: View, what: Words, keys: readonly HostKey[]): Fix {
-  const pin = view.hostkey?.pin
+export function pinFix(view: View<'hostkey'>, what: Words, keys: readonly HostKey[]): Fix {
   const first = keys.find((key) => !isRedacted(key))
-  if (pin?.from !== 'known_hosts' && first)
-    return {
-      who: 'workflow author',
-      what,
-      paste: withBlock({ fingerprint: first.fingerprint }),
-    }
-  const lines = knownHostsLines(view, keys).map((line) => `  ${line}`)
-  return {
-    who: 'workflow author',
-    what,
-    paste: { language: 'yaml', text: ['known_hosts: |', ...lines].join('\n') },
-  }
+  return view.hostkey.pin.from !== 'known_hosts' && first
+    ? author(what, withBlock({ fingerprint: first.fingerprint }))
+    : author(what, knownHostsYaml(view, keys))
 }
 
-/** The same as a change to the workflow; only a fingerprint fits on one line. */
-export function pinChange(pin: HostKeyFacts['pin'], key: HostKey): { change?: WorkflowChange } {
-  if (pin.from === 'known_hosts' || isRedacted(key)) return {}
-  return { change: { input: 'fingerprint', value: key.fingerprint } }
+/** The same as a change of the workflow; only a fingerprint fits on one line. */
+export function pinChange({ pin, presented }: HostKeyFacts): { change?: WorkflowChange } {
+  if (pin.from === 'known_hosts' || isRedacted(presented)) return {}
+  return { change: { input: 'fingerprint', value: presented.fingerprint } }
 }
 
 /** `SHA256:… (RSA)`, several between commas. */
@@ -85,7 +79,7 @@ export function fingerprints(
   )
 }
 
-/** The key types behind host key algorithms, each once. Certificates are left out. */
+/** The key types of host key algorithms, each once. Certificates are left out. */
 export function typesOf(algorithms: readonly string[]): readonly string[] {
   const keys = algorithms.filter((name) => !name.includes('-cert-'))
   return [...new Set(keys.map(typeOfAlgorithm))]

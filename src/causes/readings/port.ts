@@ -1,40 +1,38 @@
-import type { View } from '../view'
-import { type PortProbe, type TcpAttempt, type TcpFacts } from '../../facts'
+import type { PortProbe, TcpAttempt, TcpFacts, TcpOutcome } from '../../facts'
 import { outcomePriority } from '../../knowledge/outcome-priority'
 import { duration, list, say, type Words } from '../../text/words'
+import type { View } from '../view'
 
-/** What the port stage saw, read once for all causes that judge it. */
+/** How a port that did not open answered. */
 export interface PortReading {
   readonly tcp: TcpFacts
-  /** The attempt that says most of the host: what answered counts more than what was silent. */
+  /** The most informative attempt: an answer says more than silence. */
   readonly main: TcpAttempt
   /**
-   * refused: by the machine itself as far as can be told. rejected: a firewall's message. absent: the network found no
-   * such machine. local: this runner had no way there. reset: it did open, and was reset at once.
+   * refused: by the machine itself, as far as we know. rejected: by a firewall's message. absent: the network found no such
+   * machine. local: this runner has no route. reset: the port opened, and was reset at once.
    */
   readonly kind: 'refused' | 'rejected' | 'silent' | 'absent' | 'local' | 'reset'
-  /** Other ports of the same host that greeted us as SSH. */
+  /** Other ports of the same host that speak SSH. */
   readonly sshElsewhere: readonly (PortProbe & { readonly identification: string })[]
-  /** Other ports that showed the host to be up: they opened, or it refused them itself. */
+  /** Other ports that show that the host is up: they opened, or the host itself refused them. */
   readonly alive: readonly PortProbe[]
-  /** Other ports from which anything came back, a firewall's message included. */
+  /** Other ports that answered, with a firewall's message or in any other way. */
   readonly answering: readonly PortProbe[]
-  readonly unusedPort: PortProbe | null
 }
 
-/** Null when the port opened, or when it was not looked at. */
-export function readPort(view: View): PortReading | null {
-  const tcp = view.tcp
-  if (tcp?.connected !== null) return null
+/** How the port answered; null when it opened. */
+export function readPort({ tcp }: View<'tcp'>): PortReading | null {
+  if (tcp.connected !== null) return null
   const rank = ({ outcome, family }: TcpAttempt) => outcomePriority(outcome, family)
   const first = tcp.attempts.toSorted((a, b) => rank(a) - rank(b))[0]
   if (!first) return null
-  // A router says so only now and then (RFC 1812 section 4.3.2.8), so its silence at the second look takes nothing back.
+  // A router sends its message only now and then (RFC 1812 section 4.3.2.8), so silence at the second attempt does not refute it.
   const main =
     first.outcome !== 'silent'
       ? first
       : (tcp.attempts.find(
-          ({ address, outcome }) => address === first.address && routerSays.includes(outcome),
+          ({ address, outcome }) => address === first.address && routerMessages.includes(outcome),
         ) ?? first)
   const alive = tcp.portProbes.filter(
     ({ outcome, by }) =>
@@ -51,8 +49,13 @@ export function readPort(view: View): PortReading | null {
     answering: tcp.portProbes.filter(({ outcome }) =>
       ['connected', 'refused', 'prohibited', 'reset'].includes(outcome),
     ),
-    unusedPort: tcp.portProbes.find(({ role }) => role === 'control') ?? null,
   }
+}
+
+/** The reading of a port that answered in this way. Null where another port speaks SSH: that is tcp/wrong-port. */
+export function portThat(view: View<'tcp'>, kind: PortReading['kind']): PortReading | null {
+  const reading = readPort(view)
+  return reading?.kind === kind && reading.sshElsewhere.length === 0 ? reading : null
 }
 
 function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly PortProbe[]): PortReading['kind'] {
@@ -60,9 +63,9 @@ function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly PortProbe[]): P
     case 'refused':
       return refusalsOf(main, tcp).every(({ by }) => by === 'icmp') ? 'rejected' : 'refused'
     case 'prohibited':
-      return isLateMiss(main, alive) ? 'absent' : 'rejected'
+      return isFailedSearch(main, alive) ? 'absent' : 'rejected'
     case 'unreachable':
-      // "Network unreachable" for one port of a machine that answers on others is a rule, and no missing network.
+      // "Network unreachable" for one port of a machine that answers on others comes from a firewall rule.
       return main.code === 'ENETUNREACH' && alive.length > 0 ? 'rejected' : 'absent'
     case 'silent':
     case 'abandoned':
@@ -76,27 +79,32 @@ function kindOf(main: TcpAttempt, tcp: TcpFacts, alive: readonly PortProbe[]): P
   }
 }
 
-const routerSays: readonly TcpAttempt['outcome'][] = ['unreachable', 'prohibited']
+const routerMessages: readonly TcpOutcome[] = ['unreachable', 'prohibited']
 
-/** A firewall answers within a round trip, which is shorter on all of the internet but a few satellite links. */
+/** A firewall answers within a round trip. Only a few satellite links have a longer one. */
 const longestRoundTripMs = 700
 
 /**
- * A router that others keep asking for a machine that is off answers in the middle of its own search: later than any
- * firewall, sooner than the three seconds that a whole search takes.
+ * Whether a router searched for the machine in vain. If others ask for the machine too, the answer comes in the middle of a
+ * search: later than any firewall's, and sooner than the three seconds of a whole search.
  */
-function isLateMiss({ code, ms }: TcpAttempt, alive: readonly PortProbe[]): boolean {
+function isFailedSearch({ code, ms }: TcpAttempt, alive: readonly PortProbe[]): boolean {
   return code === 'EHOSTUNREACH' && ms >= longestRoundTripMs && alive.length === 0
 }
 
-/** Every refusal by the address of `main`, first and second look. */
+/** Every refusal by the address of `main`, at the first and the second attempt. */
 export function refusalsOf(main: TcpAttempt, tcp: TcpFacts): readonly TcpAttempt[] {
   return tcp.attempts.filter(
     ({ address, outcome }) => address === main.address && outcome === 'refused',
   )
 }
 
-/** One sentence an address and try: what it answered, and after how long; one for both tries where they say the same. */
+/** What the port and the other ports of the host answered. */
+export function portObserved(tcp: TcpFacts): readonly Words[] {
+  return [...attemptsObserved(tcp), ...portProbesObserved(tcp)]
+}
+
+/** What each address answered, and after how long. Two attempts with the same answer are one sentence. */
 export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
   const repeats = (a: TcpAttempt, b: TcpAttempt) =>
     a !== b && a.address === b.address && a.outcome === b.outcome && a.by === b.by
@@ -104,8 +112,8 @@ export function attemptsObserved(tcp: TcpFacts): readonly Words[] {
     const again = tcp.attempts.find((other) => repeats(other, attempt))
     if (again !== undefined && again.attempt < attempt.attempt) return []
     const what = say`${attempt.address} port ${tcp.port} ${outcomeWords(attempt)}`
-    if (again !== undefined) return [say`${what}, and again at the second look.`]
-    return [attempt.attempt === 2 ? say`${what}, at the second look.` : say`${what}.`]
+    if (again !== undefined) return [say`${what}, and again at the second attempt.`]
+    return [attempt.attempt === 2 ? say`${what}, at the second attempt.` : say`${what}.`]
   })
 }
 
@@ -115,13 +123,13 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
     case 'connected':
       return say`opened ${after}`
     case 'refused':
-      if (by === 'rst') return say`refused the connection ${after}, with a reset of its own`
+      if (by === 'rst') return say`refused the connection ${after}, with a TCP reset`
       if (by === 'icmp') return say`was refused by an ICMP message ${after}`
       return say`refused the connection ${after}`
     case 'prohibited':
       return say`was rejected ${after} (${code ?? 'prohibited'})`
     case 'unreachable':
-      return say`was called unreachable ${after} (${code ?? 'unreachable'})`
+      return say`was reported as unreachable ${after} (${code ?? 'unreachable'})`
     case 'silent':
       return say`gave no answer within ${duration(ms)}`
     case 'abandoned':
@@ -135,12 +143,12 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
   }
 }
 
-/** One sentence for all other ports that were looked at; nothing when none were. */
+/** What all other ports answered that were probed; nothing when none were. */
 export function portProbesObserved(tcp: TcpFacts): readonly Words[] {
   if (tcp.portProbesWhy === 'switched-off')
-    return [say`Other ports were not looked at (${'probe: off'}).`]
+    return [say`Other ports were not probed (${'probe: off'}).`]
   const probes = tcp.portProbes.map((probe) => {
-    const port = probe.role === 'control' ? say`${probe.port} (nobody's port)` : say`${probe.port}`
+    const port = probe.role === 'control' ? say`${probe.port} (an unused port)` : say`${probe.port}`
     return say`${port} ${portProbeWords(probe)}`
   })
   return probes.length === 0 ? [] : [say`Other ports of the same address: ${list(probes)}.`]

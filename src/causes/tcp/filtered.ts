@@ -1,22 +1,23 @@
-import { admin, author, commands } from '../fixes/build'
-import type { View } from '../view'
+import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { pasteLine, portLine } from '../fixes/endpoint-line'
+import { portLineFix } from '../fixes/ask-provider'
+import { admin, author, commands } from '../fixes/build'
+import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
-import { portFix } from '../fixes/ask-provider'
+import { portObserved, portThat } from '../readings/port'
+import { allowListFixes, providerObserved } from '../readings/whose-host'
 import { candidates } from '../server'
-import { allowPort, keptUntil } from '../../knowledge/firewalls'
-import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
-import { allowListFixes, providerObserved, providerPort } from '../readings/whose-host'
+import type { View } from '../view'
+
 export const filtered = defineCause({
   id: 'tcp/filtered',
-  title: 'A firewall swallows connections to the SSH port',
+  title: 'A firewall silently drops connections to the SSH port',
   severity: 'error',
   pointsAt: 'port',
   page: {
     means:
-      'The machine is up, but whatever is sent to this port is thrown away without an answer: by a firewall on the server, by the security group or cloud firewall in front of it, or by a ban after failed logins.',
+      'The machine is up, but whatever is sent to this port is dropped without an answer: by a firewall on the server, by the security group or cloud firewall in front of it, or by a ban after failed logins.',
     detection:
       'Nothing came back from this port for many seconds, while other ports of the same address answered. A machine with no such program would refuse at once; a machine that is off would not answer anywhere (that is tcp/silent).',
     alsoSeenAs: [
@@ -27,34 +28,30 @@ export const filtered = defineCause({
       'Network error: Connection timed out',
     ],
   },
-  needs: [],
+  needs: ['tcp'],
   judge(view) {
-    const reading = readPort(view)
-    if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
-    const { answering } = reading
-    if (answering.length === 0) return null
+    const reading = portThat(view, 'silent')
+    if (!reading || reading.answering.length === 0) return null
+    const { tcp, main, answering } = reading
     return {
       certainty: 'likely',
       evidence: {
-        port: reading.tcp.port,
-        address: reading.main.address,
-        waitedMs: reading.main.ms,
+        port: tcp.port,
+        address: main.address,
+        waitedMs: main.ms,
         answering: answering.map(({ port }) => port),
       },
       candidates: candidates(order(view), view.server),
     }
   },
   explain({ port, waitedMs, answering }, view) {
-    const tcp = readPort(view)?.tcp
-    const server = view.server
-    const usual = providerPort(view)
-    const known = portFix(view)
+    const { system } = view.server
     return {
-      verdict: say`The server is up, but a firewall swallows what is sent to port ${port}`,
-      why: say`the address answered on port ${literal(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to take connections looks the same, but rarely for so long.)`,
+      verdict: say`The server is up, but a firewall silently drops connections to port ${port}`,
+      why: say`the address answered on port ${literal(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to accept connections looks the same, but rarely for so long.)`,
       observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
-        ...(hosted(view)
+        ...portObserved(view.tcp),
+        ...(isHosted(view)
           ? [
               say`A hosted runner receives no ICMP messages, so a firewall that rejects looks the same here as one that drops.`,
             ]
@@ -62,35 +59,28 @@ export const filtered = defineCause({
         ...providerObserved(view),
       ],
       fixes: [
-        ...(usual === null
-          ? known
-          : [
-              author(
-                known[0]?.what ?? say`Use the port of your provider.`,
-                pasteLine(portLine(view, usual)),
-              ),
-            ]),
+        ...portLineFix(view),
         admin(
-          say`Let port ${port} in. Look first at the firewall or security group in the control panel of the provider, then at the one on the server.${keptUntil(server.system)}`,
-          commands(server.system, allowPort(server.system, port)),
+          say`Allow port ${port}. Check first the firewall or security group in the control panel of the provider, then the one on the server.${keptUntil(system)}`,
+          commands(system, allowPort(system, port)),
         ),
         ...allowListFixes(view),
         author(
           say`If SSH listens on another port, write that into the workflow.`,
-          pasteLine(portLine(view, 2222), 'the port that the control panel shows'),
+          otherPortLine(view),
         ),
       ],
     }
   },
 })
 
-const hosted = (view: View) => view.runner.environment === 'github-hosted'
+const isHosted = ({ runner }: View) => runner.environment === 'github-hosted'
 
 function order(view: View): readonly ServerCauseId[] {
   return [
     'server/firewall-drops',
     'server/port-differs',
-    ...(hosted(view) ? (['server/firewall-rejects'] as const) : []),
+    ...(isHosted(view) ? (['server/firewall-rejects'] as const) : []),
     'server/banned',
   ]
 }

@@ -1,7 +1,8 @@
-import { admin, author, sh } from '../fixes/build'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
+import { admin, author, sh } from '../fixes/build'
+import { portObserved, portThat } from '../readings/port'
+
 export const hostUnreachable = defineCause({
   id: 'tcp/host-unreachable',
   title: 'No machine has this address',
@@ -10,7 +11,7 @@ export const hostUnreachable = defineCause({
   retry: 'unheard',
   page: {
     means:
-      'The network looked for the machine and did not find it: nobody answered to the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',
+      'The network looked for the machine and did not find it. No machine answered for the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',
     detection:
       'The error came only after the about three seconds in which a router (or the runner, in the same network) asks three times who has the address. A firewall rejects within a round trip (that is tcp/rejected).',
     alsoSeenAs: [
@@ -20,32 +21,24 @@ export const hostUnreachable = defineCause({
       'Network error: No route to host',
     ],
   },
-  needs: [],
+  needs: ['tcp'],
   judge(view) {
-    const reading = readPort(view)
-    if (reading?.kind !== 'absent' || reading.sshElsewhere.length > 0) return null
-    const { main } = reading
-    const addresses = view.dns?.addresses ?? []
+    const reading = portThat(view, 'absent')
+    if (!reading) return null
+    const { address, code, ms } = reading.main
+    const found = view.dns?.addresses.find((each) => each.address === address)
     return {
       certainty: 'likely',
-      evidence: {
-        address: main.address,
-        code: main.code,
-        afterMs: main.ms,
-        sameNetwork: addresses.some(
-          ({ address, onLink }) => address === main.address && onLink === true,
-        ),
-      },
+      evidence: { address, code, afterMs: ms, sameNetwork: found?.onLink === true },
     }
   },
-  explain({ address, code, afterMs, sameNetwork }, view) {
-    const tcp = readPort(view)?.tcp
+  explain({ address, code, afterMs, sameNetwork }, { tcp }) {
     return {
       verdict: say`No machine answers to the address ${address}`,
       why: sameNetwork
-        ? say`the address is in the runner's own network, and after ${duration(afterMs)} of asking nobody there had claimed it.`
-        : say`a router on the way answered after ${duration(afterMs)} that it can't reach the address (${code ?? 'unreachable'}).`,
-      observed: tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : [],
+        ? say`the address is in the runner's own network, and no machine there claimed it within ${duration(afterMs)}.`
+        : say`a router on the way answered after ${duration(afterMs)} that it cannot reach the address (${code ?? 'unreachable'}).`,
+      observed: portObserved(tcp),
       fixes: [
         admin(
           say`See whether the machine runs, and which address it has.`,

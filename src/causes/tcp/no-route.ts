@@ -1,17 +1,18 @@
-import { author, sh } from '../fixes/build'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
+import { author, sh } from '../fixes/build'
 import { attemptsObserved, readPort } from '../readings/port'
+
 export const noRoute = defineCause({
   id: 'tcp/no-route',
-  title: 'This runner has no way to the address',
+  title: 'This runner has no route to the address',
   severity: 'error',
   pointsAt: 'host',
   page: {
     means:
-      'The machine that runs the job did not send a single packet: it has no route to the address, or its own rules forbid one. So this says nothing of the server. Typical are a VPN that is not up, an address that can only be used inside one network, and a container without a network.',
+      'The machine that runs the job did not send a single packet: it has no route to the address, or its own rules forbid one. So this says nothing about the server. Typical reasons are a VPN that is not up, an address that can only be used inside one network, and a container without a network.',
     detection:
-      'The error came at once from the kernel of the runner, and no message came in from the network. A host with IPv6 addresses alone has a finding of its own (dns/ipv6-only).',
+      'The error came at once from the kernel of the runner, and no message came in from the network. A host with only IPv6 addresses has a separate finding (dns/ipv6-only).',
     alsoSeenAs: [
       'Network is unreachable',
       'connect ENETUNREACH',
@@ -20,25 +21,24 @@ export const noRoute = defineCause({
       'Network error: Network is unreachable',
     ],
   },
-  needs: [],
+  needs: ['tcp'],
   judge(view) {
     const reading = readPort(view)
     if (reading?.kind !== 'local') return null
     const { address, family, code } = reading.main
     return { certainty: 'proved', evidence: { address, family, code } }
   },
-  explain({ address, family, code }, view) {
-    const tcp = readPort(view)?.tcp
+  explain({ address, family, code }, { tcp }) {
     const vpn = author(
-      say`If the address is reached by a VPN, bring it up in a step before this one, and see that it has a route.`,
+      say`If the address is reached by a VPN, start the VPN in a step before this one, and check that it has a route.`,
       sh(`ip route get ${address}`),
     )
     return {
-      verdict: say`This runner has no way to ${address}`,
+      verdict: say`This runner has no route to ${address}`,
       why: say`its own kernel said so at once (${code ?? 'no route'}), before anything was sent.`,
-      observed: tcp ? attemptsObserved(tcp) : [],
-      fixes: [
-        ...(family === 6
+      observed: attemptsObserved(tcp),
+      fixes:
+        family === 6
           ? [
               author(say`Use an IPv4 address or a name that has one: most runners have no IPv6.`),
               vpn,
@@ -48,8 +48,7 @@ export const noRoute = defineCause({
               author(
                 say`Otherwise compare ${inputName('host')} with the address in the control panel of the provider.`,
               ),
-            ]),
-      ],
+            ],
     }
   },
 })

@@ -1,10 +1,11 @@
-import { admin, commands, sh } from '../fixes/build'
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { duration, literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
-import { candidates } from '../server'
-import { attemptsObserved, readPort, refusalsOf, portProbesObserved } from '../readings/port'
+import { defineCause } from '../cause'
+import { admin, commands, sh } from '../fixes/build'
+import { portObserved, portThat, refusalsOf } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
+import { candidates } from '../server'
+
 export const rejected = defineCause({
   id: 'tcp/rejected',
   title: 'A firewall rejects the connection',
@@ -15,7 +16,7 @@ export const rejected = defineCause({
     means:
       'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',
     detection:
-      'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. A machine that is not there needs about three seconds to be missed (that is tcp/host-unreachable).',
+      'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. The search for a machine that is not there takes about three seconds (that is tcp/host-unreachable).',
     alsoSeenAs: [
       'ssh: connect to host example.com port 22: No route to host',
       'ssh: connect to host example.com port 22: Connection refused',
@@ -26,11 +27,12 @@ export const rejected = defineCause({
       'Network error: No route to host',
     ],
   },
-  needs: [],
+  needs: ['tcp'],
   judge(view) {
-    const reading = readPort(view)
-    if (reading?.kind !== 'rejected' || reading.sshElsewhere.length > 0) return null
+    const reading = portThat(view, 'rejected')
+    if (!reading) return null
     const { main, tcp, alive } = reading
+    const isUnreachable = main.code === 'EHOSTUNREACH'
     const others = tcp.portProbes.filter(
       ({ outcome, by }) => outcome === 'prohibited' || by === 'icmp',
     )
@@ -40,7 +42,7 @@ export const rejected = defineCause({
     // "No such host" of a router is the same message as a firewall's, unless the host answers elsewhere.
     const proved = main.outcome === 'refused' ? twice : main.code === 'EACCES' || alive.length > 0
     // Without counters of the kernel (macOS, Windows) a machine of the same network that is off may look the same.
-    const unsure = main.code === 'EHOSTUNREACH' && main.by === null
+    const unsure = isUnreachable && main.by === null
     return {
       certainty: proved ? 'proved' : unsure ? 'possible' : 'likely',
       evidence: {
@@ -49,7 +51,7 @@ export const rejected = defineCause({
         code: main.code,
         afterMs: main.ms,
         scope,
-        maybeAbsent: !proved && main.code === 'EHOSTUNREACH',
+        maybeAbsent: !proved && isUnreachable,
       },
       candidates: candidates(
         // fail2ban rejects with "port unreachable", and only the port of SSH; firewalld prohibits all that is not allowed.
@@ -61,33 +63,30 @@ export const rejected = defineCause({
     }
   },
   explain({ port, code, afterMs, scope, maybeAbsent }, view) {
-    const tcp = readPort(view)?.tcp
-    const server = view.server
-    const where = {
-      'only-this': say`Other ports of the same address are not rejected, so the rule is about this one.`,
-      'others-too': say`Other ports are rejected as well, so the rule is about all that is not allowed, or about this runner.`,
-      unknown: say`Other ports told nothing more.`,
-    }
+    const { system } = view.server
     return {
       verdict: say`A firewall rejects connections to port ${port}`,
-      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${where[scope]}${literal(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
-      observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
-        ...providerObserved(view),
-      ],
+      why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${scopeWords[scope]}${literal(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
+      observed: [...portObserved(view.tcp), ...providerObserved(view)],
       fixes: [
         admin(
-          say`Let port ${port} in, above the rule that rejects.${keptUntil(server.system)}`,
-          commands(server.system, allowPort(server.system, port)),
+          say`Allow port ${port}, above the rule that rejects.${keptUntil(system)}`,
+          commands(system, allowPort(system, port)),
         ),
-        ...(server.system === 'windows' ? [] : [lookForBan]),
+        ...(system === 'windows' ? [] : [lookForBan]),
         ...allowListFixes(view),
       ],
     }
   },
 })
 
-const lookForBan: Fix = admin(
-  say`If it is let in already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a limit of connections in a time.`,
+const scopeWords = {
+  'only-this': say`Other ports of the same address are not rejected, so the rule is about this one.`,
+  'others-too': say`Other ports are rejected as well, so the rule is about all that is not allowed, or about this runner.`,
+  unknown: say`Other ports showed nothing more.`,
+}
+
+const lookForBan = admin(
+  say`If it is allowed already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a rate limit of connections.`,
   sh('sudo fail2ban-client status sshd'),
 )

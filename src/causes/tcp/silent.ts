@@ -1,10 +1,11 @@
-import { admin, author, sh } from '../fixes/build'
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
-import { candidates } from '../server'
-import { attemptsObserved, readPort, portProbesObserved } from '../readings/port'
+import { admin, author, sh } from '../fixes/build'
+import { portObserved, portThat } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
+import { candidates } from '../server'
+
 export const tcpSilent = defineCause({
   id: 'tcp/silent',
   title: 'The host does not answer',
@@ -13,7 +14,7 @@ export const tcpSilent = defineCause({
   retry: 'unheard',
   page: {
     means:
-      'Nothing came back from this address. The machine is off, or the address is no longer its own, or a firewall in front of it throws away everything that comes from this runner (an allow-list, a ban of the whole address).',
+      'Nothing came back from this address. The machine is off, or now has another address, or a firewall in front of it drops everything that comes from this runner (an allow-list, a ban of the whole address).',
     detection:
       'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
     alsoSeenAs: [
@@ -24,40 +25,31 @@ export const tcpSilent = defineCause({
       'Network error: Connection timed out',
     ],
   },
-  needs: [],
+  needs: ['tcp'],
   judge(view) {
-    const reading = readPort(view)
-    if (reading?.kind !== 'silent' || reading.sshElsewhere.length > 0) return null
-    const { tcp, main, answering } = reading
-    if (answering.length > 0) return null
+    const reading = portThat(view, 'silent')
+    if (!reading || reading.answering.length > 0) return null
+    const { tcp, main } = reading
+    const everywhere = tcp.portProbes.length > 0
     return {
-      certainty: tcp.portProbes.length > 0 ? 'likely' : 'possible',
-      evidence: {
-        port: tcp.port,
-        address: main.address,
-        waitedMs: main.ms,
-        everywhere: tcp.portProbes.length > 0,
-      },
+      certainty: everywhere ? 'likely' : 'possible',
+      evidence: { port: tcp.port, address: main.address, waitedMs: main.ms, everywhere },
       candidates: candidates(['server/firewall-drops', 'server/banned'], view.server),
     }
   },
   explain({ port, address, waitedMs, everywhere }, view) {
-    const tcp = readPort(view)?.tcp
     return {
       verdict: everywhere
         ? say`The host does not answer, on port ${port} or anywhere else`
         : say`Port ${port} does not answer`,
       why: everywhere
         ? say`no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
-        : say`the port gave no answer within ${duration(waitedMs)}, and no other port was looked at. A firewall, a machine that is off and a wrong address look the same.`,
-      observed: [
-        ...(tcp ? [...attemptsObserved(tcp), ...portProbesObserved(tcp)] : []),
-        ...providerObserved(view),
-      ],
+        : say`the port gave no answer within ${duration(waitedMs)}, and no other port was probed. A firewall, a machine that is off and a wrong address look the same.`,
+      observed: [...portObserved(view.tcp), ...providerObserved(view)],
       fixes: [
         ...portFix(view),
         author(
-          say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or made anew often has another one.`,
+          say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or recreated often has another one.`,
         ),
         admin(
           say`See in the control panel whether the machine runs, and from another network whether it answers.`,

@@ -1,29 +1,29 @@
-import { admin, author, sh } from '../fixes/build'
+import { showRules } from '../../knowledge/firewalls'
+import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { attemptsObserved } from '../readings/port'
+import { admin, author, commands } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
+import { attemptsObserved } from '../readings/port'
+
 export const transient = defineCause({
   id: 'tcp/transient',
-  title: 'The port opened only at the second look',
+  title: 'The port opened only at the second attempt',
   severity: 'warning',
   pointsAt: 'host',
   page: {
     means:
-      'The port refused the first connection and took the next one a moment later. The server was just starting or restarting, or something limits the number of connections in a time. The deploy may hit the same moment.',
-    detection: 'After a refusal the port is looked at once more, after a pause.',
+      'The port refused the first connection and accepted the next one a moment later. The server was just starting or restarting, or a firewall has a rate limit of connections. The same can happen to the deploy.',
+    detection: 'After a refusal the port is tried once more, after a pause.',
     alsoSeenAs: ['Connection refused', 'works on re-run'],
   },
-  needs: [],
-  judge(view) {
-    // With `wait` a server that comes up is what was waited for.
-    if (view.cost.checks !== undefined) return null
-    const tcp = view.tcp
-    const second = tcp?.attempts.find(
-      ({ attempt: look, outcome }) => look === 2 && outcome === 'connected',
-    )
-    const first = tcp?.attempts.find(
-      ({ attempt: look, address }) => look === 1 && address === second?.address,
+  needs: ['tcp'],
+  judge({ tcp: { attempts }, cost }) {
+    // With `wait`, a server that comes up is what the run waited for.
+    if (cost.checks !== undefined) return null
+    const second = attempts.find(({ attempt, outcome }) => attempt === 2 && outcome === 'connected')
+    const first = attempts.find(
+      ({ attempt, address }) => attempt === 1 && address === second?.address,
     )
     if (!second || !first) return null
     return {
@@ -32,16 +32,15 @@ export const transient = defineCause({
       explains: ['tcp/partial'],
     }
   },
-  explain({ first }, view) {
-    const tcp = view.tcp
+  explain({ first }, { tcp, server: { system } }) {
     return {
-      verdict: say`The port opened only at the second look`,
-      why: say`the first connection was ${literal(first)}, and a moment later the same address took one.`,
-      observed: tcp ? attemptsObserved(tcp) : [],
+      verdict: say`The port opened only at the second attempt`,
+      why: say`the first connection was ${literal(first)}, and a moment later the same address accepted one.`,
+      observed: attemptsObserved(tcp),
       fixes: [
         admin(
           say`See in the log whether SSH was restarting, and in the firewall whether connections are limited in number.`,
-          sh('sudo journalctl -u ssh -u sshd -n 20 --no-pager\nsudo ufw status | grep -i limit'),
+          commands(system, `${serverSystems[system].log}\n${showRules(system)}`),
         ),
         author(
           say`If the server is started earlier in the same workflow, let this step wait for it.`,

@@ -26,7 +26,7 @@ describe('causes of the host key', () => {
     ['hostkey/revoked', revoked],
     ['hostkey/pinned-other-type', otherType],
     ['hostkey/not-pinned', unpinned],
-  ])('%s is found alone in its facts, and not in its near miss', (id, fixture) => {
+  ])('%s is the only finding in its facts, and not in its near miss', (id, fixture) => {
     expect(ids(fixture.exact)).toStrictEqual([id])
     expect(ids(fixture.nearMiss)).not.toContain(id)
   })

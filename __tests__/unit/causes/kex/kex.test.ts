@@ -26,7 +26,7 @@ describe('causes of the key exchange', () => {
     ['kex/closed', closed],
     ['kex/malformed', malformed],
     ['kex/stalled', stalled],
-  ])('%s is found alone in its facts, and not in its near miss', (id, fixture) => {
+  ])('%s is the only finding in its facts, and not in its near miss', (id, fixture) => {
     expect(ids(fixture.exact)).toStrictEqual([id])
     expect(ids(fixture.nearMiss)).not.toContain(id)
   })
@@ -55,13 +55,13 @@ describe('causes of the key exchange', () => {
     expect(findings[0]?.explanation.fixes[0]?.who).toBe('workflow author')
   })
 
-  it('warns of a greeting that OpenSSH reads and this library does not', () => {
+  it('warns of a banner that OpenSSH reads and this library does not', () => {
     const { findings } = diagnose(tooOld.bareBanner)
     expect(findings.map(({ id }) => id)).toEqual(['kex/client-too-old'])
     expect(findings[0]?.evidence).toMatchObject({ list: null, clientsThatCan: ['OpenSSH'] })
   })
 
-  it('blames the greeting where OpenSSH cannot read it either', () => {
+  it('blames the banner where OpenSSH cannot read it either', () => {
     const bare = valueOf(tooOld.bareBanner.hops.target.banner)
     const facts = change(tooOld.bareBanner, {
       banner: observed({ ...bare, line: 'SSH-2.0-' }),
@@ -69,7 +69,7 @@ describe('causes of the key exchange', () => {
     expect(diagnose(facts).findings.map(({ id }) => id)).toEqual(['kex/malformed'])
   })
 
-  it('shows the words that stand where a packet should, and what OpenSSH means by them', () => {
+  it('shows the words that came in place of a packet, and what OpenSSH means by them', () => {
     const exchange = valueOf(malformed.exact.hops.target.kex)
     const words = 'Invalid SSH identification string.'
     const facts = change(malformed.exact, { kex: observed({ ...exchange, words }) })
@@ -79,7 +79,7 @@ describe('causes of the key exchange', () => {
     expect(plain(finding?.explanation.why ?? [])).toContain('PROXY')
   })
 
-  it('shows what the server said before it hung up', () => {
+  it('shows what the server said before it closed the connection', () => {
     const [finding] = diagnose(malformed.nearMiss, causes).findings
     expect(finding).toMatchObject({ id: 'kex/closed', certainty: 'proved' })
     expect(finding?.explanation.observed.map(plain).join()).toContain(

@@ -21,7 +21,7 @@ import { tcpSilent } from '../../../../src/causes/tcp/silent'
 import { transient } from '../../../../src/causes/tcp/transient'
 import { wrongPort } from '../../../../src/causes/tcp/wrong-port'
 
-/** Every cause between a name and a greeting. */
+/** Every cause between a name and a banner. */
 export const networkCauses = [
   notFound,
   unavailable,

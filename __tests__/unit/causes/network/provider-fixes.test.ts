@@ -31,7 +31,7 @@ describe('the fix names the place at the hosting provider', () => {
     expect(fixes(facts)).not.toContain(text)
   })
 
-  it('a name that leads to a proxy, with the port of one provider', () => {
+  it('a name that resolves to a proxy, with the port of one provider', () => {
     expect(fixes(at(proxied, 'shop.example.com', 65_002))).toContain(
       'Port 65002 is the one of Hostinger',
     )

@@ -10,7 +10,7 @@ const closedAfterOurLine = heard({ outcome: 'closed', endedMs: 2_003, spokeMs: 2
 
 const first = (facts: Facts) => diagnose(facts).findings[0]
 
-describe('a port that hangs up on our line without a word', () => {
+describe('a port that closes the connection on our line without a byte', () => {
   it.each([443, 8443])('is likely a TLS server on %d', (port) => {
     expect(first(onPort(port, closedAfterOurLine))).toMatchObject({
       id: 'banner/not-ssh',

@@ -1,0 +1,14 @@
+import { serverSystems } from '../../knowledge/server-systems'
+import { say } from '../../text/words'
+import type { Fix } from '../cause'
+import type { ServerView } from '../server-cause'
+import { admin, commands } from './build'
+
+/** To see on the server which port SSH has, and which program listens on this one. */
+export function seePorts({ system }: ServerView, port: number): Fix {
+  const { showOptions, listenersOn } = serverSystems[system]
+  return admin(
+    say`See which port SSH has, and which program listens on port ${port}.`,
+    commands(system, `${showOptions('port ')}\n${listenersOn(port)}`),
+  )
+}
