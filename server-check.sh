@@ -68,11 +68,11 @@ title() {
     (service-stopped) say 'SSH service stopped' ;;
     (socket-activated) say 'The socket of systemd decides the port' ;;
     (port-differs) say 'SSH listens on another port' ;;
-    (loopback-only) say 'SSH listens on the machine itself alone' ;;
+    (loopback-only) say 'SSH listens only on the machine itself' ;;
     (banned) say 'The address of this runner is banned' ;;
     (firewall-drops) say 'A firewall drops the connection' ;;
     (firewall-rejects) say 'A firewall rejects the connection' ;;
-    (hosts-deny) say 'hosts.deny shuts the runner out' ;;
+    (hosts-deny) say 'hosts.deny blocks the runner' ;;
     (user-missing) say 'The user does not exist there' ;;
     (account-locked) say 'The account is locked or expired' ;;
     (shell-missing) say 'The login shell does not exist' ;;
@@ -82,7 +82,7 @@ title() {
     (selinux-context) say 'SELinux keeps sshd from authorized_keys' ;;
     (authorized-keys-missing) say 'No authorized_keys where sshd looks' ;;
     (authorized-keys-malformed) say 'A line of authorized_keys is broken' ;;
-    (key-restricted) say 'The key is listed, but shut out' ;;
+    (key-restricted) say 'The key is listed, but blocked' ;;
     (key-not-listed) say 'The key is not in authorized_keys' ;;
     (disk-full) say 'A disk of the server is full' ;;
   esac
