@@ -61,7 +61,7 @@ export const targetMissing = defineCause({
               say`The existing part of the path is ${nearest}.`,
               creatable
                 ? say`There, ${who} can create directories.`
-                : say`It is not known that ${who} can create directories there.`,
+                : say`There is no evidence that ${who} can create directories there.`,
             ]
           : [
               say`${nearest} exists, and is ${literal(kind === 'file' ? 'not a directory' : 'a broken symbolic link')}.`,

@@ -84,8 +84,8 @@ function whyOf({ ending, text, isRoot }: ChrootBroken): Words {
     return say`sshd ends a command with code 254 when PAM opens no session for the account. The log of the server names the module that failed.`
   }
   return isRoot
-    ? say`both ${'PermitRootLogin forced-commands-only'} and a ${'ChrootDirectory'} with wrong owner or permissions end a login of root in this manner. The log of the server says which one it is.`
-    : say`a ${'ChrootDirectory'} with wrong owner or permissions ends a login in this manner. Other faults of the account can do so too. The log of the server says which one it is.`
+    ? say`both ${'PermitRootLogin forced-commands-only'} and a ${'ChrootDirectory'} with wrong owner or permissions end a login of root like this. The log of the server says which one it is.`
+    : say`a ${'ChrootDirectory'} with wrong owner or permissions ends a login like this. Other faults of the account can do so too. The log of the server says which one it is.`
 }
 
 const observedOf = {

@@ -50,7 +50,7 @@ export const sftpMissing = defineCause({
       ],
       fixes: [
         admin(
-          say`Put this line into ${serverSystems[server.system].configFile}. It replaces any other ${'Subsystem sftp'} line, as sshd does not start with two. It needs no other program.`,
+          say`Use this line in ${serverSystems[server.system].configFile} instead of any other ${'Subsystem sftp'} line, as sshd does not start with two. It needs no other program.`,
           lines('Subsystem sftp internal-sftp'),
         ),
         readAgain(server),
