@@ -111,7 +111,7 @@ async function check(inquiry: Inquiry, session: SshSession): Promise<Unredacted>
 
 /**
  * Whether the server can tell more: of the login and the session. What a deploy lacks there was seen from its own account, and
- * a server in maintenance has said so itself (with `wait` it is looked at again).
+ * a server in maintenance has said so itself (with `wait` it is checked again).
  */
 function isWorthAsking(facts: Facts): boolean {
   return diagnose(facts).findings.some(({ hop, stage, severity, saysAll }) => {

@@ -19,22 +19,22 @@ export interface HostNumber {
   readonly of: number
 }
 
-/** Who is told what happens while it happens. With several hosts the calls for one mix with those for the others. */
+/** Who is informed of what happens while it happens. With several hosts the calls for one mix with those for the others. */
 export interface Listener {
   begin(input: InputFacts, hostNumber: HostNumber): void
   /** Called after each stage, with what is known so far. */
   stage(report: Report, hostNumber: HostNumber): void
-  /** The server is not up yet; the next look is after a pause. */
+  /** The server is not up yet; the next check is after a pause. */
   waiting(report: Report, hostNumber: HostNumber, waiting: Waiting): void
   end(report: Report, hostNumber: HostNumber): void
   /** After the last of several hosts, in the order of the input. */
   finish(reports: readonly Report[]): void
 }
 
-/** Hosts that are looked at side by side. */
+/** Hosts that are checked in parallel. */
 const mostAtOnce = 4
 
-/** What a run is given beside its inputs; `spentMs` is what the run took before, of the time of each host. */
+/** What a run is given in addition to its inputs. `spentMs` is what the run took before, of the time of each host. */
 type Context = Omit<PreflightContext, 'onStage' | 'lookup'> & {
   /** Runs one host. */
   readonly preflight: Preflight
@@ -76,14 +76,14 @@ export async function runTargets(
     const before = { lookup, spentMs }
     const answer = imported[hostNumber.number - 1] ?? null
     const judged = (facts: Facts): Report => {
-      // What a login just now brought is newer than what was pasted.
+      // The answer of a login just now is newer than what was pasted.
       const serverCheck = facts.serverCheck.state === 'observed' ? null : answer
       return judge(serverCheck === null ? facts : { ...facts, serverCheck })
     }
     const check = async (what: Target) => {
       const release = await limiter.take(early.addresses)
       try {
-        // A later look of `wait` asks for the name again: it may be another server by then.
+        // A later check of `wait` resolves the name again: it may be another server by then.
         const spent = begun ? { spentMs: 0 } : before
         if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), hostNumber)
         begun = true

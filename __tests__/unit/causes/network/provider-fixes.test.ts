@@ -20,7 +20,12 @@ const fixes = (facts: Facts) =>
 describe('the fix names the place at the hosting provider', () => {
   it.each([
     ['a refused port', notListening, 'shop.kinsta.cloud', 'in MyKinsta under Info'],
-    ['a refused port', notListening, 'eu1.siteground.biz', 'SiteGround serves SSH and SFTP on port 18765'],
+    [
+      'a refused port',
+      notListening,
+      'eu1.siteground.biz',
+      'SiteGround serves SSH and SFTP on port 18765',
+    ],
     ['a port that is found', wrongPort, 'shop.kinsta.cloud', 'MyKinsta'],
     ['a silent host', silent, 'ec2-3-1-1-1.compute-1.amazonaws.com', 'security group'],
     ['a silent host', silent, 'x.lightsail.aws.com', 'not allow the port'],
