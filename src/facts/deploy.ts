@@ -3,7 +3,7 @@ import type { Fact } from '.'
 export type PackageManager =
   'apt-get' | 'dnf' | 'yum' | 'apk' | 'pacman' | 'zypper' | 'opkg' | 'pkg' | 'brew'
 
-/** What the deploy needs there, looked at without changing anything. */
+/** What the deploy needs there, checked without changing anything. */
 export interface DeployFacts {
   /** shell: one command in the account's shell; sftp: the SFTP server, where no command runs. */
   readonly by: 'shell' | 'sftp'
@@ -27,20 +27,20 @@ export interface AccountFacts {
 export interface TargetFacts {
   /** The directory as the input names it. */
   readonly path: string
-  /** hidden: a directory on the way may not be entered by this user, so it cannot be seen. */
+  /** hidden: this user cannot enter a directory on the way, so it cannot be seen. */
   readonly kind: 'directory' | 'file' | 'dangling-link' | 'missing' | 'hidden'
   /** The last part of the path that is there: the target itself when it is. Mode, owner and disk are of this one. */
   readonly nearest: string
   readonly nearestIsDirectory: boolean
-  /** Where `nearest` is after all symbolic links; null when not told. */
+  /** Where `nearest` is after all symbolic links; null when unknown. */
   readonly realPath: string | null
-  /** Whether the user may make files in `nearest`; null when it could not be told. */
+  /** Whether the user may make files in `nearest`; null when unknown. */
   readonly writable: boolean | null
   /** access: the kernel was asked (`test -w`, access(2)); mode: reckoned from mode bits and owner, which know no ACL. */
   readonly judgedBy: 'access' | 'mode'
-  /** The file system is mounted read-only; null when not told. */
+  /** The file system is mounted read-only; null when unknown. */
   readonly readOnly: boolean | null
-  /** As `ls -l` shows it: `drwxr-xr-x`; null when not told. */
+  /** As `ls -l` shows it: `drwxr-xr-x`; null when unknown. */
   readonly mode: string | null
   /** Names, or numbers where SFTP tells no names. */
   readonly owner: string | null
@@ -48,7 +48,7 @@ export interface TargetFacts {
   readonly disk: DiskFacts | null
 }
 
-/** Of the file system of `nearest`, for this user: what is reserved for root is not free. Null where it is not told. */
+/** Of the file system of `nearest`, for this user: what is reserved for root is not free. Null where unknown. */
 export interface DiskFacts {
   readonly freeBytes: number
   readonly totalBytes: number
@@ -59,7 +59,7 @@ export interface DiskFacts {
 
 export interface CommandsFacts {
   readonly commands: readonly CommandFacts[]
-  /** Whether the PATH of a login shell was looked at as well; it is when a program was not found. */
+  /** Whether the PATH of a login shell was checked as well; it is when a program was not found. */
   readonly loginAsked: boolean
 }
 
@@ -78,6 +78,6 @@ export interface CommandFacts {
 export interface ClockFacts {
   /** The server's clock minus the runner's, in milliseconds: the middle of what is possible. */
   readonly offsetMs: number
-  /** How far off that may be to either side: the round trip, and the second in which the server told the time. */
+  /** How far off that may be to either side: the round trip, and the second in which the server gave its time. */
   readonly marginMs: number
 }

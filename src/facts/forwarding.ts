@@ -3,7 +3,7 @@ import type { ProtocolError } from './protocol-error'
 
 /** A direct-tcpip channel to the target (RFC 4254 section 7.2), asked for over the connection to the jump host. */
 export interface ForwardingFacts {
-  /** The target as the jump host was told it: the name is resolved there. */
+  /** The target as the jump host was asked for it: the name is resolved there. */
   readonly host: string
   readonly port: number
   /** refused: SSH_MSG_CHANNEL_OPEN_FAILURE came; the others: the connection ended, or the time was over, before an answer. */

@@ -1,5 +1,5 @@
 /**
- * What the stages saw: one plain, versioned, JSON-serialisable object without a secret in it.
+ * What the stages saw: one plain, versioned, JSON-serializable object without a secret in it.
  * A saved report holds it, and judging it again gives the same diagnosis without a network.
  *
  * All durations are whole milliseconds. All remote text is kept as received (clipped), never escaped here.
@@ -58,7 +58,7 @@ export interface NotChecked {
 
 /**
  * stopped: an earlier stage failed; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
- * server gives no way to look, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
+ * server offers no way to check it, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
  */
 export type NotCheckedReason =
   | 'stopped'
@@ -78,7 +78,7 @@ export interface HopFacts {
   readonly input: InputFacts
   readonly key: Fact<KeyFacts>
   readonly dns: Fact<DnsFacts>
-  /** Behind a jump host: the forwarded channel, connected without an attempt of our own. */
+  /** Behind a jump host: the forwarded channel, connected without an attempt by us. */
   readonly tcp: Fact<TcpFacts>
   readonly banner: Fact<IdentificationFacts>
   readonly kex: Fact<KeyExchangeFacts>
@@ -111,13 +111,13 @@ export interface Facts {
 export interface CostFacts {
   /** TCP connections that reached the SSH port, those that a jump host made for us included. */
   readonly connections: number
-  /** Looks at other ports of the same host, one attempt each. */
+  /** Probes of other ports of the same host, one attempt each. */
   readonly portProbes: number
-  /** fail2ban strikes risked in its aggressive mode, at most: of connections that did not end in a login, and in them. */
+  /** Failed logins that fail2ban may count in its aggressive mode, at most: for connections that did not end in a login, and in them. */
   readonly failedLogins: number
   readonly ms: number
   readonly timeoutMs: number
-  /** With `wait`: how many times the server was looked at; the rest is the sum of all. Absent without `wait`. */
+  /** With `wait`: how many times the server was checked; the rest is the sum of all. Absent without `wait`. */
   readonly checks?: number
 }
 

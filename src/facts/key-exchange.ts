@@ -32,7 +32,7 @@ export interface KeyExchangeFacts {
   readonly disconnect: Disconnect | null
   /** Why the connection was ended on our side; null when it was not. */
   readonly error: ProtocolError | null
-  /** The line of text that stands where a packet should; null where there is none. */
+  /** The line of text that came in place of a packet; null where there is none. */
   readonly words?: string | null
 }
 

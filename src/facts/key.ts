@@ -3,7 +3,7 @@ export interface KeyFacts {
   readonly from: 'key' | 'key_path'
   /** The path as given, for key_path. */
   readonly path: string | null
-  /** What the text turned out to be, after looking through every wrapping that `damage` names. */
+  /** What the text turned out to be, after looking through every wrapping that `corruption` names. */
   readonly form: KeyForm
   /** Each thing that is wrong with the text, outermost first. `repairable` ones were repaired for this diagnosis. */
   readonly corruption: readonly KeyCorruption[]
@@ -67,7 +67,7 @@ export type KeyForm =
   | 'unreadable-file'
   | 'unknown'
 
-/** Names of damage, in the order in which they are looked for. */
+/** Kinds of corruption, in the order in which they are looked for. */
 export type KeyCorruption =
   | 'byte-order-mark'
   | 'invisible-characters'

@@ -42,7 +42,7 @@ export interface TcpFacts {
   readonly attempts: readonly TcpAttempt[]
   /** The address whose connection was used; null when none opened. */
   readonly connected: string | null
-  /** Looks at other ports, made only after no address opened the port. */
+  /** Probes of other ports, made only when no address opened the port. */
   readonly portProbes: readonly PortProbe[]
   /** Why there were none. */
   readonly portProbesWhy: 'made' | 'connected' | 'switched-off' | 'not-useful' | 'out-of-time'
@@ -51,7 +51,7 @@ export interface TcpFacts {
 export interface TcpAttempt {
   readonly address: string
   readonly family: 4 | 6
-  /** 1 for the first look, 2 for the second look after a pause. */
+  /** 1 for the first attempt, 2 for the second attempt after a pause. */
   readonly attempt: number
   readonly outcome: TcpOutcome
   /** Node's code: ECONNREFUSED, EHOSTUNREACH, EACCES …; null when connected or silent. */
@@ -59,12 +59,12 @@ export interface TcpAttempt {
   readonly ms: number
   /**
    * From the kernel's counters around the attempt (Linux): an ICMP unreachable came (a firewall's REJECT) or only a
-   * RST (nothing listens, or a firewall that resets). null where counters cannot tell.
+   * RST (nothing listens, or a firewall that resets). null where the counters do not show it.
    */
   readonly by: 'rst' | 'icmp' | null
 }
 
-/** silent: no answer until we stopped waiting; local: this machine itself had no way there. */
+/** silent: no answer until we stopped waiting; local: this machine itself had no route. */
 export type TcpOutcome =
   | 'connected'
   | 'refused'
@@ -79,12 +79,12 @@ export type TcpOutcome =
 export interface PortProbe {
   readonly address: string
   readonly port: number
-  /** control: a port that nobody uses, to tell a closed port from a firewall. */
+  /** control: an unused port, to distinguish a closed port from a firewall. */
   readonly role: 'ssh' | 'provider' | 'web' | 'control'
   readonly outcome: TcpOutcome
   readonly by: 'rst' | 'icmp' | null
   readonly code: string | null
-  /** The identification line, when the port spoke SSH within the look; else null. */
+  /** The identification line, when the port spoke SSH during the probe; else null. */
   readonly identification: string | null
   readonly ms: number
 }
@@ -93,18 +93,18 @@ export interface PortProbe {
 export interface IdentificationFacts {
   /**
    * ssh-2: a line SSH-2.0- or SSH-1.99- came. ssh-1: an older one. other: bytes that are no identification, and the
-   * server waits or the limit was reached. dripping: bytes went on coming and never made a line. silent: not one byte.
-   * closed and reset: the connection ended first (`firstText` may say why).
+   * server waits or the limit was reached. trickling: bytes went on coming and never made a line. silent: not one byte.
+   * closed and reset: the connection ended first (`textBefore` may say why).
    */
   readonly outcome: 'ssh-2' | 'ssh-1' | 'other' | 'trickling' | 'silent' | 'closed' | 'reset'
-  /** The line without its line end, clipped at 255 bytes as the RFC allows. */
+  /** The line without its newline, clipped at 255 bytes as the RFC allows. */
   readonly line: string | null
   /** softwareversion and comments of the line. */
   readonly software: string | null
   readonly comments: string | null
   /** Lines that came before the identification, or all the text when none came; clipped at 4 KiB, bytes as latin1 where not UTF-8. */
   readonly textBefore: string
-  /** The first bytes as received, in hex, at most 256 bytes: for recognising other protocols. */
+  /** The first bytes as received, in hex, at most 256 bytes: for recognizing other protocols. */
   readonly firstBytes: string
   readonly bytes: number
   /** When the first byte came, after the connect; null when none did. */

@@ -4,7 +4,7 @@ import type { AuthenticationFacts } from './authentication'
 export interface OtherLoginFacts {
   /** admin: the account of `admin_username`; password: the deploy's own account, by its password. */
   readonly by: 'admin' | 'password'
-  /** `***` when a secret stands in it. */
+  /** `***` when it contains a secret. */
   readonly user: string
   /** first: the deploy's own connection, which its password opened after the key had failed; second: one more. */
   readonly connection: 'first' | 'second'

@@ -1,4 +1,4 @@
-/** What was asked for, by whom and from where: facts of the input rung. */
+/** What was asked for, by whom and from where: facts of the input stage. */
 
 /** The names of action.yml that a cause or an annotation can point at. */
 export type InputName =
@@ -41,15 +41,15 @@ export interface InputFacts {
   /** The host name or address after cleaning; null when none could be read. */
   readonly host: string | null
   readonly port: number
-  /** default: nobody set it; host: it stood in the host input (`user@host:port`). */
+  /** default: nobody set it; host: it was in the host input (`user@host:port`). */
   readonly portFrom: 'input' | 'host' | 'default'
-  /** `***` when a secret stands in it; what logs in is the name itself. */
+  /** `***` when it contains a secret; what logs in is the name itself. */
   readonly user: string | null
   readonly userFrom: 'input' | 'host' | 'none'
   readonly protocol: 'tcp' | 'tcp4' | 'tcp6'
   /** Which inputs arrived non-empty. Names only, never values. */
   readonly given: readonly InputName[]
-  /** What was cleaned without harm and is said in the log: blanks around a host, a URL scheme … */
+  /** What was cleaned without harm and is said in the log: spaces around a host, a URL scheme … */
   readonly cleaned: readonly { readonly input: InputName; readonly what: string }[]
   readonly problems: readonly InputProblem[]
   readonly sftp: 'auto' | 'required' | 'off'
@@ -186,7 +186,7 @@ export interface WorkflowFacts {
 export interface DeployStep {
   /** Id of src/knowledge/deploy-clients.ts: `owner/name` of the action, or the name of the program. */
   readonly client: string
-  /** The version of the action, as it stands after the `@`; null for a command. */
+  /** The version of the action, as written after the `@`; null for a command. */
   readonly version: string | null
   /** Line of its `uses:`, or of the command, counted from 1. */
   readonly line: number

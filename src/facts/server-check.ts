@@ -1,13 +1,13 @@
 import type { ServerCauseId } from './cause-ids'
 
 /**
- * What server-check.sh said on the server itself. Its texts are untrusted, as those of a greeting are: a person pasted them,
+ * What server-check.sh said on the server itself. Its texts are untrusted, as those of a banner are: a person pasted them,
  * or the server sent them.
  */
 export interface ServerCheckFacts {
   /** How it came: pasted by a person, or run by us through another login. */
   readonly by: 'paste' | 'login'
-  /** What the check was asked; null where it was not told, or does not say. */
+  /** What the check was asked; null where it was not asked, or does not say. */
   readonly asked: {
     readonly port: number | null
     readonly user: string | null
@@ -36,7 +36,7 @@ export interface ServerCheckFacts {
   readonly whole: boolean
 }
 
-/** One cause that the server's half found. */
+/** One cause that the on-server check found. */
 export interface ServerVerdict {
   readonly id: ServerCauseId
   readonly certainty: 'proved' | 'likely' | 'possible'

@@ -14,7 +14,7 @@ export interface ExecFacts {
   readonly refusal: { readonly reason: number; readonly text: string } | null
   /** Whether our random token came back, so our command really ran. */
   readonly tokenSeen: boolean
-  /** What stood on stdout before and after the token: noise that breaks rsync and scp. Clipped at 4 KiB. */
+  /** The text on stdout before and after the token: noise that breaks rsync and scp. Clipped at 4 KiB. */
   readonly before: string
   readonly after: string
   readonly stderr: string

@@ -15,7 +15,7 @@ export const stageLabel = {
 
 export type Stage = keyof typeof stageLabel
 
-/** A stage with a fact of its own; inputs are always there. */
+/** A stage with its own fact; inputs are always there. */
 export type FactStage = Exclude<Stage, 'input'>
 
 export const stages = Object.keys(stageLabel).filter(isStage)

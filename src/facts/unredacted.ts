@@ -63,7 +63,7 @@ export class UnredactedKey {
 }
 
 /**
- * The type of a fact's value before the redaction. Open strings are `Unredacted`; words of our own (literal types), numbers,
+ * The type of a fact's value before the redaction. Open strings are `Unredacted`; our own words (literal types), numbers,
  * booleans and null stay as they are.
  */
 export type Raw<T> = T extends string

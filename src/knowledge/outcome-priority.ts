@@ -16,7 +16,7 @@ export function outcomePriority(outcome: TcpOutcome | undefined, family: 4 | 6):
     case undefined:
     case 'silent':
     case 'abandoned':
-      // IPv6 is silent more often for reasons of its own.
+      // IPv6 is silent more often for other reasons.
       return family === 4 ? 3 : 4
     case 'unreachable':
       return 5

@@ -11,17 +11,17 @@ const cr = 0x0d
 export interface IdentificationReader {
   /** Takes the next bytes. Nothing is read any more once `state` is not `reading`. */
   push(chunk: Buffer): void
-  /** Takes what stands there as a whole line: `SSH-2.0-x` and a CR, after which nothing came. */
+  /** Accepts what came as a whole line: `SSH-2.0-x` and a CR, after which nothing came. */
   endLine(): void
   /** found: a line that begins with `SSH-`. too-much: more than any client reads. */
   readonly state: 'reading' | 'found' | 'too-much'
-  /** Whether an identification waits for nothing but the LF of its line end. */
+  /** Whether an identification still waits only for the LF of its newline. */
   readonly awaitsLineFeed: boolean
   /** Every byte that was pushed. */
   received(): Buffer
-  /** At least the first 256 bytes, where there are so many: enough to recognise a protocol. */
+  /** At least the first 256 bytes, where there are so many: enough to recognize a protocol. */
   opening(): Buffer
-  /** The line without its line end, whole; null until found. */
+  /** The whole line without its newline; null until found. */
   line(): Buffer | null
   /** The bytes that came before the line; all bytes while there is none. */
   before(): Buffer

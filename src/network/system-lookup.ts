@@ -23,7 +23,7 @@ export interface TimedLookup {
   readonly ms: number
 }
 
-/** Runs in a child of its own, so it must stand alone. One line for each answer, as it comes. */
+/** Runs in a separate child process, so it must be complete in itself. It prints one line for each answer, as it comes. */
 const program = `
 const dns = require('node:dns')
 const words = process.argv.slice(1)

@@ -4,17 +4,17 @@ export interface Timeouts {
   readonly silentMs: number
   /** After this long without an answer the next address starts, while the first keeps waiting. */
   readonly nextAddressMs: number
-  /** After this long without an answer the looks at other ports start. */
+  /** After this long without an answer the port probes start. */
   readonly quietMs: number
   /** One connect to another port. */
   readonly portProbeMs: number
-  /** How long another port is listened to for an identification line, without a word from us. */
+  /** How long another port is listened to for an identification line, before we send anything. */
   readonly probeListenMs: number
-  /** Pause before the second look at a port that refused. */
+  /** Pause before the second attempt at a port that refused. */
   readonly pauseMs: number
 }
 
-/** The pace for the time that is left: a third of it for a silent address, and no more than ten seconds. */
+/** The timeouts for the time that is left: a third of it for a silent address, and at most ten seconds. */
 export function timeoutsFor(remainingMs: number, addresses: number): Timeouts {
   const silentMs = Math.min(10_000, Math.round(remainingMs / 3))
   // Many addresses start closer together, so that the last one gets its turn as well.

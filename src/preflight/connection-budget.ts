@@ -23,11 +23,11 @@ export interface Connections {
   }
   /** A jump host connected to the target for us. */
   forwarded(): void
-  /** A look at another port was greeted by SSH: that server may count it as a strike. */
+  /** A port probe got an SSH banner: that server may count it as a failed login. */
   bannerSeenElsewhere(): void
-  /** This connection ended in a login, so it risked no strike. */
+  /** This connection ended in a login, so it is no failed login. */
   loggedIn(): void
-  /** fail2ban strikes risked in its aggressive mode for connections alone: one for each that did not end in a login. */
+  /** Failed logins that fail2ban may count in its aggressive mode for the connections: one for each that did not end in a login. */
   failedLogins(): number
   /** Gives up every attempt and destroys every open socket. */
   closeAll(): void
@@ -48,7 +48,7 @@ export function trackConnections(): Connections {
       open.add(socket)
       socket.once('close', () => open.delete(socket))
       const reached = await result
-      // A server that accepts and resets at once was reached all the same.
+      // A server that accepts and resets at once was reached anyway.
       if (kind === 'ssh' && ['connected', 'reset'].includes(reached.outcome)) connections += 1
       return reached
     },

@@ -23,7 +23,7 @@ import { outOfTime } from './stages/observe'
 import type { PreflightContext } from './host-session'
 import { StageRunner } from './stage-runner'
 
-/** The facts of one preflight as they grow, stage by stage, told to the live log after each. */
+/** The facts of one preflight as they grow, stage by stage. The live log gets them after each. */
 export class FactLog {
   readonly target: StageRunner
   /** The stages of the jump host; they stay empty without one. */
@@ -111,7 +111,7 @@ export class FactLog {
   }
 }
 
-/** What the login of one server risked beside the end of its connection. */
+/** The failed logins that the login at one server risked, in addition to the end of its connection. */
 function failedLoginsOfStages({ facts: { auth, session } }: StageRunner): number {
   const exec = session && seen(session)?.exec
   return failedLoginsOf((auth && seen(auth)) ?? null, exec ? seen(exec) : null)

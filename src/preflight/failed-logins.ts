@@ -2,16 +2,17 @@ import { isPasswordMethod } from '../knowledge/login-prompts'
 import type { AuthenticationFacts, ExecFacts } from '../facts'
 
 /**
- * fail2ban strikes that a login without success adds, at most, to the one for the end of its connection. Read off what
- * sshd 9.2 and 10.0 log and off fail2ban 1.0.2's filter `sshd[mode=aggressive]`. Zero after a login that succeeded, save
- * for a root whom sshd 9.2 lets in and then drops (`PermitRootLogin forced-commands-only`).
+ * Failed logins that fail2ban counts, at most, for a login without success, in addition to the one for the end of its
+ * connection. Sources: the logs of sshd 9.2 and 10.0, and the filter `sshd[mode=aggressive]` of fail2ban 1.0.2. Zero after a
+ * login that succeeded, except for root where sshd 9.2 accepts the login and then drops it (`PermitRootLogin
+ * forced-commands-only`).
  */
 export function failedLoginsOf(login: AuthenticationFacts | null, exec: ExecFacts | null): number {
   if (login === null) return 0
   const { attempts, user } = login
   const dropped = exec?.outcome === 'closed' || exec?.outcome === 'reset'
   if (login.outcome === 'accepted') return user === 'root' && dropped ? 2 : 0
-  // `Invalid user …` or `… not allowed because …`: whether sshd logs it cannot be told from outside.
+  // `Invalid user …` or `… not allowed because …`: whether sshd logs it cannot be seen from outside.
   const known = attempts.some(({ pkOk, answer }) => pkOk === true || answer === 'partial-success')
   const passwords = attempts.filter(
     ({ method, answer }) => isPasswordMethod(method) && answer === 'failure',

@@ -7,7 +7,7 @@ import type { TimedLookup } from '../network/system-lookup'
 import type { Signer } from '../ssh/session'
 import type { StageRunner } from './stage-runner'
 
-/** What a preflight is told beside its target, and how it tells what it sees. */
+/** What a preflight is given in addition to its target, and whom it informs of what it sees. */
 export interface PreflightContext {
   /** Every secret of the run, of all its hosts: what no fact may hold. */
   readonly secrets: readonly string[]

@@ -48,7 +48,7 @@ const wasTried = ({ attempts }: AuthenticationFacts, is: (method: string) => boo
   attempts.some(({ method }) => is(method))
 
 /**
- * Whether the deploy's own password is still to be tried: the server takes passwords, and ended the connection over the
+ * Whether the deploy's own password is still to be tried: the server accepts passwords, and ended the connection over the
  * key. Behind a key that it accepted, the account itself is refused.
  */
 function isPasswordLeft(login: AuthenticationFacts): boolean {

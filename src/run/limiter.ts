@@ -1,4 +1,4 @@
-/** Whose turn it is when several hosts are looked at side by side. */
+/** Limits how many hosts are checked at a time. */
 export interface Limiter {
   /**
    * Resolves when a place is free and nobody else holds one of these addresses; gives what ends the turn. Who came first

@@ -103,7 +103,7 @@ function closeToOthers(file: number, found: Stats): void {
   }
 }
 
-/** A FIFO that nobody reads would keep the process in its opening for ever; asked not to wait, the system says ENXIO. */
+/** A FIFO that nobody reads would block the process forever when it opens it. Opened without waiting, it gives ENXIO. */
 function refuseUnreadPipe(absolutePath: string): void {
   if (existsSync(absolutePath) && statSync(absolutePath).isFIFO())
     closeSync(openSync(absolutePath, constants.O_WRONLY | constants.O_NONBLOCK))

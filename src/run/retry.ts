@@ -9,35 +9,35 @@ import type { Report, Waiting } from '../report/model'
 /** What a wait needs of whoever runs it. */
 export interface RetryDeps {
   readonly waitMs: number
-  /** When the last look is due, by performance.now(). */
+  /** When the last check is due, by performance.now(). */
   readonly endsAt: number
   readonly signal: AbortSignal
   /** One preflight from its first stage on. */
   readonly check: (target: Target) => Promise<Report>
-  /** Judges again: the cost of all looks is in the facts that are reported. */
+  /** Judges again: the cost of all checks is in the facts that are reported. */
   readonly judge: (facts: Report['facts']) => Report
   readonly onPause: (report: Report, waiting: Waiting) => void
 }
 
 /**
- * A look sends up to two SYNs to an address (there is a second one after a refusal). `ufw limit` drops the sixth new
- * connection in 30 s, so looks 15 s apart leave the deploy that follows its own.
+ * A check sends up to two SYNs to an address (there is a second one after a refusal). `ufw limit` drops the sixth new
+ * connection in 30 s, so checks 15 s apart leave one for the deploy that follows.
  */
 const unheardPausesMs = [15_000, 15_000, 20_000] as const
 const longestPauseMs = 30_000
 
-/** For each strike: OpenSSH's penalties (5 s for a refused login, refusal from 15 s on) are over after this. */
+/** For each failed login: OpenSSH's penalties (5 s for a refused login, refusal from 15 s on) are over after this. */
 const pausePerFailedLoginMs = 30_000
 
 /** fail2ban bans at the fifth failure in ten minutes. */
 const mostFailedLogins = 4
 
-/** A last look that would come sooner than this after the one before says nothing new. */
+/** A last check that would come sooner than this after the one before says nothing new. */
 const leastPauseMs = 5000
 
 /**
- * Looks once; with `wait`, again after pauses as long as the server is not up. A login that was refused is never repeated.
- * Other ports are looked at in the first round and in the last one only. Costs are sums.
+ * Checks once; with `wait`, again after pauses as long as the server is not up. A login that was refused is never repeated.
+ * Other ports are probed only in the first check and in the last one. Costs are sums.
  */
 export async function waitUntilUp(target: Target, checks: RetryDeps): Promise<Report> {
   if (checks.waitMs === 0) return checks.check(target)
@@ -73,14 +73,14 @@ function withoutPortProbes(target: Target): Target {
   return { ...quiet(target), proxy: target.proxy && quiet(target.proxy) }
 }
 
-/** The facts of a quick look with the one input as it was given that was another one for it. */
+/** The facts of a check without port probes, with the input `probe` as it was given. */
 function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['facts'] {
   const asked = (hop: HopFacts): HopFacts => ({ ...hop, input: { ...hop.input, probe } })
   const { jump, target } = facts.hops
   return { ...facts, hops: { jump: jump && asked(jump), target: asked(target) } }
 }
 
-/** How long to wait before the next look; null when there is none. */
+/** How long to wait before the next check; null when there is none. */
 function pauseAfter(
   retry: Retry | null,
   checks: number,

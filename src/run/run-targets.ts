@@ -14,10 +14,10 @@ import { importServerReport } from '../inputs/server-report/import-answer'
 import { createLimiter } from './limiter'
 import { waitUntilUp } from './retry'
 
-/** Hosts that are looked at side by side. */
+/** Hosts that are checked in parallel. */
 const mostAtOnce = 4
 
-/** What a run is given beside its inputs; `spentMs` is what the run took before, of the time of each host. */
+/** What a run is given in addition to its inputs. `spentMs` is what the run took before, of the time of each host. */
 type Context = Omit<PreflightContext, 'onStage' | 'lookup' | 'isWorthAsking'> & {
   /** Runs one host. */
   readonly preflight: Preflight
@@ -59,14 +59,14 @@ export async function runTargets(
     const before = { lookup, spentMs }
     const answer = imported[hostNumber.number - 1] ?? null
     const judged = (facts: Facts): Report => {
-      // What a login just now brought is newer than what was pasted.
+      // The answer of a login just now is newer than what was pasted.
       const serverCheck = facts.serverCheck.state === 'observed' ? null : answer
       return judge(serverCheck === null ? facts : { ...facts, serverCheck })
     }
     const check = async (what: Target) => {
       const release = await limiter.take(early.addresses)
       try {
-        // A later look of `wait` asks for the name again: it may be another server by then.
+        // A later check of `wait` resolves the name again: it may be another server by then.
         const spent = begun ? { spentMs: 0 } : before
         if (!begun) listener.begin(redaction.redact<InputFacts>(rawInput(target.facts)), hostNumber)
         begun = true

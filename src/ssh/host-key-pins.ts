@@ -18,8 +18,8 @@ export interface PinSet {
   /** known_hosts lines of the bare name, when the port is not 22. */
   readonly withoutPort: readonly Pin[]
   /**
-   * @revoked lines, which win over everything. Those of the plain name count when no plain line has the port, as OpenSSH looks for it
-   * only then.
+   * @revoked lines, which override all others. Those of the plain name count only when no plain line has the port, as in
+   * OpenSSH.
    */
   readonly revoked: readonly Pin[]
   /** @cert-authority lines: our library negotiates no certificates, so they can't be compared. */
@@ -70,7 +70,7 @@ export function judgePins(set: PinSet, presented: HostKey): PinFacts['verdict'] 
   if (set.revoked.some(names)) return 'revoked'
   if (set.from === 'none') return 'not-pinned'
   if (set.pins.some(names)) return 'match'
-  // OpenSSH looks for the bare name when no line has the port, and takes it only when the key is equal.
+  // OpenSSH looks for the bare name when no line has the port, and accepts it only when the key is equal.
   if (set.pins.length === 0 && set.withoutPort.some(names)) return 'match'
   if (set.pins.some((pin) => pin.type === null || pin.type === presented.type)) return 'mismatch'
   if (set.pins.length > 0 || set.authorities.length > 0) return 'other-type'

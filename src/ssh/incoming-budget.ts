@@ -38,7 +38,7 @@ export class IncomingBudget {
     return this.#phase
   }
 
-  /** Begins a phase, with a budget of its own. */
+  /** Begins a phase, with its own budget. */
   begin(phase: Phase): void {
     this.#phase = phase
     this.#messages = 0

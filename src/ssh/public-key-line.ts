@@ -11,7 +11,7 @@ export function looksLikeKeyType(word: string): boolean {
 
 /**
  * Reads the two fields `type base64` of a public key line (sshd(8)). Gives the key, or what is wrong with it. A type
- * that we don't know is a key all the same when its blob says the same type: it can be compared.
+ * that we don't know is a key anyway when its blob says the same type: it can be compared.
  */
 export function readKeyFields(type: string, base64: string): HostKey | KnownHostsForm {
   const known = looksLikeKeyType(type)

@@ -37,7 +37,7 @@ export interface KeyExchange {
   /** Null when the server's lists never came whole. */
   readonly server: KexInit | null
   readonly agreed: KeyExchangeFacts['agreed']
-  /** What stands where a packet should, when it is words; null otherwise. */
+  /** The text that came in place of a packet; null when there was none. */
   readonly words: string | null
   /** Keys agreed on and the server's signature verified, or how the connection ended before. */
   readonly end: SshSession | Interruption

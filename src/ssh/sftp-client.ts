@@ -63,7 +63,7 @@ export class SftpClient {
     return spoken === true ? client : null
   }
 
-  /** Attributes of what a path leads to, links followed. */
+  /** Attributes of the file that a path names, with links followed. */
   async stat(path: string): Promise<Attributes | 'missing' | 'hidden' | null> {
     const answer = await this.#ask(packet.stat, [stringField(path)])
     if (answer?.type === packet.attributes) return readOrNull(() => readAttributes(answer.fields))

@@ -13,7 +13,7 @@ const kinds: readonly (readonly [RegExp, ProtocolError])[] = [
   [/malformed/i, 'message'],
 ]
 
-/** Which protocol error it is that ssh2, node:crypto or a check of our own threw as it read what a server sent. */
+/** Which protocol error it is that ssh2, node:crypto or one of our checks threw as it read what a server sent. */
 export function protocolErrorOf(error: Error): ProtocolError {
   if (error instanceof ProtocolViolation) return error.kind
   const known = kinds.find(([pattern]) => pattern.test(error.message))

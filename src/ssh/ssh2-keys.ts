@@ -17,7 +17,7 @@ export function signerFrom(keyFile: string): Signer | null {
   }
 }
 
-/** The hash that ssh2 must be told for an RSA signature (RFC 8332); the others have theirs. */
+/** The hash that ssh2 needs as an option for an RSA signature (RFC 8332). Other algorithms imply theirs. */
 function hashOf(algorithm: string): string | undefined {
   if (algorithm === 'rsa-sha2-512') return 'sha512'
   if (algorithm === 'rsa-sha2-256') return 'sha256'

@@ -12,18 +12,18 @@ export interface Overheard {
   readonly disconnect: Disconnect | null
   /** Why the bytes are no SSH packets; null while they are. */
   readonly malformed: string | null
-  /** What stands where a packet should, when it is words; null otherwise. */
+  /** The text that came in place of a packet; null when there was none. */
   readonly words: string | null
   readonly packets: number
 }
 
 /**
- * Reads the server's packets (RFC 4253 section 6) beside ssh2, from its identification line to NEWKEYS. Holds at most
+ * Reads the server's packets (RFC 4253 section 6) in addition to ssh2, from its identification line to NEWKEYS. Holds at most
  * one packet in memory, and stops for good at NEWKEYS or at the first bytes that are no packet.
  */
 export class WireTap {
   #received = new CollectedBytes()
-  #state: 'greeting' | 'packets' | 'done' = 'greeting'
+  #state: 'identification' | 'packets' | 'done' = 'identification'
   #kexInit: KexInit | null = null
   #disconnect: Disconnect | null = null
   #malformed: string | null = null
@@ -34,7 +34,7 @@ export class WireTap {
   feed(chunk: Buffer): void {
     if (this.#state === 'done') return
     this.#received.add(chunk)
-    if (this.#state === 'greeting') this.#skipIdentification()
+    if (this.#state === 'identification') this.#skipIdentification()
     while (this.#hasPackets() && this.#takePacket());
   }
 

@@ -6,7 +6,7 @@ import { preflight } from '../../../src/preflight'
 import { healthy } from '../../fixtures/healthy'
 import { keyPair } from './servers'
 
-/** What one preflight of a server on this machine is told; the rest is as usual. */
+/** What one preflight of a server on this machine is given; the rest is as usual. */
 export interface CheckOptions {
   readonly port: number
   readonly key?: string | null

@@ -14,7 +14,7 @@ async function listening(): Promise<{ address: string; port: number; family: 4 }
 }
 
 describe('the connection budget', () => {
-  it('counts what reached the SSH port, and every look beside it', async () => {
+  it('counts what reached the SSH port, and every port probe', async () => {
     const connections = trackConnections()
     const open = await listening()
     const closed = { ...open, port: await closedPort() }

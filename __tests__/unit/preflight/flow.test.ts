@@ -70,7 +70,7 @@ describe('the stages', () => {
     expect(states(facts)).toStrictEqual(checked.map(() => 'observed'))
   })
 
-  it('holds plain data alone: it survives JSON', async () => {
+  it('holds only plain data: it survives JSON', async () => {
     server = await startSshServer({ login: keyLogin })
     const facts = await check({ port: server.port })
     expect(JSON.parse(JSON.stringify(facts))).toStrictEqual(facts)

@@ -63,7 +63,7 @@ describe('the host key', () => {
     expect(facts.cost).toMatchObject({ connections: 3, failedLogins: 2 })
   })
 
-  it('signs for a server whose greeting is not ASCII', async () => {
+  it('signs for a server whose banner is not ASCII', async () => {
     server = await startSshServer({ config: { ident: 'OpenSSH_9.2p1 Zürich ☕' } })
     const facts = await check({ port: server.port })
     expect(valueOf(facts.hops.target.banner).comments).toBe('Zürich ☕')

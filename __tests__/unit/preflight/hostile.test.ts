@@ -102,7 +102,7 @@ describe('a server that lies in the key exchange', () => {
     expect(exchange.server).not.toBeNull()
   })
 
-  it('closes right after its greeting', async () => {
+  it('closes right after its banner', async () => {
     const exchange = await exchangeWith((socket) => {
       socket.write(identification)
       afterOurLists(socket, () => socket.end())
@@ -140,7 +140,7 @@ describe('a server that lies in the key exchange', () => {
     expect(exchange).toMatchObject({ outcome: 'stalled', server: null })
   })
 
-  it('cuts its greeting and its lists into small pieces, and is understood', async () => {
+  it('cuts its banner and its lists into small pieces, and is understood', async () => {
     const whole = Buffer.concat([Buffer.from(`one\r\ntwo\r\n${identification}`), kexInit])
     const exchange = await exchangeWith((socket) => {
       socket.setNoDelay(true)

@@ -1,4 +1,4 @@
-/** Ladders through a jump host: both are ssh2's servers, and the jump host really connects on. */
+/** Checks through a jump host: both are ssh2's servers, and the jump host really connects on. */
 import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
@@ -47,7 +47,7 @@ describe('through a jump host', () => {
     expect(target.connections()).toBe(0)
   })
 
-  it('climbs both ladders with one connection each, and passes', async () => {
+  it('runs all stages of both with one connection each, and passes', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(
       jump,
@@ -90,7 +90,7 @@ describe('through a jump host', () => {
     expect(facts.cost.connections).toBe(3)
   })
 
-  it('looks at both keys before it connects anywhere', async () => {
+  it('reads both keys before it connects anywhere', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port, key: 'no key' }, { key: 'none either' })
     const { findings } = diagnose(facts)
@@ -104,7 +104,7 @@ describe('through a jump host', () => {
 })
 
 describe('a fault of the jump host', () => {
-  it('is told of it: a key that it does not take', async () => {
+  it('is found there: a key that it does not accept', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port }, { key: keyPair('stranger').private })
     expect(cause(facts)).toBe('jump auth/key-rejected')
@@ -113,7 +113,7 @@ describe('a fault of the jump host', () => {
     expect(target.connections()).toBe(0)
   })
 
-  it('is told of it: a wrong host key', async () => {
+  it('is found there: a wrong host key', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(
       jump,
@@ -125,7 +125,7 @@ describe('a fault of the jump host', () => {
     expect(target.connections()).toBe(0)
   })
 
-  it('is told of it: nothing listens', async () => {
+  it('is found there: nothing listens', async () => {
     const gone = await startRawServer(() => undefined)
     await gone.close()
     const facts = await through(gone, { port: 22, input: { probe: false } })
@@ -167,7 +167,7 @@ describe('forwarding', () => {
 })
 
 describe('a fault of the target', () => {
-  it('is told of the target: a key that it does not take', async () => {
+  it('is found there: a key that it does not accept', async () => {
     const [jump, target] = [await startJumpHost(), await startTarget()]
     const facts = await through(jump, { port: target.port, key: keyPair('stranger').private })
     expect(cause(facts)).toBe('target auth/key-rejected')
@@ -182,7 +182,7 @@ describe('a fault of the target', () => {
       'target banner/not-ssh',
     ],
     ['is silent', () => undefined, 'target banner/silent'],
-  ])('is told of the target: it %s', async (_what, behave, wanted) => {
+  ])('is found there: it %s', async (_what, behave, wanted) => {
     const jump = await startJumpHost()
     const target = kept(await startRawServer(behave))
     const facts = await through(jump, { port: target.port, timeoutMs: 5000 })

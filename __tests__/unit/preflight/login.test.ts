@@ -89,7 +89,7 @@ describe('a healthy server', () => {
 })
 
 describe('the login', () => {
-  it('takes a password, and keeps it out of the facts', async () => {
+  it('accepts a password, and keeps it out of the facts', async () => {
     const password = 'correct horse battery'
     const { port } = await start((context) => {
       if (context.method === 'password' && context.password === password) context.accept()
@@ -149,7 +149,7 @@ describe('the login', () => {
     expect(attempts.at(-1)).toMatchObject({ pkOk: true, answer: 'failure' })
   })
 
-  it('sees that the server does not take keys, and does not offer one', async () => {
+  it('sees that the server does not accept keys, and does not offer one', async () => {
     const { port, asked } = await start((context) => {
       context.reject(['password'])
     })
@@ -265,9 +265,9 @@ describe('the login', () => {
   })
 
   it('keeps a banner apart from a message at the end', async () => {
-    const { port } = await start(keyLogin, { config: { banner: 'Authorised use only' } })
+    const { port } = await start(keyLogin, { config: { banner: 'Authorized use only' } })
     const { banners } = valueOf((await check({ port })).hops.target.auth)
-    expect(banners).toStrictEqual([{ text: 'Authorised use only\r\n', when: 'before-answer' }])
+    expect(banners).toStrictEqual([{ text: 'Authorized use only\r\n', when: 'before-answer' }])
   })
 
   it('sees a connection that ends at the first request', async () => {

@@ -102,7 +102,7 @@ describe('what the deploy needs', () => {
     expect(Math.abs(valueOf(deploy.clock).offsetMs)).toBeLessThan(5000)
   })
 
-  it('is the clock alone when nothing is asked for', async () => {
+  it('is only the clock when nothing is asked for', async () => {
     const facts = await lookAt(realShell, { target: null, commands: [] })
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
@@ -133,7 +133,7 @@ describe('what the deploy needs', () => {
     expect(diagnose(facts).findings.filter(({ stage }) => stage === 'deploy')).toEqual([])
   })
 
-  it('keeps what was told before the server hung', async () => {
+  it('keeps what was answered before the server hung', async () => {
     const seconds = Math.round(Date.now() / 1000)
     const facts = await lookAt(
       scripted((channel, token) => {
@@ -180,7 +180,7 @@ describe('what the deploy needs', () => {
   })
 })
 
-describe('by SFTP alone', () => {
+describe('by SFTP only', () => {
   type Entry = { readonly mode: number; readonly uid: number } | 'missing' | 'denied'
 
   const sftpOnly = (entries: Readonly<Record<string, Entry>>) => (session: ssh2.Session) => {

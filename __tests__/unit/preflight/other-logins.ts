@@ -81,7 +81,7 @@ export async function start(
     readonly login?: (context: ssh2.AuthContext, connection: ssh2.Connection) => void
     /** What the check prints; null for a check that never ends. */
     readonly says?: Parameters<typeof run>[1] | null
-    /** What every command prints in place of its own output. */
+    /** What every command prints in place of its output. */
     readonly forced?: string
     readonly banner?: string
     readonly hostKeys?: Parameters<typeof startSshServer>[0]['hostKeys']

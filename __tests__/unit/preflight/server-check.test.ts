@@ -148,10 +148,10 @@ describe('the check through another account', () => {
   })
 
   it('sends no script where a harmless command does not run', async () => {
-    const server = await start({ forced: 'SFTP alone here.' })
+    const server = await start({ forced: 'SFTP only here.' })
     const facts = await ask(server, { otherLogin: byKey })
     expect(facts.serverCheck).toEqual({ state: 'not-checked', why: 'unavailable' })
-    expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: 'SFTP alone here.' })
+    expect(facts.otherLogin).toMatchObject({ outcome: 'accepted', said: 'SFTP only here.' })
     expect(server.scripts).toEqual([])
   })
 

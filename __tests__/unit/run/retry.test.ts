@@ -25,7 +25,7 @@ const judge = (facts: Report['facts']): Report => ({
   diagnosis: diagnose(facts),
 })
 
-/** Waits so long for a server that looks like this one look after the other; the last stays. A look takes two seconds. */
+/** Waits so long for a server with these facts, one check after the other; the last ones stay. A check takes two seconds. */
 async function wait(
   waitMs: number,
   answers: readonly Facts[],
@@ -54,7 +54,7 @@ async function wait(
   })
   await jest.advanceTimersByTimeAsync(waitMs + 60_000)
   const report = await done
-  return { report, looks: checks, pauses, cause: firstFinding(report.diagnosis)?.id ?? 'pass' }
+  return { report, checks, pauses, cause: firstFinding(report.diagnosis)?.id ?? 'pass' }
 }
 
 const minutes = 60_000
@@ -67,43 +67,43 @@ afterEach(() => {
 })
 
 describe('waiting for a server', () => {
-  it('looks once without wait', async () => {
-    const { looks: checks, report } = await wait(0, [notListening.exact])
+  it('checks once without wait', async () => {
+    const { checks, report } = await wait(0, [notListening.exact])
     expect(checks).toHaveLength(1)
     expect(report.facts.cost.checks).toBeUndefined()
   })
 
   it('stops as soon as the server is up, and counts all that it cost', async () => {
-    const {
-      looks: checks,
-      report,
-      cause,
-    } = await wait(2 * minutes, [notListening.exact, notListening.exact, healthy])
+    const { checks, report, cause } = await wait(2 * minutes, [
+      notListening.exact,
+      notListening.exact,
+      healthy,
+    ])
     expect(cause).toBe('pass')
     expect(checks.map(({ atMs }) => atMs)).toEqual([0, 17_000, 34_000])
     expect(report.facts.cost).toMatchObject({ checks: 3, connections: 1, ms: 36_000 })
   })
 
-  it('looks at other ports in the first round and in the last one only', async () => {
-    const { looks, report } = await wait(2 * minutes, [notListening.exact])
-    const [first, ...rest] = looks.map(({ probe }) => probe)
+  it('probes other ports only in the first check and in the last one', async () => {
+    const { checks, report } = await wait(2 * minutes, [notListening.exact])
+    const [first, ...rest] = checks.map(({ probe }) => probe)
     expect(rest.length).toBeGreaterThan(2)
     expect([first, rest.pop()]).toEqual([true, true])
     expect(new Set(rest)).toEqual(new Set([false]))
     expect(report.facts.hops.target.input.probe).toBe(true)
   })
 
-  it('ends with the last look when the time is over', async () => {
-    const { looks, cause } = await wait(2 * minutes, [notListening.exact])
+  it('ends with the last check when the time is over', async () => {
+    const { checks, cause } = await wait(2 * minutes, [notListening.exact])
     expect(cause).toBe('tcp/not-listening')
-    expect(looks[looks.length - 1]?.atMs).toBe(2 * minutes)
+    expect(checks[checks.length - 1]?.atMs).toBe(2 * minutes)
   })
 
-  it('never comes near what `ufw limit` counts: two SYNs a look, six in 30 s', async () => {
-    const { looks } = await wait(10 * minutes, [notListening.exact])
-    for (const { atMs } of looks) {
-      const inWindow = looks.filter((other) => other.atMs <= atMs && other.atMs > atMs - 30_000)
-      // Two looks, and two SYNs that are left for the deploy.
+  it('never comes near what `ufw limit` counts: two SYNs a check, six in 30 s', async () => {
+    const { checks } = await wait(10 * minutes, [notListening.exact])
+    for (const { atMs } of checks) {
+      const inWindow = checks.filter((other) => other.atMs <= atMs && other.atMs > atMs - 30_000)
+      // Two checks, and two SYNs that are left for the deploy.
       expect(inWindow.length).toBeLessThanOrEqual(2)
     }
   })
@@ -112,24 +112,24 @@ describe('waiting for a server', () => {
     // sshd logs a login that PAM refuses twice, so that two of them are four failed logins.
     ['auth/maintenance', maintenance.exact, [0, 62_000]],
     ['banner/closed', closed.exact, [0, 32_000, 64_000, 96_000]],
-  ])('stays under the five failed logins of fail2ban: %s', async (id, facts, wanted) => {
-    const { looks, cause } = await wait(60 * minutes, [facts])
+  ])('stays under the five failures of fail2ban: %s', async (id, facts, wanted) => {
+    const { checks, cause } = await wait(60 * minutes, [facts])
     expect(cause).toBe(id)
-    expect(looks.map(({ atMs }) => atMs)).toEqual(wanted)
+    expect(checks.map(({ atMs }) => atMs)).toEqual(wanted)
   })
 
   it.each([
     ['auth/key-rejected', keyRejected.exact],
     ['tcp/wrong-port', wrongPort.exact],
     ['pass', healthy],
-  ])('never looks twice for %s', async (id, facts) => {
-    const { looks, cause } = await wait(2 * minutes, [facts])
-    expect([cause, looks.length]).toEqual([id, 1])
+  ])('never checks twice for %s', async (id, facts) => {
+    const { checks, cause } = await wait(2 * minutes, [facts])
+    expect([cause, checks.length]).toEqual([id, 1])
   })
 
   it('does not repeat a login that was refused once the server was up', async () => {
-    const { looks, cause } = await wait(2 * minutes, [notListening.exact, keyRejected.exact])
-    expect([cause, looks.length]).toEqual(['auth/key-rejected', 2])
+    const { checks, cause } = await wait(2 * minutes, [notListening.exact, keyRejected.exact])
+    expect([cause, checks.length]).toEqual(['auth/key-rejected', 2])
   })
 
   it('does not call a server transient that came up while it was waited for', async () => {
@@ -142,11 +142,11 @@ describe('waiting for a server', () => {
     setTimeout(() => {
       controller.abort()
     }, 10_000)
-    const { looks, cause } = await wait(2 * minutes, [notListening.exact], controller.signal)
-    expect([cause, looks.length]).toEqual(['tcp/not-listening', 1])
+    const { checks, cause } = await wait(2 * minutes, [notListening.exact], controller.signal)
+    expect([cause, checks.length]).toEqual(['tcp/not-listening', 1])
   })
 
-  it('gives what it knew before a look that was cancelled', async () => {
+  it('gives what it knew before a check that was cancelled', async () => {
     const controller = new AbortController()
     setTimeout(() => {
       controller.abort()
@@ -154,7 +154,7 @@ describe('waiting for a server', () => {
     const cut: Facts = change(notListening.exact, {
       tcp: { state: 'not-checked', why: 'cancelled' },
     })
-    const { looks, cause } = await wait(2 * minutes, [notListening.exact, cut], controller.signal)
-    expect([cause, looks.length]).toEqual(['tcp/not-listening', 2])
+    const { checks, cause } = await wait(2 * minutes, [notListening.exact, cut], controller.signal)
+    expect([cause, checks.length]).toEqual(['tcp/not-listening', 2])
   })
 })

@@ -19,7 +19,7 @@ describe('fingerprints', () => {
     ['as ssh-keygen prints it', fingerprint, null],
     ['without its prefix', bare, null],
     ['with padding', `${fingerprint}=`, null],
-    ['with blanks and quotes', ` "${fingerprint}" `, null],
+    ['with spaces and quotes', ` "${fingerprint}" `, null],
     ['a lower-case prefix', `sha256:${bare}`, null],
     ['a line of ssh-keygen -l', `256 ${fingerprint} root@shop, old (ED25519)`, 'ssh-ed25519'],
     ['a public key line', `${line} root@shop`, 'ssh-ed25519'],

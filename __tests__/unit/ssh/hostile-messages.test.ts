@@ -190,7 +190,7 @@ describe('after the login', () => {
   })
 })
 
-/** Answers each request for a channel with a message of our own. */
+/** Answers each request for a channel with our own message. */
 function replaceOpen(connection: ssh2.Connection, answer: (channel: number) => Buffer): void {
   handle(connection, 'CHANNEL_OPEN', (_protocol, info) => {
     const sender: unknown =

@@ -56,7 +56,7 @@ describe('the first list without a common name', () => {
     expect(firstWithoutCommon(both, { ...both, [list]: ['other'] })).toBe(list)
   })
 
-  it('needs no MAC beside a cipher that authenticates', () => {
+  it('needs no MAC in addition to a cipher that authenticates', () => {
     const gcm = { ...both, cipherToServer: ['aes256-gcm@openssh.com'], macToServer: [] }
     expect(firstWithoutCommon(gcm, { ...gcm, macToServer: ['other'] })).toBeNull()
   })

@@ -90,21 +90,21 @@ describe('known_hosts', () => {
 
   const cut = 'ssh-ed25519 AAAA!'
   it.each([
-    ['a damaged key of the host', 22, 'shop.example.com', `shop.example.com ${cut}`],
-    ['a damaged key of another host', 22, 'shop.example.com', `www.example.com ${cut}`],
+    ['a corrupt key of the host', 22, 'shop.example.com', `shop.example.com ${cut}`],
+    ['a corrupt key of another host', 22, 'shop.example.com', `www.example.com ${cut}`],
     ['half a line', 22, 'shop.example.com', 'shop.example.com'],
     ['an unknown marker', 22, 'shop.example.com', `@trusted shop.example.com ${one.line}`],
     ['a private key', 22, 'shop.example.com', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ['the name of a variable', 22, 'shop.example.com', '$KNOWN_HOSTS'],
-    ['a damaged key, on another port', 2222, '[shop.example.com]:2222', `shop.example.com ${cut}`],
+    ['a corrupt key, on another port', 2222, '[shop.example.com]:2222', `shop.example.com ${cut}`],
     [
-      'a damaged key, beside the plain name for another port',
+      'a corrupt key, next to the plain name for another port',
       2222,
       'shop.example.com',
       `[shop.example.com]:2222 ${cut}`,
     ],
-    ['half a line, beside a hashed plain name', 2222, hashed('shop.example.com'), 'junk'],
-  ])('passes over %s beside a good line, as OpenSSH does', (_what, port, good, bad) => {
+    ['half a line, next to a hashed plain name', 2222, hashed('shop.example.com'), 'junk'],
+  ])('ignores %s next to a good line, as OpenSSH does', (_what, port, good, bad) => {
     for (const knownHosts of [`${bad}\n${good} ${one.line}`, `${good} ${one.line}\n${bad}`]) {
       const pins = { fingerprint: null, knownHosts }
       expect(readPins(pins, 'shop.example.com', port).problems).toStrictEqual([])
@@ -113,12 +113,12 @@ describe('known_hosts', () => {
   })
 
   it.each([
-    ['a damaged line of the host', `shop.example.com ${cut}`, ['not-base64']],
-    ['a damaged line of its hashed name', `${hashed('shop.example.com')} ${cut}`, ['not-base64']],
-    ['a damaged line of another host', `mail.example.com ${cut}`, []],
+    ['a corrupt line of the host', `shop.example.com ${cut}`, ['not-base64']],
+    ['a corrupt line of its hashed name', `${hashed('shop.example.com')} ${cut}`, ['not-base64']],
+    ['a corrupt line of another host', `mail.example.com ${cut}`, []],
     ['a line without a name', cut, []],
     ['a private key', '-----BEGIN OPENSSH PRIVATE KEY-----', ['private-key']],
-  ])('beside a good line of another host, judges %s', (_what, bad, forms) => {
+  ])('next to a good line of another host, judges %s', (_what, bad, forms) => {
     const knownHosts = `www.example.com ${one.line}\n${bad}`
     const { problems } = readPins({ fingerprint: null, knownHosts }, 'shop.example.com', 22)
     expect(problems.map((problem) => 'form' in problem && problem.form)).toStrictEqual(forms)

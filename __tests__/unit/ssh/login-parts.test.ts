@@ -52,7 +52,7 @@ describe('the answer of the echo', () => {
     plain<Pick<ExecFacts, 'tokenSeen' | 'before' | 'after'>>(splitAtToken(stdout, token))
 
   it.each([
-    ['alone', `${token}\n`, '', ''],
+    ['nothing else', `${token}\n`, '', ''],
     ['as cmd.exe writes it', `${token}\r\n`, '', ''],
     ['between noise', `Welcome\n${token}\nBye\n`, 'Welcome\n', 'Bye\n'],
   ])('is found %s', (_what, stdout, before, after) => {
@@ -72,10 +72,10 @@ describe('the answer of the echo', () => {
   })
 })
 
-describe('the greeting of SFTP', () => {
+describe('the first message of SFTP', () => {
   const version = Buffer.from([0, 0, 0, 5, 2, 0, 0, 0, 3])
 
-  it('is told from the text of a login script', () => {
+  it('is distinguished from the text of a login script', () => {
     expect(readSftp(version.subarray(0, 4))).toBe('more')
     expect(readSftp(version)).toBe('version')
     expect(readSftp(Buffer.concat([version, Buffer.from([0, 0, 0, 9, 104])]))).toBe('answered')

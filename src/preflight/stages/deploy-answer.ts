@@ -21,7 +21,7 @@ const longestName = 64
 const longestPath = 4096
 const mostGroups = 64
 
-/** The lines that our script printed, by their first word, and nothing of what stood around them. */
+/** The lines that our script printed, by their first word, and nothing of what was around them. */
 export type Answer = ReadonlyMap<string, readonly string[]>
 
 /** Reads what the script of deploy-script.ts printed so far. Lines without the token are noise of the server's. */
@@ -89,7 +89,7 @@ export function commandsIn(answer: Answer, names: readonly string[]): Raw<Comman
   return { commands, loginAsked: answer.has('loginasked') }
 }
 
-/** Null unless it was told what the target is; `target` is its path as the input names it. */
+/** Null unless the answer says what the target is; `target` is its path as the input names it. */
 export function targetIn(answer: Answer, target: string): Raw<TargetFacts> | null {
   const kind = kinds.find((each) => each === only(answer, 'kind'))
   const nearest = only(answer, 'nearest')
@@ -163,7 +163,7 @@ function byNumber(answer: Answer, word: string): ReadonlyMap<number, string> {
   return new Map(entries)
 }
 
-/** The value of a word that was told once; a word told twice is not believed. */
+/** The value of a word that is there once; a word that is there twice is not believed. */
 function only(answer: Answer, word: string): string | undefined {
   const values = answer.get(word)
   return values?.length === 1 ? values[0] : undefined
@@ -174,6 +174,6 @@ const wholeNumber = (text: string | undefined) =>
 
 const yesOrNo = (text: string | undefined) => (text === 'yes' ? true : text === 'no' ? false : null)
 
-/** A name of a user or a group; what has blanks or control characters in it is none. */
+/** A name of a user or a group; what has spaces or control characters in it is none. */
 const nameOrNull = (text: string | undefined) =>
   text !== undefined && text.length <= longestName && /^[^\s\p{Cc}]+$/u.test(text) ? text : null

@@ -10,7 +10,7 @@ export const deployCommand = '/bin/sh -s'
 
 /**
  * A POSIX shell script that looks at what the deploy needs, and changes nothing. Every line that it prints begins with
- * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is told.
+ * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is answered.
  */
 export function deployScript({ target, commands }: DeployNeeds, token: string): string {
   const path = target === null ? null : targetWord(target)
@@ -46,7 +46,7 @@ export function targetWord(target: string): string | null {
   return shellQuote(path.startsWith('/') ? path : `./${path}`)
 }
 
-/** A name as it stands; in a path, `~` is the home directory. */
+/** A name as it is written; in a path, `~` is the home directory. */
 const commandWord = (name: string) =>
   name.startsWith('~/') ? `"$HOME"${shellQuote(name.slice(1))}` : shellQuote(name)
 
@@ -115,7 +115,7 @@ case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`
 /**
  * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
  * the PATH of a login shell. SHLVL=0 lets bash read ~/.bashrc again, as it does for a command over SSH. `command -v` of
- * bash also names a file that may not be run, so a path is looked at once more.
+ * bash also names a file that cannot be run, so a path is checked once more.
  */
 const searchFurther = `
 if [ -n "$lost" ]; then

@@ -95,7 +95,7 @@ async function lookAt(
   }
 }
 
-/** `.` stands above every relative path, `/` above every absolute one. */
+/** The parent of a path: `.` is above every relative path, `/` above every absolute one. */
 export function parentOf(path: string): string {
   if (/^\/+$/.test(path)) return '/'
   const cut = path.replace(/\/+$/, '').lastIndexOf('/')

@@ -111,8 +111,8 @@ async function askShell(
 }
 
 /**
- * The server told whole seconds at some moment between the two of ours, so its clock minus ours lies between
- * `seconds - toldAt` and `seconds + 1 s - sentAt`.
+ * The server answered with whole seconds at some moment between the two of ours, so its clock minus ours lies between
+ * `seconds - answeredAt` and `seconds + 1 s - sentAt`.
  */
 export function clockOf(
   seconds: number | null,

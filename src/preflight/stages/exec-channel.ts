@@ -6,7 +6,7 @@ const mostBytes = 256 * 1024
 /** With MaxSessions 1, sshd takes a moment to forget the channel before. */
 const channelTries = 4
 const betweenTriesMs = 150
-/** How long a channel may stay open after the exit status: a background job of a start-up file can hold it for ever. */
+/** How long a channel may stay open after the exit status: a background job of a start-up file can hold it open forever. */
 const afterExitMs = 1000
 
 /** Starts a command on a channel of a connection that has had others before. */

@@ -22,8 +22,7 @@ const mostExtraConnections = 2
 /**
  * Compares the presented host key with the pins. When a bare fingerprint names no type and does not match, the server may
  * have the pinned key under another type: `reconnect` opens extra connections, one after the other, each of which offers
- * only types that were not seen yet. The login goes on over the one whose key matches. Connections that are not handed on
- * are closed here.
+ * only types that were not seen yet. The login continues over the one whose key matches. All others are closed here.
  */
 export async function compareHostKey(
   pins: PinSet,

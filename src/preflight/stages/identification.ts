@@ -17,17 +17,17 @@ const listenFirstMs = 2_000
 /** Behind bytes that are no identification nothing more comes after this silence; endlessh sends a line every 10 s. */
 const quietMs = 12_000
 const quietWhenRecognizedMs = 1_000
-/** A server that ends its line with CR alone waits for us after this long. */
+/** A server that ends its line with only a CR waits for us after this long. */
 const lineFeedMs = 1_000
-/** What the key exchange and the login need when the greeting came late. */
+/** What the key exchange and the login need when the banner came late. */
 const reserveMs = 3_000
 /** A silence shorter than this says nothing of the server. */
 const leastListeningMs = 1_000
 
 /**
  * Listens for the server's identification (RFC 4253 section 4.2): first in silence, then once more after our own line.
- * A slow server may take all of the clock but a small reserve. Memory is bounded. The socket is handed on in
- * `greeted`, paused and without a listener of ours; in every other case it is destroyed.
+ * A slow server may use all of the clock but a small reserve. Memory is bounded. The socket is returned in
+ * `identified`, paused and without a listener of ours. In every other case it is destroyed.
  */
 export async function listen(
   socket: Duplex,
@@ -192,7 +192,7 @@ function partOf(line: string | null, part: string | null, at?: number): Unredact
   return new WholeText(line).part(start, start + part.length, longestLine)
 }
 
-/** Bytes that went on coming, in at least three moments or in two far apart, are a drip and no greeting. */
+/** Bytes that went on coming, in at least three moments or in two far apart, are a trickle and no banner. */
 function trickled({ bursts, firstByteMs, lastByteMs }: Heard): boolean {
   return bursts >= 3 || (bursts === 2 && lastByteMs - (firstByteMs ?? 0) >= 5_000)
 }

@@ -13,7 +13,7 @@ import { firstWithoutCommon } from '../../knowledge/negotiation'
 import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 
-/** Exchanges keys over a greeted stream. `session` is null unless the outcome is `agreed`. */
+/** Exchanges keys over a stream whose banner was read. `session` is null unless the outcome is `agreed`. */
 export async function exchangeKeys(
   identified: IdentifiedStream,
   types: HostKeyTypes,

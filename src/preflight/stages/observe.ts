@@ -32,7 +32,7 @@ export function failed(error: unknown, ms: number): Raw<Failed> {
   return { state: 'failed', error: { message: remote(message), code: known }, ms }
 }
 
-/** Why nothing more is looked at once the clock has ended. */
+/** Why nothing more is checked once the clock has ended. */
 export function outOfTime(clock: Clock): NotChecked {
   return notChecked(clock.cancelled ? 'cancelled' : 'out-of-time')
 }

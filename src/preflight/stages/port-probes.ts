@@ -11,7 +11,7 @@ type PortToProbe = Pick<PortProbe, 'port' | 'role'>
 /** Where people put SSH when it is not on 22, the most usual first; 65002 is Hostinger's, whose hosts have no pattern. */
 const usualSshPorts = [22, 2222, 65002, 22022] as const
 
-/** Nobody's port: what happens here happens to every port that is closed. Unassigned by IANA. */
+/** An unused port: what happens here happens to every port that is closed. Unassigned by IANA. */
 const unusedPort = 47_123
 
 const mostProbes = 6
@@ -37,8 +37,8 @@ export function portsToProbe(host: string, own: number): readonly PortToProbe[] 
 }
 
 /**
- * Looks at other ports of one address in parallel, one attempt each; an open port that may be SSH is listened to,
- * and hears our identification line once it has said its own. `abandon` ends the looks: those that were not finished are left out.
+ * Probes other ports of one address in parallel, one attempt each. An open port that may be SSH is listened to, and gets our
+ * identification line after its own. `abandon` ends the probes: those that were not finished are left out.
  */
 export async function probePorts(
   to: { readonly address: string; readonly family: 4 | 6 },
@@ -82,7 +82,7 @@ export async function probePorts(
 
 /**
  * Whether the refusals of several parallel connects came as RSTs or as ICMP messages: they share the kernel's
- * counters, so that only all or none of them can be told. null for a mixture, or where there are no counters.
+ * counters, so that they show only all or none of them. null for a mixture, or where there are no counters.
  */
 export function refusedBy(
   results: readonly Pick<ConnectResult, 'outcome' | 'unreachables'>[],

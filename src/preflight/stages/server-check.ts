@@ -29,7 +29,7 @@ const mostText = 1024
 const mostSeconds = 30
 /** What the run keeps of its time for sending the script and for the answer, in seconds. */
 const reservedSeconds = 2
-/** After this many seconds more than it may look, a check that is still there is ended on the server. */
+/** This many seconds after its time is up, a check that still runs is ended on the server. */
 const answerSeconds = 10
 
 /**
@@ -67,11 +67,11 @@ export async function checkServer(
 
 const clip = (text: string) => remote(text.trim(), mostText)
 
-/** What stands in the output of a command that did not run. */
+/** The output in place of that of a command that did not run. */
 const saidInstead = ({ before, stderr }: Raw<ExecFacts>) =>
   clip(`${before.whole.text}\n${stderr.whole.text}`)
 
-/** How many seconds the check may look: the answer has to come within the run's own clock. */
+/** How many seconds the check has: its answer must come within the run's own clock. */
 function secondsToLook(clock: Clock): number {
   const left = Math.floor(clock.remainingMs() / 1000) - reservedSeconds
   return Math.min(mostSeconds, Math.max(1, left))

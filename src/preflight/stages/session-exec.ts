@@ -74,7 +74,7 @@ function ended(interruption: Interruption): Raw<Pick<ExecFacts, 'outcome' | 'ref
 }
 
 /**
- * What stood on stdout before and after the token and its line end. A token behind `echo ` is our command quoted back by
+ * The text on stdout before and after the token and its newline. A token behind `echo ` is our command quoted back by
  * a forced command, not run.
  */
 export function splitAtToken(

@@ -11,7 +11,7 @@ const longestText = 1024
 const afterTextMs = 500
 
 /**
- * Starts the SFTP subsystem, greets it and asks for the path of `.`: nothing is read or written. Not checked when the
+ * Starts the SFTP subsystem, initializes it and asks for the path of `.`: nothing is read or written. Not checked when the
  * connection is over: some servers (TinySSH) end it with its first channel, and there is no second connection.
  */
 export async function trySftp(

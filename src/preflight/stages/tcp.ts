@@ -32,9 +32,9 @@ export interface OpenedPort {
 }
 
 /**
- * Opens the SSH port: each address on its own, and the first that connects is used, so that a healthy host gets exactly
- * one connection. After a refusal or a silence it looks at a few other ports, and once more at the port itself. The
- * socket is open and paused; null when nothing opened.
+ * Opens the SSH port. Each address is tried separately, and the first that connects is used, so that a healthy host gets
+ * exactly one connection. After a refusal or no answer, a few other ports are probed, and the port itself is tried once more.
+ * The socket is open and paused; null when nothing opened.
  */
 export async function openPort(
   addresses: readonly Address[],
@@ -174,7 +174,7 @@ function factOf(
   return [{ ...common, outcome, by: outcome === 'refused' ? 'rst' : null }]
 }
 
-/** The try whose address says most of the host, so that the other looks go there; null before the first. */
+/** The attempt whose address is the most informative, for the port probes; null before the first. */
 function mostInformative(tries: readonly Try[]): Try | null {
   const rank = ({ address, result }: Try) => outcomePriority(result?.outcome, address.family)
   return tries.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
@@ -187,7 +187,7 @@ function probesHelp({ result }: Try): boolean {
   return ['refused', 'prohibited', 'silent', 'abandoned'].includes(result.outcome)
 }
 
-/** The kernel has repeated a silent connect all the time, so only an answer is worth a second look. */
+/** The kernel repeats a silent connect all the time, so only an answer is worth a second attempt. */
 function answeredNo({ result }: Try): boolean {
   return result !== null && ['refused', 'prohibited', 'unreachable'].includes(result.outcome)
 }

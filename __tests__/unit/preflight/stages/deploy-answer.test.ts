@@ -29,7 +29,7 @@ describe('the answer of the script', () => {
     },
   )
 
-  it('believes nothing that was told twice', () => {
+  it('believes nothing that was answered twice', () => {
     expect(timeIn(answerOf('time 1', 'time 2'))).toBeNull()
     expect(targetIn(answerOf(...found, 'kind missing'), '/srv')).toBeNull()
   })
@@ -50,7 +50,7 @@ describe('the answer of the script', () => {
     expect(target?.disk).toMatchObject({ freeBytes, mountPoint, freeInodes: null })
   })
 
-  it('counts what is kept back for root as free for root alone', () => {
+  it('counts what is reserved for root as free only for root', () => {
     const line = 'disk /dev/sda1 1000 900 40 96% /'
     expect(targetIn(answerOf(...found, line, 'uid 1000'), '/srv')?.disk?.freeBytes).toBe(40_960)
     expect(targetIn(answerOf(...found, line, 'uid 0'), '/srv')?.disk?.freeBytes).toBe(102_400)
@@ -98,7 +98,7 @@ describe('the answer of the script', () => {
 })
 
 describe('the clock', () => {
-  it('is right when the server told the second in which it was asked', () => {
+  it('is right when the server answered with the second in which it was asked', () => {
     expect(clockOf(1000, 1_000_300, 1_000_400)).toEqual({ offsetMs: 150, marginMs: 550 })
     expect(clockOf(1000, 1_000_950, 1_001_050)).toEqual({ offsetMs: -500, marginMs: 550 })
   })
@@ -115,7 +115,7 @@ describe('by SFTP', () => {
     ['root may', 0o555, 0, 'root', 0, true],
     ['everybody may', 0o777, 0, 'deploy', null, true],
     ['the owner may', 0o755, user, 'deploy', user, true],
-    ['the owner may not', 0o555, user, 'deploy', user, false],
+    ['the owner cannot', 0o555, user, 'deploy', user, false],
     ['it is another’s', 0o755, 33, 'deploy', user, false],
     ['it is root’s', 0o755, 0, 'deploy', null, false],
     ['the group decides', 0o775, 33, 'deploy', user, null],

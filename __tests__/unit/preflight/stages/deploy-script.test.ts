@@ -66,7 +66,7 @@ function ask(shell: string, target: string | null, commands: readonly string[] =
 describe.each(shells.filter((shell) => /bash|zsh|dash/.test(shell)))(
   'for the shell %s',
   (shell) => {
-    it('takes no file for a program that may not be run', () => {
+    it('finds no program in a file that cannot be run', () => {
       mkdirSync(join(home, 'bin'))
       writeFileSync(join(home, 'bin', 'tool'), '')
       const { stdout } = spawnSync('/bin/sh', ['-s'], {
@@ -92,7 +92,7 @@ describe.each(shells)('the script in %s', (shell) => {
 
   it.each([
     ['plain', 'site'],
-    ['blanks', ' a  site '.trim()],
+    ['spaces', ' a  site '.trim()],
     ['quotes', `it's "the" site`],
     ['what a shell would run', '; touch pwned; echo && touch pwned | touch pwned > pwned'],
     ['globs and a hash', '*?[a] #{b} !x'],

@@ -17,7 +17,7 @@ afterEach(async () => {
 const every = (ms: number, run: () => void) => timers.push(setInterval(run, ms))
 const after = (ms: number, run: () => void) => timers.push(setTimeout(run, ms))
 
-/** Connects to a server with this behaviour, and listens for its greeting. */
+/** Connects to a server with this behavior, and listens for its banner. */
 async function listenTo(
   behavior: (socket: net.Socket) => void,
   timeoutMs = 6_000,
@@ -41,7 +41,7 @@ async function listenTo(
   })
 }
 
-describe('a server that greets', () => {
+describe('a server that sends a banner', () => {
   it('is heard without a word from us, with every byte handed on', async () => {
     const bytes = 'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5\r\n\0\0\x05\xdc'
     const { heard, identified, server } = await listenTo((socket) => socket.write(bytes, 'latin1'))
@@ -112,7 +112,7 @@ describe('a server that greets', () => {
   })
 
   it.each([
-    ['SSH-2.0- odd  blanks \r\n', 'ssh-2', null, 'odd  blanks'],
+    ['SSH-2.0- odd  spaces \r\n', 'ssh-2', null, 'odd  spaces'],
     ['SSH-2.0-\r\n', 'ssh-2', null, null],
     ['SSH-2.0-NoLineFeed\r', 'ssh-2', 'NoLineFeed', null],
     ['SSH-2.0-Only_CR\rSSH-', 'ssh-2', 'Only_CR', null],
@@ -132,8 +132,8 @@ describe('a server that greets', () => {
   })
 })
 
-describe('a server that does not greet', () => {
-  it('keeps the text of one that says why it hangs up', async () => {
+describe('a server that sends no banner', () => {
+  it('keeps the text of one that says why it closes the connection', async () => {
     const text = 'Exceeded MaxStartups\r\n'
     const { heard, server } = await listenTo((socket) => socket.end(text))
     expect(heard).toMatchObject({ outcome: 'closed', textBefore: text, line: null, spokeMs: null })
@@ -182,7 +182,7 @@ describe('a server that does not greet', () => {
     })
   })
 
-  it('drips one byte after the other', async () => {
+  it('sends one byte after the other', async () => {
     const { heard } = await listenTo((socket) => every(600, () => socket.write('x')), 5_000)
     expect(heard.outcome).toBe('trickling')
   })

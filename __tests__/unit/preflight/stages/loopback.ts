@@ -73,7 +73,7 @@ export const addresses = (...list: readonly string[]): readonly Address[] =>
     range: 'loopback',
   }))
 
-/** Runs with a clock and a connection budget of its own, and releases both. */
+/** Runs with its own clock and connection budget, and releases both. */
 export async function within<T>(
   timeoutMs: number,
   run: (tools: {

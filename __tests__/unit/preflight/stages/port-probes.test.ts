@@ -26,7 +26,7 @@ describe('the other ports', () => {
 describe('how parallel refusals came', () => {
   const refused = (unreachables: number | null) => ({ outcome: 'refused' as const, unreachables })
 
-  it('is told when the kernel counted all or none', () => {
+  it('is known when the kernel counted all or none', () => {
     expect(refusedBy([refused(0), refused(0)])).toBe('rst')
     expect(refusedBy([refused(1), refused(2)])).toBe('icmp')
     expect(refusedBy([refused(3), refused(3), { outcome: 'prohibited', unreachables: 3 }])).toBe(
@@ -34,7 +34,7 @@ describe('how parallel refusals came', () => {
     )
   })
 
-  it('is not told from a mixture, or without counters', () => {
+  it('is unknown after a mixture, or without counters', () => {
     expect(refusedBy([refused(1), refused(1), refused(1)])).toBeNull()
     expect(refusedBy([refused(null), refused(0)])).toBeNull()
     expect(refusedBy([{ outcome: 'silent', unreachables: 0 }])).toBeNull()

@@ -66,7 +66,7 @@ describe('a host that answers', () => {
     })
   })
 
-  it('is seen at the second look when it was just starting', async () => {
+  it('is seen at the second attempt when it was just starting', async () => {
     const port = await closedPort()
     const starts = setTimeout(() => void listening(silently, '127.0.0.1', port), 250)
     await within(8_000, async ({ clock, connections }) => {
@@ -89,7 +89,7 @@ describe('a host that answers', () => {
 })
 
 describe('a host that refuses', () => {
-  it('is looked at beside: at six other ports, once each, and a second time itself', async () => {
+  it('has six other ports probed, once each, and is tried a second time itself', async () => {
     const port = await closedPort()
     await within(6_000, async ({ clock, connections }) => {
       const { fact, socket } = await openPort(
@@ -128,7 +128,7 @@ describe('a host that refuses', () => {
 // Other loopback addresses keep these ports apart from whatever runs on this machine; macOS has none.
 const whereLoopbackIsWide = process.platform === 'linux' ? describe : describe.skip
 whereLoopbackIsWide('a host with SSH elsewhere', () => {
-  it('is found by its greeting, and hears our line after it', async () => {
+  it('is found by its banner, and gets our line after it', async () => {
     const address = '127.33.7.1'
     const ssh = await listening((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), address, 2222)
     const other = await listening(silently, address, 65_002)
@@ -155,7 +155,7 @@ whereLoopbackIsWide('a host with SSH elsewhere', () => {
   })
 })
 
-/** Answers as told by address and port; silence for all others, in real time. */
+/** Answers as set by address and port; silence for all others, in real time. */
 function scripted(answers: Readonly<Record<string, Partial<ConnectResult> & { ms: number }>>) {
   const started: { to: string; at: number }[] = []
   const startedAt = performance.now()
@@ -211,7 +211,7 @@ describe('a host with a web server', () => {
 })
 
 describe('a silent host', () => {
-  it('is given up after a third of the time, with the looks beside it made meanwhile', async () => {
+  it('is given up after a third of the time, with the port probes made meanwhile', async () => {
     const { connections, started } = scripted({
       [`${a}:443`]: { ms: 10, outcome: 'refused', code: 'ECONNREFUSED' },
     })
@@ -258,7 +258,7 @@ describe('a silent host', () => {
     })
   })
 
-  it('is not looked at beside when this machine has no way there', async () => {
+  it('has no other ports probed when this machine has no route', async () => {
     const noRoute = { ms: 0, outcome: 'no-route', code: 'ENETUNREACH' } as const
     const { connections, started } = scripted({ [`${a}:22`]: noRoute })
     await within(3_000, async ({ clock }) => {
