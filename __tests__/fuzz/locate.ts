@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import type { Fact, WorkflowFacts } from '../../src/facts'
+import type { WorkflowFacts } from '../../src/facts'
 import { locateStep } from '../../src/workflow/locate'
 import { sizeOf } from './harness/corpus'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'
+import type { Fact } from '../../src/facts/fact'
 
 interface Located {
   readonly env: Readonly<Record<string, string>>

@@ -1,10 +1,10 @@
-import type { Certainty } from '../../src/causes/cause'
 import type { CauseId, ServerCauseId } from '../../src/facts/cause-ids'
 import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
 import type { ExpectedServerCheck } from './expected-server-check'
+import type { Certainty } from '../../src/causes/finding'
 
 /** One fault (or one healthy shape) of a real server, and what the action must say of it. */
 export interface Scenario {

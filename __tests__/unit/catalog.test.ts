@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { catalog } from '../../src/causes'
-import type { Finding } from '../../src/causes/cause'
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 import { serverCauses } from '../../src/causes/server'
 import { diagnose, firstFinding } from '../../src/diagnosis/diagnose'
@@ -10,6 +9,7 @@ import type { Facts } from '../../src/facts'
 import { stages } from '../../src/facts/stages'
 import { plain } from '../../src/text/words'
 import { healthy } from '../fixtures/healthy'
+import type { Finding } from '../../src/causes/finding'
 
 interface Fixture {
   readonly exact: Facts

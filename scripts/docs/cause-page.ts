@@ -1,9 +1,10 @@
-import type { CatalogEntry, Finding, Fix } from '../../src/causes/cause'
+import type { CatalogEntry } from '../../src/causes/cause'
 import { diagnose } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
 import { stageLabel } from '../../src/facts/stages'
 import { fence, toCell, toMarkdown } from '../../src/text/escape'
 import { codeList, linked, page, section, table } from './markdown'
+import type { Finding, Fix } from '../../src/causes/finding'
 
 /** The page of one cause; the words of its example come from the code, given the facts of its fixture. */
 export function causePage(cause: CatalogEntry, example: Facts): string {

@@ -1,8 +1,9 @@
-import type { CatalogEntry, Page } from '../../src/causes/cause'
+import type { CatalogEntry } from '../../src/causes/cause'
 import type { ServerCause } from '../../src/causes/server-cause'
 import { type Stage, stageLabel, stages } from '../../src/facts/stages'
 import { codeCell } from '../../src/text/escape'
 import { page, section, table } from './markdown'
+import type { Page } from '../../src/causes/finding'
 
 /** What each stage checks, as the README and the index say it. */
 export const stagePurpose: Readonly<Record<Stage, string>> = {

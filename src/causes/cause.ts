@@ -1,73 +1,21 @@
 import type { InputName } from '../facts'
-import { type FactStage, type HopStage, isStage, type Stage } from '../facts/stages'
+import type { CauseId } from '../facts/cause-ids'
+import { type FactStage, isStage, type Stage } from '../facts/stages'
 import type { Words } from '../text/words'
-import type { InputLines } from './fixes/with-block'
+import type {
+  Candidate,
+  Certainty,
+  Evidence,
+  Explanation,
+  Fix,
+  Page,
+  RemoteFinding,
+  Severity,
+  Traits,
+  WorkflowChange,
+} from './finding'
 import { ofJumpHost } from './jump-host-inputs'
 import { has, type View } from './view'
-import type { CauseId, ServerCauseId } from '../facts/cause-ids'
-
-/** proved: the observation admits no other cause; likely: others are far less probable; possible: one of several. */
-export type Certainty = 'proved' | 'likely' | 'possible'
-
-/** error: the deploy will fail; warning: it may, or will one day; notice: good to know, never the `cause`. */
-export type Severity = 'error' | 'warning' | 'notice'
-
-export type Person = 'workflow author' | 'server admin' | 'network admin' | 'hosting provider'
-
-/** Something to copy. */
-export interface Paste {
-  /** As GitHub's code fences name it. */
-  readonly language: 'sh' | 'yaml' | 'diff' | 'text'
-  readonly text: string
-  /** What the text sets, when it is lines for the `with:` of the preflight step; see fixes/with-block.ts. */
-  readonly inputs?: InputLines
-}
-
-/** One thing that one person can do. */
-export interface Fix {
-  readonly who: Person
-  /** A short imperative sentence. */
-  readonly what: Words
-  /** Something to copy. */
-  readonly paste?: Paste
-  /** For a fix of a later step: the same as a change of that step, which reports show in place of the paste. */
-  readonly change?: StepChange
-}
-
-/** A change to the `with:` of a later step of the job, from which reports draw a diff. */
-export interface StepChange {
-  /** Line of the step's `uses:`, as in the facts. */
-  readonly step: number
-  /** An input of that step's own action. */
-  readonly input: string
-  readonly value: string
-}
-
-/** A change to the `with:` of the preflight step, from which reports draw a diff when the file is known. */
-export interface WorkflowChange {
-  readonly input: InputName
-  /** The YAML value to write, such as `2222` or `${{ secrets.SSH_KEY }}`. */
-  readonly value: string
-}
-
-/** A cause that only the server can tell, offered as one of several explanations. */
-export interface Candidate {
-  readonly id: ServerCauseId
-  /** Short, as a table cell: "SSH service stopped". */
-  readonly title: Words
-  /** One read-only command on the server that decides … */
-  readonly command: string
-  /** … and what it prints when this is the cause. */
-  readonly prints: Words
-  readonly fix: Fix
-  /** The check on the server shows that it is not this one. Absent where it does not. */
-  readonly ruledOut?: true
-}
-
-/** Typed evidence: flat and JSON-serializable, so that programs can use it. */
-export type Evidence = Readonly<
-  Record<string, string | number | boolean | null | readonly (string | number)[]>
->
 
 /** What a cause says of the facts: data only. */
 export interface Judgment<E extends Evidence> {
@@ -83,19 +31,6 @@ export interface Judgment<E extends Evidence> {
   readonly masksLater?: boolean
 }
 
-/** The words of one finding, all functions of its evidence. */
-export interface Explanation {
-  /** One sentence without jargon that names the problem: the heading of the summary. */
-  readonly verdict: Words
-  /** Why we are as sure as we say: one or two sentences that follow "Proved:" or "Likely:". */
-  readonly why: Words
-  /** What was observed, each a short sentence. */
-  readonly observed: readonly Words[]
-  /** The first is the primary fix. At least one. */
-  readonly fixes: readonly Fix[]
-  readonly change?: WorkflowChange
-}
-
 /** An explanation as a cause writes it. An entry that does not apply is false, so that each has one line: `isRoot && say…`. */
 export interface Draft {
   readonly verdict: Words
@@ -103,33 +38,6 @@ export interface Draft {
   readonly observed: readonly (Words | false)[]
   readonly fixes: readonly (Fix | false)[]
   readonly change?: WorkflowChange
-}
-
-/** The general words of the cause's page in docs/causes, independent of one run. */
-export interface Page {
-  /** What it means: two or three sentences. */
-  readonly means: string
-  /** How this program distinguishes it from similar causes. */
-  readonly detection: string
-  /** Messages that clients show for it, verbatim, so that a search finds the page. */
-  readonly alsoSeenAs: readonly string[]
-}
-
-/**
- * What a later look may do where this cause was found. unheard: the server is not up, and no SSH server heard of the attempt, so
- * nothing can count it. A number: the port answered, and an attempt costs so many failed logins at most, as fail2ban's aggressive
- * mode counts them in sshd's log. A refused login is never repeated.
- */
-export type Retry = 'unheard' | 1 | 2
-
-/** What holds for a cause wherever it is found. Findings carry it to whoever acts on them. */
-export interface Traits {
-  /** With `wait`: whether the server is tried again. Absent where it is not. */
-  readonly retry?: Retry
-  /** The fault may be on the jump host or on the target: the fix says on which. */
-  readonly isOfEitherHop?: true
-  /** The server itself said all that there is to say, so the check on the server is not asked. */
-  readonly saysAll?: true
 }
 
 /** One cause, all of it: pure, no I/O. See CONTRIBUTING.md for how to add one. */
@@ -149,26 +57,6 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   judge(view: View<Needs>): Judgment<E> | null
   explain(evidence: E, view: View<Needs>): Draft
 }
-
-/** A judged and worded cause: what reports show. */
-export interface Finding<Id extends CauseId | ServerCauseId = CauseId | ServerCauseId>
-  extends HopStage, Traits {
-  readonly id: Id
-  readonly title: string
-  readonly severity: Severity
-  readonly certainty: Certainty
-  readonly evidence: Evidence
-  readonly pointsAt: InputName | null
-  /** The line of a later step in the workflow file; absent when it is our own step that `pointsAt` is of. */
-  readonly line?: number
-  readonly candidates: readonly Candidate[]
-  readonly explains: readonly CauseId[]
-  readonly masksLater: boolean
-  readonly explanation: Explanation
-}
-
-/** What a cause finds from outside; the others are what the check on the server found. */
-export type RemoteFinding = Finding<CauseId>
 
 /** A cause with its types closed over, so that the catalog is one plain list. */
 export interface CatalogEntry {

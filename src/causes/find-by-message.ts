@@ -1,8 +1,8 @@
 /** Finds causes by what a person types: an id, its second half, or the message that a client showed. */
 import { catalog } from '.'
-import type { Page } from './cause'
 import { type CauseId, causeIds, type ServerCauseId, serverCauseIds } from '../facts/cause-ids'
 import { serverCauses } from './server'
+import type { Page } from './finding'
 
 /** What is known of a cause without any facts. */
 export interface KnownCause {

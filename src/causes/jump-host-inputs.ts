@@ -1,8 +1,8 @@
 /** The names of the jump host's inputs in a finding about it. Causes name the target's, by a span or in lines of `with:`. */
 import { hasProxyInput, proxyInput } from '../facts/proxy-inputs'
 import { say, type Words } from '../text/words'
-import type { Fix, RemoteFinding } from './cause'
 import { withBlock } from './fixes/with-block'
+import type { Fix, RemoteFinding } from './finding'
 
 /** The same finding with the jump host's own inputs, and its verdict with the server that it is about. */
 export function ofJumpHost(finding: RemoteFinding, host: string | null): RemoteFinding {

@@ -1,7 +1,7 @@
 import type { ServerCheckFacts } from '../facts'
 import type { ServerSystem } from '../knowledge/server-systems'
-import type { Candidate, Page } from './cause'
 import type { CauseId, ServerCauseId } from '../facts/cause-ids'
+import type { Candidate, Page } from './finding'
 
 /** What is known of the server without a check on it. A candidate makes its command and its fix from this. */
 export interface ServerView {

@@ -1,11 +1,9 @@
 import {
   type CostFacts,
-  type Fact,
   type Facts,
   type HopFacts,
   type InputFacts,
   type RunnerFacts,
-  seen,
   type WorkflowFacts,
 } from '../facts'
 import type { FactStage, Hop } from '../facts/stages'
@@ -13,6 +11,7 @@ import { hasProxyInput, targetInput } from '../facts/proxy-inputs'
 import { parseIdentification } from '../knowledge/identification'
 import { systemOf } from '../knowledge/server-systems'
 import type { ServerView } from './server-cause'
+import { type Fact, seen } from '../facts/fact'
 
 type ValueOf<S extends FactStage> = HopFacts[S] extends Fact<infer Value> ? Value : never
 

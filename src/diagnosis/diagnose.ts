@@ -1,8 +1,8 @@
 import { catalog } from '../causes'
-import type { CatalogEntry, Certainty, Finding, RemoteFinding, Severity } from '../causes/cause'
+import type { CatalogEntry } from '../causes/cause'
 import type { CauseId } from '../facts/cause-ids'
 import { viewOf } from '../causes/view'
-import { type Fact, type Facts, seen } from '../facts'
+import { type Facts } from '../facts'
 import { locationOfFinding, type WorkflowLocation } from './workflow-location'
 import { combineServerCheck } from './server-check/combine'
 import type { CombinedDiagnosis } from './server-check/combined'
@@ -14,6 +14,8 @@ import {
   type HopStage,
   type Stage,
 } from '../facts/stages'
+import type { Certainty, Finding, RemoteFinding, Severity } from '../causes/finding'
+import { type Fact, seen } from '../facts/fact'
 
 /** pass, warn and fail are about the target; `error` is a fault of this program, and never counts as one of the others. */
 export type Result = 'pass' | 'warn' | 'fail' | 'error'

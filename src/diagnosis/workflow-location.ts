@@ -1,6 +1,6 @@
-/** The place of a finding in the workflow file. */
-import type { Finding } from '../causes/cause'
-import { type Facts, type InputName, seen } from '../facts'
+import { type Facts, type InputName } from '../facts'
+import type { Finding } from '../causes/finding'
+import { seen } from '../facts/fact'
 
 /** A line of the workflow file that the step was found in. */
 export interface WorkflowLocation {

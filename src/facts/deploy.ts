@@ -1,4 +1,4 @@
-import type { Fact } from '.'
+import type { Fact } from './fact'
 
 export type PackageManager =
   'apt-get' | 'dnf' | 'yum' | 'apk' | 'pacman' | 'zypper' | 'opkg' | 'pkg' | 'brew'

@@ -12,12 +12,14 @@ import type { OtherLoginFacts } from './other-login'
 import type { ServerCheckFacts } from './server-check'
 import type { SessionFacts } from './session'
 import type { KeyFacts } from './key'
+import type { Fact } from './fact'
 import type { ForwardingFacts } from './forwarding'
 import type { InputFacts, RunnerFacts, WorkflowFacts } from './request'
 import type { DnsFacts, IdentificationFacts, TcpFacts } from './network'
 
 export type * from './authentication'
 export type * from './deploy'
+export type * from './fact'
 export type * from './host-key'
 export type * from './key'
 export type * from './key-exchange'
@@ -31,43 +33,6 @@ export type * from './session'
 
 /** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
 export const factsVersion = 2
-
-/**
- * A fact is observed, or the check itself failed (our fault or the machine's: never the server's), or it was not
- * checked. A refused connection is an observation. "Not checked" is never "no".
- */
-export type Fact<T> = Observed<T> | Failed | NotChecked
-
-export interface Observed<T> {
-  readonly state: 'observed'
-  readonly value: T
-  readonly ms: number
-}
-
-/** The check could not be made: an error of this program or of the machine it runs on. */
-export interface Failed {
-  readonly state: 'failed'
-  readonly error: { readonly message: string; readonly code: string | null }
-  readonly ms: number
-}
-
-export interface NotChecked {
-  readonly state: 'not-checked'
-  readonly why: NotCheckedReason
-}
-
-/**
- * stopped: an earlier stage failed; not-needed: nothing asks for it; out-of-time: the clock ran out before it; no-way: the
- * server offers no way to check it, which is no fault of it; out-of-memory: what the server sent took too much memory to go on.
- */
-export type NotCheckedReason =
-  | 'stopped'
-  | 'not-needed'
-  | 'switched-off'
-  | 'out-of-time'
-  | 'out-of-memory'
-  | 'cancelled'
-  | 'unavailable'
 
 /**
  * What is known of one server, by stage. The stages that it does not have (`stagesOf` in stages.ts) are "not needed": a jump host
@@ -119,11 +84,4 @@ export interface CostFacts {
   readonly timeoutMs: number
   /** With `wait`: how many times the server was checked; the rest is the sum of all. Absent without `wait`. */
   readonly checks?: number
-}
-
-export const notChecked = (why: NotCheckedReason): NotChecked => ({ state: 'not-checked', why })
-
-/** The value of an observed fact, else null: causes ask this, so that a fact not checked never judges. */
-export function seen<T>(fact: Fact<T>): T | null {
-  return fact.state === 'observed' ? fact.value : null
 }

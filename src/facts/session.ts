@@ -1,5 +1,5 @@
-import type { Fact } from '.'
 import type { ProtocolError } from './protocol-error'
+import type { Fact } from './fact'
 
 export interface SessionFacts {
   readonly exec: Fact<ExecFacts>

@@ -1,4 +1,4 @@
-import { type AuthenticationFacts, notChecked, type OtherLoginFacts, seen } from '../facts'
+import { type AuthenticationFacts, type OtherLoginFacts } from '../facts'
 import { ours, remote, type Unredacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
@@ -12,6 +12,7 @@ import type { FactLog } from './fact-log'
 import { logIn } from './log-in'
 import type { StageRunner } from './stage-runner'
 import { remainingCredentials } from './remaining-credentials'
+import { notChecked, seen } from '../facts/fact'
 
 /** The target whose login may have failed, and the other login that may tell why. */
 export interface Inquiry {

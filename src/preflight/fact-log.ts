@@ -1,17 +1,12 @@
 import { type Clock, startClock } from './clock'
 import { type Connections, trackConnections } from './connection-budget'
 import {
-  type Fact,
   type Facts,
   factsVersion,
   type HopFacts,
   type InputFacts,
-  notChecked,
-  type NotChecked,
-  type NotCheckedReason,
   type OtherLoginFacts,
   type RunnerFacts,
-  seen,
 } from '../facts'
 import { type FactStage, type Hop, stagesOf } from '../facts/stages'
 import type { Target } from '../inputs'
@@ -22,6 +17,7 @@ import { Redaction } from '../redaction/redaction'
 import { outOfTime } from './stages/observe'
 import type { PreflightContext } from './host-session'
 import { StageRunner } from './stage-runner'
+import { type Fact, notChecked, type NotChecked, type NotCheckedReason, seen } from '../facts/fact'
 
 /** The facts of one preflight as they grow, stage by stage. The live log gets them after each. */
 export class FactLog {

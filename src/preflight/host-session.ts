@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from './clock'
 import type { Connections } from './connection-budget'
-import type { Fact, Facts, RunnerFacts, WorkflowFacts } from '../facts'
+import type { Facts, RunnerFacts, WorkflowFacts } from '../facts'
 import type { Endpoint } from '../inputs/login'
 import type { TimedLookup } from '../network/system-lookup'
 import type { Signer } from '../ssh/session'
 import type { StageRunner } from './stage-runner'
+import type { Fact } from '../facts/fact'
 
 /** What a preflight is given in addition to its target, and whom it informs of what it sees. */
 export interface PreflightContext {

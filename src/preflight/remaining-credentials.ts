@@ -1,9 +1,10 @@
-import { type AuthenticationFacts, type HostKey, seen } from '../facts'
+import { type AuthenticationFacts, type HostKey } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import type { OtherLogin } from '../inputs/other-login'
 import { isPasswordMethod } from '../knowledge/login-prompts'
 import type { Signer } from '../ssh/session'
 import type { HostSession } from './host-session'
+import { seen } from '../facts/fact'
 
 /** What another login may use, and the host key that it must meet. */
 export interface RemainingCredentials {

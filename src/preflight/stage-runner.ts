@@ -1,11 +1,12 @@
 import type { Clock } from './clock'
-import type { Facts, Failed, HopFacts } from '../facts'
+import type { Facts, HopFacts } from '../facts'
 import type { FactStage } from '../facts/stages'
 import type { Raw } from '../facts/unredacted'
 import { late, withDeadline } from '../network/deadline'
 import type { Redaction } from '../redaction/redaction'
 import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
+import type { Failed } from '../facts/fact'
 
 /** What stages give: the facts of a hop by stage, and what only another login to the target gives. */
 export type StageFacts = Pick<HopFacts, FactStage> & Pick<Facts, 'serverCheck'>

@@ -1,13 +1,7 @@
 /** What the workflow, the runner and the inputs say, as facts before the redaction. */
-import type {
-  DeployStep,
-  Fact,
-  InputFacts,
-  InputProblem,
-  RunnerFacts,
-  WorkflowFacts,
-} from '../facts'
+import type { DeployStep, InputFacts, InputProblem, RunnerFacts, WorkflowFacts } from '../facts'
 import { ours, oursOrNull, type Raw } from '../facts/unredacted'
+import type { Fact } from '../facts/fact'
 
 /** The facts of the inputs; the login name has been judged with the inputs, where the whole of it is known. */
 export function rawInput(facts: InputFacts): Raw<InputFacts> {

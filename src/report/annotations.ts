@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import type { PlacedFinding } from '../diagnosis/diagnose'
 import { locationOfInput, type WorkflowLocation } from '../diagnosis/workflow-location'
-import { type Facts, seen } from '../facts'
+import { type Facts } from '../facts'
 import { literal, say, type Words } from '../text/words'
 import { logBlock, toAnnotation } from '../text/escape'
 import { causePage, issuesPage } from './links'
@@ -10,6 +10,7 @@ import { unreadAnswer } from './server-answer'
 import { findingKey, hostNumbers, type Numbered, shared, shownFindings, worstFirst } from './run'
 import { stageName, verdictOf } from './verdict'
 import { fileName } from './workflow-change'
+import { seen } from '../facts/fact'
 
 /** One annotation of a step, as the workflow command carries it. */
 export interface Annotation {

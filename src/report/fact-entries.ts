@@ -1,11 +1,12 @@
 /** The facts as short entries, for those who want to see what the verdict rests on. The same in log and summary. */
 import { printPublicKey, wholePublicKey } from '../causes/fixes/public-key-word'
 import { type View, viewOf } from '../causes/view'
-import { type Facts, seen, type TcpFacts } from '../facts'
+import { type Facts, type TcpFacts } from '../facts'
 import { type FactStage, type Hop, stageLabel } from '../facts/stages'
 import { list, literal, say, type Words } from '../text/words'
 import { outcome, seenAt } from './seen'
 import { targetWords } from './verdict'
+import { seen } from '../facts/fact'
 
 export interface FactEntry {
   readonly label: string

@@ -1,11 +1,7 @@
-/**
- * The shape of the JSON report. `npm run docs` makes report.schema.json from these types and from those of the facts: a doc comment
- * here is a description there.
- */
-import type { Candidate, Evidence, Fix, Paste, WorkflowChange } from '../causes/cause'
 import type { Diagnosis, PlacedFinding } from '../diagnosis/diagnose'
 import type { CombinedDiagnosis } from '../diagnosis/server-check/combined'
 import type { Facts } from '../facts'
+import type { Candidate, Evidence, Fix, Paste, WorkflowChange } from '../causes/finding'
 
 /** Raised only when older reports can no longer be read; see the description of `JsonReport`. */
 export const reportVersion = 2

@@ -1,7 +1,5 @@
-/** The JSON report: for programs, and to judge the same facts again later without a network. */
-import type { Candidate, Fix } from '../causes/cause'
 import { firstFinding, type PlacedFinding } from '../diagnosis/diagnose'
-import type { Fact, Facts, ServerCheckFacts } from '../facts'
+import type { Facts, ServerCheckFacts } from '../facts'
 import { asServerCauseId } from '../inputs/server-report/answer'
 import { plain } from '../text/words'
 import { certaintyLabel } from './verdict'
@@ -18,6 +16,8 @@ import { isObject, type JsonSchema, mismatch } from './json-schema'
 import { causePage, schemaUrl } from './links'
 import type { Report } from './model'
 import schemaOfReport from './report.schema.json' with { type: 'json' }
+import type { Candidate, Fix } from '../causes/finding'
+import type { Fact } from '../facts/fact'
 
 /** The schema that every report fits. */
 export const reportSchema: JsonSchema = schemaOfReport

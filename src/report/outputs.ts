@@ -1,10 +1,11 @@
 import { firstFinding } from '../diagnosis/diagnose'
-import { type Facts, type HopFacts, seen } from '../facts'
+import { type Facts, type HopFacts } from '../facts'
 import { isRedacted } from '../facts/unredacted'
 import { knownHostsLine } from '../knowledge/host-keys'
 import type { Report } from './model'
 import { worstFirst } from './run'
 import { openCandidates } from './verdict'
+import { seen } from '../facts/fact'
 
 /** The outputs of action.yml, by name. */
 export interface Outputs {

@@ -2,11 +2,12 @@
  * What a pull request comment must not say. A runner masks the log and the summary, but no comment: so there every value that
  * does not stand in plain in the workflow file is taken for a secret.
  */
-import { type Facts, type InputName, seen } from '../facts'
+import { type Facts, type InputName } from '../facts'
 import type { Hop } from '../facts/stages'
 import type { secretInputs } from '../facts/input-names'
 import type { Words } from '../text/words'
 import type { Report } from './model'
+import { seen } from '../facts/fact'
 
 /** The raw values of the inputs, by name; those that are secrets never come here, nor into facts. */
 export type InputValues = Readonly<

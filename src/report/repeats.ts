@@ -1,4 +1,4 @@
-import type { Candidate, Fix } from '../causes/cause'
+import type { Candidate, Fix } from '../causes/finding'
 
 /** Where the same text to copy was printed already: `The commands are those above.`; null when it was not. */
 export function repeats(

@@ -1,8 +1,9 @@
 /** What the deploy stage saw: the directory, the programs, the clock. */
 import { clockDistance } from '../causes/readings/clock-distance'
 import { sizeText } from '../causes/readings/size-text'
-import type { ClockFacts, CommandsFacts, DeployFacts, Fact, TargetFacts } from '../facts'
+import type { ClockFacts, CommandsFacts, DeployFacts, TargetFacts } from '../facts'
 import { list, literal, say, type Words } from '../text/words'
+import type { Fact } from '../facts/fact'
 
 const shownCommands = 8
 

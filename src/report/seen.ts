@@ -2,7 +2,6 @@
 import type {
   AuthenticationFacts,
   DnsFacts,
-  Fact,
   Facts,
   ForwardingFacts,
   HostKeyFacts,
@@ -10,7 +9,6 @@ import type {
   InputFacts,
   KeyExchangeFacts,
   KeyFacts,
-  NotCheckedReason,
   SessionFacts,
   PortProbe,
   TcpFacts,
@@ -19,6 +17,7 @@ import type {
 import type { HopStage } from '../facts/stages'
 import { list, literal, say, type Words } from '../text/words'
 import { deploy } from './seen-deploy'
+import type { Fact, NotCheckedReason } from '../facts/fact'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
 export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {

@@ -1,9 +1,10 @@
 import { serverCauses } from '../causes/server'
-import { type Facts, seen } from '../facts'
+import { type Facts } from '../facts'
 import { list, literal, say, type Words } from '../text/words'
 import { answerInput } from '../inputs/server-report/answer-input'
 import type { Report } from './model'
 import { otherLoginWords } from './other-login'
+import { seen } from '../facts/fact'
 
 /** Most lines of what it saw, and of what it could not see: the JSON report has all. */
 const shownLines = 60

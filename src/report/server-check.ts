@@ -1,5 +1,5 @@
-import type { Candidate } from '../causes/cause'
 import { toPlain } from '../text/escape'
+import type { Candidate } from '../causes/finding'
 
 /**
  * One block to paste on the server: the commands of all candidates in their order, each identified in the output by its

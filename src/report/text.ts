@@ -1,5 +1,3 @@
-/** The report as plain text: the live log of a step, and what the terminal shows. 80 columns, and no meaning in color only. */
-import type { Finding } from '../causes/cause'
 import type { Mark, StageMark } from '../diagnosis/diagnose'
 import type { Facts, HopFacts, InputFacts } from '../facts'
 import { type Hop, type HopStage, stageInText } from '../facts/stages'
@@ -27,6 +25,7 @@ import {
   verdictOf,
 } from './verdict'
 import { wholeCheck } from './whole-check'
+import type { Finding } from '../causes/finding'
 
 /** A title and its lines: the action opens a group of the runner's log for it, the terminal prints both. */
 export interface Group {

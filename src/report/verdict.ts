@@ -1,14 +1,15 @@
-import type { Candidate, Certainty, Finding, Person } from '../causes/cause'
 import {
   type Diagnosis,
   firstFinding,
   type PlacedFinding,
   type StageMark,
 } from '../diagnosis/diagnose'
-import { type RunnerFacts, type Facts, type InputFacts, type InputName, seen } from '../facts'
+import { type RunnerFacts, type Facts, type InputFacts, type InputName } from '../facts'
 import { type Hop, type HopStage, stageInText } from '../facts/stages'
 import { literal, say, type Words } from '../text/words'
 import type { Report } from './model'
+import type { Candidate, Certainty, Finding, Person } from '../causes/finding'
+import { seen } from '../facts/fact'
 
 /** The headline of one host. `unfinished`: no verdict on the server, as the end was not reached. */
 export interface Verdict {

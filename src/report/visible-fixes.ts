@@ -1,7 +1,7 @@
-import type { Finding, Fix } from '../causes/cause'
 import type { Report } from './model'
 import { placeLabel } from './verdict'
 import { stepDiff, type WorkflowDiff, workflowDiff } from './workflow-change'
+import type { Finding, Fix } from '../causes/finding'
 
 /** A fix as reports show it: with the diff of the very step where one can be drawn. */
 export interface ShownFix extends Fix {

@@ -1,4 +1,3 @@
-import type { Finding } from '../causes/cause'
 import { quoted } from '../causes/fixes/quoted'
 import type { ServerView } from '../causes/server-cause'
 import { viewOf } from '../causes/view'
@@ -7,6 +6,7 @@ import { say, type Words } from '../text/words'
 import { scriptUrl } from './links'
 import type { Report } from './model'
 import { openCandidates } from './verdict'
+import type { Finding } from '../causes/finding'
 
 /** How to run the whole check on the server, and how to bring its answer back. */
 export interface WholeCheck {

@@ -1,8 +1,8 @@
-import type { Finding, StepChange } from '../causes/cause'
 import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../facts/input-names'
 import { literal, say, type Words } from '../text/words'
 import type { Report } from './model'
+import type { Finding, StepChange } from '../causes/finding'
 
 /** A change of one step, drawn from the workflow file. */
 export interface WorkflowDiff {

@@ -1,10 +1,10 @@
-import type { Retry } from '../causes/cause'
 import { firstFinding } from '../diagnosis/diagnose'
 import type { CostFacts, HopFacts } from '../facts'
 import type { Target } from '../inputs'
 import type { Endpoint } from '../inputs/login'
 import { pause } from '../network/deadline'
 import type { Report, Waiting } from '../report/model'
+import type { Retry } from '../causes/finding'
 
 /** What a wait needs of whoever runs it. */
 export interface RetryDeps {

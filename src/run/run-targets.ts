@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { version } from '../version'
-import type { Facts, InputFacts, ServerCheckFacts, Fact } from '../facts'
+import type { Facts, InputFacts, ServerCheckFacts } from '../facts'
 import { diagnose } from '../diagnosis/diagnose'
 import { isWorthAsking } from '../diagnosis/server-check/worth-asking'
 import type { Inputs, Target } from '../inputs'
@@ -13,6 +13,7 @@ import { Redaction } from '../redaction/redaction'
 import { importServerReport } from '../inputs/server-report/import-answer'
 import { createLimiter } from './limiter'
 import { waitUntilUp } from './retry'
+import type { Fact } from '../facts/fact'
 
 /** Hosts that are checked in parallel. */
 const mostAtOnce = 4

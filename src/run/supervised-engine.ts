@@ -3,13 +3,14 @@
  * timer of that loop fires: the main thread then ends the thread, and reports the facts of the stages that were done.
  */
 import type { Worker } from 'node:worker_threads'
-import type { Facts, NotCheckedReason } from '../facts'
+import type { Facts } from '../facts'
 import type { Target } from '../inputs'
 import { openedKeys } from '../private-key/read-once'
 import { type Preflight, preflight } from '../preflight'
 import type { PreflightContext } from '../preflight/host-session'
 import type { Answer, Request } from './engine-thread'
 import { cutShort, factsBefore } from '../preflight/fact-log'
+import type { NotCheckedReason } from '../facts/fact'
 
 export interface Engine {
   readonly preflight: Preflight

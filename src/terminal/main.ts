@@ -5,7 +5,6 @@ import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
 import { lookUp } from '../causes/find-by-message'
 import { diagnose, type Result } from '../diagnosis/diagnose'
-import { notChecked } from '../facts'
 import { type Inputs, loadInputs } from '../inputs'
 import { readRunSecrets } from '../inputs/run-secrets'
 import { liveLog } from '../report/live-log'
@@ -28,6 +27,7 @@ import { importedJson, importedLines, combineWithReport } from './import-command
 import { runTargets } from '../run/run-targets'
 import { runnerFacts } from '../action/runner'
 import { errorMessage } from '../text/error-message'
+import { notChecked } from '../facts/fact'
 
 const exit = { usage: 2, fault: 3 } as const
 

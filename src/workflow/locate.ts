@@ -1,6 +1,7 @@
-import type { Fact, WorkflowFacts } from '../facts'
+import type { WorkflowFacts } from '../facts'
 import type { FileText, RepositoryFile } from './fetched-file'
 import { findStep } from './find-step'
+import type { Fact } from '../facts/fact'
 
 /** Environment variables by name; process.env has this form. */
 export type Environment = Readonly<Record<string, string | undefined>>

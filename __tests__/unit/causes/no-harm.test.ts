@@ -16,7 +16,6 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { exampleServer } from '../../../scripts/docs/example-server'
 import { catalog } from '../../../src/causes'
-import type { Fix } from '../../../src/causes/cause'
 import { causeIds, serverCauseIds } from '../../../src/facts/cause-ids'
 import { candidates } from '../../../src/causes/server'
 import type { Facts } from '../../../src/facts'
@@ -30,6 +29,7 @@ import {
 } from '../../../src/knowledge/server-systems'
 import type { Words } from '../../../src/text/words'
 import { harmsOf } from './harmful'
+import type { Fix } from '../../../src/causes/finding'
 
 const root = path.join(import.meta.dirname, '..', '..', '..')
 const systems = Object.keys(serverSystems) as readonly ServerSystem[]

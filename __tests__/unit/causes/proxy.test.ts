@@ -1,10 +1,9 @@
 import type { HopFacts } from '../../../src/facts'
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import type { Finding } from '../../../src/causes/cause'
 import { locationOfFinding } from '../../../src/diagnosis/workflow-location'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
-import { type Facts, type ForwardingFacts, notChecked } from '../../../src/facts'
+import { type Facts, type ForwardingFacts } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
 import { jsonReport, readReport } from '../../../src/report/json'
 import { outputs } from '../../../src/report/outputs'
@@ -24,6 +23,8 @@ import {
 } from '../../fixtures/jump-host'
 import { valueOf } from '../../fixtures/value-of'
 import { type Failures, headline, rows } from '../every-failure/table'
+import type { Finding } from '../../../src/causes/finding'
+import { notChecked } from '../../../src/facts/fact'
 
 const stopped = notChecked('stopped')
 

@@ -1,17 +1,14 @@
 import type { View } from '../../../src/causes/view'
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import {
-  type CatalogEntry,
-  type Certainty,
-  defineCause,
-  type Severity,
-} from '../../../src/causes/cause'
+import { type CatalogEntry, defineCause } from '../../../src/causes/cause'
 import type { CauseId } from '../../../src/facts/cause-ids'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
-import { type Facts, notChecked } from '../../../src/facts'
+import { type Facts } from '../../../src/facts'
 import { say } from '../../../src/text/words'
 import { healthy, stoppedAfter } from '../../fixtures/healthy'
+import type { Certainty, Severity } from '../../../src/causes/finding'
+import { notChecked } from '../../../src/facts/fact'
 
 interface Options {
   readonly severity?: Severity

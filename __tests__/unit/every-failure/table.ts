@@ -1,6 +1,6 @@
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
-import type { Severity } from '../../../src/causes/cause'
+import type { Severity } from '../../../src/causes/finding'
 
 /** A table of all values but the healthy ones: a new value does not compile until it is written there. */
 export type Failures<Value extends string, Healthy extends Value = never> = Readonly<

@@ -5,11 +5,12 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { startClock } from '../../../src/preflight/clock'
 import { trackConnections } from '../../../src/preflight/connection-budget'
 import { FactLog } from '../../../src/preflight/fact-log'
-import { type Facts, type InputProblem, notChecked } from '../../../src/facts'
+import { type Facts, type InputProblem } from '../../../src/facts'
 import { healthy } from '../../fixtures/healthy'
 import { valueOf } from '../../fixtures/value-of'
 import { check } from './check'
 import { keyLogin, startRawServer, startSshServer, type TestServer } from './servers'
+import { notChecked } from '../../../src/facts/fact'
 
 let server: TestServer | null = null
 afterEach(async () => {

@@ -2,11 +2,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
-import { seen } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { handle, payloadOf, sendPayload } from '../ssh/send-payload'
 import { closeKept, connectOn, kept, startJumpHost, through } from './jump-hosts'
 import { startSshServer } from './servers'
+import { seen } from '../../../src/facts/fact'
 
 afterEach(closeKept)
 

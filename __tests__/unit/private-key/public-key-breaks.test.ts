@@ -2,7 +2,7 @@ import { change } from '../../fixtures/change'
 import { execFileSync } from 'node:child_process'
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import type { Fact, KeyFacts } from '../../../src/facts'
+import type { KeyFacts } from '../../../src/facts'
 import type { Credentials } from '../../../src/inputs/login'
 import { masks } from '../../../src/action/masks'
 import { publicKeyBreaks } from '../../../src/private-key/public-key-breaks'
@@ -20,6 +20,7 @@ import { observed } from '../../fixtures/healthy'
 import { valueOf } from '../../fixtures/value-of'
 import { everyForm, type KeyText, keyTypes } from '../../fuzz/harness/key-texts'
 import { keyMaker } from './real-keys'
+import type { Fact } from '../../../src/facts/fact'
 
 jest.setTimeout(120_000)
 

@@ -3,10 +3,11 @@ import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Credentials } from '../../../src/inputs/login'
-import type { Fact, KeyFacts } from '../../../src/facts'
+import type { KeyFacts } from '../../../src/facts'
 import { readKey } from '../../../src/preflight/stages/key'
 import { plain } from '../../fixtures/plain'
 import { keyMaker, passphrase } from './real-keys'
+import type { Fact } from '../../../src/facts/fact'
 
 const maker = keyMaker()
 afterAll(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Fact, ForwardingFacts, HostKey, KeyExchangeFacts } from '../../../src/facts'
+import type { ForwardingFacts, HostKey, KeyExchangeFacts } from '../../../src/facts'
 import {
   ours,
   type Raw,
@@ -13,6 +13,7 @@ import {
 import { Redaction } from '../../../src/redaction/redaction'
 import { visible } from '../../../src/text/escape'
 import { forms } from '../../fixtures/written-forms'
+import type { Fact } from '../../../src/facts/fact'
 
 const password = `S3cr3t & Pa55%w\u00f6rd's "q"`
 

@@ -2,11 +2,13 @@ import type { HopFacts } from '../../../src/facts'
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import type { CatalogEntry, RemoteFinding, Severity } from '../../../src/causes/cause'
-import { type Facts, notChecked } from '../../../src/facts'
+import type { CatalogEntry } from '../../../src/causes/cause'
+import { type Facts } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
 import { literal, say, type Words } from '../../../src/text/words'
 import { healthy } from '../../fixtures/healthy'
+import type { RemoteFinding, Severity } from '../../../src/causes/finding'
+import { notChecked } from '../../../src/facts/fact'
 
 const finding = (
   changes: Partial<RemoteFinding> = {},

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { causeIds } from '../../../src/facts/cause-ids'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import { type Facts, type OtherLoginFacts, seen } from '../../../src/facts'
+import { type Facts, type OtherLoginFacts } from '../../../src/facts'
 import { jsonReport, readReport, reportSchema } from '../../../src/report/json'
 import { mismatch } from '../../../src/report/json-schema'
 import { exact as wrongPort } from '../../fixtures/facts/tcp/wrong-port'
@@ -14,6 +14,7 @@ import { reportsOf, samples } from '../../fixtures/golden-samples'
 import { healthy, observed } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut, talkative } from '../../fixtures/hostile'
 import { valueOf } from '../../fixtures/value-of'
+import { seen } from '../../../src/facts/fact'
 
 const reports = [
   reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')]),

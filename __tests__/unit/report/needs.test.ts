@@ -1,12 +1,13 @@
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import { type Facts, notChecked } from '../../../src/facts'
+import { type Facts } from '../../../src/facts'
 import { wholeLog } from '../../../src/report/text'
 import { verdictOf } from '../../../src/report/verdict'
 import { plain } from '../../../src/text/words'
 import { healthy } from '../../fixtures/healthy'
 import { needs } from '../../fixtures/needs'
+import { notChecked } from '../../../src/facts/fact'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
 const verdict = (facts: Facts) => plain(verdictOf(reportOf(facts)).sentence)

@@ -1,9 +1,10 @@
 import { type Changes, change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import { notChecked, type OtherLoginFacts, type ServerCheckFacts } from '../../../src/facts'
+import { type OtherLoginFacts, type ServerCheckFacts } from '../../../src/facts'
 import { toPlain } from '../../../src/text/escape'
 import { otherLoginWords } from '../../../src/report/other-login'
 import { healthy } from '../../fixtures/healthy'
+import { notChecked } from '../../../src/facts/fact'
 
 const login: OtherLoginFacts = {
   by: 'admin',

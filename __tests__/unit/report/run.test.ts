@@ -1,7 +1,7 @@
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
-import { type Facts, notChecked } from '../../../src/facts'
+import { type Facts } from '../../../src/facts'
 import { annotations } from '../../../src/report/annotations'
 import { comment } from '../../../src/report/comment'
 import { outputs } from '../../../src/report/outputs'
@@ -11,6 +11,7 @@ import { answered } from '../../fixtures/answered'
 import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
 import { exact as filtered } from '../../fixtures/facts/tcp/filtered'
 import { healthy, stoppedAfter } from '../../fixtures/healthy'
+import { notChecked } from '../../../src/facts/fact'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
 

@@ -1,10 +1,10 @@
 import { change } from '../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import { notChecked } from '../../../src/facts'
 import { say } from '../../../src/text/words'
 import { summary } from '../../../src/report/summary'
 import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
+import { notChecked } from '../../../src/facts/fact'
 
 const broken = reportOf(shut('203.0.113.7'), [repeating('203.0.113.7')])
 const ready = reportOf(healthy)

@@ -2,11 +2,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type ssh2 from 'ssh2'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
-import { type Facts, seen } from '../../../src/facts'
+import { type Facts } from '../../../src/facts'
 import { valueOf } from '../../fixtures/value-of'
 import { check } from '../preflight/check'
 import { type SshServer, startSshServer } from '../preflight/servers'
 import { flood, handle, payloadOf, sendPayload } from './send-payload'
+import { seen } from '../../../src/facts/fact'
 
 let server: SshServer | null = null
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../text/words'
-import { defineCause, type Draft, type Fix } from '../cause'
+import { defineCause, type Draft } from '../cause'
 import { admin, author, lines, sh } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
@@ -9,6 +9,7 @@ import { clip } from '../readings/clip'
 import { stepsToThisHost } from '../readings/following-steps'
 import { loginOf } from '../readings/login'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 export const keyTypeRefused = defineCause({
   id: 'auth/key-type-refused',

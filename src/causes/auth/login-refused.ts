@@ -1,11 +1,12 @@
 import { say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { admin, author, lines, readLog } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { loginOf, offeredMethods } from '../readings/login'
 import { candidates } from '../server'
 import type { ServerView } from '../server-cause'
+import type { Fix } from '../finding'
 
 export const loginRefused = defineCause({
   id: 'auth/login-refused',

@@ -1,10 +1,11 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Judgment } from '../cause'
+import { defineCause, type Judgment } from '../cause'
 import { admin, author, readLog, sh } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { type Login, loginOf } from '../readings/login'
 import { execOf } from '../readings/shell'
+import type { Evidence } from '../finding'
 
 interface Maintenance extends Evidence {
   readonly message: string

@@ -1,8 +1,8 @@
-import { seen } from '../../facts'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, provider, sh } from '../fixes/build'
 import { clockDistance } from '../readings/clock-distance'
+import { seen } from '../../facts/fact'
 
 /**
  * One-time passwords tolerate a step of 30 s to either side (RFC 6238 section 5.2), JSON web tokens of GitHub Apps 60 s. A

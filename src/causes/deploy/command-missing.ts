@@ -1,12 +1,14 @@
-import { type CommandFacts, type PackageManager, seen } from '../../facts'
+import { type CommandFacts, type PackageManager } from '../../facts'
 import { installCommands, managerOf, otherSource } from '../../knowledge/packages'
 import { inputName, list, literal, say, type Words } from '../../text/words'
-import { defineCause, type Draft, type Evidence, type Fix } from '../cause'
+import { defineCause, type Draft } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { admin, author, provider, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import type { ServerView } from '../server-cause'
 import type { View } from '../view'
+import type { Evidence, Fix } from '../finding'
+import { seen } from '../../facts/fact'
 
 interface CommandMissing extends Evidence {
   readonly missing: readonly string[]

@@ -1,9 +1,10 @@
-import { type DiskFacts, seen } from '../../facts'
+import { type DiskFacts } from '../../facts'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, provider, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import { sizeText } from '../readings/size-text'
+import { seen } from '../../facts/fact'
 
 const mebibyte = 1024 * 1024
 /** Not even a page of HTML and its lock file fit. */

@@ -1,6 +1,6 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, setInStep, yaml } from '../fixes/build'
 import {
   entryOf,
@@ -17,6 +17,7 @@ import {
   textOf,
 } from '../readings/following-steps'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 type Part = 'host' | 'port' | 'user' | 'key'
 

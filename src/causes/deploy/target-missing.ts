@@ -1,10 +1,11 @@
-import { seen, type TargetFacts } from '../../facts'
+import { type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { admin, author, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import type { ServerView } from '../server-cause'
+import { seen } from '../../facts/fact'
 
 export const targetMissing = defineCause({
   id: 'deploy/target-missing',

@@ -1,9 +1,11 @@
-import { seen, type TargetFacts } from '../../facts'
+import { type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
-import { defineCause, type Evidence, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { admin, author, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import type { View } from '../view'
+import type { Evidence, Fix } from '../finding'
+import { seen } from '../../facts/fact'
 
 interface TargetNotWritable extends Evidence {
   /** hidden: the user cannot enter a directory above it. */

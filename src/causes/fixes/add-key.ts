@@ -1,11 +1,11 @@
 import { admin, lines, sh } from './build'
 import { literal, say, type Words } from '../../text/words'
-import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { asUser } from './as-user'
 import { administratorsKeys, authorizedKeys, dropbearRootKeys } from './authorized-keys'
 import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-key-word'
 import { inHome } from './quoted'
+import type { Fix } from '../finding'
 
 /** Adds the offered key to `authorized_keys`. It only adds a line, and creates the folder and the file where they are missing. */
 export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {

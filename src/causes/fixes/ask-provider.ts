@@ -1,10 +1,10 @@
 import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-help'
 import { portsFor } from '../../knowledge/providers'
 import { literal, say } from '../../text/words'
-import type { Fix, Person } from '../cause'
 import type { View } from '../view'
 import { author } from './build'
 import { pasteLine, portLine } from './endpoint-line'
+import type { Fix, Person } from '../finding'
 
 const who: Readonly<Record<HelpTopic, Person>> = {
   port: 'workflow author',

@@ -1,8 +1,8 @@
 /** Builders of fixes: who does it, in one sentence, and what to copy. */
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import type { Words } from '../../text/words'
-import type { Fix, Paste, Person, StepChange } from '../cause'
 import type { ServerView } from '../server-cause'
+import type { Fix, Paste, Person, StepChange } from '../finding'
 
 /** A fix in the workflow, its secrets or its settings. */
 export const author = by('workflow author')

@@ -1,7 +1,6 @@
-/** The line of `with:` that sets the port or the user. A port or user in `host` overrides the input of that name. */
-import type { Paste, WorkflowChange } from '../cause'
 import type { View } from '../view'
 import { withBlock } from './with-block'
+import type { Paste, WorkflowChange } from '../finding'
 
 /** Sets this port. */
 export function portLine({ input }: View, port: number): WorkflowChange {

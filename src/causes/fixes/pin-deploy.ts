@@ -1,12 +1,12 @@
 import { setInStep } from './build'
 import type { HostKey } from '../../facts'
 import { say } from '../../text/words'
-import type { Fix } from '../cause'
 import { comparedTypeOf } from '../readings/compared-type'
 import { entryOf, stepName, stepsToThisHost, type FollowingStep } from '../readings/following-steps'
 import { knownHostsLines, shortType } from '../readings/pinned-key'
 import type { View } from '../view'
 import { author, yaml } from './build'
+import type { Fix } from '../finding'
 
 /** How each later step that deploys to this host pins these keys: `fingerprint` where its action has it, else a file for OpenSSH. */
 export function pinDeploySteps(view: View, keys: readonly HostKey[]): readonly Fix[] {

@@ -1,9 +1,9 @@
 import { say } from '../../text/words'
-import type { Fix, Paste } from '../cause'
 import type { View } from '../view'
 import { author, sh, yaml } from './build'
 import { quoted, quotedPath } from './quoted'
 import { secretName, setSecretFrom } from './set-secret'
+import type { Fix, Paste } from '../finding'
 
 /** Puts the right private key in the place of a wrong or corrupt one. */
 export function replaceKey(view: View<'key'>): readonly Fix[] {

@@ -1,8 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { admin, commands } from './build'
+import type { Fix } from '../finding'
 
 /** To see on the server which port SSH has, and which program listens on this one. */
 export function seePorts({ system }: ServerView, port: number): Fix {

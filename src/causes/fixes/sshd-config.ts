@@ -1,8 +1,8 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
-import type { Fix } from '../cause'
 import type { ServerView } from '../server-cause'
 import { admin, commands } from './build'
+import type { Fix } from '../finding'
 
 /**
  * Where a line of `sshd_config` must be so that it counts: sshd uses the first value of a keyword (sshd_config(5)), and a file

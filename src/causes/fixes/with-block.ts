@@ -1,9 +1,5 @@
 /** YAML for the `with:` of this action's step. */
-import type { InputName } from '../../facts'
-import type { Paste } from '../cause'
-
-/** The YAML value of each input, in the order of the lines. A comment may follow a value. */
-export type InputLines = Partial<Readonly<Record<InputName, string>>>
+import type { InputLines, Paste } from '../finding'
 
 /** The lines to copy. They keep their inputs, since a jump host has the same ones under other names. */
 export function withBlock(inputs: InputLines): Paste & { readonly inputs: InputLines } {

@@ -1,8 +1,9 @@
 import { inputName, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
 import { credentialNames, emptyInputs } from '../readings/empty-inputs'
+import type { Fix } from '../finding'
 
 export const credentialsMissing = defineCause({
   id: 'input/credentials-missing',

@@ -1,9 +1,10 @@
 import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { admin, author, sh } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { problemsOf } from '../readings/input-problems'
+import type { Fix } from '../finding'
 
 export const fingerprintMalformed = defineCause({
   id: 'input/fingerprint-malformed',

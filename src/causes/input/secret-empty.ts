@@ -1,12 +1,13 @@
 import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
 import { listSecrets, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 export const secretEmpty = defineCause({
   id: 'input/secret-empty',

@@ -1,8 +1,9 @@
 import { inputName, list, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 type Reason = 'fork' | 'dependabot' | 'none'
 

@@ -1,9 +1,10 @@
 import type { KexInit } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { literal, say } from '../../text/words'
-import { defineCause, type Evidence, type Judgment } from '../cause'
+import { defineCause, type Judgment } from '../cause'
 import { admin, author } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
+import type { Evidence } from '../finding'
 
 /** What OpenSSH accepts as an identification (kex.c, kex_exchange_identification); ssh2 1.17.0 wants the form of RFC 4253. */
 const readByOpenSsh = /^SSH-(?:2\.\d+|1\.99)-./

@@ -1,9 +1,10 @@
 import { literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
+import type { Fix } from '../finding'
 
 export const carriageReturns = defineCause({
   id: 'key/carriage-returns',

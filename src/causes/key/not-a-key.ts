@@ -1,10 +1,11 @@
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
 import { sizeWords } from '../readings/key-corruption'
+import type { Fix } from '../finding'
 
 /** What the text is instead, to follow "contains". */
 const what: Partial<Readonly<Record<KeyForm, string>>> = {

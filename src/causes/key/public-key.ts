@@ -1,9 +1,10 @@
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
+import type { Fix } from '../finding'
 
 const forms: readonly KeyForm[] = [
   'public-openssh',

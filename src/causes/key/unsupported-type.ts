@@ -1,10 +1,11 @@
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { newKey } from '../fixes/replace-key'
 import { readers } from '../readings/key-corruption'
+import type { Fix } from '../finding'
 
 const oldForms: ReadonlyMap<KeyForm, string> = new Map([
   ['ssh1', 'SSH 1'],

@@ -1,11 +1,12 @@
 import { inputName, literal, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { admin, author, lines, sh } from '../fixes/build'
 import { effectiveConfig, inHome } from '../fixes/quoted'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { openFailure, unforwarded } from '../readings/forwarding'
 import type { ServerView } from '../server-cause'
+import type { Fix } from '../finding'
 
 export const forwardingRefused = defineCause({
   id: 'proxy/forwarding-refused',

@@ -1,10 +1,11 @@
 import { duration, inputName, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { admin, author, network, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { openFailure, unforwarded } from '../readings/forwarding'
 import { candidates } from '../server'
+import type { Fix } from '../finding'
 
 type Reach = 'refused' | 'timed-out' | 'unknown-name' | 'no-route' | 'rejected' | 'silent' | 'other'
 

@@ -1,9 +1,9 @@
 import type { KexInit } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
-import type { Fix } from '../cause'
 import { admin, commands, lines } from '../fixes/build'
 import type { ServerView } from '../server-cause'
+import type { Fix } from '../finding'
 
 /** What people and sshd_config(5) call the lists of RFC 4253 section 7.1. */
 export const algorithmLists: Readonly<

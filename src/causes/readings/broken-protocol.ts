@@ -1,7 +1,7 @@
 import type { ProtocolError } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import type { Explanation } from '../cause'
 import { admin, author, sh } from '../fixes/build'
+import type { Explanation } from '../finding'
 
 /** What was wrong with what a server sent, as a clause. */
 export const protocolErrorWords: Readonly<Record<ProtocolError, Words>> = {

@@ -1,9 +1,9 @@
 import type { InputName, InputProblem } from '../../facts'
 import { say, type Words } from '../../text/words'
-import type { Explanation } from '../cause'
 import { author } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import type { View } from '../view'
+import type { Explanation } from '../finding'
 
 /** For one form of a wrong value: what it is, and what to do. */
 export interface FormWords {

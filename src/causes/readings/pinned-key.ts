@@ -3,10 +3,10 @@ import { isRedacted } from '../../facts/unredacted'
 import { knownHostsLine, typeOfAlgorithm } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
-import type { Fix, Paste, WorkflowChange } from '../cause'
 import { admin, author, commands, yaml } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import type { View } from '../view'
+import type { Fix, Paste, WorkflowChange } from '../finding'
 
 /** `fingerprint` or `known_hosts`: the input that holds the pin. */
 export function pinInput(

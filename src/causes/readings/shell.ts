@@ -1,5 +1,6 @@
-import { type ExecFacts, seen, type SftpFacts } from '../../facts'
+import { type ExecFacts, type SftpFacts } from '../../facts'
 import type { View } from '../view'
+import { seen } from '../../facts/fact'
 
 /** The session facts with what several causes ask of them. */
 export interface Shell {

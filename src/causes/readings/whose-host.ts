@@ -1,9 +1,9 @@
 import { providerOf } from '../../knowledge/providers'
 import { literal, say, type Words } from '../../text/words'
-import type { Fix } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
 import { author, network, yaml } from '../fixes/build'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 /** What is known of the hosting provider whose host name this is; nothing for other names. */
 export function providerObserved({ input }: View): readonly Words[] {

@@ -1,9 +1,9 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import type { Fix } from '../cause'
 import { admin, lines, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import type { ServerCause, ServerView } from '../server-cause'
+import type { Fix } from '../finding'
 
 export const accountLocked: ServerCause = {
   id: 'server/account-locked',

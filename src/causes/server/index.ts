@@ -1,4 +1,3 @@
-import type { Candidate } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { accountLocked } from './account-locked'
 import { authorizedKeysMalformed } from './authorized-keys-malformed'
@@ -24,6 +23,7 @@ import { shellMissing } from './shell-missing'
 import { socketActivated } from './socket-activated'
 import { userMissing } from './user-missing'
 import { userNotAllowed } from './user-not-allowed'
+import type { Candidate } from '../finding'
 
 /**
  * The causes that only a check on the server can prove, one line each, in the order in which server-check.sh names them: first

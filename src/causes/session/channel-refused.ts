@@ -1,9 +1,10 @@
 import { say } from '../../text/words'
-import { defineCause, type Evidence, type Judgment } from '../cause'
+import { defineCause, type Judgment } from '../cause'
 import { admin, author, sh, yaml } from '../fixes/build'
 import { effectiveConfig } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
+import type { Evidence } from '../finding'
 
 interface ChannelRefused extends Evidence {
   /** first: no session at all; second: only the one for SFTP is refused. */

@@ -1,13 +1,14 @@
 import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { say, type Words } from '../../text/words'
-import { defineCause, type Evidence } from '../cause'
+import { defineCause } from '../cause'
 import { admin, readLog, sh } from '../fixes/build'
 import { effectiveConfig } from '../fixes/quoted'
 import { brokenProtocol } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { type Shell, shellOf } from '../readings/shell'
 import { candidates } from '../server'
+import type { Evidence } from '../finding'
 
 interface ChrootBroken extends Evidence {
   /**

@@ -1,6 +1,6 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { inputName, say, type Words } from '../../text/words'
-import { defineCause, type Draft, type Evidence } from '../cause'
+import { defineCause, type Draft } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
 import { admin, author, commands, network, provider } from '../fixes/build'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
@@ -10,6 +10,7 @@ import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
 import { type ShellKind, shellOf, userNamedBy } from '../readings/shell'
 import type { View } from '../view'
+import type { Evidence } from '../finding'
 
 interface NoShell extends Evidence {
   readonly kind: ShellKind

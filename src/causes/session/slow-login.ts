@@ -1,9 +1,10 @@
 import { duration, literal, say } from '../../text/words'
-import { defineCause, type Draft, type Fix } from '../cause'
+import { defineCause, type Draft } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { admin, author, readLog, sh, yaml } from '../fixes/build'
 import { execOf } from '../readings/shell'
 import type { ServerView } from '../server-cause'
+import type { Fix } from '../finding'
 
 /** Deploy clients stop after 10 to 30 s in total (ssh2's readyTimeout 20 s, appleboy's timeout 30 s). */
 const slowMs = 5000

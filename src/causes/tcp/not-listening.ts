@@ -1,6 +1,6 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { inputName, literal, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { portLineFix, providerPort } from '../fixes/ask-provider'
 import { admin, author, commands, provider } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
@@ -9,6 +9,7 @@ import { portObserved, portThat } from '../readings/port'
 import { isRunnerItself, loopbackObserved, providerObserved } from '../readings/whose-host'
 import { candidates } from '../server'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 export const notListening = defineCause({
   id: 'tcp/not-listening',

@@ -2,7 +2,7 @@ import { parseIdentification } from '../../knowledge/identification'
 import { serverSystems } from '../../knowledge/server-systems'
 import { portsFor, providersByPort } from '../../knowledge/providers'
 import { list, literal, say, type Words } from '../../text/words'
-import { defineCause, type Fix } from '../cause'
+import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
 import { admin, author, commands, yaml } from '../fixes/build'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
@@ -17,6 +17,7 @@ import {
 import { type PortReading, portObserved, readPort } from '../readings/port'
 import { candidates } from '../server'
 import type { View } from '../view'
+import type { Fix } from '../finding'
 
 /** SSH servers inside other programs: Gitea and Forgejo (Go), GitLab, Gerrit (Apache SSHD), honeypots. */
 const builtIn =

@@ -1,21 +1,17 @@
-import {
-  type Candidate,
-  type Finding,
-  type RemoteFinding,
-  type Severity,
-  stageOf,
-} from '../../causes/cause'
+import { stageOf } from '../../causes/cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { candidates, serverCause } from '../../causes/server'
 import type { ServerView } from '../../causes/server-cause'
 import { viewOf } from '../../causes/view'
-import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
+import { type Facts, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { compareStages } from '../../facts/stages'
 import { separateWords, fixElsewhere, combinedWords, notesOf } from './combined-words'
 import type { CombinedDiagnosis } from './combined'
 import { isRuledOut } from './ruled-out'
 import { type Differences, differences, holdsHere } from './same-question'
+import type { Candidate, Finding, RemoteFinding, Severity } from '../../causes/finding'
+import { seen } from '../../facts/fact'
 
 export interface Combined {
   readonly findings: readonly Finding[]

@@ -1,11 +1,12 @@
 import { admin, network, sh } from '../../causes/fixes/build'
-import type { Explanation, Finding, Fix } from '../../causes/cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
-import { type Facts, seen, type ServerCheckFacts, type ServerVerdict } from '../../facts'
+import { type Facts, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { titleOf } from '../../inputs/server-report/answer'
 import type { CombinedDiagnosis } from './combined'
 import type { Differences } from './same-question'
+import type { Explanation, Finding, Fix } from '../../causes/finding'
+import { seen } from '../../facts/fact'
 
 /** Most lines of the check that a finding shows; the rest is in a separate part. */
 const shownLines = 2

@@ -1,8 +1,9 @@
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { serverCause } from '../../causes/server'
 import type { AskedAbout } from '../../causes/server-cause'
-import { type Facts, type ServerCheckFacts, seen } from '../../facts'
+import { type Facts, type ServerCheckFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
+import { seen } from '../../facts/fact'
 
 /** What the on-server check was asked that differs from this run, and whether it seems to have run on another machine. */
 export interface Differences {

@@ -1,11 +1,12 @@
 import { readAtMost, readBoundedFile } from '../bounded-file'
-import { type Fact, type InputFacts, type ServerCheckFacts } from '../../facts'
+import { type InputFacts, type ServerCheckFacts } from '../../facts'
 import { ours, type Raw, remote } from '../../facts/unredacted'
 import { answerInput } from './answer-input'
 import { hasFrameLine } from './answer-block'
 import { pastedLines } from './pasted-lines'
 import { isAbout, type UnredactedAnswer, unredactedAnswers, type Wanted } from './read-answer'
 import { errorMessage } from '../../text/error-message'
+import type { Fact } from '../../facts/fact'
 
 /** Most bytes of a file: an answer has some thousands. */
 const fileLimit = 4_000_000

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import type { AuthenticationAttempt, AuthenticationFacts, Fact } from '../../facts'
+import type { AuthenticationAttempt, AuthenticationFacts } from '../../facts'
 import {
   ours,
   oursOrNull,
@@ -13,6 +13,7 @@ import type { Answer, Interruption, Prompt, Signer, SshSession } from '../../ssh
 import { signatureAlgorithms } from '../../ssh/signature-algorithms'
 import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
+import type { Fact } from '../../facts/fact'
 
 /** What we have to log in with. A password is null when there is none, or when the server must not get it. */
 export interface LoginCredentials {

@@ -1,17 +1,12 @@
 import type { Clock } from '../clock'
-import {
-  type DiskFacts,
-  type Fact,
-  notChecked,
-  type NotChecked,
-  type TargetFacts,
-} from '../../facts'
+import { type DiskFacts, type TargetFacts } from '../../facts'
 import { ours, type Raw, remote, remoteOrNull } from '../../facts/unredacted'
 import type { SshSession } from '../../ssh/session'
 import { type FileSystem, SftpClient, sftpLimit } from '../../ssh/sftp-client'
 import { partOfPath } from './deploy-answer'
 import { whyNot } from './interruption'
 import { observe } from './observe'
+import { type Fact, notChecked, type NotChecked } from '../../facts/fact'
 
 const longestPath = 4096
 /** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */

@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
-import {
-  type ClockFacts,
-  type DeployFacts,
-  type Fact,
-  notChecked,
-  type NotChecked,
-  seen,
-  type SessionFacts,
-} from '../../facts'
+import { type ClockFacts, type DeployFacts, type SessionFacts } from '../../facts'
 import type { Raw } from '../../facts/unredacted'
 import type { DeployNeeds } from '../../inputs/deploy-needs'
 import type { SshSession } from '../../ssh/session'
@@ -18,6 +10,7 @@ import { lookBySftp } from './deploy-sftp'
 import { openExecChannel } from './exec-channel'
 import { whyNot } from './interruption'
 import { observe } from './observe'
+import { type Fact, notChecked, type NotChecked, seen } from '../../facts/fact'
 
 /** Left over for SFTP when the script hangs. */
 const reserveMs = 2000

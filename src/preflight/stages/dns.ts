@@ -2,14 +2,7 @@ import dns from 'node:dns'
 import net from 'node:net'
 import os from 'node:os'
 import type { Clock } from '../clock'
-import {
-  type Address,
-  type DnsFacts,
-  type Fact,
-  type InputFacts,
-  notChecked,
-  type NotCheckedReason,
-} from '../../facts'
+import { type Address, type DnsFacts, type InputFacts } from '../../facts'
 import { ours, type Raw } from '../../facts/unredacted'
 import { inSameNetwork, rangeOf } from '../../knowledge/address-ranges'
 import {
@@ -19,6 +12,7 @@ import {
   type TimedLookup,
 } from '../../network/system-lookup'
 import { failed } from './observe'
+import { type Fact, notChecked, type NotCheckedReason } from '../../facts/fact'
 
 /** getaddrinfo's "address family for hostname not supported": an IPv4 address where IPv6 is asked for, or the reverse. */
 const wrongFamily = { code: 'EAI_ADDRFAMILY', errno: -3000 }

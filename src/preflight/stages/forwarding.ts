@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
-import type { Fact, ForwardingFacts } from '../../facts'
+import type { ForwardingFacts } from '../../facts'
 import { ours, type Raw } from '../../facts/unredacted'
 import type { SshSession } from '../../ssh/session'
 import { endOf, rawDisconnect } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
+import type { Fact } from '../../facts/fact'
 
 /**
  * Asks a jump host for a channel to the target (direct-tcpip, RFC 4254 section 7.2). The stream is paused, and works like a

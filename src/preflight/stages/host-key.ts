@@ -1,9 +1,10 @@
 import type { Clock } from '../clock'
-import type { Fact, HostKey, HostKeyFacts, PinFacts } from '../../facts'
+import type { HostKey, HostKeyFacts, PinFacts } from '../../facts'
 import { ours, oursOrNull, type Raw, UnredactedKey } from '../../facts/unredacted'
 import { judgePins, pinsForFacts, type PinSet } from '../../ssh/host-key-pins'
 import type { HostKeyTypes, SshSession } from '../../ssh/session'
 import { observe } from './observe'
+import type { Fact } from '../../facts/fact'
 
 /** What may be sent to a server whose key was compared: nothing, a signature that is worthless elsewhere, or a password too. */
 export type HostKeyTrust = 'none' | 'key-only' | 'full'

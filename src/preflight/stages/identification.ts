@@ -1,7 +1,7 @@
 import { parseIdentification } from '../../knowledge/identification'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock'
-import { type Fact, type IdentificationFacts, notChecked } from '../../facts'
+import { type IdentificationFacts } from '../../facts'
 import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../../facts/unredacted'
 import { recognizeProtocol } from '../../knowledge/protocols'
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../network/identification-reader'
 import type { IdentifiedStream } from '../../ssh/session'
 import { ourIdentification } from '../../ssh/identification-line'
+import { type Fact, notChecked } from '../../facts/fact'
 
 /** What OpenSSH writes before its line says why it drops a client; if we speak first, the reset eats the text. */
 const listenFirstMs = 2_000

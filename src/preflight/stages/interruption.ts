@@ -1,8 +1,9 @@
-import { type Disconnect, notChecked, type NotChecked, type ProtocolError } from '../../facts'
+import { type Disconnect, type ProtocolError } from '../../facts'
 import { type Raw, remote } from '../../facts/unredacted'
 import type { Interruption } from '../../ssh/session'
 import type { Clock } from '../clock'
 import { outOfTime } from './observe'
+import { notChecked, type NotChecked } from '../../facts/fact'
 
 const longestReason = 1024
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import type { Fact, KexInit, KeyExchangeFacts } from '../../facts'
+import type { KexInit, KeyExchangeFacts } from '../../facts'
 import { type Raw, remote, remoteNames, remoteOrNull } from '../../facts/unredacted'
 import { startSession } from '../../ssh/start-session'
 import type {
@@ -12,6 +12,7 @@ import type {
 import { firstWithoutCommon } from '../../knowledge/negotiation'
 import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
+import type { Fact } from '../../facts/fact'
 
 /** Exchanges keys over a stream whose banner was read. `session` is null unless the outcome is `agreed`. */
 export async function exchangeKeys(

@@ -1,4 +1,4 @@
-import { type Fact, type KeyFacts, notChecked } from '../../facts'
+import { type KeyFacts } from '../../facts'
 import { oursOrNull, type Raw } from '../../facts/unredacted'
 import type { Credentials } from '../../inputs/login'
 import { readKeyFile } from '../../private-key/key-file'
@@ -7,6 +7,7 @@ import { readKeyOnce } from '../../private-key/read-once'
 import { keySecrets } from '../../private-key/secrets'
 import { makeSigner } from '../../private-key/signer'
 import type { Signer } from '../../ssh/session'
+import { type Fact, notChecked } from '../../facts/fact'
 
 /**
  * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,

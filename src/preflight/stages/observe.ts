@@ -1,13 +1,13 @@
 import type { Clock } from '../clock'
+import { oursOrNull, type Raw, remote } from '../../facts/unredacted'
+import { errorMessage } from '../../text/error-message'
 import {
   type Fact,
   type Failed,
   notChecked,
   type NotChecked,
   type NotCheckedReason,
-} from '../../facts'
-import { oursOrNull, type Raw, remote } from '../../facts/unredacted'
-import { errorMessage } from '../../text/error-message'
+} from '../../facts/fact'
 
 /** Runs one check and makes a fact of it, timed. An exception is a fault of this program: it never reads as the server's. */
 export async function observe<T>(

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import { type ExecFacts, type Fact, notChecked, type ServerCheckFacts } from '../../facts'
+import { type ExecFacts, type ServerCheckFacts } from '../../facts'
 import { type Raw, remote, type Unredacted } from '../../facts/unredacted'
 import { unredactedAnswers } from '../../inputs/server-report/read-answer'
 import { serverCheckScript } from '../../server-check/script'
@@ -9,6 +9,7 @@ import { whyNot } from './interruption'
 import { shellQuote } from '../../text/shell-quote'
 import { observe, outOfTime } from './observe'
 import { tryExec } from './session-exec'
+import { type Fact, notChecked } from '../../facts/fact'
 
 /** What the check is asked: about the deploy's login, whoever runs it. Null where it is not known. */
 export interface Question {

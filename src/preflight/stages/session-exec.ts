@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
-import type { ExecFacts, Fact, NotChecked } from '../../facts'
+import type { ExecFacts } from '../../facts'
 import { type Raw, remote, remoteOrNull, type Unredacted, WholeText } from '../../facts/unredacted'
 import type { Interruption, SshSession } from '../../ssh/session'
 import { endOfCommand } from './exec-channel'
 import { endOf, rawDisconnect } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
+import type { Fact, NotChecked } from '../../facts/fact'
 
 const mostBytes = 256 * 1024
 const longestText = 4096

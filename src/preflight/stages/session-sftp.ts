@@ -1,9 +1,10 @@
 import type { Clock } from '../clock'
-import { type Fact, notChecked, type NotChecked, type SftpFacts } from '../../facts'
+import { type SftpFacts } from '../../facts'
 import { type Raw, WholeText } from '../../facts/unredacted'
 import type { Interruption, SshSession } from '../../ssh/session'
 import { readSftp, sftpInit, sftpRealpath } from '../../ssh/sftp-version'
 import { observe, outOfTime, waitedLongEnough } from './observe'
+import { type Fact, notChecked, type NotChecked } from '../../facts/fact'
 
 const mostBytes = 64 * 1024
 const longestText = 1024

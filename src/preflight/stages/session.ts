@@ -1,10 +1,11 @@
 import type { Clock } from '../clock'
-import { type Fact, notChecked, type SessionFacts } from '../../facts'
+import { type SessionFacts } from '../../facts'
 import { type Raw, remote } from '../../facts/unredacted'
 import type { SshSession } from '../../ssh/session'
 import { observe } from './observe'
 import { tryExec } from './session-exec'
 import { trySftp } from './session-sftp'
+import { type Fact, notChecked } from '../../facts/fact'
 
 const longestDebugText = 1024
 

@@ -3,10 +3,7 @@ import type { Clock } from '../clock'
 import type { Connections, ConnectResult } from '../connection-budget'
 import {
   type Address,
-  type Fact,
   type InputFacts,
-  notChecked,
-  type NotCheckedReason,
   type PortProbe,
   type TcpAttempt,
   type TcpFacts,
@@ -15,6 +12,7 @@ import { ours, oursOrNull, type Raw } from '../../facts/unredacted'
 import { timeoutsFor } from '../../network/timeouts'
 import { outcomePriority } from '../../knowledge/outcome-priority'
 import { probePorts, portsToProbe } from './port-probes'
+import { type Fact, notChecked, type NotCheckedReason } from '../../facts/fact'
 
 /** One connect to the SSH port, under way while `result` is null. */
 interface Try {

@@ -1,10 +1,10 @@
-import type { Candidate, Fix } from '../../causes/cause'
 import { literal, say } from '../../text/words'
 import { codeCell, fence, toCell, toMarkdown } from '../../text/escape'
 import { repeats } from '../repeats'
 import { serverCheck } from '../server-check'
 import { type Blocks, details, table } from './blocks'
 import { firstSentence, otherFix } from './fixes'
+import type { Candidate, Fix } from '../../causes/finding'
 
 /** Candidates in the open; rarer ones are folded, so that the table stays a glance. */
 const openRows = 4

@@ -1,4 +1,3 @@
-import type { Finding } from '../../causes/cause'
 import { literal, say } from '../../text/words'
 import { code, fence, toMarkdown, toPlain } from '../../text/escape'
 import { causePage } from '../links'
@@ -7,6 +6,7 @@ import { shownFixes } from '../visible-fixes'
 import { asSentence, certaintyLabel } from '../verdict'
 import { type Blocks, details, icon, quote } from './blocks'
 import { otherFix } from './fixes'
+import type { Finding } from '../../causes/finding'
 
 /** Most observations above the first fix: more would push it off the screen. */
 const observedLimit = 5

@@ -1,5 +1,3 @@
-/** The section of one host: what is on the first screen comes first, everything else is folded or left for later. */
-import type { Finding } from '../../causes/cause'
 import { literal, say, type Words } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import { issuesPage } from '../links'
@@ -24,6 +22,7 @@ import { foldedFix, primaryFix } from './fixes'
 import { stageList } from './stages'
 import { pathPicture } from './path'
 import { serverAnswer, wholeCheckBlocks } from './server-answer'
+import type { Finding } from '../../causes/finding'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {

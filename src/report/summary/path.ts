@@ -1,6 +1,4 @@
-/** The way from the runner to the server as a picture, where a picture says more than the stages: which port, which machine. */
-import type { Finding } from '../../causes/cause'
-import { type Facts, type HopFacts, seen, type TcpAttempt, type TcpFacts } from '../../facts'
+import { type Facts, type HopFacts, type TcpAttempt, type TcpFacts } from '../../facts'
 import { proxyName } from '../../knowledge/address-ranges'
 import { compareStages, stageInText } from '../../facts/stages'
 import { literal, say, type Words } from '../../text/words'
@@ -8,6 +6,8 @@ import type { Report } from '../model'
 import { outcome } from '../seen'
 import type { Blocks } from './blocks'
 import { type Arrow, type Box, type Flowchart, mermaid } from './flowchart'
+import type { Finding } from '../../causes/finding'
+import { seen } from '../../facts/fact'
 
 /**
  * The picture of a finding; nothing where the stages say it all, or where the summary's platform draws none. All that it

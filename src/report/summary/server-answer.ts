@@ -1,10 +1,10 @@
-import type { Finding } from '../../causes/cause'
 import { literal } from '../../text/words'
 import { fence, toCell, toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
 import { answerNotes, answerSeen } from '../server-answer'
 import { wholeCheck } from '../whole-check'
 import { type Blocks, details, icon, table } from './blocks'
+import type { Finding } from '../../causes/finding'
 
 const shownMarks = { ok: icon.pass, '!!': icon.fail, '--': '–' } as const
 

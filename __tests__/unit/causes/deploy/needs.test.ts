@@ -1,15 +1,16 @@
 import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import type { Finding } from '../../../../src/causes/cause'
 import { sizeText } from '../../../../src/causes/readings/size-text'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
-import { type CommandFacts, type Facts, notChecked } from '../../../../src/facts'
+import { type CommandFacts, type Facts } from '../../../../src/facts'
 import { installCommands } from '../../../../src/knowledge/packages'
 import { seenAt } from '../../../../src/report/seen'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
 import { withBanner } from '../../../fixtures/login'
 import { lost, needs, target, there } from '../../../fixtures/needs'
+import type { Finding } from '../../../../src/causes/finding'
+import { notChecked } from '../../../../src/facts/fact'
 
 const summary = (facts: Facts) => {
   const { result, findings } = diagnose(facts)

@@ -6,9 +6,10 @@ import type { ServerView } from '../../../../src/causes/server-cause'
 import { candidates, serverCauses } from '../../../../src/causes/server'
 import { quoted, quotedForPowerShell } from '../../../../src/causes/fixes/quoted'
 import { viewOf } from '../../../../src/causes/view'
-import { type Facts, notChecked, type TcpFacts } from '../../../../src/facts'
+import { type Facts, type TcpFacts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
 import { healthy, observed } from '../../../fixtures/healthy'
+import { notChecked } from '../../../../src/facts/fact'
 
 const view: ServerView = {
   port: 2222,

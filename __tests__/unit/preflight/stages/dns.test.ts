@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import type { DnsFacts, Fact, InputFacts } from '../../../../src/facts'
+import type { DnsFacts, InputFacts } from '../../../../src/facts'
 import { resolveName } from '../../../../src/preflight/stages/dns'
 import { plain } from '../../../fixtures/plain'
 import { input, valueOf, within } from './loopback'
+import type { Fact } from '../../../../src/facts/fact'
 
 const lookUp = (host: string, protocol: InputFacts['protocol'] = 'tcp'): Promise<DnsFacts> =>
   within(8_000, async ({ clock }) => {

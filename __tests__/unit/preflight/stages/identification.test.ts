@@ -1,11 +1,12 @@
 import type net from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Fact, IdentificationFacts } from '../../../../src/facts'
+import type { IdentificationFacts } from '../../../../src/facts'
 import { listen } from '../../../../src/preflight/stages/identification'
 import type { IdentifiedStream } from '../../../../src/ssh/session'
 import { ourIdentification } from '../../../../src/ssh/identification-line'
 import { plain } from '../../../fixtures/plain'
 import { type Listener, listenOn, valueOf, within } from './loopback'
+import type { Fact } from '../../../../src/facts/fact'
 
 const listeners: Listener[] = []
 const timers: NodeJS.Timeout[] = []

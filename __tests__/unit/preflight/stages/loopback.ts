@@ -1,8 +1,9 @@
 import net from 'node:net'
 import { type Clock, startClock } from '../../../../src/preflight/clock'
 import { type Connections, trackConnections } from '../../../../src/preflight/connection-budget'
-import type { Address, Fact, InputFacts } from '../../../../src/facts'
+import type { Address, InputFacts } from '../../../../src/facts'
 import { healthy } from '../../../fixtures/healthy'
+import type { Fact } from '../../../../src/facts/fact'
 
 /** A server on a loopback address, and all that it was asked. */
 export interface Listener {

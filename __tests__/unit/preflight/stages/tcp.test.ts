@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { ConnectResult, Connections } from '../../../../src/preflight/connection-budget'
 import { ourIdentification } from '../../../../src/ssh/identification-line'
-import type { Fact, TcpFacts } from '../../../../src/facts'
+import type { TcpFacts } from '../../../../src/facts'
 import { openPort } from '../../../../src/preflight/stages/tcp'
 import { plain } from '../../../fixtures/plain'
 import { addresses, closedPort, input, type Listener, listenOn, valueOf, within } from './loopback'
+import type { Fact } from '../../../../src/facts/fact'
 
 const listeners: Listener[] = []
 afterEach(async () => {
