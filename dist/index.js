@@ -69059,7 +69059,7 @@ const hostInputs = {
 /* harmony export */   h: () => (/* binding */ serverCauseIds)
 /* harmony export */ });
 /**
- * The ids of the catalog. They are public and for ever: never renamed, never reused. `stage/name`, and the file of
+ * The ids of the catalog. They are public and forever: never renamed, never reused. `stage/name`, and the file of
  * a cause is src/causes/<id>.ts.
  */
 const causeIds = [
@@ -71491,7 +71491,7 @@ function knownHostsName(host, port) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ parseIdentification)
 /* harmony export */ });
-/** Takes a line apart, and forgives blanks and missing parts behind the version, as clients do. */
+/** Takes a line apart, and forgives spaces and missing parts behind the version, as clients do. */
 function parseIdentification(line) {
     const [, version = '', software = '', comments = ''] = /^SSH-([^-]*)-?(\S*)(?:\s+(.*))?$/s.exec(line) ?? [];
     return {
@@ -83339,7 +83339,7 @@ function patternOf(message) {
     return new RegExp(bare.replace(varying, '.{1,200}?'), 'i');
 }
 const mostNear = 3;
-/** A longer text is no misspelt id. */
+/** A longer text is no misspelled id. */
 const longestId = 60;
 /** By the letters that must change, in the whole id or in its second half; at most a third of them. */
 function nearest(name) {

@@ -19,7 +19,7 @@ export type LookUp =
       readonly by: 'name' | 'message'
       readonly causes: readonly KnownCause[]
     }
-  /** The ids that are spelt most like it; may be empty. */
+  /** The ids that are spelled most like it; may be empty. */
   | { readonly kind: 'none'; readonly near: readonly string[] }
 
 const known: readonly KnownCause[] = [...catalog, ...serverCauses]
@@ -63,7 +63,7 @@ function patternOf(message: string): RegExp {
 
 const mostNear = 3
 
-/** A longer text is no misspelt id. */
+/** A longer text is no misspelled id. */
 const longestId = 60
 
 /** By the letters that must change, in the whole id or in its second half; at most a third of them. */

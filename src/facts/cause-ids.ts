@@ -1,5 +1,5 @@
 /**
- * The ids of the catalog. They are public and for ever: never renamed, never reused. `stage/name`, and the file of
+ * The ids of the catalog. They are public and forever: never renamed, never reused. `stage/name`, and the file of
  * a cause is src/causes/<id>.ts.
  */
 export const causeIds = [

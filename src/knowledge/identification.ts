@@ -6,7 +6,7 @@ export interface IdentificationParts {
   readonly comments: string | null
 }
 
-/** Takes a line apart, and forgives blanks and missing parts behind the version, as clients do. */
+/** Takes a line apart, and forgives spaces and missing parts behind the version, as clients do. */
 export function parseIdentification(line: string): IdentificationParts {
   const [, version = '', software = '', comments = ''] =
     /^SSH-([^-]*)-?(\S*)(?:\s+(.*))?$/s.exec(line) ?? []

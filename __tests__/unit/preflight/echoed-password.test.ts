@@ -10,7 +10,7 @@ afterEach(async () => {
   server = null
 })
 
-it('takes the password out of what a hostile server says', async () => {
+it('redacts the password in what a hostile server says', async () => {
   const password = 'correct horse battery'
   server = await startSshServer({
     login: (context) => {

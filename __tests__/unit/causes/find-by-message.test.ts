@@ -17,7 +17,7 @@ describe('what is asked for', () => {
     expect(lookUp(` ${id.toUpperCase()} `)).toMatchObject({ kind: 'one', cause: { id } })
   })
 
-  it('is found by the second half alone', () => {
+  it('is found by the second half only', () => {
     expect(lookUp('wrong-port')).toMatchObject({ kind: 'one', cause: { id: 'tcp/wrong-port' } })
     expect(lookUp('hosts-deny')).toMatchObject({ kind: 'several', by: 'name' })
     expect(idsFor('hosts-deny')).toEqual(['banner/hosts-deny', 'server/hosts-deny'])
@@ -55,7 +55,7 @@ describe('a message of a client', () => {
     ["Couldn't load private key (file format error)", 'key/damaged'],
     ['Remote side unexpectedly closed network connection', 'banner/closed'],
     ['Host does not exist', 'dns/not-found'],
-  ])('leads to its causes: %s', (message, id) => {
+  ])('gives its causes: %s', (message, id) => {
     expect(idsFor(message)).toContain(id)
   })
 
@@ -85,7 +85,7 @@ describe('the page in a terminal', () => {
     expect(lines.join('\n')).not.toMatch(/\p{Cc}(?<!\n)|\u00a0/u)
   })
 
-  it('has its headings in bold where colours are shown', () => {
+  it('has its headings in bold where colors are shown', () => {
     const found = lookUp('tcp/silent')
     const lines = found.kind === 'one' ? explainedLines(found.cause, colorStyle) : []
     expect(lines).toContain('\u001b[1mWhat it means\u001b[0m')
