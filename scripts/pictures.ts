@@ -1,7 +1,8 @@
 /**
- * Draws the pictures of the gallery, light and dark, from its pages in GitHub's own stylesheet, and checks each on a wide and
- * a narrow screen. Needs Chromium or Chrome, and compresses the files with pngquant where that is installed (Debian:
- * chromium, pngquant, fonts-noto-color-emoji). Run it with `npm run pictures`, after `npm run lab -- --gallery`.
+ * Draws summaries of the gallery, light and dark, in GitHub's own stylesheet, and checks each on a wide and a narrow screen. Needs
+ * Chromium or Chrome, and compresses the files with pngquant where that is installed (Debian: chromium, pngquant,
+ * fonts-noto-color-emoji). `npm run pictures` draws those of README.md, after `npm run lab -- --gallery`;
+ * `npm run pictures -- FOLDER` draws every page into a folder.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -13,7 +14,10 @@ import { browserPath, openSummary, problemsOf, startBrowser, unfold, type View }
 const inRepository = (path: string) => resolve(path)
 
 const pages = inRepository('docs/gallery')
-const pictures = inRepository('docs/pictures/gallery')
+const all = process.argv[2]
+const pictures = inRepository(all ?? 'docs/pictures')
+/** Those of README.md: a failure and a pass. */
+const inReadme = ['pass.md', 'wrong-port.md']
 
 const wide = 1012
 const narrow = 390
@@ -23,7 +27,8 @@ async function draw(browser: Browser): Promise<number> {
   rmSync(pictures, { recursive: true, force: true })
   mkdirSync(pictures, { recursive: true })
   let count = 0
-  for (const file of readdirSync(pages).filter((name) => name.endsWith('.md'))) {
+  const files = all === undefined ? inReadme : readdirSync(pages)
+  for (const file of files.filter((name) => name.endsWith('.md'))) {
     const name = file.replace(/\.md$/, '')
     const markdown = readFileSync(join(pages, file), 'utf8')
     for (const theme of ['light', 'dark'] as const) {
@@ -34,7 +39,7 @@ async function draw(browser: Browser): Promise<number> {
       ]
       quantize(picture)
       count += problems.length
-      print([`docs/pictures/gallery/${name} ${theme}`, ...problems].join('\n  ! '))
+      print([`${name} ${theme}`, ...problems].join('\n  ! '))
     }
   }
   return count

@@ -93,22 +93,16 @@ export async function writeGallery(outcomes: readonly Outcome[]): Promise<void> 
 
 const head = `# Gallery
 
-The job summaries of typical faults, as GitHub shows them. Each is of a run of the lab (\`npm run lab -- --gallery\`): a real
-server with that fault, and the action under a runner. Addresses are replaced by those for examples; nothing else is changed.
-\`npm run pictures\` draws the pictures.`
+The job summaries of typical faults. Each is of a run of the lab (\`npm run lab -- --gallery\`): a real server with that fault, and
+the action under a runner. Addresses are replaced by those for examples; nothing else is changed. GitHub shows the linked pages
+as it shows a summary.`
 
 function entryOf(slug: string, summary: string, cause: string): string {
   const [heading = ''] = summary.split('\n')
   const id = cause === 'pass' ? '' : ` · [\`${cause}\`](causes/${cause}.md)`
-  const alt = heading.replace(/^#+ /, '').replaceAll('`', '').replace(/"/g, '&quot;')
   return `${heading}
 
-[As Markdown](gallery/${slug}.md)${id}
-
-<picture>
-  <source media="(prefers-color-scheme: dark)" srcset="pictures/gallery/${slug}-dark.png">
-  <img alt="${alt}" src="pictures/gallery/${slug}.png">
-</picture>`
+[The summary](gallery/${slug}.md)${id}`
 }
 
 /** The lab's addresses are of public ranges: here they become those of RFC 5737 and RFC 3849. */
