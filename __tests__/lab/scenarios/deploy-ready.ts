@@ -16,7 +16,7 @@ export const readyScenarios: readonly Scenario[] = [
     says: ['/srv/site/ is writable', 'tar, sed'],
     ...asks({ target: '/srv/site/', commands: 'tar, sed' }),
   }),
-  ready('a name with blanks and quotes', {
+  ready('a name with spaces and quotes', {
     inServer: `install -d -o deploy "/srv/it's a \\"site\\" "`,
     says: [' is writable'],
     ...asks({ target: `/srv/it's a "site" /` }),
@@ -88,13 +88,13 @@ export const readyScenarios: readonly Scenario[] = [
     says: ['/srv/site is writable'],
     ...asks({ sftp: 'off', target: '/srv/site' }),
   }),
-  ready('SFTP alone', {
+  ready('SFTP only', {
     server: sftpOnly,
     inServer: site,
     says: ['/srv/site is writable'],
     ...asks({ sftp: 'required', target: '/srv/site' }),
   }),
-  ready('SFTP alone, below a chroot', {
+  ready('SFTP only, below a chroot', {
     server: openssh(
       'Match User deploy',
       'ChrootDirectory /srv/files',

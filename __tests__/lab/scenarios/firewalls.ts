@@ -72,9 +72,9 @@ export const firewallScenarios: readonly Scenario[] = [
   walled('ufw allows 22', 'pass', ufw('allow 22/tcp')),
   walled('ufw allows its profile OpenSSH', 'pass', ufw('allow OpenSSH')),
   walled('ufw limits 22, and this is the first connection', 'pass', ufw('limit 22/tcp')),
-  walled('ufw allows the network of the client alone', 'pass', ufw('allow from 45.137.10.0/24')),
+  walled('ufw allows only the network of the client', 'pass', ufw('allow from 45.137.10.0/24')),
   walled('ufw is on and has no rule for SSH', 'tcp/silent', ufw(), { inputs: patient }),
-  walled('ufw is on and allows the web alone', 'tcp/filtered', ufw('allow 80,443/tcp'), {
+  walled('ufw is on and allows only the web', 'tcp/filtered', ufw('allow 80,443/tcp'), {
     otherPrograms: [web],
     candidates: ['server/firewall-drops'],
     inputs: patient,
@@ -101,13 +101,13 @@ export const firewallScenarios: readonly Scenario[] = [
     inputs: patient,
   }),
   walled(
-    'ufw allows another address alone',
+    'ufw allows only another address',
     'tcp/filtered',
     ufw('allow from 198.51.100.7 to any port 22', 'allow 443/tcp'),
     { otherPrograms: [web], inputs: patient },
   ),
   walled(
-    'ufw allows 22 over IPv4 alone, and the name has both families',
+    'ufw allows 22 only over IPv4, and the name has both families',
     'tcp/partial',
     ufw('allow proto tcp from 0.0.0.0/0 to any port 22'),
     { dns: both, result: 'warn', connections: 1, inputs: () => ({ timeout: '20s' }) },
@@ -122,7 +122,7 @@ export const firewallScenarios: readonly Scenario[] = [
     candidates: ['server/firewall-rejects'],
   }),
   walled(
-    'firewalld without ssh in its zone, beside a web server',
+    'firewalld without ssh in its zone, next to a web server',
     'tcp/rejected',
     firewalld('--remove-service=ssh', '--add-service=https'),
     { otherPrograms: [web], firstCandidate: 'server/firewall-rejects' },
@@ -174,7 +174,7 @@ export const firewallScenarios: readonly Scenario[] = [
     { otherPrograms: [web], candidates: ['server/firewall-rejects'] },
   ),
   walled(
-    'iptables lets 22 in by a chain of its own, and drops the rest',
+    'iptables accepts 22 in a separate chain, and drops the rest',
     'pass',
     `iptables -N gate; iptables -A INPUT -j gate
      iptables -A gate -p tcp --dport 22 -j ACCEPT; iptables -A gate -j DROP`,

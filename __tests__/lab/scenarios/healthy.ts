@@ -10,9 +10,9 @@ const withKey =
   })
 
 /** sshd on another port, and a relay with a behaviour of its own on 22. */
-export const relayed = (behavior: string, argument = '') => ({
+export const relayed = (behavior: string, argument = ''): Omit<Scenario, 'name' | 'cause'> => ({
   server: openssh('Port 2200', 'ListenAddress 127.0.0.1'),
-  otherTools: [{ behavior, port: 22, argument }],
+  otherPrograms: [{ behavior, port: 22, argument }],
   // The relay is the client that sshd sees.
   connections: 0,
 })
@@ -66,9 +66,9 @@ export const healthyScenarios: readonly Scenario[] = [
   pass('a message of the day', {
     inServer: "echo 'Your account has expired on another machine' > /etc/motd",
   }),
-  pass('a greeting after three seconds', relayed('late-banner', '3000')),
-  pass('a greeting in pieces of three bytes', relayed('banner-in-pieces')),
-  pass('three lines before the greeting', relayed('lines-before')),
+  pass('a banner after three seconds', relayed('late-banner', '3000')),
+  pass('a banner in pieces of three bytes', relayed('banner-in-pieces')),
+  pass('three lines before the banner', relayed('lines-before')),
   pass('a server that waits for the client to speak', relayed('waits-for-client')),
   pass('a path of 300 ms, with both address families', {
     path: { delayMs: 150 },
@@ -91,7 +91,7 @@ export const healthyScenarios: readonly Scenario[] = [
     server: openssh('Port 2222'),
     inputs: () => ({ host: `deploy@${serverName}:2222`, username: '' }),
   }),
-  pass('blanks around the host', { inputs: () => ({ host: ` ${serverName}\n` }) }),
+  pass('spaces around the host', { inputs: () => ({ host: ` ${serverName}\n` }) }),
   pass('an account for SFTP only, with sftp: required', {
     server: openssh('Match User deploy', 'ForceCommand internal-sftp'),
     inputs: () => ({ sftp: 'required' }),

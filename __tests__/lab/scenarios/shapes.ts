@@ -31,7 +31,7 @@ export const shapeScenarios: readonly Scenario[] = [
     ),
     inputs: () => ({ password }),
   }),
-  pass('a password that the client’s network alone may use (Match Address)', {
+  pass('a password that only the client’s network can use (Match Address)', {
     server: openssh(
       'PasswordAuthentication no',
       'Match Address 45.137.10.0/24',
@@ -63,7 +63,7 @@ export const shapeScenarios: readonly Scenario[] = [
   pass('one connection at a time (MaxStartups 1, PerSourceMaxStartups 1)', {
     server: openssh('MaxStartups 1:100:1', 'PerSourceMaxStartups 1'),
   }),
-  pass('a greeting with a long addendum', {
+  pass('a banner with a long addendum', {
     server: openssh(`VersionAddendum ${'authorised users only '.repeat(8).trim()}`),
   }),
   pass('keep-alives each second', {
@@ -102,7 +102,7 @@ export const shapeScenarios: readonly Scenario[] = [
     times: 3,
     connections: 3,
   }),
-  pass('IPv6 alone on the server', {
+  pass('only IPv6 on the server', {
     server: openssh('AddressFamily inet6'),
     dns: { [serverName]: [addresses.server6] },
   }),

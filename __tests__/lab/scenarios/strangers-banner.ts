@@ -112,7 +112,7 @@ export const unusualBanners: readonly Scenario[] = [
       'group exchange and ciphers of 256 bits, for which long primes are usual',
       'KexAlgorithms diffie-hellman-group-exchange-sha256\nCiphers aes256-ctr',
     ],
-    ['RSA host keys with SHA-1 alone', 'HostKeyAlgorithms ssh-rsa'],
+    ['RSA host keys with SHA-1 only', 'HostKeyAlgorithms ssh-rsa'],
     ['new keys after every kilobyte', 'RekeyLimit 1K 1s'],
     ['compression', 'Compression yes'],
   ].map(([name = '', line = '']): Scenario => ({

@@ -42,7 +42,7 @@ const pin = (name: string, change: (fingerprint: string) => string): Scenario =>
 /** What people type and paste, as the issues of deploy actions show it; and what they ask the server for. */
 export const strangeInputs: readonly Scenario[] = [
   host('is in smart quotes', '“server.example.net”'),
-  host('has a zero width blank', 'server.example\u200b.net'),
+  host('has a zero width space', 'server.example\u200b.net'),
   host('is a variable of a shell', '$HOST'),
   host('has a comment behind it', 'server.example.net # production'),
   host('is a whole command', 'ssh -p 2222 deploy@server.example.net'),

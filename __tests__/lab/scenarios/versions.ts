@@ -178,7 +178,7 @@ export const versionScenarios: readonly Scenario[] = [
     config: ['MaxStartups 3'],
     otherPrograms: [{ behavior: 'holds-connections', port: 22, argument: '3' }],
   }),
-  of('newest', 'sshd penalises this source', 'banner/penalized', {
+  of('newest', 'sshd penalizes this source', 'banner/penalized', {
     config: ['PerSourcePenalties authfail:40 min:1'],
     inClient: failedLogin,
   }),
@@ -206,11 +206,11 @@ export const versionScenarios: readonly Scenario[] = [
   of('8.4', 'PubkeyAcceptedKeyTypes leaves out the kind of the key', 'auth/key-rejected', {
     config: ['PubkeyAcceptedKeyTypes rsa-sha2-512,rsa-sha2-256'],
   }),
-  of('8.4', 'PubkeyAcceptedKeyTypes allows RSA with SHA-1 alone', 'auth/key-rejected', {
+  of('8.4', 'PubkeyAcceptedKeyTypes allows RSA with SHA-1 only', 'auth/key-rejected', {
     config: ['PubkeyAcceptedKeyTypes ssh-rsa'],
     inputs: withKey('rsa'),
   }),
-  of('8.4', 'PubkeyAcceptedKeyTypes allows RSA with SHA-2 alone', 'pass', {
+  of('8.4', 'PubkeyAcceptedKeyTypes allows RSA with SHA-2 only', 'pass', {
     config: ['PubkeyAcceptedKeyTypes rsa-sha2-512,rsa-sha2-256'],
     inputs: withKey('rsa'),
   }),
@@ -218,14 +218,14 @@ export const versionScenarios: readonly Scenario[] = [
     connections: 0,
     inputs: withKey('dsa'),
   }),
-  of('8.4', 'an RSA host key with SHA-1 alone', 'pass', {
+  of('8.4', 'an RSA host key with SHA-1 only', 'pass', {
     config: ['HostKey /etc/ssh/ssh_host_rsa_key', 'HostKeyAlgorithms ssh-rsa'],
   }),
   of('newest', 'the server takes no Ed25519 keys', 'auth/key-type-refused', {
     certainty: 'proved',
     config: ['PubkeyAcceptedAlgorithms rsa-sha2-512,ecdsa-sha2-nistp256'],
   }),
-  of('newest', 'RSA keys of 4096 bits alone (RequiredRSASize)', 'auth/key-rejected', {
+  of('newest', 'only RSA keys of 4096 bits (RequiredRSASize)', 'auth/key-rejected', {
     config: ['RequiredRSASize 4096'],
     inputs: withKey('rsa'),
   }),
