@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { catalog } from '../src/causes'
+import { catalog } from '../src/causes/catalog'
 import { causePages } from './docs/pages'
 import { type RealCase, realCasesPage } from './docs/real-cases'
 import { withTables } from './docs/readme-tables'

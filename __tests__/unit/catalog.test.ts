@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { catalog } from '../../src/causes'
+import { catalog } from '../../src/causes/catalog'
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 import { serverCauses } from '../../src/causes/server'
 import { diagnose, firstFinding } from '../../src/diagnosis/diagnose'

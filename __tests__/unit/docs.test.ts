@@ -5,7 +5,7 @@ import { causePages } from '../../scripts/docs/pages'
 import { assembledScript } from '../../scripts/docs/server-check'
 import { withTables } from '../../scripts/docs/readme-tables'
 import { reportSchemaFile } from '../../scripts/docs/report-schema'
-import { catalog } from '../../src/causes'
+import { catalog } from '../../src/causes/catalog'
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
 
 const root = path.join(import.meta.dirname, '..', '..')

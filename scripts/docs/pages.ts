@@ -1,4 +1,4 @@
-import { catalog } from '../../src/causes'
+import { catalog } from '../../src/causes/catalog'
 import { serverCauses } from '../../src/causes/server'
 import type { Facts } from '../../src/facts'
 import { causePage } from './cause-page'

@@ -1,5 +1,5 @@
 /** Finds causes by what a person types: an id, its second half, or the message that a client showed. */
-import { catalog } from '.'
+import { catalog } from './catalog'
 import { type CauseId, causeIds, type ServerCauseId, serverCauseIds } from '../facts/cause-ids'
 import { serverCauses } from './server'
 import type { Page } from './finding'

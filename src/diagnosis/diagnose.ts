@@ -1,4 +1,4 @@
-import { catalog } from '../causes'
+import { catalog } from '../causes/catalog'
 import type { CatalogEntry } from '../causes/cause'
 import type { CauseId } from '../facts/cause-ids'
 import { viewOf } from '../causes/view'

@@ -1,5 +1,5 @@
 /** The page of a cause for the terminal: the general words of its page in docs/causes, which has the fixes as well. */
-import { catalog } from '../causes'
+import { catalog } from '../causes/catalog'
 import type { KnownCause, LookUp } from '../causes/find-by-message'
 import { stageLabel } from '../facts/stages'
 import { logLine } from '../text/escape'

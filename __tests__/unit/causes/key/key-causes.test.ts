@@ -1,6 +1,6 @@
 import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
-import { catalog } from '../../../../src/causes'
+import { catalog } from '../../../../src/causes/catalog'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
 import { readPrivateKey } from '../../../../src/private-key/read-private-key'
