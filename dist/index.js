@@ -58818,435 +58818,7 @@ function isGlobalIpv6(address) {
 
 /***/ }),
 
-/***/ 4958:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ defineCause),
-  g: () => (/* binding */ stageOf)
-});
-
-// EXTERNAL MODULE: ./src/facts/stages.ts
-var stages = __nccwpck_require__(7484);
-// EXTERNAL MODULE: ./src/facts/proxy-inputs.ts
-var proxy_inputs = __nccwpck_require__(1965);
-// EXTERNAL MODULE: ./src/text/words.ts
-var words = __nccwpck_require__(1670);
-// EXTERNAL MODULE: ./src/causes/fixes/with-block.ts
-var with_block = __nccwpck_require__(3086);
-;// CONCATENATED MODULE: ./src/causes/jump-host-inputs.ts
-/** The names of the jump host's inputs in a finding about it. Causes name the target's, by a span or in lines of `with:`. */
-
-
-
-/** The same finding with the jump host's own inputs, and its verdict with the server that it is about. */
-function ofJumpHost(finding, host) {
-    const { explanation, pointsAt, candidates } = finding;
-    const { verdict, why, observed, fixes, change } = explanation;
-    const where = host === null ? (0,words/* say */.cv) `On the jump host` : (0,words/* say */.cv) `On the jump host ${host}`;
-    return {
-        ...finding,
-        hop: 'jump',
-        pointsAt: pointsAt && (0,proxy_inputs/* proxyInput */.FQ)(pointsAt),
-        candidates: candidates.map((each) => ({ ...each, fix: fixOf(each.fix) })),
-        explanation: {
-            verdict: (0,words/* say */.cv) `${where}: ${named(verdict)}`,
-            why: named(why),
-            observed: observed.map(named),
-            fixes: fixes.map(fixOf),
-            ...(change && { change: { ...change, input: (0,proxy_inputs/* proxyInput */.FQ)(change.input) } }),
-        },
-    };
-}
-/** The same fix, in its sentence and in what it sets. */
-function fixOf(fix) {
-    const { what, paste } = fix;
-    const { inputs } = paste ?? {};
-    const renamed = Object.entries(inputs ?? {}).map(([name, value]) => [
-        (0,proxy_inputs/* hasProxyInput */.$_)(name) ? (0,proxy_inputs/* proxyInput */.FQ)(name) : name,
-        value,
-    ]);
-    return {
-        ...fix,
-        what: named(what),
-        ...(inputs && { paste: (0,with_block/* withBlock */.s)(Object.fromEntries(renamed)) }),
-    };
-}
-function named(words) {
-    return words.map((span) => ('input' in span ? { input: (0,proxy_inputs/* proxyInput */.FQ)(span.input) } : span));
-}
-
-// EXTERNAL MODULE: ./src/causes/view.ts
-var causes_view = __nccwpck_require__(9079);
-;// CONCATENATED MODULE: ./src/causes/cause.ts
-
-
-
-/** Closes over the types of a cause: judge first, then word, with the names of the inputs that this server has. */
-function defineCause(cause) {
-    const { id, title, page, retry, isOfEitherHop, saysAll } = cause;
-    const stage = stageOf(id);
-    return {
-        id,
-        stage,
-        title,
-        severity: cause.severity,
-        page,
-        find(view) {
-            if (!(0,causes_view/* has */.z)(view, cause.needs))
-                return null;
-            const judgment = cause.judge(view);
-            if (!judgment)
-                return null;
-            const { evidence, certainty, candidates = [], explains = [] } = judgment;
-            const severity = judgment.severity ?? cause.severity;
-            const masksLater = judgment.masksLater ?? severity === 'error';
-            const input = typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt;
-            const finding = {
-                id,
-                stage,
-                hop: stage === 'proxy' ? 'jump' : 'target',
-                title,
-                severity,
-                certainty,
-                evidence,
-                pointsAt: input,
-                ...(cause.line && { line: cause.line(evidence) }),
-                candidates,
-                explains,
-                masksLater,
-                ...(retry && { retry }),
-                ...(isOfEitherHop && { isOfEitherHop }),
-                ...(saysAll && { saysAll }),
-                explanation: finished(cause.explain(evidence, view)),
-            };
-            return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding;
-        },
-    };
-}
-/** Without the entries that do not apply. */
-function finished(draft) {
-    return {
-        ...draft,
-        observed: draft.observed.filter((each) => each !== false),
-        fixes: draft.fixes.filter((each) => each !== false),
-    };
-}
-/** The stage of a cause: the first half of its id. */
-function stageOf(id) {
-    const stage = id.slice(0, id.indexOf('/'));
-    if (!(0,stages/* isStage */.zD)(stage))
-        throw new Error(`No stage: ${id}`);
-    return stage;
-}
-
-
-/***/ }),
-
-/***/ 4009:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ addKey)
-/* harmony export */ });
-/* harmony import */ var _build__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
-/* harmony import */ var _text_words__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1670);
-/* harmony import */ var _as_user__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3728);
-/* harmony import */ var _authorized_keys__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2880);
-/* harmony import */ var _public_key_word__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3762);
-/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1978);
-
-
-
-
-
-
-/** Adds the offered key to `authorized_keys`. It only adds a line, and creates the folder and the file where they are missing. */
-function addKey(server) {
-    if (server.system === 'windows')
-        return addOnWindows(server);
-    const line = (0,_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .publicKeyWord */ .P4)(server);
-    // The newline comes first: after a file without a final newline, two keys would be on one line.
-    const text = server.system === 'dropbear' && (server.user ?? 'root') === 'root'
-        ? `printf '\\n%s\\n' ${line} >> ${_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .dropbearRootKeys */ ._N}`
-        : (0,_as_user__WEBPACK_IMPORTED_MODULE_3__/* .asUser */ .e)(server, 'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys', line);
-    return (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) `Add the public key to the user's ${'authorized_keys'}. Only the public key belongs there.${howToPrintKey(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`, (0,_build__WEBPACK_IMPORTED_MODULE_0__.sh)(text));
-}
-/** OpenSSH for Windows has one file for all members of Administrators (its sshd_config), and one for each other account. */
-function addOnWindows(server) {
-    const folder = (0,_quoted__WEBPACK_IMPORTED_MODULE_5__/* .inHome */ .Lf)(server, '/.ssh');
-    const line = (0,_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .publicKeyForPowerShell */ .VT)(server);
-    return (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) `Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public key belongs there.${howToPrintKey(server)} For a member of Administrators the file is ${_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .administratorsKeys */ .x7} instead.`, (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)([
-        `New-Item -ItemType Directory -Force -Path ${folder}`,
-        `Add-Content -Path ${(0,_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .authorizedKeys */ .U3)(server)} -Value '', ${line}`,
-    ].join('\n')));
-}
-/** For a paste with a placeholder: how to get the key that belongs there. */
-function howToPrintKey({ publicKey }) {
-    return publicKey === null
-        ? (0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) ` Where the private key is, ${_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .printPublicKey */ .G} prints it.`
-        : (0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)('');
-}
-
-
-/***/ }),
-
-/***/ 3728:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ asUser)
-/* harmony export */ });
-/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
-
-/**
- * A command for an admin that runs a POSIX shell script as the deploy user; `~` is the home of that user. The script has only the
- * rights of that user, so a link in the home to a file of root does no harm.
- *
- * @param script has the words as `$1`, `$2` …
- * @param words each one word of a shell command already
- */
-function asUser(server, script, ...words) {
-    const given = words.length === 0 ? [] : ['sh', ...words];
-    return [`sudo -u ${(0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .userWord */ .Cz)(server)} -H sh -c ${(0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(script)}`, ...given].join(' ');
-}
-
-
-/***/ }),
-
-/***/ 2880:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U3: () => (/* binding */ authorizedKeys),
-/* harmony export */   _N: () => (/* binding */ dropbearRootKeys),
-/* harmony export */   x7: () => (/* binding */ administratorsKeys)
-/* harmony export */ });
-/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
-
-function authorizedKeys(server) {
-    return (0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .inHome */ .Lf)(server, '/.ssh/authorized_keys');
-}
-/** The one file of all members of Administrators (sshd_config of OpenSSH for Windows). */
-const administratorsKeys = 'C:\\ProgramData\\ssh\\administrators_authorized_keys';
-/** The file of root, where dropbear runs on OpenWrt. */
-const dropbearRootKeys = '/etc/dropbear/authorized_keys';
-
-
-/***/ }),
-
-/***/ 1680:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kt: () => (/* binding */ setInStep),
-/* harmony export */   Mn: () => (/* binding */ lines),
-/* harmony export */   Nm: () => (/* binding */ network),
-/* harmony export */   Pi: () => (/* binding */ commands),
-/* harmony export */   cy: () => (/* binding */ author),
-/* harmony export */   oQ: () => (/* binding */ yaml),
-/* harmony export */   sh: () => (/* binding */ sh),
-/* harmony export */   t2: () => (/* binding */ provider),
-/* harmony export */   wr: () => (/* binding */ admin),
-/* harmony export */   x6: () => (/* binding */ readLog)
-/* harmony export */ });
-/* harmony import */ var _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1374);
-/** Builders of fixes: who does it, in one sentence, and what to copy. */
-
-/** A fix in the workflow, its secrets or its settings. */
-const author = by('workflow author');
-/** A fix on the server, by somebody with its root account. */
-const admin = by('server admin');
-/** A fix in the network between the runner and the server. */
-const network = by('network admin');
-/** A question to the hosting provider, or a setting of its panel. */
-const provider = by('hosting provider');
-function by(who) {
-    function build(what, paste) {
-        return { who, what, ...(paste && { paste }) };
-    }
-    return build;
-}
-/** Commands of a POSIX shell. */
-function sh(text) {
-    return { language: 'sh', text };
-}
-/** Lines of a workflow; see with-block.ts for those of this action's step. */
-function yaml(text) {
-    return { language: 'yaml', text };
-}
-/** An input of a later step: the line to copy, and the same as a change from which reports draw a diff. */
-function setInStep(what, change) {
-    return { ...author(what, yaml(`${change.input}: ${change.value}`)), change };
-}
-/** Lines of a file, or PowerShell. */
-function lines(text) {
-    return { language: 'text', text };
-}
-/** Commands for the system that was seen. */
-function commands(system, text) {
-    return { language: _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].language, text };
-}
-/** To read the log of sshd on the system that was seen. */
-function readLog({ system }, what) {
-    return admin(what, commands(system, _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].log));
-}
-
-
-/***/ }),
-
-/***/ 3762:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ printPublicKey),
-/* harmony export */   P4: () => (/* binding */ publicKeyWord),
-/* harmony export */   VT: () => (/* binding */ publicKeyForPowerShell),
-/* harmony export */   Yl: () => (/* binding */ wholePublicKey)
-/* harmony export */ });
-/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
-
-/** The public key for pastes. Where a mask of the runner would match a part of the line, the line is split, or a command prints it. */
-/** Prints the public key where the private key is. */
-const printPublicKey = 'ssh-keygen -y -f KEYFILE';
-/** For a public key that is not known. */
-const placeholder = 'ssh-ed25519 AAAA… deploy';
-/**
- * One word of a POSIX shell command. Every shell joins adjacent quoted strings, and no mask matches across the quotes. Each piece
- * is quoted, even where it needs no quotes, because otherwise two pieces would touch.
- */
-function publicKeyWord(server) {
-    const [line = '', ...more] = pieces(server);
-    return more.length === 0 ? (0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line) : [line, ...more].map((piece) => `'${piece}'`).join('');
-}
-/** One value of a PowerShell command. PowerShell reads two adjacent quotes as one quote, so the pieces are added in parentheses. */
-function publicKeyForPowerShell(server) {
-    const words = pieces(server).map(_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quotedForPowerShell */ .zN);
-    return words.length === 1 ? words.join('') : `(${words.join(' + ')})`;
-}
-/** The line in one piece; null where a mask would match a part of it. */
-function wholePublicKey(server) {
-    const [line = '', ...more] = pieces(server);
-    return more.length === 0 ? line : null;
-}
-function pieces({ publicKey, publicKeyBreaks }) {
-    if (publicKey === null)
-        return [placeholder];
-    const starts = [0, ...publicKeyBreaks];
-    return starts.map((start, index) => publicKey.slice(start, starts[index + 1]));
-}
-
-
-/***/ }),
-
-/***/ 1978:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cz: () => (/* binding */ userWord),
-/* harmony export */   Lf: () => (/* binding */ inHome),
-/* harmony export */   MW: () => (/* binding */ quotedPath),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   k3: () => (/* binding */ effectiveConfig),
-/* harmony export */   zN: () => (/* binding */ quotedForPowerShell)
-/* harmony export */ });
-/* harmony import */ var _text_shell_quote__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8244);
-
-/**
- * One word of a POSIX shell command, whatever the value is. Control characters become `?`, so a command stays one line.
- */
-function quoted(value) {
-    const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
-    return /^[\w@%+:./][\w@%+:./-]*$/.test(line) ? line : (0,_text_shell_quote__WEBPACK_IMPORTED_MODULE_0__/* .shellQuote */ .Z)(line);
-}
-/** A path as a word of a POSIX shell command. A leading `~/` stays outside of quotes, so that the shell expands it. */
-function quotedPath(path) {
-    return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path);
-}
-/** The same as `quoted` for PowerShell, which doubles a quote inside quotes, and reads the typographic ones as quotes, too. */
-function quotedForPowerShell(value) {
-    const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
-    return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
-}
-/** The user as a word of a command; a placeholder when none is known. */
-function userWord(server) {
-    const user = server.user ?? 'USERNAME';
-    return server.system === 'windows' ? quotedForPowerShell(user) : quoted(user);
-}
-/** A path in the user's home, for any name: `~name` only expands where a name needs no quotes. */
-function inHome(server, path) {
-    const user = server.user ?? 'USERNAME';
-    if (server.system === 'windows')
-        return quotedForPowerShell(`C:\\Users\\${user}${path.replaceAll('/', '\\')}`);
-    if (/^[A-Za-z_][\w.-]*$/.test(user))
-        return `~${user}${path}`;
-    return `"$(getent passwd -- ${quoted(user)} | cut -d: -f6)"${path}`;
-}
-/** `sshd -T` for this user: Match blocks need a user, a host and an address. */
-function effectiveConfig(server) {
-    // A comma would start another key of the test specification (sshd(8), -C).
-    const user = (server.user ?? 'USERNAME').replaceAll(',', '?');
-    return `sudo sshd -T -C ${quoted(`user=${user},host=runner,addr=203.0.113.1`)}`;
-}
-
-
-/***/ }),
-
-/***/ 895:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ topOfConfig),
-/* harmony export */   n: () => (/* binding */ readAgain)
-/* harmony export */ });
-/* harmony import */ var _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1374);
-/* harmony import */ var _text_words__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1670);
-/* harmony import */ var _build__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1680);
-
-
-
-/**
- * Where a line of `sshd_config` must be so that it counts: sshd uses the first value of a keyword (sshd_config(5)), and a file
- * of `sshd_config.d` that is included further up would come first. It follows "put this line …".
- */
-function topOfConfig({ system }) {
-    return (0,_text_words__WEBPACK_IMPORTED_MODULE_2__/* .say */ .cv) `at the very top of ${_knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].configFile}, above any ${'Include'}, because the first value counts`;
-}
-/** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
-function readAgain({ system }) {
-    return (0,_build__WEBPACK_IMPORTED_MODULE_1__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_2__/* .say */ .cv) `Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`, (0,_build__WEBPACK_IMPORTED_MODULE_1__/* .commands */ .Pi)(system, _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].reload));
-}
-
-
-/***/ }),
-
-/***/ 3086:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ withBlock)
-/* harmony export */ });
-/** The lines to copy. They keep their inputs, since a jump host has the same ones under other names. */
-function withBlock(inputs) {
-    const lines = Object.entries(inputs).map(([input, value]) => `${input}: ${value}`);
-    return { language: 'yaml', text: lines.join('\n'), inputs };
-}
-
-
-/***/ }),
-
-/***/ 4971:
+/***/ 9749:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -59254,6 +58826,103 @@ function withBlock(inputs) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   U: () => (/* binding */ catalog)
+});
+
+// NAMESPACE OBJECT: ./src/causes/index.ts
+var causes_namespaceObject = {};
+__nccwpck_require__.r(causes_namespaceObject);
+__nccwpck_require__.d(causes_namespaceObject, {
+  accountExpired: () => (accountExpired),
+  authClosed: () => (authClosed),
+  authStalled: () => (authStalled),
+  bannerClosed: () => (bannerClosed),
+  bannerSilent: () => (bannerSilent),
+  carriageReturns: () => (carriageReturns),
+  channelRefused: () => (channelRefused),
+  chrootBroken: () => (chrootBroken),
+  clientAlgorithms: () => (clientAlgorithms),
+  clientTooOld: () => (clientTooOld),
+  clockSkew: () => (clockSkew),
+  commandMissing: () => (commandMissing),
+  credentialsMissing: () => (credentialsMissing),
+  deployDiskFull: () => (deployDiskFull),
+  encoded: () => (encoded),
+  envShadowing: () => (envShadowing),
+  execRefused: () => (execRefused),
+  fileUnreadable: () => (fileUnreadable),
+  filtered: () => (filtered),
+  fingerprintMalformed: () => (fingerprintMalformed),
+  forcedCommand: () => (forcedCommand),
+  forwardingRefused: () => (forwardingRefused),
+  hostMalformed: () => (hostMalformed),
+  hostUnreachable: () => (hostUnreachable),
+  hostkeyMismatch: () => (hostkeyMismatch),
+  hostkeyRevoked: () => (hostkeyRevoked),
+  hostkeyUnknown: () => (hostkeyUnknown),
+  hostsDeny: () => (hostsDeny),
+  ignoredInput: () => (ignoredInput),
+  inputsDiffer: () => (inputsDiffer),
+  ipv6Only: () => (ipv6Only),
+  kexClosed: () => (kexClosed),
+  kexMalformed: () => (kexMalformed),
+  kexStalled: () => (kexStalled),
+  keyDamaged: () => (keyDamaged),
+  keyRejected: () => (keyRejected),
+  keyTypeRefused: () => (keyTypeRefused),
+  knownHostsMalformed: () => (knownHostsMalformed),
+  lineBreaksLost: () => (lineBreaksLost),
+  loginRefused: () => (loginRefused),
+  maintenance: () => (maintenance),
+  missingNewline: () => (missingNewline),
+  noCommonAlgorithm: () => (noCommonAlgorithm),
+  noRoute: () => (noRoute),
+  noShell: () => (noShell),
+  noisyShell: () => (noisyShell),
+  notAKey: () => (notAKey),
+  notFound: () => (notFound),
+  notListening: () => (notListening),
+  notPinned: () => (notPinned),
+  notSsh: () => (notSsh),
+  optionInvalid: () => (optionInvalid),
+  partial: () => (partial),
+  passphraseMissing: () => (passphraseMissing),
+  passphraseWrong: () => (passphraseWrong),
+  passwordDisabled: () => (passwordDisabled),
+  passwordExpired: () => (passwordExpired),
+  passwordRejected: () => (passwordRejected),
+  pathNotContent: () => (pathNotContent),
+  penalized: () => (penalized),
+  pinType: () => (pinType),
+  pinnedOtherType: () => (pinnedOtherType),
+  portInvalid: () => (portInvalid),
+  ppk: () => (ppk),
+  privateAddress: () => (privateAddress),
+  proxied: () => (proxied),
+  publicKey: () => (publicKey),
+  publickeyDisabled: () => (publickeyDisabled),
+  rejected: () => (rejected),
+  secondFactor: () => (secondFactor),
+  secretEmpty: () => (secretEmpty),
+  secretWithheld: () => (secretWithheld),
+  sessionStalled: () => (sessionStalled),
+  sftpMissing: () => (sftpMissing),
+  sftpOnly: () => (sftpOnly),
+  slowLogin: () => (slowLogin),
+  ssh1Only: () => (ssh1Only),
+  targetMissing: () => (targetMissing),
+  targetNotWritable: () => (targetNotWritable),
+  targetUnreachable: () => (targetUnreachable),
+  tarpit: () => (tarpit),
+  tcpSilent: () => (tcpSilent),
+  throttled: () => (throttled),
+  tooManyFailures: () => (tooManyFailures),
+  transient: () => (transient_transient),
+  truncated: () => (truncated),
+  unavailable: () => (unavailable),
+  unsupportedType: () => (unsupportedType),
+  usernameMalformed: () => (usernameMalformed),
+  usernameMissing: () => (usernameMissing),
+  wrongPort: () => (wrongPort)
 });
 
 // EXTERNAL MODULE: ./src/knowledge/account-commands.ts
@@ -67170,6 +66839,7 @@ function bestOf({ sshElsewhere }, host) {
 }
 
 ;// CONCATENATED MODULE: ./src/causes/index.ts
+/** Every cause, one line each. The order has no meaning. */
 
 
 
@@ -67261,100 +66931,442 @@ function bestOf({ sshElsewhere }, host) {
 
 
 
-/** The catalog, one line a cause, in the order of the stages. Ranking never depends on this order. */
-const catalog = [
-    secretEmpty,
-    secretWithheld,
-    hostMalformed,
-    portInvalid,
-    usernameMissing,
-    usernameMalformed,
-    credentialsMissing,
-    fingerprintMalformed,
-    knownHostsMalformed,
-    optionInvalid,
-    publicKey,
-    ppk,
-    lineBreaksLost,
-    truncated,
-    encoded,
-    passphraseMissing,
-    passphraseWrong,
-    notAKey,
-    unsupportedType,
-    keyDamaged,
-    pathNotContent,
-    fileUnreadable,
-    carriageReturns,
-    missingNewline,
-    notFound,
-    unavailable,
-    ipv6Only,
-    privateAddress,
-    proxied,
-    notListening,
-    wrongPort,
-    filtered,
-    rejected,
-    tcpSilent,
-    hostUnreachable,
-    noRoute,
-    partial,
-    transient_transient,
-    notSsh,
-    bannerClosed,
-    bannerSilent,
-    throttled,
-    penalized,
-    hostsDeny,
-    tarpit,
-    ssh1Only,
-    noCommonAlgorithm,
-    clientTooOld,
-    kexClosed,
-    kexMalformed,
-    kexStalled,
-    hostkeyMismatch,
-    hostkeyUnknown,
-    hostkeyRevoked,
-    pinnedOtherType,
-    notPinned,
-    keyRejected,
-    loginRefused,
-    publickeyDisabled,
-    passwordDisabled,
-    passwordRejected,
-    secondFactor,
-    keyTypeRefused,
-    tooManyFailures,
-    maintenance,
-    accountExpired,
-    passwordExpired,
-    authClosed,
-    authStalled,
-    forwardingRefused,
-    targetUnreachable,
-    noShell,
-    sftpOnly,
-    noisyShell,
-    sftpMissing,
-    channelRefused,
-    chrootBroken,
-    execRefused,
-    forcedCommand,
-    sessionStalled,
-    slowLogin,
-    commandMissing,
-    targetMissing,
-    targetNotWritable,
-    deployDiskFull,
-    clockSkew,
-    clientAlgorithms,
-    pinType,
-    envShadowing,
-    ignoredInput,
-    inputsDiffer,
-];
+
+// EXTERNAL MODULE: ./src/facts/cause-ids.ts
+var cause_ids = __nccwpck_require__(4143);
+;// CONCATENATED MODULE: ./src/causes/catalog.ts
+
+
+/** All causes in the order of their stages. Ranking never depends on it. */
+const catalog = Object.values(causes_namespaceObject).sort((a, b) => cause_ids/* causeIds */.e.indexOf(a.id) - cause_ids/* causeIds */.e.indexOf(b.id));
+
+
+/***/ }),
+
+/***/ 4958:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ defineCause),
+  g: () => (/* binding */ stageOf)
+});
+
+// EXTERNAL MODULE: ./src/facts/stages.ts
+var stages = __nccwpck_require__(7484);
+// EXTERNAL MODULE: ./src/facts/proxy-inputs.ts
+var proxy_inputs = __nccwpck_require__(1965);
+// EXTERNAL MODULE: ./src/text/words.ts
+var words = __nccwpck_require__(1670);
+// EXTERNAL MODULE: ./src/causes/fixes/with-block.ts
+var with_block = __nccwpck_require__(3086);
+;// CONCATENATED MODULE: ./src/causes/jump-host-inputs.ts
+/** The names of the jump host's inputs in a finding about it. Causes name the target's, by a span or in lines of `with:`. */
+
+
+
+/** The same finding with the jump host's own inputs, and its verdict with the server that it is about. */
+function ofJumpHost(finding, host) {
+    const { explanation, pointsAt, candidates } = finding;
+    const { verdict, why, observed, fixes, change } = explanation;
+    const where = host === null ? (0,words/* say */.cv) `On the jump host` : (0,words/* say */.cv) `On the jump host ${host}`;
+    return {
+        ...finding,
+        hop: 'jump',
+        pointsAt: pointsAt && (0,proxy_inputs/* proxyInput */.FQ)(pointsAt),
+        candidates: candidates.map((each) => ({ ...each, fix: fixOf(each.fix) })),
+        explanation: {
+            verdict: (0,words/* say */.cv) `${where}: ${named(verdict)}`,
+            why: named(why),
+            observed: observed.map(named),
+            fixes: fixes.map(fixOf),
+            ...(change && { change: { ...change, input: (0,proxy_inputs/* proxyInput */.FQ)(change.input) } }),
+        },
+    };
+}
+/** The same fix, in its sentence and in what it sets. */
+function fixOf(fix) {
+    const { what, paste } = fix;
+    const { inputs } = paste ?? {};
+    const renamed = Object.entries(inputs ?? {}).map(([name, value]) => [
+        (0,proxy_inputs/* hasProxyInput */.$_)(name) ? (0,proxy_inputs/* proxyInput */.FQ)(name) : name,
+        value,
+    ]);
+    return {
+        ...fix,
+        what: named(what),
+        ...(inputs && { paste: (0,with_block/* withBlock */.s)(Object.fromEntries(renamed)) }),
+    };
+}
+function named(words) {
+    return words.map((span) => ('input' in span ? { input: (0,proxy_inputs/* proxyInput */.FQ)(span.input) } : span));
+}
+
+// EXTERNAL MODULE: ./src/causes/view.ts
+var causes_view = __nccwpck_require__(9079);
+;// CONCATENATED MODULE: ./src/causes/cause.ts
+
+
+
+/** Closes over the types of a cause: judge first, then word, with the names of the inputs that this server has. */
+function defineCause(cause) {
+    const { id, title, page, retry, isOfEitherHop, saysAll } = cause;
+    const stage = stageOf(id);
+    return {
+        id,
+        stage,
+        title,
+        severity: cause.severity,
+        page,
+        find(view) {
+            if (!(0,causes_view/* has */.z)(view, cause.needs))
+                return null;
+            const judgment = cause.judge(view);
+            if (!judgment)
+                return null;
+            const { evidence, certainty, candidates = [], explains = [] } = judgment;
+            const severity = judgment.severity ?? cause.severity;
+            const masksLater = judgment.masksLater ?? severity === 'error';
+            const input = typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt;
+            const finding = {
+                id,
+                stage,
+                hop: stage === 'proxy' ? 'jump' : 'target',
+                title,
+                severity,
+                certainty,
+                evidence,
+                pointsAt: input,
+                ...(cause.line && { line: cause.line(evidence) }),
+                candidates,
+                explains,
+                masksLater,
+                ...(retry && { retry }),
+                ...(isOfEitherHop && { isOfEitherHop }),
+                ...(saysAll && { saysAll }),
+                explanation: finished(cause.explain(evidence, view)),
+            };
+            return view.hop === 'jump' ? ofJumpHost(finding, view.input.host) : finding;
+        },
+    };
+}
+/** Without the entries that do not apply. */
+function finished(draft) {
+    return {
+        ...draft,
+        observed: draft.observed.filter((each) => each !== false),
+        fixes: draft.fixes.filter((each) => each !== false),
+    };
+}
+/** The stage of a cause: the first half of its id. */
+function stageOf(id) {
+    const stage = id.slice(0, id.indexOf('/'));
+    if (!(0,stages/* isStage */.zD)(stage))
+        throw new Error(`No stage: ${id}`);
+    return stage;
+}
+
+
+/***/ }),
+
+/***/ 4009:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ addKey)
+/* harmony export */ });
+/* harmony import */ var _build__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
+/* harmony import */ var _text_words__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1670);
+/* harmony import */ var _as_user__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3728);
+/* harmony import */ var _authorized_keys__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2880);
+/* harmony import */ var _public_key_word__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3762);
+/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1978);
+
+
+
+
+
+
+/** Adds the offered key to `authorized_keys`. It only adds a line, and creates the folder and the file where they are missing. */
+function addKey(server) {
+    if (server.system === 'windows')
+        return addOnWindows(server);
+    const line = (0,_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .publicKeyWord */ .P4)(server);
+    // The newline comes first: after a file without a final newline, two keys would be on one line.
+    const text = server.system === 'dropbear' && (server.user ?? 'root') === 'root'
+        ? `printf '\\n%s\\n' ${line} >> ${_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .dropbearRootKeys */ ._N}`
+        : (0,_as_user__WEBPACK_IMPORTED_MODULE_3__/* .asUser */ .e)(server, 'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys', line);
+    return (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) `Add the public key to the user's ${'authorized_keys'}. Only the public key belongs there.${howToPrintKey(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`, (0,_build__WEBPACK_IMPORTED_MODULE_0__.sh)(text));
+}
+/** OpenSSH for Windows has one file for all members of Administrators (its sshd_config), and one for each other account. */
+function addOnWindows(server) {
+    const folder = (0,_quoted__WEBPACK_IMPORTED_MODULE_5__/* .inHome */ .Lf)(server, '/.ssh');
+    const line = (0,_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .publicKeyForPowerShell */ .VT)(server);
+    return (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) `Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public key belongs there.${howToPrintKey(server)} For a member of Administrators the file is ${_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .administratorsKeys */ .x7} instead.`, (0,_build__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)([
+        `New-Item -ItemType Directory -Force -Path ${folder}`,
+        `Add-Content -Path ${(0,_authorized_keys__WEBPACK_IMPORTED_MODULE_2__/* .authorizedKeys */ .U3)(server)} -Value '', ${line}`,
+    ].join('\n')));
+}
+/** For a paste with a placeholder: how to get the key that belongs there. */
+function howToPrintKey({ publicKey }) {
+    return publicKey === null
+        ? (0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv) ` Where the private key is, ${_public_key_word__WEBPACK_IMPORTED_MODULE_1__/* .printPublicKey */ .G} prints it.`
+        : (0,_text_words__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)('');
+}
+
+
+/***/ }),
+
+/***/ 3728:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ asUser)
+/* harmony export */ });
+/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
+
+/**
+ * A command for an admin that runs a POSIX shell script as the deploy user; `~` is the home of that user. The script has only the
+ * rights of that user, so a link in the home to a file of root does no harm.
+ *
+ * @param script has the words as `$1`, `$2` …
+ * @param words each one word of a shell command already
+ */
+function asUser(server, script, ...words) {
+    const given = words.length === 0 ? [] : ['sh', ...words];
+    return [`sudo -u ${(0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .userWord */ .Cz)(server)} -H sh -c ${(0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(script)}`, ...given].join(' ');
+}
+
+
+/***/ }),
+
+/***/ 2880:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U3: () => (/* binding */ authorizedKeys),
+/* harmony export */   _N: () => (/* binding */ dropbearRootKeys),
+/* harmony export */   x7: () => (/* binding */ administratorsKeys)
+/* harmony export */ });
+/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
+
+function authorizedKeys(server) {
+    return (0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .inHome */ .Lf)(server, '/.ssh/authorized_keys');
+}
+/** The one file of all members of Administrators (sshd_config of OpenSSH for Windows). */
+const administratorsKeys = 'C:\\ProgramData\\ssh\\administrators_authorized_keys';
+/** The file of root, where dropbear runs on OpenWrt. */
+const dropbearRootKeys = '/etc/dropbear/authorized_keys';
+
+
+/***/ }),
+
+/***/ 1680:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kt: () => (/* binding */ setInStep),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Nm: () => (/* binding */ network),
+/* harmony export */   Pi: () => (/* binding */ commands),
+/* harmony export */   cy: () => (/* binding */ author),
+/* harmony export */   oQ: () => (/* binding */ yaml),
+/* harmony export */   sh: () => (/* binding */ sh),
+/* harmony export */   t2: () => (/* binding */ provider),
+/* harmony export */   wr: () => (/* binding */ admin),
+/* harmony export */   x6: () => (/* binding */ readLog)
+/* harmony export */ });
+/* harmony import */ var _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1374);
+/** Builders of fixes: who does it, in one sentence, and what to copy. */
+
+/** A fix in the workflow, its secrets or its settings. */
+const author = by('workflow author');
+/** A fix on the server, by somebody with its root account. */
+const admin = by('server admin');
+/** A fix in the network between the runner and the server. */
+const network = by('network admin');
+/** A question to the hosting provider, or a setting of its panel. */
+const provider = by('hosting provider');
+function by(who) {
+    function build(what, paste) {
+        return { who, what, ...(paste && { paste }) };
+    }
+    return build;
+}
+/** Commands of a POSIX shell. */
+function sh(text) {
+    return { language: 'sh', text };
+}
+/** Lines of a workflow; see with-block.ts for those of this action's step. */
+function yaml(text) {
+    return { language: 'yaml', text };
+}
+/** An input of a later step: the line to copy, and the same as a change from which reports draw a diff. */
+function setInStep(what, change) {
+    return { ...author(what, yaml(`${change.input}: ${change.value}`)), change };
+}
+/** Lines of a file, or PowerShell. */
+function lines(text) {
+    return { language: 'text', text };
+}
+/** Commands for the system that was seen. */
+function commands(system, text) {
+    return { language: _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].language, text };
+}
+/** To read the log of sshd on the system that was seen. */
+function readLog({ system }, what) {
+    return admin(what, commands(system, _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].log));
+}
+
+
+/***/ }),
+
+/***/ 3762:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ printPublicKey),
+/* harmony export */   P4: () => (/* binding */ publicKeyWord),
+/* harmony export */   VT: () => (/* binding */ publicKeyForPowerShell),
+/* harmony export */   Yl: () => (/* binding */ wholePublicKey)
+/* harmony export */ });
+/* harmony import */ var _quoted__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
+
+/** The public key for pastes. Where a mask of the runner would match a part of the line, the line is split, or a command prints it. */
+/** Prints the public key where the private key is. */
+const printPublicKey = 'ssh-keygen -y -f KEYFILE';
+/** For a public key that is not known. */
+const placeholder = 'ssh-ed25519 AAAA… deploy';
+/**
+ * One word of a POSIX shell command. Every shell joins adjacent quoted strings, and no mask matches across the quotes. Each piece
+ * is quoted, even where it needs no quotes, because otherwise two pieces would touch.
+ */
+function publicKeyWord(server) {
+    const [line = '', ...more] = pieces(server);
+    return more.length === 0 ? (0,_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line) : [line, ...more].map((piece) => `'${piece}'`).join('');
+}
+/** One value of a PowerShell command. PowerShell reads two adjacent quotes as one quote, so the pieces are added in parentheses. */
+function publicKeyForPowerShell(server) {
+    const words = pieces(server).map(_quoted__WEBPACK_IMPORTED_MODULE_0__/* .quotedForPowerShell */ .zN);
+    return words.length === 1 ? words.join('') : `(${words.join(' + ')})`;
+}
+/** The line in one piece; null where a mask would match a part of it. */
+function wholePublicKey(server) {
+    const [line = '', ...more] = pieces(server);
+    return more.length === 0 ? line : null;
+}
+function pieces({ publicKey, publicKeyBreaks }) {
+    if (publicKey === null)
+        return [placeholder];
+    const starts = [0, ...publicKeyBreaks];
+    return starts.map((start, index) => publicKey.slice(start, starts[index + 1]));
+}
+
+
+/***/ }),
+
+/***/ 1978:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cz: () => (/* binding */ userWord),
+/* harmony export */   Lf: () => (/* binding */ inHome),
+/* harmony export */   MW: () => (/* binding */ quotedPath),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   k3: () => (/* binding */ effectiveConfig),
+/* harmony export */   zN: () => (/* binding */ quotedForPowerShell)
+/* harmony export */ });
+/* harmony import */ var _text_shell_quote__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8244);
+
+/**
+ * One word of a POSIX shell command, whatever the value is. Control characters become `?`, so a command stays one line.
+ */
+function quoted(value) {
+    const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+    return /^[\w@%+:./][\w@%+:./-]*$/.test(line) ? line : (0,_text_shell_quote__WEBPACK_IMPORTED_MODULE_0__/* .shellQuote */ .Z)(line);
+}
+/** A path as a word of a POSIX shell command. A leading `~/` stays outside of quotes, so that the shell expands it. */
+function quotedPath(path) {
+    return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path);
+}
+/** The same as `quoted` for PowerShell, which doubles a quote inside quotes, and reads the typographic ones as quotes, too. */
+function quotedForPowerShell(value) {
+    const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+    return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+/** The user as a word of a command; a placeholder when none is known. */
+function userWord(server) {
+    const user = server.user ?? 'USERNAME';
+    return server.system === 'windows' ? quotedForPowerShell(user) : quoted(user);
+}
+/** A path in the user's home, for any name: `~name` only expands where a name needs no quotes. */
+function inHome(server, path) {
+    const user = server.user ?? 'USERNAME';
+    if (server.system === 'windows')
+        return quotedForPowerShell(`C:\\Users\\${user}${path.replaceAll('/', '\\')}`);
+    if (/^[A-Za-z_][\w.-]*$/.test(user))
+        return `~${user}${path}`;
+    return `"$(getent passwd -- ${quoted(user)} | cut -d: -f6)"${path}`;
+}
+/** `sshd -T` for this user: Match blocks need a user, a host and an address. */
+function effectiveConfig(server) {
+    // A comma would start another key of the test specification (sshd(8), -C).
+    const user = (server.user ?? 'USERNAME').replaceAll(',', '?');
+    return `sudo sshd -T -C ${quoted(`user=${user},host=runner,addr=203.0.113.1`)}`;
+}
+
+
+/***/ }),
+
+/***/ 895:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ topOfConfig),
+/* harmony export */   n: () => (/* binding */ readAgain)
+/* harmony export */ });
+/* harmony import */ var _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1374);
+/* harmony import */ var _text_words__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1670);
+/* harmony import */ var _build__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1680);
+
+
+
+/**
+ * Where a line of `sshd_config` must be so that it counts: sshd uses the first value of a keyword (sshd_config(5)), and a file
+ * of `sshd_config.d` that is included further up would come first. It follows "put this line …".
+ */
+function topOfConfig({ system }) {
+    return (0,_text_words__WEBPACK_IMPORTED_MODULE_2__/* .say */ .cv) `at the very top of ${_knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].configFile}, above any ${'Include'}, because the first value counts`;
+}
+/** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
+function readAgain({ system }) {
+    return (0,_build__WEBPACK_IMPORTED_MODULE_1__/* .admin */ .wr)((0,_text_words__WEBPACK_IMPORTED_MODULE_2__/* .say */ .cv) `Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`, (0,_build__WEBPACK_IMPORTED_MODULE_1__/* .commands */ .Pi)(system, _knowledge_server_systems__WEBPACK_IMPORTED_MODULE_0__/* .serverSystems */ .CA[system].reload));
+}
+
+
+/***/ }),
+
+/***/ 3086:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ withBlock)
+/* harmony export */ });
+/** The lines to copy. They keep their inputs, since a jump host has the same ones under other names. */
+function withBlock(inputs) {
+    const lines = Object.entries(inputs).map(([input, value]) => `${input}: ${value}`);
+    return { language: 'yaml', text: lines.join('\n'), inputs };
+}
 
 
 /***/ }),
@@ -68490,7 +68502,7 @@ function serverView({ input, key: keyFact, banner, tcp }, runner) {
 /* harmony export */   I: () => (/* binding */ firstFinding),
 /* harmony export */   h: () => (/* binding */ diagnose)
 /* harmony export */ });
-/* harmony import */ var _causes__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4971);
+/* harmony import */ var _causes_catalog__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9749);
 /* harmony import */ var _causes_view__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9079);
 /* harmony import */ var _workflow_location__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5438);
 /* harmony import */ var _server_check_combine__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6276);
@@ -68507,7 +68519,7 @@ function serverView({ input, key: keyFact, banner, tcp }, runner) {
  * Judges the facts. Every cause judges the target, and the jump host if there is one. Then an error hides all later stages, and a
  * cause hides those that it explains. Order: severity, stage, certainty, then id. Pure, so that a saved report replays.
  */
-function diagnose(facts, causes = _causes__WEBPACK_IMPORTED_MODULE_0__/* .catalog */ .U) {
+function diagnose(facts, causes = _causes_catalog__WEBPACK_IMPORTED_MODULE_0__/* .catalog */ .U) {
     const found = [...findAll(facts, causes)].sort(compareFindings);
     const { findings, masked } = mask(found);
     const hops = facts.hops.jump ? ['jump', 'target'] : ['target'];
@@ -83294,8 +83306,8 @@ function readArguments(words) {
 
 // EXTERNAL MODULE: ./src/run/cancellation.ts
 var run_cancellation = __nccwpck_require__(7206);
-// EXTERNAL MODULE: ./src/causes/index.ts + 120 modules
-var causes = __nccwpck_require__(4971);
+// EXTERNAL MODULE: ./src/causes/catalog.ts + 121 modules
+var catalog = __nccwpck_require__(9749);
 // EXTERNAL MODULE: ./src/facts/cause-ids.ts
 var cause_ids = __nccwpck_require__(4143);
 // EXTERNAL MODULE: ./src/causes/server/index.ts + 24 modules
@@ -83305,7 +83317,7 @@ var server = __nccwpck_require__(9474);
 
 
 
-const known = [...causes/* catalog */.U, ...server/* serverCauses */.Uo];
+const known = [...catalog/* catalog */.U, ...server/* serverCauses */.Uo];
 function lookUp(text) {
     const asked = text.trim().slice(0, longestAsked);
     const name = asked.toLowerCase();
@@ -83427,7 +83439,7 @@ function listedLines(found, style) {
 /** Keeps a column together while lines are broken at spaces. */
 const noBreakSpace = '\u00a0';
 function consequenceOf(id) {
-    const entry = causes/* catalog */.U.find((each) => each.id === id);
+    const entry = catalog/* catalog */.U.find((each) => each.id === id);
     if (!entry)
         return 'only the server can tell';
     const words = {

@@ -79,7 +79,7 @@ const servers = {
   'odd-algorithms': () =>
     onConnection((socket) => {
       socket.write(serverLine)
-      socket.write(kexInit('ours-alone@example.net'))
+      socket.write(kexInit('ours-only@example.net'))
     }),
   'stalls-in-kex': () => onConnection((socket) => socket.write(serverLine)),
   // Speaks first, then ends the connection at the client's SSH_MSG_KEXINIT, as an overloaded server or an IPS does.

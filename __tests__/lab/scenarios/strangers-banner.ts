@@ -41,7 +41,7 @@ export const unusualBanners: readonly Scenario[] = [
     name: 'a fence says that the address is not welcome',
     cause: 'banner/closed',
     candidates: ['server/hosts-deny', 'server/banned'],
-    says: ['turns this runner away', 'You are not welcome'],
+    says: ['blocks this runner', 'You are not welcome'],
     server: fake('says-and-closes', 'You are not welcome to use sshd from 203.0.113.9.\n'),
   },
   {
