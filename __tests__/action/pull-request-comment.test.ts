@@ -160,7 +160,7 @@ describe('without a comment', () => {
       'the token is no longer valid',
       'GET',
       { status: 401, message: 'Bad credentials' },
-      'not valid',
+      'is invalid',
     ],
     ['nothing is found', 'GET', { status: 404, message: 'Not Found' }, 'pull-requests: write'],
     ['the comment is not taken', 'POST', { status: 422, message: 'Validation Failed' }, 'refused'],
@@ -183,7 +183,7 @@ describe('without a comment', () => {
       'Too many requests',
     ],
     ['the API is broken', 'GET', { status: 500, message: 'Server Error' }, 'has a fault'],
-    ['the API hangs up', 'GET', 'reset', 'can not be reached'],
+    ['the API hangs up', 'GET', 'reset', 'cannot be reached'],
   ]
 
   it.each(refused)('when %s', async (_what, method, fault, said) => {

@@ -67,7 +67,7 @@ describe('the input server_report', () => {
     expect(step.summary).toMatch(/^## ❌ SSH service stopped$/m)
     expect(step.log).toContain('SSH service stopped')
     expect(step.annotations.map(({ title }) => title)).toEqual(['SSH service stopped'])
-    expect(step.report).toMatchObject({ hosts: [{ joint: { outcome: 'found' } }] })
+    expect(step.report).toMatchObject({ hosts: [{ combined: { outcome: 'found' } }] })
   })
 
   it.each([
@@ -137,14 +137,14 @@ describe('the command server-check', () => {
     const asked = await run(words, askedAbout(port))
 
     expect(asked.code).toBe(2)
-    expect(asked.stderr).toContain('say with --host which one it is of 127.0.0.1, 127.0.0.2')
+    expect(asked.stderr).toContain('name one with --host: 127.0.0.1, 127.0.0.2')
     const named = await run([...words, '--host', '127.0.0.2'], askedAbout(port))
     expect(named.code).toBe(1)
     expect(named.stdout).toContain('SSH service stopped')
   })
 
   it.each([
-    [['server-check'], '', 'Which answer is to be read?'],
+    [['server-check'], '', 'Which answer should be read?'],
     [['server-check', 'no-such-file'], '', 'ENOENT'],
     [['server-check', '-'], 'hello', 'No answer of server-check.sh is in this line'],
     [['server-check', '-', '--report', 'no-such-report'], stopped, 'ENOENT'],
