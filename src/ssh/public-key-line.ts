@@ -1,6 +1,5 @@
 import type { KnownHostsForm, HostKey } from '../facts'
 import { readHostKey } from './host-key'
-import { MessageFields, readOrNull } from './message-fields'
 
 const keyType = /^(ssh-|ecdsa-sha2-|sk-|webauthn-|rsa-sha2-)[\w.@-]+$/
 
@@ -32,11 +31,12 @@ function decodeBase64(text: string): Buffer | null {
 
 /** A blob is a row of strings (RFC 4251 section 5) that ends exactly at its end; a cut line ends inside one. */
 function hasAllFields(blob: Buffer): boolean {
-  const fields = new MessageFields(blob)
-  const whole = readOrNull(() => {
-    let count = 0
-    for (; !fields.ended; count++) fields.string()
-    return count
-  })
-  return whole !== null && whole >= 2
+  // Without the reader of message-fields.ts: it throws where a field is cut, which is slow for a file of many cut lines.
+  let offset = 0
+  let fields = 0
+  while (offset + 4 <= blob.length) {
+    offset += 4 + blob.readUInt32BE(offset)
+    fields++
+  }
+  return offset === blob.length && fields >= 2
 }
