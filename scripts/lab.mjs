@@ -39,7 +39,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab'],
+    ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab', '--maxWorkers=1'],
     ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
   ],
   {
