@@ -1,5 +1,3 @@
-import type { Environment } from '../workflow/locate'
-
 /**
  * Whose rules read the workflow commands of this run. Unlike GitHub's runner, act and its descendants (Forgejo, Gitea and their
  * `exec`) split a command at its last `::` and print one that they do not know; Forgejo leaves `%25` as it is, and
@@ -12,7 +10,7 @@ export type CommandReader = 'github' | 'act' | 'nobody'
  * host), ACTIONS_ORCHESTRATION_ID, and `github-hosted` as RUNNER_ENVIRONMENT. Whoever sets GITHUB_ACTIONS without
  * any of them counts as one of act's family.
  */
-export function commandReader(env: Environment): CommandReader {
+export function commandReader(env: NodeJS.ProcessEnv): CommandReader {
   if (env['FORGEJO_ACTIONS'] || env['GITEA_ACTIONS'] || env['ACT']) return 'act'
   if (env['GITHUB_ACTIONS'] !== 'true') return 'nobody'
   const isGitHub =

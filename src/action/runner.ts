@@ -1,11 +1,10 @@
-import type { Environment } from '../workflow/locate'
 import type { NetworkInterfaceInfo } from 'node:os'
 import type { RunnerFacts } from '../facts'
 import { field } from '../text/field'
 
 /** What the runner facts are read from; the caller does the reading. */
 export interface RunnerSources {
-  readonly env: Environment
+  readonly env: NodeJS.ProcessEnv
   readonly os: NodeJS.Platform
   /** The webhook payload of the event; null when there is none. */
   readonly event: unknown
@@ -38,7 +37,7 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
  * Gitea's and Forgejo's runners set GITHUB_ACTIONS too, and can set the ACT of the program that they are based on, so their own
  * variables are checked first.
  */
-function platformOf(env: Environment): RunnerFacts['platform'] {
+function platformOf(env: NodeJS.ProcessEnv): RunnerFacts['platform'] {
   if (env['FORGEJO_ACTIONS']) return 'forgejo'
   if (env['GITEA_ACTIONS']) return 'gitea'
   if (env['ACT']) return 'act'
@@ -46,13 +45,13 @@ function platformOf(env: Environment): RunnerFacts['platform'] {
   return env['CI'] ? 'other-ci' : 'terminal'
 }
 
-function repositoryOf(env: Environment): string | null {
+function repositoryOf(env: NodeJS.ProcessEnv): string | null {
   const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''
   return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
 }
 
 /** Only what needs no escape in a URL. */
-function refOf(env: Environment): string | null {
+function refOf(env: NodeJS.ProcessEnv): string | null {
   const ref = env['GITHUB_ACTION_REF'] ?? ''
   return /^\w[\w./-]{0,99}$/.test(ref) && !ref.includes('..') ? ref : null
 }

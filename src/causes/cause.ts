@@ -46,7 +46,7 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   /** Fixed text without host, user or key in it: annotation titles are not masked by the runner. */
   readonly title: string
   readonly severity: Severity
-  /** The input whose workflow line the annotation should stand on; null for our `uses:` line. */
+  /** The input whose workflow line the annotation should be on; null for our `uses:` line. */
   readonly pointsAt: InputName | null | ((evidence: E) => InputName | null)
   /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
   readonly line?: (evidence: E) => number

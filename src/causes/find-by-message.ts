@@ -41,7 +41,7 @@ export function lookUp(text: string): LookUp {
 /** Far more than a client says in one line. */
 const longestAsked = 2_000
 
-/** `timeout` is a message too; shorter ones stand in half of all others. */
+/** `timeout` is a message too; shorter ones are in half of all others. */
 const shortestMessage = 6
 
 function shows({ page }: KnownCause, text: string): boolean {

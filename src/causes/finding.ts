@@ -94,11 +94,10 @@ export interface Page {
 }
 
 /**
- * What a later look may do where this cause was found. unheard: the server is not up, and no SSH server heard of the attempt, so
- * nothing can count it. A number: the port answered, and an attempt costs so many failed logins at most, as fail2ban's aggressive
- * mode counts them in sshd's log. A refused login is never repeated.
+ * Whether the server is tried again. uncounted: no SSH server answered the attempt, so none can log it. A number: the port answered,
+ * and an attempt counts as so many failed logins at most, by fail2ban's aggressive mode. A refused login is never repeated.
  */
-export type Retry = 'unheard' | 1 | 2
+export type Retry = 'uncounted' | 1 | 2
 
 /** What holds for a cause wherever it is found. Findings carry it to whoever acts on them. */
 export interface Traits {

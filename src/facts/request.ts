@@ -165,7 +165,7 @@ export interface WorkflowFacts {
   readonly path: string
   /**
    * The version of the file when it is not one of this run: a reusable workflow of another repository, or of another commit
-   * of this one. Annotations can't stand in it. Absent for the usual file.
+   * of this one. Annotations can't be in it. Absent for the usual file.
    */
   readonly from?: { readonly repository: string; readonly commit: string }
   /** Line of our `uses:`, counted from 1. */

@@ -1,6 +1,6 @@
 /**
  * What a pull request comment must not say. A runner masks the log and the summary, but no comment: so there every value that
- * does not stand in plain in the workflow file is taken for a secret.
+ * is not in plain text in the workflow file is treated as a secret.
  */
 import { type Facts, type InputName } from '../facts'
 import type { Hop } from '../facts/stages'

@@ -61,7 +61,7 @@ function draw(
   }
 }
 
-/** Several hosts stand there in plain, of which the change is for one. */
+/** Several hosts are there in plain text, and the change is for one of them. */
 function namesSeveral(text: string): boolean {
   return !text.includes('${{') && /[\s,]/.test(text.trim())
 }

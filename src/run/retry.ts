@@ -23,7 +23,7 @@ export interface RetryDeps {
  * A check sends up to two SYNs to an address (there is a second one after a refusal). `ufw limit` drops the sixth new
  * connection in 30 s, so checks 15 s apart leave one for the deploy that follows.
  */
-const unheardPausesMs = [15_000, 15_000, 20_000] as const
+const uncountedPausesMs = [15_000, 15_000, 20_000] as const
 const longestPauseMs = 30_000
 
 /** For each failed login: OpenSSH's penalties (5 s for a refused login, refusal from 15 s on) are over after this. */
@@ -88,8 +88,8 @@ function pauseAfter(
   leftMs: number,
 ): number | null {
   if (retry === null || leftMs < leastPauseMs) return null
-  if (retry === 'unheard') {
-    return Math.round(Math.min(unheardPausesMs[checks - 1] ?? longestPauseMs, leftMs))
+  if (retry === 'uncounted') {
+    return Math.round(Math.min(uncountedPausesMs[checks - 1] ?? longestPauseMs, leftMs))
   }
   if (failedLogins + retry > mostFailedLogins) return null
   const pauseMs = retry * pausePerFailedLoginMs

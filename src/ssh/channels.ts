@@ -41,7 +41,7 @@ function open(start: (done: Done) => void, limit: number): Promise<Opened> {
   return new Promise((resolve) => {
     const done: Done = (error, channel) => {
       if (!error) {
-        // Read from this very moment: output and exit status may stand in the same TCP segment as the answer.
+        // Read from this very moment: output and exit status may be in the same TCP segment as the answer.
         resolve({ kind: 'open', reader: new ChannelReader(channel, limit) })
         return
       }

@@ -33,7 +33,7 @@ export function readFingerprints(text: string): {
 /** Of a long text that is no list of fingerprints, the first entries say enough. */
 const mostProblems = 20
 
-/** Lines, then pieces between commas; a key line keeps its commas, which stand in its host names or comment. */
+/** Lines, then pieces between commas; a key line keeps its commas, which are in its host names or comment. */
 function entries(text: string): readonly string[] {
   return text
     .split(/[\r\n]+/)

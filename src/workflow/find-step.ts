@@ -19,7 +19,7 @@ export interface OwnStep {
   readonly repository: string | null
   /** That of the workflow file: an action of the same repository may be used by its path. */
   readonly workflowRepository: string
-  /** Whether the runner said that this very file defines the job; otherwise the job may stand in a file that it calls. */
+  /** Whether the runner said that this very file defines the job; otherwise the job may be in a file that it calls. */
   readonly certain: boolean
   /** Names of the environment variables that this step has, ours included. */
   readonly environment: readonly string[]

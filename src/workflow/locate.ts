@@ -3,12 +3,9 @@ import type { FileText, RepositoryFile } from './fetched-file'
 import { findStep } from './find-step'
 import type { Fact } from '../facts/fact'
 
-/** Environment variables by name; process.env has this form. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** What the place of our step is read from. */
 export interface WorkflowSources {
-  readonly env: Environment
+  readonly env: NodeJS.ProcessEnv
   /** job.workflow_file_path, through a hidden input: the file that defines the job; empty on older runners. */
   readonly jobFile: string
   /** job.workflow_repository, through a hidden input: the repository of that file. */
@@ -82,15 +79,15 @@ function fileOfRef(ref: string): { readonly repository: string; readonly path: s
   return repository === undefined || path === undefined ? null : { repository, path }
 }
 
-/** Whether an annotation of this run can stand in the file: it is of the same repository, in the version that runs. */
-function isOfThisRun({ repository, commit }: JobFile, env: Environment): boolean {
+/** Whether an annotation of this run can be in the file: it is of the same repository, in the version that runs. */
+function isOfThisRun({ repository, commit }: JobFile, env: NodeJS.ProcessEnv): boolean {
   if (!isSame(repository, env['GITHUB_REPOSITORY'] ?? '')) return false
   const commits = commitsOfRun(env)
   return commit === null || commits.length === 0 || commits.includes(commit)
 }
 
 /** The commit of the workflow file, and that of the event, as far as the runner tells them. */
-function commitsOfRun(env: Environment): readonly string[] {
+function commitsOfRun(env: NodeJS.ProcessEnv): readonly string[] {
   return ['GITHUB_WORKFLOW_SHA', 'GITHUB_SHA']
     .map((name) => env[name] ?? '')
     .filter((commit) => commit !== '')

@@ -8,7 +8,7 @@ const index = /(?<=\b(?:secrets|vars|env|inputs|matrix))\['[\w-]{1,100}'\]/g
 
 /**
  * The source text of a value in a workflow file as facts may keep it: on one line, clipped, and for what holds a secret
- * only when it is a reference, as a password may stand in the file in plain.
+ * only when it is a reference, as a password may be in the file in plain text.
  */
 export function redactedSource(source: string, isSecret: boolean): string {
   const line = source.replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-/** One word of a shell command after quote removal; expressions and `${NAME}` stand in it as they are. */
+/** One word of a shell command after quote removal; expressions and `${NAME}` are in it unchanged. */
 export interface ShellWord {
   readonly text: string
   /** Line of the script, from 0. */

@@ -10,7 +10,7 @@ export const notFound = defineCause({
   id: 'dns/not-found',
   title: 'The host name does not exist',
   severity: 'error',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'The name servers answered that the name does not exist, or that it has no address. The name is mistyped, it was never created or was removed, its domain has expired, or it is known only inside one network.',

@@ -8,7 +8,7 @@ export const unavailable = defineCause({
   title: 'The host name could not be looked up',
   severity: 'error',
   pointsAt: 'host',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has a temporary problem, or the name servers of the domain are down or misconfigured.',

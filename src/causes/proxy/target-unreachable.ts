@@ -13,7 +13,7 @@ export const targetUnreachable = defineCause({
   id: 'proxy/target-unreachable',
   title: 'The jump host cannot reach the target',
   severity: 'error',
-  retry: 'unheard',
+  retry: 'uncounted',
   isOfEitherHop: true,
   page: {
     means:

@@ -1,3 +1,4 @@
+import { loginFails } from '../remote-findings'
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
 import { admin, lines, sh } from '../fixes/build'
@@ -20,16 +21,7 @@ export const accountLocked: ServerCause = {
     ],
   },
   dependsOn: ['user'],
-  looksLike: [
-    'auth/key-rejected',
-    'auth/too-many-failures',
-    'auth/login-refused',
-    'auth/password-rejected',
-    'auth/closed',
-    'auth/account-expired',
-    'auth/maintenance',
-    'auth/password-expired',
-  ],
+  looksLike: [...loginFails, 'auth/account-expired', 'auth/maintenance', 'auth/password-expired'],
   ruledOutBy: { area: 'account', mark: 'ok' },
   candidate(server) {
     const user = userWord(server)

@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { addKey } from '../fixes/add-key'
 import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
@@ -17,7 +18,7 @@ export const authorizedKeysMalformed: ServerCause = {
     alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
   },
   dependsOn: ['user', 'keyFingerprint'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   candidate(server) {
     const file = authorizedKeys(server)

@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { addKey } from '../fixes/add-key'
 import { administratorsKeys, authorizedKeys, dropbearRootKeys } from '../fixes/authorized-keys'
@@ -14,7 +15,7 @@ export const authorizedKeysMissing: ServerCause = {
     alsoSeenAs: ['Could not open authorized keys', 'Permission denied (publickey).'],
   },
   dependsOn: ['user', 'from'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^sshd reads/ },
   candidate(server) {
     const file = authorizedKeys(server)

@@ -1,3 +1,4 @@
+import { closedEarly, portSilent } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
@@ -15,14 +16,10 @@ export const banned: ServerCause = {
   },
   dependsOn: ['from'],
   looksLike: [
-    'tcp/silent',
-    'tcp/filtered',
-    'tcp/partial',
-    'tcp/host-unreachable',
+    ...portSilent,
     'tcp/rejected',
     'tcp/not-listening',
-    'banner/closed',
-    'kex/closed',
+    ...closedEarly,
     'banner/throttled',
     'banner/penalized',
   ],

@@ -1,3 +1,4 @@
+import { closedEarly, portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -18,13 +19,7 @@ export const configInvalid: ServerCause = {
     ],
   },
   dependsOn: [],
-  looksLike: [
-    'tcp/not-listening',
-    'banner/not-ssh',
-    'banner/closed',
-    'kex/closed',
-    'banner/hosts-deny',
-  ],
+  looksLike: [...portRefused, ...closedEarly, 'banner/hosts-deny'],
   ruledOutBy: { area: 'config', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]

@@ -1,3 +1,4 @@
+import { closedEarly } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
@@ -13,8 +14,7 @@ export const diskFull: ServerCause = {
   },
   dependsOn: [],
   looksLike: [
-    'banner/closed',
-    'kex/closed',
+    ...closedEarly,
     'banner/silent',
     'auth/closed',
     'auth/stalled',

@@ -1,3 +1,4 @@
+import { portSilent } from '../remote-findings'
 import { noWindowsRule, showRules } from '../../knowledge/firewalls'
 import { say } from '../../text/words'
 import { allowInFirewall } from '../fixes/allow-port'
@@ -14,7 +15,7 @@ export const firewallDrops: ServerCause = {
     alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
   },
   dependsOn: ['port', 'from'],
-  looksLike: ['tcp/silent', 'tcp/filtered', 'tcp/partial', 'tcp/host-unreachable'],
+  looksLike: portSilent,
   ruledOutBy: { area: 'firewall', mark: 'ok' },
   fixableElsewhere: true,
   candidate(server) {

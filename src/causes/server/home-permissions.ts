@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { asUser } from '../fixes/as-user'
 import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
@@ -20,7 +21,7 @@ export const homePermissions: ServerCause = {
     ],
   },
   dependsOn: ['user'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'permissions', mark: 'ok' },
   candidate(server) {
     const user = userWord(server)

@@ -1,3 +1,4 @@
+import { closedEarly, portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -20,13 +21,7 @@ export const hostKeysMissing: ServerCause = {
     ],
   },
   dependsOn: [],
-  looksLike: [
-    'tcp/not-listening',
-    'banner/not-ssh',
-    'banner/closed',
-    'kex/closed',
-    'banner/hosts-deny',
-  ],
+  looksLike: [...portRefused, ...closedEarly, 'banner/hosts-deny'],
   ruledOutBy: { area: 'host keys', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]

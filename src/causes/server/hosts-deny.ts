@@ -1,3 +1,4 @@
+import { closedEarly } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, lines } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
@@ -18,7 +19,7 @@ export const hostsDeny: ServerCause = {
     ],
   },
   dependsOn: ['from'],
-  looksLike: ['banner/hosts-deny', 'banner/silent', 'banner/closed', 'kex/closed'],
+  looksLike: ['banner/hosts-deny', 'banner/silent', ...closedEarly],
   ruledOutBy: { area: 'wrappers', mark: 'ok' },
   candidate() {
     return {

@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { addKey } from '../fixes/add-key'
 import { administratorsKeys, authorizedKeys, dropbearRootKeys } from '../fixes/authorized-keys'
@@ -17,7 +18,7 @@ export const keyNotListed: ServerCause = {
     ],
   },
   dependsOn: ['user', 'keyFingerprint'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   fixableElsewhere: true,
   candidate(server) {

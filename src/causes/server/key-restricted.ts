@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { authorizedKeys } from '../fixes/authorized-keys'
 import { admin, lines, sh } from '../fixes/build'
@@ -24,7 +25,7 @@ export const keyRestricted: ServerCause = {
     ],
   },
   dependsOn: ['user', 'keyFingerprint', 'from'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   fixableElsewhere: true,
   candidate(server) {

@@ -1,3 +1,4 @@
+import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -13,7 +14,7 @@ export const loopbackOnly: ServerCause = {
     alsoSeenAs: ['Connection refused'],
   },
   dependsOn: ['port'],
-  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/partial'],
+  looksLike: [...portRefused, 'tcp/partial'],
   ruledOutBy: { area: 'listeners', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]

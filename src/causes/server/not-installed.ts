@@ -1,3 +1,4 @@
+import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -18,7 +19,7 @@ export const notInstalled: ServerCause = {
     ],
   },
   dependsOn: [],
-  looksLike: ['tcp/not-listening', 'banner/not-ssh'],
+  looksLike: portRefused,
   ruledOutBy: { area: 'program', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]

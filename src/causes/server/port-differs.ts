@@ -1,3 +1,4 @@
+import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { author } from '../fixes/build'
@@ -19,7 +20,7 @@ export const portDiffers: ServerCause = {
     ],
   },
   dependsOn: ['port'],
-  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/wrong-port', 'banner/tarpit'],
+  looksLike: [...portRefused, 'tcp/wrong-port', 'banner/tarpit'],
   ruledOutBy: { area: 'listeners', mark: 'ok' },
   fixableElsewhere: true,
   keepsChange: true,

@@ -1,3 +1,4 @@
+import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, lines } from '../fixes/build'
@@ -20,13 +21,7 @@ export const rootLoginOff: ServerCause = {
     ],
   },
   dependsOn: ['user', 'from'],
-  looksLike: [
-    'auth/key-rejected',
-    'auth/too-many-failures',
-    'auth/login-refused',
-    'auth/password-rejected',
-    'auth/closed',
-  ],
+  looksLike: loginFails,
   ruledOutBy: { area: 'settings', mark: 'info', text: /^sshd -T/ },
   fixableElsewhere: true,
   candidate(server) {

@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, sh } from '../fixes/build'
 import { inHome } from '../fixes/quoted'
@@ -18,7 +19,7 @@ export const selinuxContext: ServerCause = {
     ],
   },
   dependsOn: ['user'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures'],
+  looksLike: keyFails,
   ruledOutBy: { area: 'selinux', mark: 'info' },
   candidate(server) {
     const folder = inHome(server, '/.ssh')

@@ -1,3 +1,4 @@
+import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -14,7 +15,7 @@ export const serviceStopped: ServerCause = {
     alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
   },
   dependsOn: [],
-  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'banner/closed'],
+  looksLike: [...portRefused, 'banner/closed'],
   ruledOutBy: { area: 'process', mark: 'ok' },
   candidate(server) {
     const system = serverSystems[server.system]

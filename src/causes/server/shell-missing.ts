@@ -1,3 +1,4 @@
+import { loginFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, lines, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
@@ -18,15 +19,7 @@ export const shellMissing: ServerCause = {
     ],
   },
   dependsOn: ['user'],
-  looksLike: [
-    'auth/key-rejected',
-    'auth/too-many-failures',
-    'auth/login-refused',
-    'auth/password-rejected',
-    'auth/closed',
-    'session/no-shell',
-    'session/exec-refused',
-  ],
+  looksLike: [...loginFails, 'session/no-shell', 'session/exec-refused'],
   ruledOutBy: { area: 'account', mark: 'ok' },
   candidate(server) {
     if (server.system === 'windows') {

@@ -1,3 +1,4 @@
+import { portRefused } from '../remote-findings'
 import { say } from '../../text/words'
 import { admin, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
@@ -17,7 +18,7 @@ export const socketActivated: ServerCause = {
     ],
   },
   dependsOn: ['port'],
-  looksLike: ['tcp/not-listening', 'banner/not-ssh', 'tcp/wrong-port'],
+  looksLike: [...portRefused, 'tcp/wrong-port'],
   ruledOutBy: { area: 'listeners', mark: 'ok' },
   candidate(server) {
     return {

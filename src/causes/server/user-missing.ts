@@ -1,3 +1,4 @@
+import { keyFails } from '../remote-findings'
 import { inputName, say } from '../../text/words'
 import { author } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
@@ -19,7 +20,7 @@ export const userMissing: ServerCause = {
     ],
   },
   dependsOn: ['user'],
-  looksLike: ['auth/key-rejected', 'auth/too-many-failures', 'auth/password-rejected'],
+  looksLike: [...keyFails, 'auth/password-rejected'],
   ruledOutBy: { area: 'account', mark: 'ok' },
   fixableElsewhere: true,
   candidate(server) {

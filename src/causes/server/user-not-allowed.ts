@@ -1,3 +1,4 @@
+import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
@@ -19,13 +20,7 @@ export const userNotAllowed: ServerCause = {
     ],
   },
   dependsOn: ['user', 'from'],
-  looksLike: [
-    'auth/key-rejected',
-    'auth/too-many-failures',
-    'auth/login-refused',
-    'auth/password-rejected',
-    'auth/closed',
-  ],
+  looksLike: loginFails,
   ruledOutBy: { area: 'settings', mark: 'info', text: /^sshd -T/ },
   candidate(server) {
     const config = serverSystems[server.system].configFile

@@ -8,7 +8,7 @@ export const hostUnreachable = defineCause({
   title: 'No machine has this address',
   severity: 'error',
   pointsAt: 'host',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'The network looked for the machine and did not find it. No machine answered for the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',

@@ -16,7 +16,7 @@ export const notListening = defineCause({
   title: 'Nothing listens on the SSH port',
   severity: 'error',
   pointsAt: 'port',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or only on the loopback address. A firewall that resets connections looks the same.',

@@ -11,7 +11,7 @@ export const rejected = defineCause({
   title: 'A firewall rejects the connection',
   severity: 'error',
   pointsAt: 'host',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',

@@ -11,7 +11,7 @@ export const tcpSilent = defineCause({
   title: 'The host does not answer',
   severity: 'error',
   pointsAt: 'host',
-  retry: 'unheard',
+  retry: 'uncounted',
   page: {
     means:
       'Nothing came back from this address. The machine is off, or now has another address, or a firewall in front of it drops everything that comes from this runner (an allow-list, a ban of the whole address).',

@@ -156,7 +156,7 @@ function base(
     hop: 'target',
     title: serverCause(verdict.id).title,
     evidence: {
-      outside: remoteFinding?.id ?? null,
+      remote: remoteFinding?.id ?? null,
       by: check.by,
       said: verdict.why,
       system: check.system.name,
