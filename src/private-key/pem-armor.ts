@@ -18,9 +18,10 @@ export interface PemArmor {
 }
 
 const dash = '[-\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]'
+// A run of dashes is read from its start only, or a long one would take the square of its length.
 const marker = (word: string) =>
   new RegExp(
-    `${dash}{0,40}[ \\t]{0,3}\\b${word}\\s{0,3}(OPENSSH|RSA|EC|DSA|ENCRYPTED|)\\s{0,3}PRIVATE\\s{0,3}KEY[ \\t]{0,3}${dash}{0,40}`,
+    `(?:(?<!${dash})${dash}+)?[ \\t]{0,3}\\b${word}\\s{0,3}(OPENSSH|RSA|EC|DSA|ENCRYPTED|)\\s{0,3}PRIVATE\\s{0,3}KEY[ \\t]{0,3}${dash}*`,
     'gi',
   )
 

@@ -9,7 +9,7 @@ const shortest = 6
 
 /** Any PEM armor line: the runner masks whole lines, and a masked BEGIN line would make every report unreadable. */
 const armorLine =
-  /[-\u2010-\u2015]{2,40}\s{0,3}(?:BEGIN|END)\s{0,3}[A-Z0-9 ]{0,40}[-\u2010-\u2015]{2,40}/gi
+  /(?<![-\u2010-\u2015])[-\u2010-\u2015]{2,}\s{0,3}(?:BEGIN|END)\s{0,3}[A-Z0-9 ]{0,40}[-\u2010-\u2015]{2,}/gi
 const armorWord = /^[-\u2010-\u2015]{2}|[-\u2010-\u2015]{2}$|^(?:OPENSSH|PRIVATE|ENCRYPTED)$/i
 const header =
   /^(?:PuTTY-User-Key-File-\d|Proc-Type|Encryption|Comment|Public-Lines|Private-Lines|Key-Derivation|Argon2-[A-Za-z]+) ?:/i
