@@ -11,8 +11,8 @@ const project = (name, folder) => ({
   testEnvironment: 'node',
   testMatch: [`<rootDir>/__tests__/${folder}/**/*.test.ts`],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  transform: { '\\.ts$|/node_modules/marked/': ['@swc/jest', swc] },
-  transformIgnorePatterns: ['/node_modules/(?!marked/)'],
+  transform: { '\\.ts$|/node_modules/(?:marked|unbash)/': ['@swc/jest', swc] },
+  transformIgnorePatterns: ['/node_modules/(?!(?:marked|unbash)/)'],
 })
 
 export default {

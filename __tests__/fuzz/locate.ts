@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { WorkflowFacts } from '../../src/facts'
-import { locateStep } from '../../src/workflow/locate'
+import { readWorkflow } from '../../src/plan/read-workflow'
 import { sizeOf } from './harness/corpus'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
@@ -49,7 +49,7 @@ export const target: FuzzTarget<Located, Fact<WorkflowFacts>> = {
     fetched: fc.option(fc.constant(file)),
   }),
   run({ text, fetched, ...located }) {
-    return locateStep({
+    return readWorkflow({
       ...located,
       read: () => text,
       fetch: fetched === null ? null : () => Promise.resolve({ text: fetched }),

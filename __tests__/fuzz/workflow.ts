@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { findStep, type FoundStep } from '../../src/workflow/find-step'
+import { findStep } from '../../src/workflow/find-step'
+import { deploySteps } from '../../src/plan/deploy-steps'
+import type { WorkflowFacts } from '../../src/facts'
 import { shapes } from '../fixtures/workflow-shapes'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort, mustNotHold } from './harness/safe-output'
@@ -71,33 +73,35 @@ const inside = fc
 const behind = texts.map((text) => sample + text)
 
 /** A workflow file: our own step, and the steps after it. */
-export const target: FuzzTarget<string, FoundStep> = {
+export const target: FuzzTarget<string, WorkflowFacts | null> = {
   inputs: fc.oneof(texts, inside, behind),
   // The yaml library takes so long, in proportion to the text, for the worst that it is given.
   mostMs: 500,
-  run: (text) =>
-    findStep(text, '.github/workflows/deploy.yml', {
+  run(text) {
+    const found = findStep(text, '.github/workflows/deploy.yml', {
       job: 'deploy',
       action: '__ssh-preflight_ssh-preflight',
       repository: 'ssh-preflight/ssh-preflight',
       workflowRepository: 'acme/shop',
       certain: true,
-      environment: ['SSH_HOST', 'PATH'],
-    }),
+    })
+    if ('why' in found) return null
+    return { ...found.step, deploySteps: deploySteps(found.place, ['SSH_HOST', 'PATH']) }
+  },
   verify(text, found) {
     mustBeShort('what was found', found, 20_000 + 40 * text.length)
-    if ('why' in found) return
+    if (found === null) return
     const count = text.split('\n').length
     const lines = [
-      found.step.usesLine,
-      ...found.step.with.map(({ line }) => line),
-      ...(found.step.deploySteps ?? []).flatMap(({ line, entries }) => [
+      found.usesLine,
+      ...found.with.map(({ line }) => line),
+      ...(found.deploySteps ?? []).flatMap(({ line, entries }) => [
         line,
         ...entries.map((entry) => entry.line),
       ]),
     ]
     for (const line of lines) must(line >= 1 && line <= count, `line ${line} of ${count}`)
-    const secret = found.step.with.filter(({ input }) => input === 'password')
+    const secret = found.with.filter(({ input }) => input === 'password')
     mustNotHold('a password', secret, [password])
   },
 }

@@ -6,7 +6,8 @@ import { readReport } from '../../src/report/json'
 import { importServerReport } from '../../src/inputs/server-report/import-answer'
 import { readServerAnswer } from '../../src/inputs/server-report/read-answer'
 import { findStep } from '../../src/workflow/find-step'
-import { sshCommands } from '../../src/workflow/ssh-commands'
+import { deploySteps } from '../../src/plan/deploy-steps'
+import { sshCommands } from '../../src/plan/ssh-commands'
 import { healthy } from '../fixtures/healthy'
 import { cpuMs, slowMs } from './cpu-time'
 import { repetitiveTexts } from './repetitive-texts'
@@ -23,7 +24,10 @@ const own = {
   repository: 'example/ssh-preflight',
   workflowRepository: 'me/site',
   certain: true,
-  environment: [],
+}
+const planIn = (text: string) => {
+  const found = findStep(text, 'ci.yml', own)
+  return 'place' in found ? deploySteps(found.place, []) : []
 }
 const inside = (text: string, space: string) => text.replace(/\r\n?|\n/g, `\n${space}`)
 
@@ -35,16 +39,14 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
       `${text}\n`,
       Array.from({ length: 20 }, () => healthy.hops.target.input),
     ),
-  'a workflow file': (text) => findStep(text, 'ci.yml', own),
+  'a workflow file': (text) => planIn(text),
   'a script in a workflow file': (text) =>
-    findStep(job(`      - run: |\n          ${inside(text, '          ')}`), 'ci.yml', own),
+    planIn(job(`      - run: |\n          ${inside(text, '          ')}`)),
   'values in a workflow file': (text) =>
-    findStep(
+    planIn(
       job(
         `      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${inside(text, '          ')}`,
       ),
-      'ci.yml',
-      own,
     ),
   'commands of ssh': (text) => sshCommands(text, () => 'a'),
   'the words of explain': (text) => lookUp(text),

@@ -31,7 +31,7 @@ import { runnerFacts } from './runner'
 import type { Words } from '../text/words'
 import { checkoutAt } from '../workflow/checkout'
 import { fetchedText } from '../workflow/fetched-file'
-import { locateStep } from '../workflow/locate'
+import { readWorkflow } from '../plan/read-workflow'
 import { errorMessage } from '../text/error-message'
 
 /**
@@ -99,7 +99,7 @@ async function locateOwnStep(cancelled: AbortSignal, redaction: Redaction) {
   const checkout = checkoutAt(process.env['GITHUB_WORKSPACE'] ?? '')
   const token = hidden('github_token')
   const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchMs)])
-  const located = await locateStep({
+  const located = await readWorkflow({
     env: process.env,
     jobFile: hidden('workflow_file'),
     jobRepository: hidden('workflow_repository'),

@@ -3,7 +3,6 @@ import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
 import { secretInputs } from '../facts/input-names'
 import { actionPath } from './action-path'
-import { deploySteps } from './deploy-steps'
 import { redactedSource } from './redacted-source'
 import { isLocal, stepIds } from './step-ids'
 import { parseYaml } from './parse-yaml'
@@ -21,11 +20,22 @@ export interface OwnStep {
   readonly workflowRepository: string
   /** Whether the runner said that this very file defines the job; otherwise the job may be in a file that it calls. */
   readonly certain: boolean
-  /** Names of the environment variables that this step has, ours included. */
-  readonly environment: readonly string[]
 }
 
-export type FoundStep = { readonly step: WorkflowFacts } | { readonly why: string }
+/** Where our own step is in the parsed file. */
+export interface StepPlace {
+  readonly file: Reader
+  readonly root: YAMLMap | null
+  readonly job: YAMLMap | null
+  readonly steps: readonly (YAMLMap | null)[]
+  readonly ownIndex: number
+}
+
+/** Our own step, without what the later ones do. */
+export type OwnStepFacts = Omit<WorkflowFacts, 'deploySteps'>
+
+export type FoundStep =
+  { readonly step: OwnStepFacts; readonly place: StepPlace } | { readonly why: string }
 
 /**
  * Finds our own step in the text of a workflow file. Gives a reason instead when it isn't there, or when two steps could
@@ -58,8 +68,8 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
       called: isCalled(file, root),
       runsOn: runsOn(file, job),
       environment: environment(file, job),
-      deploySteps: deploySteps(file, { root, job, steps, ownIndex: step.index }, own.environment),
     },
+    place: { file, root, job, steps, ownIndex: step.index },
   }
 }
 

@@ -1,7 +1,5 @@
-import type { WorkflowFacts } from '../facts'
 import type { FileText, RepositoryFile } from './fetched-file'
-import { findStep } from './find-step'
-import type { Fact } from '../facts/fact'
+import { findStep, type FoundStep } from './find-step'
 
 /** What the place of our step is read from. */
 export interface WorkflowSources {
@@ -21,19 +19,10 @@ export interface WorkflowSources {
 }
 
 /**
- * Our own step in the workflow file: the one on disk, else the one that the API gives. Failed, with the reason, when the
- * step can't be found for certain: the job did not check out its repository and there is no token, or we are a step of a
- * composite action.
+ * Our own step in the workflow file: the one on disk, else the one that the API gives. A reason instead when the step can't be
+ * found for certain: the job did not check out its repository and there is no token, or we are a step of a composite action.
  */
-export async function locateStep(sources: WorkflowSources): Promise<Fact<WorkflowFacts>> {
-  const started = performance.now()
-  const found = await locate(sources)
-  const ms = Math.round(performance.now() - started)
-  if ('step' in found) return { state: 'observed', value: found.step, ms }
-  return { state: 'failed', error: { message: found.why, code: null }, ms }
-}
-
-async function locate(sources: WorkflowSources) {
+export async function locateStep(sources: WorkflowSources): Promise<FoundStep> {
   const { env, jobFile } = sources
   const value = (name: string) => env[name] ?? ''
   // Set only for the steps of a composite action; GITHUB_ACTION then names a step of that action.
@@ -48,11 +37,10 @@ async function locate(sources: WorkflowSources) {
     repository: value('GITHUB_ACTION_REPOSITORY') || null,
     workflowRepository: file.repository,
     certain: jobFile !== '',
-    environment: Object.keys(env),
   })
   const { repository, commit } = file
   if ('why' in found || commit === null || isOfThisRun(file, env)) return found
-  return { step: { ...found.step, from: { repository, commit } } }
+  return { ...found, step: { ...found.step, from: { repository, commit } } }
 }
 
 type JobFile = Omit<RepositoryFile, 'commit'> & { readonly commit: string | null }

@@ -11,10 +11,13 @@ const us = {
   repository,
   workflowRepository: 'octocat/shop',
   certain: true,
-  environment: [],
 }
 
-const find = (text: string, own: Partial<OwnStep> = {}) => findStep(text, path, { ...us, ...own })
+/** The step and not the parsed file around it. */
+const find = (text: string, own: Partial<OwnStep> = {}) => {
+  const found = findStep(text, path, { ...us, ...own })
+  return 'step' in found ? { step: found.step } : found
+}
 
 const whyOf = (text: string, own: Parameters<typeof find>[1] = {}) => {
   const found = find(text, own)
@@ -60,7 +63,6 @@ const expected = {
     called: false,
     runsOn: 'ubuntu-latest',
     environment: null,
-    deploySteps: [],
   },
 }
 

@@ -32,14 +32,14 @@ const located = async (
   changes: Partial<WorkflowSources>,
   env: Readonly<Record<string, string>> = {},
 ) => {
-  const fact = await locateStep({ ...sources, ...changes, env: { ...sources.env, ...env } })
-  return fact.state === 'observed' ? fact.value : null
+  const found = await locateStep({ ...sources, ...changes, env: { ...sources.env, ...env } })
+  return 'step' in found ? found.step : null
 }
 
 const whyNot = async (...changes: Parameters<typeof located>) => {
   const [sourcesOf, env] = changes
-  const fact = await locateStep({ ...sources, ...sourcesOf, env: { ...sources.env, ...env } })
-  return fact.state === 'failed' ? fact.error.message : null
+  const found = await locateStep({ ...sources, ...sourcesOf, env: { ...sources.env, ...env } })
+  return 'why' in found ? found.why : null
 }
 
 describe('where our step is looked for', () => {

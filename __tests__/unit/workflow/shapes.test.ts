@@ -10,7 +10,6 @@ it.each(shapes)('our step and its inputs are found in $what', (shape) => {
     repository: repository === undefined ? 'ssh-preflight/ssh-preflight' : repository || null,
     workflowRepository: 'octocat/shop',
     certain: true,
-    environment: [],
   })
   const step = 'step' in found ? found.step : null
   const { uses, ...inputs } = markedLines(text)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type SshCommand, sshCommands } from '../../src/workflow/ssh-commands'
+import { type SshCommand, sshCommands } from '../../src/plan/ssh-commands'
 import { type FuzzTarget, must } from './harness/fuzz-target'
 import { mustBeShort } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'

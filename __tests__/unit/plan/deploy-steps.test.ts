@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeployStep } from '../../../src/facts'
+import { deploySteps } from '../../../src/plan/deploy-steps'
 import { findStep } from '../../../src/workflow/find-step'
 
 /** The deploy steps of a job whose steps stand on line 10 and after; our own is on line 9. */
@@ -16,10 +17,9 @@ function stepsOf(
     repository: 'acme/ssh-preflight',
     workflowRepository: 'octocat/shop',
     certain: true,
-    environment: options.environment ?? [],
   })
   if ('why' in found) throw new Error(found.why)
-  return found.step.deploySteps ?? []
+  return deploySteps(found.place, options.environment ?? [])
 }
 
 const brief = (steps: readonly DeployStep[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { shellCommands } from '../../../src/workflow/shell-words'
-import { sshCommands } from '../../../src/workflow/ssh-commands'
+import { scriptCommands } from '../../../src/plan/script'
+import { sshCommands } from '../../../src/plan/ssh-commands'
 
 const env: Readonly<Record<string, string>> = {
   SSH_HOST: '${{ secrets.SSH_HOST }}',
@@ -19,6 +19,7 @@ describe('a command that connects by SSH', () => {
   it.each([
     ['ssh deploy@example.com uptime', 'ssh user=deploy host=example.com'],
     ['ssh example.com', 'ssh host=example.com'],
+    ['x=$(ssh a@b.example cat version)', 'ssh user=a host=b.example'],
     [
       'ssh -p 2222 -i ~/.ssh/id deploy@example.com "cd /srv && git pull"',
       'ssh port=2222 identity=~/.ssh/id user=deploy host=example.com',
@@ -91,7 +92,6 @@ describe('a command that connects by SSH', () => {
     "echo 'ssh a@b.example'",
     'cat > deploy.sh <<EOF\nssh a@b.example\nEOF',
     'cat <<-"END"\n\tssh a@b.example\n\tEND',
-    'x=$(ssh a@b.example cat version)',
     'rsync -a a/ b/',
     'rsync -a rsync://b.example/x .',
     'rsync -a b.example::x .',
@@ -167,9 +167,9 @@ describe('the reader of scripts', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const script = pieces.join('')
-        const commands = shellCommands(script)
+        const commands = scriptCommands(script)
         expect(commands === null || Array.isArray(commands)).toBe(true)
-        for (const { index } of commands?.flat() ?? []) {
+        for (const { index } of commands?.flatMap(({ words }) => words) ?? []) {
           expect(index).toBeLessThan(script.split('\n').length)
         }
         sshCommands(script, () => 'x')

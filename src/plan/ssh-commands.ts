@@ -1,4 +1,5 @@
-import { type ShellCommand, type ShellWord, shellCommands } from './shell-words'
+import { scriptCommands } from './script'
+import type { ScriptWord } from './script-word'
 
 /** A command that connects by SSH, as far as it can be read for certain. */
 export interface SshCommand {
@@ -53,7 +54,7 @@ export function sshCommands(
   }
   const resolve = (text: string) =>
     text.replace(/\$\{(\w+)\}/g, (variable, name: string) => valueIn(name) ?? variable)
-  return (shellCommands(script) ?? []).flatMap((words) => {
+  return (scriptCommands(script) ?? []).flatMap(({ words }) => {
     const command = readCommand(words)
     if (!command) return []
     const entries = command.entries.map((entry) => ({ ...entry, text: resolve(entry.text) }))
@@ -82,7 +83,7 @@ function unquoted(source: string | null): string | null {
   return match ? (match[1] ?? match[2] ?? match[3] ?? null) : null
 }
 
-function readCommand(words: ShellCommand): SshCommand | null {
+function readCommand(words: readonly ScriptWord[]): SshCommand | null {
   const start = withoutWrappers(words)
   const [name] = start
   const program = programs.find((each) => name?.known && name.text.split('/').at(-1) === each)
@@ -93,7 +94,7 @@ function readCommand(words: ShellCommand): SshCommand | null {
 }
 
 /** Without assignments, keywords of the shell, and programs that run another one. */
-function withoutWrappers(words: ShellCommand): ShellCommand {
+function withoutWrappers(words: readonly ScriptWord[]): readonly ScriptWord[] {
   let at = 0
   for (let word = words[at]; word; word = words[at]) {
     if (/^[A-Za-z_]\w*\+?=/.test(word.text) || isPrefix.test(word.text)) at += 1
@@ -108,7 +109,7 @@ function withoutWrappers(words: ShellCommand): ShellCommand {
 const isPrefix = /^(if|then|else|elif|do|while|until|!|\{|time|sudo|exec|command|nohup|env)$/
 
 /** The place behind the options that begin at `start`, those of the pattern with their value. */
-function after(words: ShellCommand, start: number, takesValue: RegExp): number {
+function after(words: readonly ScriptWord[], start: number, takesValue: RegExp): number {
   let at = start
   for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
     at += takesValue.test(word.text) ? 2 : 1
@@ -119,7 +120,7 @@ function after(words: ShellCommand, start: number, takesValue: RegExp): number {
 /** Null for what makes no connection: `ssh -V`, `ssh -G host`, or no host at all. */
 function readSsh(
   program: 'ssh' | 'scp' | 'sftp',
-  words: ShellCommand,
+  words: readonly ScriptWord[],
 ): readonly CommandEntry[] | null {
   const { options, operands } = split(words, withValue[program], program === 'ssh')
   if (program === 'ssh' && options.some(({ letter }) => 'VGQO'.includes(letter))) return null
@@ -140,13 +141,13 @@ function readSsh(
 interface Option {
   readonly letter: string
   readonly value: string
-  readonly word: ShellWord
+  readonly word: ScriptWord
 }
 
 /** Options may follow the host; for ssh everything after the second operand is the remote command. */
-function split(words: ShellCommand, takes: string, isSsh: boolean) {
+function split(words: readonly ScriptWord[], takes: string, isSsh: boolean) {
   const options: Option[] = []
-  const operands: ShellWord[] = []
+  const operands: ScriptWord[] = []
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
     if (!word) break
@@ -185,7 +186,7 @@ function entriesOf(
 }
 
 /** `-o Port=2222` or `-o 'Port 2222'`, ssh_config(5). */
-function configEntries(option: string, word: ShellWord): readonly CommandEntry[] {
+function configEntries(option: string, word: ScriptWord): readonly CommandEntry[] {
   const match = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(option.trim())
   if (!match) return [entry('config', word)]
   const [, name = '', value = ''] = match
@@ -210,8 +211,8 @@ function configEntries(option: string, word: ShellWord): readonly CommandEntry[]
   }
 }
 
-function readRsync(words: ShellCommand): readonly CommandEntry[] | null {
-  const operands: ShellWord[] = []
+function readRsync(words: readonly ScriptWord[]): readonly CommandEntry[] | null {
+  const operands: ScriptWord[] = []
   const entries: CommandEntry[] = []
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
@@ -227,8 +228,8 @@ function readRsync(words: ShellCommand): readonly CommandEntry[] | null {
 }
 
 /** The program of `-e`, with its options. */
-function remoteShell(word: ShellWord): readonly CommandEntry[] {
-  const [command = []] = shellCommands(word.text) ?? []
+function remoteShell(word: ScriptWord): readonly CommandEntry[] {
+  const [command = []] = (scriptCommands(word.text) ?? []).map(({ words }) => words)
   const [name, ...rest] = withoutWrappers(command)
   if (!word.known || name?.text.split('/').at(-1) !== 'ssh') return [entry('config', word)]
   const { options, operands } = split(rest, withValue.ssh, true)
@@ -242,7 +243,7 @@ function remoteShell(word: ShellWord): readonly CommandEntry[] {
 /** The remote end of a copy, `[user@]host:path`. Null without one; two hosts are more than can be judged. */
 function withRemote(
   entries: readonly CommandEntry[],
-  operands: readonly ShellWord[],
+  operands: readonly ScriptWord[],
 ): readonly CommandEntry[] | null {
   const remote = operands.flatMap((word) => {
     const place = remoteOf(word.text)
@@ -269,7 +270,7 @@ function remoteOf(text: string): string | null {
 }
 
 /** A path may hold a command substitution; a host that does is not known. */
-function destinationEntries(word: ShellWord, place: string): readonly CommandEntry[] {
+function destinationEntries(word: ScriptWord, place: string): readonly CommandEntry[] {
   if (/^(ssh|sftp|scp):\/\//.test(word.text) || (!word.known && !word.text.startsWith(`${place}:`)))
     return [entry('config', word)]
   const match = destination.exec(place)
@@ -282,19 +283,19 @@ function destinationEntries(word: ShellWord, place: string): readonly CommandEnt
 }
 
 /** Words that may be options or nothing at all, as they stand unquoted in a variable. */
-function lone(operands: readonly ShellWord[], program: Program): readonly CommandEntry[] {
+function lone(operands: readonly ScriptWord[], program: Program): readonly CommandEntry[] {
   if (program === 'ssh' || program === 'sftp') return []
   return operands.filter(isLone).map((word) => entry('config', word))
 }
 
-const isLone = ({ text, quoted }: ShellWord) => !quoted && /^\$\{\{?[^}]*\}\}?$/.test(text)
+const isLone = ({ text, quoted }: ScriptWord) => !quoted && /^\$\{\{?[^}]*\}\}?$/.test(text)
 
 /** Without the text, in which anything may stand. */
-function entry(input: 'algorithms' | 'config', { index }: ShellWord): CommandEntry {
+function entry(input: 'algorithms' | 'config', { index }: ScriptWord): CommandEntry {
   return { input, index, text: '' }
 }
 
 /** What is only known at run time is a way that cannot be followed. */
-function valueEntry(input: CommandEntry['input'], word: ShellWord, text: string): CommandEntry {
+function valueEntry(input: CommandEntry['input'], word: ScriptWord, text: string): CommandEntry {
   return word.known ? { input, index: word.index, text } : entry('config', word)
 }

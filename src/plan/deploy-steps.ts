@@ -6,18 +6,11 @@ import {
   isSecretInput,
   knownInputs,
 } from '../knowledge/deploy-clients'
-import { actionPath, actionVersion } from './action-path'
-import { redactedSource } from './redacted-source'
+import { actionPath, actionVersion } from '../workflow/action-path'
+import type { StepPlace } from '../workflow/find-step'
+import { redactedSource } from '../workflow/redacted-source'
+import type { Reader } from '../workflow/yaml-reader'
 import { sshCommands } from './ssh-commands'
-import type { Reader } from './yaml-reader'
-
-/** Where our own step is. */
-export interface StepLocation {
-  readonly root: YAMLMap | null
-  readonly job: YAMLMap | null
-  readonly steps: readonly (YAMLMap | null)[]
-  readonly ownIndex: number
-}
 
 interface Variable {
   readonly line: number
@@ -31,11 +24,9 @@ type Variables = ReadonlyMap<string, Variable>
  * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
  */
 export function deploySteps(
-  file: Reader,
-  place: StepLocation,
+  { file, root, job, steps, ownIndex }: StepPlace,
   environment: readonly string[],
 ): readonly DeployStep[] {
-  const { root, job, steps, ownIndex } = place
   const wide = variables(file, [root, job])
   const ours = variables(file, [steps[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.

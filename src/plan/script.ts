@@ -1,0 +1,239 @@
+import {
+  type Assignment,
+  type CommandNode,
+  type CompoundList,
+  parse,
+  type PipelineNode,
+  type Redirection,
+  type Statement,
+  type Word,
+} from 'unbash'
+import { restoreExpressions, withMarks } from './expression-marks'
+import { type ScriptWord, substitutionsIn, wordText } from './script-word'
+
+/** One simple command of a script, with what it depends on and what depends on it. */
+export interface ScriptCommand {
+  /** Assignments, the name and the arguments. */
+  readonly words: readonly ScriptWord[]
+  readonly redirects: readonly ScriptRedirect[]
+  /** The command of the same pipe whose output it reads. */
+  readonly input: ScriptCommand | null
+  /** maybe: in a branch, a loop, a function, or after `||`. */
+  readonly runs: 'always' | 'maybe'
+  /**
+   * What its failure does. ends: with `set -e` the script ends; status: only the status of its list changes; handled: nothing, as
+   * it is a condition, or `||` follows.
+   */
+  readonly failure: 'ends' | 'status' | 'handled'
+  /** Whether the status of the script is that of its list. */
+  readonly isLast: boolean
+  /** The subshells around it, such as `/1/3`: a `cd` in one changes nothing outside. */
+  readonly scope: string
+}
+
+export interface ScriptRedirect {
+  readonly operator: string
+  /** The descriptor where one is written, as in `2>`. */
+  readonly descriptor: number | null
+  /** The file, or the text of a here-document or here-string; null when it is missing. */
+  readonly target: ScriptWord | null
+}
+
+/** Characters. Nobody writes longer ones, and the time for some grows with the square. */
+const longestScript = 64 * 1024
+
+type Context = Pick<ScriptCommand, 'runs' | 'failure' | 'isLast' | 'scope'>
+
+/**
+ * The simple commands of a POSIX or bash script, in their order; those of a substitution before the command that it is in. Null
+ * for a script that cannot be read for certain. `${{ expressions }}` are parts of words, as the runner fills them in before a shell
+ * reads the script.
+ */
+export function scriptCommands(script: string): readonly ScriptCommand[] | null {
+  const marked = script.length > longestScript ? null : withMarks(script)
+  if (marked === null) return null
+  const { commands, errors = [] } = parse(marked.text)
+  if (errors.length > 0) return null
+  const reader = new Reader(marked.text, (text) => restoreExpressions(text, marked.expressions))
+  reader.list(commands, { runs: 'always', failure: 'ends', isLast: true, scope: '' })
+  return reader.found
+}
+
+class Reader {
+  readonly found: ScriptCommand[] = []
+  private subshells = 0
+  private readonly lineOf: (position: number) => number
+  private readonly restore: (text: string) => string
+
+  constructor(text: string, restore: (text: string) => string) {
+    this.lineOf = lineCounter(text)
+    this.restore = restore
+  }
+
+  list(statements: readonly Statement[], context: Context): void {
+    for (const [index, { command, background }] of statements.entries()) {
+      const isLast = context.isLast && index === statements.length - 1
+      const failure = background ? 'handled' : context.failure
+      this.statement(command, { ...context, isLast, failure })
+    }
+  }
+
+  private statement(node: Statement['command'], context: Context): void {
+    if (node.type !== 'AndOr') {
+      this.pipeline(node, context)
+      return
+    }
+    for (const [index, command] of node.commands.entries()) {
+      const later = node.operators.slice(index)
+      const isHandled = later.some(
+        (each, at) => each === '||' && !ends(node.commands[index + at + 1]),
+      )
+      // `set -e` looks at the last command of the list only.
+      const failure = isHandled
+        ? 'handled'
+        : later.includes('&&')
+          ? weaker(context.failure)
+          : context.failure
+      const runs = node.operators.slice(0, index).includes('||') ? 'maybe' : context.runs
+      this.pipeline(command, { ...context, runs, failure })
+    }
+  }
+
+  private pipeline(node: PipelineNode, context: Context): void {
+    if (node.type !== 'Pipeline') {
+      this.command(node, context, null)
+      return
+    }
+    const isNegated = node.prefixes.some(({ type }) => type === 'Negation')
+    let input: ScriptCommand | null = null
+    for (const [index, command] of node.commands.entries()) {
+      const isHandled = isNegated || index < node.commands.length - 1
+      this.command(command, isHandled ? { ...context, failure: 'handled' } : context, input)
+      input = this.found.at(-1) ?? null
+    }
+  }
+
+  private command(node: CommandNode, context: Context, input: ScriptCommand | null): void {
+    switch (node.type) {
+      case 'Command': {
+        const { name, args, redirects } = node
+        const before = node.prefix.filter((each) => each.type === 'Assignment')
+        this.simple([...before, ...(name ? [name] : []), ...args], redirects, context, input)
+        return
+      }
+      case 'Redirected':
+        this.command(node.command, context, input)
+        return
+      case 'Subshell':
+        this.list(node.body.commands, this.inSubshell(context))
+        return
+      case 'BraceGroup':
+        this.list(node.body.commands, context)
+        return
+      case 'If':
+        this.branch(node.clause, { ...context, failure: 'handled' })
+        for (const { clause } of node.elif)
+          this.branch(clause, { ...context, runs: 'maybe', failure: 'handled' })
+        for (const body of [node.then, ...node.elif.map(({ then }) => then)])
+          this.branch(body, { ...context, runs: 'maybe' })
+        if (node.else) this.branch(node.else, { ...context, runs: 'maybe' })
+        return
+      case 'While':
+        this.branch(node.clause, { ...context, failure: 'handled' })
+        this.branch(node.body, { ...context, runs: 'maybe' })
+        return
+      case 'Case':
+        for (const { body } of node.items) this.branch(body, { ...context, runs: 'maybe' })
+        return
+      case 'For':
+      case 'ArithmeticFor':
+      case 'Select':
+        this.branch(node.body, { ...context, runs: 'maybe' })
+        return
+      case 'Function': {
+        this.simple([node.name], [], { ...context, failure: 'handled' }, null, '()')
+        const inside: Context = { ...context, runs: 'maybe', isLast: false }
+        if (node.body.type === 'CompoundList') this.branch(node.body, inside)
+        else this.command(node.body, inside, null)
+        return
+      }
+      case 'Coproc':
+      case 'TestCommand':
+      case 'ArithmeticCommand':
+    }
+  }
+
+  private branch({ commands }: CompoundList, context: Context): void {
+    this.list(commands, context)
+  }
+
+  /** @param suffix what is put behind the name: `()` for the definition of a function */
+  private simple(
+    nodes: readonly (Word | Assignment)[],
+    redirects: readonly Redirection[],
+    context: Context,
+    input: ScriptCommand | null,
+    suffix = '',
+  ): void {
+    for (const { commands } of substitutionsIn([...nodes, ...redirects]))
+      this.list(commands, { ...this.inSubshell(context), failure: 'handled', isLast: false })
+    this.found.push({
+      ...context,
+      words: nodes.map((node) => this.word(node, suffix)),
+      redirects: redirects.map((each) => this.redirect(each)),
+      input,
+    })
+  }
+
+  private word(node: Word | Assignment, suffix = ''): ScriptWord {
+    const { text, known, quoted } = wordText(node)
+    return { text: this.restore(text) + suffix, index: this.lineOf(node.pos), known, quoted }
+  }
+
+  private redirect(node: Redirection): ScriptRedirect {
+    const { operator, descriptor } = node
+    const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : null
+    if (node.type !== 'HereDoc')
+      return { operator, descriptor: number, target: node.target ? this.word(node.target) : null }
+    const { body, delimiter } = node
+    const quoted = delimiter?.quoted ?? false
+    const known = quoted || !/[$`]/.test(body.text)
+    const target = { text: this.restore(body.text), index: this.lineOf(body.pos), known, quoted }
+    return { operator, descriptor: number, target }
+  }
+
+  private inSubshell(context: Context): Context {
+    this.subshells++
+    return { ...context, scope: `${context.scope}/${String(this.subshells)}` }
+  }
+}
+
+const weaker = (failure: ScriptCommand['failure']) => (failure === 'ends' ? 'status' : failure)
+
+/** `|| exit 1` ends the script as `set -e` does, so it handles nothing. */
+function ends(node: PipelineNode | undefined): boolean {
+  if (node?.type === 'BraceGroup') {
+    const last = node.body.commands.at(-1)?.command
+    return last !== undefined && last.type !== 'AndOr' && ends(last)
+  }
+  if (node?.type !== 'Command') return false
+  const [argument] = node.args
+  const status = argument?.type === 'Word' ? argument.value : null
+  return node.name?.value === 'false' || (node.name?.value === 'exit' && status !== '0')
+}
+
+/** Counts newlines once; a position gives the line that it is in, from 0. */
+function lineCounter(text: string): (position: number) => number {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (position) => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] ?? 0) <= position) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
