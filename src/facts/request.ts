@@ -1,4 +1,5 @@
 /** What was asked for, by whom and from where: facts of the input stage. */
+import type { DeployStep } from './plan'
 
 /** The names of action.yml that a cause or an annotation can point at. */
 export type InputName =
@@ -180,29 +181,4 @@ export interface WorkflowFacts {
   readonly environment?: string | null
   /** The later steps of the same job that deploy by SSH, in their order. Absent in older reports. */
   readonly deploySteps?: readonly DeployStep[]
-}
-
-/** A later step that connects by SSH: an action, or one command of a `run:` script. */
-export interface DeployStep {
-  /** Id of src/knowledge/deploy-clients.ts: `owner/name` of the action, or the name of the program. */
-  readonly client: string
-  /** The version of the action, as written after the `@`; null for a command. */
-  readonly version: string | null
-  /** Line of its `uses:`, or of the command, counted from 1. */
-  readonly line: number
-  /** What it sets of the inputs that matter to the connection. `text` is source text, an expression never its value. */
-  readonly entries: readonly {
-    readonly input: string
-    readonly line: number
-    readonly text: string
-  }[]
-  /**
-   * The environment variables in effect that beat an input of this client. Line and source text are those of the `env:`
-   * entry; null for a variable that only the runner's environment has, whose value is never read.
-   */
-  readonly env: readonly {
-    readonly name: string
-    readonly line: number | null
-    readonly text: string | null
-  }[]
 }

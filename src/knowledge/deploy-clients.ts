@@ -32,6 +32,34 @@ export interface DeployClient {
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
+  readonly server: ServerUse
+}
+
+/** What a client needs on the server. For programs of a `run:` script, more is in their arguments. */
+export interface ServerUse {
+  /** shell: the account's shell runs a command; sftp: the SFTP subsystem; none: it does not connect itself. */
+  readonly channel: 'shell' | 'sftp' | 'none'
+  /** Programs that it starts there. */
+  readonly programs: readonly string[]
+  /** Where it puts files. */
+  readonly target: TargetUse | null
+  /** Inputs with a script that the account's shell runs. */
+  readonly scripts: readonly string[]
+  /** The input that, when it is `true`, ends a script at the first command that fails. */
+  readonly stopInput: string | null
+  /** It takes anything on standard error for a failure. */
+  readonly stderrFails: boolean
+}
+
+export interface TargetUse {
+  readonly input: string
+  /** Several directories, separated by commas. */
+  readonly isList: boolean
+  /** How many missing directories it creates. */
+  readonly creates: 'all' | 'last' | 'none'
+  readonly through: 'shell' | 'sftp'
+  /** The input with switches of rsync, and those without it; null where rsync does not write. */
+  readonly switches: { readonly input: string; readonly byDefault: string } | null
 }
 
 const plain = {
@@ -41,6 +69,17 @@ const plain = {
   overriddenByEnv: {},
   ignoredInputs: {},
 } as const
+
+const noScript = { scripts: [], stopInput: null, stderrFails: false } as const
+const noServer: ServerUse = { ...noScript, channel: 'none', programs: [], target: null }
+const shellOnly: ServerUse = { ...noServer, channel: 'shell' }
+
+/** rsync over SSH creates one missing directory, and the shell of the account resolves the path. */
+const rsyncTarget = (input: string, switches: TargetUse['switches']): ServerUse => ({
+  ...shellOnly,
+  programs: ['rsync'],
+  target: { input, isList: false, creates: 'last', through: 'shell', switches },
+})
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
 const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms'> = {
@@ -88,6 +127,7 @@ export const deployClients: readonly DeployClient[] = [
     ...go,
     id: 'appleboy/ssh-action',
     kind: 'action',
+    server: { ...shellOnly, scripts: ['script'], stopInput: 'script_stop' },
     inputs: appleboyInputs,
     defaults: { port: '22', user: 'root' },
     overriddenByEnv: {
@@ -116,6 +156,13 @@ export const deployClients: readonly DeployClient[] = [
     ...go,
     id: 'appleboy/scp-action',
     kind: 'action',
+    server: {
+      ...shellOnly,
+      // easyssh-proxy sends the archive to `scp -tr`; drone-scp unpacks it with `tar`.
+      programs: ['scp', 'tar'],
+      target: { input: 'target', isList: true, creates: 'all', through: 'shell', switches: null },
+      stderrFails: true,
+    },
     inputs: appleboyInputs,
     defaults: { port: '22', user: null },
     overriddenByEnv: {
@@ -145,6 +192,10 @@ export const deployClients: readonly DeployClient[] = [
     ...plain,
     id: 'easingthemes/ssh-deploy',
     kind: 'action',
+    server: {
+      ...rsyncTarget('target', { input: 'args', byDefault: '-rlgoDzvc -i' }),
+      scripts: ['script_before', 'script_after'],
+    },
     inputs: {
       host: 'remote_host',
       port: 'remote_port',
@@ -169,6 +220,7 @@ export const deployClients: readonly DeployClient[] = [
     ...plain,
     id: 'Burnett01/rsync-deployments',
     kind: 'action',
+    server: rsyncTarget('remote_path', { input: 'switches', byDefault: '' }),
     inputs: {
       host: 'remote_host',
       port: 'remote_port',
@@ -185,6 +237,17 @@ export const deployClients: readonly DeployClient[] = [
     ...plain,
     id: 'wlixcc/SFTP-Deploy-Action',
     kind: 'action',
+    server: {
+      ...noServer,
+      channel: 'sftp',
+      target: {
+        input: 'remote_path',
+        isList: false,
+        creates: 'all',
+        through: 'sftp',
+        switches: null,
+      },
+    },
     inputs: {
       host: 'server',
       port: 'port',
@@ -196,26 +259,44 @@ export const deployClients: readonly DeployClient[] = [
     lists: ['openssh-8.2', ...alpine],
     sshOptions: ['sftpargs', 'rsyncargs'],
   },
-  ...['garygrossgarten/github-action-ssh', 'garygrossgarten/github-action-scp'].map(
-    (id): DeployClient => ({
-      ...plain,
-      id,
-      kind: 'action',
-      inputs: {
-        host: 'host',
-        port: 'port',
-        user: 'username',
-        key: 'privatekey',
-        password: 'password',
-      },
-      defaults: { port: '22', user: null },
-      lists: ['node-ssh2-1.17'],
-    }),
-  ),
+  ...(
+    [
+      ['garygrossgarten/github-action-ssh', { ...shellOnly, scripts: ['command'] }],
+      [
+        'garygrossgarten/github-action-scp',
+        {
+          ...noServer,
+          channel: 'sftp',
+          target: {
+            input: 'remote',
+            isList: false,
+            creates: 'all',
+            through: 'sftp',
+            switches: null,
+          },
+        },
+      ],
+    ] as const
+  ).map(([id, server]): DeployClient => ({
+    ...plain,
+    id,
+    server,
+    kind: 'action',
+    inputs: {
+      host: 'host',
+      port: 'port',
+      user: 'username',
+      key: 'privatekey',
+      password: 'password',
+    },
+    defaults: { port: '22', user: null },
+    lists: ['node-ssh2-1.17'],
+  })),
   {
     ...plain,
     id: 'webfactory/ssh-agent',
     kind: 'action',
+    server: noServer,
     inputs: { key: 'ssh-private-key' },
     defaults: { port: '22', user: null },
     lists: null,
@@ -224,13 +305,22 @@ export const deployClients: readonly DeployClient[] = [
     ...plain,
     id: 'shimataro/ssh-key-action',
     kind: 'action',
+    server: noServer,
     inputs: { key: 'key' },
     defaults: { port: '22', user: null },
     lists: null,
   },
-  ...['ssh', 'scp', 'sftp', 'rsync'].map((id): DeployClient => ({
+  ...(
+    [
+      ['ssh', shellOnly],
+      ['scp', { ...noServer, channel: 'sftp' }],
+      ['sftp', { ...noServer, channel: 'sftp' }],
+      ['rsync', { ...shellOnly, programs: ['rsync'] }],
+    ] as const
+  ).map(([id, server]): DeployClient => ({
     ...plain,
     id,
+    server,
     kind: 'command',
     inputs: { host: 'host', port: 'port', user: 'user', keyPath: 'identity' },
     defaults: { port: '22', user: null },

@@ -10,7 +10,8 @@ import { actionPath, actionVersion } from '../workflow/action-path'
 import type { StepPlace } from '../workflow/find-step'
 import { redactedSource } from '../workflow/redacted-source'
 import type { Reader } from '../workflow/yaml-reader'
-import { sshCommands } from './ssh-commands'
+import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
+import { sshCommands, unquoted, variableResolver } from './ssh-commands'
 
 interface Variable {
   readonly line: number
@@ -35,14 +36,16 @@ export function deploySteps(
   const shell = defaultShell(file, job) ?? defaultShell(file, root)
   return steps.slice(ownIndex + 1).flatMap((step) => {
     if (!step) return []
-    const context = {
+    const ownShell = file.text(file.get(step, 'shell')) ?? shell
+    const context: StepContext = {
       variables: [variables(file, [step]), wide],
       lasting,
       isConfigured,
-      isPosix: isPosix(
-        file.text(file.get(step, 'shell')) ?? shell,
-        file.source(file.pair(job, 'runs-on')?.value),
-      ),
+      isPosix: isPosix(ownShell, file.source(file.pair(job, 'runs-on')?.value)),
+      // The runner adds `-e` to the shells that it names itself.
+      stopsOnError: ownShell === null || !/[\s{]/.test(ownShell.trim()),
+      runs: file.pair(step, 'if') ? 'maybe' : 'always',
+      mayFail: file.text(file.get(step, 'continue-on-error')) === 'true',
     }
     return [...actionStep(file, step, context), ...commandSteps(file, step, context)]
   })
@@ -55,6 +58,10 @@ interface StepContext {
   /** Some step of the job writes a configuration file of ssh, which may give any host another name, port or user. */
   readonly isConfigured: boolean
   readonly isPosix: boolean
+  /** Whether its shell ends a script at the first command that fails. */
+  readonly stopsOnError: boolean
+  readonly runs: DeployStep['runs']
+  readonly mayFail: boolean
 }
 
 function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
@@ -76,16 +83,47 @@ function actionStep(file: Reader, step: YAMLMap, context: StepContext): readonly
       line,
       entries: [...entries, ...(client.lists === 'runner' ? configured(context, line) : [])],
       env: beating(client, context),
+      runs: context.runs,
+      mayFail: context.mayFail,
+      needs: needsOfAction(client, line, inputReader(file, step, context)),
     },
   ]
+}
+
+/** With the value that the workflow file gives a variable in the place of `${{ env.NAME }}`. */
+function withVariables(text: string, context: StepContext): string {
+  return text.replace(
+    /\$\{\{\s*env\.(\w+)\s*\}\}/g,
+    (all, name: string) => unquoted(variable(context, name)?.source ?? null) ?? all,
+  )
+}
+
+/** The text of an input, in which `${{ env.NAME }}` has the value that the workflow file gives it. */
+function inputReader(file: Reader, step: YAMLMap, context: StepContext) {
+  const pairs = file.pairs(file.map(file.get(step, 'with')))
+  return (name: string): InputText | null => {
+    const pair = pairs.find(({ key }) => file.text(key)?.toLowerCase() === name)
+    const script = pair ? file.script(pair.value) : null
+    if (!pair || !script) return null
+    return {
+      text: withVariables(script.text, context),
+      line: file.line(pair),
+      lineOf: (index) => script.lineOf(index),
+    }
+  }
 }
 
 function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
   const script = file.script(file.get(step, 'run'))
   if (script === null || !context.isPosix) return []
   const valueOf = (name: string) => variable(context, name)?.source ?? null
-  return sshCommands(script.text, valueOf).map(({ program, index, entries }) => {
+  const variables = variableResolver(script.text, valueOf)
+  const resolve = (text: string) => withVariables(variables(text), context)
+  return sshCommands(script.text, valueOf).map((found) => {
+    const { program, index, entries, command } = found
     const line = script.lineOf(index)
+    const endsStep = command.failure === 'ends' && context.stopsOnError
+    const isLast = command.isLast && command.failure !== 'handled'
     const shown = entries.map((entry) => ({
       input: entry.input,
       line: script.lineOf(entry.index),
@@ -97,6 +135,9 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
       line,
       entries: [...shown, ...configured(context, line)],
       env: [],
+      runs: command.runs === 'maybe' ? 'maybe' : context.runs,
+      mayFail: context.mayFail || !(endsStep || isLast),
+      needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
     }
   })
 }

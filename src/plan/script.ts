@@ -39,6 +39,15 @@ export interface ScriptRedirect {
   readonly target: ScriptWord | null
 }
 
+/** A script that was read for certain. */
+export interface Script {
+  readonly commands: readonly ScriptCommand[]
+  /** The constructs around the commands, each time that one is used, with its line from 0. */
+  readonly constructs: readonly { readonly what: Construct; readonly index: number }[]
+}
+
+export type Construct = 'substitution' | 'branch' | 'loop' | 'function' | 'double-brackets'
+
 /** Characters. Nobody writes longer ones, and the time for some grows with the square. */
 const longestScript = 64 * 1024
 
@@ -46,21 +55,22 @@ type Context = Pick<ScriptCommand, 'runs' | 'failure' | 'isLast' | 'scope'>
 
 /**
  * The simple commands of a POSIX or bash script, in their order; those of a substitution before the command that it is in. Null
- * for a script that cannot be read for certain. `${{ expressions }}` are parts of words, as the runner fills them in before a shell
+ * for a script that cannot be read for certain, such as one with a quote that never ends. `${{ expressions }}` are parts of words, as the runner fills them in before a shell
  * reads the script.
  */
-export function scriptCommands(script: string): readonly ScriptCommand[] | null {
+export function readScript(script: string): Script | null {
   const marked = script.length > longestScript ? null : withMarks(script)
   if (marked === null) return null
   const { commands, errors = [] } = parse(marked.text)
   if (errors.length > 0) return null
   const reader = new Reader(marked.text, (text) => restoreExpressions(text, marked.expressions))
   reader.list(commands, { runs: 'always', failure: 'ends', isLast: true, scope: '' })
-  return reader.found
+  return { commands: reader.commands, constructs: reader.constructs }
 }
 
 class Reader {
-  readonly found: ScriptCommand[] = []
+  readonly commands: ScriptCommand[] = []
+  readonly constructs: Script['constructs'][number][] = []
   private subshells = 0
   private readonly lineOf: (position: number) => number
   private readonly restore: (text: string) => string
@@ -109,8 +119,12 @@ class Reader {
     for (const [index, command] of node.commands.entries()) {
       const isHandled = isNegated || index < node.commands.length - 1
       this.command(command, isHandled ? { ...context, failure: 'handled' } : context, input)
-      input = this.found.at(-1) ?? null
+      input = this.commands.at(-1) ?? null
     }
+  }
+
+  private note(what: Construct, { pos }: { readonly pos: number }): void {
+    this.constructs.push({ what, index: this.lineOf(pos) })
   }
 
   private command(node: CommandNode, context: Context, input: ScriptCommand | null): void {
@@ -131,6 +145,7 @@ class Reader {
         this.list(node.body.commands, context)
         return
       case 'If':
+        this.note('branch', node)
         this.branch(node.clause, { ...context, failure: 'handled' })
         for (const { clause } of node.elif)
           this.branch(clause, { ...context, runs: 'maybe', failure: 'handled' })
@@ -139,27 +154,33 @@ class Reader {
         if (node.else) this.branch(node.else, { ...context, runs: 'maybe' })
         return
       case 'While':
+        this.note('loop', node)
         this.branch(node.clause, { ...context, failure: 'handled' })
         this.branch(node.body, { ...context, runs: 'maybe' })
         return
       case 'Case':
+        this.note('branch', node)
         for (const { body } of node.items) this.branch(body, { ...context, runs: 'maybe' })
         return
       case 'For':
       case 'ArithmeticFor':
       case 'Select':
+        this.note('loop', node)
         this.branch(node.body, { ...context, runs: 'maybe' })
         return
       case 'Function': {
+        this.note('function', node)
         this.simple([node.name], [], { ...context, failure: 'handled' }, null, '()')
         const inside: Context = { ...context, runs: 'maybe', isLast: false }
         if (node.body.type === 'CompoundList') this.branch(node.body, inside)
         else this.command(node.body, inside, null)
         return
       }
-      case 'Coproc':
       case 'TestCommand':
       case 'ArithmeticCommand':
+        this.note('double-brackets', node)
+        return
+      case 'Coproc':
     }
   }
 
@@ -175,9 +196,11 @@ class Reader {
     input: ScriptCommand | null,
     suffix = '',
   ): void {
-    for (const { commands } of substitutionsIn([...nodes, ...redirects]))
+    for (const { commands } of substitutionsIn([...nodes, ...redirects])) {
+      if (nodes[0]) this.note('substitution', nodes[0])
       this.list(commands, { ...this.inSubshell(context), failure: 'handled', isLast: false })
-    this.found.push({
+    }
+    this.commands.push({
       ...context,
       words: nodes.map((node) => this.word(node, suffix)),
       redirects: redirects.map((each) => this.redirect(each)),

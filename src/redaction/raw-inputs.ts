@@ -69,6 +69,11 @@ function rawStep(step: DeployStep): Raw<DeployStep> {
       line,
       text: oursOrNull(text),
     })),
+    needs: {
+      ...step.needs,
+      programs: step.needs.programs.map((each) => ({ ...each, name: ours(each.name) })),
+      directories: step.needs.directories.map((each) => ({ ...each, path: ours(each.path) })),
+    },
   }
 }
 

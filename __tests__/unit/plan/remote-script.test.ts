@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals'
+import { readRemoteScript } from '../../../src/plan/remote-script'
+
+const read = (text: string, stopsOnError = false) =>
+  readRemoteScript({ text, lineOf: (index) => index + 1, stopsOnError })
+
+/** Names, with `!` behind those that the script cannot do without. */
+const programs = (text: string, stopsOnError?: boolean) =>
+  read(text, stopsOnError)?.programs.map(({ name, isRequired }) => name + (isRequired ? '!' : ''))
+
+const directories = (text: string, stopsOnError?: boolean) =>
+  read(text, stopsOnError)?.directories.map(
+    ({ path, use, isRequired }) => `${use} ${path}${isRequired ? '!' : ''}`,
+  )
+
+describe('the programs of a script', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['git pull', ['git!']],
+    ['git pull\ncomposer install', ['git', 'composer!']],
+    ['set -e\ngit pull\ncomposer install', ['git!', 'composer!']],
+    ['set -euo pipefail; git pull; php -v', ['git!', 'php!']],
+    ['set -e\nset +e\ngit pull\nphp -v', ['git', 'php!']],
+    ['cd /srv/app && git pull && php artisan migrate', ['git!', 'php!']],
+    ['git pull || exit 1\nphp -v', ['git', 'php!']],
+    ['set -e\ngit pull || true', ['git']],
+    ['set -e\nif command -v php; then php -v; fi', ['php']],
+    ['set -e\nphp artisan down || echo no\nphp artisan up', ['php!']],
+    ['set -e\nA=1 /usr/bin/php8.2 artisan', ['/usr/bin/php8.2!']],
+    ['set -e\n./deploy.sh\nbin/console\n~/bin/wp cache flush', ['~/bin/wp!']],
+    ['sudo systemctl restart nginx', ['sudo!']],
+    ['sudo -u www-data php artisan cache:clear', ['sudo!']],
+    ['timeout 30 docker compose up -d', ['docker!']],
+    ['set -e\nHASH=$(git rev-parse HEAD)\necho "$HASH"', ['git']],
+    ['cat a | grep b', ['cat', 'grep!']],
+    ['echo hello > /tmp/x', []],
+    ['deploy() { composer install; }\ndeploy', ['composer']],
+    ['$PHP artisan', []],
+    ['php${{ vars.VERSION }} artisan', []],
+    // What is on PATH after these is not known from the script.
+    ['export PATH="$HOME/bin:$PATH"\ncomposer install', []],
+    ['source ~/.nvm/nvm.sh\nnpm ci', []],
+    ['. ~/.bashrc\nnode -v', []],
+    ['npm i -g pm2\npm2 reload all', ['npm']],
+    ['for f in a b; do wp plugin update $f; done', ['wp']],
+    ['git pull &\nwait', ['git']],
+  ])('of %j', (text, expected) => {
+    expect(programs(text)).toEqual(expected)
+  })
+
+  it('are all required where the client ends the script at the first failure', () => {
+    expect(programs('git pull\nphp -v', true)).toEqual(['git!', 'php!'])
+  })
+})
+
+describe('the directories of a script', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['cd /var/www/shop', ['enter /var/www/shop!']],
+    ['cd /var/www/shop/\ngit pull', ['enter /var/www/shop', 'git /var/www/shop!']],
+    ['set -e\ncd ~/site\ngit fetch --all', ['enter ~/site!', 'git ~/site!']],
+    ['set -e\ncd site\ncd public', ['enter ~/site!', 'enter ~/site/public!']],
+    ['set -e\ncd /a/b\ncd ..\nls', ['enter /a/b!', 'enter /a!']],
+    ['cd /a && git pull', ['enter /a!', 'git /a!']],
+    ['git -C /srv/app pull', ['git /srv/app!']],
+    ['cd "$APP_DIR"\ngit pull', []],
+    ['cd ${{ secrets.DIR }}\ngit pull', []],
+    ['(cd /a; ls)\ngit pull', ['enter /a', 'git ~!']],
+    ['mkdir -p /srv/new\ncd /srv/new/x', []],
+    ['git clone x /srv/new\ncd /srv/new', []],
+    ['tar xf a.tgz\ncd a', []],
+    ['cd /a || mkdir /a', ['enter /a']],
+    ['if [ -d /a ]; then cd /a; fi\ngit pull', ['git /a!']],
+    ['git config --global --add safe.directory /a\ncd /a\ngit pull', ['enter /a']],
+    ['cd', []],
+    ['cd ../other', []],
+  ])('of %j', (text, expected) => {
+    expect(directories(text)).toEqual(expected)
+  })
+})
+
+describe('what not every shell understands', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['REV=$(date +%s)', ['assignment', 'substitution']],
+    ['export A=b\nls 2>/dev/null', ['export', 'stderr-redirect']],
+    ['cat <<EOF\nx\nEOF', ['here-document']],
+    ['if true; then ls; fi', ['branch']],
+    ['for f in *; do ls "$f"; done', ['loop']],
+    ['[[ -f a ]] && source b', ['source', 'double-brackets']],
+    ['A=b ls -l && cd /srv', []],
+    ['ls >x 2>&1', ['stderr-redirect']],
+  ])('is in %j', (text, expected) => {
+    expect(read(text)?.syntax.map(({ what }) => what)).toEqual(expected)
+  })
+})
+
+it('gives the lines of the file, and nothing of a script that cannot be read', () => {
+  expect(read('\n\ngit pull')?.programs).toEqual([{ name: 'git', line: 3, isRequired: true }])
+  expect(read("echo 'no end")).toBeNull()
+})

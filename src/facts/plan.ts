@@ -1,0 +1,83 @@
+/** What the later steps of the job do over SSH: facts of the workflow file. */
+
+/** A later step that connects by SSH: an action, or one command of a `run:` script. */
+export interface DeployStep {
+  /** Id of src/knowledge/deploy-clients.ts: `owner/name` of the action, or the name of the program. */
+  readonly client: string
+  /** The version of the action, as written after the `@`; null for a command. */
+  readonly version: string | null
+  /** Line of its `uses:`, or of the command, counted from 1. */
+  readonly line: number
+  /** What it sets of the inputs that matter to the connection. `text` is source text, an expression never its value. */
+  readonly entries: readonly {
+    readonly input: string
+    readonly line: number
+    readonly text: string
+  }[]
+  /**
+   * The environment variables in effect that beat an input of this client. Line and source text are those of the `env:`
+   * entry; null for a variable that only the runner's environment has, whose value is never read.
+   */
+  readonly env: readonly {
+    readonly name: string
+    readonly line: number | null
+    readonly text: string | null
+  }[]
+  /** maybe: it has an `if:`, or the command is in a branch of its script. */
+  readonly runs: 'always' | 'maybe'
+  /** The job goes on when it fails (`continue-on-error`). */
+  readonly mayFail: boolean
+  readonly needs: ServerNeeds
+}
+
+/** What a step uses on the server, as far as its text says so. */
+export interface ServerNeeds {
+  /** shell: the account's shell runs a command; sftp: the SFTP subsystem; none: it does not connect itself. */
+  readonly channel: 'shell' | 'sftp' | 'none'
+  readonly programs: readonly NeededProgram[]
+  readonly directories: readonly NeededDirectory[]
+  /** What its script has that not every shell understands, each once. */
+  readonly syntax: readonly NeededSyntax[]
+}
+
+interface Need {
+  readonly line: number
+  /** Whether the step fails without it. */
+  readonly isRequired: boolean
+}
+
+/** A program that the account's shell starts there. */
+export interface NeededProgram extends Need {
+  /** Without a directory, or an absolute path. */
+  readonly name: string
+}
+
+export interface NeededDirectory extends Need {
+  /** Absolute, or from the home directory: `~/site`, `site`. */
+  readonly path: string
+  /** enter: `cd`; write: files are created in it; git: a command of Git runs in it. */
+  readonly use: 'enter' | 'write' | 'git'
+  /** How many missing directories the client creates. */
+  readonly creates: 'all' | 'last' | 'none'
+  /** It sets times or modes of the directory, which only its owner can do (rsync -a, -t, -p). */
+  readonly setsTimes: boolean
+  /** Who resolves the path: a shell knows `~`, SFTP does not. */
+  readonly through: 'shell' | 'sftp'
+}
+
+/** Constructs of POSIX shells and bash that fish, tcsh, cmd.exe or a plain sh reads otherwise. */
+export type ShellSyntax =
+  | 'assignment'
+  | 'export'
+  | 'substitution'
+  | 'stderr-redirect'
+  | 'here-document'
+  | 'branch'
+  | 'loop'
+  | 'function'
+  | 'double-brackets'
+  | 'source'
+
+export interface NeededSyntax extends Need {
+  readonly what: ShellSyntax
+}

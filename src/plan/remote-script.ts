@@ -1,0 +1,203 @@
+import type { NeededDirectory, NeededProgram, NeededSyntax, ShellSyntax } from '../facts/plan'
+import { isShellWord } from '../knowledge/shell-words'
+import { namedCommand } from './command-name'
+import { type Construct, readScript, type Script, type ScriptCommand } from './script'
+import type { ScriptWord } from './script-word'
+import { WorkingDirectory } from './working-directory'
+
+/** What a script uses on the server on which it runs. */
+export interface ScriptNeeds {
+  readonly programs: readonly NeededProgram[]
+  readonly directories: readonly NeededDirectory[]
+  readonly syntax: readonly NeededSyntax[]
+}
+
+export interface RemoteScript {
+  readonly text: string
+  /** The line of the workflow file for a line of the script, from 0. */
+  readonly lineOf: (index: number) => number
+  /** The client ends the script at the first command that fails, as `set -e` does. */
+  readonly stopsOnError: boolean
+}
+
+/** Reads the script that a step runs on the server; null for one that cannot be read for certain. */
+export function readRemoteScript({ text, lineOf, stopsOnError }: RemoteScript): ScriptNeeds | null {
+  const script = readScript(text)
+  if (script === null) return null
+  const reader = new NeedsReader(lineOf, stopsOnError, functionsIn(script))
+  for (const command of script.commands) reader.read(command)
+  return {
+    programs: firstOf(reader.programs, ({ name }) => name),
+    directories: firstOf(reader.directories, ({ path, use }) => `${use} ${path}`),
+    syntax: firstOf(syntaxOf(script, lineOf), ({ what }) => what),
+  }
+}
+
+/** One of each: required, if one of them is, and else the first. */
+function firstOf<T extends { readonly isRequired: boolean }>(
+  all: readonly T[],
+  keyOf: (each: T) => string,
+): readonly T[] {
+  const found = new Map<string, T>()
+  for (const each of all) {
+    const known = found.get(keyOf(each))
+    if (!known || (!known.isRequired && each.isRequired)) found.set(keyOf(each), each)
+  }
+  return [...found.values()]
+}
+
+const functionsIn = ({ commands }: Script): ReadonlySet<string> =>
+  new Set(commands.flatMap(({ words }) => /^(.+)\(\)$/.exec(words[0]?.text ?? '')?.[1] ?? []))
+
+/** After these nobody can say from here what is on PATH, or which directories there are. */
+const changesPath =
+  /^(source|\.|eval|nvm|fnm|asdf|mise|rbenv|pyenv|conda|module|alias|apt|apt-get|dnf|yum|apk|pacman|zypper|brew|snap|pip3?|pipx|npm|yarn|pnpm|gem|cargo)$/
+const createsAny = /^(cp|mv|tar|unzip|rsync|composer|npx|wget|curl|make|ansible.*)$/
+const gitInRepository =
+  /^(pull|fetch|checkout|reset|status|log|rev-parse|merge|stash|switch|restore|submodule|describe|clean|rebase|diff|branch|tag|push|commit|add)$/
+
+class NeedsReader {
+  readonly programs: NeededProgram[] = []
+  readonly directories: NeededDirectory[] = []
+  private readonly cwd = new WorkingDirectory()
+  private isPathKnown = true
+  private areDirectoriesKnown = true
+  private trustsAll = false
+
+  private readonly lineOf: (index: number) => number
+  private stopsOnError: boolean
+  private readonly functions: ReadonlySet<string>
+
+  constructor(
+    lineOf: (index: number) => number,
+    stopsOnError: boolean,
+    functions: ReadonlySet<string>,
+  ) {
+    this.lineOf = lineOf
+    this.stopsOnError = stopsOnError
+    this.functions = functions
+  }
+
+  read(command: ScriptCommand): void {
+    const { words, runAs } = namedCommand(command.words)
+    const [name, ...args] = words
+    const isPathSet = command.words.some(({ text }) => /^(export\s+)?PATH\+?=/.test(text))
+    if (isPathSet) this.isPathKnown = false
+    if (runAs !== null) this.program(runAs, command)
+    if (!name || runAs !== null || !isPlain(name)) {
+      if (name && changesPath.test(name.text)) this.isPathKnown = false
+      if (name && runAs !== null) this.areDirectoriesKnown = false
+      return
+    }
+    this.shellCommand(name.text, args, command)
+    if (!this.functions.has(name.text) && !isShellWord(name.text)) this.program(name.text, command)
+    if (changesPath.test(name.text)) this.isPathKnown = false
+    if (createsAny.test(name.text)) this.areDirectoriesKnown = false
+  }
+
+  /** The commands that decide where the others run. */
+  private shellCommand(name: string, args: readonly ScriptWord[], command: ScriptCommand): void {
+    const [first] = args
+    switch (name) {
+      case 'set': {
+        const options = args.map(({ text }) => text).join(' ')
+        if (/(^| )-[a-z]*e|-o errexit/.test(options)) this.stopsOnError = true
+        if (/(^| )\+[a-z]*e/.test(options)) this.stopsOnError = false
+        return
+      }
+      case 'cd':
+      case 'pushd': {
+        const to = first ? this.path(first, command) : '~'
+        if (to !== null && first && command.runs === 'always') this.directory(to, 'enter', command)
+        this.cwd.enter(command.scope, to)
+        return
+      }
+      case 'mkdir':
+      case 'ln':
+      case 'install':
+        for (const each of args) this.cwd.created(this.path(each, command))
+        return
+      case 'git':
+        this.git(args, command)
+        return
+      default:
+    }
+  }
+
+  private git(args: readonly ScriptWord[], command: ScriptCommand): void {
+    const texts = args.map(({ text }) => text)
+    if (texts.some((text) => /^safe\.directory(=|$)/.test(text))) this.trustsAll = true
+    if (this.trustsAll) return
+    if (texts[0] === 'clone' || texts[0] === 'init') {
+      this.areDirectoriesKnown = false
+      return
+    }
+    const isElsewhere = texts[0] === '-C' && args[1] !== undefined
+    const verb = isElsewhere ? texts[2] : texts[0]
+    const at = isElsewhere && args[1] ? this.path(args[1], command) : this.cwd.of(command.scope)
+    if (at !== null && gitInRepository.test(verb ?? '')) this.directory(at, 'git', command)
+  }
+
+  private program(name: string, command: ScriptCommand): void {
+    if (!this.isPathKnown && !name.startsWith('/')) return
+    // A path that begins in the working directory is a file of the deploy.
+    if (name.includes('/') && !/^(\/|~\/)/.test(name)) return
+    this.programs.push({ name, ...this.need(command) })
+  }
+
+  private directory(path: string, use: 'enter' | 'git', command: ScriptCommand): void {
+    if (!this.areDirectoriesKnown || this.cwd.isCreated(path)) return
+    const fixed = { creates: 'none', setsTimes: false, through: 'shell' } as const
+    this.directories.push({ path, use, ...fixed, ...this.need(command) })
+  }
+
+  private path(word: ScriptWord, { scope }: ScriptCommand): string | null {
+    return word.known && isPlain(word) ? this.cwd.resolve(scope, word.text) : null
+  }
+
+  private need({ words, runs, failure, isLast }: ScriptCommand) {
+    const ends = failure === 'ends' && this.stopsOnError
+    const isRequired = runs === 'always' && (ends || (isLast && failure !== 'handled'))
+    return { line: this.lineOf(words[0]?.index ?? 0), isRequired }
+  }
+}
+
+/** No variable, expression or option in it. */
+const isPlain = ({ text, known }: ScriptWord) =>
+  known && /^[\w./~+@:%,-]+$/.test(text) && !text.startsWith('-')
+
+const constructs: Readonly<Record<Construct, ShellSyntax>> = {
+  substitution: 'substitution',
+  branch: 'branch',
+  loop: 'loop',
+  function: 'function',
+  'double-brackets': 'double-brackets',
+}
+
+function syntaxOf(script: Script, lineOf: (index: number) => number): readonly NeededSyntax[] {
+  const used = (what: ShellSyntax, index: number) => ({
+    what,
+    line: lineOf(index),
+    // A shell that cannot read a script runs none of it, or ends at that line.
+    isRequired: true,
+  })
+  return [
+    ...script.commands.flatMap(({ words, redirects }) => {
+      const index = words[0]?.index ?? 0
+      const [name = ''] = words.map(({ text }) => text)
+      const isAssignment = words.length > 0 && words.every(({ text }) => /^\w+\+?=/.test(text))
+      return [
+        ...(isAssignment ? [used('assignment', index)] : []),
+        ...(name === 'export' || name === 'declare' ? [used('export', index)] : []),
+        ...(name === 'source' ? [used('source', index)] : []),
+        ...redirects.flatMap(({ operator, descriptor }) => [
+          ...(descriptor === 2 || operator.startsWith('&>') || operator === '>&'
+            ? [used('stderr-redirect', index)]
+            : []),
+          ...(operator.startsWith('<<') ? [used('here-document', index)] : []),
+        ]),
+      ]
+    }),
+    ...script.constructs.map(({ what, index }) => used(constructs[what], index)),
+  ]
+}

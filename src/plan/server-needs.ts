@@ -1,0 +1,137 @@
+import type { NeededDirectory, NeededProgram, ServerNeeds } from '../facts/plan'
+import type { DeployClient, TargetUse } from '../knowledge/deploy-clients'
+import { readRemoteScript, type RemoteScript, type ScriptNeeds } from './remote-script'
+import { keepsTimes } from './rsync-command'
+import type { SshCommand } from './ssh-commands'
+
+/** The text of one input of a step. */
+export interface InputText {
+  readonly text: string
+  readonly line: number
+  /** The line of the file for a line of the text, from 0. */
+  readonly lineOf: (index: number) => number
+}
+
+/** What an action needs; `input` gives the text of its `with:`, with the expressions whose value the workflow file has filled in. */
+export function needsOfAction(
+  { server }: DeployClient,
+  line: number,
+  input: (name: string) => InputText | null,
+): ServerNeeds {
+  const stopsOnError =
+    server.stopInput !== null && /^true$/i.test(input(server.stopInput)?.text ?? '')
+  const scripts = server.scripts.flatMap((name): RemoteScript[] => {
+    const given = input(name)
+    return given ? [{ text: given.text, lineOf: given.lineOf, stopsOnError }] : []
+  })
+  const { target } = server
+  const given = target && input(target.input)
+  return together(server.channel, [
+    {
+      programs: server.programs.map((name) => ({ name, line, isRequired: true })),
+      directories: target && given ? targets(target, given, input) : [],
+      syntax: [],
+    },
+    ...scripts.map(readRemoteScript),
+  ])
+}
+
+function targets(
+  { isList, creates, through, switches }: TargetUse,
+  given: InputText,
+  input: (name: string) => InputText | null,
+): readonly NeededDirectory[] {
+  const options = switches && (input(switches.input)?.text ?? switches.byDefault)
+  const paths = isList ? given.text.split(',').map((each) => each.trim()) : [given.text]
+  return paths.filter(isLiteral).map((path) => ({
+    path,
+    use: 'write',
+    creates: options?.includes('--mkpath') === true ? 'all' : creates,
+    setsTimes: options !== null && keepsTimes(options.split(/\s+/)),
+    through,
+    line: given.line,
+    isRequired: true,
+  }))
+}
+
+/** What a command of a `run:` script needs; `lineOf` gives the line of the file for a line of the script. */
+export function needsOfCommand(
+  { program, read, index, command }: SshCommand,
+  resolve: (text: string) => string,
+  lineOf: (index: number) => number,
+): ServerNeeds {
+  const line = lineOf(index)
+  switch (program) {
+    case 'ssh': {
+      const document = command.redirects.findLast(({ operator }) => operator.startsWith('<<'))
+      const [first] = read.remote
+      const isShell = /^(ba|da|z|k)?sh( -[a-z]+)*$/.test(
+        read.remote.map(({ text }) => text).join(' '),
+      )
+      const source = isShell || !first ? (document?.target ?? null) : first
+      const text =
+        source === first ? read.remote.map((word) => word.text).join(' ') : (source?.text ?? '')
+      const from = source?.index ?? index
+      const script = {
+        text: resolve(text),
+        lineOf: (at: number) => lineOf(from + at),
+        stopsOnError: false,
+      }
+      return together('shell', [readRemoteScript(script)])
+    }
+    case 'rsync': {
+      const { rsyncPath, upload, creates, setsTimes } = read
+      // Another command is started there, `sudo rsync` for example.
+      const isOther = rsyncPath !== null && !/^[\w./-]+$/.test(rsyncPath)
+      const programs: readonly NeededProgram[] = isOther
+        ? (readRemoteScript({ text: rsyncPath, lineOf: () => line, stopsOnError: true })
+            ?.programs ?? [])
+        : [{ name: rsyncPath ?? 'rsync', line, isRequired: true }]
+      const asOther = programs.some(({ name }) => name === 'sudo' || name === 'doas')
+      const path = upload && resolve(upload.text)
+      const directories =
+        path === null || asOther
+          ? []
+          : written(path, { creates, setsTimes, through: 'shell', line })
+      return together('shell', [{ programs, directories, syntax: [] }])
+    }
+    case 'scp': {
+      const path = read.upload && resolve(read.upload.text)
+      const isDirectory = path !== null && (path.endsWith('/') || read.letters.includes('r'))
+      const creates = read.letters.includes('r') ? 'last' : 'none'
+      const directories = isDirectory
+        ? written(path, { creates, setsTimes: false, through: 'shell', line })
+        : []
+      const isOld = read.letters.includes('O')
+      const programs = isOld ? [{ name: 'scp', line, isRequired: true }] : []
+      return together(isOld ? 'shell' : 'sftp', [{ programs, directories, syntax: [] }])
+    }
+    case 'sftp':
+      return together('sftp', [])
+  }
+}
+
+function written(
+  path: string,
+  rest: Pick<NeededDirectory, 'creates' | 'setsTimes' | 'through' | 'line'>,
+): readonly NeededDirectory[] {
+  const directory = path === '' ? '~' : path
+  return isLiteral(directory) ? [{ path: directory, use: 'write', ...rest, isRequired: true }] : []
+}
+
+/** A path without an expression or a variable whose value is known at run time only. */
+const isLiteral = (path: string) =>
+  path !== '' && path.length < 1024 && !/[\p{Cc}"'`\\]|\$(?!HOME(\/|$))/u.test(path)
+
+function together(
+  channel: ServerNeeds['channel'],
+  parts: readonly (ScriptNeeds | null)[],
+): ServerNeeds {
+  const read = parts.filter((each) => each !== null)
+  return {
+    channel,
+    programs: read.flatMap(({ programs }) => programs),
+    directories: read.flatMap(({ directories }) => directories),
+    syntax: read.flatMap(({ syntax }) => syntax),
+  }
+}
