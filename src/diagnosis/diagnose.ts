@@ -163,7 +163,9 @@ function isFinished({
     seenSession !== null &&
     isDone(seenSession.exec) &&
     isDone(seenSession.sftp) &&
-    (needs ? isDone(needs.target) && isDone(needs.commands) : isDone(deploy))
+    (needs
+      ? [needs.target, needs.directories, needs.commands, needs.programs].every(isDone)
+      : isDone(deploy))
   )
 }
 

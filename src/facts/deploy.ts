@@ -8,8 +8,14 @@ export interface DeployFacts {
   /** shell: one command in the account's shell; sftp: the SFTP server, where no command runs. */
   readonly by: 'shell' | 'sftp'
   readonly account: AccountFacts | null
+  /** The directory of the input `target`. */
   readonly target: Fact<TargetFacts>
+  /** Other directories that later steps use. */
+  readonly directories: Fact<readonly TargetFacts[]>
+  /** The programs of the input `commands`. */
   readonly commands: Fact<CommandsFacts>
+  /** Other programs that later steps use. */
+  readonly programs: Fact<CommandsFacts>
   readonly clock: Fact<ClockFacts>
 }
 
@@ -25,7 +31,7 @@ export interface AccountFacts {
 }
 
 export interface TargetFacts {
-  /** The directory as the input names it. */
+  /** The directory as the input or the step names it. */
   readonly path: string
   /** hidden: this user cannot enter a directory on the way, so it cannot be seen. */
   readonly kind: 'directory' | 'file' | 'dangling-link' | 'missing' | 'hidden'

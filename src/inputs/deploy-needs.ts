@@ -1,17 +1,25 @@
 import type { OptionReader } from './options'
 
-/** What the inputs `target` and `commands` ask for. */
+/** What is asked of the server: by the inputs, and by the later steps of the job. */
 export interface DeployNeeds {
-  /** The directory as given, trimmed. */
+  /** The directory of the input `target`, trimmed. */
   readonly target: string | null
-  /** Names of programs, each once, in the order given. */
+  /** Names of programs of the input `commands`, each once. */
   readonly commands: readonly string[]
+  /** Names of other programs that later steps use, each once. */
+  readonly programs: readonly string[]
+  /** Other directories that later steps use, each once. */
+  readonly directories: readonly string[]
 }
 
-const mostCommands = 64
+export const mostCommands = 64
 const longestName = 255
 /** PATH_MAX of Linux, without the byte that ends it. */
 const longestPath = 4095
+
+/** Whether anything is asked of the server but its clock. */
+export const asksAnything = ({ target, commands, programs, directories }: DeployNeeds): boolean =>
+  target !== null || commands.length + programs.length + directories.length > 0
 
 /** Reads `target` and `commands`: spaces or commas separate the names. */
 export function readDeployNeeds(options: OptionReader): DeployNeeds {
@@ -25,7 +33,7 @@ export function readDeployNeeds(options: OptionReader): DeployNeeds {
     `up to ${String(mostCommands)} names of programs without their arguments, such as rsync git composer`,
     (text) => namesIn(text).length <= mostCommands && namesIn(text).every(isName),
   )
-  return { target, commands: namesIn(commands ?? '') }
+  return { target, commands: namesIn(commands ?? ''), programs: [], directories: [] }
 }
 
 const namesIn = (text: string) => [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))]

@@ -5,6 +5,7 @@ import type { Target } from '../inputs'
 import type { DeployNeeds } from '../inputs/deploy-needs'
 import type { Endpoint } from '../inputs/login'
 import { ours } from '../facts/unredacted'
+import { withLaterSteps } from '../plan/deploy-needs'
 import type { SshSession } from '../ssh/session'
 import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import type { HostSession, Deps, PreflightContext, Transport } from './host-session'
@@ -30,6 +31,7 @@ export const preflight: Preflight = async (target, context) => {
       target,
       { clock, connections, lookup: context.lookup ?? null, isWorthAsking: context.isWorthAsking },
       log,
+      withLaterSteps(target.needs, context.workflow),
     )
   } finally {
     connections.closeAll()
@@ -39,21 +41,26 @@ export const preflight: Preflight = async (target, context) => {
 }
 
 /** The jump host's stages if there is one, then the target's. Inputs and keys of both are judged before any packet is sent. */
-async function runStages(target: Target, deps: Deps, log: FactLog): Promise<void> {
+async function runStages(
+  target: Target,
+  deps: Deps,
+  log: FactLog,
+  needs: DeployNeeds,
+): Promise<void> {
   const targetSession = await withKey(target, log.target)
   const jump = target.proxy && (await withKey(target.proxy, log.proxy))
   if (!canTry(targetSession) || (jump && !canTry(jump))) return
   const inquiry = { targetSession, other: target.otherLogin, log, deps }
   if (!jump) {
     const transport = await direct(targetSession, deps)
-    if (transport) await logInAndLook(inquiry, target.needs, transport)
+    if (transport) await logInAndLook(inquiry, needs, transport)
     return
   }
   const transport = await direct(jump, deps)
   if (!transport) return
   await logIn(jump, transport, deps, async (session) => {
     const ahead = await through(session, jump, targetSession, deps)
-    if (ahead) await logInAndLook(inquiry, target.needs, ahead)
+    if (ahead) await logInAndLook(inquiry, needs, ahead)
   })
 }
 

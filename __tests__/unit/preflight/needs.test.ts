@@ -27,6 +27,8 @@ afterEach(async () => {
 const asked = (changes: Partial<DeployNeeds> = {}): DeployNeeds => ({
   target: folder,
   commands: ['sed', 'no-such-program'],
+  programs: [],
+  directories: [],
   ...changes,
 })
 
@@ -103,7 +105,12 @@ describe('what the deploy needs', () => {
   })
 
   it('is only the clock when nothing is asked for', async () => {
-    const facts = await lookAt(realShell, { target: null, commands: [] })
+    const facts = await lookAt(realShell, {
+      target: null,
+      commands: [],
+      programs: [],
+      directories: [],
+    })
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
     expect(deploy.target).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -153,7 +160,7 @@ describe('what the deploy needs', () => {
   it('waits for no clock that nobody asked for', async () => {
     const facts = await lookAt(
       scripted(() => undefined),
-      { target: null, commands: [] },
+      { target: null, commands: [], programs: [], directories: [] },
       { timeoutMs: 20_000 },
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -168,7 +175,7 @@ describe('what the deploy needs', () => {
         channel.write(lines.map((line) => `${token} ${line}\n`).join(''))
         run(channel, { stdout: `${token} time 99\n`.repeat(9), exitCode: 0 })
       }),
-      asked({ commands: [] }),
+      asked({ commands: [], programs: [], directories: [] }),
       { password: 'hunter2-secret' },
     )
     expect(JSON.stringify(facts)).not.toContain('hunter2-secret')
@@ -214,7 +221,10 @@ describe('by SFTP only', () => {
     ],
     ['hidden', { '.': own, '/srv/site': 'denied', '/srv': root }, { kind: 'hidden' }],
   ])('the target is %s', async (_what, entries, expected) => {
-    const facts = await lookAt(sftpOnly(entries), asked({ target: '/srv/site', commands: [] }))
+    const facts = await lookAt(
+      sftpOnly(entries),
+      asked({ target: '/srv/site', commands: [], programs: [], directories: [] }),
+    )
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy).toMatchObject({ by: 'sftp', account: null })
     expect(valueOf(deploy.target)).toMatchObject({ ...expected, judgedBy: 'mode', disk: null })
@@ -223,7 +233,7 @@ describe('by SFTP only', () => {
   it('begins where the login does', async () => {
     const facts = await lookAt(
       sftpOnly({ '.': own, 'www/site': own }),
-      asked({ target: '~/www/site/', commands: [] }),
+      asked({ target: '~/www/site/', commands: [], programs: [], directories: [] }),
     )
     expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
       kind: 'directory',
@@ -233,12 +243,15 @@ describe('by SFTP only', () => {
 
   it('says nothing of a server that tells no types, nor of a path with a variable', async () => {
     const unclear = { '.': own, '/srv/site': { ...own, mode: 0o755 } }
-    const facts = await lookAt(sftpOnly(unclear), asked({ target: '/srv/site', commands: [] }))
+    const facts = await lookAt(
+      sftpOnly(unclear),
+      asked({ target: '/srv/site', commands: [], programs: [], directories: [] }),
+    )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
     await server?.close()
     const variable = await lookAt(
       sftpOnly({ '.': own }),
-      asked({ target: '/srv/$X', commands: [] }),
+      asked({ target: '/srv/$X', commands: [], programs: [], directories: [] }),
     )
     expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
   })

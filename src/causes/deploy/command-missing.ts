@@ -5,6 +5,8 @@ import { defineCause, type Draft } from '../cause'
 import { asUser } from '../fixes/as-user'
 import { admin, author, provider, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
+import { stepNameFirst } from '../readings/following-steps'
+import { programNeeds } from '../readings/step-needs'
 import type { ServerView } from '../server-cause'
 import type { View } from '../view'
 import type { Evidence, Fix } from '../finding'
@@ -19,6 +21,9 @@ interface CommandMissing extends Evidence {
   readonly byLogin: boolean
   readonly loginAsked: boolean
   readonly shell: string | null
+  /** The later step that needs one of them; null when only the input names them. */
+  readonly line: number | null
+  readonly client: string | null
   readonly manager: PackageManager | null
 }
 
@@ -26,7 +31,6 @@ export const commandMissing = defineCause({
   id: 'deploy/command-missing',
   title: 'A command that the deploy needs is not found',
   severity: 'error',
-  pointsAt: 'commands',
   page: {
     means:
       'A program that the deploy runs on the server is not found there. Either it is not installed, or it is not in the PATH of a deploy. A command over SSH runs in a shell that is neither a login shell nor interactive. That shell skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
@@ -43,16 +47,28 @@ export const commandMissing = defineCause({
     ],
   },
   needs: ['deploy'],
-  judge({ deploy }) {
-    const found = seen(deploy.commands)
-    const missing = found?.commands.filter(isMissing) ?? []
-    if (!found || missing.length === 0) return null
+  judge(view) {
+    const { deploy } = view
+    const asked = seen(deploy.commands)
+    const ofSteps = seen(deploy.programs)
+    const byInput = asked?.commands.filter(isMissing) ?? []
+    const needed = programNeeds(view)
+    const missing = [
+      ...byInput,
+      ...(ofSteps?.commands.filter(
+        (each) => isMissing(each) && needed.some(({ need }) => need.name === each.name),
+      ) ?? []),
+    ]
+    if (missing.length === 0) return null
+    const by = needed.filter(({ need }) => missing.some(({ name }) => name === need.name))
+    const first = by.find(({ isSure }) => isSure) ?? by[0]
     const paths = missing.flatMap((each) => each.loginPath ?? each.elsewhere ?? [])
     return {
       // The shell itself may know the name, in a form that was not looked up.
       certainty: missing.every(({ name, inShell }) => inShell === false || name.includes('/'))
         ? 'proved'
         : 'likely',
+      severity: byInput.length > 0 || first?.isSure === true ? 'error' : 'warning',
       evidence: {
         missing: missing.map(({ name }) => name),
         paths,
@@ -60,19 +76,22 @@ export const commandMissing = defineCause({
           .filter((each) => (each.loginPath ?? each.elsewhere) === null)
           .map(({ name }) => name),
         byLogin: missing.some(({ loginPath }) => loginPath !== null),
-        loginAsked: found.loginAsked,
+        loginAsked: [asked, ofSteps].some((each) => each?.loginAsked === true),
+        line: first?.need.line ?? null,
+        client: first?.step.client ?? null,
         shell: deploy.account?.shell ?? null,
         manager: deploy.account?.packages ?? null,
       },
     }
   },
   explain(evidence, view) {
-    const { missing, paths, absent, byLogin, loginAsked, shell } = evidence
+    const { missing, paths, absent, byLogin, loginAsked, shell, line, client } = evidence
     return {
       verdict: verdictOf(evidence),
       why: say`it was looked up in the shell of a command over SSH, with the PATH of that shell.`,
       observed: [
         say`Not found: ${names(missing)}.`,
+        line !== null && client !== null && say`${stepNameFirst(line, client)} starts it there.`,
         ...paths.map((path) => say`${path} exists, but its directory is not in PATH.`),
         byLogin && say`A login shell has it in its PATH.`,
         absent.length > 0 &&
@@ -89,6 +108,8 @@ export const commandMissing = defineCause({
       ],
     }
   },
+  pointsAt: ({ line }) => (line === null ? 'commands' : null),
+  line: ({ line }) => line,
 })
 
 const isMissing = ({ path, inShell }: CommandFacts) => path === null && inShell !== true
@@ -153,7 +174,7 @@ function pathFixes(
   ]
 }
 
-function installFixes({ absent, manager }: CommandMissing, view: View): readonly Fix[] {
+function installFixes({ absent, manager, line }: CommandMissing, view: View): readonly Fix[] {
   const command = installCommands(absent, manager ?? managerOf(view.server.system))
   const bySource = absent.flatMap((name) => {
     const source = otherSource(name)
@@ -162,6 +183,8 @@ function installFixes({ absent, manager }: CommandMissing, view: View): readonly
   return [
     ...(command === null ? [] : [admin(say`Install what is missing.`, sh(command))]),
     ...bySource,
-    author(say`If the deploy does not need it, remove it from ${inputName('commands')}.`),
+    ...(line === null
+      ? [author(say`If the deploy does not need it, remove it from ${inputName('commands')}.`)]
+      : []),
   ]
 }

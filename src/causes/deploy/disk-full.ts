@@ -3,8 +3,8 @@ import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, provider, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
+import { usedDirectories } from '../readings/step-needs'
 import { sizeText } from '../readings/size-text'
-import { seen } from '../../facts/fact'
 
 const mebibyte = 1024 * 1024
 /** Not even a page of HTML and its lock file fit. */
@@ -17,7 +17,6 @@ export const deployDiskFull = defineCause({
   id: 'deploy/disk-full',
   title: 'The disk of the target directory is full',
   severity: 'error',
-  pointsAt: 'target',
   page: {
     means:
       'The file system of the target directory has no free space, or no free inode. Every file needs one inode, so millions of small files (sessions, caches) can use them up while there is free space. The deploy stops in the middle, and can leave an incomplete release.',
@@ -34,16 +33,29 @@ export const deployDiskFull = defineCause({
   },
   needs: ['deploy'],
   judge(view) {
-    const target = seen(view.deploy.target)
-    if (!target?.disk || target.readOnly === true) return null
-    const { freeBytes, totalBytes, freeInodes, mountPoint } = target.disk
-    const what = shortageOf(target.disk)
-    if (what === null) return null
+    const found = usedDirectories(view, view.deploy).flatMap(({ facts, by }) => {
+      const what = facts.disk && facts.readOnly !== true ? shortageOf(facts.disk) : null
+      return what === null || !facts.disk ? [] : [{ facts, by, disk: facts.disk, what }]
+    })
+    const [first] = found
+    if (!first) return null
+    const { facts, by, disk, what } = first
+    const { freeBytes, totalBytes, freeInodes, mountPoint } = disk
     const full = what === 'inodes' || freeBytes < nothingBytes
     return {
       certainty: full ? 'proved' : 'likely',
-      severity: full ? 'error' : 'warning',
-      evidence: { what, full, freeBytes, totalBytes, freeInodes, mountPoint, path: target.nearest },
+      // A script that only enters a directory may get through.
+      severity: full && by?.need.use !== 'enter' ? 'error' : 'warning',
+      evidence: {
+        what,
+        full,
+        freeBytes,
+        totalBytes,
+        freeInodes,
+        mountPoint,
+        path: facts.nearest,
+        line: by?.need.line ?? null,
+      },
     }
   },
   explain({ what, full, freeBytes, totalBytes, freeInodes, mountPoint, path }) {
@@ -79,6 +91,8 @@ export const deployDiskFull = defineCause({
       ],
     }
   },
+  pointsAt: ({ line }) => (line === null ? 'target' : null),
+  line: ({ line }) => line,
 })
 
 function shortageOf({ freeBytes, totalBytes, freeInodes }: DiskFacts): 'space' | 'inodes' | null {

@@ -4,14 +4,14 @@ import { defineCause, type Draft } from '../cause'
 import { admin, author, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
+import { stepNameFirst } from '../readings/following-steps'
+import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
 import type { ServerView } from '../server-cause'
-import { seen } from '../../facts/fact'
 
 export const targetMissing = defineCause({
   id: 'deploy/target-missing',
   title: 'The target directory does not exist on the server',
   severity: 'error',
-  pointsAt: 'target',
   page: {
     means:
       'The login works, but the directory that the deploy writes to does not exist. It was never created, the path has a typo, it is the path of another server, or it is not a directory. A relative path begins in the home directory of the user.',
@@ -27,18 +27,18 @@ export const targetMissing = defineCause({
     ],
   },
   needs: ['deploy'],
-  judge({ deploy, input }) {
-    const target = seen(deploy.target)
-    if (!target || target.kind === 'directory' || target.kind === 'hidden') return null
-    const { kind, path, nearest } = target
-    const creatable =
-      kind === 'missing' &&
-      target.nearestIsDirectory &&
-      target.writable === true &&
-      target.readOnly !== true
+  judge(view) {
+    const { deploy, input } = view
+    const used = usedDirectories(view, deploy).find(
+      (each) => isMissing(each.facts) && !isMade(each),
+    )
+    if (!used) return null
+    const { by, facts } = used
+    const { kind, path, nearest } = facts
+    const creatable = isCreatable(facts)
     return {
       certainty: 'proved',
-      severity: creatable ? 'warning' : 'error',
+      severity: (by ? by.isSure : !creatable) ? 'error' : 'warning',
       evidence: {
         kind,
         path,
@@ -48,16 +48,19 @@ export const targetMissing = defineCause({
         /** Directories to create; more than one needs `mkdir -p`. */
         levels: levelsBelow(path, nearest),
         user: deploy.account?.name ?? input.user,
+        line: by?.need.line ?? null,
+        client: by?.step.client ?? null,
       },
     }
   },
-  explain({ kind, path, nearest, creatable, levels, user }, { server }) {
+  explain({ kind, path, nearest, creatable, levels, user, line, client }, { server }) {
     const who = user === null ? say`the user of the deploy` : say`the user ${user}`
     return {
       verdict: verdictOf(kind, path, creatable),
       why: say`the server was asked for it, and all its parent directories could be read.`,
-      observed:
-        kind === 'missing'
+      observed: [
+        line !== null && client !== null && say`${stepNameFirst(line, client)} uses it.`,
+        ...(kind === 'missing'
           ? [
               say`The existing part of the path is ${nearest}.`,
               creatable
@@ -66,11 +69,27 @@ export const targetMissing = defineCause({
             ]
           : [
               say`${nearest} exists, and is ${literal(kind === 'file' ? 'not a directory' : 'a broken symbolic link')}.`,
-            ],
+            ]),
+      ],
       fixes: fixesOf(kind, path, nearest, creatable ? levels : 0, server),
     }
   },
+  pointsAt: ({ line }) => (line === null ? 'target' : null),
+  line: ({ line }) => line,
 })
+
+const isMissing = ({ kind }: TargetFacts) => kind !== 'directory' && kind !== 'hidden'
+
+/** Whether the user can create a directory in what exists of the path. */
+const isCreatable = ({ kind, nearestIsDirectory, writable, readOnly }: TargetFacts) =>
+  kind === 'missing' && nearestIsDirectory && writable === true && readOnly !== true
+
+/** Whether the step creates the directory itself. */
+function isMade({ facts, by }: UsedDirectory): boolean {
+  if (!by || !isCreatable(facts)) return false
+  const { creates } = by.need
+  return creates === 'all' || (creates === 'last' && levelsBelow(facts.path, facts.nearest) === 1)
+}
 
 function verdictOf(kind: TargetFacts['kind'], path: string, creatable: boolean): Words {
   if (kind === 'file') return say`The target ${path} is not a directory`

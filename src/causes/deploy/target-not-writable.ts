@@ -3,9 +3,10 @@ import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, sh } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
+import { stepNameFirst } from '../readings/following-steps'
+import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
 import type { View } from '../view'
 import type { Evidence, Fix } from '../finding'
-import { seen } from '../../facts/fact'
 
 interface TargetNotWritable extends Evidence {
   /** hidden: the user cannot enter a directory above it. */
@@ -19,13 +20,15 @@ interface TargetNotWritable extends Evidence {
   readonly group: string | null
   readonly user: string | null
   readonly groups: readonly string[]
+  /** The later step that uses it; null when only the input names it. */
+  readonly line: number | null
+  readonly client: string | null
 }
 
 export const targetNotWritable = defineCause({
   id: 'deploy/target-not-writable',
   title: 'The user cannot write to the target directory',
   severity: 'error',
-  pointsAt: 'target',
   page: {
     means:
       'The target directory exists, but the user of the deploy cannot create files in it. It belongs to another user (root, www-data), its mode gives the right only to others, the user cannot enter a directory above it, or its file system is mounted read-only.',
@@ -41,16 +44,17 @@ export const targetNotWritable = defineCause({
     ],
   },
   needs: ['deploy'],
-  judge({ deploy, input }) {
-    const target = seen(deploy.target)
-    if (!target) return null
-    const { kind, path, nearest, writable, judgedBy, mode, owner, group } = target
-    const isReadOnly = kind === 'directory' && target.readOnly === true
-    const isRefused = kind === 'directory' && writable === false
-    if (!isReadOnly && !isRefused && kind !== 'hidden') return null
+  judge(view) {
+    const { deploy, input } = view
+    const used = usedDirectories(view, deploy).find(isClosed)
+    if (!used) return null
+    const { by, facts } = used
+    const { kind, path, nearest, writable, judgedBy, mode, owner, group } = facts
+    const isReadOnly = kind === 'directory' && facts.readOnly === true
     return {
       // A shell that reads only the mode says "writable" for a read-only disk.
       certainty: judgedBy === 'access' && writable === false ? 'proved' : 'likely',
+      severity: by && !by.isSure ? 'warning' : 'error',
       evidence: {
         reason: kind === 'hidden' ? 'hidden' : isReadOnly ? 'read-only' : 'rights',
         path,
@@ -61,12 +65,15 @@ export const targetNotWritable = defineCause({
         group,
         user: deploy.account?.name ?? input.user,
         groups: deploy.account?.groups ?? [],
+        line: by?.need.line ?? null,
+        client: by?.step.client ?? null,
       },
       explains: ['deploy/disk-full'],
     }
   },
   explain(evidence, view) {
-    const { reason, path, nearest, judgedBy, mode, owner, group, user, groups } = evidence
+    const { reason, path, nearest, judgedBy, mode, owner, group, user, groups, line, client } =
+      evidence
     return {
       verdict: verdictOf(evidence),
       why:
@@ -74,6 +81,7 @@ export const targetNotWritable = defineCause({
           ? say`the server was asked what this user can do there.`
           : say`its mode and owner say so. Access control lists are not visible by SFTP.`,
       observed: [
+        line !== null && client !== null && say`${stepNameFirst(line, client)} uses it.`,
         mode !== null &&
           say`${nearest} has the mode ${mode}. It belongs to ${owner ?? 'an unknown user'} and the group ${group ?? 'of unknown name'}.`,
         groups.length > 0 && say`${user ?? 'The user'} is in the groups ${groups.join(' ')}.`,
@@ -84,7 +92,16 @@ export const targetNotWritable = defineCause({
       fixes: fixesOf(evidence, view),
     }
   },
+  pointsAt: ({ line }) => (line === null ? 'target' : null),
+  line: ({ line }) => line,
 })
+
+/** Whether the user cannot do there what the step does. */
+function isClosed({ facts: { kind, readOnly, writable }, by }: UsedDirectory): boolean {
+  if (kind === 'hidden') return true
+  const isWritten = by === null || by.need.use === 'write'
+  return kind === 'directory' && isWritten && (readOnly === true || writable === false)
+}
 
 function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
   const who = user === null ? literal('The user') : say`The user ${user}`

@@ -89,28 +89,43 @@ export function commandsIn(answer: Answer, names: readonly string[]): Raw<Comman
   return { commands, loginAsked: answer.has('loginasked') }
 }
 
-/** Null unless the answer says what the target is; `target` is its path as the input names it. */
-export function targetIn(answer: Answer, target: string): Raw<TargetFacts> | null {
-  const kind = kinds.find((each) => each === only(answer, 'kind'))
-  const nearest = only(answer, 'nearest')
+/** What the answer says of each of the directories; null when it says nothing of any. */
+export function directoriesIn(
+  answer: Answer,
+  directories: readonly string[],
+): readonly Raw<TargetFacts>[] | null {
+  const found = directories.map((path, index) => targetIn(answer, path, `d${String(index + 1)}_`))
+  const seen = found.filter((each) => each !== null)
+  return seen.length === 0 ? null : seen
+}
+
+/**
+ * Null unless the answer says what the target is; `target` is its path as the input names it.
+ *
+ * @param prefix what the words of this directory begin with
+ */
+export function targetIn(answer: Answer, target: string, prefix = ''): Raw<TargetFacts> | null {
+  const word = (name: string) => only(answer, prefix + name)
+  const kind = kinds.find((each) => each === word('kind'))
+  const nearest = word('nearest')
   if (!kind || !nearest) return null
-  const real = only(answer, 'real') ?? ''
+  const real = word('real') ?? ''
   const listed = /^([-dlbcps][-rwxsStTlL]{9})[.+@]?\s+\d+\s+(\S+)\s+(\S+)\s/.exec(
-    answer.get('mode')?.[0] ?? '',
+    answer.get(`${prefix}mode`)?.[0] ?? '',
   )
   return {
     path: ours(target),
     kind,
     nearest: partOfPath(nearest, target),
-    nearestIsDirectory: only(answer, 'isdir') === 'yes',
+    nearestIsDirectory: word('isdir') === 'yes',
     realPath: real.startsWith('/') ? remote(real, longestPath) : null,
-    writable: yesOrNo(only(answer, 'writable')),
+    writable: yesOrNo(word('writable')),
     judgedBy: 'access',
-    readOnly: yesOrNo(only(answer, 'readonly')),
+    readOnly: yesOrNo(word('readonly')),
     mode: oursOrNull(listed?.[1] ?? null),
     owner: remoteOrNull(nameOrNull(listed?.[2])),
     group: remoteOrNull(nameOrNull(listed?.[3])),
-    disk: diskIn(answer, only(answer, 'uid') === '0'),
+    disk: diskIn(answer, prefix, only(answer, 'uid') === '0'),
   }
 }
 
@@ -125,10 +140,10 @@ const kinds = ['directory', 'file', 'dangling-link', 'missing', 'hidden'] as con
  * `df -Pk` and `df -Pi` (XCU, df: in POSIX form one line each). Root may use what is kept back for it, which is not
  * "available". Where inodes are not counted there are none in total.
  */
-function diskIn(answer: Answer, isRoot: boolean): Raw<DiskFacts> | null {
-  const space = rowOf(answer.get('disk'))
+function diskIn(answer: Answer, prefix: string, isRoot: boolean): Raw<DiskFacts> | null {
+  const space = rowOf(answer.get(`${prefix}disk`))
   if (!space) return null
-  const inodes = rowOf(answer.get('inodes'))
+  const inodes = rowOf(answer.get(`${prefix}inodes`))
   const counted = inodes !== null && inodes.total > 0
   return {
     freeBytes: (isRoot ? Math.max(0, space.total - space.used) : space.available) * 1024,

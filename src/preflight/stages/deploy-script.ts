@@ -12,15 +12,25 @@ export const deployCommand = '/bin/sh -s'
  * A POSIX shell script that looks at what the deploy needs, and changes nothing. Every line that it prints begins with
  * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is answered.
  */
-export function deployScript({ target, commands }: DeployNeeds, token: string): string {
-  const path = target === null ? null : targetWord(target)
+export function deployScript(
+  { target, commands, programs, directories }: DeployNeeds,
+  token: string,
+): string {
+  const names = [...commands, ...programs]
+  const looks = [
+    ...(target === null ? [] : [{ prefix: '', path: target }]),
+    ...directories.map((path, index) => ({ prefix: `d${String(index + 1)}_`, path })),
+  ].flatMap(({ prefix, path }) => {
+    const word = targetWord(path)
+    return word === null ? [] : [`look ${prefix === '' ? "''" : prefix} ${word}`]
+  })
   return [
     // A function is read whole before it runs, and its commands find nothing on standard input.
     `main() {`,
     preamble,
-    ...(commands.length === 0 ? [] : [`set -- ${commands.map(commandWord).join(' ')}`, find]),
-    ...(path === null ? [] : [`p=${path}`, inspection]),
-    ...(commands.length === 0 ? [] : [searchFurther]),
+    ...(names.length === 0 ? [] : [`set -- ${names.map(commandWord).join(' ')}`, find]),
+    ...(looks.length === 0 ? [] : [inspection, ...looks]),
+    ...(names.length === 0 ? [] : [searchFurther]),
     `tell end`,
     `}`,
     `t=${token} LC_ALL=C`,
@@ -75,8 +85,10 @@ for c do
 done
 tell searched`
 
-/** `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
+/** Looks at the directory `$2`; the words of the answer begin with `$1`. `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
 const inspection = `
+look() {
+i=$1 p=$2
 k=missing
 if [ -d "$p" ]; then k=directory
 elif [ -e "$p" ]; then k=file
@@ -97,20 +109,21 @@ if [ -d "$a" ]; then
   elif [ -w "$a" ]; then w=yes
   fi
 fi
-tell nearest "$a"
-tell isdir "$d"
-tell writable "$w"
-tell mode "$(ls -lLd "$a")"
-if [ "$d" = yes ]; then tell real "$(cd "$a" && pwd -P)"; fi
-tell kind "$k"
-df -Pk "$a" | while IFS= read -r l; do tell disk "$l"; done
-df -Pi "$a" | while IFS= read -r l; do tell inodes "$l"; done
+tell "\${i}nearest" "$a"
+tell "\${i}isdir" "$d"
+tell "\${i}writable" "$w"
+tell "\${i}mode" "$(ls -lLd "$a")"
+if [ "$d" = yes ]; then tell "\${i}real" "$(cd "$a" && pwd -P)"; fi
+tell "\${i}kind" "$k"
+df -Pk "$a" | while IFS= read -r l; do tell "\${i}disk" "$l"; done
+df -Pi "$a" | while IFS= read -r l; do tell "\${i}inodes" "$l"; done
 m=$(df -Pk "$a" | { read -r _; read -r _ _ _ _ _ m; printf '%s' "$m"; })
 o=
 if [ -n "$m" ] && [ -r /proc/self/mounts ]; then
   while read -r _ q _ r _; do if [ "$q" = "$m" ]; then o=$r; fi; done </proc/self/mounts
 fi
-case ,$o, in ,,) ;; *,ro,*) tell readonly yes ;; *) tell readonly no ;; esac`
+case ,$o, in ,,) ;; *,ro,*) tell "\${i}readonly" yes ;; *) tell "\${i}readonly" no ;; esac
+}`
 
 /**
  * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and

@@ -6,25 +6,25 @@ import { type FileSystem, SftpClient, sftpLimit } from '../../ssh/sftp-client'
 import { partOfPath } from './deploy-answer'
 import { whyNot } from './interruption'
 import { observe } from './observe'
-import { type Fact, notChecked, type NotChecked } from '../../facts/fact'
+import { type Fact, notChecked } from '../../facts/fact'
 
 const longestPath = 4096
 /** f_flag of statvfs@openssh.com (OpenSSH PROTOCOL section 4.4). */
 const readOnlyFlag = 1n
 
 /**
- * Looks at the target through SFTP, for accounts that run no command: STAT, REALPATH and statvfs@openssh.com. SFTP tells
- * neither the user's number nor its groups, so that whether it may write is reckoned from mode and owner, or left open.
+ * Looks at directories through SFTP, for accounts that run no command: STAT, REALPATH and statvfs@openssh.com. SFTP tells
+ * neither the user's number nor its groups, so that whether it may write is reckoned from mode and owner, or left open. Null
+ * in the place of one that cannot be seen.
  */
 export function lookBySftp(
   session: SshSession,
-  target: string,
+  directories: readonly string[],
   user: string,
   clock: Clock,
-): Promise<Raw<Fact<TargetFacts>>> {
-  return observe<TargetFacts>(clock, async (): Promise<Raw<TargetFacts> | NotChecked> => {
-    const path = sftpPath(target)
-    if (path === null) return notChecked('unavailable')
+): Promise<Raw<Fact<readonly (TargetFacts | null)[]>>> {
+  return observe<readonly (TargetFacts | null)[]>(clock, async () => {
+    if (directories.every((each) => sftpPath(each) === null)) return notChecked('unavailable')
     const opened = await session.sftp(sftpLimit)
     if ('how' in opened) return whyNot(opened, clock)
     if (opened.kind !== 'open') return notChecked('unavailable')
@@ -32,9 +32,14 @@ export function lookBySftp(
       const sftp = await session.until(SftpClient.start(opened.reader))
       if (sftp === null) return notChecked('unavailable')
       if ('how' in sftp) return whyNot(sftp, clock)
-      const seen = await session.until(lookAt(sftp, target, path, user))
-      if (seen === null) return notChecked('unavailable')
-      return 'how' in seen ? whyNot(seen, clock) : seen
+      const found: (Raw<TargetFacts> | null)[] = []
+      for (const directory of directories) {
+        const path = sftpPath(directory)
+        const seen = path === null ? null : await session.until(lookAt(sftp, directory, path, user))
+        if (seen !== null && 'how' in seen) return whyNot(seen, clock)
+        found.push(seen)
+      }
+      return found
     } finally {
       opened.reader.close()
     }

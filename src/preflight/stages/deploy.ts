@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
-import { type ClockFacts, type DeployFacts, type SessionFacts } from '../../facts'
+import type { ClockFacts, CommandsFacts, DeployFacts, SessionFacts } from '../../facts'
 import type { Raw } from '../../facts/unredacted'
-import type { DeployNeeds } from '../../inputs/deploy-needs'
+import { asksAnything, type DeployNeeds } from '../../inputs/deploy-needs'
 import type { SshSession } from '../../ssh/session'
-import { accountIn, type Answer, commandsIn, readAnswer, targetIn, timeIn } from './deploy-answer'
+import {
+  accountIn,
+  type Answer,
+  commandsIn,
+  directoriesIn,
+  readAnswer,
+  targetIn,
+  timeIn,
+} from './deploy-answer'
 import { deployCommand, deployScript } from './deploy-script'
 import { lookBySftp } from './deploy-sftp'
 import { openExecChannel } from './exec-channel'
@@ -28,30 +36,73 @@ export async function lookAtNeeds(
   clock: Clock,
 ): Promise<Raw<Fact<DeployFacts>>> {
   return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
-    const { target, commands } = needs
-    const asked = target !== null || commands.length > 0
+    const { target, commands, programs, directories } = needs
+    const asked = asksAnything(needs)
     const said = await askShell(session, tried, needs, asked, clock)
     const part = <T>(wanted: boolean, value: T | null) => {
-      if (!wanted) return notChecked('not-needed')
+      if (!wanted) return unneeded
       return value === null ? said.why : ({ state: 'observed', value, ms: said.ms } as const)
     }
     const account = accountIn(said.answer)
     const time = part(true, said.clock)
-    const programs = part(commands.length > 0, commandsIn(said.answer, commands))
+    const names = [...commands, ...programs]
+    const found = commandsIn(said.answer, names)
+    const listed = (of: readonly string[]) => part(of.length > 0, found && onlyOf(found, names, of))
     const directory = part(target !== null, target === null ? null : targetIn(said.answer, target))
     const sftpWorks = seen(tried.sftp)?.outcome === 'works'
-    const bySftp = target !== null && directory.state !== 'observed' && sftpWorks
+    const others = part(directories.length > 0, directoriesIn(said.answer, directories))
+    const bySftp =
+      sftpWorks &&
+      [directory, others].some((fact) => fact.state !== 'observed' && fact !== unneeded)
     const facts: Raw<DeployFacts> = {
       by: bySftp ? 'sftp' : 'shell',
       account,
-      target: bySftp ? await lookBySftp(session, target, user, clock) : directory,
-      commands: programs,
+      ...(bySftp
+        ? await partsBySftp(session, needs, user, clock)
+        : { target: directory, directories: others }),
+      commands: listed(commands),
+      programs: listed(programs),
       clock: time,
     }
-    const parts = [facts.target, facts.commands, facts.clock]
+    const parts = [facts.target, facts.directories, facts.commands, facts.programs, facts.clock]
     if (parts.some(({ state }) => state !== 'not-checked')) return facts
     return asked ? said.why : notChecked('not-needed')
   })
+}
+
+/** Those of the programs that one source asked for; both lists are in one order. */
+function onlyOf(
+  { commands, loginAsked }: Raw<CommandsFacts>,
+  names: readonly string[],
+  wanted: readonly string[],
+): Raw<CommandsFacts> {
+  return { commands: commands.filter((_, at) => wanted.includes(names[at] ?? '')), loginAsked }
+}
+
+const unneeded = notChecked('not-needed')
+
+async function partsBySftp(
+  session: SshSession,
+  { target, directories }: DeployNeeds,
+  user: string,
+  clock: Clock,
+): Promise<Raw<Pick<DeployFacts, 'target' | 'directories'>>> {
+  const paths = [...(target === null ? [] : [target]), ...directories]
+  const looks = await lookBySftp(session, paths, user, clock)
+  if (looks.state !== 'observed')
+    return {
+      target: target === null ? unneeded : looks,
+      directories: directories.length === 0 ? unneeded : looks,
+    }
+  const { value, ms } = looks
+  const observed = <T>(part: T) => ({ state: 'observed', value: part, ms }) as const
+  const [first = null, ...rest] = value
+  const others = (target === null ? value : rest).filter((each) => each !== null)
+  const unseen = notChecked('unavailable')
+  return {
+    target: target === null ? unneeded : first === null ? unseen : observed(first),
+    directories: directories.length === 0 ? unneeded : observed(others),
+  }
 }
 
 interface ShellAnswer {

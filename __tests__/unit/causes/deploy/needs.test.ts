@@ -115,6 +115,8 @@ describe('deploy/command-missing', () => {
       by: 'shell' as const,
       account,
       target: notChecked('not-needed'),
+      directories: notChecked('not-needed'),
+      programs: notChecked('not-needed'),
       commands: observed({
         commands: [there('tar'), lost(name, { elsewhere: at(name) })],
         loginAsked: true,

@@ -1,0 +1,83 @@
+import type { ClientId, ClientLists } from '../client-algorithms'
+
+/** What an input of a deploy step means for the connection. */
+export type Role = 'host' | 'port' | 'user' | 'key' | 'keyPath' | 'password' | 'fingerprint'
+
+/** What is known of an action, or of a program in a `run:` script, that connects by SSH. */
+export interface DeployClient {
+  /** `owner/name` of the action as its author writes it, or the name of the program. */
+  readonly id: string
+  readonly kind: 'action' | 'command'
+  /** The name of the input for each role, in lower case. For commands the option that says the same. */
+  readonly inputs: Readonly<Partial<Record<Role, string>>>
+  /** What is used when an input is not set. A user of null: the name of the account on the runner. */
+  readonly defaults: { readonly port: string; readonly user: string | null }
+  /**
+   * Whose algorithm lists it has: those of one of these libraries; `runner`: of the OpenSSH that the runner has; null: it
+   * does not connect itself.
+   */
+  readonly lists: readonly ClientId[] | 'runner' | null
+  /** Versions (the first number of its tag) before this one had other lists than those. */
+  readonly listsSince?: number
+  /** The input that, when it is `true`, adds these names to the end of the lists; null without one. */
+  readonly legacyAlgorithms: {
+    readonly input: string
+    readonly adds: Partial<Pick<ClientLists, 'kex' | 'hostKey' | 'cipher'>>
+  } | null
+  /** Inputs that change the lists in a way that is not followed, whatever their value. */
+  readonly changesLists: readonly string[]
+  /** Inputs with options for ssh, which change the lists when they name algorithms or a configuration file. */
+  readonly sshOptions: readonly string[]
+  /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
+  readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
+  /** Inputs that are declared, or were once, and reach nothing; each with why. */
+  readonly ignoredInputs: Readonly<Record<string, string>>
+  readonly server: ServerUse
+}
+
+/** What a client needs on the server. For programs of a `run:` script, more is in their arguments. */
+export interface ServerUse {
+  /** shell: the account's shell runs a command; sftp: the SFTP subsystem; none: it does not connect itself. */
+  readonly channel: 'shell' | 'sftp' | 'none'
+  /** Programs that it starts there. */
+  readonly programs: readonly string[]
+  /** Where it puts files. */
+  readonly target: TargetUse | null
+  /** Inputs with a script that the account's shell runs. */
+  readonly scripts: readonly string[]
+  /** The input that, when it is `true`, ends a script at the first command that fails. */
+  readonly stopInput: string | null
+  /** It takes anything on standard error for a failure. */
+  readonly stderrFails: boolean
+}
+
+export interface TargetUse {
+  readonly input: string
+  /** Several directories, separated by commas. */
+  readonly isList: boolean
+  /** How many missing directories it creates. */
+  readonly creates: 'all' | 'last' | 'none'
+  readonly through: 'shell' | 'sftp'
+  /** The input with switches of rsync, and those without it; null where rsync does not write. */
+  readonly switches: { readonly input: string; readonly byDefault: string } | null
+}
+
+/** What holds for most. */
+export const plain = {
+  legacyAlgorithms: null,
+  changesLists: [],
+  sshOptions: [],
+  overriddenByEnv: {},
+  ignoredInputs: {},
+} as const
+
+const noScript = { scripts: [], stopInput: null, stderrFails: false } as const
+export const noServer: ServerUse = { ...noScript, channel: 'none', programs: [], target: null }
+export const shellOnly: ServerUse = { ...noServer, channel: 'shell' }
+
+/** rsync over SSH creates one missing directory, and the shell of the account resolves the path. */
+export const rsyncTarget = (input: string, switches: TargetUse['switches']): ServerUse => ({
+  ...shellOnly,
+  programs: ['rsync'],
+  target: { input, isList: false, creates: 'last', through: 'shell', switches },
+})
