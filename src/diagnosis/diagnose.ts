@@ -164,7 +164,7 @@ function isFinished({
     isDone(seenSession.exec) &&
     isDone(seenSession.sftp) &&
     (needs
-      ? [needs.target, needs.directories, needs.commands, needs.programs].every(isDone)
+      ? [needs.target, needs.directories, needs.commands, needs.programs, needs.sudo].every(isDone)
       : isDone(deploy))
   )
 }

@@ -16,6 +16,8 @@ export interface DeployFacts {
   readonly commands: Fact<CommandsFacts>
   /** Other programs that later steps use. */
   readonly programs: Fact<CommandsFacts>
+  /** What sudo says of the commands of later steps; a command is asked for and never run. */
+  readonly sudo: Fact<readonly SudoFacts[]>
   readonly clock: Fact<ClockFacts>
 }
 
@@ -28,6 +30,16 @@ export interface AccountFacts {
   readonly shell: string | null
   /** The program that installs packages there; null when none of those that are known. */
   readonly packages: PackageManager | null
+}
+
+/** One command that a later step runs with sudo. */
+export interface SudoFacts {
+  /** As the step names it. */
+  readonly command: string
+  /** allowed: without a password; refused: with one, or not at all; unknown: some commands need a password, and some do not. */
+  readonly answer: 'allowed' | 'refused' | 'unknown'
+  /** The first line that sudo printed on standard error. */
+  readonly text: string
 }
 
 export interface TargetFacts {
@@ -51,7 +63,17 @@ export interface TargetFacts {
   /** Names, or numbers where SFTP tells no names. */
   readonly owner: string | null
   readonly group: string | null
+  /** The repository of Git that it is in; null without one, and where it was not looked for. */
+  readonly repository: RepositoryFacts | null
   readonly disk: DiskFacts | null
+}
+
+/** Git refuses a repository that another user owns, unless its path is in `safe.directory` (git-config(1), since 2.35.2). */
+export interface RepositoryFacts {
+  readonly path: string
+  /** Who owns the working tree, and its `.git`. */
+  readonly owners: readonly string[]
+  readonly isSafe: boolean
 }
 
 /** Of the file system of `nearest`, for this user: what is reserved for root is not free. Null where unknown. */

@@ -38,6 +38,8 @@ export interface ServerNeeds {
   readonly directories: readonly NeededDirectory[]
   /** What its script has that not every shell understands, each once. */
   readonly syntax: readonly NeededSyntax[]
+  /** The commands that its script runs with `sudo`. */
+  readonly sudo: readonly NeededSudo[]
 }
 
 interface Need {
@@ -50,6 +52,14 @@ interface Need {
 export interface NeededProgram extends Need {
   /** Without a directory, or an absolute path. */
   readonly name: string
+}
+
+/** A command that another user runs through sudo. */
+export interface NeededSudo extends Need {
+  /** The options of sudo that choose a user, and the command: `-u www-data php`, as far as they are literal. */
+  readonly command: string
+  /** False when more follows that is only known at run time. */
+  readonly isWhole: boolean
 }
 
 export interface NeededDirectory extends Need {

@@ -10,6 +10,8 @@ export interface DeployNeeds {
   readonly programs: readonly string[]
   /** Other directories that later steps use, each once. */
   readonly directories: readonly string[]
+  /** Commands that later steps run with sudo, each once. */
+  readonly sudo: readonly string[]
 }
 
 export const mostCommands = 64
@@ -18,8 +20,14 @@ const longestName = 255
 const longestPath = 4095
 
 /** Whether anything is asked of the server but its clock. */
-export const asksAnything = ({ target, commands, programs, directories }: DeployNeeds): boolean =>
-  target !== null || commands.length + programs.length + directories.length > 0
+export const asksAnything = ({
+  target,
+  commands,
+  programs,
+  directories,
+  sudo,
+}: DeployNeeds): boolean =>
+  target !== null || [commands, programs, directories, sudo].some(({ length }) => length > 0)
 
 /** Reads `target` and `commands`: spaces or commas separate the names. */
 export function readDeployNeeds(options: OptionReader): DeployNeeds {
@@ -33,7 +41,7 @@ export function readDeployNeeds(options: OptionReader): DeployNeeds {
     `up to ${String(mostCommands)} names of programs without their arguments, such as rsync git composer`,
     (text) => namesIn(text).length <= mostCommands && namesIn(text).every(isName),
   )
-  return { target, commands: namesIn(commands ?? ''), programs: [], directories: [] }
+  return { target, commands: namesIn(commands ?? ''), programs: [], directories: [], sudo: [] }
 }
 
 const namesIn = (text: string) => [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))]

@@ -5,7 +5,9 @@ export interface NamedCommand {
   /** The name and the arguments. */
   readonly words: readonly ScriptWord[]
   /** The program that runs it as another user, which is not the account's own way to find programs. */
-  readonly runAs: 'sudo' | 'doas' | 'su' | null
+  readonly runAs: 'sudo' | 'doas' | null
+  /** The options of sudo, with their values. */
+  readonly options: readonly ScriptWord[]
 }
 
 /** Programs that run the command behind them, with the options of theirs that have a value. */
@@ -26,6 +28,7 @@ const wrappers: ReadonlyMap<string, RegExp> = new Map([
 export function namedCommand(words: readonly ScriptWord[]): NamedCommand {
   let at = 0
   let runAs: NamedCommand['runAs'] = null
+  let options: readonly ScriptWord[] = []
   for (let word = words[at]; word; word = words[at]) {
     if (/^[A-Za-z_]\w*\+?=/.test(word.text)) {
       at += 1
@@ -35,11 +38,15 @@ export function namedCommand(words: readonly ScriptWord[]): NamedCommand {
     // `command -v` and `sudo -l` run nothing.
     const option = words[at + 1]?.text ?? ''
     if (withValue === undefined || /^-[vVlK]$/.test(option)) break
-    if (word.text === 'sudo' || word.text === 'doas') runAs = word.text
-    at = afterOptions(words, at + 1, withValue)
+    const start = at + 1
+    at = afterOptions(words, start, withValue)
+    if (word.text === 'sudo' || word.text === 'doas') {
+      runAs = word.text
+      options = words.slice(start, at)
+    }
     if (word.text === 'timeout') at += 1
   }
-  return { words: words.slice(at), runAs }
+  return { words: words.slice(at), runAs, options }
 }
 
 /** The place behind the options that begin at `start`, those of the pattern with their value. */

@@ -1,7 +1,13 @@
-import type { NeededDirectory, NeededProgram, NeededSyntax, ShellSyntax } from '../facts/plan'
+import type {
+  NeededDirectory,
+  NeededProgram,
+  NeededSudo,
+  NeededSyntax,
+  ShellSyntax,
+} from '../facts/plan'
 import { isShellWord } from '../knowledge/shell-words'
 import { namedCommand } from './command-name'
-import { type Construct, readScript, type Script, type ScriptCommand } from './script'
+import { readScript, type Script, type ScriptCommand } from './script'
 import type { ScriptWord } from './script-word'
 import { WorkingDirectory } from './working-directory'
 
@@ -10,6 +16,7 @@ export interface ScriptNeeds {
   readonly programs: readonly NeededProgram[]
   readonly directories: readonly NeededDirectory[]
   readonly syntax: readonly NeededSyntax[]
+  readonly sudo: readonly NeededSudo[]
 }
 
 export interface RemoteScript {
@@ -29,7 +36,8 @@ export function readRemoteScript({ text, lineOf, stopsOnError }: RemoteScript): 
   return {
     programs: firstOf(reader.programs, ({ name }) => name),
     directories: firstOf(reader.directories, ({ path, use }) => `${use} ${path}`),
-    syntax: firstOf(syntaxOf(script, lineOf), ({ what }) => what),
+    syntax: firstOf([...reader.syntax, ...constructsOf(script, lineOf)], ({ what }) => what),
+    sudo: firstOf(reader.sudo, ({ command }) => command),
   }
 }
 
@@ -59,6 +67,8 @@ const gitInRepository =
 class NeedsReader {
   readonly programs: NeededProgram[] = []
   readonly directories: NeededDirectory[] = []
+  readonly syntax: NeededSyntax[] = []
+  readonly sudo: NeededSudo[] = []
   private readonly cwd = new WorkingDirectory()
   private isPathKnown = true
   private areDirectoriesKnown = true
@@ -79,11 +89,13 @@ class NeedsReader {
   }
 
   read(command: ScriptCommand): void {
-    const { words, runAs } = namedCommand(command.words)
+    const { words, runAs, options } = namedCommand(command.words)
+    this.noteSyntax(command)
     const [name, ...args] = words
     const isPathSet = command.words.some(({ text }) => /^(export\s+)?PATH\+?=/.test(text))
     if (isPathSet) this.isPathKnown = false
     if (runAs !== null) this.program(runAs, command)
+    if (runAs === 'sudo') this.noteSudo([...options, ...words], command)
     if (!name || runAs !== null || !isPlain(name)) {
       if (name && changesPath.test(name.text)) this.isPathKnown = false
       if (name && runAs !== null) this.areDirectoriesKnown = false
@@ -93,6 +105,35 @@ class NeedsReader {
     if (!this.functions.has(name.text) && !isShellWord(name.text)) this.program(name.text, command)
     if (changesPath.test(name.text)) this.isPathKnown = false
     if (createsAny.test(name.text)) this.areDirectoriesKnown = false
+  }
+
+  private noteSyntax(command: ScriptCommand): void {
+    const { words, redirects } = command
+    const need = this.need(command)
+    const [name = ''] = words.map(({ text }) => text)
+    const used = (what: ShellSyntax, isUsed: boolean) => {
+      if (isUsed) this.syntax.push({ what, ...need })
+    }
+    used('assignment', words.length > 0 && words.every(({ text }) => /^\w+\+?=/.test(text)))
+    used('export', name === 'export' || name === 'declare')
+    used('source', name === 'source')
+    used(
+      'here-document',
+      redirects.some(({ operator }) => operator.startsWith('<<')),
+    )
+    used(
+      'stderr-redirect',
+      redirects.some(({ operator, descriptor }) => descriptor === 2 || /^(&>|>&)/.test(operator)),
+    )
+  }
+
+  /** Up to the first word that is only known at run time: sudo then says whether the command may run at all. */
+  private noteSudo(words: readonly ScriptWord[], command: ScriptCommand): void {
+    const options = words.filter(({ text }) => !/^-[nEHSkAi]+$/.test(text))
+    const end = options.findIndex((word) => !isLiteral(word))
+    const literal = end < 0 ? options : options.slice(0, end)
+    const text = literal.map((word) => word.text).join(' ')
+    this.sudo.push({ command: text, isWhole: end < 0 && text !== '', ...this.need(command) })
   }
 
   /** The commands that decide where the others run. */
@@ -162,42 +203,19 @@ class NeedsReader {
   }
 }
 
-/** No variable, expression or option in it. */
-const isPlain = ({ text, known }: ScriptWord) =>
-  known && /^[\w./~+@:%,-]+$/.test(text) && !text.startsWith('-')
+/** No variable, expression, or sign that a shell acts on. */
+const isLiteral = ({ text, known }: ScriptWord) => known && /^[\w./~+@:%,=-]+$/.test(text)
 
-const constructs: Readonly<Record<Construct, ShellSyntax>> = {
-  substitution: 'substitution',
-  branch: 'branch',
-  loop: 'loop',
-  function: 'function',
-  'double-brackets': 'double-brackets',
-}
+/** The same, and no option. */
+const isPlain = (word: ScriptWord) => isLiteral(word) && !/^-|=/.test(word.text)
 
-function syntaxOf(script: Script, lineOf: (index: number) => number): readonly NeededSyntax[] {
-  const used = (what: ShellSyntax, index: number) => ({
+function constructsOf(
+  { constructs }: Script,
+  lineOf: (index: number) => number,
+): readonly NeededSyntax[] {
+  return constructs.map(({ what, index }) => ({
     what,
     line: lineOf(index),
-    // A shell that cannot read a script runs none of it, or ends at that line.
-    isRequired: true,
-  })
-  return [
-    ...script.commands.flatMap(({ words, redirects }) => {
-      const index = words[0]?.index ?? 0
-      const [name = ''] = words.map(({ text }) => text)
-      const isAssignment = words.length > 0 && words.every(({ text }) => /^\w+\+?=/.test(text))
-      return [
-        ...(isAssignment ? [used('assignment', index)] : []),
-        ...(name === 'export' || name === 'declare' ? [used('export', index)] : []),
-        ...(name === 'source' ? [used('source', index)] : []),
-        ...redirects.flatMap(({ operator, descriptor }) => [
-          ...(descriptor === 2 || operator.startsWith('&>') || operator === '>&'
-            ? [used('stderr-redirect', index)]
-            : []),
-          ...(operator.startsWith('<<') ? [used('here-document', index)] : []),
-        ]),
-      ]
-    }),
-    ...script.constructs.map(({ what, index }) => used(constructs[what], index)),
-  ]
+    isRequired: false,
+  }))
 }

@@ -31,6 +31,7 @@ export function needsOfAction(
       programs: server.programs.map((name) => ({ name, line, isRequired: true })),
       directories: target && given ? targets(target, given, input) : [],
       syntax: [],
+      sudo: [],
     },
     ...scripts.map(readRemoteScript),
   ])
@@ -83,9 +84,11 @@ export function needsOfCommand(
       const { rsyncPath, upload, creates, setsTimes } = read
       // Another command is started there, `sudo rsync` for example.
       const isOther = rsyncPath !== null && !/^[\w./-]+$/.test(rsyncPath)
+      const start = isOther
+        ? readRemoteScript({ text: rsyncPath, lineOf: () => line, stopsOnError: true })
+        : null
       const programs: readonly NeededProgram[] = isOther
-        ? (readRemoteScript({ text: rsyncPath, lineOf: () => line, stopsOnError: true })
-            ?.programs ?? [])
+        ? (start?.programs ?? [])
         : [{ name: rsyncPath ?? 'rsync', line, isRequired: true }]
       const asOther = programs.some(({ name }) => name === 'sudo' || name === 'doas')
       const path = upload && resolve(upload.text)
@@ -93,7 +96,7 @@ export function needsOfCommand(
         path === null || asOther
           ? []
           : written(path, { creates, setsTimes, through: 'shell', line })
-      return together('shell', [{ programs, directories, syntax: [] }])
+      return together('shell', [{ programs, directories, syntax: [], sudo: start?.sudo ?? [] }])
     }
     case 'scp': {
       const path = read.upload && resolve(read.upload.text)
@@ -104,7 +107,7 @@ export function needsOfCommand(
         : []
       const isOld = read.letters.includes('O')
       const programs = isOld ? [{ name: 'scp', line, isRequired: true }] : []
-      return together(isOld ? 'shell' : 'sftp', [{ programs, directories, syntax: [] }])
+      return together(isOld ? 'shell' : 'sftp', [{ programs, directories, syntax: [], sudo: [] }])
     }
     case 'sftp':
       return together('sftp', [])
@@ -133,5 +136,6 @@ function together(
     programs: read.flatMap(({ programs }) => programs),
     directories: read.flatMap(({ directories }) => directories),
     syntax: read.flatMap(({ syntax }) => syntax),
+    sudo: read.flatMap(({ sudo }) => sudo),
   }
 }

@@ -73,6 +73,7 @@ function rawStep(step: DeployStep): Raw<DeployStep> {
       ...step.needs,
       programs: step.needs.programs.map((each) => ({ ...each, name: ours(each.name) })),
       directories: step.needs.directories.map((each) => ({ ...each, path: ours(each.path) })),
+      sudo: step.needs.sudo.map((each) => ({ ...each, command: ours(each.command) })),
     },
   }
 }

@@ -100,11 +100,13 @@ export const harms: readonly Harm[] = [
   },
   {
     why: 'the account would have a shell that might not exist',
-    matches: has(/chsh -s (?!\/bin\/sh\b)/),
+    matches: has(/(?<!test -x \/bin\/bash && sudo )chsh -s (?!\/bin\/sh\b)/),
   },
   {
     why: 'the user could do what root can',
-    matches: has(/usermod -aG (?:root|wheel|sudo|admin|adm|docker|lxd|disk|shadow)\b|NOPASSWD/),
+    matches: has(
+      /usermod -aG (?:root|wheel|sudo|admin|adm|docker|lxd|disk|shadow)\b|NOPASSWD(?!: %s\\n' \S+ "\$\(command -v (?:systemctl|service)\) (?:\w[\w@.-]* )?[\w@.-]+")/,
+    ),
   },
 ]
 

@@ -92,6 +92,20 @@ describe('what not every shell understands', () => {
   })
 })
 
+describe('the commands that sudo runs', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['sudo systemctl restart nginx', ['systemctl restart nginx!']],
+    ['sudo -n -u www-data php artisan\nls', ['-u www-data php artisan']],
+    ['sudo systemctl restart "$SERVICE"', ['systemctl restart!']],
+    ['echo x | sudo tee /etc/x', ['tee /etc/x!']],
+  ])('are those of %j', (text, expected) => {
+    const found = read(text)?.sudo.map(
+      ({ command, isRequired }) => command + (isRequired ? '!' : ''),
+    )
+    expect(found).toEqual(expected)
+  })
+})
+
 it('gives the lines of the file, and nothing of a script that cannot be read', () => {
   expect(read('\n\ngit pull')?.programs).toEqual([{ name: 'git', line: 3, isRequired: true }])
   expect(read("echo 'no end")).toBeNull()

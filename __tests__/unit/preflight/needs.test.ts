@@ -29,6 +29,7 @@ const asked = (changes: Partial<DeployNeeds> = {}): DeployNeeds => ({
   commands: ['sed', 'no-such-program'],
   programs: [],
   directories: [],
+  sudo: [],
   ...changes,
 })
 
@@ -110,6 +111,7 @@ describe('what the deploy needs', () => {
       commands: [],
       programs: [],
       directories: [],
+      sudo: [],
     })
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
@@ -160,7 +162,7 @@ describe('what the deploy needs', () => {
   it('waits for no clock that nobody asked for', async () => {
     const facts = await lookAt(
       scripted(() => undefined),
-      { target: null, commands: [], programs: [], directories: [] },
+      { target: null, commands: [], programs: [], directories: [], sudo: [] },
       { timeoutMs: 20_000 },
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -175,7 +177,7 @@ describe('what the deploy needs', () => {
         channel.write(lines.map((line) => `${token} ${line}\n`).join(''))
         run(channel, { stdout: `${token} time 99\n`.repeat(9), exitCode: 0 })
       }),
-      asked({ commands: [], programs: [], directories: [] }),
+      asked({ commands: [], programs: [], directories: [], sudo: [] }),
       { password: 'hunter2-secret' },
     )
     expect(JSON.stringify(facts)).not.toContain('hunter2-secret')
@@ -223,7 +225,7 @@ describe('by SFTP only', () => {
   ])('the target is %s', async (_what, entries, expected) => {
     const facts = await lookAt(
       sftpOnly(entries),
-      asked({ target: '/srv/site', commands: [], programs: [], directories: [] }),
+      asked({ target: '/srv/site', commands: [], programs: [], directories: [], sudo: [] }),
     )
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy).toMatchObject({ by: 'sftp', account: null })
@@ -233,7 +235,7 @@ describe('by SFTP only', () => {
   it('begins where the login does', async () => {
     const facts = await lookAt(
       sftpOnly({ '.': own, 'www/site': own }),
-      asked({ target: '~/www/site/', commands: [], programs: [], directories: [] }),
+      asked({ target: '~/www/site/', commands: [], programs: [], directories: [], sudo: [] }),
     )
     expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
       kind: 'directory',
@@ -245,13 +247,13 @@ describe('by SFTP only', () => {
     const unclear = { '.': own, '/srv/site': { ...own, mode: 0o755 } }
     const facts = await lookAt(
       sftpOnly(unclear),
-      asked({ target: '/srv/site', commands: [], programs: [], directories: [] }),
+      asked({ target: '/srv/site', commands: [], programs: [], directories: [], sudo: [] }),
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
     await server?.close()
     const variable = await lookAt(
       sftpOnly({ '.': own }),
-      asked({ target: '/srv/$X', commands: [], programs: [], directories: [] }),
+      asked({ target: '/srv/$X', commands: [], programs: [], directories: [], sudo: [] }),
     )
     expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
   })

@@ -3,6 +3,8 @@ import type {
   DeployStep,
   NeededDirectory,
   NeededProgram,
+  NeededSudo,
+  NeededSyntax,
   TargetFacts,
 } from '../../facts'
 import { seen } from '../../facts/fact'
@@ -30,6 +32,16 @@ export function stepsHere(view: View): readonly FollowingStep[] {
 /** The programs that later steps start on this server. */
 export function programNeeds(view: View): readonly StepNeed<NeededProgram>[] {
   return needs(view, ({ programs }) => programs)
+}
+
+/** What the scripts of later steps have that not every shell understands. */
+export function syntaxNeeds(view: View): readonly StepNeed<NeededSyntax>[] {
+  return needs(view, ({ syntax }) => syntax)
+}
+
+/** The commands that later steps run with sudo on this server. */
+export function sudoNeeds(view: View): readonly StepNeed<NeededSudo>[] {
+  return needs(view, ({ sudo }) => sudo)
 }
 
 /** The directories that later steps use on this server. */

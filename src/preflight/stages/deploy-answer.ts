@@ -3,6 +3,8 @@ import type {
   CommandFacts,
   CommandsFacts,
   DiskFacts,
+  RepositoryFacts,
+  SudoFacts,
   PackageManager,
   TargetFacts,
 } from '../../facts'
@@ -89,6 +91,25 @@ export function commandsIn(answer: Answer, names: readonly string[]): Raw<Comman
   return { commands, loginAsked: answer.has('loginasked') }
 }
 
+/** Null unless sudo was asked for each of the commands. */
+export function sudoIn(
+  answer: Answer,
+  commands: readonly string[],
+): readonly Raw<SudoFacts>[] | null {
+  const answers = byNumber(answer, 'sudo')
+  const texts = byNumber(answer, 'sudotext')
+  const found = commands.flatMap((command, index): Raw<SudoFacts>[] => {
+    const said = sudoAnswers.find((each) => each === answers.get(index + 1))
+    if (!said) return []
+    const text = remote(texts.get(index + 1) ?? '', longestSudoText)
+    return [{ command: ours(command), answer: said, text }]
+  })
+  return found.length === commands.length ? found : null
+}
+
+const sudoAnswers = ['allowed', 'refused', 'unknown'] as const
+const longestSudoText = 200
+
 /** What the answer says of each of the directories; null when it says nothing of any. */
 export function directoriesIn(
   answer: Answer,
@@ -110,9 +131,7 @@ export function targetIn(answer: Answer, target: string, prefix = ''): Raw<Targe
   const nearest = word('nearest')
   if (!kind || !nearest) return null
   const real = word('real') ?? ''
-  const listed = /^([-dlbcps][-rwxsStTlL]{9})[.+@]?\s+\d+\s+(\S+)\s+(\S+)\s/.exec(
-    answer.get(`${prefix}mode`)?.[0] ?? '',
-  )
+  const listed = listedMode.exec(answer.get(`${prefix}mode`)?.[0] ?? '')
   return {
     path: ours(target),
     kind,
@@ -125,8 +144,25 @@ export function targetIn(answer: Answer, target: string, prefix = ''): Raw<Targe
     mode: oursOrNull(listed?.[1] ?? null),
     owner: remoteOrNull(nameOrNull(listed?.[2])),
     group: remoteOrNull(nameOrNull(listed?.[3])),
+    repository: repositoryIn(word('repository'), answer.get(`${prefix}gitmode`), word('safe')),
     disk: diskIn(answer, prefix, only(answer, 'uid') === '0'),
   }
+}
+
+/** Mode, owner and group of a line of `ls -ld`. */
+const listedMode = /^([-dlbcps][-rwxsStTlL]{9})[.+@]?\s+\d+\s+(\S+)\s+(\S+)\s/
+
+function repositoryIn(
+  path: string | undefined,
+  modes: readonly string[] = [],
+  safe: string | undefined,
+): Raw<RepositoryFacts> | null {
+  if (!path?.startsWith('/')) return null
+  const owners = modes.flatMap((mode) => {
+    const owner = nameOrNull(listedMode.exec(mode)?.[2])
+    return owner === null ? [] : [remote(owner)]
+  })
+  return { path: remote(path, longestPath), owners, isSafe: safe === 'yes' }
 }
 
 /** A part of the target's path as the input names it is no word of the server's. */

@@ -13,7 +13,7 @@ export const deployCommand = '/bin/sh -s'
  * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is answered.
  */
 export function deployScript(
-  { target, commands, programs, directories }: DeployNeeds,
+  { target, commands, programs, directories, sudo }: DeployNeeds,
   token: string,
 ): string {
   const names = [...commands, ...programs]
@@ -30,6 +30,7 @@ export function deployScript(
     preamble,
     ...(names.length === 0 ? [] : [`set -- ${names.map(commandWord).join(' ')}`, find]),
     ...(looks.length === 0 ? [] : [inspection, ...looks]),
+    ...(sudo.length === 0 ? [] : [sudoQuestion, ...sudo.map(sudoWords)]),
     ...(names.length === 0 ? [] : [searchFurther]),
     `tell end`,
     `}`,
@@ -62,6 +63,7 @@ const commandWord = (name: string) =>
 
 const preamble = `
 tell() { printf '%s %s\\n' "$t" "$*"; }
+limited() { if command -v timeout >/dev/null; then timeout 5 "$@"; else "$@"; fi; }
 printf '\\n'
 tell time "$(date -u +%s)"
 tell uid "$(id -u)"
@@ -115,6 +117,21 @@ tell "\${i}writable" "$w"
 tell "\${i}mode" "$(ls -lLd "$a")"
 if [ "$d" = yes ]; then tell "\${i}real" "$(cd "$a" && pwd -P)"; fi
 tell "\${i}kind" "$k"
+if [ "$k" = directory ]; then g=$(cd "$a" && pwd -P); else g=; fi
+while [ -n "$g" ]; do
+  if [ -e "$g/.git" ]; then
+    tell "\${i}repository" "$g"
+    tell "\${i}gitmode" "$(ls -ld "$g")"
+    tell "\${i}gitmode" "$(ls -ld "$g/.git")"
+    if command -v git >/dev/null; then
+      git config --get-all safe.directory | while IFS= read -r l; do
+        if [ "$l" = '*' ] || [ "$l" = "$g" ]; then echo yes; fi
+      done | head -n 1 | while read -r l; do tell "\${i}safe" "$l"; done
+    fi
+    break
+  fi
+  g=\${g%/*}
+done
 df -Pk "$a" | while IFS= read -r l; do tell "\${i}disk" "$l"; done
 df -Pi "$a" | while IFS= read -r l; do tell "\${i}inodes" "$l"; done
 m=$(df -Pk "$a" | { read -r _; read -r _ _ _ _ _ m; printf '%s' "$m"; })
@@ -124,6 +141,34 @@ if [ -n "$m" ] && [ -r /proc/self/mounts ]; then
 fi
 case ,$o, in ,,) ;; *,ro,*) tell "\${i}readonly" yes ;; *) tell "\${i}readonly" no ;; esac
 }`
+
+/**
+ * Asks sudo whether it would run a command without a password, and runs nothing: `-l` prints a line for a command that is allowed.
+ * It also does so for a command that needs a password, when the user has other commands that need none (sudoers(5), listpw).
+ */
+const sudoQuestion = `
+n=0
+may() {
+  n=$((n+1))
+  command -v sudo >/dev/null || return 0
+  if e=$(limited sudo -n -l "$@" 2>&1 >/dev/null); then
+    c=$(limited sudo -n -l 2>/dev/null | grep '^ *(')
+    case $c in
+      *NOPASSWD*) if printf '%s\\n' "$c" | grep -qv NOPASSWD; then r=unknown; else r=allowed; fi ;;
+      *) r=allowed ;;
+    esac
+  else r=refused
+  fi
+  tell sudo "$n" "$r"
+  tell sudotext "$n" "$(printf '%s' "$e" | head -n 1)"
+}`
+
+const sudoWords = (command: string) =>
+  `may ${command
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(shellQuote)
+    .join(' ')}`
 
 /**
  * For what was not found: places that installers use; the account's own shell, which may have a function of the name; and
@@ -149,23 +194,21 @@ if [ -n "$lost" ]; then
       if [ -f "$d/$c" ] && [ -x "$d/$c" ]; then tell elsewhere "$n" "$d/$c"; break; fi
     done
   done
-  w=
-  if command -v timeout >/dev/null; then w='timeout 5'; fi
   s=\${SHELL-}
   case \${s##*/} in
     bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash)
-      SHLVL=0 $w "$s" -c 'for c do
+      limited env SHLVL=0 "$s" -c 'for c do
           f=$(command -v "$c" 2>/dev/null)
           case $f in "") ;; /*) if [ -x "$f" ]; then echo "$t own $c"; fi ;; *) echo "$t own $c" ;; esac
         done
         echo "$t ownasked"' "$s" "$@" </dev/null ;;
     fish)
-      $w "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
+      limited "$s" -c 'for c in $argv[2..-1]; if type -q $c; echo "$t own $c"; end; end
         echo "$t ownasked"' fish "$@" </dev/null ;;
   esac
   case \${s##*/} in
     bash|zsh|dash|ash|sh|ksh|ksh93|mksh|yash|fish)
-      l=$(SHLVL=0 $w "$s" -lc env </dev/null | sed -n 's/^PATH=//p' | tail -n 1)
+      l=$(limited env SHLVL=0 "$s" -lc env </dev/null | sed -n 's/^PATH=//p' | tail -n 1)
       if [ -n "$l" ]; then
         n=0
         for c do

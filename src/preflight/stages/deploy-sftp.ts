@@ -91,6 +91,7 @@ async function lookAt(
     mode: ours(modeText(there)),
     owner: remote(String(there.uid)),
     group: remote(String(there.gid)),
+    repository: null,
     disk: disk?.facts ?? null,
   }
 }

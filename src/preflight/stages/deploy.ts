@@ -10,6 +10,7 @@ import {
   commandsIn,
   directoriesIn,
   readAnswer,
+  sudoIn,
   targetIn,
   timeIn,
 } from './deploy-answer'
@@ -36,7 +37,7 @@ export async function lookAtNeeds(
   clock: Clock,
 ): Promise<Raw<Fact<DeployFacts>>> {
   return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
-    const { target, commands, programs, directories } = needs
+    const { target, commands, programs, directories, sudo } = needs
     const asked = asksAnything(needs)
     const said = await askShell(session, tried, needs, asked, clock)
     const part = <T>(wanted: boolean, value: T | null) => {
@@ -62,9 +63,17 @@ export async function lookAtNeeds(
         : { target: directory, directories: others }),
       commands: listed(commands),
       programs: listed(programs),
+      sudo: part(sudo.length > 0, sudoIn(said.answer, sudo)),
       clock: time,
     }
-    const parts = [facts.target, facts.directories, facts.commands, facts.programs, facts.clock]
+    const parts = [
+      facts.target,
+      facts.directories,
+      facts.commands,
+      facts.programs,
+      facts.sudo,
+      facts.clock,
+    ]
     if (parts.some(({ state }) => state !== 'not-checked')) return facts
     return asked ? said.why : notChecked('not-needed')
   })

@@ -117,6 +117,7 @@ describe('deploy/command-missing', () => {
       target: notChecked('not-needed'),
       directories: notChecked('not-needed'),
       programs: notChecked('not-needed'),
+      sudo: notChecked('not-needed'),
       commands: observed({
         commands: [there('tar'), lost(name, { elsewhere: at(name) })],
         loginAsked: true,

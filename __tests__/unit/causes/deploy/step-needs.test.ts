@@ -15,7 +15,7 @@ const summary = (facts: Facts) => {
 
 const step = (of: Partial<DeployStep['needs']>, changes: Partial<DeployStep> = {}) =>
   laterStep('appleboy/ssh-action', same, {
-    needs: { channel: 'shell', programs: [], directories: [], syntax: [], ...of },
+    needs: { channel: 'shell', programs: [], directories: [], syntax: [], sudo: [], ...of },
     ...changes,
   })
 
@@ -61,7 +61,7 @@ describe('a program that a later step starts, and that is not there', () => {
       'appleboy/ssh-action',
       { ...same, host: 'other.example' },
       {
-        needs: { channel: 'shell', programs: php, directories: [], syntax: [] },
+        needs: { channel: 'shell', programs: php, directories: [], syntax: [], sudo: [] },
       },
     )
     expect(summary(job([elsewhere], { lost: 'php' }))).toEqual(['pass'])

@@ -49,7 +49,7 @@ afterEach(() => {
 function ask(shell: string, target: string | null, commands: readonly string[] = []) {
   const asShell = shell.endsWith('busybox') ? ['sh', '-s'] : ['-s']
   const { stdout } = spawnSync(shell, asShell, {
-    input: deployScript({ target, commands, programs: [], directories: [] }, token),
+    input: deployScript({ target, commands, programs: [], directories: [], sudo: [] }, token),
     cwd: home,
     env: { HOME: home, PATH: '/usr/bin:/bin', SHELL: '/bin/sh' },
     encoding: 'utf8',
@@ -71,7 +71,7 @@ describe.each(shells.filter((shell) => /bash|zsh|dash/.test(shell)))(
       writeFileSync(join(home, 'bin', 'tool'), '')
       const { stdout } = spawnSync('/bin/sh', ['-s'], {
         input: deployScript(
-          { target: null, commands: ['tool', 'umask'], programs: [], directories: [] },
+          { target: null, commands: ['tool', 'umask'], programs: [], directories: [], sudo: [] },
           token,
         ),
         env: { HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, SHELL: shell },

@@ -1,0 +1,88 @@
+import { say } from '../../text/words'
+import { defineCause } from '../cause'
+import { asUser } from '../fixes/as-user'
+import { admin, author, sh } from '../fixes/build'
+import { quoted, userWord } from '../fixes/quoted'
+import { stepNameFirst } from '../readings/following-steps'
+import { usedDirectories } from '../readings/step-needs'
+
+export const gitRepository = defineCause({
+  id: 'deploy/git-repository',
+  title: 'Git refuses the directory of the deploy',
+  severity: 'error',
+  page: {
+    means:
+      'The script of the deploy runs Git in a directory of the server. Either that directory is not in a repository, or the repository belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
+    detection:
+      'The server was asked for the directory, for a `.git` in it or above it, for the owners of both, and for `safe.directory` in the configuration of Git. root is not asked about owners.',
+    alsoSeenAs: [
+      "fatal: detected dubious ownership in repository at '/var/www/site'",
+      'fatal: not a git repository (or any of the parent directories): .git',
+      "fatal: unsafe repository ('/var/www/site' is owned by someone else)",
+    ],
+  },
+  needs: ['deploy'],
+  judge(view) {
+    const { account, by: through } = view.deploy
+    if (!account || through !== 'shell') return null
+    const found = usedDirectories(view, view.deploy).flatMap(({ facts, by }) => {
+      if (by?.need.use !== 'git' || facts.kind !== 'directory') return []
+      const { repository } = facts
+      const other = repository?.owners.find((owner) => owner !== account.name)
+      const isRefused = other !== undefined && repository?.isSafe === false && account.uid !== 0
+      if (repository && !isRefused) return []
+      return [
+        { by, path: facts.realPath ?? facts.path, repository: repository?.path ?? null, other },
+      ]
+    })
+    const [first] = found
+    if (!first) return null
+    const { by, path, repository, other } = first
+    return {
+      certainty: 'likely',
+      severity: by.isSure ? 'error' : 'warning',
+      evidence: {
+        path: repository ?? path,
+        isRepository: repository !== null,
+        owner: other ?? null,
+        user: account.name,
+        line: by.need.line,
+        step: by.step.line,
+        client: by.step.client,
+      },
+    }
+  },
+  explain({ path, isRepository, owner, user, step, client }, { server }) {
+    const word = quoted(path)
+    return {
+      verdict: isRepository
+        ? say`Git refuses the repository ${path}: it belongs to ${owner ?? 'another user'}, not to ${user}`
+        : say`${path} is not in a Git repository`,
+      why: isRepository
+        ? say`the server was asked for the owners, and ${'safe.directory'} of Git does not name the directory.`
+        : say`neither the directory nor one above it has a ${'.git'}.`,
+      observed: [say`${stepNameFirst(step, client)} runs Git there.`],
+      fixes: isRepository
+        ? [
+            admin(
+              say`Let Git of this user accept the directory.`,
+              sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
+            ),
+            author(
+              say`Or write the same at the top of the script. It changes the configuration of that user on the server.`,
+              sh(`git config --global --add safe.directory ${word}`),
+            ),
+            admin(
+              say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
+              sh(`sudo chown -hR ${userWord(server)} ${word}`),
+            ),
+          ]
+        : [
+            author(say`Check the directory in the script, or clone the repository there first.`),
+            admin(say`See what is in the directory.`, sh(asUser(server, 'ls -la "$1"', word))),
+          ],
+    }
+  },
+  pointsAt: null,
+  line: ({ line }) => line,
+})
