@@ -81,7 +81,7 @@ export const sudoPassword = defineCause({
 const isService =
   /^(?:systemctl (?:restart|reload|start|stop|status) [\w@.-]+|service [\w@.-]+ (?:restart|reload|start|stop|status))$/
 
-/** `visudo` writes a checked file of its own; one with a dot in its name would not be read (sudoers(5)). */
+/** `visudo` writes a checked file; one with a dot in its name would not be read (sudoers(5)). */
 function allowCommand(command: string, server: ServerView, user: string | null): string {
   const file = `/etc/sudoers.d/deploy-${(user ?? 'user').replace(/[^A-Za-z0-9_-]/g, '-')}`
   const [name = '', ...rest] = command.split(' ')
