@@ -1,8 +1,9 @@
 import { type TargetFacts } from '../../facts'
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { quoted, userWord } from '../fixes/quoted'
+import { admin, author, commands, sh } from '../fixes/build'
+import { pathWord, quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import type { ServerView } from '../server-cause'
 import { seen } from '../../facts/fact'
@@ -114,7 +115,10 @@ function fixesOf(
     levels > 0 && correct,
     admin(
       say`Create the directory, and give it to the user of the deploy.`,
-      sh(`sudo install -d -o ${userWord(server)} ${quoted(path)}`),
+      commands(
+        server.system,
+        directoryCommands[server.system].create(userWord(server), pathWord(server.system, path)),
+      ),
     ),
     levels === 0 && correct,
   ]
