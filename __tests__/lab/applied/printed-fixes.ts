@@ -39,7 +39,7 @@ function printed(cause: PrintedFix['cause'], { what, paste }: Fix): readonly Pri
 }
 
 const readers =
-  /^(?:sudo )?(?:sshd -[tT]|grep|journalctl|ss|ls|df|du|cat|tail|sort|uptime|free|namei|nft list|iptables-save|fail2ban-client status|systemctl (?:is-active|status|show|cat)|ip (?:-brief address|route get)|nslookup|getent|nc -vz|ssh-keygen -l?f|ssh-keygen -y|findmnt|dmesg|ssh -v|ssh \S+ true|chage -l|gh secret list|for key|do ssh-keygen|done|echo|time|passwd -S|id|if|then|elif|else|fi|test)\b/
+  /^(?:sudo )?(?:sshd -[tT]|grep|journalctl|ss|ls|df|du|cat|tail|sort|uptime|free|namei|nft list|iptables-save|fail2ban-client status|systemctl (?:is-active|status|show|cat)|ip (?:-brief address|route get)|nslookup|getent|nc -vz|lsof|ifconfig|ssh-keygen -l?f|ssh-keygen -y|findmnt|dmesg|ssh -v|ssh \S+ true|chage -l|gh secret list|for key|do ssh-keygen|done|echo|time|passwd -S|id|if|then|elif|else|fi|test)\b/
 
 /** Whether every command of a text only looks. */
 export function onlyLooks(text: string): boolean {
@@ -51,6 +51,6 @@ export function onlyLooks(text: string): boolean {
     .filter((each) => each !== '')
   return (
     commands.every((each) => readers.test(each)) &&
-    !/>/.test(text.replace(/\d?>\s*\/dev\/null/g, ''))
+    !text.replace(/\d?>\s*\/dev\/null/g, '').includes('>')
   )
 }

@@ -53,14 +53,20 @@ export const serverFixes: readonly AppliedFix[] = [
     byHand: `sed 's/ADDRESS/${addresses.client4}/' /tmp/paste > /tmp/line; grep -qxFf /tmp/line /etc/hosts.allow || cat /tmp/line >> /etc/hosts.allow`,
     changes: [/^\+ file \/etc\/hosts\.allow sshd: /],
   },
-  ...(['DROP', 'REJECT'] as const).map((target): AppliedFix => ({
-    name: `iptables with ${target} at its end`,
-    cause: target === 'DROP' ? 'tcp/filtered' : 'tcp/rejected',
+  ...(
+    [
+      ['DROP', 'tcp/filtered'],
+      ['REJECT', 'tcp/rejected'],
+      ['REJECT', 'server/firewall-rejects'],
+    ] as const
+  ).map(([target, cause]): AppliedFix => ({
+    name: `iptables with ${target} at its end (${cause})`,
+    cause,
     fix: 'Allow port 22',
     onceUp: `iptables -A INPUT -p tcp --dport 443 -j ACCEPT; iptables -A INPUT -s 192.0.2.1 -j DROP; iptables -A INPUT -p tcp --dport 22 -j ${target}`,
     changes: [
       /^\+ rule .*tcp dport 22 .*accept$/,
-      /^\+ rule (?:table ip6 filter|.*chain INPUT|.*hook input|\s*}|)/,
+      /^\+ rule \s*(?:table ip6 filter \{|chain INPUT \{|type filter hook input priority filter; policy accept;|\})?$/,
     ],
   })),
   {
@@ -109,6 +115,13 @@ END`,
     changes: newKey,
   },
   {
+    name: 'the key is not listed, as a candidate',
+    cause: 'server/key-not-listed',
+    fix: 'Add the public key',
+    fault: `sed -i /ed25519/d ${keys}`,
+    changes: newKey,
+  },
+  {
     name: 'there is no authorized_keys',
     cause: 'server/authorized-keys-missing',
     fix: 'Add the public key',
@@ -141,7 +154,7 @@ END`,
     changes: [/^\+ config .*PermitRootLogin prohibit-password$/],
   },
   {
-    name: 'root may not log in, as a candidate',
+    name: 'root cannot log in, as a candidate',
     cause: 'server/root-login-off',
     fix: 'Best: have the deploy log in as another user',
     inputs: () => ({ username: 'root' }),

@@ -51,6 +51,13 @@ export const workflowFixes: readonly AppliedFix[] = [
     values: { port: '4022' },
   },
   {
+    name: 'SSH on a port that is not probed, in the words of the finding',
+    cause: 'tcp/not-listening',
+    fix: 'If SSH listens on another port',
+    config: ['Port 4022'],
+    values: { port: '4022' },
+  },
+  {
     name: 'the account has another name',
     cause: 'server/user-missing',
     fix: 'Write the name of an account',
@@ -75,6 +82,14 @@ export const workflowFixes: readonly AppliedFix[] = [
     cause: 'hostkey/unknown',
     fix: 'Only when the two are equal',
     inputs: ({ keys }) => ({ known_hosts: `other.example.net ${keys.ed25519.public}` }),
+  },
+  {
+    name: 'the RSA key is pinned',
+    cause: 'hostkey/pinned-other-type',
+    fix: 'Only when the two are equal',
+    inputs: ({ hostKeys }) => ({
+      fingerprint: hostKeys['9.2'].find(({ type }) => type === 'ssh-rsa')?.fingerprint ?? '',
+    }),
   },
   {
     name: 'no pin',

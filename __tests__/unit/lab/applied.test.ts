@@ -13,8 +13,8 @@ describe('each fix that the catalog prints', () => {
     ),
     ...faults.flatMap(({ applies = [] }) => applies),
   ]
-  const isIn = (list: readonly { cause: string; fix: string }[], { cause, what }: PrintedFix) =>
-    list.some((each) => each.cause === cause && what.startsWith(each.fix))
+  const isIn = (list: readonly { cause?: string; fix: string }[], { cause, what }: PrintedFix) =>
+    list.some((each) => (each.cause ?? cause) === cause && what.startsWith(each.fix))
   let printed: readonly PrintedFix[] = []
 
   beforeAll(async () => {
