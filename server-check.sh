@@ -78,7 +78,7 @@ title() {
     (shell-missing) say 'The login shell does not exist' ;;
     (user-not-allowed) say 'sshd does not let this user in' ;;
     (root-login-off) say 'Logins of root are switched off' ;;
-    (home-permissions) say 'Home or .ssh can be written by others' ;;
+    (home-permissions) say 'Home or .ssh has the wrong owner or permissions' ;;
     (selinux-context) say 'SELinux keeps sshd from authorized_keys' ;;
     (authorized-keys-missing) say 'No authorized_keys where sshd looks' ;;
     (authorized-keys-malformed) say 'A line of authorized_keys is broken' ;;
@@ -703,7 +703,7 @@ look_at_system() {
   elif [ "$os" != Linux ]; then init=rc
   elif [ -d /run/systemd/system ]; then init=systemd
   elif [ -d /run/openrc ]; then init=openrc
-  elif [ -d /run/runit ]; then init=runit
+  elif [ -d /run/runit ] && has sv; then init=runit   # openssh-server of Debian creates that folder everywhere
   elif [ -x /etc/init.d/ssh ] || [ -x /etc/init.d/sshd ] || [ -x /etc/init.d/dropbear ]; then init=sysvinit
   fi
   note -- system "$system, started by $init, packages by $manager; looking as $(id -un 2>/dev/null || say "$uid")"
@@ -729,7 +729,8 @@ other_systems() { # macOS and the BSDs: reading these there was never tested, so
 
 package_state() { # what the package manager says of the SSH server
   case $manager in
-    (apt-get) quick dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' openssh-server 2>/dev/null ;;
+    (apt-get) quick dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' openssh-server 2>/dev/null |
+      awk '$NF != "not-installed"' ;;   # dpkg still knows a package that was purged, or that another one only names
     (dnf|yum|zypper) quick rpm -q openssh-server 2>/dev/null ;;
     (apk) quick apk info -e openssh-server openssh dropbear 2>/dev/null ;;
     (pacman) quick pacman -Q openssh 2>/dev/null ;;

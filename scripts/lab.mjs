@@ -41,6 +41,8 @@ const { status } = spawnSync(
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab', '--maxWorkers=1'],
     ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
+    // The page says which fixes were applied, so they are applied then.
+    ...(has('--write') ? ['__tests__/lab/applied/applied.test.ts'] : []),
   ],
   {
     stdio: 'inherit',

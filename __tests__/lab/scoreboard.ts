@@ -1,3 +1,5 @@
+import { isFixApplied } from './applied/is-fix-applied'
+import { notApplied } from './applied/not-applied'
 import { otherToolsSection } from './other-tools-section'
 import { cell, idLink, table } from './markdown'
 import type { Compared } from './run-lab'
@@ -88,6 +90,8 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
     ...otherToolsSection(outcomes),
     '## Scenarios',
     '',
+    '"Fix applied": the lab did what the report of this cause prints, for the same kind of fault, and the next run passed. A listing of accounts, password hashes, keys, firewall rules and the configuration of sshd showed that nothing else had changed. Other fixes only look, have nothing to copy, or are in the table after this one.',
+    '',
     ...table(
       [
         '',
@@ -95,6 +99,7 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
         'Scenario',
         'Server',
         'Given',
+        'Fix applied',
         'Seconds',
         'Connections',
         'Failed logins',
@@ -112,12 +117,24 @@ export function accuracyPage(outcomes: readonly Compared[], versions: readonly V
               ? 'pass'
               : given.certainty
             : `${idLink(given.cause)}, ${given.certainty}`,
+          isFixApplied(scenario.cause) ? 'yes' : '',
           (given.ms / 1000).toFixed(1),
           count(given.connections),
           given.normalFailedLogins === null ? '' : count(given.normalFailedLogins),
           given.failedLogins === null ? '' : count(given.failedLogins),
         ]
       }),
+    ),
+    '',
+    '## Fixes that the lab does not apply',
+    '',
+    ...table(
+      ['The fix begins with', 'Cause', 'Why'],
+      notApplied.map(({ fix, cause, why }) => [
+        cell(fix),
+        cause === undefined ? '' : idLink(cause),
+        cell(why),
+      ]),
     ),
     ...(otherwise.length === 0
       ? []

@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os'
-import type { RunnerFacts } from '../facts'
+import type { RunnerFacts, Vpn } from '../facts'
 import { field } from '../text/field'
 
 /** What the runner facts are read from; the caller does the reading. */
@@ -30,6 +30,7 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
     actionRepository: repositoryOf(env),
     actionRef: refOf(env),
     hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
+    vpn: vpnOf(sources.interfaces),
   }
 }
 
@@ -68,6 +69,29 @@ function isFork(event: unknown): boolean | null {
   if (typeof from === 'string' && typeof into === 'string') return from !== into
   return null
 }
+
+/** The usual names of their interfaces, on Linux and Windows. */
+const interfaceNames: Readonly<Record<Vpn, RegExp>> = {
+  Tailscale: /^tailscale/i,
+  WireGuard: /^(?:wg\d|wireguard)/i,
+  OpenVPN: /^(?:tun\d|tap\d|openvpn)/i,
+  ZeroTier: /^zt/i,
+}
+
+/** The VPN that is up. On a Mac every tunnel is `utun`, so there only the address block of Tailscale tells (RFC 6598). */
+function vpnOf(interfaces: RunnerSources['interfaces']): Vpn | null {
+  const up = Object.entries(interfaces).filter(([, addresses]) => (addresses ?? []).length > 0)
+  const byName = vpns.find((vpn) => up.some(([name]) => interfaceNames[vpn].test(name)))
+  if (byName !== undefined) return byName
+  const isTailscale = up.some(
+    ([name, addresses]) =>
+      name.startsWith('utun') &&
+      addresses?.some(({ address }) => /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)),
+  )
+  return isTailscale ? 'Tailscale' : null
+}
+
+const vpns = ['Tailscale', 'WireGuard', 'OpenVPN', 'ZeroTier'] as const
 
 /** 2000::/3, the unicast addresses of the Internet (RFC 4291 section 2.4); a local one reaches no server on the Internet. */
 function isGlobalIpv6(address: NetworkInterfaceInfo): boolean {

@@ -139,6 +139,8 @@ export type KnownHostsForm =
   | 'private-key'
   | 'unexpanded'
 
+export type Vpn = 'Tailscale' | 'WireGuard' | 'OpenVPN' | 'ZeroTier'
+
 export interface RunnerFacts {
   /** act: nektos/act, which runs a workflow on one's own machine. terminal: started by hand through the command line. */
   readonly platform: 'github' | 'gitea' | 'forgejo' | 'act' | 'other-ci' | 'terminal'
@@ -158,6 +160,8 @@ export interface RunnerFacts {
   readonly actionRef?: string | null
   /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
   readonly hasIpv6: boolean
+  /** The VPN of which this machine has an interface that is up, by the name and the address of that interface. Absent in older reports. */
+  readonly vpn?: Vpn | null
 }
 
 /** Our own step in the workflow file. */

@@ -7,6 +7,8 @@ export interface Provider {
   readonly ports: readonly number[]
   /** What its customers should know, in one or two sentences. */
   readonly note: string
+  /** Keys are added only in the way that the provider has for it: nobody of its customers has the server itself. */
+  readonly keysOnlyThere?: true
   /**
    * page: read on the provider's own pages. usage: several public repositories agree. unverified: general knowledge,
    * and so worded with "may".
@@ -107,6 +109,7 @@ export const providers: readonly Provider[] = [
     hosts: ['*.ssh.wpengine.net'],
     ports: [22],
     note: 'The user is the environment name, which the host name begins with. The key must be in the portal as an SSH Gateway key.',
+    keysOnlyThere: true,
     confidence: 'page',
   },
   {
@@ -114,6 +117,7 @@ export const providers: readonly Provider[] = [
     hosts: ['ssh.getflywheel.com', 'sftp.flywheelsites.com'],
     ports: [22],
     note: 'The gateway user has the form team+account+site.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {
@@ -127,6 +131,7 @@ export const providers: readonly Provider[] = [
     ],
     ports: [22],
     note: 'SSH and SFTP have separate host names.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {
@@ -134,6 +139,7 @@ export const providers: readonly Provider[] = [
     hosts: ['appserver.*.drush.in', 'codeserver.*.drush.in'],
     ports: [2222],
     note: 'Port 2222 serves SFTP, rsync and drush, and no shell.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {
@@ -225,6 +231,7 @@ export const providers: readonly Provider[] = [
     hosts: ['u*.your-storagebox.de'],
     ports: [23, 22],
     note: 'Port 22 has only SFTP and SCP; port 23 has rsync and a limited shell. SSH must be turned on in the console.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {
@@ -239,6 +246,7 @@ export const providers: readonly Provider[] = [
     hosts: ['*.rsync.net'],
     ports: [22],
     note: 'It runs a fixed list of commands, and has no shell.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {
@@ -246,6 +254,7 @@ export const providers: readonly Provider[] = [
     hosts: ['github.com', 'ssh.github.com'],
     ports: [22, 443],
     note: 'Where port 22 is blocked, ssh.github.com answers on 443. There is no shell.',
+    keysOnlyThere: true,
     confidence: 'page',
   },
   {
@@ -253,6 +262,7 @@ export const providers: readonly Provider[] = [
     hosts: ['gitlab.com', 'altssh.gitlab.com'],
     ports: [22, 443],
     note: 'Where port 22 is blocked, altssh.gitlab.com answers on 443. There is no shell.',
+    keysOnlyThere: true,
     confidence: 'page',
   },
   {
@@ -260,6 +270,7 @@ export const providers: readonly Provider[] = [
     hosts: ['bitbucket.org', 'altssh.bitbucket.org'],
     ports: [22, 443],
     note: 'Where port 22 is blocked, altssh.bitbucket.org answers on 443. There is no shell.',
+    keysOnlyThere: true,
     confidence: 'usage',
   },
   {

@@ -80,6 +80,9 @@ const openssh = {
 /** `sshd -t` of Debian and Ubuntu wants a directory that only exists once the service ran (session/privsep in sshd.c). */
 const tested = 'sudo mkdir -p /run/sshd && sudo sshd -t'
 
+/** sshd refuses a host key that others can read (authfile.c, sshkey_perm_ok). */
+const privateHostKeys = `sudo find /etc/ssh -name 'ssh_host_*_key' -exec chmod 600 {} +\n`
+
 /** @param restart the fix that ends and starts the server */
 const replaceOpensshKey =
   (restart: string) =>
@@ -115,7 +118,7 @@ const debian: SystemCommands = {
   reload: `${tested} && sudo systemctl reload ssh`,
   log: 'sudo journalctl -u ssh -n 20 --no-pager',
   install: 'sudo apt install openssh-server',
-  makeHostKeys: `sudo ssh-keygen -A && ${debianRestart}`,
+  makeHostKeys: `${privateHostKeys}sudo ssh-keygen -A && ${debianRestart}`,
   replaceHostKey: replaceOpensshKey(debianRestart),
 }
 
@@ -146,7 +149,8 @@ const anyRestart =
 
 const freebsdRestart = 'sudo sshd -t && sudo service sshd restart'
 
-const windowsSshd = '& "$env:SystemRoot\\System32\\OpenSSH\\sshd.exe"'
+/** The program of OpenSSH for Windows, for PowerShell. */
+export const windowsSshd = '& "$env:SystemRoot\\System32\\OpenSSH\\sshd.exe"'
 
 const testWindows = `${windowsSshd} -t`
 
@@ -188,7 +192,7 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
       { program: 'zypper', command: 'sudo zypper install openssh' },
       { program: 'apk', command: 'sudo apk add openssh' },
     ]),
-    makeHostKeys: `sudo ssh-keygen -A && ${anyRestart}`,
+    makeHostKeys: `${privateHostKeys}sudo ssh-keygen -A && ${anyRestart}`,
     replaceHostKey: replaceOpensshKey(anyRestart),
   },
   freebsd: {
@@ -203,7 +207,7 @@ export const serverSystems: Readonly<Record<ServerSystem, SystemCommands>> = {
     log: 'sudo grep sshd /var/log/auth.log | tail -n 20',
     searchLog: (pattern) => `sudo grep sshd /var/log/auth.log | grep -E '${pattern}' | tail -n 20`,
     install: 'sudo pkg install openssh-portable',
-    makeHostKeys: `sudo service sshd keygen && ${freebsdRestart}`,
+    makeHostKeys: `${privateHostKeys}sudo service sshd keygen && ${freebsdRestart}`,
     replaceHostKey: replaceOpensshKey(freebsdRestart),
     listenersOn: (port: number) => `sudo sockstat -l -P tcp -p ${String(port)}`,
   },

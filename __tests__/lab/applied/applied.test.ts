@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { inCheckout } from '../checkout'
 import { extendedSystem, type Lab, prepareLab } from '../prepare'
 import { withServer } from '../server-check/check'
+import { checkedSystems } from '../server-check/systems'
 import type { System } from '../system'
+import { applied } from './apply'
 import { type Fault, faults } from './faults'
 import { logIn } from './login'
+import { appliedFixes } from './applied-fixes'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const minutes = 60_000
@@ -20,10 +23,12 @@ async function applyTwice(system: System, text: string): Promise<void> {
 describe('each fix, applied to the fault that it is for', () => {
   let lab: Lab | null = null
   let root = ''
+  let checked = { bullseye: '', bookworm: '', trixie: '' }
 
   beforeAll(async () => {
     lab = await prepareLab(say)
     const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
+    checked = { ...(await checkedSystems(lab, say)) }
     const packages = ['acl', 'iptables', 'nftables', 'procps', 'ufw']
     root = await extendedSystem(cache, 'bookworm', lab.roots['9.2'], packages, say)
   }, 20 * minutes)
@@ -62,6 +67,20 @@ describe('each fix, applied to the fault that it is for', () => {
       if (rest.then !== undefined) await system.run(rest.then)
     })
   }
+
+  it.each(appliedFixes)(
+    '$cause, $fix: $name',
+    async (fix) => {
+      if (!lab) throw new Error('the lab is prepared')
+      const roots = { ...checked, bookworm: root }
+      const { before, after, otherChanges, said } = await applied(fix, lab, roots)
+      expect({ before, said, after, otherChanges }).toEqual({
+        ...{ before, said, otherChanges: [] },
+        after: expect.stringMatching(new RegExp(`^${fix.result ?? 'pass'}`)),
+      })
+    },
+    2 * minutes,
+  )
 
   // eslint-disable-next-line jest/expect-expect -- apply() holds what is expected
   it.each(faults)('$name', apply, minutes)

@@ -12,12 +12,15 @@ import { exact as commandMissing } from '../../fixtures/facts/deploy/command-mis
 import { exact as notWritable } from '../../fixtures/facts/deploy/target-not-writable'
 import { valueOf } from '../../fixtures/value-of'
 import type { Lab } from '../prepare'
+import { systemctl } from './apply'
 import type { System } from '../system'
 
 /** A fault that keeps a login or a deploy from working, and the fix that is printed for it. */
 export interface Fault {
   /** Unique; a few plain words. */
   readonly name: string
+  /** The fixes of the catalog that it applies, by the start of their sentences. */
+  readonly applies?: readonly { readonly cause: CauseId | ServerCauseId; readonly fix: string }[]
   /** Lines for sshd_config. */
   readonly config?: readonly string[]
   /** Shell lines run before sshd starts, and once it listens. */
@@ -88,14 +91,6 @@ function missing(shell: string): Facts {
     },
   })
 }
-
-/** A systemctl of the lab, where no systemd runs: it ends sshd and starts it again. */
-const systemctl = `cat > /usr/local/bin/systemctl <<'END'
-#!/bin/sh
-echo "$@" >> /tmp/systemctl.log
-case $1 in (restart|reload) pkill -o -x sshd; sleep 0.3; exec /usr/sbin/sshd -E /var/log/auth.log ;; esac
-END
-chmod 755 /usr/local/bin/systemctl; : > /tmp/systemctl.log`
 
 const hostKeys = 'sha256sum /etc/ssh/ssh_host_rsa_key* /etc/ssh/ssh_host_ecdsa_key*'
 
@@ -238,6 +233,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a revoked host key',
+    applies: [{ cause: 'hostkey/revoked', fix: 'Replace this one key' }],
     failsBefore: false,
     onceUp: systemctl,
     paste: (_, system) => revoked(system),

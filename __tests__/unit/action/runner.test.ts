@@ -61,6 +61,18 @@ describe('runnerFacts', () => {
     expect(facts({ interfaces }).hasIpv6).toBe(has)
   })
 
+  it.each([
+    [{ tailscale0: address('100.101.102.103').eth0 }, 'Tailscale'],
+    [{ utun4: address('100.101.102.103').eth0 }, 'Tailscale'],
+    [{ wg0: address('10.8.0.2').eth0 }, 'WireGuard'],
+    [{ tun0: address('10.8.0.2').eth0 }, 'OpenVPN'],
+    [{ utun4: address('fe80::1').eth0 }, null],
+    [{ tailscale0: [] }, null],
+    [address('100.101.102.103'), null],
+  ])('tells a VPN that is up from %j', (interfaces, vpn) => {
+    expect(facts({ interfaces }).vpn).toBe(vpn)
+  })
+
   it('takes only words that it knows', () => {
     const env = { RUNNER_ENVIRONMENT: 'moon', GITHUB_ACTION_REPOSITORY: '<b>' }
     const odd = { os: 'aix' as const, env, secretSource: 'x' }

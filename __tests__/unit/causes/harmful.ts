@@ -16,6 +16,9 @@ const comment = /(?:^|\s)#(?=\s).*$/gm
 const restart =
   /\b(?:restart|reload)\s+(?:ssh|sshd)(?:\.socket)?\b|\b(?:ssh|sshd)\s+(?:restart|reload)\b|kickstart -k|Restart-Service sshd/
 
+/** `~` of a command with sudo is the home of the person who types it. */
+const adminsHome = /\bsudo (?!-u )[^|;&\n]*\s~\/(?!\.ssh\/id_)/
+
 /** Each is a kind of fix that was printed once, or that other tools print. */
 export const harms: readonly Harm[] = [
   {
@@ -42,6 +45,15 @@ export const harms: readonly Harm[] = [
     matches: has(/sudo tee (?:-a )?(?:~|'?\/home\/|"\$\(getent)|sudo install -d .*\.ssh/),
   },
   { why: 'it deletes every host key', matches: has(/\brm\b.*ssh_host_\*/) },
+  { why: 'it deletes a host key without a new one in its place', matches: deletesHostKey },
+  {
+    why: 'it removes a line that it did not add',
+    matches: (text) =>
+      /\bsed\b[^|\n]*\bd'?\s+\S+\s*>|\bgrep -v\b[^|\n]*>(?!\s*\/dev\/null)|ssh-keygen -R\b|\bnft delete\b/.test(
+        text,
+      ) || removesOtherRule(text),
+  },
+  { why: "it changes the admin's own files in the place of the user's", matches: has(adminsHome) },
   {
     why: 'with an error in the configuration nobody could log in afterwards',
     matches: (text) =>
@@ -82,7 +94,9 @@ export const harms: readonly Harm[] = [
   },
   {
     why: 'a secret is an argument, for ps and the shell history to show',
-    matches: has(/--body|-b "\$\(|sshpass -p|"\$\(cat [^)]*(?:id_|key)/),
+    matches: has(
+      /--body|-b "\$\(|sshpass -p|"\$\(cat [^)]*(?:id_|key)|BEGIN [A-Z ]*PRIVATE KEY|<\((?:echo|printf)|secrets\.\w*KEY\b[^\n]*['"]?\s*(?:>|\|)/,
+    ),
   },
   {
     why: 'it deletes more than one file',
@@ -116,9 +130,27 @@ function personal(text: string): boolean {
     .split('\n')
     .some(
       (line) =>
-        !/^(?:time )?sudo -u |\| sudo -u /.test(line) &&
+        !/^(?:time )?(?:sudo -u |su -s \/bin\/sh )|\| sudo -u /.test(line) &&
         /(?:>>?|\btee (?:-a )?)\s*~\/\.(?:bash|zsh|profile|ssh\/auth)/.test(line),
     )
+}
+
+function deletesHostKey(text: string): boolean {
+  const deleted = [
+    ...text.matchAll(/\b(?:rm|Remove-Item)\b[^\n]*_(ed25519|ecdsa|rsa)_(?:host_)?key/g),
+  ]
+  return deleted.some(([, type = '']) => !new RegExp(`(?:-t ${type}\\b|ssh-keygen -A)`).test(text))
+}
+
+/** A rule may be removed only to be put above the others, or lower in the same text. */
+function removesOtherRule(text: string): boolean {
+  const removed = [
+    ...text.matchAll(/\bufw delete (.+?)(?= &&|;|$)/gm),
+    ...text.matchAll(/tables -D (.+?)(?= 2>|;|$)/gm),
+  ]
+  return removed.some(
+    ([, rule = '']) => !['ufw prepend ', 'tables -I '].some((add) => text.includes(add + rule)),
+  )
 }
 
 function firewallsOf(text: string): Set<string> {

@@ -46,6 +46,9 @@ const banners: Readonly<Record<ServerSystem, { software: string; comments: strin
   unknown: { software: 'OpenSSH_8.0', comments: null },
 }
 
+const isFacts = (value: unknown): value is Facts =>
+  typeof value === 'object' && value !== null && 'hops' in value
+
 function on(system: ServerSystem, user: string | null, facts: Facts): Facts {
   const {
     hops: {
@@ -68,7 +71,7 @@ const codeIn = (words: Words): readonly string[] =>
 const textsOf = (fixes: readonly Fix[]): readonly string[] =>
   fixes.flatMap(({ what, paste }) => [
     ...codeIn(what),
-    ...(paste && paste.language !== 'yaml' && paste.language !== 'diff' ? [paste.text] : []),
+    ...(paste && paste.language !== 'diff' ? [paste.text] : []),
   ])
 
 /** The reason and the text of each that does harm, once. */
@@ -78,13 +81,17 @@ const harmfulIn = (texts: readonly string[]): readonly string[] => [
 
 describe('nothing that is printed to copy does harm', () => {
   it.each([...causeIds])('in %s, on every system and for every user', async (id) => {
-    const { exact } = (await import(`../../fixtures/facts/${id}.ts`)) as { exact: Facts }
+    const fixtures = (await import(`../../fixtures/facts/${id}.ts`)) as Record<string, unknown>
+    const all = Object.values(fixtures).filter(isFacts)
+    expect(all.length).toBeGreaterThan(0)
     // Each cause by itself, as a finding may hide others.
     const findings = systems.flatMap((system) =>
-      users.flatMap((user) => {
-        const facts = on(system, user, exact)
-        return catalog.flatMap((cause) => cause.find(viewOf(facts, 'target')) ?? [])
-      }),
+      users.flatMap((user) =>
+        all.flatMap((each) => {
+          const facts = on(system, user, each)
+          return catalog.flatMap((cause) => cause.find(viewOf(facts, 'target')) ?? [])
+        }),
+      ),
     )
     expect(
       harmfulIn(
@@ -292,6 +299,13 @@ describe('the words for harm', () => {
     ['echo x | sudo tee /etc/ssh/sshd_config.d/a.conf', 'replaces a file'],
     ['sudo apt install a\nsudo dnf install a', 'only one of these lines'],
     ['sudo usermod -aG sudo deploy', 'what root can'],
+    ['sudo rm /etc/ssh/ssh_host_rsa_key && sudo ssh-keygen -t ed25519 -f x', 'without a new one'],
+    ['grep -v old ~/.ssh/known_hosts > new', 'did not add'],
+    ['sudo ufw delete deny 22/tcp', 'did not add'],
+    ['sudo iptables -D INPUT -p tcp --dport 22 -j DROP', 'did not add'],
+    ['ssh-keygen -R shop.example.com', 'did not add'],
+    ['sudo tee -a ~/.ssh/authorized_keys', "admin's own files"],
+    ['- run: echo "${{ secrets.SSH_KEY }}" > key', 'argument'],
   ])('are found in %s', (text, why) => {
     expect(harmsOf(text).join('; ')).toContain(why)
   })

@@ -80,6 +80,11 @@ describe('the scoreboard', () => {
     expect(page).toContain('| ssh | Permission denied | [auth/key-rejected]')
   })
 
+  it('says whose fix was applied, and which fixes are not', () => {
+    expect(page).toMatch(/\| the wrong key \|.*\| yes \|/)
+    expect(page).toMatch(/\| Put the fingerprint of the \|.*does not run the later steps/)
+  })
+
   it('names the versions', () => {
     expect(page).toContain('| openssh-server | 1:9.2p1-2 |')
   })

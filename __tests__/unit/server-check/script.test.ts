@@ -260,6 +260,18 @@ describe('server-check.sh', () => {
     expect(stdout).not.toContain('knows no ssh.service')
   })
 
+  it.each([
+    ['openssh-server  not-installed', ''],
+    ['openssh-server 1:9.2p1-2 installed', 'openssh-server 1:9.2p1-2 installed'],
+    ['openssh-server 1:9.2p1-2 config-files', 'openssh-server 1:9.2p1-2 config-files'],
+  ])('reads the line of dpkg: %s', (line, state) => {
+    const machine = `manager=apt-get; quick() { echo '${line}'; }`
+    const { stdout } = spawnSync('sh', ['-c', [functions, machine, 'package_state'].join('\n')], {
+      encoding: 'utf8',
+    })
+    expect(stdout.trim()).toBe(state)
+  })
+
   it('looks no longer than it may', () => {
     const most = `run_within() { echo "$1"; }; read_clock() { clock=100; }; deadline=107`
     const run = (command: string) =>

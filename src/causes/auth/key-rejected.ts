@@ -1,4 +1,5 @@
 import { defaultUsers } from '../../knowledge/default-users'
+import { providerOf } from '../../knowledge/providers'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
@@ -48,6 +49,7 @@ export const keyRejected = defineCause({
     }
   },
   explain({ user, keyType, fingerprint, passwordToo, acceptedBy }, view) {
+    const keysOnlyThere = providerOf(view.input.host ?? '')?.keysOnlyThere === true
     const key =
       fingerprint === null ? say`The key` : say`The ${keyType ?? 'private'} key ${fingerprint}`
     return {
@@ -68,7 +70,7 @@ export const keyRejected = defineCause({
       ],
       fixes: [
         ...providerFix(view, 'key'),
-        addKey(view.server),
+        !keysOnlyThere && addKey(view.server),
         author(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
           sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
@@ -76,7 +78,7 @@ export const keyRejected = defineCause({
         provider(
           fingerprint === null
             ? say`Ask whether the key is authorized for SSH in this account.`
-            : say`Ask: "Is the key ${fingerprint} authorized for SSH in this account?" In many control panels, a key must be imported first and then authorized.`,
+            : say`Ask: "Is the key ${fingerprint} authorized for SSH in this account?" In many control panels, a key must be imported first and then authorized. A cloud (DigitalOcean, Hetzner) gives the keys of its panel only to new servers.`,
         ),
       ],
     }

@@ -1,7 +1,7 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { effectiveConfig } from '../fixes/quoted'
+import { admin, author, commands } from '../fixes/build'
+import { userOptions } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { loginOf, offeredMethods } from '../readings/login'
@@ -52,8 +52,9 @@ export const publickeyDisabled = defineCause({
       fixes: [
         admin(
           say`Enable keys: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This command prints the current settings for the user.`,
-          sh(
-            `${effectiveConfig(server)} | grep -E '^(pubkeyauthentication|authenticationmethods)'`,
+          commands(
+            server.system,
+            userOptions(server, '(pubkeyauthentication|authenticationmethods)'),
           ),
         ),
         acceptsPassword &&

@@ -1,6 +1,7 @@
+import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { admin, author, commands } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { loginOf } from '../readings/login'
 import { candidates } from '../server'
@@ -38,7 +39,7 @@ export const tooManyFailures = defineCause({
       explains: ['auth/key-rejected', 'auth/password-rejected', 'auth/closed'],
     }
   },
-  explain({ user, failures }) {
+  explain({ user, failures }, { server: { system } }) {
     return {
       verdict: say`The server closed the connection after too many authentication failures`,
       why: say`the server itself said so when it disconnected.`,
@@ -53,7 +54,7 @@ export const tooManyFailures = defineCause({
         ),
         admin(
           say`Check how many attempts the server allows. The default is six.`,
-          sh("sudo sshd -T | grep '^maxauthtries'"),
+          commands(system, serverSystems[system].showOptions('maxauthtries')),
         ),
       ],
     }

@@ -3,6 +3,7 @@ import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, commands, network } from '../fixes/build'
 import { bannerObserved, listenedMs } from '../readings/banner'
+import { isRunnerItself, loopbackFixes, loopbackObserved } from '../readings/whose-host'
 
 export const bannerSilent = defineCause({
   id: 'banner/silent',
@@ -30,17 +31,23 @@ export const bannerSilent = defineCause({
       evidence: { port: view.input.port, waitedMs: listenedMs(view) },
     }
   },
-  explain({ port, waitedMs }, { banner, server: { system } }) {
+  explain({ port, waitedMs }, view) {
+    const { banner, server } = view
+    const { system } = server
+    const address = view.tcp?.connected ?? ''
+    const toItself = isRunnerItself(view, address)
     const { load, listenersOn, log } = serverSystems[system]
     return {
       verdict: say`Port ${port} opens, but no SSH banner comes`,
       why: say`the connection was open for ${duration(waitedMs)} without a byte, and an SSH server speaks first. The reason cannot be seen from outside.`,
-      observed: bannerObserved(banner),
+      observed: [...bannerObserved(banner), ...loopbackObserved(view, address)],
       fixes: [
-        admin(
-          say`Log in by the console of the provider. See whether the machine is overloaded, and which program listens on the port.`,
-          commands(system, `${load}\n${listenersOn(port)}\n${log}`),
-        ),
+        ...loopbackFixes(view, address),
+        !toItself &&
+          admin(
+            say`Log in by the console of the provider. See whether the machine is overloaded, and which program listens on the port.`,
+            commands(system, `${load}\n${listenersOn(port)}\n${log}`),
+          ),
         author(
           say`Check that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
         ),

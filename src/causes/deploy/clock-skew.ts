@@ -1,6 +1,7 @@
+import type { ServerSystem } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, provider, sh } from '../fixes/build'
+import { admin, commands, provider } from '../fixes/build'
 import { clockDistance } from '../readings/clock-distance'
 import { seen } from '../../facts/fact'
 
@@ -38,7 +39,7 @@ export const clockSkew = defineCause({
       evidence: { offsetSeconds: Math.round(offsetMs / 1000), marginMs },
     }
   },
-  explain({ offsetSeconds, marginMs }, { runner }) {
+  explain({ offsetSeconds, marginMs }, { runner, server: { system } }) {
     const { text, ahead } = clockDistance({ offsetMs: offsetSeconds * 1000, marginMs })
     return {
       verdict: say`The server's clock is ${literal(text)} ${literal(ahead ? 'ahead of' : 'behind')} the runner's`,
@@ -51,9 +52,7 @@ export const clockSkew = defineCause({
       fixes: [
         admin(
           say`Check whether a time server sets the clock, and enable that.`,
-          sh(
-            'timedatectl\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd',
-          ),
+          commands(system, timeServer(system)),
         ),
         provider(
           say`In a container or on shared hosting, the clock is that of the host machine. Have it set there.`,
@@ -62,3 +61,20 @@ export const clockSkew = defineCause({
     }
   },
 })
+
+/** Shows what sets the clock, and enables it. */
+function timeServer(system: ServerSystem): string {
+  switch (system) {
+    case 'windows':
+      return 'w32tm /query /status\nStart-Service w32time; w32tm /resync'
+    case 'freebsd':
+      return 'service ntpd onestatus\nsudo sysrc ntpd_enable=YES ntpd_sync_on_start=YES && sudo service ntpd restart'
+    case 'dropbear':
+      return 'uci show system.ntp\n/etc/init.d/sysntpd enable; /etc/init.d/sysntpd restart'
+    case 'ubuntu':
+    case 'debian':
+    case 'raspbian':
+    case 'unknown':
+      return 'timedatectl\nsudo timedatectl set-ntp true   # without systemd: chronyc tracking, or ntpd'
+  }
+}

@@ -1,8 +1,9 @@
 import { type DiskFacts } from '../../facts'
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, provider, sh } from '../fixes/build'
-import { quoted } from '../fixes/quoted'
+import { admin, author, commands, provider } from '../fixes/build'
+import { pathWord } from '../fixes/quoted'
 import { usedDirectories } from '../readings/step-needs'
 import { sizeText } from '../readings/size-text'
 
@@ -58,8 +59,12 @@ export const deployDiskFull = defineCause({
       },
     }
   },
-  explain({ what, full, freeBytes, totalBytes, freeInodes, mountPoint, path }) {
-    const disk = quoted(mountPoint ?? path)
+  explain(
+    { what, full, freeBytes, totalBytes, freeInodes, mountPoint, path },
+    { server: { system } },
+  ) {
+    const { showSpace, showInodes } = directoryCommands[system]
+    const disk = pathWord(system, mountPoint ?? path)
     const free = literal(sizeText(freeBytes))
     return {
       verdict:
@@ -80,11 +85,11 @@ export const deployDiskFull = defineCause({
         what === 'inodes'
           ? admin(
               say`Find the directories with the most files, and delete old sessions, caches and releases there.`,
-              sh(`df -i ${disk}\nsudo du --inodes -x ${disk} | sort -n | tail -n 20`),
+              commands(system, showInodes(disk)),
             )
           : admin(
               say`Find what uses the most space, and delete old releases, logs, caches and backups.`,
-              sh(`df -h ${disk}\nsudo du -xh --max-depth=3 ${disk} | sort -h | tail -n 20`),
+              commands(system, showSpace(disk)),
             ),
         author(say`If each deploy keeps a separate release, keep fewer of them.`),
         provider(say`Have the space of the disk or of the plan increased.`),

@@ -1,8 +1,9 @@
 import { type TargetFacts } from '../../facts'
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { quoted, userWord } from '../fixes/quoted'
+import { admin, author, commands, sh } from '../fixes/build'
+import { pathWord, quoted, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { stepNameFirst } from '../readings/following-steps'
 import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
@@ -133,7 +134,10 @@ function fixesOf(
     levels > 0 && correct,
     admin(
       say`Create the directory, and give it to the user of the deploy.`,
-      sh(`sudo install -d -o ${userWord(server)} ${quoted(path)}`),
+      commands(
+        server.system,
+        directoryCommands[server.system].create(userWord(server), pathWord(server.system, path)),
+      ),
     ),
     levels === 0 && correct,
   ]

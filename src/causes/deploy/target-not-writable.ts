@@ -1,10 +1,12 @@
 import { type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { quoted, userWord } from '../fixes/quoted'
+import { directoryCommands } from '../../knowledge/directory-commands'
+import { admin, author, commands } from '../fixes/build'
+import { pathWord, userWord, wordFor } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
+import type { ServerView } from '../server-cause'
 import type { View } from '../view'
 import type { Evidence, Fix } from '../finding'
 
@@ -113,30 +115,30 @@ function verdictOf({ reason, path, nearest, user }: TargetNotWritable): Words {
 
 function fixesOf(evidence: TargetNotWritable, view: View): readonly Fix[] {
   const { reason, path, nearest } = evidence
-  const word = quoted(nearest)
-  const user = userWord(view.server)
+  const { server } = view
+  const { system } = server
+  const word = pathWord(system, nearest)
+  const { showWay, letPass, whyReadOnly } = directoryCommands[system]
   switch (reason) {
     case 'read-only':
       return [
         admin(
           say`Find the reason: Linux mounts a disk read-only after errors on it, and then it must be repaired.`,
-          sh(
-            `findmnt --target ${word}\nsudo dmesg | grep -iE 'remount|I/O error|EXT4-fs error|XFS' | tail -n 20`,
-          ),
+          commands(system, whyReadOnly(word)),
         ),
         author(say`Check whether ${path} is the right directory.`),
       ]
     case 'hidden':
       return [
         admin(
-          say`Allow only this user to pass through the directory. The first command shows the rights on all directories above it.`,
-          sh(`namei -l ${word}\nsudo setfacl -m u:${user}:x ${word}`),
+          say`Allow this user to pass through the directory. The first command shows the rights on the directories above it.`,
+          commands(system, `${showWay(word)}\n${letPass(userWord(server), word)}`),
         ),
         author(say`Or deploy to a directory that belongs to the user.`),
       ]
     case 'rights':
       return [
-        ...giveRights(evidence, user, word),
+        ...giveRights(evidence, server, word),
         author(
           say`Or deploy to a directory that belongs to the user, or log in as the user who owns this one.`,
         ),
@@ -151,47 +153,64 @@ const groupsOfPower =
 /** First what removes nothing from anybody; what takes the directory away from its owner comes last. */
 function giveRights(
   { mode, owner, group }: TargetNotWritable,
-  user: string,
+  server: ServerView,
   word: string,
 ): readonly Fix[] {
+  const { system } = server
+  const { letWrite, giveAway } = directoryCommands[system]
+  const user = userWord(server)
   const isGroupWritable = mode !== null && mode[5] === 'w'
   const byGroup =
     group === null || groupsOfPower.test(group)
       ? []
-      : [groupFix(group, isGroupWritable, user, word)]
+      : groupFix(group, isGroupWritable, server, word)
   // What the user creates there belongs to the user, so the current owner gets access to it by the list as well.
-  const ownerToo =
-    owner === null || /^(?:root|\d.*)$/.test(owner) ? '' : ` -m d:u:${quoted(owner)}:rwX`
+  const keeper = owner === null || /^(?:root|\d.*)$/.test(owner) ? null : wordFor(system, owner)
   return [
     ...(isGroupWritable ? byGroup : []),
     admin(
-      say`Give the user the right to write there too, for everything in the directory and everything that is created in it. Its owner keeps every right.`,
-      sh(`sudo setfacl -R -m u:${user}:rwX -m d:u:${user}:rwX${ownerToo} ${word}`),
+      system === 'dropbear'
+        ? say`Give the directory to the user, if no other program writes there.`
+        : say`Give the user the right to write there too, for everything in the directory and everything that is created in it. Its owner keeps every right.`,
+      commands(system, letWrite(user, keeper, word)),
     ),
     ...(isGroupWritable ? [] : byGroup),
-    admin(
-      say`Or give the directory to the user, but only if your site does not write here: uploads, caches and updates of plugins by the web server stop working.`,
-      sh(`sudo chown -hR ${user} ${word}`),
-    ),
+    ...(giveAway === null
+      ? []
+      : [
+          admin(
+            say`Or give the directory to the user, but only if your site does not write here: uploads, caches and updates of plugins by the web server stop working.`,
+            commands(system, giveAway(user, word)),
+          ),
+        ]),
   ]
 }
 
-function groupFix(group: string, isGroupWritable: boolean, user: string, word: string): Fix {
-  const addUser = `sudo usermod -aG ${quoted(group)} ${user}`
+function groupFix(
+  group: string,
+  isGroupWritable: boolean,
+  server: ServerView,
+  word: string,
+): readonly Fix[] {
+  const { system } = server
+  const { addToGroup, letGroupWrite } = directoryCommands[system]
+  const names = [wordFor(system, group), userWord(server)] as const
   if (isGroupWritable) {
-    return admin(
-      say`The group ${group} can write there: add the user to it. It takes effect at the next login.`,
-      sh(addUser),
-    )
+    return addToGroup === null
+      ? []
+      : [
+          admin(
+            say`The group ${group} can write there: add the user to it. It takes effect at the next login.`,
+            commands(system, addToGroup(...names)),
+          ),
+        ]
   }
-  return admin(
-    say`Or, without access control lists, let the group ${group} write there and add the user to it. New files then get that group. It takes effect at the next login.`,
-    sh(
-      [
-        `sudo chmod -R g+rwX ${word}`,
-        `sudo find ${word} -type d -exec chmod g+s {} +`,
-        addUser,
-      ].join('\n'),
-    ),
-  )
+  return letGroupWrite === null
+    ? []
+    : [
+        admin(
+          say`Or, without access control lists, let the group ${group} write there and add the user to it. New files then get that group. It takes effect at the next login.`,
+          commands(system, letGroupWrite(...names, word)),
+        ),
+      ]
 }

@@ -3,6 +3,7 @@ import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, network, yaml } from '../fixes/build'
 import { attemptsObserved, portProbesObserved, readPort } from '../readings/port'
+import { isReachedByVpn } from '../readings/whose-host'
 
 /** Ranges that no hosted runner reaches without a VPN, and what they are. */
 const notPublic: Readonly<Partial<Record<AddressRange, string>>> = {
@@ -25,7 +26,7 @@ export const privateAddress = defineCause({
     means:
       'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network, and cannot reach the address without a VPN.',
     detection:
-      'The job runs on a hosted runner that has no interface in the network of the address, and nothing answered. A private address is fine on a self-hosted runner, and wherever anything answers.',
+      'The job runs on a hosted runner that has no VPN and no interface in the network of the address, and nothing answered. A private address is fine on a self-hosted runner, and wherever anything answers.',
     alsoSeenAs: [
       'ssh: connect to host 192.168.1.10 port 22: Connection timed out',
       'dial tcp 10.0.0.5:22: i/o timeout',
@@ -45,6 +46,7 @@ export const privateAddress = defineCause({
     if (answered) return null
     if (!dns.addresses.every(({ range, onLink }) => range in notPublic && onLink !== true))
       return null
+    if (isReachedByVpn(view)) return null
     return {
       certainty: 'likely',
       evidence: {

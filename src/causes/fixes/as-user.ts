@@ -10,5 +10,8 @@ import { quoted, userWord } from './quoted'
  */
 export function asUser(server: ServerView, script: string, ...words: readonly string[]): string {
   const given = words.length === 0 ? [] : ['sh', ...words]
+  // OpenWrt has no sudo, and its admin is root.
+  if (server.system === 'dropbear')
+    return [`su -s /bin/sh ${userWord(server)} -c ${quoted(script)}`, ...given].join(' ')
   return [`sudo -u ${userWord(server)} -H sh -c ${quoted(script)}`, ...given].join(' ')
 }

@@ -1,3 +1,4 @@
+import { serverSystems, windowsSshd, type ServerSystem } from '../../knowledge/server-systems'
 import { shellQuote } from '../../text/shell-quote'
 import type { ServerView } from '../server-cause'
 
@@ -20,10 +21,20 @@ export function quotedForPowerShell(value: string): string {
   return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
 }
 
+/** A value as one word of a command of this system. */
+export function wordFor(system: ServerSystem, value: string): string {
+  return system === 'windows' ? quotedForPowerShell(value) : quoted(value)
+}
+
+/** A path as one word of a command of this system. SFTP of Windows writes `C:\\inetpub` as `/C:/inetpub`. */
+export function pathWord(system: ServerSystem, path: string): string {
+  if (system !== 'windows') return quoted(path)
+  return quotedForPowerShell(path.replace(/^\/(?=[A-Za-z]:)/, '').replaceAll('/', '\\'))
+}
+
 /** The user as a word of a command; a placeholder when none is known. */
-export function userWord(server: ServerView): string {
-  const user = server.user ?? 'USERNAME'
-  return server.system === 'windows' ? quotedForPowerShell(user) : quoted(user)
+export function userWord({ system, user }: ServerView): string {
+  return wordFor(system, user ?? 'USERNAME')
 }
 
 /** A path in the user's home, for any name: `~name` only expands where a name needs no quotes. */
@@ -35,9 +46,25 @@ export function inHome(server: ServerView, path: string): string {
   return `"$(getent passwd -- ${quoted(user)} | cut -d: -f6)"${path}`
 }
 
-/** `sshd -T` for this user: Match blocks need a user, a host and an address. */
-export function effectiveConfig(server: ServerView): string {
+/**
+ * Prints the options of sshd that apply to this user and whose lower-case names match. Match blocks need a user, a host and an
+ * address. Dropbear knows no such blocks, and prints all of its options.
+ *
+ * @param pattern an extended regular expression for the start of a line
+ */
+export function userOptions({ system, user }: ServerView, pattern: string): string {
   // A comma would start another key of the test specification (sshd(8), -C).
-  const user = (server.user ?? 'USERNAME').replaceAll(',', '?')
-  return `sudo sshd -T -C ${quoted(`user=${user},host=runner,addr=203.0.113.1`)}`
+  const client = `user=${(user ?? 'USERNAME').replaceAll(',', '?')},host=runner,addr=203.0.113.1`
+  switch (system) {
+    case 'dropbear':
+      return serverSystems.dropbear.showOptions(pattern)
+    case 'windows':
+      return `${windowsSshd} -T -C ${quotedForPowerShell(client)} | Select-String '^${pattern}'`
+    case 'ubuntu':
+    case 'debian':
+    case 'raspbian':
+    case 'freebsd':
+    case 'unknown':
+      return `sudo sshd -T -C ${quoted(client)} | grep -E '^${pattern}'`
+  }
 }

@@ -1,7 +1,8 @@
+import { serverSystems, type ServerSystem } from '../../knowledge/server-systems'
 import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { admin, author, commands } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { problemsOf } from '../readings/input-problems'
 import type { Fix } from '../finding'
@@ -27,21 +28,22 @@ export const fingerprintMalformed = defineCause({
     const { input, form, shown } = problem
     return { certainty: 'proved', evidence: { input, form, shown } }
   },
-  explain({ form, shown }) {
+  explain({ form, shown }, { server: { system } }) {
     return {
       verdict: verdicts[form],
       why: say`the value itself shows it.`,
       observed: shown === '' ? [] : [say`The value begins with ${clip(shown)}.`],
-      fixes: [printOnServer, withoutPin],
+      fixes: [printOnServer(system), withoutPin],
     }
   },
   pointsAt: (evidence) => evidence.input,
 })
 
-const printOnServer: Fix = admin(
-  say`Print the fingerprint on the server itself. Write the part from ${'SHA256:'} to the next space into ${inputName('fingerprint')}.`,
-  sh('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'),
-)
+const printOnServer = (system: ServerSystem): Fix =>
+  admin(
+    say`Print the fingerprint on the server itself. Write the part from ${'SHA256:'} to the next space into ${inputName('fingerprint')}.`,
+    commands(system, serverSystems[system].showHostKey({ name: 'ed25519', bits: null })),
+  )
 
 const withoutPin: Fix = author(
   say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,

@@ -1,7 +1,8 @@
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines, sh } from '../fixes/build'
-import { effectiveConfig, inHome } from '../fixes/quoted'
+import { admin, author, commands, lines, sh } from '../fixes/build'
+import { searchKeys } from '../fixes/authorized-keys'
+import { userOptions } from '../fixes/quoted'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { openFailure, unforwarded } from '../readings/forwarding'
@@ -106,10 +107,11 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
   return [
     admin(
       say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if other users should not have it).`,
-      sh(
+      commands(
+        server.system,
         [
-          `${effectiveConfig(server)} | grep -iE 'allowtcpforwarding|disableforwarding|permitopen'`,
-          `sudo grep -nE 'restrict|no-port-forwarding|permitopen' ${inHome(server, '/.ssh/authorized_keys')}`,
+          userOptions(server, '(allowtcpforwarding|disableforwarding|permitopen)'),
+          searchKeys(server, 'restrict|no-port-forwarding|permitopen'),
         ].join('\n'),
       ),
     ),

@@ -1,10 +1,12 @@
+import { networkCommands } from '../../knowledge/network-commands'
 import { duration, inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, network, sh } from '../fixes/build'
-import { quoted } from '../fixes/quoted'
+import { admin, author, commands, network } from '../fixes/build'
+import { wordFor } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { openFailure, unforwarded } from '../readings/forwarding'
 import { candidates } from '../server'
+import type { View } from '../view'
 import type { Fix } from '../finding'
 
 type Reach = 'refused' | 'timed-out' | 'unknown-name' | 'no-route' | 'rejected' | 'silent' | 'other'
@@ -65,7 +67,7 @@ export const targetUnreachable = defineCause({
           : [],
     }
   },
-  explain({ jumpHost, host, port, reach, text, waitedMs }) {
+  explain({ jumpHost, host, port, reach, text, waitedMs }, view) {
     const what = say`a channel to ${host} port ${port}`
     return {
       verdict: verdictOf(reach, jumpHost, host, port),
@@ -79,7 +81,7 @@ export const targetUnreachable = defineCause({
           ? say`Asked for ${what}, it gave no answer within ${duration(waitedMs)}.`
           : say`Asked for ${what}, it answered with reason code 2: ${clip(text)}.`,
       ],
-      fixes: fixesOf(reach, host, port),
+      fixes: fixesOf(reach, host, port, view),
     }
   },
   pointsAt: ({ reach }) => (reach === 'refused' ? 'port' : 'host'),
@@ -114,10 +116,15 @@ function verdictOf(reach: Reach, jumpHost: string, host: string, port: number): 
   }
 }
 
-function fixesOf(reach: Reach, host: string, port: number): readonly Fix[] {
+function fixesOf(reach: Reach, host: string, port: number, view: View): readonly Fix[] {
+  // What is known of the target's own system is nothing, as it was not reached.
+  const { system } = (view.jump ?? view).server
+  const name = wordFor(system, host)
+  const onJumpHost = networkCommands[system]
+  const onTarget = networkCommands[view.server.system]
   const inspect = admin(
     say`Try the same connection on the jump host. Only the result there counts.`,
-    sh(`nc -vz -w 5 ${quoted(host)} ${String(port)}`),
+    commands(system, onJumpHost.tryPort(name, port)),
   )
   const compare = author(
     say`Check ${inputName('host')} and ${inputName('port')}. The jump host uses them, so a private name or address is right here.`,
@@ -130,7 +137,7 @@ function fixesOf(reach: Reach, host: string, port: number): readonly Fix[] {
       return [
         admin(
           say`Check on the target itself whether its SSH server runs, and on which port and addresses.`,
-          sh("sudo ss -ltnp | grep -iE 'ssh|dropbear'"),
+          commands(view.server.system, onTarget.sshListeners),
         ),
         compare,
         inspect,
@@ -140,7 +147,7 @@ function fixesOf(reach: Reach, host: string, port: number): readonly Fix[] {
         compare,
         admin(
           say`Check how the jump host resolves the name, and add it to its DNS or to its hosts file.`,
-          sh(`getent ahosts ${quoted(host)}`),
+          commands(system, onJumpHost.resolve(name)),
         ),
       ]
     case 'timed-out':

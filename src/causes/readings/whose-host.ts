@@ -1,5 +1,6 @@
+import type { AddressRange, Vpn } from '../../facts'
 import { providerOf } from '../../knowledge/providers'
-import { literal, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { providerFix } from '../fixes/ask-provider'
 import { author, network, yaml } from '../fixes/build'
 import type { View } from '../view'
@@ -24,9 +25,40 @@ export function loopbackObserved(view: View, address: string): readonly Words[] 
     : []
 }
 
+/** What to do where the address is the runner itself; `address` is the one that was tried. */
+export function loopbackFixes(view: View, address: string): readonly Fix[] {
+  if (!isRunnerItself(view, address)) return []
+  return [
+    author(
+      say`Write the address of the server into ${inputName('host')}, or fix its DNS entry. If the server is a container of this job, check that it is up and that its port is published. If an earlier step opens a tunnel (${'ssh -L'}, a proxy of the provider), look at what that step prints.`,
+    ),
+  ]
+}
+
+/** Whether a VPN of this runner is up, and the host has only addresses that such a network may have. */
+export function isReachedByVpn({ runner, dns }: View): boolean {
+  const addresses = dns?.addresses ?? []
+  return (
+    (runner.vpn ?? null) !== null &&
+    addresses.length > 0 &&
+    addresses.every(({ range }) => inVpn.includes(range))
+  )
+}
+
+const inVpn: readonly AddressRange[] = ['private', 'carrier-grade-nat', 'unique-local']
+
 /** What to do about an allow-list of addresses, which cannot hold those of hosted runners. */
 export function allowListFixes(view: View): readonly Fix[] {
   const known = providerFix(view, 'reach')
+  const { vpn = null } = view.runner
+  if (vpn !== null && isReachedByVpn(view)) {
+    return [
+      ...known,
+      network(
+        say`${literal(vpn)} is up on this runner. See whether its access list allows this runner to connect to port ${view.input.port} of the server${literal(accessLists[vpn])}, and whether the server itself is connected to it.`,
+      ),
+    ]
+  }
   if (view.runner.environment !== 'github-hosted')
     return [
       ...known,
@@ -44,4 +76,12 @@ export function allowListFixes(view: View): readonly Fix[] {
       yaml('runs-on: self-hosted'),
     ),
   ]
+}
+
+/** What decides in each VPN who may reach what. */
+const accessLists: Readonly<Record<Vpn, string>> = {
+  Tailscale: ' (access controls and the tag of the runner)',
+  WireGuard: ' (AllowedIPs on both sides)',
+  OpenVPN: ' (routes and rules of the VPN server)',
+  ZeroTier: ' (flow rules, and whether this runner is authorized in the network)',
 }

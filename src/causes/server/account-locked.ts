@@ -81,7 +81,11 @@ function fixOnLinux(user: string, server: ServerView): Fix {
   const locked = quoted(`^${name}:!!*[^!:]`)
   return admin(
     say`Ask the admin why the account was locked. Then unlock it: this runs only where it has a password, which stays. If it has expired, ask why it was set to expire, then ${removeEndDate(user)}. For an account that never had a password, ${'server-check.sh'} prints the fix.`,
-    sh(`sudo grep -q ${locked} /etc/shadow && sudo passwd -u ${user}`),
+    sh(
+      server.system === 'dropbear'
+        ? `grep -q ${locked} /etc/shadow && passwd -u ${user}`
+        : `sudo grep -q ${locked} /etc/shadow && sudo passwd -u ${user}`,
+    ),
   )
 }
 

@@ -2,7 +2,7 @@ import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { addKey } from '../fixes/add-key'
 import { administratorsKeys, authorizedKeys, dropbearRootKeys } from '../fixes/authorized-keys'
-import { effectiveConfig } from '../fixes/quoted'
+import { userOptions } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
 export const authorizedKeysMissing: ServerCause = {
@@ -34,7 +34,7 @@ export const authorizedKeysMissing: ServerCause = {
       }
     }
     return {
-      command: `sudo ls -l ${file}; ${effectiveConfig(server)} | grep '^authorizedkeys'`,
+      command: `sudo ls -l ${file}; ${userOptions(server, 'authorizedkeys')}`,
       prints: say`${'No such file or directory'}, or ${'authorizedkeysfile'} with a place other than ${'.ssh/authorized_keys'}`,
       fix: addKey(server),
     }

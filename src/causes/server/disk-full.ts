@@ -1,6 +1,7 @@
 import { closedEarly } from '../remote-findings'
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
-import { admin, sh } from '../fixes/build'
+import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const diskFull: ServerCause = {
@@ -37,7 +38,7 @@ export const diskFull: ServerCause = {
       prints: say`${'100%'} next to ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
       fix: admin(
         say`Free some space. This shows what uses the most.`,
-        sh('sudo du -xh --max-depth=2 / | sort -h | tail -n 20'),
+        commands(server.system, directoryCommands[server.system].showSpace('/')),
       ),
     }
   },

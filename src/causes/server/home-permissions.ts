@@ -4,14 +4,14 @@ import { asUser } from '../fixes/as-user'
 import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
 import { admin, lines, sh } from '../fixes/build'
 import { inHome, userWord } from '../fixes/quoted'
-import type { ServerCause } from '../server-cause'
+import type { ServerCause, ServerView } from '../server-cause'
 
 export const homePermissions: ServerCause = {
   id: 'server/home-permissions',
-  title: 'Home or .ssh can be written by others',
+  title: 'Home or .ssh has the wrong owner or permissions',
   page: {
     means:
-      'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.)',
+      'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) It cannot read the file either when the user cannot enter a directory above the home, as it reads with the rights of the user.',
     detection:
       'To the remote check it looks the same as a wrong key. The list of owners and modes along the path shows it.',
     alsoSeenAs: [
@@ -37,6 +37,7 @@ export const homePermissions: ServerCause = {
         ),
       }
     }
+    const sudo = server.system === 'dropbear' ? '' : 'sudo '
     const home = inHome(server, '')
     const folder = inHome(server, '/.ssh')
     const file = authorizedKeys(server)
@@ -45,17 +46,33 @@ export const homePermissions: ServerCause = {
         server.system === 'freebsd' || server.system === 'dropbear'
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
-      prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), or an owner who is neither the user nor ${'root'}`,
+      prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), an owner who is neither the user nor ${'root'}, or a directory without ${'x'} for the user`,
       fix: admin(
-        say`Make the user the owner of the folder and the file, and remove those rights. A directory above the home that shows the ${'w'} needs ${'chmod go-w'}, too. This does not change a home that belongs to another user: ask that user first.`,
+        say`Make the user the owner of the folder and the file, and remove those rights. The last command opens the directories above the home that the user cannot enter, for this user. A directory above the home that shows the ${'w'} needs ${'chmod go-w'}, too. This does not change a home that belongs to another user: ask that user first.`,
         sh(
           [
             // Neither -R nor a link is followed: a user can put a link to anything there.
-            `sudo find ${folder} -maxdepth 1 '(' -name .ssh -o -name authorized_keys ')' ! -type l -exec chown -h ${user}: {} +`,
+            `${sudo}find ${folder} -maxdepth 1 '(' -name .ssh -o -name authorized_keys ')' ! -type l -exec chown -h ${user}: {} +`,
             asUser(server, 'chmod go-w ~; chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys'),
+            openParents(server),
           ].join('\n'),
         ),
       ),
     }
   },
+}
+
+/**
+ * Lets the user pass through each directory above the home that is closed to it, from the root downwards: sshd reads the file with
+ * the rights of the user. An access control list gives the right to nobody else; without one, others may pass as well.
+ */
+function openParents(server: ServerView): string {
+  const user = userWord(server)
+  const open =
+    server.system === 'dropbear'
+      ? 'chmod o+x "$1"'
+      : `sudo setfacl -m u:${user}:x "$1" 2>/dev/null || sudo chmod o+x "$1"`
+  const test = server.system === 'dropbear' ? 'test -x "$1"' : `sudo -u ${user} test -x "$1"`
+  const pass = `let_pass() { case $1 in (/?*) let_pass "$(dirname "$1")"; ${test} || { ${open}; } ;; esac; }`
+  return `${pass}; let_pass "$(dirname ${inHome(server, '')})"`
 }

@@ -29,7 +29,7 @@ export const hostKeysMissing: ServerCause = {
       command: system.listHostKeys,
       prints: say`no file, or a file that other users can read (a mode other than ${'-rw-------'})`,
       fix: admin(
-        say`Create the host keys that are missing. Existing ones stay as they are.`,
+        say`Make the host keys readable only for root, and create those that are missing. Existing keys stay the same.`,
         commands(server.system, system.makeHostKeys),
       ),
     }

@@ -1,9 +1,9 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
-import { authorizedKeys } from '../fixes/authorized-keys'
+import { searchKeys } from '../fixes/authorized-keys'
 import { admin, lines, sh } from '../fixes/build'
 import { printPublicKey, wholePublicKey } from '../fixes/public-key-word'
-import { effectiveConfig } from '../fixes/quoted'
+import { userOptions } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
 export const keyRestricted: ServerCause = {
@@ -29,10 +29,9 @@ export const keyRestricted: ServerCause = {
   ruledOutBy: { area: 'keys', mark: 'ok', text: /^the offered key is in/ },
   fixableElsewhere: true,
   candidate(server) {
-    const file = authorizedKeys(server)
     const publicKey = wholePublicKey(server)
     return {
-      command: `sudo grep -nE '(from|expiry-time)=|cert-authority' ${file}; ${effectiveConfig(server)} | grep '^revokedkeys'`,
+      command: `${searchKeys(server, '(from|expiry-time)=|cert-authority')}; ${userOptions(server, 'revokedkeys')}`,
       prints: say`${'from='} without the address of the runner, a past date in ${'expiry-time='}, or ${'cert-authority'}, before the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
       fix: admin(
         say`Change those options. ${'from='} suits only a runner with a fixed address. A hosted runner has another address each time, so use a separate key with ${'restrict'} there.`,

@@ -1,6 +1,6 @@
 import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
-import { say } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
@@ -22,12 +22,14 @@ export const loopbackOnly: ServerCause = {
       command: system.listenersOn(server.port),
       prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address before the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
       fix: admin(
-        say`Remove ${'ListenAddress'} from ${system.configFile}, or name a public address there. Then restart the SSH service.`,
+        say`Remove ${server.system === 'dropbear' ? 'Interface' : 'ListenAddress'} from ${system.configFile}, or name a public ${literal(server.system === 'dropbear' ? 'interface' : 'address')} there. Then restart the SSH service. This shows what is set.`,
         commands(
           server.system,
           server.system === 'windows'
             ? `Select-String -Path ${system.configFile} -Pattern '^ *ListenAddress'`
-            : `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`,
+            : server.system === 'dropbear'
+              ? "uci show dropbear | grep -E 'Interface|Port'"
+              : `sudo grep -rniE '^ *ListenAddress' ${system.configFile}*`,
         ),
       ),
     }

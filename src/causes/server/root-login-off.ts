@@ -2,7 +2,7 @@ import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, lines } from '../fixes/build'
-import { effectiveConfig } from '../fixes/quoted'
+import { userOptions } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import type { ServerCause } from '../server-cause'
 
@@ -39,7 +39,7 @@ export const rootLoginOff: ServerCause = {
       command:
         server.system === 'windows'
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
-          : `${effectiveConfig({ ...server, user: 'root' })} | grep '^permitrootlogin'`,
+          : userOptions({ ...server, user: 'root' }, 'permitrootlogin'),
       prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse only passwords)`,
       fix: admin(
         say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,

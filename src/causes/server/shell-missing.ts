@@ -1,6 +1,7 @@
 import { loginFails } from '../remote-findings'
+import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import { admin, lines, sh } from '../fixes/build'
+import { admin, commands, lines } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -26,12 +27,7 @@ export const shellMissing: ServerCause = {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
         prints: say`a path that does not exist (no path is fine: the shell is then ${'cmd.exe'})`,
-        fix: admin(
-          say`Set a shell that exists.`,
-          lines(
-            'New-ItemProperty -Path HKLM:\\SOFTWARE\\OpenSSH -Name DefaultShell -Value C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -PropertyType String -Force',
-          ),
-        ),
+        fix: admin(say`Set a shell that exists.`, lines(accountCommands('windows').setShell(''))),
       }
     }
     const user = quoted(server.user ?? 'USERNAME')
@@ -40,7 +36,7 @@ export const shellMissing: ServerCause = {
       prints: say`${'No such file or directory'}, or a file without ${'x'}`,
       fix: admin(
         say`Give the user a shell that exists (and, for Dropbear, that ${'/etc/shells'} lists).`,
-        sh(`sudo chsh -s /bin/sh ${user}`),
+        commands(server.system, accountCommands(server.system).setShell(user)),
       ),
     }
   },

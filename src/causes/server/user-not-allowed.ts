@@ -2,7 +2,7 @@ import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { admin, commands } from '../fixes/build'
-import { effectiveConfig, userWord } from '../fixes/quoted'
+import { userOptions, userWord } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
 export const userNotAllowed: ServerCause = {
@@ -28,7 +28,7 @@ export const userNotAllowed: ServerCause = {
       command:
         server.system === 'windows'
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
-          : `${effectiveConfig(server)} | grep -E '^(allow|deny)(users|groups)'`,
+          : userOptions(server, '(allow|deny)(users|groups)'),
       prints: say`an ${'allow'} list without the user (or a group of the user), or a ${'deny'} list with it; nothing when there is no such list`,
       fix: admin(
         say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then have sshd read it again.${

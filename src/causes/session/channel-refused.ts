@@ -1,7 +1,7 @@
 import { say } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { admin, author, sh, yaml } from '../fixes/build'
-import { effectiveConfig } from '../fixes/quoted'
+import { admin, author, commands, yaml } from '../fixes/build'
+import { userOptions } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 import type { Evidence } from '../finding'
@@ -66,7 +66,7 @@ export const channelRefused = defineCause({
           isFirst
             ? say`Allow sessions for this user: ${'MaxSessions'} must be greater than 0, and its key must not be limited to forwarding. This command prints the settings for the user.`
             : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (the default is 10).`,
-          sh(`${effectiveConfig(server)} | grep -E '^(maxsessions|forcecommand|permittty)'`),
+          commands(server.system, userOptions(server, '(maxsessions|forcecommand|permittty)')),
         ),
         !isFirst &&
           author(say`If the deploy does not use SFTP, disable this check.`, yaml('sftp: off')),

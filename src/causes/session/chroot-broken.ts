@@ -2,8 +2,8 @@ import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, readLog, sh } from '../fixes/build'
-import { effectiveConfig } from '../fixes/quoted'
+import { admin, commands, readLog } from '../fixes/build'
+import { userOptions } from '../fixes/quoted'
 import { brokenProtocol } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { type Shell, shellOf } from '../readings/shell'
@@ -72,7 +72,7 @@ export const chrootBroken = defineCause({
           ending !== 'code-254' &&
           admin(
             say`If the account has a ${'ChrootDirectory'}, that directory and all its parents must belong to root, and nobody else can have write permission (directories inside it can belong to the user).`,
-            sh(`${effectiveConfig(server)} | grep '^chrootdirectory'`),
+            commands(server.system, userOptions(server, 'chrootdirectory')),
           ),
       ],
     }

@@ -1,14 +1,35 @@
 import { say } from '../../text/words'
-import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { effectiveConfig, inHome } from '../fixes/quoted'
+import { defineCause, type Draft } from '../cause'
+import { providerFix } from '../fixes/ask-provider'
+import { searchKeys } from '../fixes/authorized-keys'
+import { admin, author, commands } from '../fixes/build'
+import { userOptions } from '../fixes/quoted'
+import { newKey } from '../fixes/replace-key'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
+import type { View } from '../view'
+import type { Evidence } from '../finding'
 
 /** tmux, screen, whiptail, ncurses and stty, started without a terminal. */
 const missesTerminal =
   /not a terminal|connected to a terminal|not a tty|no tty present|inappropriate ioctl|TERM environment variable|unknown terminal|opening terminal/i
+
+/** A home that must be unlocked first, or a second login inside of the session: nothing runs before it is answered. */
+const wantsPassword = /pass(?:word|phrase)\b[^\n]*:\s*$/im
+
+/** rrsync, the script of rsync that limits a key to one directory (rsync 2.6 to 3.4, support/rrsync). */
+const limitsToRsync = /\brrsync\b|SSH_ORIGINAL_COMMAND\b[^\n]*\bnot (?:run )?rsync\b/i
+
+interface ForcedCommand extends Evidence {
+  readonly text: string
+  readonly exitCode: number | null
+  /** The server named the option of the key. */
+  readonly announced: boolean
+  /** No deploy can be what the program is for. */
+  readonly broken: boolean
+  readonly wantsTerminal: boolean
+}
 
 export const forcedCommand = defineCause({
   id: 'session/forced-command',
@@ -32,7 +53,10 @@ export const forcedCommand = defineCause({
     const wantsTerminal = !announced && missesTerminal.test(text)
     // Nobody installs a program on purpose that prints nothing, or a shell that does not even find `echo`.
     const broken =
-      wantsTerminal || (!announced && exitCode !== 0 && (text === '' || exitCode === 127))
+      wantsTerminal ||
+      (!announced &&
+        exitCode !== 0 &&
+        (text === '' || exitCode === 127 || wantsPassword.test(text)))
     const isSftpMissing = shell.sftpRequired && !shell.sftpWorks
     return {
       severity: broken || isSftpMissing ? 'error' : 'warning',
@@ -42,11 +66,8 @@ export const forcedCommand = defineCause({
       explains: ['session/noisy-shell', 'session/sftp-missing'],
     }
   },
-  explain({ text, exitCode, announced, broken, wantsTerminal }, { server }) {
-    const startUpFile = admin(
-      say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top. The rest of the file then runs in interactive shells only.`,
-      interactiveOnly,
-    )
+  explain(evidence, view) {
+    const { text, exitCode, announced, wantsTerminal } = evidence
     return {
       verdict: wantsTerminal
         ? say`The login works, but an interactive program starts instead of our command`
@@ -60,19 +81,50 @@ export const forcedCommand = defineCause({
         text === '' ? say`The program printed nothing.` : say`The program printed: ${text}`,
         exitCode !== null && say`It ended with code ${exitCode}.`,
       ],
-      fixes: [
-        wantsTerminal && startUpFile,
-        admin(
-          say`If the deploy should run its own commands, remove ${'command="…"'} from the line of the key, or use another key.`,
-          sh(`sudo grep -n 'command=' ${inHome(server, '/.ssh/authorized_keys')}`),
-        ),
-        admin(
-          say`Or the command is in the configuration of sshd. This command prints the setting for the user.`,
-          sh(`${effectiveConfig(server)} | grep '^forcecommand'`),
-        ),
-        !announced && !wantsTerminal && startUpFile,
-        !broken && author(say`If that program is the deploy itself, ignore this warning.`),
-      ],
+      fixes: fixesOf(evidence, view),
     }
   },
 })
+
+/** The limits of a key are there for a reason: what leaves them as they are comes first. */
+function fixesOf(
+  { text, announced, broken, wantsTerminal }: ForcedCommand,
+  view: View,
+): Draft['fixes'] {
+  const { server } = view
+  const { system } = server
+  // A customer of a known provider has neither the line of the key nor the configuration.
+  const [known] = providerFix(view, 'shell')
+  if (known) return [known, !broken && isTheDeploy]
+  const startUpFile = admin(
+    say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top. The rest of the file then runs in interactive shells only.`,
+    interactiveOnly,
+  )
+  const separateKey = author(
+    say`If the deploy should run its own commands, use a separate key for it. The limit of this one stays.`,
+    newKey(view).paste,
+  )
+  if (limitsToRsync.test(text)) return [byRsync, separateKey]
+  return [
+    wantsTerminal && startUpFile,
+    !broken && isTheDeploy,
+    !wantsTerminal && separateKey,
+    admin(
+      say`See what the line of the key runs. Ask who wrote ${'command="…"'} there, and what for, before it is changed.`,
+      commands(system, searchKeys(server, 'command=')),
+    ),
+    admin(
+      say`Or the command is in the configuration of sshd. This command prints the setting for the user.`,
+      commands(system, userOptions(server, 'forcecommand')),
+    ),
+    !announced && !wantsTerminal && startUpFile,
+  ]
+}
+
+const isTheDeploy = author(
+  say`If that program is the deploy itself (rsync, a backup, a script), ignore this warning.`,
+)
+
+const byRsync = author(
+  say`This key is limited to rsync in one directory (${'rrsync'}). Deploy by rsync, with a path that begins in that directory. Then nothing is wrong.`,
+)

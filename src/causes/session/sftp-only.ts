@@ -1,7 +1,7 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { effectiveConfig } from '../fixes/quoted'
+import { admin, author, commands } from '../fixes/build'
+import { userOptions } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
@@ -47,7 +47,7 @@ export const sftpOnly = defineCause({
         author(say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`),
         admin(
           say`To let the account run commands, remove its ${'ForceCommand internal-sftp'}. This command prints the settings for the user.`,
-          sh(`${effectiveConfig(server)} | grep -E '^(forcecommand|chrootdirectory)'`),
+          commands(server.system, userOptions(server, '(forcecommand|chrootdirectory)')),
         ),
       ],
     }

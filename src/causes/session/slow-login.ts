@@ -71,7 +71,7 @@ function fixesOf(slower: 'login' | 'command', server: ServerView): Draft['fixes'
     hasSystemd ? admin(times, systemdLog) : readLog(server, times),
     isSlowCommand && hasSystemd && logind,
     isSlowCommand && hasSystemd && restartLogind,
-    isSlowCommand && system !== 'windows' && startUp(server),
+    isSlowCommand && system !== 'windows' && system !== 'dropbear' && startUp(server),
     author(
       say`Until that is fixed, increase the timeout of the deploy step, and let it open as few connections as possible.`,
       yaml('timeout: 60s'),

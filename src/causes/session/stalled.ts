@@ -41,10 +41,11 @@ export const sessionStalled = defineCause({
           say`Put this line at the top of the user's ${'~/.bashrc'} (or of the start-up file of its shell). The rest of the file then runs in interactive shells only.`,
           interactiveOnly,
         ),
-        admin(
-          say`Find out as the user where it hangs. If a disk hangs, ${'df'} hangs too.`,
-          sh(`time ${asUser(server, 'bash -lc true; df -h ~')}`),
-        ),
+        server.system !== 'windows' &&
+          admin(
+            say`Find out as the user where it hangs. If a disk hangs, ${'df'} hangs too.`,
+            sh(`time ${asUser(server, 'bash -lc true; df -h ~')}`),
+          ),
         author(say`If the server is only slow, increase the timeout.`, yaml('timeout: 60s')),
       ],
     }

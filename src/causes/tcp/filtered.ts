@@ -6,7 +6,12 @@ import { admin, author, commands } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
-import { allowListFixes, providerObserved } from '../readings/whose-host'
+import {
+  allowListFixes,
+  loopbackFixes,
+  loopbackObserved,
+  providerObserved,
+} from '../readings/whose-host'
 import { candidates } from '../server'
 import type { View } from '../view'
 
@@ -44,7 +49,7 @@ export const filtered = defineCause({
       candidates: candidates(order(view), view.server),
     }
   },
-  explain({ port, waitedMs, answering }, view) {
+  explain({ port, address, waitedMs, answering }, view) {
     const { system } = view.server
     return {
       verdict: say`The server is up, but a firewall silently drops connections to port ${port}`,
@@ -56,9 +61,11 @@ export const filtered = defineCause({
               say`A hosted runner receives no ICMP messages, so a firewall that rejects looks the same here as one that drops.`,
             ]
           : []),
+        ...loopbackObserved(view, address),
         ...providerObserved(view),
       ],
       fixes: [
+        ...loopbackFixes(view, address),
         ...portLineFix(view),
         admin(
           say`Allow port ${port}. Check first the firewall or security group in the control panel of the provider, then the one on the server.${keptUntil(system)}`,

@@ -1,6 +1,7 @@
+import { networkCommands } from '../../knowledge/network-commands'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { admin, author, commands } from '../fixes/build'
 import { portObserved, portThat } from '../readings/port'
 
 export const hostUnreachable = defineCause({
@@ -32,7 +33,7 @@ export const hostUnreachable = defineCause({
       evidence: { address, code, afterMs: ms, sameNetwork: found?.onLink === true },
     }
   },
-  explain({ address, code, afterMs, sameNetwork }, { tcp }) {
+  explain({ address, code, afterMs, sameNetwork }, { tcp, server: { system } }) {
     return {
       verdict: say`No machine answers to the address ${address}`,
       why: sameNetwork
@@ -41,8 +42,8 @@ export const hostUnreachable = defineCause({
       observed: portObserved(tcp),
       fixes: [
         admin(
-          say`See whether the machine runs, and which address it has.`,
-          sh('ip -brief address'),
+          say`See in the control panel whether the machine runs. Its own console shows which address it has.`,
+          commands(system, networkCommands[system].showAddresses),
         ),
         author(
           say`If it has another address now, write that (or better its name) into ${inputName('host')}.`,

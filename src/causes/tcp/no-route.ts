@@ -1,6 +1,7 @@
+import { showRoute } from '../../knowledge/network-commands'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { author, lines } from '../fixes/build'
 import { attemptsObserved, readPort } from '../readings/port'
 
 export const noRoute = defineCause({
@@ -28,15 +29,15 @@ export const noRoute = defineCause({
     const { address, family, code } = reading.main
     return { certainty: 'proved', evidence: { address, family, code } }
   },
-  explain({ address, family, code }, { tcp }) {
+  explain({ address, family, code }, view) {
     const vpn = author(
       say`If the address is reached by a VPN, start the VPN in a step before this one, and check that it has a route.`,
-      sh(`ip route get ${address}`),
+      lines(showRoute(view.runner.os, address)),
     )
     return {
       verdict: say`This runner has no route to ${address}`,
       why: say`its own kernel said so at once (${code ?? 'no route'}), before anything was sent.`,
-      observed: attemptsObserved(tcp),
+      observed: attemptsObserved(view.tcp),
       fixes:
         family === 6
           ? [

@@ -1,12 +1,17 @@
 import { serverSystems } from '../../knowledge/server-systems'
-import { inputName, literal, say, type Words } from '../../text/words'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { portLineFix, providerPort } from '../fixes/ask-provider'
 import { admin, author, commands, provider } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
-import { isRunnerItself, loopbackObserved, providerObserved } from '../readings/whose-host'
+import {
+  isRunnerItself,
+  loopbackFixes,
+  loopbackObserved,
+  providerObserved,
+} from '../readings/whose-host'
 import { candidates } from '../server'
 import type { View } from '../view'
 import type { Fix } from '../finding'
@@ -76,17 +81,13 @@ export const notListening = defineCause({
         ...loopbackObserved(view, address),
         ...providerObserved(view),
       ],
-      fixes: [...(toItself ? [otherHost] : []), ...fixesOf(view, port)],
+      fixes: [...loopbackFixes(view, address), ...fixesOf(view, port)],
     }
   },
 })
 
 const whose = ({ input }: View, address: string): Words =>
   input.host === address ? say`${address} is` : say`${input.host ?? ''} resolves to ${address},`
-
-const otherHost = author(
-  say`Write the address of the server into ${inputName('host')}, or fix its DNS entry. If the server is a container of this job, check that it is up and that its port is published.`,
-)
 
 /**
  * firewall-allows: an unused port is filtered, and this one is not. no-filter: the unused port is refused as well. unknown: no

@@ -1,7 +1,7 @@
 import type { TcpAttempt } from '../../facts'
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network } from '../fixes/build'
+import { author, network, sh } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { attemptsObserved } from '../readings/port'
 
@@ -23,12 +23,34 @@ export const partial = defineCause({
   needs: ['tcp'],
   judge({ tcp: { connected, attempts } }) {
     if (connected === null) return null
-    const failing = new Set(attempts.filter(failed).map(({ address }) => address))
-    failing.delete(connected)
-    if (failing.size === 0) return null
-    return { certainty: 'proved', evidence: { working: connected, failing: [...failing] } }
+    const others = attempts.filter(({ address }) => address !== connected)
+    const failing = addressesOf(others.filter(failed))
+    const slow = addressesOf(others.filter(isSlow)).filter((each) => !failing.includes(each))
+    // One lost packet delays a connection by a second (RFC 6298 section 2), and says nothing about the address.
+    if (failing.length > 0)
+      return { certainty: 'proved', evidence: { working: connected, failing, slow } }
+    return slow.length > 0
+      ? { certainty: 'possible', evidence: { working: connected, failing, slow } }
+      : null
   },
-  explain({ working, failing }, { tcp }) {
+  explain({ working, failing, slow }, { tcp }) {
+    if (failing.length === 0) {
+      const names = list(slow.map((each) => say`${each}`))
+      return {
+        verdict: say`${working} works, and ${names} of the same name might not`,
+        why: say`it had given no answer when the other address opened. One lost packet looks the same as an address that does not work.`,
+        observed: attemptsObserved(tcp),
+        fixes: [
+          author(
+            say`Try that address by itself from another machine before you change anything.`,
+            sh(slow.map((each) => `nc -vz -w 5 ${each} ${String(tcp.port)}`).join('\n')),
+          ),
+          network(
+            say`If it gives no answer there either, remove it from the DNS records of the name, or have the server listen there.`,
+          ),
+        ],
+      }
+    }
     return {
       verdict: say`${working} works, but ${list(failing.map((each) => say`${each}`))} of the same name does not`,
       why: say`each address was tried separately.`,
@@ -43,7 +65,13 @@ export const partial = defineCause({
   },
 })
 
-function failed({ outcome, ms }: TcpAttempt): boolean {
+const addressesOf = (attempts: readonly TcpAttempt[]): readonly string[] => [
+  ...new Set(attempts.map(({ address }) => address)),
+]
+
+const isSlow = ({ outcome, ms }: TcpAttempt): boolean => outcome === 'abandoned' && ms >= slowMs
+
+function failed({ outcome }: TcpAttempt): boolean {
   switch (outcome) {
     case 'refused':
     case 'silent':
@@ -52,7 +80,6 @@ function failed({ outcome, ms }: TcpAttempt): boolean {
     case 'reset':
       return true
     case 'abandoned':
-      return ms >= slowMs
     case 'connected':
     case 'no-route':
     case 'local-error':

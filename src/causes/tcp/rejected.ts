@@ -1,7 +1,9 @@
 import { allowPort, keptUntil } from '../../knowledge/firewalls'
+import { networkCommands } from '../../knowledge/network-commands'
+import type { ServerSystem } from '../../knowledge/server-systems'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, sh } from '../fixes/build'
+import { admin, commands } from '../fixes/build'
 import { portObserved, portThat, refusalsOf } from '../readings/port'
 import { allowListFixes, providerObserved } from '../readings/whose-host'
 import { candidates } from '../server'
@@ -64,6 +66,7 @@ export const rejected = defineCause({
   },
   explain({ port, code, afterMs, scope, maybeAbsent }, view) {
     const { system } = view.server
+    const { bans } = networkCommands[system]
     return {
       verdict: say`A firewall rejects connections to port ${port}`,
       why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${scopeWords[scope]}${literal(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
@@ -73,7 +76,7 @@ export const rejected = defineCause({
           say`Allow port ${port}, above the rule that rejects.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),
         ),
-        ...(system === 'windows' ? [] : [lookForBan]),
+        ...(bans === null ? [] : [lookForBan(bans, system)]),
         ...allowListFixes(view),
       ],
     }
@@ -86,7 +89,8 @@ const scopeWords = {
   unknown: say`Other ports showed nothing more.`,
 }
 
-const lookForBan = admin(
-  say`If it is allowed already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a rate limit of connections.`,
-  sh('sudo fail2ban-client status sshd'),
-)
+const lookForBan = (bans: string, system: ServerSystem) =>
+  admin(
+    say`If it is allowed already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a rate limit of connections.`,
+    commands(system, bans),
+  )

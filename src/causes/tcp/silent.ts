@@ -3,7 +3,12 @@ import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
 import { admin, author, sh } from '../fixes/build'
 import { portObserved, portThat } from '../readings/port'
-import { allowListFixes, providerObserved } from '../readings/whose-host'
+import {
+  allowListFixes,
+  loopbackFixes,
+  loopbackObserved,
+  providerObserved,
+} from '../readings/whose-host'
 import { candidates } from '../server'
 
 export const tcpSilent = defineCause({
@@ -45,8 +50,13 @@ export const tcpSilent = defineCause({
       why: everywhere
         ? say`no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
         : say`the port gave no answer within ${duration(waitedMs)}, and no other port was probed. A firewall, a machine that is off and a wrong address look the same.`,
-      observed: [...portObserved(view.tcp), ...providerObserved(view)],
+      observed: [
+        ...portObserved(view.tcp),
+        ...loopbackObserved(view, address),
+        ...providerObserved(view),
+      ],
       fixes: [
+        ...loopbackFixes(view, address),
         ...portFix(view),
         author(
           say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or recreated often has another one.`,

@@ -169,7 +169,7 @@ describe('deploy/target-not-writable', () => {
     )
     // Otherwise the group comes after what needs no change of the directory, and opens it first.
     expect(pastes(first(directory({ ...closed, mode: 'drwxr-xr-x' })))).toMatch(
-      /^sudo setfacl .*\nsudo chmod -R g\+rwX .*\nsudo find .*\nsudo usermod -aG www-data deploy\nsudo chown/s,
+      /^\{ command -v setfacl .*\nsudo setfacl .*\nsudo chmod -R g\+rwX .*\nsudo find .*\nsudo usermod -aG www-data deploy\nsudo chown/s,
     )
   })
 

@@ -196,6 +196,31 @@ describe('a session that does not come about', () => {
     expect(fixes.some((fix) => fix.includes('.bashrc'))).toBe(true)
   })
 
+  it('never begins with a change of the line of the key', () => {
+    const facts = session({ tokenSeen: false, exitCode: 1, before: 'Usage: backup\n' })
+    const [ignore, separate, ...others] = first(facts).explanation.fixes
+    expect(plain(ignore?.what ?? [])).toContain('is the deploy itself')
+    expect(separate?.paste?.text).toContain('ssh-keygen -t ed25519')
+    expect(others.map(({ what }) => plain(what)).join(' ')).not.toContain('remove')
+  })
+
+  it.each(['/usr/bin/rrsync: SSH_ORIGINAL_COMMAND does not run rsync', 'rrsync: not rsync'])(
+    'says that a key is limited to rsync: %s',
+    (stderr) => {
+      const { fixes } = first(session({ tokenSeen: false, exitCode: 1, stderr })).explanation
+      expect(plain(fixes[0]?.what ?? [])).toContain('limited to rsync')
+      expect(fixes).toHaveLength(2)
+    },
+  )
+
+  it('fails for a home that asks for a password first', () => {
+    const stderr = 'Please enter password for user x:\n'
+    const facts = session({ tokenSeen: false, exitCode: 1, stderr }, { outcome: 'exited' })
+    expect(summary(facts)).toEqual(['fail', 'session/forced-command'])
+    const words = first(facts).explanation.fixes.map(({ what }) => plain(what))
+    expect(words.join(' ')).not.toContain('ignore this warning')
+  })
+
   it('proves a forced command by the options of the key that OpenSSH reports', () => {
     const debug = ['/home/deploy/.ssh/authorized_keys:1: key options: command pty']
     const facts = session({ tokenSeen: false, exitCode: 0 }, {}, debug)

@@ -1,0 +1,87 @@
+import type { PrintedFix } from './printed-fixes'
+
+/** Fixes that have something to copy and are not applied by the lab, and why. */
+export interface NotApplied {
+  /** How their sentence begins. */
+  readonly fix: string
+  /** The cause that prints it; absent where several do. */
+  readonly cause?: PrintedFix['cause']
+  readonly why: string
+}
+
+const secrets =
+  'The lab has no secrets of a repository. A unit test runs the command with a stand-in for gh.'
+const person = 'It asks a person for a login or a password.'
+const values = 'Only the person knows the right value. The same line is applied for another cause.'
+const runner = 'It needs another runner, or another job.'
+const later = 'The lab does not run the later steps of a job.'
+const time = 'It only waits longer. The scenarios of the lab for slow servers and for wait do that.'
+const panel = 'It is done in the panel of a provider.'
+const systemd = 'No systemd runs in the lab.'
+
+export const notApplied: readonly NotApplied[] = [
+  { fix: 'Check that a secret of exactly this name exists', why: secrets },
+  { fix: 'Set the secret again from the private key file', why: secrets },
+  { fix: 'Check username and set the secret of the password again', why: secrets },
+  { fix: 'Set that secret', why: secrets },
+  { fix: 'Try the passphrase where the key file is', why: secrets },
+  { fix: 'Only when the fingerprints are equal: store the lines', why: secrets },
+  { fix: 'Get the lines of the server again', why: secrets },
+  { fix: 'Export the key in the OpenSSH format', why: secrets },
+  { fix: 'Make a new key for the deploy', why: person },
+  { fix: 'If there is no key yet', why: person },
+  { fix: 'If the deploy should run its own commands', why: person },
+  { fix: 'Or remove the passphrase from a copy', why: person },
+  { fix: 'Log in once by hand', why: person },
+  { fix: 'For scp, the old protocol', why: person },
+  { fix: 'If the secret belongs to an environment', why: runner },
+  { fix: 'Skip the deploy for pull requests', why: runner },
+  { fix: 'Deploy after the merge', why: runner },
+  { fix: 'Or run the job', why: runner },
+  { fix: 'Run the job again: it passes', why: runner },
+  { fix: 'Or keep the secret as it is, decode it', why: runner },
+  { fix: 'Or, if an earlier step writes that file', why: runner },
+  { fix: 'Or, if one of your steps writes the key', why: runner },
+  { fix: 'Or pass the key itself', cause: 'key/file-unreadable', why: values },
+  { fix: 'Write only the part before the @', why: values },
+  { fix: 'Write the port of SSH into the workflow', why: values },
+  { fix: 'Write the real port of SSH', why: values },
+  { fix: 'If SSH listens on another port', cause: 'tcp/filtered', why: values },
+  { fix: 'Until then, use an address that works', why: values },
+  { fix: 'If the server is only slow', why: time },
+  { fix: 'Until that is fixed, increase the timeout', why: time },
+  { fix: 'If the server is started earlier', why: time },
+  { fix: 'If the server was just started', why: time },
+  { fix: 'Put the fingerprint of the', why: later },
+  { fix: 'Use the same settings in both steps', why: later },
+  { fix: 'Give the variable another name', why: later },
+  { fix: 'If a server needs old ciphers', why: later },
+  { fix: 'Or create a second name', why: panel },
+  { fix: 'Have systemd read the port', why: systemd },
+  { fix: 'If it hangs, restart it', why: systemd },
+  { fix: 'Check whether a time server sets the clock', why: systemd },
+  { fix: 'Install', why: 'The lab has no package mirror in its network namespaces.' },
+  { fix: 'Lift the ban', why: 'The bans of the lab are rules without a running fail2ban.' },
+  {
+    fix: 'If a VPN or tunnel is on the way',
+    why: 'It is a change of the network between the two.',
+  },
+  { fix: 'Switch on version 2', why: 'It is a command of a network device.' },
+  { fix: 'A key with restrict in authorized_keys', why: 'It is a line to complete by hand.' },
+  { fix: 'Raise the limit', why: 'It shows only while many clients connect at once.' },
+  {
+    fix: 'Test the configuration',
+    cause: 'banner/throttled',
+    why: 'It follows the limit, and is applied for other causes.',
+  },
+  {
+    fix: 'Let the server offer a current one as well',
+    cause: 'kex/no-common-algorithm',
+    why: 'The servers without any common algorithm are made for it. It is applied for kex/client-too-old.',
+  },
+  {
+    fix: 'Let the server offer a current one as well',
+    cause: 'deploy/client-algorithms',
+    why: later,
+  },
+]
