@@ -8,6 +8,7 @@ import { pullRequestNumber, readEvent } from './event'
 import type { InputName } from '../facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from '../inputs'
+import { otherInputsOf } from '../inputs/misnamed'
 import { inputNames, secretInputs } from '../facts/input-names'
 import { readRunSecrets } from '../inputs/run-secrets'
 import { liveLog } from '../report/live-log'
@@ -56,7 +57,7 @@ export async function runAction(startThread: () => Worker): Promise<void> {
     const secrets = await readRunSecrets(read, [hidden('github_token')])
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
-    const inputs = loadInputs(read)
+    const inputs = loadInputs(read, otherInputsOf(process.env))
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation

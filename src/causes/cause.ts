@@ -49,7 +49,7 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   /** The input whose workflow line the annotation should be on; null for our `uses:` line. */
   readonly pointsAt: InputName | null | ((evidence: E) => InputName | null)
   /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
-  readonly line?: (evidence: E) => number
+  readonly line?: (evidence: E) => number | null
   readonly page: Page
   /** The stages whose facts it judges. It is asked only where all of them were observed. */
   readonly needs: readonly Needs[]
@@ -88,6 +88,7 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
       const severity = judgment.severity ?? cause.severity
       const masksLater = judgment.masksLater ?? severity === 'error'
       const input = typeof cause.pointsAt === 'function' ? cause.pointsAt(evidence) : cause.pointsAt
+      const line = cause.line?.(evidence) ?? null
       const finding: RemoteFinding = {
         id,
         stage,
@@ -97,7 +98,7 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
         certainty,
         evidence,
         pointsAt: input,
-        ...(cause.line && { line: cause.line(evidence) }),
+        ...(line !== null && { line }),
         candidates,
         explains,
         masksLater,

@@ -13,6 +13,8 @@ export const causeIds = [
   'input/fingerprint-malformed',
   'input/known-hosts-malformed',
   'input/option-invalid',
+  'input/wrong-name',
+  'input/whitespace',
   'key/public-key',
   'key/ppk',
   'key/line-breaks-lost',

@@ -50,12 +50,22 @@ export interface InputFacts {
   /** Which inputs arrived non-empty. Names only, never values. */
   readonly given: readonly InputName[]
   /** What was cleaned without harm and is said in the log: spaces around a host, a URL scheme … */
-  readonly cleaned: readonly { readonly input: InputName; readonly what: string }[]
+  readonly cleaned: readonly {
+    readonly input: InputName
+    readonly what: string
+    /** What was taken off around the value, which a deploy's client may keep. Absent for the rest, and in older reports. */
+    readonly around?: RemovedAround
+  }[]
+  /** Empty inputs that the step sets under another name (`remote_host`), in lower case. Absent in older reports. */
+  readonly misnamed?: readonly { readonly input: InputName; readonly written: string }[]
   readonly problems: readonly InputProblem[]
   readonly sftp: 'auto' | 'required' | 'off'
   readonly probe: boolean
   readonly pinned: boolean
 }
+
+/** What may be around a value without being a part of it. */
+export type RemovedAround = 'space' | 'newline' | 'byte-order-mark'
 
 /** One thing that is wrong with one input. `shown` is safe to print: never a secret's bytes, at most 80 characters. */
 export type InputProblem =
@@ -120,7 +130,6 @@ export type HostForm =
   | 'inet-aton'
 export type UserForm =
   | 'contains-space'
-  | 'at-host'
   | 'colon-at-end'
   | 'control-character'
   | 'quoted'

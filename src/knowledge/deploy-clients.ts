@@ -30,6 +30,11 @@ export interface DeployClient {
   readonly sshOptions: readonly string[]
   /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
+  /**
+   * The inputs that it uses without the spaces and newlines around them; null where that is not known. Measured with drone-ssh
+   * 1.8 and drone-scp 1.8; @actions/core trims what it reads.
+   */
+  readonly trims: readonly Role[] | null
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
 }
@@ -39,11 +44,13 @@ const plain = {
   changesLists: [],
   sshOptions: [],
   overriddenByEnv: {},
+  trims: null,
   ignoredInputs: {},
 } as const
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms'> = {
+const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms' | 'trims'> = {
+  trims: ['host'],
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
   legacyAlgorithms: {
     input: 'use_insecure_cipher',
@@ -210,6 +217,7 @@ export const deployClients: readonly DeployClient[] = [
       },
       defaults: { port: '22', user: null },
       lists: ['node-ssh2-1.17'],
+      trims: ['host', 'port', 'user', 'key', 'password'],
     }),
   ),
   {

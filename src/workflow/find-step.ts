@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
-import { secretInputs } from '../facts/input-names'
+import { isSecretName } from '../inputs/misnamed'
 import { actionPath } from './action-path'
 import { deploySteps } from './deploy-steps'
 import { redactedSource } from './redacted-source'
@@ -104,9 +104,8 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
     const name = file.text(pair.key)
     if (name === null) return []
     const input = name.toLowerCase()
-    const isSecret = secretInputs.some((each) => each === input)
     return [
-      { input, line: file.line(pair), text: redactedSource(file.source(pair.value), isSecret) },
+      { input, line: file.line(pair), text: redactedSource(file.source(pair.value), isSecretName(input)) },
     ]
   })
 }
