@@ -115,6 +115,7 @@ export type InputProblem =
     }
 
 export type HostForm =
+  | 'utf-16'
   | 'url'
   | 'path'
   | 'contains-space'
@@ -129,6 +130,7 @@ export type HostForm =
   | 'bad-character'
   | 'inet-aton'
 export type UserForm =
+  | 'utf-16'
   | 'contains-space'
   | 'colon-at-end'
   | 'control-character'
@@ -136,8 +138,9 @@ export type UserForm =
   | 'too-long'
   | 'unexpanded'
 export type FingerprintForm =
-  'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-corrupt' | 'unexpanded'
+  'utf-16' | 'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-corrupt' | 'unexpanded'
 export type KnownHostsForm =
+  | 'utf-16'
   | 'no-lines'
   | 'too-few-fields'
   | 'unknown-type'

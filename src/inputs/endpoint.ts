@@ -132,10 +132,7 @@ function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
   })
   return [
     ...trimmed,
-    ...(read('known_hosts').trimStart() !== read('known_hosts') &&
-    removedAround(read('known_hosts')) === 'byte-order-mark'
-      ? [markOfKnownHosts]
-      : []),
+    ...(/(^|[\r\n])\ufeff/.test(read('known_hosts')) ? [markOfKnownHosts] : []),
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
     ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
   ]
@@ -143,7 +140,7 @@ function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
 
 const markOfKnownHosts = {
   input: 'known_hosts',
-  what: removedWords['byte-order-mark'],
+  what: 'a byte order mark before a line was passed over',
   around: 'byte-order-mark',
 } as const
 

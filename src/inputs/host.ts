@@ -8,6 +8,7 @@ import {
   isKeyText,
   isKnownHosts,
 } from './host-mistakes'
+import { decodeWide } from '../text/decode-text'
 import { readPort } from './port'
 import { holdsSecret, isUnexpanded, showSafely } from './redacted-value'
 import { removedAround, removedWords } from './removed-around'
@@ -37,6 +38,8 @@ const shortestSwapped = 6
  * `[address]:port` or a bare IPv6 address. An empty list when nothing is given. `secrets` are never repeated in a problem.
  */
 export function readHosts(text: string, secrets: readonly string[]): readonly HostEntry[] {
+  const wide = decodeWide(text)
+  if (wide !== null) return [malformed('utf-16', wide, usable(wide.trim()), secrets)]
   if (isKeyText(text)) return [malformed('key-text', text, null, secrets)]
   if (isKnownHosts(text))
     return [malformed('known-hosts-line', text, hostOfKnownHosts(text), secrets)]

@@ -1,4 +1,5 @@
 import type { InputProblem, UserForm } from '../facts'
+import { decodeWide } from '../text/decode-text'
 import { isKeyLike, isUnexpanded, showSafely } from './redacted-value'
 
 /** LOGIN_NAME_MAX of Linux (limits.h) with room for a Windows domain. */
@@ -19,6 +20,7 @@ export function userProblem(
 
 function userForm(user: string): UserForm | null {
   if (isUnexpanded(user)) return 'unexpanded'
+  if (decodeWide(user) !== null) return 'utf-16'
   // Zero-width characters and the like come along when a name is copied, and no account has one.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(user)) return 'control-character'
   if (

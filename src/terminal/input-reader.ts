@@ -3,7 +3,8 @@ import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { ReadInput } from '../facts/input-names'
 import type { Command } from './arguments'
-import { readText, UsageError } from './usage-error'
+import { systemSays, textLimit, UsageError } from './usage-error'
+import { readBoundedFile } from '../inputs/bounded-file'
 
 type CheckCommand = Extract<Command, { kind: 'check' }>
 
@@ -22,7 +23,7 @@ export function inputReader(command: CheckCommand): ReadInput {
     passphrase: variable(command.passphraseEnv),
     ...jumpInputs(command),
     ...adminInputs(command),
-    known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
+    known_hosts: command.knownHostsFile === null ? '' : knownHosts(command.knownHostsFile),
   }
   return (name: string) => values[name] ?? ''
 }
@@ -62,6 +63,10 @@ function variable(name: string | null): string {
   if (value === undefined) throw new UsageError(`The environment variable ${name} is not set`)
   return value
 }
+
+/** As ssh reads it, which takes every file for UTF-8. */
+const knownHosts = (path: string) =>
+  systemSays(() => readBoundedFile(path, textLimit).toString('utf8'))
 
 function defaultKey(): string {
   const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))

@@ -110,12 +110,10 @@ describe('loadInputs', () => {
     [{}, { script: 'ls', source: 'a' }, []],
   ])('with %j, reads the names of %j', (values, others, expected) => {
     const given: Readonly<Record<string, string>> = { ...good, ...values }
-    const names = Object.entries(others).map(([name, value]) => [
-      `INPUT_${name.toUpperCase()}`,
-      value,
-    ])
-    const env: NodeJS.ProcessEnv = Object.fromEntries(names)
-    const inputs = loadInputs((name) => given[name] ?? '', otherInputsOf(env))
+    const env = new Map(
+      Object.entries(others).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    )
+    const inputs = loadInputs((name) => given[name] ?? '', otherInputsOf(Object.fromEntries(env)))
     const misnamed = only(inputs).facts.misnamed ?? []
     expect(misnamed.map(({ input, written }) => [input, written])).toEqual(expected)
   })
@@ -162,6 +160,7 @@ describe('loadInputs', () => {
     ['"deploy"', 'quoted'],
     ['\u201cdeploy\u201d', 'quoted'],
     ['deploy:', 'colon-at-end'],
+    ['\ufffd\ufffdd', 'utf-16'],
     ['$USER', 'unexpanded'],
     ['u'.repeat(300), 'too-long'],
   ])('refuses user %j', (username, form) => {

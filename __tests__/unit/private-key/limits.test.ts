@@ -39,13 +39,16 @@ function readKey(text: string): void {
   if (publicKey !== null) publicKeyBreaks(publicKey, [text, ...lines])
 }
 
-describe.each(places)('512 kB are read in a time that grows with the length only, %s', (_name, place) => {
-  it.each(fillings)('of %j', (unit) => {
-    const make = (length: number) => place(unit.repeat(length / unit.length))
-    // The facts and the secrets both read the text: in a run it is read once.
-    expect(slowMs(readKey, make, size, 10_000)).toBeNull()
-  })
-})
+describe.each(places)(
+  '512 kB are read in a time that grows with the length only, %s',
+  (_name, place) => {
+    it.each(fillings)('of %j', (unit) => {
+      const make = (length: number) => place(unit.repeat(length / unit.length))
+      // The facts and the secrets both read the text: in a run it is read once.
+      expect(slowMs(readKey, make, size, 10_000)).toBeNull()
+    })
+  },
+)
 
 describe('a key derivation is made only when it takes a second at most', () => {
   /** An encrypted OpenSSH key that asks for this many rounds of bcrypt. */

@@ -83,6 +83,7 @@ describe('known_hosts', () => {
     ['unknown-marker', `@trusted shop.example.com ${one.line}`],
     ['private-key', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ['unexpanded', '${{ secrets.KNOWN_HOSTS }}'],
+    ['utf-16', Buffer.from(`\ufeff${one.line}`, 'utf16le').toString()],
   ])('finds %s', (form, text) => {
     const { problems } = readPins({ fingerprint: null, knownHosts: text }, 'shop.example.com', 22)
     expect(problems[0]).toMatchObject({ kind: 'known-hosts-malformed', form, line: 1 })

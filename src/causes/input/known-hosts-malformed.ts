@@ -70,6 +70,10 @@ const forms: Readonly<Record<KnownHostsForm, FormWords>> = {
     verdict: say`The known hosts have no key at all`,
     what: say`${'ssh-keyscan'} may have found nothing and left only comments. ${scanAgain}`,
   },
+  'utf-16': {
+    verdict: say`The known hosts are written in UTF-16, as PowerShell writes it`,
+    what: say`No SSH client reads such a text. ${scanAgain}`,
+  },
   'too-few-fields': { verdict: say`A line of the known hosts is too short`, what: scanAgain },
   'unknown-type': {
     verdict: say`A line of the known hosts names a type of key that does not exist`,

@@ -69,6 +69,10 @@ function refusedWithHost({ input: { user, host }, auth }: View): string | null {
 }
 
 const forms: Readonly<Record<UserForm | 'at-host', FormWords>> = {
+  'utf-16': {
+    verdict: say`The username is written in UTF-16, as PowerShell writes it`,
+    what: say`Set the value again as plain text.`,
+  },
   'contains-space': {
     verdict: say`The username has a space in it`,
     what: say`Write the name of one account, without a comment or a second name.`,

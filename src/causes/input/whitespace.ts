@@ -72,7 +72,7 @@ export const whitespace = defineCause({
     const isSecret = reference?.startsWith('secrets.') === true
     const later = stepLine !== null && client !== null ? stepName(stepLine, client) : null
     return {
-      verdict: say`${value} has ${what[around]} around it, which the deploy may not remove`,
+      verdict: say`${value} has ${what[around]} around it, which the deploy might keep`,
       why: later
         ? say`${later} has the same value. This check removed ${what[around]}; nothing shows that the deploy does.`
         : say`this check removed it. Which client reads the value later is not known, and many use it as it is.`,
@@ -96,7 +96,7 @@ const what: Readonly<Record<RemovedAround, Words>> = {
   'byte-order-mark': literal('a byte order mark'),
 }
 
-/** A later step that gets the same value and may not trim it; `unknown` where no step tells; null where none has it. */
+/** A later step that gets the same value and might not trim it; `unknown` where no step tells; null where none has it. */
 function keptBy(view: View, input: InputName): FollowingStep | 'unknown' | null {
   const role = roles[input]
   const steps = followingSteps(view).filter(({ client }) => client.lists !== null)
