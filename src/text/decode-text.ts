@@ -32,7 +32,7 @@ export function decodeWide(text: string): string | null {
   const start = bare.slice(0, sample)
   if (start.length < 6) return null
   const fillers = (from: number) =>
-    [...start].filter((each, at) => at % 2 === from && /[\0\ufffd]/.test(each)).length
+    Array.from(start).filter((each, at) => at % 2 === from && /[\0\ufffd]/.test(each)).length
   const offset = fillers(1) > fillers(0) ? 1 : 0
   if (fillers(offset) < start.length * 0.4 || fillers(1 - offset) > start.length * 0.05) return null
   return bare.replace(/[\0\ufffd]/g, '')
