@@ -1,4 +1,4 @@
-/** What the log says while a server is not up yet. */
+/** What the log says while a server is not ready yet. */
 import { firstFinding } from '../diagnosis/diagnose'
 import { stageInText } from '../facts/stages'
 import { logLine } from '../text/escape'

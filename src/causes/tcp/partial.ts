@@ -1,12 +1,13 @@
 import type { TcpAttempt } from '../../facts'
-import { list, say } from '../../text/words'
+import { duration, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network } from '../fixes/build'
+import { author, network, sh } from '../fixes/build'
+import { quoted } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { attemptsObserved } from '../readings/port'
 
-/** An address that was passed over earlier than this was only slow. */
-const slowMs = 1_000
+/** Linux repeats a SYN after one second and after three: silence for longer is no single packet that was lost. */
+const severalSynsMs = 3_000
 
 export const partial = defineCause({
   id: 'tcp/partial',
@@ -23,17 +24,35 @@ export const partial = defineCause({
   needs: ['tcp'],
   judge({ tcp: { connected, attempts } }) {
     if (connected === null) return null
-    const failing = new Set(attempts.filter(failed).map(({ address }) => address))
-    failing.delete(connected)
-    if (failing.size === 0) return null
-    return { certainty: 'proved', evidence: { working: connected, failing: [...failing] } }
-  },
-  explain({ working, failing }, { tcp }) {
+    const others = attempts.filter((each) => failed(each) && each.address !== connected)
+    const failing = [...new Set(others.map(({ address }) => address))]
+    const [first] = others
+    if (!first) return null
+    // One refusal is an answer. Silence is none: a packet may have been lost, or the way is slow.
+    const silentMs = others.every(({ outcome }) => outcome === 'silent') ? first.ms : null
     return {
-      verdict: say`${working} works, but ${list(failing.map((each) => say`${each}`))} of the same name does not`,
-      why: say`each address was tried separately.`,
+      certainty: silentMs === null ? 'proved' : silentMs < severalSynsMs ? 'possible' : 'likely',
+      evidence: { working: connected, failing, silentMs },
+    }
+  },
+  explain({ working, failing, silentMs }, { tcp }) {
+    const names = list(failing.map((each) => say`${each}`))
+    return {
+      verdict:
+        silentMs === null
+          ? say`${working} works, but ${names} of the same name does not`
+          : say`${working} works, but ${names} of the same name gave no answer for ${duration(silentMs)}`,
+      why:
+        silentMs === null
+          ? say`each address was tried separately.`
+          : say`each address was tried separately, and the next one was tried while this one was silent. A packet that was lost looks the same.`,
       observed: attemptsObserved(tcp),
       fixes: [
+        silentMs !== null &&
+          network(
+            say`Try that address again: a client that begins with it waits up to two minutes.`,
+            sh(`nc -zv -w 10 ${quoted(failing[0] ?? working)} ${String(tcp.port)}`),
+          ),
         network(
           say`Remove the address that does not work from the DNS records of the name, or have the server listen there.`,
         ),
@@ -43,7 +62,7 @@ export const partial = defineCause({
   },
 })
 
-function failed({ outcome, ms }: TcpAttempt): boolean {
+function failed({ outcome }: TcpAttempt): boolean {
   switch (outcome) {
     case 'refused':
     case 'silent':
@@ -52,7 +71,6 @@ function failed({ outcome, ms }: TcpAttempt): boolean {
     case 'reset':
       return true
     case 'abandoned':
-      return ms >= slowMs
     case 'connected':
     case 'no-route':
     case 'local-error':
