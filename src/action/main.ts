@@ -28,7 +28,7 @@ import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
 import { writeDefaultReport, writeReport } from '../run/report-file'
 import { runTargets } from '../run/run-targets'
-import { runnerFacts } from './runner'
+import { ownAccountName, runnerFacts } from './runner'
 import type { Words } from '../text/words'
 import { checkoutAt } from '../workflow/checkout'
 import { fetchedText } from '../workflow/fetched-file'
@@ -53,6 +53,7 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       event,
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
+      accountName: ownAccountName(),
     })
     const secrets = await readRunSecrets(read, [hidden('github_token')])
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)

@@ -95,6 +95,7 @@ export const causeIds = [
   'deploy/pin-type',
   'deploy/env-shadowing',
   'deploy/dead-input',
+  'deploy/no-account',
   'deploy/inputs-differ',
 ] as const
 

@@ -138,7 +138,13 @@ export type UserForm =
   | 'too-long'
   | 'unexpanded'
 export type FingerprintForm =
-  'utf-16' | 'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-corrupt' | 'unexpanded'
+  | 'utf-16'
+  | 'md5'
+  | 'wrong-length'
+  | 'not-base64'
+  | 'hex-sha256'
+  | 'public-key-corrupt'
+  | 'unexpanded'
 export type KnownHostsForm =
   | 'utf-16'
   | 'no-lines'
@@ -167,6 +173,10 @@ export interface RunnerFacts {
   readonly actionRepository: string | null
   /** GITHUB_ACTION_REF: the commit, tag or branch of it that the workflow names. Absent in older reports. */
   readonly actionRef?: string | null
+  /** Whether our step is one of a composite action, which gets no secrets by itself. Absent in older reports. */
+  readonly isComposite?: boolean
+  /** Whether the uid that runs this has an account on this machine; ssh refuses to start without one. Absent in older reports. */
+  readonly hasAccount?: boolean
   /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
   readonly hasIpv6: boolean
 }
@@ -186,6 +196,8 @@ export interface WorkflowFacts {
   readonly with: readonly { readonly input: string; readonly line: number; readonly text: string }[]
   /** True when the job is called by another workflow (`on: workflow_call`). */
   readonly called: boolean
+  /** The file is that of a composite action, whose `with:` reads what the caller passes. Absent for a workflow. */
+  readonly isComposite?: true
   /** The one plain label of `runs-on`; null for several, an expression or a container. Absent in older reports. */
   readonly runsOn?: string | null
   /** The source text of the job's environment, whose secrets come before those of the repository; null without one. Absent in older reports. */

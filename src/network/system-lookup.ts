@@ -64,7 +64,7 @@ async function lookupHere(
 ): Promise<TimedLookup | null> {
   const startedAt = performance.now()
   const found = await withDeadline(
-    dns.lookup(name, { all: true, verbatim: true, family }).then(
+    dns.lookup(name, { all: true, order: 'verbatim', family }).then(
       (addresses): SystemLookup => ({ addresses }),
       (error: unknown): SystemLookup => {
         const [code, errno] = [field(error, 'code'), field(error, 'errno')]

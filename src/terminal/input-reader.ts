@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { ownAccountName } from '../action/runner'
+import { expandHome } from '../private-key/home-path'
 import type { ReadInput } from '../facts/input-names'
 import type { Command } from './arguments'
 import { systemSays, textLimit, UsageError } from './usage-error'
@@ -54,7 +54,7 @@ function adminInputs({ inputs, passphraseEnv, adminPasswordEnv }: CheckCommand) 
 
 /** As with ssh: our login name for hosts that name none. */
 function ownName(hosts: readonly string[]): string {
-  return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
+  return hosts.every((host) => host.includes('@')) ? '' : (ownAccountName() ?? '')
 }
 
 function variable(name: string | null): string {
@@ -69,6 +69,6 @@ const knownHosts = (path: string) =>
   systemSays(() => readBoundedFile(path, textLimit).toString('utf8'))
 
 function defaultKey(): string {
-  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))
+  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => expandHome(`~/.ssh/${name}`))
   return paths.find((path) => existsSync(path)) ?? ''
 }

@@ -1,6 +1,7 @@
+import { isAbsolute, join, relative } from 'node:path'
 import type { WorkflowFacts } from '../facts'
 import type { FileText, RepositoryFile } from './fetched-file'
-import { findStep } from './find-step'
+import { findCompositeStep, findStep, type FoundStep, type OwnStep } from './find-step'
 import type { Fact } from '../facts/fact'
 
 /** What the place of our step is read from. */
@@ -22,8 +23,8 @@ export interface WorkflowSources {
 
 /**
  * Our own step in the workflow file: the one on disk, else the one that the API gives. Failed, with the reason, when the
- * step can't be found for certain: the job did not check out its repository and there is no token, or we are a step of a
- * composite action.
+ * step can't be found for certain: the job did not check out its repository and there is no token. Of a composite action it is
+ * the step in the action's own file, if that is in the repository.
  */
 export async function locateStep(sources: WorkflowSources): Promise<Fact<WorkflowFacts>> {
   const started = performance.now()
@@ -37,22 +38,41 @@ async function locate(sources: WorkflowSources) {
   const { env, jobFile } = sources
   const value = (name: string) => env[name] ?? ''
   // Set only for the steps of a composite action; GITHUB_ACTION then names a step of that action.
-  if (value('GITHUB_ACTION_PATH') !== '') return { why: 'this step is part of a composite action' }
+  if (value('GITHUB_ACTION_PATH') !== '') return inComposite(sources)
   const file = fileOfJob(sources)
   if (file === null) return { why: 'the runner does not tell which workflow file it runs' }
   const got = await textOf(file, sources)
   if ('why' in got) return got
   const found = findStep(got.text, file.path, {
-    job: value('GITHUB_JOB'),
-    action: value('GITHUB_ACTION'),
-    repository: value('GITHUB_ACTION_REPOSITORY') || null,
-    workflowRepository: file.repository,
+    ...ownStep(env, file.repository),
     certain: jobFile !== '',
-    environment: Object.keys(env),
   })
   const { repository, commit } = file
   if ('why' in found || commit === null || isOfThisRun(file, env)) return found
   return { step: { ...found.step, from: { repository, commit } } }
+}
+
+/** Our step in the file of a composite action of the checked-out repository: `.github/actions/deploy/action.yml`. */
+function inComposite({ env, read }: WorkflowSources): FoundStep {
+  const folder = relative(env['GITHUB_WORKSPACE'] ?? '', env['GITHUB_ACTION_PATH'] ?? '')
+  const isInside = folder !== '' && !folder.startsWith('..') && !isAbsolute(folder)
+  for (const name of isInside ? ['action.yml', 'action.yaml'] : []) {
+    const path = join(folder, name).replaceAll('\\', '/')
+    const text = read(path)
+    if (text !== null)
+      return findCompositeStep(text, path, ownStep(env, env['GITHUB_REPOSITORY'] ?? ''))
+  }
+  return { why: 'this step is part of a composite action' }
+}
+
+function ownStep(env: NodeJS.ProcessEnv, workflowRepository: string): Omit<OwnStep, 'certain'> {
+  return {
+    job: env['GITHUB_JOB'] ?? '',
+    action: env['GITHUB_ACTION'] ?? '',
+    repository: env['GITHUB_ACTION_REPOSITORY'] || null,
+    workflowRepository,
+    environment: Object.keys(env),
+  }
 }
 
 type JobFile = Omit<RepositoryFile, 'commit'> & { readonly commit: string | null }

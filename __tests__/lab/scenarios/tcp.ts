@@ -152,7 +152,7 @@ export const tcpScenarios: readonly Scenario[] = [
     cause: 'tcp/partial',
     certainty: 'possible',
     result: 'warn',
-    dns: { [serverName]: [addresses.faraway4, addresses.server4] },
+    dns: { [serverName]: [addresses.faraway6, addresses.server4] },
     inputs: () => ({ timeout: '8s' }),
     failedLogins: 0,
   },

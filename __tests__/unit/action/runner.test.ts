@@ -7,6 +7,7 @@ const sources: RunnerSources = {
   event: null,
   secretSource: '',
   interfaces: {},
+  accountName: 'runner',
 }
 const facts = (changes: Partial<RunnerSources>) => runnerFacts({ ...sources, ...changes })
 
@@ -59,6 +60,15 @@ describe('runnerFacts', () => {
     [{}, false],
   ])('tells IPv6 of global scope from %j', (interfaces, has) => {
     expect(facts({ interfaces }).hasIpv6).toBe(has)
+  })
+
+  it('tells a composite action, and a uid without an account', () => {
+    expect(facts({})).toMatchObject({ isComposite: false, hasAccount: true })
+    const env = { GITHUB_ACTION_PATH: '/w/.github/actions/deploy' }
+    expect(facts({ env, accountName: null })).toMatchObject({
+      isComposite: true,
+      hasAccount: false,
+    })
   })
 
   it('takes only words that it knows', () => {

@@ -2,6 +2,7 @@ import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
+import { askCaller } from '../fixes/ask-caller'
 import { listSecrets, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
@@ -88,6 +89,8 @@ function fixesOf(
   called: boolean,
   view: View,
 ): readonly Fix[] {
+  const asked = askCaller(view, inputs)
+  if (asked.length > 0) return asked
   const contexts = contextsOf(expressions)
   const fixes: Fix[] = []
   if (contexts.includes('secrets')) {

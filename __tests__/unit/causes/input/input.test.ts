@@ -266,3 +266,24 @@ describe('input/wrong-name', () => {
     expect(first(facts)).toMatchObject({ id: 'input/wrong-name', severity: 'warning' })
   })
 })
+
+describe('a step of a composite action', () => {
+  const noKey: Partial<InputFacts> = {
+    given: ['host', 'port', 'username'],
+    problems: [{ kind: 'no-credentials', input: 'key' }],
+  }
+  const composite = { isComposite: true }
+
+  it('points at the caller, with the names of the action', () => {
+    const entry = { input: 'key', line: 6, text: '${{ inputs.ssh-key }}' }
+    const facts = stopped(noKey, { with: [entry], isComposite: true }, composite)
+    expect(first(facts).id).toBe('input/secret-empty')
+    expect(pastes(facts)).toEqual(['with:\n  ssh-key: ${{ secrets.SSH_KEY }}'])
+  })
+
+  it('names no secret that it could read itself, where its file is not known', () => {
+    const facts = stopped({ ...noKey, host: 'shop.example.com' }, null, composite)
+    for (const paste of pastes(facts)) expect(paste).not.toMatch(/^key: \$\{\{ secrets/)
+    expect(pastes(facts)[0]).toBe('with:\n  key: ${{ secrets.SSH_KEY }}')
+  })
+})
