@@ -55,6 +55,7 @@ function platformOf(env: NodeJS.ProcessEnv): RunnerFacts['platform'] {
   if (env['GITEA_ACTIONS']) return 'gitea'
   if (env['ACT']) return 'act'
   if (env['GITHUB_ACTIONS'] === 'true') return 'github'
+  if (env['GITLAB_CI']) return 'gitlab'
   return env['CI'] ? 'other-ci' : 'terminal'
 }
 

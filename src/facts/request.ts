@@ -158,7 +158,7 @@ export type KnownHostsForm =
 
 export interface RunnerFacts {
   /** act: nektos/act, which runs a workflow on one's own machine. terminal: started by hand through the command line. */
-  readonly platform: 'github' | 'gitea' | 'forgejo' | 'act' | 'other-ci' | 'terminal'
+  readonly platform: 'github' | 'gitea' | 'forgejo' | 'gitlab' | 'act' | 'other-ci' | 'terminal'
   /** RUNNER_ENVIRONMENT; null where a runner does not say. */
   readonly environment: 'github-hosted' | 'self-hosted' | null
   readonly os: 'linux' | 'darwin' | 'win32' | 'other'

@@ -69,7 +69,8 @@ function ownStep(env: NodeJS.ProcessEnv, workflowRepository: string): Omit<OwnSt
   return {
     job: env['GITHUB_JOB'] ?? '',
     action: env['GITHUB_ACTION'] ?? '',
-    repository: env['GITHUB_ACTION_REPOSITORY'] || null,
+    repository:
+      env['GITHUB_ACTION_REPOSITORY'] === '' ? null : (env['GITHUB_ACTION_REPOSITORY'] ?? null),
     workflowRepository,
     environment: Object.keys(env),
   }

@@ -33,6 +33,7 @@ describe('runnerFacts', () => {
   it.each([
     [{}, 'terminal'],
     [{ CI: 'true' }, 'other-ci'],
+    [{ CI: 'true', GITLAB_CI: 'true' }, 'gitlab'],
     [{ CI: 'true', GITHUB_ACTIONS: 'true' }, 'github'],
     [{ CI: 'true', GITHUB_ACTIONS: 'true', ACT: 'true' }, 'act'],
     [{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', ACT: 'true' }, 'gitea'],

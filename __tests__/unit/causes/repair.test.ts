@@ -125,7 +125,8 @@ describe('the later steps of the job', () => {
       },
     )
     const all = copies(facts)
-    expect(all[0]).toContain(`+    fingerprint: ${presented.fingerprint}`)
+    // One secret for both steps: the client of the deploy compares this key only.
+    expect(all[0]).toContain(`+    fingerprint: ${ecdsa.fingerprint}`)
     expect(all[1]).toBe(
       `after line 24\n   with:\n     key: \${{ secrets.SSH_KEY }}\n+    fingerprint: ${ecdsa.fingerprint}`,
     )

@@ -49,7 +49,7 @@ export const notPinned = defineCause({
             pinFix(
               view,
               say`Compare first: on the server, ${onServer.paste.text} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
-              [first],
+              view.hostkey.pin.from === 'known_hosts' ? [first] : keys,
             ),
           ),
         ...pinDeploySteps(view, keys),
@@ -59,7 +59,7 @@ export const notPinned = defineCause({
           knownHostsYaml(view, keys),
         ),
       ],
-      ...(authority ? {} : pinChange(view.hostkey)),
+      ...(authority ? {} : pinChange(view, keys)),
     }
   },
 })

@@ -3,7 +3,7 @@ import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
-import { secretName, setSecret } from '../fixes/set-secret'
+import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { type FormWords, problemsOf } from '../readings/input-problems'
 import { compareOnServer } from '../readings/pinned-key'
 
@@ -54,9 +54,11 @@ export const knownHostsMalformed = defineCause({
           sh(`ssh-keyscan ${server} > ${file} && ssh-keygen -lf ${file}`),
         ),
         compareOnServer(view, ''),
-        author(
-          say`Only when the fingerprints are equal: store the lines.`,
-          sh(`test -s ${file} && ${setSecret(view, secret)} < ${file}`),
+        secretFix(
+          view,
+          say`Only when the fingerprints are equal: store the lines of the file.`,
+          [secret],
+          [`test -s ${file} && ${setSecret(view, secret)} < ${file}`],
         ),
       ],
     }

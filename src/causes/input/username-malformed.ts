@@ -87,7 +87,7 @@ const forms: Readonly<Record<UserForm | 'at-host', FormWords>> = {
   },
   'control-character': {
     verdict: say`The username has a newline or another invisible character in it`,
-    what: say`Set the secret again, on one line. ${'printf %s NAME | gh secret set SSH_USER'} stores no newline.`,
+    what: say`Set the value again, on one line, without anything after the name.`,
   },
   quoted: {
     verdict: say`The username is wrapped in quotes`,

@@ -2,6 +2,7 @@ import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
 import { askCaller } from '../fixes/ask-caller'
+import { secretFix } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { emptyInputs } from '../readings/empty-inputs'
 
@@ -41,9 +42,11 @@ export const usernameMissing = defineCause({
           : [
               ...askCaller(view, ['username']),
               author(what, withBlock({ username: 'deploy   # an account of the server' })),
-              author(
+              secretFix(
+                view,
                 say`If it is set from a secret, check that the secret exists and that this run gets it.`,
-                sh('gh secret list'),
+                [],
+                ['gh secret list'],
               ),
             ],
     }

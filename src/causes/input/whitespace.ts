@@ -2,8 +2,8 @@ import type { InputName, RemovedAround } from '../../facts'
 import type { Role } from '../../knowledge/deploy-clients'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { author, sh } from '../fixes/build'
-import { secretName, setSecret } from '../fixes/set-secret'
+import { author } from '../fixes/build'
+import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import {
   entryOf,
   followingSteps,
@@ -79,9 +79,11 @@ export const whitespace = defineCause({
       observed: [say`${inputName(input)} has ${what[around]} before or after its value.`],
       fixes: [
         isSecret
-          ? author(
-              say`Set the secret again, without anything around the value. The command asks for it, and cuts off a newline at the end.`,
-              sh(setSecret(view, secretName(view, input))),
+          ? secretFix(
+              view,
+              say`Set the secret again, without anything around the value.`,
+              [secretName(view, input)],
+              [setSecret(view, secretName(view, input))],
             )
           : author(say`Remove it where the value comes from: a variable, an output or a file.`),
       ],

@@ -113,7 +113,7 @@ export async function openPort(
 
 /**
  * One address after the other: at once when the one before failed, after `nextMs` while it is still silent and keeps
- * waiting; `passOver` is told then. The first that connects ends the others. Gives its socket, null when every address failed.
+ * waiting; `passOver` is called then. The first that connects ends the others. Gives its socket, null when every address failed.
  */
 function tryInOrder(
   addresses: readonly Address[],

@@ -287,3 +287,14 @@ describe('a step of a composite action', () => {
     expect(pastes(facts)[0]).toBe('with:\n  key: ${{ secrets.SSH_KEY }}')
   })
 })
+
+it.each([
+  ['gitlab', 'Settings → CI/CD → Variables'],
+  ['forgejo', 'Settings → Actions → Secrets'],
+  ['gitea', 'Settings → Actions → Secrets'],
+] as const)('%s has its own place for secrets, and no gh', (platform, place) => {
+  const facts = stopped(hostEmpty, {}, { platform })
+  const { fixes } = first(facts).explanation
+  expect(JSON.stringify(fixes)).toContain(place)
+  expect(JSON.stringify(fixes)).not.toMatch(/gh secret|environment:/)
+})
