@@ -59,6 +59,7 @@ export const causeIds = [
   'hostkey/mismatch',
   'hostkey/unknown',
   'hostkey/revoked',
+  'hostkey/bad-certificate',
   'hostkey/pinned-other-type',
   'hostkey/not-pinned',
   'auth/key-rejected',

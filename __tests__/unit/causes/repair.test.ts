@@ -131,6 +131,6 @@ describe('the later steps of the job', () => {
       `after line 24\n   with:\n     key: \${{ secrets.SSH_KEY }}\n+    fingerprint: ${ecdsa.fingerprint}`,
     )
     expect(all[2]).toContain(`    shop.example.com ${ecdsa.type} AAAAecdsa\n    END`)
-    expect(all.filter((text) => text.includes(ecdsa.fingerprint))).toHaveLength(1)
+    expect(all.filter((text) => text.includes(ecdsa.fingerprint))).toHaveLength(2)
   })
 })
