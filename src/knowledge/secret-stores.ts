@@ -4,7 +4,7 @@ import type { RunnerFacts } from '../facts'
 export interface SecretStore {
   /** The way to its page, in the words of its menus; or what stands for it. */
   readonly place: string
-  /** Why a secret that is there may not arrive; null where no rule of its kind is known. */
+  /** Why a secret that is there might not arrive; null where no rule of its kind is known. */
   readonly rule: string | null
 }
 

@@ -58,7 +58,7 @@ export function compareOnServer({ server }: View, type: string): Fix & { readonl
 
 /**
  * The one key whose fingerprint to pin: of the type that the client of a later step compares, which may use the same secret. Its
- * type alone where no such key is known; null where there is no key at all.
+ * type only where no such key is known; null where there is no key at all.
  */
 function keyToPin(
   view: View<'hostkey'>,
