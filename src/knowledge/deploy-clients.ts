@@ -32,7 +32,7 @@ export interface DeployClient {
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
   /**
    * The inputs that it uses without the spaces and newlines around them; null where that is not known. Measured with drone-ssh
-   * 1.8 and drone-scp 1.8; @actions/core trims what it reads.
+   * 1.8, and taken to be the same in drone-scp; for actions that read inputs with getInput, the default of @actions/core.
    */
   readonly trims: readonly Role[] | null
   /** Inputs that are declared, or were once, and reach nothing; each with why. */

@@ -2,9 +2,8 @@ import type { InputName } from '../facts'
 import { inputNames } from '../facts/input-names'
 
 /**
- * What other deploy actions call our inputs, and what people guess: letters and digits only. Read in 2026 from the action.yml of
- * easingthemes/ssh-deploy, Burnett01/rsync-deployments, wlixcc/SFTP-Deploy-Action, garygrossgarten/github-action-ssh and -scp,
- * webfactory/ssh-agent, fifsky/ssh-action, nogsantos/ssh-deploy and SamKirkland/FTP-Deploy-Action.
+ * What other deploy actions call our inputs (those of deploy-clients.ts), and names that people are likely to guess, which no source
+ * lists: letters and digits only.
  */
 const names: Readonly<Partial<Record<InputName, string>>> = {
   host: 'hosts hostname hostip remotehost remotehostname sshhost sshhostname server serverhost serverhostname servername serverip serveraddress remoteserver remoteaddress remoteip sshserver sship deployhost deployserver targethost ip ipaddress address',

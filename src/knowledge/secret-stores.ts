@@ -8,10 +8,7 @@ export interface SecretStore {
   readonly rule: string | null
 }
 
-/**
- * By platform. Sources: docs.github.com, docs.gitea.com (Secrets), forgejo.org/docs (Actions, Secrets), docs.gitlab.com (CI/CD
- * variables), nektosact.com (Secrets), each of 2026.
- */
+/** By platform, in the words of its menus. Not compared with the pages of each version. */
 export const secretStores: Readonly<Record<RunnerFacts['platform'], SecretStore>> = {
   github: { place: 'Settings → Secrets and variables → Actions', rule: null },
   gitea: {

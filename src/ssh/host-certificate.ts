@@ -92,8 +92,9 @@ function stringsIn(list: Buffer): readonly string[] {
 }
 
 /**
- * Why OpenSSH would refuse a certificate of a trusted authority for this host at this time (sshkey_cert_check_host of 9.2): null
- * when it would not. A certificate without principals is for every host.
+ * Why OpenSSH would refuse a certificate of a trusted authority for this host at this time (sshkey_cert_check_host): null
+ * when it would not. A certificate without principals is for every host. Names, times and types were compared in the lab;
+ * patterns among the principals were not.
  * @param seconds since 1970
  */
 export function certificateProblem(
