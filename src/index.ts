@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-version'
 import { isMainThread, Worker } from 'node:worker_threads'
 import { inputNames } from './facts/input-names'
 

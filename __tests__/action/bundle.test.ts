@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   cpSync,
@@ -56,6 +56,17 @@ describe('the bundle', () => {
     expect(again === bundle).toBe(true)
     expect(licences === readFileSync('dist/licenses.txt', 'utf8')).toBe(true)
   }, 60_000)
+
+  it.each(['16.20.2', '18.20.4', '20.18.3'])('refuses Node %s in one plain error', (version) => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, 'dist/index.js'],
+      { env: { GITHUB_ACTIONS: 'true' }, encoding: 'utf8' },
+    )
+    expect(stdout).toMatch(/^::error title=Node is too old::SSH Preflight needs Node 20\.19 .*\n$/)
+    expect([status, stderr]).toEqual([1, ''])
+  })
 
   it('holds every module, and nothing native', () => {
     expect(bundle).not.toMatch(/webpackMissingModule|eval\("require"\)/)

@@ -122,7 +122,7 @@ describe('how the step ends', () => {
       setTimeout(6000).then(() => sshServer({ authorized: key }, port)),
     ])
     await late.close()
-    expect(run.log).toContain('not up yet')
+    expect(run.log).toContain('not ready yet')
     expect(run.outputs['result']).not.toBe('fail')
     expect(run.exitCode).toBe(0)
   })

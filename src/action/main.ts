@@ -8,6 +8,7 @@ import { pullRequestNumber, readEvent } from './event'
 import type { InputName } from '../facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from '../inputs'
+import { otherInputsOf } from '../inputs/misnamed'
 import { inputNames, secretInputs } from '../facts/input-names'
 import { readRunSecrets } from '../inputs/run-secrets'
 import { liveLog } from '../report/live-log'
@@ -27,7 +28,7 @@ import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
 import { writeDefaultReport, writeReport } from '../run/report-file'
 import { runTargets } from '../run/run-targets'
-import { runnerFacts } from './runner'
+import { ownAccountName, runnerFacts } from './runner'
 import type { Words } from '../text/words'
 import { checkoutAt } from '../workflow/checkout'
 import { fetchedText } from '../workflow/fetched-file'
@@ -52,11 +53,12 @@ export async function runAction(startThread: () => Worker): Promise<void> {
       event,
       secretSource: hidden('secret_source'),
       interfaces: networkInterfaces(),
+      accountName: ownAccountName(),
     })
     const secrets = await readRunSecrets(read, [hidden('github_token')])
     for (const value of masks(secrets.masked, commandReader(process.env))) core.setSecret(value)
     redaction = new Redaction(secrets.hidden)
-    const inputs = loadInputs(read)
+    const inputs = loadInputs(read, otherInputsOf(process.env))
     const workflow = await locateOwnStep(cancellation.signal, redaction)
     const { preflight } = engine
     const { signal } = cancellation

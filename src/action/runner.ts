@@ -1,4 +1,4 @@
-import type { NetworkInterfaceInfo } from 'node:os'
+import { type NetworkInterfaceInfo, userInfo } from 'node:os'
 import type { RunnerFacts, Vpn } from '../facts'
 import { field } from '../text/field'
 
@@ -11,6 +11,17 @@ export interface RunnerSources {
   /** github.secret_source, which comes through a hidden input; empty where a runner has none. */
   readonly secretSource: string
   readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
+  /** The login name of the user who runs this; null where the system has no account for that uid. */
+  readonly accountName: string | null
+}
+
+/** Null under `docker run --user`, on OpenShift and the like: the uid is in no passwd file. */
+export function ownAccountName(): string | null {
+  try {
+    return userInfo().username
+  } catch {
+    return null
+  }
 }
 
 /** Which runner this is, for what event, and what this machine can reach. Pure. */
@@ -29,6 +40,8 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
     secretSource: secretSources.find((each) => each === sources.secretSource) ?? null,
     actionRepository: repositoryOf(env),
     actionRef: refOf(env),
+    isComposite: (env['GITHUB_ACTION_PATH'] ?? '') !== '',
+    hasAccount: sources.accountName !== null,
     hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
     vpn: vpnOf(sources.interfaces),
   }
@@ -43,6 +56,7 @@ function platformOf(env: NodeJS.ProcessEnv): RunnerFacts['platform'] {
   if (env['GITEA_ACTIONS']) return 'gitea'
   if (env['ACT']) return 'act'
   if (env['GITHUB_ACTIONS'] === 'true') return 'github'
+  if (env['GITLAB_CI']) return 'gitlab'
   return env['CI'] ? 'other-ci' : 'terminal'
 }
 

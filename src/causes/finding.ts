@@ -95,9 +95,10 @@ export interface Page {
 
 /**
  * Whether the server is tried again. uncounted: no SSH server answered the attempt, so none can log it. A number: the port answered,
- * and an attempt counts as so many failed logins at most, by fail2ban's aggressive mode. A refused login is never repeated.
+ * and an attempt counts as so many failed logins at most, by fail2ban's aggressive mode. once: a credential was refused, and is
+ * tried once more, as on the first boot of a machine the user and the key come after sshd.
  */
-export type Retry = 'uncounted' | 1 | 2
+export type Retry = 'uncounted' | 1 | 2 | 'once'
 
 /** What holds for a cause wherever it is found. Findings carry it to whoever acts on them. */
 export interface Traits {

@@ -13,6 +13,8 @@ export const causeIds = [
   'input/fingerprint-malformed',
   'input/known-hosts-malformed',
   'input/option-invalid',
+  'input/wrong-name',
+  'input/whitespace',
   'key/public-key',
   'key/ppk',
   'key/line-breaks-lost',
@@ -57,6 +59,7 @@ export const causeIds = [
   'hostkey/mismatch',
   'hostkey/unknown',
   'hostkey/revoked',
+  'hostkey/bad-certificate',
   'hostkey/pinned-other-type',
   'hostkey/not-pinned',
   'auth/key-rejected',
@@ -97,6 +100,7 @@ export const causeIds = [
   'deploy/pin-type',
   'deploy/env-shadowing',
   'deploy/dead-input',
+  'deploy/no-account',
   'deploy/inputs-differ',
 ] as const
 

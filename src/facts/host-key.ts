@@ -22,9 +22,13 @@ export interface PinFacts {
   /**
    * match: a pin equals the presented key. mismatch: a pin of the same type (or of no known type) names another key.
    * other-type: the pin names a key of another type, so the presented one was not compared; `otherType` says more.
+   * bad-certificate: an @cert-authority line names who signed the server's certificate, which is not good (`certificate` says why).
    * unknown: known_hosts has no line for this host and port. revoked: an @revoked line names the presented key.
    */
-  readonly verdict: 'match' | 'mismatch' | 'other-type' | 'unknown' | 'revoked' | 'not-pinned'
+  readonly verdict:
+    'match' | 'mismatch' | 'other-type' | 'bad-certificate' | 'unknown' | 'revoked' | 'not-pinned'
+  /** The certificate that the server presented; absent where it presented a plain key, and in older reports. */
+  readonly certificate?: CertificateFacts
   /** What the pins say, in the order given. Type is null for a bare fingerprint. */
   readonly pinned: readonly {
     readonly fingerprint: string
@@ -38,3 +42,20 @@ export interface PinFacts {
   /** For `unknown`: names in known_hosts that come close (same host, another port; bare name for a port), for the fix. */
   readonly near: readonly string[]
 }
+
+/** A certificate of the host key (OpenSSH PROTOCOL.certkeys). */
+export interface CertificateFacts {
+  /** Fingerprint of the authority's key, which signed it. */
+  readonly authority: string
+  /** The names that it is for; none: it is for every host. */
+  readonly principals: readonly string[]
+  /** Why OpenSSH would refuse it for this host and time; null when it would not. */
+  readonly problem: CertificateProblem | null
+}
+
+/**
+ * signature: it is not one of the authority, or made with SHA-1. for-users: it is a certificate of a user. other-host: its names
+ * leave out the host as the input writes it.
+ */
+export type CertificateProblem =
+  'signature' | 'for-users' | 'not-yet-valid' | 'expired' | 'other-host' | 'critical-option'

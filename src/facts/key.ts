@@ -69,6 +69,7 @@ export type KeyForm =
 
 /** Kinds of corruption, in the order in which they are looked for. */
 export type KeyCorruption =
+  | 'utf-16'
   | 'byte-order-mark'
   | 'invisible-characters'
   | 'quoted'

@@ -51,12 +51,22 @@ export interface InputFacts {
   /** Which inputs arrived non-empty. Names only, never values. */
   readonly given: readonly InputName[]
   /** What was cleaned without harm and is said in the log: spaces around a host, a URL scheme … */
-  readonly cleaned: readonly { readonly input: InputName; readonly what: string }[]
+  readonly cleaned: readonly {
+    readonly input: InputName
+    readonly what: string
+    /** What was taken off around the value, which a deploy's client may keep. Absent for the rest, and in older reports. */
+    readonly around?: RemovedAround
+  }[]
+  /** Empty inputs that the step sets under another name (`remote_host`), in lower case. Absent in older reports. */
+  readonly misnamed?: readonly { readonly input: InputName; readonly written: string }[]
   readonly problems: readonly InputProblem[]
   readonly sftp: 'auto' | 'required' | 'off'
   readonly probe: boolean
   readonly pinned: boolean
 }
+
+/** What may be around a value without being a part of it. */
+export type RemovedAround = 'space' | 'newline' | 'byte-order-mark'
 
 /** One thing that is wrong with one input. `shown` is safe to print: never a secret's bytes, at most 80 characters. */
 export type InputProblem =
@@ -106,6 +116,7 @@ export type InputProblem =
     }
 
 export type HostForm =
+  | 'utf-16'
   | 'url'
   | 'path'
   | 'contains-space'
@@ -120,16 +131,23 @@ export type HostForm =
   | 'bad-character'
   | 'inet-aton'
 export type UserForm =
+  | 'utf-16'
   | 'contains-space'
-  | 'at-host'
   | 'colon-at-end'
   | 'control-character'
   | 'quoted'
   | 'too-long'
   | 'unexpanded'
 export type FingerprintForm =
-  'md5' | 'wrong-length' | 'not-base64' | 'hex-sha256' | 'public-key-corrupt' | 'unexpanded'
+  | 'utf-16'
+  | 'md5'
+  | 'wrong-length'
+  | 'not-base64'
+  | 'hex-sha256'
+  | 'public-key-corrupt'
+  | 'unexpanded'
 export type KnownHostsForm =
+  | 'utf-16'
   | 'no-lines'
   | 'too-few-fields'
   | 'unknown-type'
@@ -143,7 +161,7 @@ export type Vpn = 'Tailscale' | 'WireGuard' | 'OpenVPN' | 'ZeroTier'
 
 export interface RunnerFacts {
   /** act: nektos/act, which runs a workflow on one's own machine. terminal: started by hand through the command line. */
-  readonly platform: 'github' | 'gitea' | 'forgejo' | 'act' | 'other-ci' | 'terminal'
+  readonly platform: 'github' | 'gitea' | 'forgejo' | 'gitlab' | 'act' | 'other-ci' | 'terminal'
   /** RUNNER_ENVIRONMENT; null where a runner does not say. */
   readonly environment: 'github-hosted' | 'self-hosted' | null
   readonly os: 'linux' | 'darwin' | 'win32' | 'other'
@@ -158,6 +176,10 @@ export interface RunnerFacts {
   readonly actionRepository: string | null
   /** GITHUB_ACTION_REF: the commit, tag or branch of it that the workflow names. Absent in older reports. */
   readonly actionRef?: string | null
+  /** Whether our step is one of a composite action, which gets no secrets by itself. Absent in older reports. */
+  readonly isComposite?: boolean
+  /** Whether the uid that runs this has an account on this machine; ssh refuses to start without one. Absent in older reports. */
+  readonly hasAccount?: boolean
   /** Whether this machine has an IPv6 address of global scope, from the list of its interfaces. */
   readonly hasIpv6: boolean
   /** The VPN of which this machine has an interface that is up, by the name and the address of that interface. Absent in older reports. */
@@ -179,6 +201,8 @@ export interface WorkflowFacts {
   readonly with: readonly { readonly input: string; readonly line: number; readonly text: string }[]
   /** True when the job is called by another workflow (`on: workflow_call`). */
   readonly called: boolean
+  /** The file is that of a composite action, whose `with:` reads what the caller passes. Absent for a workflow. */
+  readonly isComposite?: true
   /** The one plain label of `runs-on`; null for several, an expression or a container. Absent in older reports. */
   readonly runsOn?: string | null
   /** The source text of the job's environment, whose secrets come before those of the repository; null without one. Absent in older reports. */

@@ -8,6 +8,7 @@ import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from '../facts/proxy-inputs'
 import { holdsSecret, showSafely, shownLength } from './redacted-value'
+import { removedAround, removedWords } from './removed-around'
 import { userProblem } from './user'
 
 const defaultPort = 22
@@ -68,7 +69,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
       userFrom: user.from,
       given,
       cleaned: [
-        ...entry.cleaned.map((what) => ({ input: 'host' as const, what })),
+        ...entry.cleaned.map((each) => ({ input: 'host' as const, ...each })),
         ...cleanedInputs,
         ...overruled('port', portText, entry.port),
         ...overruled('username', username, entry.user),
@@ -110,7 +111,7 @@ function userProblems(
   if (user.name === null && entry.problem?.kind === 'host-malformed') return []
   if (user.name === null) return [{ kind: 'empty', input: 'username' }]
   const input = user.from === 'host' ? 'host' : 'username'
-  const problem = userProblem(user.name, entry.host, input, secrets)
+  const problem = userProblem(user.name, input, secrets)
   return problem ? [problem] : []
 }
 
@@ -125,15 +126,23 @@ function credentialProblems(read: ReadInput): readonly InputProblem[] {
 
 /** What was cleaned or decided without harm for all hosts, for the log. */
 function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
-  const emptyInputs = (['port', 'username', 'fingerprint'] as const)
-    .filter((name) => !isEmpty(read(name)) && read(name).trim() !== read(name))
-    .map((input) => ({ input, what: 'spaces around it were removed' }))
+  const trimmed = (['port', 'username', 'key_path', 'fingerprint'] as const).flatMap((input) => {
+    const around = removedAround(read(input))
+    return around === null ? [] : [{ input, what: removedWords[around], around }]
+  })
   return [
-    ...emptyInputs,
+    ...trimmed,
+    ...(/(^|[\r\n])\ufeff/.test(read('known_hosts')) ? [markOfKnownHosts] : []),
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
     ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
   ]
 }
+
+const markOfKnownHosts = {
+  input: 'known_hosts',
+  what: 'a byte order mark before a line was passed over',
+  around: 'byte-order-mark',
+} as const
 
 /** An input that the host's own entry wins over; `text` is trimmed. */
 function overruled(

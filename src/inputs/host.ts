@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { HostForm, InputProblem } from '../facts'
+import type { HostForm, InputFacts, InputProblem } from '../facts'
 import { nameProblem } from './host-name'
 import {
   hostOfCommand,
@@ -8,8 +8,10 @@ import {
   isKeyText,
   isKnownHosts,
 } from './host-mistakes'
+import { decodeWide } from '../text/decode-text'
 import { readPort } from './port'
 import { holdsSecret, isUnexpanded, showSafely } from './redacted-value'
+import { removedAround, removedWords } from './removed-around'
 
 /** One host of the `host` input, as written. */
 export interface HostEntry {
@@ -18,7 +20,7 @@ export interface HostEntry {
   readonly port: number | null
   readonly user: string | null
   /** What was cleaned without harm, each a short clause without data. */
-  readonly cleaned: readonly string[]
+  readonly cleaned: readonly Omit<InputFacts['cleaned'][number], 'input'>[]
   readonly problem: InputProblem | null
 }
 
@@ -36,13 +38,27 @@ const shortestSwapped = 6
  * `[address]:port` or a bare IPv6 address. An empty list when nothing is given. `secrets` are never repeated in a problem.
  */
 export function readHosts(text: string, secrets: readonly string[]): readonly HostEntry[] {
+  const wide = decodeWide(text)
+  if (wide !== null) return [malformed('utf-16', wide, usable(wide.trim()), secrets)]
   if (isKeyText(text)) return [malformed('key-text', text, null, secrets)]
   if (isKnownHosts(text))
     return [malformed('known-hosts-line', text, hostOfKnownHosts(text), secrets)]
   const entries = text.split(/[\r\n,]/).filter((entry) => entry.trim() !== '')
-  return entries.length > mostHosts
-    ? [tooMany(entries.length)]
-    : entries.map((entry) => readEntry(entry, secrets))
+  if (entries.length > mostHosts) return [tooMany(entries.length)]
+  // Between the hosts of a list, spaces and newlines are usual.
+  return entries.map((entry) =>
+    readEntry(
+      entry,
+      entries.length === 1 ? cleanedAround(text, true) : cleanedAround(entry, false),
+      secrets,
+    ),
+  )
+}
+
+function cleanedAround(text: string, isWhole: boolean): HostEntry['cleaned'] {
+  const around = removedAround(text)
+  if (around === null) return []
+  return [{ what: removedWords[around], ...(isWhole && { around }) }]
 }
 
 function tooMany(count: number): HostEntry {
@@ -55,10 +71,13 @@ function tooMany(count: number): HostEntry {
   return { host: null, port: null, user: null, cleaned: [], problem }
 }
 
-function readEntry(given: string, secrets: readonly string[]): HostEntry {
+function readEntry(
+  given: string,
+  cleaned: HostEntry['cleaned'],
+  secrets: readonly string[],
+): HostEntry {
   const entry = given.trim()
   if (entry.length > longestEntry) return malformed('too-long', entry, null, secrets)
-  const cleaned = entry === given ? [] : ['spaces around it were removed']
   if (entry.length >= shortestSwapped && secrets.includes(entry))
     return malformed('secret-text', entry, null, secrets)
   if (isUnexpanded(entry)) return malformed('unexpanded', entry, null, secrets)
@@ -74,7 +93,7 @@ function readEntry(given: string, secrets: readonly string[]): HostEntry {
 
 function readUserAndAddress(
   entry: string,
-  cleaned: readonly string[],
+  cleaned: HostEntry['cleaned'],
   secrets: readonly string[],
 ): HostEntry {
   const at = entry.lastIndexOf('@')
@@ -97,7 +116,7 @@ function readUserAndAddress(
     host,
     port,
     user,
-    cleaned: host === name ? cleaned : [...cleaned, 'the dot at its end was taken off'],
+    cleaned: host === name ? cleaned : [...cleaned, { what: 'the dot at its end was taken off' }],
     problem:
       portText !== null && port === null
         ? { kind: 'port-invalid', input: 'host', shown: showSafely(portText, secrets) }

@@ -2,6 +2,7 @@ import { type DeployNeeds, readDeployNeeds } from './deploy-needs'
 import { readEndpoints } from './endpoint'
 import type { Endpoint } from './login'
 import { type ReadInput, secretInputs } from '../facts/input-names'
+import { type OtherInputs, readMisnamed } from './misnamed'
 import { optionReader } from './options'
 import { type OtherLogin, readOtherLogin } from './other-login'
 import { readProxy } from './proxy'
@@ -39,9 +40,10 @@ const mostLines = 1000
 
 /**
  * Reads every input once. An empty value is "not given": a runner applies a default only when the key is absent. What
- * is wrong with a value becomes a problem in the facts of each target, so that the catalog explains it; nothing throws.
+ * is wrong with a value becomes a problem in the facts of each target, so that the catalog explains it; nothing throws. `others` are
+ * the inputs that the action does not declare.
  */
-export function loadInputs(read: ReadInput): Inputs {
+export function loadInputs(read: ReadInput, others: OtherInputs = new Map()): Inputs {
   const secrets = secretInputs.flatMap((name) => linesOf(read(name)))
   const options = optionReader(read, secrets)
   const run = {
@@ -56,9 +58,14 @@ export function loadInputs(read: ReadInput): Inputs {
   const otherLogin = readOtherLogin(read, options, secrets)
   const proxy = readProxy(read, secrets)
   const problems = [...options.problems, ...otherLogin.problems]
+  const misnamed = readMisnamed(read, others)
   const targetOf = (endpoint: Endpoint): Target => ({
     ...endpoint,
-    facts: { ...endpoint.facts, problems: [...endpoint.facts.problems, ...problems] },
+    facts: {
+      ...endpoint.facts,
+      problems: [...endpoint.facts.problems, ...problems],
+      ...(misnamed.length > 0 && { misnamed }),
+    },
     proxy,
     needs,
     otherLogin: otherLogin.to(endpoint),

@@ -77,7 +77,7 @@ function problemOf(read: ReadInput, name: string, secrets: readonly string[]): I
   })
   const oneOf = (names: readonly InputName[]) => names.some((each) => isGiven(read, each))
   if (name !== '') {
-    const wrong = userProblem(name, null, 'admin_username', secrets)
+    const wrong = userProblem(name, 'admin_username', secrets)
     // An attacker in between could refuse the deploy's login, to receive this password next.
     if (
       wrong === null &&

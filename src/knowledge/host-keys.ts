@@ -23,3 +23,9 @@ export function knownHostsName(host: string, port: number): string {
   const name = host.toLowerCase()
   return port === 22 ? name : `[${name}]:${port}`
 }
+
+/** The key types of host key algorithms, each once. Certificates are left out. */
+export function typesOf(algorithms: readonly string[]): readonly string[] {
+  const keys = algorithms.filter((name) => !name.includes('-cert-'))
+  return [...new Set(keys.map(typeOfAlgorithm))]
+}

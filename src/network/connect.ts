@@ -1,6 +1,7 @@
 import net from 'node:net'
 import type { TcpOutcome } from '../facts'
 import { countUnreachables } from './kernel-counters'
+import { hasRoute } from './route'
 
 /** One TCP connect to one address. */
 export interface Destination {
@@ -53,13 +54,18 @@ export function connect(
       const ms = Math.round(performance.now() - startedAt)
       const code = error?.code ?? null
       if (outcome !== 'connected') socket.destroy()
-      resolve({
-        outcome: outcome ?? outcomeOf({ code, family: to.family, ms, unreachables }),
-        code,
-        ms,
-        unreachables,
-        socket: outcome === 'connected' ? socket : null,
-      })
+      const end = (routed: boolean | null) => {
+        resolve({
+          outcome: outcome ?? outcomeOf({ code, family: to.family, ms, unreachables, routed }),
+          code,
+          ms,
+          unreachables,
+          socket: outcome === 'connected' ? socket : null,
+        })
+      }
+      // macOS and Windows count no messages, and macOS has the same error for an address without a route.
+      if (code === 'EHOSTUNREACH' && unreachables === null) void hasRoute(to).then(end)
+      else end(null)
     }
     const giveUp = () => {
       finish('abandoned', null)
@@ -102,6 +108,8 @@ export function outcomeOf(failure: {
   readonly family: 4 | 6
   readonly ms: number
   readonly unreachables: number | null
+  /** Whether this machine has a route to the address; null where nobody asked. */
+  readonly routed: boolean | null
 }): TcpOutcome {
   const byMessage = failure.unreachables !== null && failure.unreachables > 0
   const local = failure.unreachables === 0
@@ -109,6 +117,7 @@ export function outcomeOf(failure: {
     case 'ECONNREFUSED':
       return 'refused'
     case 'EHOSTUNREACH':
+      if (failure.routed === false) return 'no-route'
       if (failure.ms >= neighborLookupMs) return 'unreachable'
       return local ? 'no-route' : 'prohibited'
     case 'ENETUNREACH':

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import dns from 'node:dns/promises'
 import type { InputFacts } from '../facts'
+import { field } from '../text/field'
+import { late, withDeadline } from './deadline'
 
 /** What getaddrinfo gave, or why it gave nothing. */
 export type SystemLookup =
@@ -40,15 +43,51 @@ const threads = '32'
 /**
  * Resolves names as every other program of this machine does: /etc/hosts, search domains, name service switch.
  * getaddrinfo can't be cancelled, and even process.exit waits for it (20 s with two dead resolvers), so that it runs in
- * one child for all names, which `abandon` kills. Gives null for a name without an answer by then; rejects when the child
- * can't be run.
+ * one child for all names, which `abandon` kills. Where no child may be started, this process looks them up. Gives null for
+ * a name without an answer by then.
  */
-export function lookupAll(
+export async function lookupAll(
+  questions: readonly Question[],
+  abandon: AbortSignal,
+): Promise<readonly (TimedLookup | null)[]> {
+  if (questions.length === 0 || abandon.aborted) return questions.map(() => null)
+  try {
+    return await lookupInChild(questions, abandon)
+  } catch {
+    return Promise.all(questions.map((question) => lookupHere(question, abandon)))
+  }
+}
+
+async function lookupHere(
+  { name, family }: Question,
+  abandon: AbortSignal,
+): Promise<TimedLookup | null> {
+  const startedAt = performance.now()
+  const found = await withDeadline(
+    dns.lookup(name, { all: true, order: 'verbatim', family }).then(
+      (addresses): SystemLookup => ({ addresses }),
+      (error: unknown): SystemLookup => {
+        const [code, errno] = [field(error, 'code'), field(error, 'errno')]
+        return {
+          error: {
+            code: typeof code === 'string' ? code : 'EAI_AGAIN',
+            errno: typeof errno === 'number' ? errno : null,
+          },
+        }
+      },
+    ),
+    Infinity,
+    abandon,
+  )
+  return found === late ? null : { found, ms: Math.round(performance.now() - startedAt) }
+}
+
+/** Rejects when the child can't be run. */
+function lookupInChild(
   questions: readonly Question[],
   abandon: AbortSignal,
 ): Promise<readonly (TimedLookup | null)[]> {
   const answers: (TimedLookup | null)[] = questions.map(() => null)
-  if (questions.length === 0 || abandon.aborted) return Promise.resolve(answers)
   const startedAt = performance.now()
   return new Promise((resolve, reject) => {
     const words = questions.flatMap(({ name, family }) => [name, String(family)])
@@ -81,7 +120,8 @@ export function lookupAll(
       end()
     })
     child.once('close', (code) => {
-      if (code !== 0) reject(new Error(`the lookup ended with code ${String(code)}`))
+      if (code !== 0 && answers.includes(null))
+        reject(new Error(`the lookup ended with code ${String(code)}`))
       end()
     })
   })

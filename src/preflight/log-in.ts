@@ -24,7 +24,8 @@ export async function logIn(
   if (!identified) return
 
   const { pins } = readPins(host.pins, facts.host, facts.port)
-  const types = { first: pinnedTypes(pins), without: [] }
+  const certificates = pins.authorities.length > 0
+  const types = { first: pinnedTypes(pins), without: [], certificates }
   const exchange = await stages.gather('kex', () => exchangeKeys(identified, types, clock))
   const first = exchange?.session
   if (!first) return
@@ -33,11 +34,12 @@ export async function logIn(
     const second = stream && (await listen(stream, clock)).identified
     return second && (await exchangeKeys(second, others, clock)).session
   }
-  const comparison = await stages.gather('hostkey', () => compareHostKey(pins, first, again, clock))
+  const comparison = await stages.gather('hostkey', () =>
+    compareHostKey(pins, facts.host ?? '', first, again, clock),
+  )
   const session = comparison?.session
   if (!session) return
-  const password = comparison.trust === 'full' ? credentials.password : null
-  if (signer === null && password === null) return
+  const { password } = credentials
 
   try {
     const loginCredentials = { user, shownUser: facts.user ?? '', key: signer, password }

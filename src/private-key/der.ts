@@ -27,6 +27,27 @@ export function readDer(bytes: Buffer): DerKey | null {
   return form && { form, truncated: outer.missing > 0 }
 }
 
+/**
+ * PKCS#8 of version 2 (RFC 5958: the public key follows) as version 1, which OpenSSL 3.0 of Node 20 reads too; null for
+ * other bytes.
+ */
+export function asPkcs8Version1(bytes: Buffer): Buffer | null {
+  const outer = element(bytes, sequenceTag)
+  const version = outer && element(outer.content, integerTag)
+  const algorithm = version && element(version.after, sequenceTag)
+  const key = algorithm && element(algorithm.after, octetStringTag)
+  if (!outer || outer.missing > 0 || !key || key.missing > 0 || version.content[0] !== 1)
+    return null
+  const rest = version.after.subarray(0, version.after.length - key.after.length)
+  const content = Buffer.concat([Buffer.from([integerTag, 1, 0]), rest])
+  return Buffer.concat([Buffer.from([sequenceTag]), lengthOf(content.length), content])
+}
+
+function lengthOf(size: number): Buffer {
+  if (size < 0x80) return Buffer.from([size])
+  return size < 0x100 ? Buffer.from([0x81, size]) : Buffer.from([0x82, size >> 8, size & 0xff])
+}
+
 function formOf(content: Buffer): DerForm | null {
   const first = element(content)
   if (!first) return null

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { expandHome } from './home-path'
 import { largestKey } from './read-private-key'
-import { decodeText } from './wrappings'
 
 /** What a key file holds: empty, with the code of the reason, when it can't be read. */
 export interface KeyFile {
@@ -18,7 +17,7 @@ export async function readKeyFile(given: string): Promise<KeyFile> {
     if (found.isDirectory()) return { text: '', error: 'EISDIR' }
     if (!found.isFile()) return { text: '', error: 'not-a-file' }
     if (found.size > largestKey) return { text: '', error: 'EFBIG' }
-    return { text: decodeText(await readFile(path)), error: null }
+    return { text: await readFile(path, 'utf8'), error: null }
   } catch (error) {
     return { text: '', error: codeOf(error) }
   }

@@ -3,7 +3,7 @@ import { type PemArmor, pemLabels } from './pem-armor'
 import { type Components, publicBlobOf } from './components'
 import { type Converted, readPem } from './convert'
 import { cannotDecrypt, decryptSection } from './decrypt'
-import { readDer } from './der'
+import { asPkcs8Version1, readDer } from './der'
 import { pemArmor, type Container, readContainer, readPrivateSection } from './openssh-key-v1'
 import { type DekInfo, decryptPem, isKnownCipher } from './pem-encryption'
 import { unaffordableDerivation } from './pkcs8-encryption'
@@ -95,7 +95,11 @@ function openSection(
 
 function openPem({ dek, bytes, form }: PemArmor, pem: string, passphrase: string | null): Opened {
   if (dek) return openDek(dek, bytes, form, passphrase)
-  if (form !== 'pkcs8-encrypted') return converted(readPem(pem, null), 'not-needed')
+  if (form !== 'pkcs8-encrypted') {
+    const version1 = form === 'pkcs8' ? asPkcs8Version1(bytes) : null
+    const readable = version1 === null ? pem : pemArmor(pemLabels.pkcs8, version1)
+    return converted(readPem(readable, null), 'not-needed')
+  }
   const closed = { ...unopened, cipher: 'pkcs8' }
   if (readDer(bytes) === null) return { ...closed, corrupt: true }
   const unaffordable = unaffordableDerivation(bytes)

@@ -1,4 +1,5 @@
 import type { KeyCorruption } from '../facts'
+import { decodeText, decodeWide } from '../text/decode-text'
 
 /** A text after what it was wrapped in was taken off, outermost first. */
 export interface Unwrapped {
@@ -24,7 +25,7 @@ const quotePairs: readonly (readonly [string, string])[] = [
 /** Deep enough for base64 inside a quoted JSON string inside base64. */
 const deepest = 4
 
-/** Takes off byte order marks, invisible characters, quotes, escapes, base64 and carriage returns. */
+/** Takes off UTF-16, byte order marks, invisible characters, quotes, escapes, base64 and carriage returns. */
 export function unwrap(given: string): Unwrapped {
   const corruption: KeyCorruption[] = []
   const layers = [given]
@@ -35,6 +36,10 @@ export function unwrap(given: string): Unwrapped {
     text = next
     layers.push(next)
   }
+  const wide = decodeWide(given)
+  // What was cut at its first character is left as it is.
+  if (wide === '') corruption.push('utf-16')
+  else if (wide !== null) step('utf-16', wide)
   for (let depth = 0; depth < deepest; depth++) {
     if (text.startsWith('\ufeff')) step('byte-order-mark', text.slice(1))
     step('invisible-characters', text.replace(invisible, '').replace(unusualSpaces, ' '))
@@ -53,19 +58,6 @@ export function unwrap(given: string): Unwrapped {
     )
   }
   return { text, corruption: [...new Set(corruption)], layers }
-}
-
-/** The text of a file: UTF-8, or UTF-16 as PowerShell's `>` writes it. */
-export function decodeText(bytes: Buffer): string {
-  const littleEndian = bytes[0] === 0xff && bytes[1] === 0xfe
-  const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff
-  if (bigEndian)
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString('utf16le')
-  if (littleEndian || (bytes.length > 40 && bytes[1] === 0 && bytes[3] === 0))
-    return bytes.toString('utf16le')
-  return bytes.toString('utf8')
 }
 
 function withoutQuotes(text: string): string {

@@ -5,11 +5,15 @@ import type { Fact } from '../facts/fact'
 
 /** The facts of the inputs; the login name has been judged with the inputs, where the whole of it is known. */
 export function rawInput(facts: InputFacts): Raw<InputFacts> {
+  const { misnamed, ...others } = facts
   return {
-    ...facts,
+    ...others,
     host: oursOrNull(facts.host),
     user: oursOrNull(facts.user),
-    cleaned: facts.cleaned.map(({ input, what }) => ({ input, what: ours(what) })),
+    cleaned: facts.cleaned.map(({ what, ...rest }) => ({ ...rest, what: ours(what) })),
+    ...(misnamed && {
+      misnamed: misnamed.map(({ input, written }) => ({ input, written: ours(written) })),
+    }),
     problems: facts.problems.map(rawProblem),
   }
 }

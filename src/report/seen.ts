@@ -201,6 +201,7 @@ function hostKey(facts: HostKeyFacts): Words {
     'other-type': 'the pin is of another type',
     unknown: 'not in known_hosts',
     revoked: 'revoked',
+    'bad-certificate': 'in a certificate that is not valid',
     'not-pinned': 'not pinned',
   }
   return say`${keyType(facts.presented.type)}, ${literal(pin[facts.pin.verdict])}`

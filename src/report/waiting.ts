@@ -1,4 +1,4 @@
-/** What the log says while a server is not up yet. */
+/** What the log says while a server is not ready yet. */
 import { firstFinding } from '../diagnosis/diagnose'
 import { stageInText } from '../facts/stages'
 import { logLine } from '../text/escape'
@@ -16,7 +16,7 @@ export function timeWords(ms: number): string {
 
 const causeOf = ({ diagnosis }: Report) => firstFinding(diagnosis)?.id ?? ''
 
-/** A line that stays: `  not up yet (tcp/not-listening): next attempt in 15 s, waiting for 1 min 40 s more at most`. */
+/** A line that stays: `  not ready yet (tcp/not-listening): next attempt in 15 s, waiting for 1 min 40 s more at most`. */
 export function waitingLine(
   report: Report,
   { number, of }: { readonly number: number; readonly of: number },
@@ -24,7 +24,7 @@ export function waitingLine(
 ): string {
   const host = of === 1 ? '' : `host ${number}: `
   return logLine(
-    `  ${host}not up yet (${causeOf(report)}): next attempt in ${timeWords(pauseMs)}, waiting for ${timeWords(leftMs)} more at most`,
+    `  ${host}not ready yet (${causeOf(report)}): next attempt in ${timeWords(pauseMs)}, waiting for ${timeWords(leftMs)} more at most`,
   )
 }
 
@@ -32,7 +32,7 @@ export function waitingLine(
 export function countdownLine(report: Report, waiting: Waiting, passedMs: number): string {
   const { checks, pauseMs, leftMs } = waiting
   return logLine(
-    `  not up yet (${causeOf(report)}): look ${checks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
+    `  not ready yet (${causeOf(report)}): look ${checks + 1} in ${timeWords(pauseMs - passedMs)}, ${timeWords(leftMs - passedMs)} left`,
   )
 }
 

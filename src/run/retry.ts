@@ -5,6 +5,7 @@ import type { Endpoint } from '../inputs/login'
 import { pause } from '../network/deadline'
 import type { Report, Waiting } from '../report/model'
 import type { Retry } from '../causes/finding'
+import { notChecked, seen } from '../facts/fact'
 
 /** What a wait needs of whoever runs it. */
 export interface RetryDeps {
@@ -36,14 +37,15 @@ const mostFailedLogins = 4
 const leastPauseMs = 5000
 
 /**
- * Checks once; with `wait`, again after pauses as long as the server is not up. A login that was refused is never repeated.
- * Other ports are probed only in the first check and in the last one. Costs are sums.
+ * Checks once; with `wait`, again after pauses as long as the server is not up. A credential that was refused is tried once
+ * more, within four failed logins in all. Other ports are probed only in the first check and in the last one. Costs are sums.
  */
 export async function waitUntilUp(target: Target, checks: RetryDeps): Promise<Report> {
   if (checks.waitMs === 0) return checks.check(target)
   const quick = withoutPortProbes(target)
   let spent: CostFacts | null = null
   let failedLogins = 0
+  let wasRefused = false
   let last: Report | null = null
   for (let count = 1; ; count += 1) {
     const startedAt = performance.now()
@@ -54,8 +56,13 @@ export async function waitUntilUp(target: Target, checks: RetryDeps): Promise<Re
     const known: Report['facts'] = last && checks.signal.aborted ? last.facts : facts
     last = checks.judge({ ...asGiven(known, target), cost: spent })
     const retry = retryOf(last)
-    failedLogins += typeof retry === 'number' ? retry : 0
-    const pauseMs = pauseAfter(retry, count, failedLogins, checks.endsAt - performance.now())
+    const isRefusal = retry === 'once'
+    const costs = isRefusal ? facts.cost.failedLogins : retry
+    failedLogins += typeof costs === 'number' ? costs : 0
+    const leftForPause = checks.endsAt - performance.now()
+    const pauseMs =
+      isRefusal && wasRefused ? null : pauseAfter(costs, count, failedLogins, leftForPause)
+    wasRefused ||= isRefusal
     if (pauseMs === null || checks.signal.aborted) return last
     const leftMs = Math.round(checks.endsAt - performance.now())
     checks.onPause(last, { checks: count, pauseMs, leftMs })
@@ -82,7 +89,7 @@ function asGiven(facts: Report['facts'], { facts: { probe } }: Target): Report['
 
 /** How long to wait before the next check; null when there is none. */
 function pauseAfter(
-  retry: Retry | null,
+  retry: 'uncounted' | number | null,
   checks: number,
   failedLogins: number,
   leftMs: number,
@@ -92,12 +99,22 @@ function pauseAfter(
     return Math.round(Math.min(uncountedPausesMs[checks - 1] ?? longestPauseMs, leftMs))
   }
   if (failedLogins + retry > mostFailedLogins) return null
-  const pauseMs = retry * pausePerFailedLoginMs
+  const pauseMs = Math.max(1, retry) * pausePerFailedLoginMs
   return leftMs >= pauseMs ? pauseMs : null
 }
 
-function retryOf({ diagnosis }: Report): Retry | null {
-  return diagnosis.result === 'fail' ? (firstFinding(diagnosis)?.retry ?? null) : null
+function retryOf({ diagnosis, facts }: Report): Retry | null {
+  const retry = diagnosis.result === 'fail' ? (firstFinding(diagnosis)?.retry ?? null) : null
+  return retry !== null && hasRefusal(facts) ? 'once' : retry
+}
+
+/** Whether a server said "no" to a key or a password. */
+function hasRefusal({ hops }: Report['facts']): boolean {
+  return [hops.jump, hops.target].some((hop) =>
+    seen(hop?.auth ?? notChecked('stopped'))?.attempts.some(
+      ({ method, answer }) => method !== 'none' && answer === 'failure',
+    ),
+  )
 }
 
 function sum(before: CostFacts | null, cost: CostFacts): CostFacts {

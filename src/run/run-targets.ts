@@ -118,9 +118,7 @@ async function lookUpEarly(
   const keyOf = ({ name, family }: Question) => `${family} ${name}`
   const distinct = [...new Map(asked.map((each) => [keyOf(each), each])).values()]
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(longestLookupMs)])
-  // Where no child can be run, the DNS stage says so.
-  const answers =
-    targets.length === 1 ? [] : await lookupAll(distinct, inTime).catch((): readonly null[] => [])
+  const answers = targets.length === 1 ? [] : await lookupAll(distinct, inTime)
   const byKey = new Map(distinct.map((each, index) => [keyOf(each), answers[index] ?? null]))
   return (target) => {
     const question = questionOf(target)

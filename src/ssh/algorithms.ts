@@ -2,6 +2,7 @@ import type { Algorithms, CompressionAlgorithm, ServerHostKeyAlgorithm } from 's
 import supported from 'ssh2/lib/protocol/constants.js'
 import type { KexInit } from '../facts'
 import { typeOfAlgorithm } from '../knowledge/host-keys'
+import { certificateAlgorithms } from './host-certificate'
 import type { HostKeyTypes } from './session'
 
 /**
@@ -13,6 +14,8 @@ const compress: CompressionAlgorithm[] = ['none']
 /** What we offer: everything else that our library can, old algorithms last, since a deploy client may still use them. */
 export interface Offer {
   readonly algorithms: Algorithms
+  /** What comes before its host key algorithms, which ssh2 does not know. */
+  readonly certificates: readonly string[]
   /** The same as name-lists of our KEXINIT, without its markers. */
   readonly kexInit: KexInit
 }
@@ -36,13 +39,15 @@ export function makeOffer(types: HostKeyTypes): Offer {
     return at < 0 ? types.first.length : at
   }
   const serverHostKey = [...offered].sort((a, b) => rank(a) - rank(b))
+  const certificates = types.certificates === true ? certificateAlgorithms : []
   const cipher = [...supported.SUPPORTED_CIPHER]
   const hmac = [...supported.SUPPORTED_MAC]
   return {
     algorithms: { kex, serverHostKey, cipher, hmac, compress },
+    certificates,
     kexInit: {
       kex,
-      hostKey: serverHostKey,
+      hostKey: [...certificates, ...serverHostKey],
       cipherToServer: cipher,
       cipherToClient: cipher,
       macToServer: hmac,

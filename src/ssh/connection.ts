@@ -6,6 +6,8 @@ import type { Offer } from './algorithms'
 import { boundGroupExchange } from './group-exchange'
 import { fromIdentification, ourSoftware } from './identification-line'
 import { IncomingGate } from './incoming'
+import { expectCertificate, offerCertificates, useCertifiedKey } from './certified-key'
+import { type HostCertificate, readHostCertificate } from './host-certificate'
 import type { MessageFields } from './message-fields'
 import { ProtocolViolation } from './protocol-violation'
 import { checkPublicKey } from './public-key'
@@ -30,6 +32,8 @@ export class SshConnection {
   readonly offer: Offer
   /** The public key blob that the server presented; null before its reply in the key exchange. */
   hostKey: Buffer | null = null
+  /** The certificate that the key came in; null for a plain key. */
+  certificate: HostCertificate | null = null
   /** Names that were agreed; null before the server's signature was found good. */
   agreed: ssh2.NegotiatedAlgorithms | null = null
   ending: Ending | null = null
@@ -76,13 +80,10 @@ export class SshConnection {
       ident: ourSoftware,
       algorithms: offer.algorithms,
       readyTimeout: 0,
-      hostVerifier: (key: Buffer) => {
-        checkPublicKey(key)
-        this.hostKey ??= Buffer.from(key)
-        return this.hostKey.equals(key)
-      },
+      hostVerifier: (blob: Buffer) => this.#acceptHostKey(Buffer.from(blob)),
     })
     this.protocol = protocolOf(this.client)
+    if (offer.certificates.length > 0) offerCertificates(this.protocol, offer.certificates)
     this.#gate = new IncomingGate({
       deadline,
       method: () => this.protocol._authsQueue[0] ?? null,
@@ -170,6 +171,17 @@ export class SshConnection {
     this.#stream.destroy()
   }
 
+  /** Any key is good here, and the same one in later exchanges: the stage of the host key compares it. */
+  #acceptHostKey(blob: Buffer): boolean {
+    const certificate = readHostCertificate(blob)
+    const key = certificate?.key ?? blob
+    checkPublicKey(key)
+    if (certificate) useCertifiedKey(this.protocol, blob, key)
+    this.hostKey ??= key
+    this.certificate ??= certificate
+    return this.hostKey.equals(key)
+  }
+
   /** ssh2 encodes the line as UTF-8 after it decoded it as latin1, so that no signature fits when it is not ASCII. */
   #keepIdentification(): void {
     const { protocol } = this
@@ -198,6 +210,7 @@ export class SshConnection {
     if (this.ending || this.#fault) return 'stop'
     try {
       const decision = this.#gate.judge(payload)
+      if (this.offer.certificates.length > 0) expectCertificate(this.protocol)
       if (decision === 'stop') this.#stopReading()
       return decision
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { FingerprintForm, InputProblem } from '../facts'
+import { decodeWide } from '../text/decode-text'
 import { looksLikeKeyType, readKeyFields } from './public-key-line'
 
 /** One fingerprint to compare with. The type is known when the text says it. */
@@ -17,6 +18,10 @@ export function readFingerprints(text: string): {
   readonly pins: readonly FingerprintPin[]
   readonly problems: readonly InputProblem[]
 } {
+  if (decodeWide(text) !== null) {
+    const problem = { kind: 'fingerprint-malformed', input: 'fingerprint', form: 'utf-16' } as const
+    return { pins: [], problems: [{ ...problem, shown: '' }] }
+  }
   const pins: FingerprintPin[] = []
   const problems: InputProblem[] = []
   for (const entry of entries(text)) {
@@ -38,7 +43,9 @@ function entries(text: string): readonly string[] {
   return text
     .split(/[\r\n]+/)
     .flatMap((line) => (keyFieldsOf(line) || /\(\w+\)\s*$/.test(line) ? [line] : line.split(',')))
-    .map((entry) => entry.trim().replace(/^(["'])(.*)\1$/, '$2'))
+    .map((entry) =>
+      entry.trim().replace(/^(?:(["'`])(.*)\1|[\u2018\u201c](.*)[\u2019\u201d])$/, '$2$3'),
+    )
     .filter((entry) => entry !== '' && !entry.startsWith('#'))
 }
 

@@ -1,4 +1,4 @@
-import type { HostKey, InputProblem, PinFacts } from '../facts'
+import type { CertificateProblem, HostKey, InputProblem, PinFacts } from '../facts'
 import { readFingerprints } from './fingerprint-pins'
 import { type KnownHostsLine, readKnownHosts } from './known-hosts'
 
@@ -22,7 +22,7 @@ export interface PinSet {
    * OpenSSH.
    */
   readonly revoked: readonly Pin[]
-  /** @cert-authority lines: our library negotiates no certificates, so they can't be compared. */
+  /** @cert-authority lines: a certificate that one of them signed vouches for the key in it. */
   readonly authorities: readonly Pin[]
   readonly near: readonly string[]
 }
@@ -64,16 +64,32 @@ export function pinnedTypes(set: PinSet): readonly string[] {
   return [...new Set(types)]
 }
 
-/** Compares a presented key with the pins. See PinFacts for what each verdict means. */
-export function judgePins(set: PinSet, presented: HostKey): PinFacts['verdict'] {
+/** A certificate that the server presented, and why it is not good for this host and time; null when it is. */
+export interface PresentedCertificate {
+  readonly authority: HostKey
+  readonly problem: CertificateProblem | null
+}
+
+/**
+ * Compares a presented key with the pins. See PinFacts for what each verdict means. As in OpenSSH, a certificate of an authority that
+ * no line names is passed over, and the key in it compared like a plain one.
+ */
+export function judgePins(
+  set: PinSet,
+  presented: HostKey,
+  certificate: PresentedCertificate | null = null,
+): PinFacts['verdict'] {
   const names = (pin: Pin) => pin.fingerprint === presented.fingerprint
-  if (set.revoked.some(names)) return 'revoked'
+  const signs = (pin: Pin) => pin.fingerprint === certificate?.authority.fingerprint
+  if (set.revoked.some((pin) => names(pin) || signs(pin))) return 'revoked'
   if (set.from === 'none') return 'not-pinned'
+  if (certificate && set.authorities.some(signs))
+    return certificate.problem === null ? 'match' : 'bad-certificate'
   if (set.pins.some(names)) return 'match'
   // OpenSSH looks for the bare name when no line has the port, and accepts it only when the key is equal.
   if (set.pins.length === 0 && set.withoutPort.some(names)) return 'match'
   if (set.pins.some((pin) => pin.type === null || pin.type === presented.type)) return 'mismatch'
-  if (set.pins.length > 0 || set.authorities.length > 0) return 'other-type'
+  if (set.pins.length > 0) return 'other-type'
   return 'unknown'
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { HostKey, InputProblem, KnownHostsForm } from '../facts'
 import { knownHostsName } from '../knowledge/host-keys'
+import { decodeWide } from '../text/decode-text'
 import { looksLikeKeyType, readKeyFields } from './public-key-line'
 
 /** One line of known_hosts that names a host and port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
@@ -32,6 +33,10 @@ type KnownHostsProblem = Extract<InputProblem, { readonly kind: 'known-hosts-mal
  * good for this host, on its port or by its plain name.
  */
 export function readKnownHosts(text: string, host: string, port: number): KnownHosts {
+  if (decodeWide(text) !== null) {
+    const problems = [problem(1, 'utf-16', '')]
+    return { lines: [], withoutPort: [], near: [], problems }
+  }
   const wanted = knownHostsName(host, port)
   const bare = knownHostsName(host, 22)
   const lines: KnownHostsLine[] = []
@@ -139,7 +144,7 @@ function namesHost(names: string, wanted: string): boolean {
 }
 
 /** `*` any text, `?` one character (ssh_config(5), PATTERNS). Walks back to the last star only, so it stays quadratic. */
-function matchesPattern(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string): boolean {
   let p = 0
   let t = 0
   let star = -1

@@ -5,6 +5,7 @@
 import type { Duplex } from 'node:stream'
 import type { Disconnect, HostKey, KexInit, KeyExchangeFacts, ProtocolError } from '../facts'
 import type { ChannelReader } from './channels'
+import type { HostCertificate } from './host-certificate'
 
 export type { ChannelReader } from './channels'
 
@@ -15,10 +16,11 @@ export interface IdentifiedStream {
   readonly spoke: boolean
 }
 
-/** Which types of host key are asked for: those of `first` before all others, none of `without`. */
+/** Which types of host key are asked for: those of `first` before all others, none of `without`, certificates before them. */
 export interface HostKeyTypes {
   readonly first: readonly string[]
   readonly without: readonly string[]
+  readonly certificates?: boolean
 }
 
 /** How a connection came to its end. */
@@ -122,6 +124,8 @@ export interface Announced {
 export interface SshSession {
   /** The key that the server presented and proved to hold. */
   readonly hostKey: HostKey
+  /** The certificate that it came in; null where the server presented the plain key. */
+  readonly certificate: HostCertificate | null
   readonly authentication: Authentication
   readonly announced: Announced
   /** Null while the connection is open. */

@@ -4,6 +4,7 @@ import { makeOffer, typesNotSeen } from './algorithms'
 import { AnnouncedByServer } from './announced'
 import { openExec, openForwarded, openSubsystem } from './channels'
 import { SshConnection } from './connection'
+import type { HostCertificate } from './host-certificate'
 import { readHostKey } from './host-key'
 import type {
   Forwarded,
@@ -59,6 +60,7 @@ function describe(connection: SshConnection, end: KeyExchange['end']): KeyExchan
 
 class Ssh2Session implements SshSession {
   readonly hostKey: HostKey
+  readonly certificate: HostCertificate | null
   readonly authentication: UserAuthentication
   readonly announced: AnnouncedByServer
   readonly #connection: SshConnection
@@ -66,6 +68,7 @@ class Ssh2Session implements SshSession {
   constructor(connection: SshConnection, authentication: UserAuthentication, hostKey: HostKey) {
     this.#connection = connection
     this.hostKey = hostKey
+    this.certificate = connection.certificate
     this.authentication = authentication
     this.announced = new AnnouncedByServer(connection)
   }

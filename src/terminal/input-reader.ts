@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { ownAccountName } from '../action/runner'
+import { expandHome } from '../private-key/home-path'
 import type { ReadInput } from '../facts/input-names'
 import type { Command } from './arguments'
-import { readText, UsageError } from './usage-error'
+import { systemSays, textLimit, UsageError } from './usage-error'
+import { readBoundedFile } from '../inputs/bounded-file'
 
 type CheckCommand = Extract<Command, { kind: 'check' }>
 
@@ -22,7 +23,7 @@ export function inputReader(command: CheckCommand): ReadInput {
     passphrase: variable(command.passphraseEnv),
     ...jumpInputs(command),
     ...adminInputs(command),
-    known_hosts: command.knownHostsFile === null ? '' : readText(command.knownHostsFile),
+    known_hosts: command.knownHostsFile === null ? '' : knownHosts(command.knownHostsFile),
   }
   return (name: string) => values[name] ?? ''
 }
@@ -53,7 +54,7 @@ function adminInputs({ inputs, passphraseEnv, adminPasswordEnv }: CheckCommand) 
 
 /** As with ssh: our login name for hosts that name none. */
 function ownName(hosts: readonly string[]): string {
-  return hosts.every((host) => host.includes('@')) ? '' : userInfo().username
+  return hosts.every((host) => host.includes('@')) ? '' : (ownAccountName() ?? '')
 }
 
 function variable(name: string | null): string {
@@ -63,7 +64,11 @@ function variable(name: string | null): string {
   return value
 }
 
+/** As ssh reads it, which takes every file for UTF-8. */
+const knownHosts = (path: string) =>
+  systemSays(() => readBoundedFile(path, textLimit).toString('utf8'))
+
 function defaultKey(): string {
-  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name))
+  const paths = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => expandHome(`~/.ssh/${name}`))
   return paths.find((path) => existsSync(path)) ?? ''
 }

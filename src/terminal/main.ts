@@ -25,7 +25,7 @@ import { inputReader } from './input-reader'
 import { readText, systemSays, textLimit, UsageError } from './usage-error'
 import { importedJson, importedLines, combineWithReport } from './import-command'
 import { runTargets } from '../run/run-targets'
-import { runnerFacts } from '../action/runner'
+import { ownAccountName, runnerFacts } from '../action/runner'
 import { errorMessage } from '../text/error-message'
 import { notChecked } from '../facts/fact'
 
@@ -114,6 +114,7 @@ function terminalFacts() {
     event: null,
     secretSource: '',
     interfaces: networkInterfaces(),
+    accountName: ownAccountName(),
   })
 }
 

@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import type { WorkflowFacts } from '../facts'
-import { secretInputs } from '../facts/input-names'
+import { isSecretName } from '../inputs/misnamed'
 import { actionPath } from './action-path'
 import { redactedSource } from './redacted-source'
 import { isLocal, stepIds } from './step-ids'
@@ -73,6 +73,34 @@ export function findStep(text: string, path: string, own: OwnStep): FoundStep {
   }
 }
 
+/** The same in the file of a composite action (`runs.steps`), which has no job and is called by one. */
+export function findCompositeStep(
+  text: string,
+  path: string,
+  own: Omit<OwnStep, 'certain'>,
+): FoundStep {
+  if (text.length > longestFile) return { why: `${path} is too large` }
+  const parsed = parseYaml(text)
+  if ('error' in parsed) return { why: `${path} is not valid YAML: ${parsed.error}` }
+  const file = yamlReader(parsed, text)
+  const root = file.map(parsed.document.contents)
+  const runs = file.map(file.get(root, 'runs'))
+  const steps = file.items(file.get(runs, 'steps'))
+  if (!steps || steps.length > mostSteps) return { why: `${path} has no steps` }
+  const step = ownStep(file, steps, own)
+  if ('why' in step) return step
+  return {
+    step: {
+      path,
+      usesLine: file.line(file.pair(step.map, 'uses')),
+      with: withEntries(file, step.map),
+      called: false,
+      isComposite: true,
+    },
+    place: { file, root, job: runs, steps, ownIndex: step.index },
+  }
+}
+
 /** Characters: far above what people write, and parsed within a second. */
 const longestFile = 128 * 1024
 
@@ -82,7 +110,7 @@ const mostSteps = 256
 function ownStep(
   file: Reader,
   steps: readonly (YAMLMap | null)[],
-  own: OwnStep,
+  own: Omit<OwnStep, 'certain'>,
 ): { readonly map: YAMLMap; readonly index: number } | { readonly why: string } {
   const naming = steps.map((step) => ({
     id: file.text(file.get(step, 'id')),
@@ -101,7 +129,10 @@ function ownStep(
 }
 
 /** `owner/name` with any path and ref, in any case; every local action when we are one or come from this repository. */
-function usesUs(uses: string, { repository, workflowRepository }: OwnStep): boolean {
+function usesUs(
+  uses: string,
+  { repository, workflowRepository }: Pick<OwnStep, 'repository' | 'workflowRepository'>,
+): boolean {
   if (repository === null) return isLocal(uses)
   if (isLocal(uses)) return repository.toLowerCase() === workflowRepository.toLowerCase()
   const path = actionPath(uses)
@@ -114,9 +145,12 @@ function withEntries(file: Reader, step: YAMLMap): WorkflowFacts['with'] {
     const name = file.text(pair.key)
     if (name === null) return []
     const input = name.toLowerCase()
-    const isSecret = secretInputs.some((each) => each === input)
     return [
-      { input, line: file.line(pair), text: redactedSource(file.source(pair.value), isSecret) },
+      {
+        input,
+        line: file.line(pair),
+        text: redactedSource(file.source(pair.value), isSecretName(input)),
+      },
     ]
   })
 }

@@ -1,5 +1,6 @@
+import { isAbsolute, join, relative } from 'node:path'
 import type { FileText, RepositoryFile } from './fetched-file'
-import { findStep, type FoundStep } from './find-step'
+import { findCompositeStep, findStep, type FoundStep, type OwnStep } from './find-step'
 
 /** What the place of our step is read from. */
 export interface WorkflowSources {
@@ -20,27 +21,48 @@ export interface WorkflowSources {
 
 /**
  * Our own step in the workflow file: the one on disk, else the one that the API gives. A reason instead when the step can't be
- * found for certain: the job did not check out its repository and there is no token, or we are a step of a composite action.
+ * found for certain: the job did not check out its repository and there is no token. Of a composite action it is the step in the
+ * action's own file, if that is in the repository.
  */
 export async function locateStep(sources: WorkflowSources): Promise<FoundStep> {
   const { env, jobFile } = sources
   const value = (name: string) => env[name] ?? ''
   // Set only for the steps of a composite action; GITHUB_ACTION then names a step of that action.
-  if (value('GITHUB_ACTION_PATH') !== '') return { why: 'this step is part of a composite action' }
+  if (value('GITHUB_ACTION_PATH') !== '') return inComposite(sources)
   const file = fileOfJob(sources)
   if (file === null) return { why: 'the runner does not tell which workflow file it runs' }
   const got = await textOf(file, sources)
   if ('why' in got) return got
   const found = findStep(got.text, file.path, {
-    job: value('GITHUB_JOB'),
-    action: value('GITHUB_ACTION'),
-    repository: value('GITHUB_ACTION_REPOSITORY') || null,
-    workflowRepository: file.repository,
+    ...ownStep(env, file.repository),
     certain: jobFile !== '',
   })
   const { repository, commit } = file
   if ('why' in found || commit === null || isOfThisRun(file, env)) return found
   return { ...found, step: { ...found.step, from: { repository, commit } } }
+}
+
+/** Our step in the file of a composite action of the checked-out repository: `.github/actions/deploy/action.yml`. */
+function inComposite({ env, read }: WorkflowSources): FoundStep {
+  const folder = relative(env['GITHUB_WORKSPACE'] ?? '', env['GITHUB_ACTION_PATH'] ?? '')
+  const isInside = folder !== '' && !folder.startsWith('..') && !isAbsolute(folder)
+  for (const name of isInside ? ['action.yml', 'action.yaml'] : []) {
+    const path = join(folder, name).replaceAll('\\', '/')
+    const text = read(path)
+    if (text !== null)
+      return findCompositeStep(text, path, ownStep(env, env['GITHUB_REPOSITORY'] ?? ''))
+  }
+  return { why: 'this step is part of a composite action' }
+}
+
+function ownStep(env: NodeJS.ProcessEnv, workflowRepository: string): Omit<OwnStep, 'certain'> {
+  return {
+    job: env['GITHUB_JOB'] ?? '',
+    action: env['GITHUB_ACTION'] ?? '',
+    repository:
+      env['GITHUB_ACTION_REPOSITORY'] === '' ? null : (env['GITHUB_ACTION_REPOSITORY'] ?? null),
+    workflowRepository,
+  }
 }
 
 type JobFile = Omit<RepositoryFile, 'commit'> & { readonly commit: string | null }

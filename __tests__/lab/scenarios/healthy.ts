@@ -91,7 +91,12 @@ export const healthyScenarios: readonly Scenario[] = [
     server: openssh('Port 2222'),
     inputs: () => ({ host: `deploy@${serverName}:2222`, username: '' }),
   }),
-  pass('spaces around the host', { inputs: () => ({ host: ` ${serverName}\n` }) }),
+  pass('spaces around the host, which the client of the deploy trims', {
+    inputs: () => ({ host: ` ${serverName}\n` }),
+    workflow: { host: '${{ secrets.SSH_HOST }}' },
+    later:
+      '      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.SSH_HOST }}\n          username: deploy',
+  }),
   pass('an account for SFTP only, with sftp: required', {
     server: openssh('Match User deploy', 'ForceCommand internal-sftp'),
     inputs: () => ({ sftp: 'required' }),

@@ -34,6 +34,20 @@ export const inputScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'the host is set under the name of another action',
+    cause: 'input/wrong-name',
+    connections: 0,
+    inputs: () => ({ host: '', remote_host: 'server.example.net' }),
+    says: ['remote_host'],
+  },
+  {
+    name: 'the user ends in a newline',
+    cause: 'input/whitespace',
+    result: 'warn',
+    failedLogins: 0,
+    inputs: () => ({ username: 'deploy\n' }),
+  },
+  {
     name: 'the host is a web address with a path',
     cause: 'input/host-malformed',
     connections: 0,

@@ -10,7 +10,7 @@ export const severalScenarios: readonly Scenario[] = [
     cause: 'pass',
     server: starting,
     inputs: () => ({ wait: '40s' }),
-    says: ['not up yet (tcp/not-listening)', '2 looks'],
+    says: ['not ready yet (tcp/not-listening)', '2 looks'],
   },
   {
     name: 'sshd starts 8 s later, and the key is wrong: no login is repeated',

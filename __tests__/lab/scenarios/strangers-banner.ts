@@ -1,3 +1,4 @@
+import { certificateScenarios } from './host-certificates'
 import { type Scenario, type Server, openssh } from '../scenario'
 import { relayed } from './healthy'
 
@@ -129,6 +130,7 @@ export const unusualBanners: readonly Scenario[] = [
     ),
     inServer: certified(),
   },
+  ...certificateScenarios,
   {
     name: 'a host certificate only',
     cause: 'kex/client-too-old',

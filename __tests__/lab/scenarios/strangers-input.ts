@@ -55,13 +55,27 @@ export const strangeInputs: readonly Scenario[] = [
   refused('the port has a comment', 'input/port-invalid', { port: '22 # ssh' }),
   refused('the port has a protocol', 'input/port-invalid', { port: '22/tcp' }),
   refused('the port is an expression', 'input/port-invalid', { port: '${{ secrets.PORT }}' }),
-  refused('the user has the host with it', 'input/username-malformed', {
-    username: 'deploy@server.example.net',
-  }),
+  {
+    name: 'the user has the host with it',
+    cause: 'input/username-malformed',
+    certainty: 'likely',
+    also: ['auth/key-rejected'],
+    failedLogins: 2,
+    failedLoginsWhy: 'OpenSSH logs an invalid user, and again when the connection ends.',
+    ...asks({ username: 'deploy@server.example.net' }),
+  },
+  {
+    name: 'the user of a domain that has the name of the host',
+    cause: 'pass',
+    inServer: `sed -n 's/^deploy:/deploy@server.example.net:/p' /etc/passwd >> /etc/passwd
+      sed -n 's/^deploy:/deploy@server.example.net:/p' /etc/shadow >> /etc/shadow`,
+    ...asks({ username: 'deploy@server.example.net' }),
+  },
   refused('the user is in quotes', 'input/username-malformed', { username: '"deploy"' }),
   {
     name: 'a space that does not break behind the host',
-    cause: 'pass',
+    cause: 'input/whitespace',
+    result: 'warn',
     ...asks({ host: 'server.example.net\u00a0' }),
   },
   {

@@ -148,6 +148,15 @@ export const tcpScenarios: readonly Scenario[] = [
     failedLogins: 0,
   },
   {
+    name: 'the first of two addresses is dead, and the timeout is short',
+    cause: 'tcp/partial',
+    certainty: 'possible',
+    result: 'warn',
+    dns: { [serverName]: [addresses.faraway6, addresses.server4] },
+    inputs: () => ({ timeout: '8s' }),
+    failedLogins: 0,
+  },
+  {
     name: 'the IPv6 address is refused, the IPv4 one works',
     cause: 'tcp/partial',
     result: 'warn',

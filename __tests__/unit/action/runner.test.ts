@@ -7,6 +7,7 @@ const sources: RunnerSources = {
   event: null,
   secretSource: '',
   interfaces: {},
+  accountName: 'runner',
 }
 const facts = (changes: Partial<RunnerSources>) => runnerFacts({ ...sources, ...changes })
 
@@ -32,6 +33,7 @@ describe('runnerFacts', () => {
   it.each([
     [{}, 'terminal'],
     [{ CI: 'true' }, 'other-ci'],
+    [{ CI: 'true', GITLAB_CI: 'true' }, 'gitlab'],
     [{ CI: 'true', GITHUB_ACTIONS: 'true' }, 'github'],
     [{ CI: 'true', GITHUB_ACTIONS: 'true', ACT: 'true' }, 'act'],
     [{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', ACT: 'true' }, 'gitea'],
@@ -71,6 +73,15 @@ describe('runnerFacts', () => {
     [address('100.101.102.103'), null],
   ])('tells a VPN that is up from %j', (interfaces, vpn) => {
     expect(facts({ interfaces }).vpn).toBe(vpn)
+  })
+
+  it('tells a composite action, and a uid without an account', () => {
+    expect(facts({})).toMatchObject({ isComposite: false, hasAccount: true })
+    const env = { GITHUB_ACTION_PATH: '/w/.github/actions/deploy' }
+    expect(facts({ env, accountName: null })).toMatchObject({
+      isComposite: true,
+      hasAccount: false,
+    })
   })
 
   it('takes only words that it knows', () => {

@@ -125,11 +125,12 @@ describe('the later steps of the job', () => {
       },
     )
     const all = copies(facts)
-    expect(all[0]).toContain(`+    fingerprint: ${presented.fingerprint}`)
+    // One secret for both steps: the client of the deploy compares this key only.
+    expect(all[0]).toContain(`+    fingerprint: ${ecdsa.fingerprint}`)
     expect(all[1]).toBe(
       `after line 24\n   with:\n     key: \${{ secrets.SSH_KEY }}\n+    fingerprint: ${ecdsa.fingerprint}`,
     )
     expect(all[2]).toContain(`    shop.example.com ${ecdsa.type} AAAAecdsa\n    END`)
-    expect(all.filter((text) => text.includes(ecdsa.fingerprint))).toHaveLength(1)
+    expect(all.filter((text) => text.includes(ecdsa.fingerprint))).toHaveLength(2)
   })
 })

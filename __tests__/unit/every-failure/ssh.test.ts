@@ -9,6 +9,7 @@ import type {
   PinFacts,
   ProtocolError,
 } from '../../../src/facts'
+import { exact as badCertificate } from '../../fixtures/facts/hostkey/bad-certificate'
 import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
 import { loginEnded } from '../../fixtures/login'
 import { valueOf } from '../../fixtures/value-of'
@@ -118,6 +119,7 @@ describe('hostkey', () => {
     'other-type': pin('other-type'),
     unknown: pin('unknown'),
     revoked: pin('revoked'),
+    'bad-certificate': badCertificate,
   }
   it.each(rows(verdicts))('%s', (_name, facts) => {
     expect(headline(facts)).not.toBeNull()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { type Inputs, loadInputs } from '../../../src/inputs'
+import { otherInputsOf } from '../../../src/inputs/misnamed'
 import { inputNames } from '../../../src/facts/input-names'
 import { readDefinition } from '../../fake-runner/action-definition'
 
@@ -63,8 +64,58 @@ describe('loadInputs', () => {
       }),
     )
     expect(target.facts.user).toBe('deploy')
-    expect(target.facts.cleaned.map(({ input }) => input)).toEqual(['host', 'username'])
+    expect(target.facts.cleaned.map(({ input, around }) => [input, around])).toEqual([
+      ['host', 'space'],
+      ['username', 'newline'],
+    ])
     expect(target.credentials).toMatchObject({ key: ' k \n', password: ' p ', passphrase: 's ' })
+  })
+
+  it.each([
+    [{ host: 'example.com\n' }, 'host', 'newline'],
+    [{ port: '22\r\n' }, 'port', 'newline'],
+    [{ known_hosts: '\ufeffexample.com ssh-ed25519 AAAA' }, 'known_hosts', 'byte-order-mark'],
+  ])('says what was around %j', (values, input, around) => {
+    const { facts } = only(load({ ...good, ...values }))
+    expect(facts.cleaned).toMatchObject([{ input, around }])
+  })
+
+  it.each([
+    ['a list of hosts', { host: 'a.example,\n b.example\n' }],
+    ['a file', { known_hosts: 'example.com ssh-ed25519 AAAA\n' }],
+  ])('takes newlines in %s as usual', (_name, values) => {
+    const { targets } = load({ ...good, ...values })
+    expect(
+      targets.flatMap(({ facts }) => facts.cleaned.flatMap(({ around }) => around ?? [])),
+    ).toEqual([])
+  })
+
+  it.each([
+    [{ host: '' }, { remote_host: 'h' }, [['host', 'remote_host']]],
+    [{ key: '' }, { 'ssh-private-key': 'k' }, [['key', 'ssh-private-key']]],
+    [
+      { host: '', username: '' },
+      { server: 'h', user: 'u' },
+      [
+        ['host', 'server'],
+        ['username', 'user'],
+      ],
+    ],
+    [{}, { remote_port: '2222' }, [['port', 'remote_port']]],
+    [{}, { 'known-hosts': 'x' }, [['known_hosts', 'known-hosts']]],
+    [{}, { remote_port: '22' }, []],
+    [{}, { remote_host: 'h', user: 'u' }, []],
+    [{}, { ssh_key_path: '~/.ssh/id' }, []],
+    [{ host: '' }, { server: '' }, []],
+    [{}, { script: 'ls', source: 'a' }, []],
+  ])('with %j, reads the names of %j', (values, others, expected) => {
+    const given: Readonly<Record<string, string>> = { ...good, ...values }
+    const env = new Map(
+      Object.entries(others).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    )
+    const inputs = loadInputs((name) => given[name] ?? '', otherInputsOf(Object.fromEntries(env)))
+    const misnamed = only(inputs).facts.misnamed ?? []
+    expect(misnamed.map(({ input, written }) => [input, written])).toEqual(expected)
   })
 
   it('prefers what a host says itself, and says what is not used', () => {
@@ -104,11 +155,12 @@ describe('loadInputs', () => {
 
   it.each([
     ['deploy user', 'contains-space'],
-    ['deploy@example.com', 'at-host'],
     ['a\u0007b', 'control-character'],
     ['deploy\u200b', 'control-character'],
     ['"deploy"', 'quoted'],
+    ['\u201cdeploy\u201d', 'quoted'],
     ['deploy:', 'colon-at-end'],
+    ['\ufffd\ufffdd', 'utf-16'],
     ['$USER', 'unexpanded'],
     ['u'.repeat(300), 'too-long'],
   ])('refuses user %j', (username, form) => {
@@ -117,7 +169,7 @@ describe('loadInputs', () => {
     ])
   })
 
-  it.each(['web@hoster.example', 'CORP\\deploy', 'u123-456', 'd.p_l'])(
+  it.each(['web@hoster.example', 'deploy@example.com', 'CORP\\deploy', 'u123-456', 'd.p_l'])(
     'takes user %j',
     (username) => {
       expect(problems({ ...good, username })).toEqual([])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { connect, outcomeOf } from '../../../src/network/connect'
+import { hasRoute } from '../../../src/network/route'
 import { closedPort, listenOn } from '../preflight/stages/loopback'
 
 /** Rows of the table of a Linux client, measured with nftables rules and routes. */
@@ -29,9 +30,23 @@ describe('an error of connect', () => {
   ] as const)(
     '%s over IPv%d after %d ms with %j ICMP messages',
     (code, family, ms, icmp, outcome) => {
-      expect(outcomeOf({ code, family, ms, unreachables: icmp })).toBe(outcome)
+      expect(outcomeOf({ code, family, ms, unreachables: icmp, routed: null })).toBe(outcome)
     },
   )
+
+  it.each([
+    [false, 'no-route'],
+    [true, 'prohibited'],
+  ])('EHOSTUNREACH of macOS, with a route: %s', (routed, outcome) => {
+    const failure = { code: 'EHOSTUNREACH', family: 6, ms: 1, unreachables: null, routed } as const
+    expect(outcomeOf(failure)).toBe(outcome)
+  })
+
+  it('asks this machine for its route', async () => {
+    expect(await hasRoute({ address: '127.0.0.1', port: 22, family: 4 })).toBe(true)
+    // An address of the other family has none on any machine.
+    expect(await hasRoute({ address: '127.0.0.1', port: 22, family: 6 })).toBe(false)
+  })
 })
 
 describe('one connect', () => {

@@ -46,6 +46,22 @@ describe('the lookup of the system', () => {
     ])
   })
 
+  it('is made by this process where no child can be started', async () => {
+    const { execPath } = process
+    process.execPath = '/nowhere/node'
+    try {
+      const { signal } = new AbortController()
+      expect(await systemLookup('127.0.0.2', 0, signal)).toMatchObject({
+        addresses: [{ address: '127.0.0.2' }],
+      })
+      expect(await systemLookup('no-such-name.invalid', 0, signal)).toMatchObject({
+        error: { code: 'ENOTFOUND' },
+      })
+    } finally {
+      process.execPath = execPath
+    }
+  })
+
   it('gives nothing once it is abandoned', async () => {
     const questions = [{ name: '127.0.0.2', family: 0 }] as const
     expect(await lookupAll(questions, AbortSignal.abort())).toEqual([null])

@@ -55,6 +55,7 @@ const names: Readonly<Record<string, readonly KeyCorruption[]>> = {
   'single quotes': ['quoted'],
   'double quotes and newline': ['quoted'],
   'JSON string': ['quoted', 'escaped-newlines'],
+  'UTF-16': ['utf-16', 'carriage-returns'],
   'base64 of all': ['base64-encoded'],
   'base64 of all in lines': ['base64-encoded'],
   'base64 twice': ['base64-encoded'],

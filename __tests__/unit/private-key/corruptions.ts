@@ -50,6 +50,7 @@ export function corruptions(key: string): Readonly<Record<string, string>> {
     'base64 of all in lines': Buffer.from(key).toString('base64').replace(/.{76}/g, '$&\n'),
     'base64 twice': Buffer.from(Buffer.from(key).toString('base64')).toString('base64'),
     'base64 of UTF-16': Buffer.from(key, 'utf16le').toString('base64'),
+    'UTF-16': Buffer.from(`\ufeff${key.replaceAll('\n', '\r\n')}`, 'utf16le').toString(),
     'four dashes': key.replaceAll('-----', '----'),
     'six dashes': key.replaceAll('-----', '------'),
     'en-dashes': key.replaceAll('-----', '–––––'),

@@ -84,7 +84,12 @@ describe('the key stage', () => {
     const path = fileWith(Buffer.from(`\ufeff${key.replaceAll('\n', '\r\n')}`, 'utf16le'))
     const { fact, signer } = await readPlainly({ ...none, keyPath: path })
     expect(signer).not.toBeNull()
-    expect(fact).toMatchObject({ value: { corruption: ['byte-order-mark', 'carriage-returns'] } })
+    expect(fact).toMatchObject({
+      value: {
+        corruption: ['utf-16', 'carriage-returns'],
+        readBy: { openssh: false, go: false, ssh2: false },
+      },
+    })
   })
 
   it('says why a file can not be read', async () => {

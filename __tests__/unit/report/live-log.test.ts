@@ -73,9 +73,9 @@ describe('the log while a server is waited for', () => {
     listener.waiting(down, onlyHost, waiting(1, 100_000))
     jest.advanceTimersByTime(2000)
     expect(live).toEqual([
-      '  not up yet (tcp/not-listening): look 2 in 15 s, 1 min 40 s left',
-      '  not up yet (tcp/not-listening): look 2 in 14 s, 1 min 39 s left',
-      '  not up yet (tcp/not-listening): look 2 in 13 s, 1 min 38 s left',
+      '  not ready yet (tcp/not-listening): look 2 in 15 s, 1 min 40 s left',
+      '  not ready yet (tcp/not-listening): look 2 in 14 s, 1 min 39 s left',
+      '  not ready yet (tcp/not-listening): look 2 in 13 s, 1 min 38 s left',
     ])
     expect(lines).toEqual([])
     listener.end(reportOf(healthy), onlyHost)
@@ -94,7 +94,7 @@ describe('the log while a server is waited for', () => {
     expect(lines).toHaveLength(2)
     listener.waiting(reportOf(notFound.exact), onlyHost, waiting(9, 60_000))
     expect(lines[2]).toBe(
-      '  not up yet (dns/not-found): next attempt in 15 s, waiting for 1 min more at most',
+      '  not ready yet (dns/not-found): next attempt in 15 s, waiting for 1 min more at most',
     )
   })
 

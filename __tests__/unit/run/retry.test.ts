@@ -8,6 +8,9 @@ import type { Report } from '../../../src/report/model'
 import { waitUntilUp } from '../../../src/run/retry'
 import * as maintenance from '../../fixtures/facts/auth/maintenance'
 import * as keyRejected from '../../fixtures/facts/auth/key-rejected'
+import * as passwordDisabled from '../../fixtures/facts/auth/password-disabled'
+import * as passwordRejected from '../../fixtures/facts/auth/password-rejected'
+import * as publickeyDisabled from '../../fixtures/facts/auth/publickey-disabled'
 import * as closed from '../../fixtures/facts/banner/closed'
 import * as notListening from '../../fixtures/facts/tcp/not-listening'
 import * as transient from '../../fixtures/facts/tcp/transient'
@@ -58,6 +61,7 @@ async function wait(
 }
 
 const minutes = 60_000
+const threeClosed = [closed.exact, closed.exact, closed.exact]
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -111,6 +115,8 @@ describe('waiting for a server', () => {
   it.each([
     // sshd logs a login that PAM refuses twice, so that two of them are four failed logins.
     ['auth/maintenance', maintenance.exact, [0, 62_000]],
+    ['auth/password-disabled', passwordDisabled.exact, [0, 32_000, 64_000, 96_000]],
+    ['auth/publickey-disabled', publickeyDisabled.exact, [0, 32_000, 64_000, 96_000]],
     ['banner/closed', closed.exact, [0, 32_000, 64_000, 96_000]],
   ])('stays under the five failures of fail2ban: %s', async (id, facts, wanted) => {
     const { checks, cause } = await wait(60 * minutes, [facts])
@@ -119,7 +125,7 @@ describe('waiting for a server', () => {
   })
 
   it.each([
-    ['auth/key-rejected', keyRejected.exact],
+    ['auth/password-rejected', passwordRejected.exact],
     ['tcp/wrong-port', wrongPort.exact],
     ['pass', healthy],
   ])('never checks twice for %s', async (id, facts) => {
@@ -127,9 +133,19 @@ describe('waiting for a server', () => {
     expect([cause, checks.length]).toEqual([id, 1])
   })
 
-  it('does not repeat a login that was refused once the server was up', async () => {
-    const { checks, cause } = await wait(2 * minutes, [notListening.exact, keyRejected.exact])
-    expect([cause, checks.length]).toEqual(['auth/key-rejected', 2])
+  it('tries a refused key once more after half a minute, as it may come after sshd', async () => {
+    const { checks, cause } = await wait(5 * minutes, [notListening.exact, keyRejected.exact])
+    expect(cause).toBe('auth/key-rejected')
+    expect(checks.map(({ atMs }) => atMs)).toEqual([0, 17_000, 49_000])
+    const late = await wait(2 * minutes, [keyRejected.exact, healthy])
+    expect([late.cause, late.checks.length]).toEqual(['pass', 2])
+  })
+
+  it('does not try it again where that could be the fifth failed login', async () => {
+    const { checks } = await wait(10 * minutes, [closed.exact, closed.exact, keyRejected.exact])
+    expect(checks.map(({ atMs }) => atMs)).toEqual([0, 32_000, 64_000, 96_000])
+    const { length } = (await wait(10 * minutes, [...threeClosed, keyRejected.exact])).checks
+    expect(length).toBe(4)
   })
 
   it('does not call a server transient that came up while it was waited for', async () => {

@@ -195,7 +195,9 @@ describe('one host', () => {
     late.close()
     expect(causes).toEqual(['pass'])
     expect(spent).toEqual([200, 0])
-    expect(lines.filter((line) => line.includes('not up yet (tcp/not-listening)'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('not ready yet (tcp/not-listening)'))).toHaveLength(
+      1,
+    )
     expect(reports[0]?.facts.cost).toMatchObject({ checks: 2, connections: 1, failedLogins: 0 })
     expect(server.connections() - before).toBe(1)
   })

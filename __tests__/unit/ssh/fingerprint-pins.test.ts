@@ -46,6 +46,7 @@ describe('fingerprints', () => {
     ['public-key-corrupt', line.slice(0, -10)],
     ['unexpanded', '${{ secrets.FINGERPRINT }}'],
     ['unexpanded', '$FINGERPRINT'],
+    ['utf-16', Buffer.from(fingerprint, 'utf16le').toString()],
   ])('finds %s', (form, text) => {
     const { pins, problems } = readFingerprints(text)
     expect(pins).toStrictEqual([])

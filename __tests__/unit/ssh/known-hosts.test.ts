@@ -56,7 +56,8 @@ describe('known_hosts', () => {
     expect(verdict(`${host} ${rsa.line}`)).toBe('other-type')
     expect(verdict(`${host} ${one.line}\n@revoked ${host} ${one.line}`)).toBe('revoked')
     expect(verdict(`@revoked * ${one.line}`)).toBe('revoked')
-    expect(verdict(`@cert-authority *.example.com ${two.line}`)).toBe('other-type')
+    // The server has no certificate, so no authority can vouch for it.
+    expect(verdict(`@cert-authority *.example.com ${two.line}`)).toBe('unknown')
     expect(verdict(`${host} ${two.line}`, host, 2222)).toBe('unknown')
   })
 
@@ -83,6 +84,7 @@ describe('known_hosts', () => {
     ['unknown-marker', `@trusted shop.example.com ${one.line}`],
     ['private-key', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ['unexpanded', '${{ secrets.KNOWN_HOSTS }}'],
+    ['utf-16', Buffer.from(`\ufeff${one.line}`, 'utf16le').toString()],
   ])('finds %s', (form, text) => {
     const { problems } = readPins({ fingerprint: null, knownHosts: text }, 'shop.example.com', 22)
     expect(problems[0]).toMatchObject({ kind: 'known-hosts-malformed', form, line: 1 })

@@ -51,6 +51,22 @@ describe('where our step is looked for', () => {
     expect(await located({})).not.toHaveProperty('from')
   })
 
+  it('is the file of a composite action of this repository', async () => {
+    const path = '.github/actions/deploy/action.yml'
+    const action =
+      'runs:\n  using: composite\n  steps:\n    - uses: acme/ssh-preflight@v1\n      with:\n        key: ${{ inputs.ssh-key }}\n'
+    const read = (wanted: string) => (wanted === path ? action : null)
+    const at = (folder: string) => ({ GITHUB_WORKSPACE: '/w', GITHUB_ACTION_PATH: folder })
+    expect(await located({ read }, at('/w/./.github/actions/deploy'))).toMatchObject({
+      path,
+      isComposite: true,
+      usesLine: 4,
+      with: [{ input: 'key', line: 6, text: '${{ inputs.ssh-key }}' }],
+    })
+    expect(await located({ read }, at('/w/.github/actions/other'))).toBeNull()
+    expect(await located({ read: () => action }, at('/_actions/acme/deploy'))).toBeNull()
+  })
+
   it('is the file that defines the job, where the runner tells it', async () => {
     const jobFile = '.github/workflows/called.yml'
     const read = (path: string) => (path === jobFile ? text : null)

@@ -13,6 +13,7 @@ export const keyRejected = defineCause({
   id: 'auth/key-rejected',
   title: 'The server rejected the key for this user',
   severity: 'error',
+  retry: 'once',
   page: {
     means:
       'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that nobody can find out its users. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',

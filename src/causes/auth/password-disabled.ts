@@ -9,6 +9,8 @@ export const passwordDisabled = defineCause({
   id: 'auth/password-disabled',
   title: 'Password authentication is disabled',
   severity: 'error',
+  // On the first boot of a machine, cloud-init configures sshd after it has started.
+  retry: 1,
   pointsAt: 'password',
   page: {
     means:

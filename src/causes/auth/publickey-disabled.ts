@@ -10,6 +10,8 @@ export const publickeyDisabled = defineCause({
   id: 'auth/publickey-disabled',
   title: 'Public key authentication is disabled',
   severity: 'error',
+  // On the first boot of a machine, cloud-init configures sshd after it has started.
+  retry: 1,
   page: {
     means:
       'The server does not offer public key authentication for this user, so no key can be right. Either `PubkeyAuthentication` is off in its configuration, or the provider requires a password.',

@@ -1,4 +1,5 @@
-import { say } from '../../text/words'
+import { secretStores } from '../../knowledge/secret-stores'
+import { literal, say } from '../../text/words'
 import type { View } from '../view'
 import { author, sh, yaml } from './build'
 import { quoted, quotedPath } from './quoted'
@@ -21,7 +22,7 @@ export function replaceKey(view: View<'key'>): readonly Fix[] {
   if (view.runner.platform !== 'github') {
     return [
       author(
-        say`Set the secret ${name} again from the whole private key file: every line, including the first and the last one, and a newline at the end.`,
+        say`Set the secret ${name} again (${literal(secretStores[view.runner.platform].place)}) from the whole private key file: every line, including the first and the last one, and a newline at the end.`,
         sh(`cat ${file}`),
       ),
     ]

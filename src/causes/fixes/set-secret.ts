@@ -1,6 +1,10 @@
 /** Commands of GitHub's `gh` that set the secret of an input. They read its value from a pipe, or ask for it, and never have it. */
 import { type InputName } from '../../facts'
 import type { View } from '../view'
+import { secretStores } from '../../knowledge/secret-stores'
+import { list, literal, say, type Words } from '../../text/words'
+import type { Fix } from '../finding'
+import { author, sh } from './build'
 import { quoted } from './quoted'
 
 /** The name of the secret that the workflow file sets this input from; `fallback` where it was not seen. */
@@ -33,6 +37,25 @@ export function setSecretFrom(view: View, name: string, file: string): string {
   const entry = `BEGIN { printf "${name}=\\"" } { sub(/\\r$/, ""); printf "%s\\\\n", $0 } END { print "\\"" }`
   // Without the test, a missing file would store an empty secret.
   return `test -s ${file} && awk '${entry}' ${file} | gh secret set -f -${environmentOption(view)}`
+}
+
+/**
+ * To look at secrets of these names, or to set them: `what` is the sentence, `commands` are those of GitHub's `gh`. Other
+ * platforms have a page for it.
+ */
+export function secretFix(
+  { runner }: View,
+  what: Words,
+  names: readonly string[],
+  commands: readonly string[],
+): Fix {
+  const { place, rule } = secretStores[runner.platform]
+  const where =
+    names.length === 0
+      ? say`${literal(place)}.`
+      : say`${literal(place)}: ${list(names.map((name) => say`${name}`))}.`
+  if (runner.platform === 'github') return author(say`${what} ${where}`, sh(commands.join('\n')))
+  return author(rule === null ? say`${what} ${where}` : say`${what} ${where} ${literal(rule)}`)
 }
 
 /** Lists the secrets that the job can use: those of the repository, and those of its environment. */

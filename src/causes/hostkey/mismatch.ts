@@ -1,3 +1,4 @@
+import { typesOf } from '../../knowledge/host-keys'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author } from '../fixes/build'
@@ -9,7 +10,6 @@ import {
   pinFix,
   pinInput,
   shortType,
-  typesOf,
 } from '../readings/pinned-key'
 
 export const hostkeyMismatch = defineCause({
@@ -18,7 +18,7 @@ export const hostkeyMismatch = defineCause({
   severity: 'error',
   page: {
     means:
-      'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name resolves to another machine. An attack by a machine that impersonates your server looks the same. So compare the keys before you change the pin.',
+      'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name resolves to another machine. An attack by a machine that impersonates your server looks the same. Several servers behind one name, such as a load balancer, have different keys too, unless they share them. So compare the keys before you change the pin.',
     detection:
       'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
     alsoSeenAs: [
@@ -63,7 +63,7 @@ export const hostkeyMismatch = defineCause({
       why:
         notCompared.length > 0
           ? say`the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
-          : say`the server signed with its key, and the pin names another one. A server that was reinstalled or replaced looks like this, and so does a machine that impersonates yours. Only the server itself can show which it is.`,
+          : say`the server signed with its key, and the pin names another one. A server that was reinstalled or replaced looks like this, and so does a machine that impersonates yours. Several servers behind one name, each with its own keys, look like this on some runs. Only the servers themselves can show which it is.`,
       observed: [
         say`The server showed ${fingerprints(compared)}.`,
         say`Pinned in ${pinFrom}: ${list(pinned.map((each) => say`${each}`))}.`,
@@ -78,10 +78,13 @@ export const hostkeyMismatch = defineCause({
         ),
         ...pinDeploySteps(view, compared),
         author(
+          say`If several servers answer to this name (a load balancer, or several addresses), run the check again: the fingerprint then changes from run to run. Pin the key of each, one a line, or give all of them the same host keys.`,
+        ),
+        author(
           say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
         ),
       ],
-      ...pinChange(view.hostkey),
+      ...pinChange(view, compared),
     }
   },
   pointsAt: ({ pinFrom }) => pinFrom,

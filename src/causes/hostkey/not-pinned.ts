@@ -12,8 +12,7 @@ export const notPinned = defineCause({
   page: {
     means:
       'Nothing in the workflow says which host key the server must have, so a machine in between could impersonate your server. It would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. A pinned fingerprint prevents this.',
-    detection:
-      'Neither `fingerprint` nor `known_hosts` is given. The same notice appears when `known_hosts` only trusts a certificate authority (`@cert-authority`), since this program cannot check host certificates.',
+    detection: 'Neither `fingerprint` nor `known_hosts` is given.',
     alsoSeenAs: [
       'The authenticity of host … can’t be established.',
       'Warning: Permanently added … to the list of known hosts.',
@@ -21,35 +20,27 @@ export const notPinned = defineCause({
   },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented } }) {
-    const authority =
-      pin.verdict === 'other-type' &&
-      pin.pinned.some(({ type }) => type?.startsWith('@cert-authority')) &&
-      pin.pinned.every(({ type }) => type?.startsWith('@'))
-    if (pin.verdict !== 'not-pinned' && !authority) return null
+    if (pin.verdict !== 'not-pinned') return null
     return {
       certainty: 'proved',
-      evidence: { type: presented.type, fingerprint: presented.fingerprint, authority },
+      evidence: { type: presented.type, fingerprint: presented.fingerprint },
     }
   },
-  explain({ type, fingerprint, authority }, view) {
+  explain({ type, fingerprint }, view) {
     const keys = allKeys(view.hostkey)
     const onServer = compareOnServer(view, type)
     return {
-      verdict: authority
-        ? say`known_hosts trusts a certificate authority, which this check cannot verify`
-        : say`The host key is not pinned, so a machine in between could impersonate your server`,
-      why: authority
-        ? say`the server showed its plain host key here; whether its certificate is good was not checked.`
-        : say`neither fingerprint nor known_hosts is given.`,
+      verdict: say`The host key is not pinned, so a machine in between could impersonate your server`,
+      why: say`neither fingerprint nor known_hosts is given.`,
       observed: [say`The server showed ${fingerprint}.`],
       fixes: [
         ...keys
           .slice(0, 1)
-          .map((first) =>
+          .map(() =>
             pinFix(
               view,
               say`Compare first: on the server, ${onServer.paste.text} must show this fingerprint. Then add the line to the ${'with'} block of the step.`,
-              [first],
+              keys,
             ),
           ),
         ...pinDeploySteps(view, keys),
@@ -59,7 +50,7 @@ export const notPinned = defineCause({
           knownHostsYaml(view, keys),
         ),
       ],
-      ...(authority ? {} : pinChange(view.hostkey)),
+      ...pinChange(view, keys),
     }
   },
 })

@@ -1,17 +1,11 @@
+import { typesOf } from '../../knowledge/host-keys'
 import { clientLists } from '../../knowledge/client-algorithms'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, yaml } from '../fixes/build'
 import { comparedTypeOf } from '../readings/compared-type'
 import { stepsToThisHost } from '../readings/following-steps'
-import {
-  compareOnServer,
-  fingerprints,
-  pinChange,
-  pinFix,
-  shortType,
-  typesOf,
-} from '../readings/pinned-key'
+import { compareOnServer, fingerprints, pinChange, pinFix, shortType } from '../readings/pinned-key'
 
 /** The types that clients written in Go ask for, in their order. */
 const goOrder = typesOf(clientLists['go-xcrypto-0.55'].hostKey)
@@ -52,7 +46,7 @@ export const pinnedOtherType = defineCause({
     }
   },
   explain({ pinnedType, presentedType, goType }, view) {
-    const { presented, pin } = view.hostkey
+    const { pin } = view.hostkey
     const keys = pin.compared
     const forGo = goType === presentedType ? undefined : keys.find(({ type }) => type === goType)
     return {
@@ -71,8 +65,8 @@ export const pinnedOtherType = defineCause({
         compareOnServer(view, presentedType),
         pinFix(
           view,
-          say`Only when the two are equal: pin the key that clients with OpenSSH's preference get. The server proved in each connection that it holds the key it showed.`,
-          [presented],
+          say`Only when the two are equal: pin the key that the deploy's client gets. The server proved in each connection that it holds the key it showed.`,
+          keys,
         ),
         ...(forGo
           ? [
@@ -83,7 +77,7 @@ export const pinnedOtherType = defineCause({
             ]
           : []),
       ],
-      ...pinChange(view.hostkey),
+      ...pinChange(view, keys),
     }
   },
 })

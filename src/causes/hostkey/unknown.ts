@@ -1,3 +1,4 @@
+import type { PinFacts } from '../../facts'
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { pinDeploySteps } from '../fixes/pin-deploy'
@@ -12,7 +13,7 @@ export const hostkeyUnknown = defineCause({
     means:
       'The `known_hosts` text holds no line that names this host and port, so nothing vouches for the server and a strict client refuses it. Usual reasons: the line is for another name of the same server (an address instead of a name, with or without `www.`), or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
     detection:
-      'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. A line for the bare name counts for another port only when its key is equal.',
+      'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. An `@cert-authority` line counts when the server presents a certificate that this authority signed. A line for the bare name counts for another port only when its key is equal.',
     alsoSeenAs: [
       'Host key verification failed.',
       'No ED25519 host key is known for … and you have requested strict checking.',
@@ -31,10 +32,11 @@ export const hostkeyUnknown = defineCause({
         port: input.port,
         fingerprint: presented.fingerprint,
         near: pin.near.slice(0, 5),
+        authority: authorityOf(pin),
       },
     }
   },
-  explain({ host, port, near }, view) {
+  explain({ host, port, near, authority }, view) {
     const { presented } = view.hostkey
     return {
       verdict: say`known_hosts does not know ${host} on port ${port}`,
@@ -46,6 +48,10 @@ export const hostkeyUnknown = defineCause({
               say`Similar lines, with another key or another port: ${list(near.map((name) => say`${name}`))}.`,
             ]
           : []),
+        authority === 'no-certificate' &&
+          say`known_hosts trusts a certificate authority for this host, and the server has no host certificate.`,
+        authority === 'other' &&
+          say`The server has a host certificate, of an authority that known_hosts does not name.`,
         ...(port === 22
           ? []
           : [say`For a port other than 22 the name must be written ${`[${host}]:${port}`}.`]),
@@ -58,3 +64,9 @@ export const hostkeyUnknown = defineCause({
     }
   },
 })
+
+/** What an @cert-authority line for this host found: nothing to verify, or a certificate of another authority. */
+function authorityOf({ pinned, certificate }: PinFacts): 'none' | 'no-certificate' | 'other' {
+  if (!pinned.some(({ type }) => type?.startsWith('@cert-authority'))) return 'none'
+  return certificate ? 'other' : 'no-certificate'
+}

@@ -1,6 +1,7 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
+import { askCaller } from '../fixes/ask-caller'
 import { newKey } from '../fixes/replace-key'
 import { credentialNames, emptyInputs } from '../readings/empty-inputs'
 import type { Fix } from '../finding'
@@ -36,7 +37,9 @@ export const credentialsMissing = defineCause({
         say`${inputName('key')}, ${inputName('key_path')} and ${inputName('password')} are empty or not set.`,
       ],
       fixes: [
-        view.runner.platform === 'terminal' ? nameKeyFile : passKey,
+        ...askCaller(view, ['key']),
+        view.runner.isComposite !== true &&
+          (view.runner.platform === 'terminal' ? nameKeyFile : passKey),
         {
           ...newKey(view),
           what: say`If there is no key yet: make a key pair only for the deploy, store the private key as a secret, and add the public key to the server.`,

@@ -50,6 +50,7 @@ const withoutPin: Fix = author(
 )
 
 const verdicts: Readonly<Record<FingerprintForm, Words>> = {
+  'utf-16': say`The fingerprint is written in UTF-16, as PowerShell writes it`,
   md5: say`The fingerprint is in the old MD5 notation; clients compare SHA256`,
   'wrong-length': say`The fingerprint has the wrong length`,
   'not-base64': say`The fingerprint has characters that are not base64`,

@@ -46,6 +46,10 @@ export const hostMalformed = defineCause({
 const nameOnly = say`Write only the name or address, such as ${'shop.example.com'} or ${'203.0.113.7'}.`
 
 const forms: Readonly<Record<HostForm, FormWords>> = {
+  'utf-16': {
+    verdict: say`The host is written in UTF-16, as PowerShell writes it`,
+    what: say`Set the value again as plain text.`,
+  },
   url: {
     verdict: say`The host is a whole URL; only the name in it belongs there`,
     what: nameOnly,

@@ -3,7 +3,7 @@ import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
-import { secretName, setSecret } from '../fixes/set-secret'
+import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { type FormWords, problemsOf } from '../readings/input-problems'
 import { compareOnServer } from '../readings/pinned-key'
 
@@ -54,9 +54,11 @@ export const knownHostsMalformed = defineCause({
           sh(`ssh-keyscan ${server} > ${file} && ssh-keygen -lf ${file}`),
         ),
         compareOnServer(view, ''),
-        author(
-          say`Only when the fingerprints are equal: store the lines.`,
-          sh(`test -s ${file} && ${setSecret(view, secret)} < ${file}`),
+        secretFix(
+          view,
+          say`Only when the fingerprints are equal: store the lines of the file.`,
+          [secret],
+          [`test -s ${file} && ${setSecret(view, secret)} < ${file}`],
         ),
       ],
     }
@@ -69,6 +71,10 @@ const forms: Readonly<Record<KnownHostsForm, FormWords>> = {
   'no-lines': {
     verdict: say`The known hosts have no key at all`,
     what: say`${'ssh-keyscan'} may have found nothing and left only comments. ${scanAgain}`,
+  },
+  'utf-16': {
+    verdict: say`The known hosts are written in UTF-16, as PowerShell writes it`,
+    what: say`No SSH client reads such a text. ${scanAgain}`,
   },
   'too-few-fields': { verdict: say`A line of the known hosts is too short`, what: scanAgain },
   'unknown-type': {

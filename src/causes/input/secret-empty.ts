@@ -2,7 +2,8 @@ import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh, yaml } from '../fixes/build'
-import { listSecrets, setSecret } from '../fixes/set-secret'
+import { askCaller } from '../fixes/ask-caller'
+import { listSecrets, secretFix, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
@@ -88,18 +89,23 @@ function fixesOf(
   called: boolean,
   view: View,
 ): readonly Fix[] {
+  const asked = askCaller(view, inputs)
+  if (asked.length > 0) return asked
   const contexts = contextsOf(expressions)
   const fixes: Fix[] = []
   if (contexts.includes('secrets')) {
-    const commands = namesIn(expressions, 'secrets').map((name) => setSecret(view, name))
+    const names = namesIn(expressions, 'secrets')
     if (called) fixes.push(inherit)
     fixes.push(
-      author(
-        say`Check that a secret of exactly this name exists and is not empty (Settings → Secrets and variables → Actions). Set it again if in doubt.`,
-        sh([listSecrets(view), ...commands].join('\n')),
+      secretFix(
+        view,
+        say`Check that a secret of exactly this name exists and is not empty. Set it again if in doubt.`,
+        names,
+        [listSecrets(view), ...names.map((name) => setSecret(view, name))],
       ),
     )
-    if ((view.workflow?.environment ?? null) === null) fixes.push(nameEnvironment)
+    const isGitHub = view.runner.platform === 'github'
+    if (isGitHub && (view.workflow?.environment ?? null) === null) fixes.push(nameEnvironment)
   }
   if (contexts.includes('vars')) {
     const commands = namesIn(expressions, 'vars').map((name) => `gh variable set ${name}`)

@@ -1,8 +1,17 @@
-import type { UserForm } from '../../facts'
+import type { InputName, UserForm } from '../../facts'
+import type { Evidence } from '../finding'
+import type { View } from '../view'
 import { inputName, say } from '../../text/words'
-import { defineCause } from '../cause'
+import { defineCause, type Judgment } from '../cause'
 import { clip } from '../readings/clip'
 import { type FormWords, problemsOf, wrongValue } from '../readings/input-problems'
+
+type UserEvidence = Evidence & {
+  readonly input: InputName
+  /** at-host: the server refused a name that ends in its own. */
+  readonly form: UserForm | 'at-host'
+  readonly shown: string
+}
 
 export const usernameMalformed = defineCause({
   id: 'input/username-malformed',
@@ -12,7 +21,7 @@ export const usernameMalformed = defineCause({
     means:
       'No account can have the value of `username` as its name. The value has a space or a newline in it, is in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
     detection:
-      'The value itself shows it, before anything is sent. Some providers have names with an @, so an @ counts only when the text after it is the host.',
+      'The value itself shows it, before anything is sent. Some accounts have an @ in their name, so `user@host` is tried as it is, and counts only when the server refuses it.',
     alsoSeenAs: [
       'Permission denied (publickey).',
       'Invalid user … from … port …',
@@ -20,26 +29,50 @@ export const usernameMalformed = defineCause({
     ],
   },
   needs: [],
-  judge(view) {
+  judge(view): Judgment<UserEvidence> | null {
     const [problem] = problemsOf(view, 'username-malformed')
-    if (!problem) return null
-    const { input, form, shown } = problem
-    return { certainty: 'proved', evidence: { input, form, shown } }
+    if (problem) {
+      const { input, form, shown } = problem
+      return { certainty: 'proved', evidence: { input, form, shown } }
+    }
+    const shown = refusedWithHost(view)
+    if (shown === null) return null
+    const input = view.input.userFrom === 'host' ? 'host' : 'username'
+    // The key or the password can be wrong in addition.
+    return { certainty: 'likely', masksLater: false, evidence: { input, form: 'at-host', shown } }
   },
   explain({ input, form, shown }) {
     const hasName = form === 'at-host' || form === 'colon-at-end'
     const name = /^([\w.-]+)[@:]/.exec(shown)?.[1] ?? null
-    return wrongValue(
+    const explanation = wrongValue(
       forms[form],
       shown === '' ? [] : [say`The user that was read is ${clip(shown)}.`],
       input,
       hasName && input !== 'host' ? name : null,
     )
+    if (form !== 'at-host') return explanation
+    return {
+      ...explanation,
+      why: say`the server refused the login, and the end of the name is the host of this very server. Where accounts of a domain have such names, the name is right, and the key or password is wrong.`,
+    }
   },
   pointsAt: (evidence) => evidence.input,
 })
 
-const forms: Readonly<Record<UserForm, FormWords>> = {
+/** The whole `user@host` that the server refused as a name; null for another name, and where it was accepted. */
+function refusedWithHost({ input: { user, host }, auth }: View): string | null {
+  if (user === null || host === null || auth?.outcome !== 'rejected') return null
+  const refused = auth.attempts.filter(({ method }) => method !== 'none')
+  // A key that the server accepts for this name shows that the account is there.
+  if (refused.length === 0 || refused.some(({ pkOk }) => pkOk === true)) return null
+  return user.toLowerCase().endsWith(`@${host.toLowerCase()}`) ? user : null
+}
+
+const forms: Readonly<Record<UserForm | 'at-host', FormWords>> = {
+  'utf-16': {
+    verdict: say`The username is written in UTF-16, as PowerShell writes it`,
+    what: say`Set the value again as plain text.`,
+  },
   'contains-space': {
     verdict: say`The username has a space in it`,
     what: say`Write the name of one account, without a comment or a second name.`,
@@ -54,7 +87,7 @@ const forms: Readonly<Record<UserForm, FormWords>> = {
   },
   'control-character': {
     verdict: say`The username has a newline or another invisible character in it`,
-    what: say`Set the secret again, on one line. ${'printf %s NAME | gh secret set SSH_USER'} stores no newline.`,
+    what: say`Set the value again, on one line, without anything after the name.`,
   },
   quoted: {
     verdict: say`The username is wrapped in quotes`,

@@ -1,6 +1,8 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, sh } from '../fixes/build'
+import { askCaller } from '../fixes/ask-caller'
+import { secretFix } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { emptyInputs } from '../readings/empty-inputs'
 
@@ -25,7 +27,8 @@ export const usernameMissing = defineCause({
     if (!emptyInputs(view).some(({ input }) => input === 'username')) return null
     return { certainty: 'proved', evidence: { workflowSeen: view.workflow !== null } }
   },
-  explain({ workflowSeen }, { runner }) {
+  explain({ workflowSeen }, view) {
+    const { runner } = view
     const what = say`Name the account to log in to. A hosting provider shows it next to the SSH or SFTP access; on a cloud image it is often ${'ubuntu'}, ${'ec2-user'}, ${'admin'} or ${'root'}.`
     return {
       verdict: say`No username is set`,
@@ -37,10 +40,13 @@ export const usernameMissing = defineCause({
         runner.platform === 'terminal'
           ? [author(what, sh('ssh-preflight USERNAME@HOST'))]
           : [
+              ...askCaller(view, ['username']),
               author(what, withBlock({ username: 'deploy   # an account of the server' })),
-              author(
+              secretFix(
+                view,
                 say`If it is set from a secret, check that the secret exists and that this run gets it.`,
-                sh('gh secret list'),
+                [],
+                ['gh secret list'],
               ),
             ],
     }

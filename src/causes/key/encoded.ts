@@ -1,16 +1,17 @@
-import { literal, say } from '../../text/words'
+import type { KeyCorruption } from '../../facts'
+import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { author, lines } from '../fixes/build'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
 export const encoded = defineCause({
   id: 'key/encoded',
-  title: 'The private key is wrapped in base64 or quotes',
+  title: 'The private key is in another encoding, or wrapped in quotes',
   severity: 'error',
   page: {
     means:
-      'The secret is not the private key itself but an encoded form of it: the file encoded in base64 once more or as for a URL, or the text in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
+      'The secret is not the private key itself but an encoded form of it: the file in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), encoded in base64 once more or as for a URL, or the text in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
     detection:
       'The text decodes to a private key. A body without its BEGIN and END lines looks similar and is key/truncated.',
     alsoSeenAs: [
@@ -29,16 +30,15 @@ export const encoded = defineCause({
       keyFileStep(view, 'printf \'%s\' "$KEY" | base64 --decode'),
     )
     return {
-      verdict: literal(
-        main === 'base64-encoded'
-          ? 'The private key is encoded in base64; clients need the key file as it is'
-          : main === 'url-encoded'
-            ? 'The private key is encoded as for a URL; clients need the key file as it is'
-            : 'The private key is wrapped in quotes',
+      verdict: verdictOf(main),
+      why: literal(
+        main === 'utf-16'
+          ? 'every second byte of it is zero. No SSH client reads such a text.'
+          : 'without the encoding it is a private key.',
       ),
-      why: literal('without the encoding it is a private key.'),
       observed: observedOf(evidence),
       fixes: [
+        ...(main === 'utf-16' ? [asUtf8] : []),
         ...replaceKey(view),
         ...(main === 'base64-encoded' && evidence.from === 'key' ? [decode] : []),
       ],
@@ -46,3 +46,21 @@ export const encoded = defineCause({
   },
   pointsAt: (evidence) => evidence.from,
 })
+
+function verdictOf(main: KeyCorruption): Words {
+  switch (main) {
+    case 'utf-16':
+      return literal('The private key is written in UTF-16, as PowerShell writes it')
+    case 'base64-encoded':
+      return literal('The private key is encoded in base64; clients need the key file as it is')
+    case 'url-encoded':
+      return literal('The private key is encoded as for a URL; clients need the key file as it is')
+    default:
+      return literal('The private key is wrapped in quotes')
+  }
+}
+
+const asUtf8 = author(
+  say`Convert the file first. In PowerShell, this writes a copy as plain text, ${'key'}; use that one from then on.`,
+  lines('[IO.File]::WriteAllText("$PWD\\key", ((Get-Content KEYFILE -Raw) -replace "`r", \'\'))'),
+)

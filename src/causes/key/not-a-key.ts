@@ -40,8 +40,8 @@ export const notAKey = defineCause({
     ],
   },
   needs: ['key'],
-  judge({ key: { from, form, lines, bytes } }) {
-    if (what[form] === undefined) return null
+  judge({ key: { from, form, lines, bytes, corruption } }) {
+    if (what[form] === undefined || corruption.includes('utf-16')) return null
     return {
       certainty: form === 'password-like' ? 'likely' : 'proved',
       evidence: { from, form, lines, bytes },

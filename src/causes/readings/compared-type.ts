@@ -1,7 +1,7 @@
 import { clientLists, hostKeyFor } from '../../knowledge/client-algorithms'
 import type { View } from '../view'
 import type { FollowingStep } from './following-steps'
-import { typesOf } from './pinned-key'
+import { typesOf } from '../../knowledge/host-keys'
 
 /** The type of host key that the client of this step compares; null when it compares none, or when that is unknown. */
 export function comparedTypeOf({ kex }: View, { client }: FollowingStep): string | null {

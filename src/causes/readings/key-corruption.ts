@@ -30,6 +30,7 @@ export type CorruptionEvidence = Readers & {
 
 /** The cause that each one names, and what it is, to follow "the key text: ". */
 const corruptions: Readonly<Record<KeyCorruption, readonly [CorruptionCause, string]>> = {
+  'utf-16': ['key/encoded', 'it is written in UTF-16, as Windows PowerShell writes files'],
   'byte-order-mark': ['key/damaged', 'a byte order mark is before the first line'],
   'invisible-characters': ['key/damaged', 'invisible characters or no-break spaces are in it'],
   quoted: ['key/encoded', 'it is wrapped in quotes'],
@@ -81,7 +82,9 @@ export function judgeCorruption(
   id: CorruptionCause,
   { key }: View<'key'>,
 ): Judgment<CorruptionEvidence> | null {
-  if (!privateForms.includes(key.form) || key.unsupported !== null) return null
+  // Of a text in UTF-16 an input may hold one character only, which has no form.
+  const isPrivate = privateForms.includes(key.form) || key.corruption.includes('utf-16')
+  if (!isPrivate || key.unsupported !== null) return null
   // A saved report of a newer version may name others.
   const known = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
   const main = mainCorruption(known)

@@ -1,10 +1,12 @@
 import type { HostKey, HostKeyFacts, InputName } from '../../facts'
 import { isRedacted } from '../../facts/unredacted'
-import { knownHostsLine, typeOfAlgorithm } from '../../knowledge/host-keys'
+import { knownHostsLine } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
 import { admin, author, commands, yaml } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
+import { comparedTypeOf } from './compared-type'
+import { stepsToThisHost } from './following-steps'
 import type { View } from '../view'
 import type { Fix, Paste, WorkflowChange } from '../finding'
 
@@ -54,18 +56,43 @@ export function compareOnServer({ server }: View, type: string): Fix & { readonl
   )
 }
 
+/**
+ * The one key whose fingerprint to pin: of the type that the client of a later step compares, which may use the same secret. Its
+ * type only where no such key is known; null where there is no key at all.
+ */
+function keyToPin(
+  view: View<'hostkey'>,
+  keys: readonly HostKey[],
+): HostKey | { readonly missing: string } | null {
+  const shown = keys.filter((key) => !isRedacted(key))
+  const types = stepsToThisHost(view).flatMap((step) => comparedTypeOf(view, step) ?? [])
+  const [type] = types
+  if (type === undefined || shown.length === 0) return shown[0] ?? null
+  return shown.find((key) => key.type === type) ?? { missing: type }
+}
+
 /** The line to put under `with:`, for the input that the author already uses. */
 export function pinFix(view: View<'hostkey'>, what: Words, keys: readonly HostKey[]): Fix {
-  const first = keys.find((key) => !isRedacted(key))
-  return view.hostkey.pin.from !== 'known_hosts' && first
-    ? author(what, withBlock({ fingerprint: first.fingerprint }))
-    : author(what, knownHostsYaml(view, keys))
+  const key = keyToPin(view, keys)
+  if (view.hostkey.pin.from === 'known_hosts' || key === null)
+    return author(what, knownHostsYaml(view, keys))
+  if (!('missing' in key)) return author(what, withBlock({ fingerprint: key.fingerprint }))
+  const type = shortType(key.missing)
+  const { paste } = compareOnServer(view, key.missing)
+  return admin(
+    say`The client of the deploy compares the server's ${type} key, which was not shown here. On the server, print its fingerprint, and pin that one.`,
+    paste,
+  )
 }
 
 /** The same as a change of the workflow; only a fingerprint fits on one line. */
-export function pinChange({ pin, presented }: HostKeyFacts): { change?: WorkflowChange } {
-  if (pin.from === 'known_hosts' || isRedacted(presented)) return {}
-  return { change: { input: 'fingerprint', value: presented.fingerprint } }
+export function pinChange(
+  view: View<'hostkey'>,
+  keys: readonly HostKey[],
+): { change?: WorkflowChange } {
+  const key = keyToPin(view, keys)
+  if (view.hostkey.pin.from === 'known_hosts' || key === null || 'missing' in key) return {}
+  return { change: { input: 'fingerprint', value: key.fingerprint } }
 }
 
 /** `SHA256:… (RSA)`, several between commas. */
@@ -77,10 +104,4 @@ export function fingerprints(
       type === null ? say`${fingerprint}` : say`${fingerprint} (${shortType(type)})`,
     ),
   )
-}
-
-/** The key types of host key algorithms, each once. Certificates are left out. */
-export function typesOf(algorithms: readonly string[]): readonly string[] {
-  const keys = algorithms.filter((name) => !name.includes('-cert-'))
-  return [...new Set(keys.map(typeOfAlgorithm))]
 }

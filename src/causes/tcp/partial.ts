@@ -1,12 +1,13 @@
 import type { TcpAttempt } from '../../facts'
-import { list, say } from '../../text/words'
+import { duration, list, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, network, sh } from '../fixes/build'
+import { quoted } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { attemptsObserved } from '../readings/port'
 
-/** An address that was passed over earlier than this was only slow. */
-const slowMs = 1_000
+/** Linux repeats a SYN after one second and after three: silence for longer is no single packet that was lost. */
+const severalSynsMs = 3_000
 
 export const partial = defineCause({
   id: 'tcp/partial',
@@ -23,39 +24,35 @@ export const partial = defineCause({
   needs: ['tcp'],
   judge({ tcp: { connected, attempts } }) {
     if (connected === null) return null
-    const others = attempts.filter(({ address }) => address !== connected)
-    const failing = addressesOf(others.filter(failed))
-    const slow = addressesOf(others.filter(isSlow)).filter((each) => !failing.includes(each))
-    // One lost packet delays a connection by a second (RFC 6298 section 2), and says nothing about the address.
-    if (failing.length > 0)
-      return { certainty: 'proved', evidence: { working: connected, failing, slow } }
-    return slow.length > 0
-      ? { certainty: 'possible', evidence: { working: connected, failing, slow } }
-      : null
-  },
-  explain({ working, failing, slow }, { tcp }) {
-    if (failing.length === 0) {
-      const names = list(slow.map((each) => say`${each}`))
-      return {
-        verdict: say`${working} works, and ${names} of the same name might not`,
-        why: say`it had given no answer when the other address opened. One lost packet looks the same as an address that does not work.`,
-        observed: attemptsObserved(tcp),
-        fixes: [
-          author(
-            say`Try that address by itself from another machine before you change anything.`,
-            sh(slow.map((each) => `nc -vz -w 5 ${each} ${String(tcp.port)}`).join('\n')),
-          ),
-          network(
-            say`If it gives no answer there either, remove it from the DNS records of the name, or have the server listen there.`,
-          ),
-        ],
-      }
-    }
+    const others = attempts.filter((each) => failed(each) && each.address !== connected)
+    const failing = [...new Set(others.map(({ address }) => address))]
+    const [first] = others
+    if (!first) return null
+    // One refusal is an answer. Silence is none: a packet may have been lost, or the way is slow.
+    const silentMs = others.every(({ outcome }) => outcome === 'silent') ? first.ms : null
     return {
-      verdict: say`${working} works, but ${list(failing.map((each) => say`${each}`))} of the same name does not`,
-      why: say`each address was tried separately.`,
+      certainty: silentMs === null ? 'proved' : silentMs < severalSynsMs ? 'possible' : 'likely',
+      evidence: { working: connected, failing, silentMs },
+    }
+  },
+  explain({ working, failing, silentMs }, { tcp }) {
+    const names = list(failing.map((each) => say`${each}`))
+    return {
+      verdict:
+        silentMs === null
+          ? say`${working} works, but ${names} of the same name does not`
+          : say`${working} works, but ${names} of the same name gave no answer for ${duration(silentMs)}`,
+      why:
+        silentMs === null
+          ? say`each address was tried separately.`
+          : say`each address was tried separately, and the next one was tried while this one was silent. A packet that was lost looks the same.`,
       observed: attemptsObserved(tcp),
       fixes: [
+        silentMs !== null &&
+          network(
+            say`Try that address again: a client that begins with it waits up to two minutes.`,
+            sh(`nc -zv -w 10 ${quoted(failing[0] ?? working)} ${String(tcp.port)}`),
+          ),
         network(
           say`Remove the address that does not work from the DNS records of the name, or have the server listen there.`,
         ),
@@ -64,12 +61,6 @@ export const partial = defineCause({
     }
   },
 })
-
-const addressesOf = (attempts: readonly TcpAttempt[]): readonly string[] => [
-  ...new Set(attempts.map(({ address }) => address)),
-]
-
-const isSlow = ({ outcome, ms }: TcpAttempt): boolean => outcome === 'abandoned' && ms >= slowMs
 
 function failed({ outcome }: TcpAttempt): boolean {
   switch (outcome) {

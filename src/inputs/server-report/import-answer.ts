@@ -1,6 +1,7 @@
 import { readAtMost, readBoundedFile } from '../bounded-file'
 import { type InputFacts, type ServerCheckFacts } from '../../facts'
 import { ours, type Raw, remote } from '../../facts/unredacted'
+import { decodeText, decodeWide } from '../../text/decode-text'
 import { answerInput } from './answer-input'
 import { hasFrameLine } from './answer-block'
 import { pastedLines } from './pasted-lines'
@@ -17,8 +18,7 @@ const fileLimit = 4_000_000
  */
 export function readAnswerFile(path: string): string {
   const bytes = path === '-' ? readAtMost(0, fileLimit) : readBoundedFile(path, fileLimit)
-  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe
-  return bytes.toString(isWide ? 'utf16le' : 'utf8')
+  return decodeText(bytes)
 }
 
 /**
@@ -31,7 +31,7 @@ function textOf(value: string): string {
     /[\r\n]/.test(text) ||
     text.startsWith('{') ||
     hasFrameLine(pastedLines(value.slice(0, 100_000)))
-  return isAnswer ? value : readAnswerFile(text)
+  return isAnswer ? (decodeWide(value) ?? value) : readAnswerFile(text)
 }
 
 /**

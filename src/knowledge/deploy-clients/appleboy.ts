@@ -1,7 +1,8 @@
 import { type DeployClient, plain, shellOnly } from './client'
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms'> = {
+const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms' | 'trims'> = {
+  trims: ['host'],
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
   legacyAlgorithms: {
     input: 'use_insecure_cipher',

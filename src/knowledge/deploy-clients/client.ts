@@ -30,6 +30,11 @@ export interface DeployClient {
   readonly sshOptions: readonly string[]
   /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
+  /**
+   * The inputs that it uses without the spaces and newlines around them; null where that is not known. Measured with drone-ssh
+   * 1.8, and taken to be the same in drone-scp; for actions that read inputs with getInput, the default of @actions/core.
+   */
+  readonly trims: readonly Role[] | null
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
   readonly server: ServerUse
@@ -68,6 +73,7 @@ export const plain = {
   changesLists: [],
   sshOptions: [],
   overriddenByEnv: {},
+  trims: null,
   ignoredInputs: {},
 } as const
 

@@ -34,5 +34,6 @@ export const nodeActions: readonly DeployClient[] = [
     },
     defaults: { port: '22', user: null },
     lists: ['node-ssh2-1.17'],
+    trims: ['host', 'port', 'user', 'key', 'password'],
   })),
 ]

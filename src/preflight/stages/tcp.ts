@@ -19,6 +19,8 @@ interface Try {
   readonly address: Address
   readonly attemptNumber: 1 | 2
   result: ConnectResult | null
+  /** It was silent for so long that the next address got its turn. */
+  passedOver: boolean
 }
 
 /** What was seen of the port, and the connection when it opened. */
@@ -48,7 +50,7 @@ export async function openPort(
   const timeouts = timeoutsFor(clock.remainingMs(), addresses.length)
   const tries: Try[] = []
   const tryOnce = async (address: Address, attemptNumber: 1 | 2, abandon: AbortSignal) => {
-    const attempt: Try = { address, attemptNumber, result: null }
+    const attempt: Try = { address, attemptNumber, result: null, passedOver: false }
     tries.push(attempt)
     attempt.result = await connections.open(
       { ...address, port: input.port },
@@ -78,7 +80,10 @@ export async function openPort(
     if (!firstAttempts.over) startProbes()
   })
   const inTime = () => !clock.signal.aborted
-  let socket = await tryInOrder(addresses, tryOnce, timeouts.nextAddressMs, clock)
+  const passOver = (address: Address) => {
+    for (const each of tries) if (each.address === address && !each.result) each.passedOver = true
+  }
+  let socket = await tryInOrder(addresses, tryOnce, passOver, timeouts.nextAddressMs, clock)
   firstAttempts.over = true
   if (!socket && inTime()) {
     startProbes()
@@ -108,11 +113,12 @@ export async function openPort(
 
 /**
  * One address after the other: at once when the one before failed, after `nextMs` while it is still silent and keeps
- * waiting. The first that connects ends the others. Gives its socket, null when every address failed.
+ * waiting; `passOver` is called then. The first that connects ends the others. Gives its socket, null when every address failed.
  */
 function tryInOrder(
   addresses: readonly Address[],
   tryOnce: (address: Address, attemptNumber: 1, abandon: AbortSignal) => Promise<net.Socket | null>,
+  passOver: (address: Address) => void,
   nextMs: number,
   clock: Clock,
 ): Promise<net.Socket | null> {
@@ -130,7 +136,10 @@ function tryInOrder(
         if (!nextStarted) void startNext()
         nextStarted = true
       }
-      void clock.sleep(nextMs).then(goOn)
+      void clock.sleep(nextMs).then(() => {
+        passOver(address)
+        goOn()
+      })
       const socket = await tryOnce(address, 1, abandon.signal)
       running -= 1
       if (socket && opened) socket.destroy()
@@ -149,7 +158,7 @@ function tryInOrder(
 const mostMessagesOfOneConnect = 3
 
 function factOf(
-  { address, attemptNumber, result }: Try,
+  { address, attemptNumber, result, passedOver }: Try,
   used: net.Socket | null,
 ): Raw<TcpAttempt>[] {
   if (!result) return []
@@ -165,6 +174,8 @@ function factOf(
   // Two addresses connected in the same instant: one was closed again.
   if (outcome === 'connected' && result.socket !== used)
     return [{ ...common, outcome: 'abandoned', by: null }]
+  // However soon the next one then connected: it had its whole turn without an answer.
+  if (outcome === 'abandoned' && passedOver) return [{ ...common, outcome: 'silent', by: null }]
   const failedAtOnce = ['refused', 'prohibited', 'unreachable'].includes(outcome)
   if (!failedAtOnce || unreachables === null || unreachables > mostMessagesOfOneConnect)
     return [{ ...common, outcome, by: null }]

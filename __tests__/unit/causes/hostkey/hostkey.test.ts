@@ -6,7 +6,6 @@ import { hostkeyRevoked } from '../../../../src/causes/hostkey/revoked'
 import { hostkeyUnknown } from '../../../../src/causes/hostkey/unknown'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../../src/facts'
-import { plain } from '../../../../src/text/words'
 import * as mismatch from '../../../fixtures/facts/hostkey/mismatch'
 import * as unpinned from '../../../fixtures/facts/hostkey/not-pinned'
 import * as otherType from '../../../fixtures/facts/hostkey/pinned-other-type'
@@ -61,11 +60,5 @@ describe('causes of the host key', () => {
     const diagnosis = diagnose(unpinned.exact, causes)
     expect(diagnosis.result).toBe('pass')
     expect(firstFinding(diagnosis)).toBeNull()
-  })
-
-  it('says that a certificate authority was not checked', () => {
-    expect(ids(unpinned.authorityOnly)).toStrictEqual(['hostkey/not-pinned'])
-    const [finding] = diagnose(unpinned.authorityOnly, causes).findings
-    expect(plain(finding?.explanation.verdict ?? [])).toContain('certificate authority')
   })
 })

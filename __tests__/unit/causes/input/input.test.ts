@@ -4,11 +4,14 @@ import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type {
   Facts,
   InputFacts,
+  InputName,
   InputProblem,
   RunnerFacts,
   WorkflowFacts,
 } from '../../../../src/facts'
+import { followedBy, laterStep, same, withOwnEntry } from '../../../fixtures/following'
 import { healthy, observed, stoppedAfter } from '../../../fixtures/healthy'
+import { attempt, loginEnded } from '../../../fixtures/login'
 import { exact as noSecrets } from '../../../fixtures/facts/input/secret-withheld'
 import { valueOf } from '../../../fixtures/value-of'
 
@@ -199,13 +202,99 @@ describe('malformed values', () => {
     )
   })
 
-  it('finds the user in user@host', () => {
-    const finding = problem({
-      kind: 'username-malformed',
-      input: 'username',
-      form: 'at-host',
-      shown: 'deploy@shop.example.com',
-    })
+  const atHost = `deploy@${healthy.hops.target.input.host ?? ''}`
+  const asUser = { input: { ...healthy.hops.target.input, user: atHost } }
+  it('finds the user in user@host when the server refuses it', () => {
+    const finding = first(loginEnded({ user: atHost }, asUser))
+    expect(finding).toMatchObject({ id: 'input/username-malformed', certainty: 'likely' })
     expect(finding.explanation.change).toEqual({ input: 'username', value: 'deploy' })
+    expect(ids(loginEnded({ user: atHost }, asUser))).toContain('auth/key-rejected')
   })
+
+  it.each([
+    ['the server has the account', loginEnded({ attempts: [attempt({ pkOk: true })] }, asUser)],
+    ['no credential was refused', loginEnded({ outcome: 'unavailable', attempts: [] }, asUser)],
+  ])('leaves user@host alone where %s', (_name, facts) => {
+    expect(ids(facts)).not.toContain('input/username-malformed')
+  })
+})
+
+describe('input/whitespace', () => {
+  const { input } = healthy.hops.target
+  const withSpace = (name: InputName) => ({
+    input: { ...input, cleaned: [{ input: name, what: 'x', around: 'space' as const }] },
+  })
+  const ssh = (entries: Readonly<Record<string, string>>) => laterStep('ssh', entries)
+  it.each([
+    ['no later step is understood', [], 'host', true],
+    ['the client is known to keep it', [laterStep('appleboy/ssh-action', same)], 'username', true],
+    ['the client trims it', [laterStep('appleboy/ssh-action', same)], 'host', false],
+    ['it is in a word of a command', [ssh({ host: 'x${{ secrets.SSH_HOST }}' })], 'host', true],
+    ['the command has another value', [ssh({ host: 'example.net' })], 'host', false],
+    [
+      'the file is written by a step',
+      [laterStep('appleboy/ssh-action', same)],
+      'known_hosts',
+      true,
+    ],
+  ] as const)('where %s', (_name, steps, name, found) => {
+    const facts = followedBy(steps, withSpace(name))
+    expect(ids(facts).includes('input/whitespace')).toBe(found)
+  })
+
+  it('says how to set the secret again', () => {
+    const text = '${{ secrets.SSH_FILE }}'
+    const facts = withOwnEntry(followedBy([], withSpace('key_path')), 'key_path', text)
+    expect(first(facts)).toMatchObject({ id: 'input/whitespace', pointsAt: 'key_path' })
+    expect(pastes(facts)).toEqual(['gh secret set SSH_FILE'])
+  })
+})
+
+describe('input/wrong-name', () => {
+  it('shows the entry under its right name, on its line', () => {
+    const misnamed = [{ input: 'host', written: 'remote_host' }] as const
+    const entry = { input: 'remote_host', line: 14, text: '${{ secrets.SSH_HOST }}' }
+    const facts = stopped({ ...hostEmpty, misnamed }, { with: [entry] })
+    expect(ids(facts)).toEqual(['input/wrong-name'])
+    expect(first(facts).at?.line).toBe(14)
+    expect(pastes(facts)).toEqual(['host: ${{ secrets.SSH_HOST }}'])
+  })
+
+  it('is a warning where the check can do without', () => {
+    const misnamed = [{ input: 'passphrase', written: 'ssh_passphrase' }] as const
+    const facts = change(healthy, { input: { ...healthy.hops.target.input, misnamed } })
+    expect(first(facts)).toMatchObject({ id: 'input/wrong-name', severity: 'warning' })
+  })
+})
+
+describe('a step of a composite action', () => {
+  const noKey: Partial<InputFacts> = {
+    given: ['host', 'port', 'username'],
+    problems: [{ kind: 'no-credentials', input: 'key' }],
+  }
+  const composite = { isComposite: true }
+
+  it('points at the caller, with the names of the action', () => {
+    const entry = { input: 'key', line: 6, text: '${{ inputs.ssh-key }}' }
+    const facts = stopped(noKey, { with: [entry], isComposite: true }, composite)
+    expect(first(facts).id).toBe('input/secret-empty')
+    expect(pastes(facts)).toEqual(['with:\n  ssh-key: ${{ secrets.SSH_KEY }}'])
+  })
+
+  it('names no secret that it could read itself, where its file is not known', () => {
+    const facts = stopped({ ...noKey, host: 'shop.example.com' }, null, composite)
+    for (const paste of pastes(facts)) expect(paste).not.toMatch(/^key: \$\{\{ secrets/)
+    expect(pastes(facts)[0]).toBe('with:\n  key: ${{ secrets.SSH_KEY }}')
+  })
+})
+
+it.each([
+  ['gitlab', 'Settings → CI/CD → Variables'],
+  ['forgejo', 'Settings → Actions → Secrets'],
+  ['gitea', 'Settings → Actions → Secrets'],
+] as const)('%s has its own place for secrets, and no gh', (platform, place) => {
+  const facts = stopped(hostEmpty, {}, { platform })
+  const { fixes } = first(facts).explanation
+  expect(JSON.stringify(fixes)).toContain(place)
+  expect(JSON.stringify(fixes)).not.toMatch(/gh secret|environment:/)
 })

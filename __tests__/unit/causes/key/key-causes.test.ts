@@ -52,6 +52,7 @@ describe('the finding for a corrupt key', () => {
     'double quotes': 'error key/encoded',
     'base64 of all': 'error key/encoded',
     'base64 twice': 'error key/encoded',
+    'UTF-16': 'error key/encoded',
     'en-dashes': 'error key/damaged',
     'no END line': 'error key/truncated',
     'body only': 'error key/truncated',
@@ -59,6 +60,10 @@ describe('the finding for a corrupt key', () => {
 
   it.each(Object.entries(expected))('%s: %s', (name, finding) => {
     expect(found(corruptions(key)[name] ?? '')).toEqual([finding])
+  })
+
+  it('what a runner leaves of UTF-16: key/encoded', () => {
+    expect(found('\ufffd\ufffd-')).toEqual(['error key/encoded'])
   })
 
   it.each(['as it is', 'CRLF', 'no final newline', 'unwrapped', 'leading blank lines'])(

@@ -249,7 +249,7 @@ describe('a silent host', () => {
       expect(valueOf(plain<Fact<TcpFacts>>(result.fact))).toMatchObject({
         connected: b,
         attempts: [
-          { address: a, outcome: 'abandoned' },
+          { address: a, outcome: 'silent' },
           { address: b, outcome: 'connected' },
         ],
         portProbesWhy: 'connected',

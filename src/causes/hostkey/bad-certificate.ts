@@ -1,0 +1,73 @@
+import type { CertificateProblem } from '../../facts'
+import { inputName, list, literal, say } from '../../text/words'
+import { defineCause } from '../cause'
+import { admin, author, sh } from '../fixes/build'
+import { knownHostsYaml } from '../readings/pinned-key'
+
+export const badCertificate = defineCause({
+  id: 'hostkey/bad-certificate',
+  title: 'The host certificate is not valid for this host',
+  severity: 'error',
+  pointsAt: 'known_hosts',
+  page: {
+    means:
+      'The server presented a certificate of its host key, and an `@cert-authority` line of `known_hosts` trusts the authority that signed it. But the certificate is expired, is for other names, or is not one for hosts. OpenSSH then refuses the server. The names in a certificate must have the host exactly as `host` writes it.',
+    detection:
+      'The certificate was read and its signature verified. Type, time, names and critical options were compared as OpenSSH does it (PROTOCOL.certkeys). No login was tried.',
+    alsoSeenAs: [
+      'Certificate invalid: expired',
+      'Certificate invalid: not yet valid',
+      'Certificate invalid: name is not a listed principal',
+      'Host key verification failed.',
+      'ssh: handshake failed: ssh: principal "…" not in the set of valid principals',
+    ],
+  },
+  needs: ['hostkey'],
+  judge({ hostkey: { pin }, input }) {
+    const { certificate } = pin
+    const problem = certificate?.problem ?? null
+    if (pin.verdict !== 'bad-certificate' || !certificate || problem === null) return null
+    return {
+      certainty: 'proved',
+      evidence: {
+        problem,
+        authority: certificate.authority,
+        principals: certificate.principals.slice(0, 10),
+        host: input.host ?? '',
+      },
+    }
+  },
+  explain({ problem, authority, principals, host }, view) {
+    return {
+      verdict: say`The server's host certificate is refused: ${literal(words[problem])}`,
+      why: say`the certificate itself says so, and its authority is the one that known_hosts trusts.`,
+      observed: [
+        say`The authority ${authority} signed it.`,
+        principals.length > 0 &&
+          say`It is for ${list(principals.map((each) => say`${each}`))}; the host here is ${host}.`,
+        say`No login was tried.`,
+      ],
+      fixes: [
+        problem === 'other-host' &&
+          author(say`Write into ${inputName('host')} a name that the certificate has.`),
+        admin(
+          say`Sign the host key again with the authority, for every name that clients use. This prints what the present certificate has.`,
+          sh('ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub'),
+        ),
+        author(
+          say`Or pin the plain key, once it was compared on the server itself.`,
+          knownHostsYaml(view, [view.hostkey.presented]),
+        ),
+      ],
+    }
+  },
+})
+
+const words: Readonly<Record<CertificateProblem, string>> = {
+  signature: 'its signature is not one of the authority, or was made with SHA-1',
+  'for-users': 'it is a certificate for users',
+  'not-yet-valid': 'it is not valid yet',
+  expired: 'it has expired',
+  'other-host': 'its names leave out this host',
+  'critical-option': 'it has an option that no client knows',
+}
