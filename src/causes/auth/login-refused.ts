@@ -36,8 +36,18 @@ export const loginRefused = defineCause({
       evidence: { user, fingerprint: view.server.keyFingerprint, isRoot },
       candidates: candidates(
         isRoot
-          ? ['server/root-login-off', 'server/user-not-allowed', 'server/account-locked']
-          : ['server/account-locked', 'server/user-not-allowed', 'server/disk-full'],
+          ? [
+              'server/root-login-off',
+              'server/user-not-allowed',
+              'server/account-locked',
+              'server/pam-broken',
+            ]
+          : [
+              'server/account-locked',
+              'server/user-not-allowed',
+              'server/pam-broken',
+              'server/disk-full',
+            ],
         view.server,
       ),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],

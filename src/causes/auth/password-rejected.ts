@@ -13,7 +13,7 @@ export const passwordRejected = defineCause({
   pointsAt: 'password',
   page: {
     means:
-      'The server answered that the user name and the password do not match. The password is wrong, the account does not exist, or password logins are disabled for it although the server still offers the method (as for root on most systems).',
+      'The server answered that the user name and the password do not match. The password is wrong, the account does not exist, or the account cannot log in although its password is right: it is locked, its shell does not exist, or password logins are disabled for it (as for root on most systems).',
     detection:
       'The server asked for a password, received one, and rejected it. The answer is the same for a wrong password, an unknown user, and a root that can use only keys.',
     alsoSeenAs: [
@@ -35,10 +35,14 @@ export const passwordRejected = defineCause({
       evidence: { user, method: passwordFailure.method, afterKey, askedAgain },
       candidates: candidates(
         afterKey
-          ? ['server/account-locked']
-          : isRoot
-            ? ['server/root-login-off', 'server/account-locked', 'server/user-not-allowed']
-            : ['server/user-missing', 'server/user-not-allowed', 'server/account-locked'],
+          ? ['server/account-locked', 'server/pam-broken']
+          : [
+              isRoot ? 'server/root-login-off' : 'server/user-missing',
+              'server/user-not-allowed',
+              'server/account-locked',
+              'server/shell-missing',
+              'server/pam-broken',
+            ],
         view.server,
       ),
       explains: ['auth/second-factor', 'auth/closed', 'auth/stalled'],
@@ -51,7 +55,7 @@ export const passwordRejected = defineCause({
         : say`The server rejected this password for the user ${user}`,
       why: askedAgain
         ? say`the server received the password and repeated the question, as after a wrong one. A server that requires a second password would look the same.`
-        : say`the server itself answered so. A wrong password, an unknown user, and a user who is not allowed to use a password look the same from outside.`,
+        : say`the server itself answered so. A wrong password, an unknown user, and an account that cannot log in (also one whose shell does not exist) look the same from outside.`,
       observed: [
         askedAgain
           ? say`The password was sent for the user ${user} by ${method}, and the server asked for it again.`

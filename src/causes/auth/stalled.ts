@@ -3,6 +3,7 @@ import { defineCause } from '../cause'
 import { author, readLog } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
+import { saidOfLogin } from '../readings/said'
 
 export const authStalled = defineCause({
   id: 'auth/stalled',
@@ -20,15 +21,21 @@ export const authStalled = defineCause({
     ],
   },
   needs: ['auth'],
-  judge({ auth: { outcome, user, attempts } }) {
+  judge({ auth }) {
+    const { outcome, user, attempts } = auth
     if (outcome !== 'stalled') return null
     const last = attempts.at(-1)
     return {
       certainty: 'proved',
-      evidence: { user, method: last?.method ?? null, ms: last?.ms ?? null },
+      evidence: {
+        user,
+        method: last?.method ?? null,
+        ms: last?.ms ?? null,
+        text: clip(saidOfLogin(auth), 200),
+      },
     }
   },
-  explain({ user, method, ms }, { server }) {
+  explain({ user, method, ms, text }, { server }) {
     return {
       verdict: say`The server does not answer the login of the user ${clip(user, 40)}`,
       why: say`the server answered everything before the login, and nothing after it until the timeout.`,
@@ -36,6 +43,7 @@ export const authStalled = defineCause({
         method === null
           ? say`The server never answered the login request.`
           : say`The server never answered the attempt with ${method}.`,
+        text !== '' && say`It said: ${text}`,
         ms !== null && say`This check waited ${duration(ms)} for the answer.`,
       ],
       fixes: [
