@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Components, Curve } from './components'
+import { asPkcs8Version1 } from './der'
 
 /** What OpenSSL made of a PEM key. */
 export type Converted =
@@ -23,12 +24,25 @@ export function readPem(pem: string, passphrase: string | null): Converted {
       createPrivateKey({ key: pem, format: 'pem', ...(passphrase === null ? {} : { passphrase }) }),
     )
   } catch (error) {
+    const simpler = passphrase === null ? asPkcs8Version1(derOf(pem)) : null
+    if (simpler) return readDerKey(simpler)
     // OpenSSL 3 calls both old ciphers and bytes that are no key "unsupported"; only the former names its routine.
     return /unsupported (?:encryption|cipher)/i.test(String(error))
       ? { outcome: 'unsupported', what: 'cipher of the PEM encryption' }
       : { outcome: 'failed' }
   }
 }
+
+function readDerKey(der: Buffer): Converted {
+  try {
+    return convert(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
+  } catch {
+    return { outcome: 'failed' }
+  }
+}
+
+/** The bytes of a PEM text. */
+const derOf = (pem: string) => Buffer.from(pem.replace(/-----[^-]*-----/g, ''), 'base64')
 
 function convert(key: KeyObject): Converted {
   const kind = key.asymmetricKeyType

@@ -46,6 +46,25 @@ function formOf(content: Buffer): DerForm | null {
     : 'pkcs1'
 }
 
+/**
+ * A PKCS#8 key of version 2 (RFC 5958: with the public key behind the private one) as one of version 1 (RFC 5208), which every OpenSSL
+ * reads: 3.0, that of Node 20, refuses version 2 for Ed25519. Null for everything else.
+ */
+export function asPkcs8Version1(bytes: Buffer): Buffer | null {
+  const outer = element(bytes, sequenceTag)
+  const version = outer && element(outer.content, integerTag)
+  const algorithm = version && element(version.after, sequenceTag)
+  const key = algorithm && element(algorithm.after, octetStringTag)
+  if (!key || outer.missing > 0 || key.missing > 0 || !version.content.equals(Buffer.of(1)))
+    return null
+  const kept = version.after.subarray(0, version.after.length - key.after.length)
+  const content = Buffer.concat([Buffer.of(integerTag, 1, 0), kept])
+  // Of a key with its length in one byte: Ed25519 and the NIST curves.
+  return content.length < 0x80
+    ? Buffer.concat([Buffer.of(sequenceTag, content.length), content])
+    : null
+}
+
 /** The first element, of this tag if one is asked for; null when there is none, and for a length without an end. */
 export function element(bytes: Buffer, wanted?: number): Element | null {
   const tag = bytes[0]

@@ -27,6 +27,10 @@ export const authClosed = defineCause({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
+  lookalikes: {
+    'A device on the way that ended the connection':
+      'The server gave its reason in the encrypted connection.',
+  },
   needs: ['auth'],
   judge(view) {
     const { outcome, attempts, user, isRoot, error } = loginOf(view)
@@ -54,7 +58,8 @@ export const authClosed = defineCause({
             'server/disk-full',
           ]
     return {
-      certainty: 'proved',
+      // Only what is said in the encrypted connection is certainly the server's: a device on the way can end it, too.
+      certainty: text === '' ? 'likely' : 'proved',
       evidence,
       candidates: candidates(
         afterKey && isRoot ? ['server/root-login-off', ...ids] : ids,

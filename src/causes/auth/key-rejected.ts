@@ -27,6 +27,10 @@ export const keyRejected = defineCause({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
+  lookalikes: {
+    'A refusal after the signature, a method that is not offered, or a login that never got an answer':
+      'The server answered the offer of the key itself with a failure.',
+  },
   needs: ['auth'],
   judge(view) {
     const login = loginOf(view)

@@ -26,6 +26,10 @@ export const loginRefused = defineCause({
       'Server refused public-key signature despite accepting key!',
     ],
   },
+  lookalikes: {
+    'A key that is not listed':
+      'The server of this make confirms only keys that it accepts for the user, and it confirmed this one.',
+  },
   needs: ['auth'],
   judge(view) {
     const { refusedAfterKey, acceptedBy, outcome, user, isRoot } = loginOf(view)

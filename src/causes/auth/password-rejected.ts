@@ -24,6 +24,10 @@ export const passwordRejected = defineCause({
       'Access denied',
     ],
   },
+  lookalikes: {
+    'A second factor that is missing':
+      'The password was sent to a prompt for a password, and the server answered with a failure.',
+  },
   needs: ['auth'],
   judge(view) {
     const { passwordFailure, outcome, attempts, user, isRoot } = loginOf(view)

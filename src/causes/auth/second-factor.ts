@@ -29,6 +29,10 @@ export const secondFactor = defineCause({
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
   },
+  lookalikes: {
+    'Credentials that are wrong':
+      'The server answered with partial success (RFC 4252 section 5.1).',
+  },
   needs: ['auth'],
   judge(view) {
     const { attempts, outcome, user, keyFailed } = loginOf(view)

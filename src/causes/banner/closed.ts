@@ -33,6 +33,10 @@ export const bannerClosed = defineCause({
       'Network error: Connection reset by peer',
     ],
   },
+  lookalikes: {
+    'A device or relay in front of the server that closed the connection':
+      'The other side sent a text before it closed.',
+  },
   // The banner was not observed where the port stage saw the reset, and the port was not where a jump host made the connection.
   needs: [],
   judge(view) {
@@ -42,7 +46,8 @@ export const bannerClosed = defineCause({
     if (!ended || reading?.refusal || reading?.protocol) return null
     const heard = reading?.heard ?? null
     return {
-      certainty: 'proved',
+      // Without a text it is not known who ended it: the server, or a relay or device in front of it.
+      certainty: (heard?.textBefore.trim() ?? '') === '' ? 'likely' : 'proved',
       evidence: {
         port: view.input.port,
         ended,

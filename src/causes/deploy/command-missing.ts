@@ -42,6 +42,10 @@ export const commandMissing = defineCause({
       'env: ‘node’: No such file or directory',
     ],
   },
+  lookalikes: {
+    'A program that only an interactive shell finds':
+      'The shell of the account was asked, in the way in which the deploy runs its commands.',
+  },
   needs: ['deploy'],
   judge({ deploy }) {
     const found = seen(deploy.commands)

@@ -26,6 +26,10 @@ export const targetMissing = defineCause({
       'Not a directory',
     ],
   },
+  lookalikes: {
+    'A path that the account cannot see':
+      'The nearest directory that exists was read, and the next part of the path is not in it.',
+  },
   needs: ['deploy'],
   judge({ deploy, input }) {
     const target = seen(deploy.target)

@@ -40,6 +40,10 @@ export const targetNotWritable = defineCause({
       'Read-only file system',
     ],
   },
+  lookalikes: {
+    'A right that only a list (ACL) gives':
+      'The server itself was asked for the right to write, with the rights of this account.',
+  },
   needs: ['deploy'],
   judge({ deploy, input }) {
     const target = seen(deploy.target)

@@ -19,6 +19,9 @@ export const notPinned = defineCause({
       'Warning: Permanently added … to the list of known hosts.',
     ],
   },
+  lookalikes: {
+    'A pin in another input': 'None of the inputs that can pin a host key has a value.',
+  },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented } }) {
     const authority =

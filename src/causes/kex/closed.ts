@@ -26,6 +26,10 @@ export const kexClosed = defineCause({
       'Network error: Connection reset by peer',
     ],
   },
+  lookalikes: {
+    'A device on the way that ended the connection':
+      'The server gave a reason when it disconnected.',
+  },
   needs: ['kex'],
   judge(view) {
     const ended = exchangeThat(view, 'closed', 'reset', 'disconnected')

@@ -39,15 +39,24 @@ export const kexMalformed = defineCause({
       'Handshake failed: signature verification failed',
     ],
   },
+  lookalikes: {
+    'A message that only this check cannot read':
+      'The bytes break a rule of RFC 4253 that every client checks, or are plain text.',
+  },
   needs: ['kex'],
   judge(view): Judgment<Malformed> | null {
     const ended = exchangeThat(view, 'malformed')
     if (!ended) return unreadableKeys(view)
     const { exchange, reached } = ended
+    const error = exchange.error ?? 'other'
     return {
-      certainty: 'proved',
+      // What this check stops at by its own limits, another client may read.
+      certainty:
+        ['other', 'limit', 'not-reading', 'packet-length'].includes(error) && !exchange.words
+          ? 'likely'
+          : 'proved',
       evidence: {
-        error: exchange.error ?? 'other',
+        error,
         words: clip(exchange.words ?? '', 200),
         reached,
       },

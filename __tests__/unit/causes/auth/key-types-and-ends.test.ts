@@ -145,11 +145,11 @@ describe('auth/closed', () => {
     })
   })
 
-  it('is proved where the server ended the connection', () => {
+  it('is an error, and likely, where the connection ended without a word', () => {
     expect(first(loginEnded({ ...closed, error: null }))).toMatchObject({
       id: 'auth/closed',
       severity: 'error',
-      certainty: 'proved',
+      certainty: 'likely',
     })
   })
 })
