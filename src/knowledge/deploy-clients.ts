@@ -30,6 +30,8 @@ export interface DeployClient {
   readonly sshOptions: readonly string[]
   /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
+  /** With a password and a key, it sends the password first. OpenSSH and ssh2 begin with the key. */
+  readonly passwordFirst?: true
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
 }
@@ -43,7 +45,9 @@ const plain = {
 } as const
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms'> = {
+const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms' | 'passwordFirst'> = {
+  // easyssh-proxy 1.5, getSSHConfig: the password is the first of its methods, and Go tries them in that order.
+  passwordFirst: true,
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
   legacyAlgorithms: {
     input: 'use_insecure_cipher',

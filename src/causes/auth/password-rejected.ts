@@ -31,12 +31,15 @@ export const passwordRejected = defineCause({
   needs: ['auth'],
   judge(view) {
     const { passwordFailure, outcome, attempts, user, isRoot } = loginOf(view)
-    if (!passwordFailure || outcome === 'accepted') return null
+    if (!passwordFailure) return null
+    // The client of the deploy sends the password first: each deploy is one failed login, though the key is right.
+    const acceptedBy = outcome === 'accepted' ? view.auth.acceptedBy : null
     const afterKey = attempts.some(({ answer }) => answer === 'partial-success')
     const askedAgain = isAskedAgain(passwordFailure)
     return {
       certainty: askedAgain ? 'likely' : 'proved',
-      evidence: { user, method: passwordFailure.method, afterKey, askedAgain },
+      severity: outcome === 'accepted' ? 'warning' : 'error',
+      evidence: { user, method: passwordFailure.method, afterKey, askedAgain, acceptedBy },
       candidates: candidates(
         afterKey
           ? ['server/account-locked', 'server/pam-broken']
@@ -52,11 +55,14 @@ export const passwordRejected = defineCause({
       explains: ['auth/second-factor', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, method, afterKey, askedAgain }, view) {
+  explain({ user, method, afterKey, askedAgain, acceptedBy }, view) {
     return {
-      verdict: afterKey
-        ? say`The key is right, but the server rejected the password that it also requires`
-        : say`The server rejected this password for the user ${user}`,
+      verdict:
+        acceptedBy !== null
+          ? say`The server rejected the password for the user ${user}, but accepted the login by ${acceptedBy}`
+          : afterKey
+            ? say`The key is right, but the server rejected the password that it also requires`
+            : say`The server rejected this password for the user ${user}`,
       why: askedAgain
         ? say`the server received the password and repeated the question, as after a wrong one. A server that requires a second password would look the same.`
         : say`the server itself answered so. A wrong password, an unknown user, and an account that cannot log in (also one whose shell does not exist) look the same from outside.`,
@@ -64,18 +70,25 @@ export const passwordRejected = defineCause({
         askedAgain
           ? say`The password was sent for the user ${user} by ${method}, and the server asked for it again.`
           : say`The password was sent for the user ${user} by ${method}, and the server refused it.`,
+        acceptedBy !== null &&
+          say`The deploy sends the password first, as its client does. Each deploy leaves a failed login in the log of the server, and fail2ban counts those.`,
         afterKey && say`The key was accepted as the first step.`,
         ...offeredMethods(view.auth.methods),
       ],
       fixes: [
+        acceptedBy !== null &&
+          author(
+            say`Remove ${inputName('password')} from this step and from the deploy: the login works without it.`,
+          ),
         author(
           say`Check ${inputName('username')} and set the secret of the password again. This command asks for it, and stores it without a newline.`,
           sh(setSecret(view, secretName(view, 'password', 'SSH_PASSWORD'))),
         ),
-        author(
-          say`Better: log in with a key. Tools such as fail2ban count wrong passwords, and ban the runner after a few.`,
-          withBlock({ key: '${{ secrets.SSH_KEY }}' }),
-        ),
+        acceptedBy === null &&
+          author(
+            say`Better: log in with a key. Tools such as fail2ban count wrong passwords, and ban the runner after a few.`,
+            withBlock({ key: '${{ secrets.SSH_KEY }}' }),
+          ),
         provider(
           say`Ask which user and password SSH accepts. They can differ from those of the control panel.`,
         ),
