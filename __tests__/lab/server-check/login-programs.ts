@@ -105,10 +105,16 @@ export const loginProgramScenarios: readonly CheckScenario[] = [
     says: ['pam_nowhere.so'],
   },
   {
+    name: 'PAM needs a module that is not there, and is not to log that',
+    verdicts: ['server/pam-broken'],
+    userMaySee: ['server/pam-broken'],
+    fault: `echo '-account required pam_nowhere.so' >> /etc/pam.d/sshd`,
+  },
+  {
     name: 'a length that is not that of this key, an authority, an optional module and a disk that is away',
     verdicts: [],
     config: ['TrustedUserCAKeys /etc/ssh/ca.pub', 'RequiredRSASize 4096'],
     fault: `head -n 1 ${file} > /etc/ssh/ca.pub; echo '/dev/sdb1 /home ext4 noauto 0 2' >> /etc/fstab
-      printf '%s\\n' '-account required pam_nowhere.so' 'session optional pam_nowhere.so' >> /etc/pam.d/sshd`,
+      echo 'session optional pam_nowhere.so' >> /etc/pam.d/sshd`,
   },
 ]

@@ -11,17 +11,17 @@ look_at_modules() { # whether each module of PAM is there that a login cannot do
   done
   set -f
   [ -n "$folders" ] || { unseen 'The modules of PAM: they are in none of the usual folders.'; return 0; }
-  # pam.conf(5): type, control, module; a control can be a list in brackets. Only required and requisite ones refuse when they are missing.
+  # pam.conf(5): type (a - before it only keeps the log silent), control, module; a control can be a list in brackets. Only required and requisite ones refuse when they are missing.
   needed=$(quick awk 'BEGIN { n = 1; name[1] = "sshd"
     for (k = 1; k <= n && k <= 20; k++) {
       file = "/etc/pam.d/" name[k]
       while ((getline line <file) > 0) {
-        sub(/#.*/, "", line); skip = line ~ /^[ \t]*-/; sub(/^[ \t]*-?/, "", line)
+        sub(/#.*/, "", line); sub(/^[ \t]*-?/, "", line)
         words = split(line, p, /[ \t]+/)
         if (p[1] == "@include" || p[2] ~ /^(include|substack)$/) {
           next_name = p[1] == "@include" ? p[2] : p[3]
           if (next_name ~ /^[A-Za-z0-9_.-]+$/ && !seen[next_name]++) name[++n] = next_name
-        } else if (!skip && words > 2 && p[2] ~ /^(required|requisite)$/ && p[3] ~ /^[A-Za-z0-9_.\/-]+$/ && !module[p[3]]++) print p[3]
+        } else if (words > 2 && p[2] ~ /^(required|requisite)$/ && p[3] ~ /^[A-Za-z0-9_.\/-]+$/ && !module[p[3]]++) print p[3]
       }
       close(file)
     } }' </dev/null)
