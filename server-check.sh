@@ -59,10 +59,11 @@ TAB=$(printf '\t') QUOTE=$(printf '\047') NL='
 '
 
 # The order of causes: first what blocks a connection, then what blocks a login.
-ORDER='not-installed config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off home-permissions selinux-context authorized-keys-missing authorized-keys-malformed key-restricted key-not-listed disk-full'
+ORDER='not-installed upgrade-incomplete config-invalid host-keys-missing service-stopped socket-activated port-differs loopback-only banned firewall-drops firewall-rejects hosts-deny user-missing account-locked shell-missing user-not-allowed root-login-off pam-broken home-unavailable home-permissions selinux-context key-command-fails certificates-only authorized-keys-missing authorized-keys-malformed key-restricted key-type-refused key-not-listed disk-full'
 title() {
   case $1 in
     (not-installed) say 'SSH server not installed' ;;
+    (upgrade-incomplete) say 'Programs of sshd are missing or do not start' ;;
     (config-invalid) say 'SSH configuration has an error' ;;
     (host-keys-missing) say 'Host keys missing or unreadable' ;;
     (service-stopped) say 'SSH service stopped' ;;
@@ -78,11 +79,16 @@ title() {
     (shell-missing) say 'The login shell does not exist' ;;
     (user-not-allowed) say 'sshd does not let this user in' ;;
     (root-login-off) say 'Logins of root are switched off' ;;
+    (pam-broken) say 'PAM or the audit system refuses every login' ;;
+    (home-unavailable) say 'The home of the user is not available' ;;
     (home-permissions) say 'Home or .ssh has the wrong owner or permissions' ;;
     (selinux-context) say 'SELinux keeps sshd from authorized_keys' ;;
+    (key-command-fails) say 'The program that lists the keys fails' ;;
+    (certificates-only) say 'The server accepts certificates only' ;;
     (authorized-keys-missing) say 'No authorized_keys where sshd looks' ;;
     (authorized-keys-malformed) say 'A line of authorized_keys is broken' ;;
     (key-restricted) say 'The key is listed, but blocked' ;;
+    (key-type-refused) say 'sshd refuses keys of this type or length' ;;
     (key-not-listed) say 'The key is not in authorized_keys' ;;
     (disk-full) say 'A disk of the server is full' ;;
   esac
@@ -914,7 +920,7 @@ look_at_running() {
       unseen "Which program listens on port $port${starter:+ ($starter may start sshd for each connection)}: only root sees that."
       [ -z "$starter" ] || return 0
     fi
-    [ $server = none ] || has_found config-invalid || has_found host-keys-missing ||
+    [ $server = none ] || has_found upgrade-incomplete || has_found config-invalid || has_found host-keys-missing ||
       found service-stopped "${users_own:+possible}${users_own:-proved}" "No process of the SSH server runs as root${service_state:+: $service_state}.${port_holder:+ Port $port belongs to $port_holder.}"
     return 0
   fi
@@ -1185,6 +1191,52 @@ look_at_wrappers() { # /etc/hosts.allow, then /etc/hosts.deny: the first line th
   esac
 }
 
+# ---------------------------------------------------------------- an upgrade that did not end
+
+# What a program says that does not find its libraries, or the right ones (glibc, musl, OpenSSL).
+LOADER='error (while )?(loading|relocating)|symbol (lookup error|not found)|version .* not found|OpenSSL version mismatch|Exec format error'
+
+version_of() { # the version that program $1 prints
+  quick "$1" -V 2>&1 | awk 'match($0, /OpenSSH_[0-9.]+/) { print substr($0, RSTART + 8, RLENGTH - 8); exit }'
+}
+
+look_at_upgrade() { # the programs that sshd starts for each connection, and whether all of it is of one version
+  incomplete=''
+  [ $server = openssh ] || return 0
+  for each in "$sshd" "$(one sshdsessionpath '')" "$(one sshdauthpath '')"; do
+    case $each in (/*) ;; (*) continue ;; esac
+    case $(state_of "$each") in
+      (program)
+        loader=$(quick "$each" -V 2>&1 | grep -iE "$LOADER" | head -n 1)
+        [ -z "$loader" ] || incomplete="$incomplete$each does not start: $loader; " ;;
+      (''|closed) unseen "Whether $each is there."; return 0 ;;
+      (*) incomplete="$incomplete$each is missing or cannot be executed, and sshd starts it for each connection; " ;;
+    esac
+  done
+  if [ -n "$incomplete" ]; then
+    note '!!' program "$incomplete"
+    found upgrade-incomplete proved "${incomplete%; }."
+    return 0
+  fi
+  look_at_restart
+  [ -n "$incomplete" ] || note ok program "$sshd starts, and the programs that it starts are there"
+}
+
+look_at_restart() { # a running sshd of an older version than its programs (9.8 and later start others) closes each connection
+  root || return 0
+  disk=$(version_of "$sshd")
+  for each in $daemons; do
+    case $(readlink "/proc/$each/exe" 2>/dev/null) in (*' (deleted)') ;; (*) continue ;; esac
+    is_roots "$each" || continue
+    running=$(version_of "/proc/$each/exe")
+    if [ -z "$running" ] || [ "$running" = "$disk" ]; then continue; fi
+    incomplete="sshd $running still runs, and the programs on the disk are of version $disk: it was not restarted."
+    note '!!' program "$incomplete"
+    found upgrade-incomplete likely "$incomplete"
+    return 0
+  done
+}
+
 # ---------------------------------------------------------------- the account
 
 accounts() { # lines of the account database: of one user, or all; getent would take 1000 for a uid
@@ -1324,6 +1376,58 @@ look_at_permission() { # DenyUsers, AllowUsers, DenyGroups, AllowGroups in sshd'
   fi
 }
 
+# ---------------------------------------------------------------- PAM itself
+
+look_at_modules() { # whether each module of PAM is there that a login cannot do without
+  pam_bad=''
+  [ $server = openssh ] && [ "$os" = Linux ] || return 0
+  if [ "$(one usepam no)" != yes ]; then note ok pam 'sshd does not use PAM'; return 0; fi
+  folders=''
+  set +f
+  for each in /lib/security /lib64/security /usr/lib/security /usr/lib64/security /lib/*/security /usr/lib/*/security; do
+    [ ! -d "$each" ] || folders="$folders $each"
+  done
+  set -f
+  [ -n "$folders" ] || { unseen 'The modules of PAM: they are in none of the usual folders.'; return 0; }
+  # pam.conf(5): type (a - before it only keeps the log silent), control, module; a control can be a list in brackets. Only required and requisite ones refuse when they are missing.
+  needed=$(quick awk 'BEGIN { n = 1; name[1] = "sshd"
+    for (k = 1; k <= n && k <= 20; k++) {
+      file = "/etc/pam.d/" name[k]
+      while ((getline line <file) > 0) {
+        sub(/#.*/, "", line); sub(/^[ \t]*-?/, "", line)
+        words = split(line, p, /[ \t]+/)
+        if (p[1] == "@include" || p[2] ~ /^(include|substack)$/) {
+          next_name = p[1] == "@include" ? p[2] : p[3]
+          if (next_name ~ /^[A-Za-z0-9_.-]+$/ && !seen[next_name]++) name[++n] = next_name
+        } else if (words > 2 && p[2] ~ /^(required|requisite)$/ && p[3] ~ /^[A-Za-z0-9_.\/-]+$/ && !module[p[3]]++) print p[3]
+      }
+      close(file)
+    } }' </dev/null)
+  IFS=$NL
+  for each in $needed; do
+    unset IFS
+    there=no
+    case $each in (/*) [ ! -e "$each" ] || there=yes ;; (*) for folder in $folders; do [ ! -e "$folder/$each" ] || there=yes; done ;; esac
+    [ $there = yes ] || pam_bad="$pam_bad$each "
+  done
+  unset IFS
+  [ -n "$pam_bad" ] || return 0
+  note '!!' pam "modules that are missing: $pam_bad"
+  found pam-broken proved "PAM needs these modules for each login over SSH, and they are not there: ${pam_bad% }."
+}
+
+judge_pam() { # what the log says of PAM and of the audit system, which containers often do not allow
+  [ $server = openssh ] && [ "$(one usepam no)" = yes ] && [ -z "$pam_bad" ] || return 0
+  pam_bad=$(say "$log_lines" | grep -E '(^|\]: )(error: |fatal: )?(PAM: pam_open_session\(\): |PAM: pam_setcred\(\): |linux_audit_write_entry failed|audit_log_acct_message|PAM adding faulty module|pam_loginuid\(sshd:session\): .*(fail|error))' | tail -n 1)
+  if [ -n "$pam_bad" ]; then
+    note '!!' pam "$log_name: $pam_bad"
+    case $pam_bad in
+      (*'faulty module'*) found pam-broken possible "The log says: $pam_bad" ;;
+      (*) found pam-broken $log_age "The log says: $pam_bad" ;;
+    esac
+  elif [ -n "$log_lines" ]; then note ok pam 'the modules that logins need are there, and the log of sshd has no error of PAM'; fi
+}
+
 # ---------------------------------------------------------------- the user's files
 
 # What is at a path, without opening it. Another program does this: a dead network disk must not block the check itself.
@@ -1375,7 +1479,7 @@ echo opened
 head -c 1000000 <&3'
 
 look_at_files() { # where sshd looks for this user's keys
-  key_files='' present='' closed=''
+  key_files='' present='' closed='' command=none command_bad='' home_away=''
   [ -n "$user_id" ] || return 0
   if [ $server = dropbear ]; then
     key_files=$home/.ssh/authorized_keys; [ "$user_id" != 0 ] || [ ! -d /etc/dropbear ] || key_files=/etc/dropbear/authorized_keys
@@ -1397,15 +1501,65 @@ look_at_files() { # where sshd looks for this user's keys
   done
   unset IFS
   command=$(one authorizedkeyscommand none)
-  [ "$command" = none ] || note -- keys "keys also come from a program: $command"
+  [ "$command" = none ] || { note -- keys "keys also come from a program: $command"; look_at_key_command; }
+  trusted=$(one trustedusercakeys none)
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
   elif [ -n "$closed" ]; then unseen "The keys of $user:$closed cannot be read by you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
-    certainty=proved; [ "$command$(one trustedusercakeys none)" = nonenone ] || certainty=possible
+    home_away=$(why_home_is_away)
+    if [ -n "$command_bad" ]; then return 0
+    elif [ -n "$home_away" ]; then
+      certainty=likely; [ "$command$trusted" = nonenone ] || certainty=possible
+      note '!!' account "$home_away"
+      found home-unavailable $certainty "$home_away sshd looks for the keys of $user there."
+      return 0
+    elif [ "$trusted" != none ] && [ "$command" = none ]; then
+      if [ -n "$key_files" ]; then found_by_settings certificates-only likely "sshd accepts certificates by $trusted (TrustedUserCAKeys), and there is no list of plain keys for $user."
+      else found_by_settings certificates-only proved "sshd accepts certificates by $trusted (TrustedUserCAKeys), and AuthorizedKeysFile is none: it reads no plain keys."; fi
+      return 0
+    fi
+    certainty=proved; [ "$command" = none ] || certainty=possible
     found_by_settings authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
   fi
+}
+
+look_at_key_command() { # AuthorizedKeysCommand: root must own it and each folder above, and nobody else may write there
+  step=${command%% *}
+  case $(state_of "$step") in
+    (program) ;;
+    (none|file|folder|special) command_bad="$step (AuthorizedKeysCommand) does not exist or cannot be executed."; return 0 ;;
+    (*) unseen "The program $step, which gives the keys (AuthorizedKeysCommand)."; return 0 ;;
+  esac
+  while :; do
+    unsafe=$(quick ls -ldnL "$step" 2>/dev/null | awk '{ mode = substr($1, 1, 10) }
+      $3 != 0 { print "belongs to uid " $3; exit }
+      substr(mode, 6, 1) == "w" || substr(mode, 9, 1) == "w" { print "can be written by others (" mode ")" }')
+    [ -z "$unsafe" ] || { command_bad="$step $unsafe, so sshd does not run ${command%% *} (AuthorizedKeysCommand)."; return 0; }
+    [ "$step" != / ] || return 0
+    step=$(dirname "$step")
+  done
+}
+
+why_home_is_away() { # why the home is not there before a login, in a sentence; nothing when it is there
+  case $key_files in ("$home"/*) ;; (*) return 0 ;; esac
+  case $(state_of "$home") in
+    ('') say "The home $home gives no answer: a network disk that is away."; return 0 ;;
+    (none)
+      if [ -e "$home.homedir" ] || [ -e "$home.home" ]; then say "The home $home is one of systemd-homed, and it is not unlocked."; return 0; fi ;;
+    (folder)
+      awk -v home="$home" '$2 == home && $3 == "ecryptfs" { hit = 1 } END { exit !hit }' /proc/self/mounts 2>/dev/null ||
+        if [ -d "${home%/*}/.ecryptfs/${home##*/}" ]; then say "The home $home is encrypted (eCryptfs), and not unlocked: a login with the password does that."; return 0; fi ;;
+  esac
+  # A disk of /etc/fstab that is not there: the home is on it, or in the empty folder below it.
+  disk=$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick cat /etc/fstab 2>/dev/null; } | awk -v home="$home/" '
+    !in_fstab && $0 == "#" { in_fstab = 1; next }
+    !in_fstab { mounted[$2] = 1; next }
+    /^[ \t]*#/ || $2 !~ /^\/./ || ($2 in mounted) { next }
+    index(home, $2 "/") == 1 { print $2; exit }')
+  if [ -n "$disk" ]; then say "/etc/fstab mounts a disk at $disk, where the home $home is, and it is not mounted."
+  elif [ "$(state_of "$home")" = none ]; then say "The home $home does not exist."; fi
 }
 
 path_faults() { # what is wrong on the way to file $1; sshd reads it as the user
@@ -1507,6 +1661,7 @@ function keys_in(text, kind,   key) {
   if (tolower($0) ~ /expiry-time="/ && tolower($0) !~ /expiry-time="[0-9]+z?"/) why = "expiry-time is no date such as 20301231"
   if (cut) why = "longer than 16384 characters"
   else if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
+  else if (/^\357\273\277/) why = "a byte order mark before the line"
   else if (n > 1) why = n " keys in one line"
   else if (n == 0) why = "no key, or a piece of one"
   else if (AFTER !~ "^" type "[ \t]") why = "something before the key that is no option"
@@ -1516,11 +1671,16 @@ function keys_in(text, kind,   key) {
 '
 
 look_at_keys() { # can each line of authorized_keys be read, and where is the offered key
-  good='' good_file='' shut='' glued='' commented='' broken='' key_count=0
+  good='' good_file='' shut='' utf16='' glued='' commented='' broken='' key_count=0
   [ -n "$present" ] || return 0
+  case $incomplete in (*'does not start'*) unseen "The keys of $user: ssh-keygen might not start either."; closed=yes; return 0 ;; esac
   IFS=$NL
   for each in $present; do
     user_text "$each" || { unseen "The keys in $each: ${user:-you} cannot read it, or it is not a plain file of that account."; closed=yes; continue; }
+    case $text in (*'s?s?h?-?'*|*'e?c?d?s?a?-?'*|*'s?k?-?'*)
+      # user_text gives a NUL as ?: in UTF-16 there is one for each ASCII character.
+      utf16="$each is UTF-16, as Windows PowerShell writes it: sshd cannot read its keys."; note '!!' keys "$utf16"; continue ;;
+    esac
     [ ${#text} -lt 1000000 ] || { unseen "The keys in $each behind the first 1000000 bytes."; closed=yes; }
     lines=$(say "$text" | quick awk -v type="$KEYTYPE" "$READ_KEYS")
     [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
@@ -1537,8 +1697,8 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
       $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or corrupt; " }')
     [ -n "$fingerprint" ] || continue
     # The same key may be there a thousand times: the first lines count.
-    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4 }'); do
-      hit_type=${hit#* } hit=${hit% *}
+    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4, $1 }'); do
+      hit_bits=${hit##* } hit=${hit% *}; hit_type=${hit#* } hit=${hit%% *}
       case $hit in
         (ok:*) judge_line "$each" "${hit#*:}" ;;
         (ca:*) shut="$each, line ${hit#*:}, has the key as cert-authority: it then signs certificates, and is no login key itself." ;;
@@ -1599,18 +1759,23 @@ judge_keys() { # the verdict on files and keys together
   fi
   if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line allows it"; look_at_key_type
   elif [ -n "$shut" ]; then found key-restricted proved "$shut"
+  elif [ -n "$command_bad" ]; then
+    certainty=proved; [ -z "$closed" ] || certainty=possible
+    found_by_settings key-command-fails $certainty "$command_bad"
   elif [ -z "$present" ]; then return 0
+  elif [ -n "$utf16" ]; then found authorized-keys-malformed proved "$utf16"
   elif [ -n "$glued" ]; then found authorized-keys-malformed proved "The offered key is in a broken line: $broken"
   elif [ -n "$broken" ]; then
     certainty=possible; [ -z "$fingerprint" ] || certainty=likely
     found authorized-keys-malformed $certainty "$broken"
   elif [ -n "$fingerprint" ] && [ -z "$closed" ]; then
-    certainty=proved; [ "$(one authorizedkeyscommand none)$(one trustedusercakeys none)" = nonenone ] || certainty=possible
+    certainty=proved; [ "$command$trusted" = nonenone ] || certainty=possible
     found key-not-listed $certainty "None of the $key_count keys has the fingerprint $fingerprint.${commented:+ It is there behind a #: $commented.}"
   fi
 }
 
-look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
+look_at_key_type() { # RequiredRSASize, and PubkeyAcceptedAlgorithms with its name before OpenSSH 8.5
+  least=$(one requiredrsasize "$(one rsaminsize 0)")
   accepted=$(one pubkeyacceptedalgorithms "$(one pubkeyacceptedkeytypes '')")
   case $hit_type in
     ('(RSA)') wanted='ssh-rsa|rsa-sha2-256|rsa-sha2-512' ;;
@@ -1618,7 +1783,12 @@ look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
     ('(ED25519)') wanted=ssh-ed25519 ;;
     (*) return 0 ;;
   esac
-  [ -z "$accepted" ] || say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)" || note '!!' keys "pubkeyacceptedalgorithms does not allow keys of this type: $hit_type (auth/key-type-refused)"
+  case $hit_bits$least in (*[!0-9]*) least=0 ;; esac
+  if [ "$hit_type" = '(RSA)' ] && [ "$hit_bits" -lt "$least" ]; then
+    found_by_settings key-type-refused proved "The key is listed and has $hit_bits bits, and sshd refuses RSA keys with less than $least (RequiredRSASize)."
+  elif [ -n "$accepted" ] && ! say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)"; then
+    found_by_settings key-type-refused proved "The key is listed, and sshd accepts no keys of its type $hit_type (PubkeyAcceptedAlgorithms)."
+  else note ok keys "sshd accepts keys of this type and length: $hit_type, $hit_bits bits"; fi
 }
 
 look_at_selinux() {
@@ -1665,13 +1835,32 @@ look_at_log() { # the last lines that name this user or this address, only as ev
   fi
   for each in /var/log/auth.log /var/log/secure /var/log/messages; do
     [ -z "$log_lines" ] || break
-    if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection') log_age=possible log_name=$each; fi
+    if [ -f $each ] && [ -r $each ]; then log_lines=$(quick tail -c 1000000 $each | tail -n 2000 | grep -E 'sshd|dropbear|drop connection|AuthorizedKeysCommand|Invalid key length|PAM|audit_') log_age=possible log_name=$each; fi
   done
   if [ -z "$log_lines" ]; then unseen 'The log of logins: no lines of sshd in the journal or in /var/log that you can read.'; return 0; fi
   last=$(say "$log_lines" | awk -v u="$user_v" -v a="$from" '(u != "" && index($0, u)) || (a != "" && index($0, a))' | tail -n 5)
+  # Lines of the same process, which have neither user nor address: a key that is too short, a program that fails.
+  last=$({ say "$last"; say "#"; say "$log_lines"; } | awk '
+    function process() { return match($0, /(sshd|sshd-session|sshd-auth)\[[0-9]+\]: /) ? substr($0, RSTART, RLENGTH) : "" }
+    !in_log && $0 == "#" { in_log = 1; next }
+    !in_log { shown[$0] = 1; if (process() != "") ours[process()] = 1; next }
+    $0 in shown || (/refusing .* key: |not in PubkeyAccepted|AuthorizedKeysCommand |PAM: |PAM unable|audit_/ && (process() == "" || (process() in ours))) { print }' | tail -n 8)
+  judge_log
   limits=$(say "$log_lines" | grep -E 'MaxStartups|LoginGraceTime|Timeout before authentication' | tail -n 2)
   [ -z "$limits" ] || last=$last$NL$limits
   IFS=$NL; for each in $last; do note -- log "$log_name: $each"; done; unset IFS
+}
+
+judge_log() { # verdicts that only the log gives: a key that no file lists, and a program whose exit status nobody else sees
+  [ -z "$good_file" ] || return 0
+  failed=$(say "$last" | grep -E '(^|\]: )(error: )?(Unsafe )?AuthorizedKeysCommand ' | tail -n 1)
+  if [ -n "$failed" ] && [ "$command" != none ] && ! has_found key-command-fails; then
+    # The program is the one of the settings. Where a plain list is missing too, the program is what the server relies on.
+    lose authorized-keys-missing; lose key-not-listed
+    found key-command-fails likely "sshd gets keys from a program, and its log says: $failed"
+  fi
+  short=$(say "$last" | grep -E '(^|\]: )refusing .* key: Invalid key length' | tail -n 1)
+  if [ -n "$short" ] && ! has_found key-type-refused; then found key-type-refused $log_age "The log of sshd says: $short (RequiredRSASize)"; fi
 }
 
 # ---------------------------------------------------------------- fixes
@@ -1703,6 +1892,17 @@ start() { # without a test, as a running server stays as it is: some systems cre
     (openrc) say "${sudo}rc-update add $unit && ${sudo}rc-service $unit start" ;;
     (sysvinit) say "${sudo}service $unit start" ;;
     (*) restart ;;
+  esac
+}
+
+finish_upgrade() {
+  case $manager in
+    (apt-get) say "${sudo}dpkg --configure -a && ${sudo}apt-get install --reinstall openssh-server" ;;
+    (dnf|yum) say "${sudo}$manager reinstall openssh-server" ;;
+    (zypper) say "${sudo}zypper install --force openssh" ;;
+    (apk) say "${sudo}apk fix openssh-server" ;;
+    (pacman) say "${sudo}pacman -Syu openssh" ;;
+    (*) say '(with the package manager of this system)' ;;
   esac
 }
 
@@ -1771,6 +1971,16 @@ fix() {
   account=$user; case $user in (*[!A-Za-z0-9._@+-]*) account="'$user'" ;; esac
   case $1 in
     (not-installed) say 'Install the SSH server, then start it.'; install_command; start ;;
+    (upgrade-incomplete) say 'Finish the upgrade, install the SSH server again, and restart it. Keep this session open until a new login works.'; finish_upgrade; restart ;;
+    (pam-broken) say 'Install the package with that module, or correct its line in /etc/pam.d/sshd or a file that it includes. In a container, make pam_loginuid optional and allow AUDIT_WRITE.'
+      say "${sudo}grep -rnE 'pam_[a-z0-9_]+[.]so' /etc/pam.d/sshd /etc/pam.d/common-* /etc/pam.d/system-auth /etc/pam.d/password-auth" ;;
+    (home-unavailable) say 'Mount the home, or create it. If a password unlocks it, put this line at the very top of sshd_config, keep the keys in that file (owner root, mode 644), and restart.'
+      say 'AuthorizedKeysFile /etc/ssh/authorized_keys/%u .ssh/authorized_keys'; restart ;;
+    (key-command-fails) say 'Run that program as its user with the name of the account, and correct the error that it prints. Root must own it and each folder above it.'
+      program=${command-}; say "${sudo}namei -l '${program%% *}'" ;;
+    (certificates-only) say 'Use a certificate of that authority for the deploy, or allow plain keys for this user: AuthorizedKeysFile must name a file, and the file needs the public key.'
+      say "${sudo}grep -rniE '^ *(TrustedUserCAKeys|AuthorizedKeysFile|AuthorizedPrincipals)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d" ;;
+    (key-type-refused) say 'Make a new Ed25519 key where the deploy keeps its keys, and add its public key here.'; say "ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key" ;;
     (config-invalid) say 'Correct the line that it names, test again, then restart the service.'; restart ;;
     (host-keys-missing) say 'Make the keys readable only for root, create the missing ones, and restart the service. Existing keys stay.'
       say "${sudo}chmod 600 /etc/ssh/ssh_host_*_key"; say "${sudo}ssh-keygen -A"; restart ;;
@@ -1930,6 +2140,7 @@ main() {
   [ "$os" != Linux ] || { read_listeners; look_at_processes; look_at_service; }
   look_at_config
   look_at_settings
+  look_at_upgrade
   look_at_host_keys
   if [ "$os" = Linux ]; then
     look_at_listeners
@@ -1940,6 +2151,7 @@ main() {
   fi
   look_at_account
   look_at_permission
+  look_at_modules
   look_at_files
   look_at_path
   look_at_keys
@@ -1951,6 +2163,7 @@ main() {
   if [ "$os" = Linux ]; then
     look_at_firewall
     look_at_log
+    judge_pam
     look_at_bans
   fi
   ! late || unseen "The last parts of the check: its $seconds seconds were over."

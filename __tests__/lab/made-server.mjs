@@ -5,15 +5,21 @@ import ssh2 from 'ssh2'
  * An SSH server by ssh2, for greetings and manners of devices and services. `ident`: software in its greeting; `greeting`:
  * lines before it; `banner`: before the login; `methods`: offered in this order, none for a login without proof; `accept`:
  * whether a key or password opens; `prompts`: of keyboard-interactive; `exec`: { stdout, stderr, code }, 'refuse' or 'hang',
- * or nothing for a shell that knows `echo`; `closes`: at 'auth', 'session' or 'exec'.
+ * or nothing for a shell that knows `echo`; `closes`: at 'auth', 'session' or 'exec'; `hangs`: at 'auth'; `breaksStrictKex`: it
+ * announces strict key exchange and counts its packets on.
  */
 export function madeServer(how) {
   const hostKeys = [ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private]
   const { ident = 'made', greeting, banner, methods = ['publickey'], accept = true } = how
-  const server = new ssh2.Server({ hostKeys, ident, greeting, banner }, (client) => {
+  // The number of a packet is part of what this cipher does, and of what AES-GCM does not.
+  const algorithms = how.breaksStrictKex && { cipher: ['chacha20-poly1305@openssh.com'] }
+  const server = new ssh2.Server({ hostKeys, ident, greeting, banner, algorithms }, (client) => {
     client.on('error', () => undefined)
+    if (how.breaksStrictKex)
+      Object.defineProperty(client._protocol, '_strictMode', { get: () => false, set: () => {} })
     client.on('authentication', (context) => {
       if (how.closes === 'auth') return client.end()
+      if (how.hangs === 'auth') return undefined
       if (methods.length === 0) return context.accept()
       if (!methods.includes(context.method)) return context.reject(methods)
       if (context.method === 'keyboard-interactive' && how.prompts) {

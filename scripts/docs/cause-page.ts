@@ -17,7 +17,7 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     ...section('What it means', linked(cause.page.means)),
     ...section('How to fix it', ...fixes(finding.explanation.fixes)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
-    ...section('How we know', linked(cause.page.detection)),
+    ...section('How we know', linked(cause.page.detection), ...lookalikes(cause)),
     ...section(
       'Error messages you may see',
       ...(cause.page.alsoSeenAs.length === 0
@@ -56,6 +56,14 @@ function candidates(finding: Finding): string[] {
       ]),
     ),
   )
+}
+
+/** What would look the same, and why it is not that. */
+function lookalikes({ lookalikes: all }: CatalogEntry): string[] {
+  return Object.entries(all ?? {}).flatMap(([what, ruledOutBy]) => [
+    '',
+    `- ${what}: it is ruled out when the finding is proved. ${ruledOutBy}`,
+  ])
 }
 
 function exampleOf({ explanation, certainty }: Finding): string[] {

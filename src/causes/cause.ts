@@ -51,6 +51,11 @@ export interface Cause<Needs extends FactStage, E extends Evidence> extends Trai
   /** For what a later step of the job has wrong: the line of the workflow file that holds it. */
   readonly line?: (evidence: E) => number | null
   readonly page: Page
+  /**
+   * What else would look the same, each with the observation that rules it out, so that the finding can be proved. A cause
+   * without it proves nothing.
+   */
+  readonly lookalikes?: Readonly<Record<string, string>>
   /** The stages whose facts it judges. It is asked only where all of them were observed. */
   readonly needs: readonly Needs[]
   /** Null when the facts do not show this cause. */
@@ -65,6 +70,7 @@ export interface CatalogEntry {
   readonly title: string
   readonly severity: Severity
   readonly page: Page
+  readonly lookalikes?: Readonly<Record<string, string>>
   find(view: View): RemoteFinding | null
 }
 
@@ -72,7 +78,7 @@ export interface CatalogEntry {
 export function defineCause<const Needs extends FactStage, const E extends Evidence>(
   cause: Cause<Needs, E>,
 ): CatalogEntry {
-  const { id, title, page, retry, isOfEitherHop, saysAll } = cause
+  const { id, title, page, lookalikes, retry, isOfEitherHop, saysAll } = cause
   const stage = stageOf(id)
   return {
     id,
@@ -80,6 +86,7 @@ export function defineCause<const Needs extends FactStage, const E extends Evide
     title,
     severity: cause.severity,
     page,
+    ...(lookalikes && { lookalikes }),
     find(view) {
       if (!has(view, cause.needs)) return null
       const judgment = cause.judge(view)

@@ -131,6 +131,12 @@ export const serverCauseIds = [
   'server/key-restricted',
   'server/selinux-context',
   'server/disk-full',
+  'server/certificates-only',
+  'server/home-unavailable',
+  'server/key-command-fails',
+  'server/key-type-refused',
+  'server/pam-broken',
+  'server/upgrade-incomplete',
 ] as const
 
 export type ServerCauseId = (typeof serverCauseIds)[number]

@@ -12,6 +12,8 @@ export interface ExecFacts {
   readonly outcome: 'ran' | 'channel-refused' | 'request-refused' | 'closed' | 'reset' | 'stalled'
   /** Reason code and text of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1); for closed, of SSH_MSG_DISCONNECT. */
   readonly refusal: { readonly reason: number; readonly text: string } | null
+  /** For stalled: whether the server had answered the request to run the command. Absent in older reports. */
+  readonly answered?: boolean
   /** Whether our random token came back, so our command really ran. */
   readonly tokenSeen: boolean
   /** The text on stdout before and after the token: noise that breaks rsync and scp. Clipped at 4 KiB. */

@@ -22,3 +22,8 @@ export function sigAlgsAreConfigured(software: string | null): boolean {
   const version = opensshVersion(software)
   return version !== null && (version[0] > 9 || (version[0] === 9 && version[1] >= 6))
 }
+
+/** Tailscale's own SSH server (`SSH-2.0-Tailscale`), which answers on port 22 of a machine in a tailnet. */
+export function isTailscale(software: string | null): boolean {
+  return /^tailscale/i.test(software ?? '')
+}

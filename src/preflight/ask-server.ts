@@ -79,9 +79,14 @@ export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transpor
     const facts = { ...targetSession.facts, user }
     const otherSession = { facts, credentials, pins, stages, signer: rest.signer }
     const again = () => Promise.resolve(null)
-    await logIn(otherSession, { stream, again }, deps, async (session) => {
-      said = await check(inquiry, session)
-    })
+    await logIn(
+      otherSession,
+      { stream, again },
+      { ...deps, passwordFirst: false },
+      async (session) => {
+        said = await check(inquiry, session)
+      },
+    )
   }
   const late = deps.clock.signal.aborted ? outOfTime(deps.clock) : notChecked('unavailable')
   if (!isNoted()) stages.note('serverCheck', late)

@@ -32,6 +32,8 @@ export interface Deps {
   readonly connections: Connections
   readonly lookup: TimedLookup | null
   readonly isWorthAsking: (facts: Facts) => boolean
+  /** Whether a password is sent before the key is offered, as the client of the deploy does. */
+  readonly passwordFirst: boolean
 }
 
 /** One server with its stages, once its key was read. */

@@ -11,6 +11,7 @@ import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import type { HostSession, Deps, PreflightContext, Transport } from './host-session'
 import { FactLog } from './fact-log'
 import { logIn } from './log-in'
+import { sendsPasswordFirst } from './login-order'
 import type { StageRunner } from './stage-runner'
 import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
@@ -29,7 +30,13 @@ export const preflight: Preflight = async (target, context) => {
   try {
     await runStages(
       target,
-      { clock, connections, lookup: context.lookup ?? null, isWorthAsking: context.isWorthAsking },
+      {
+        clock,
+        connections,
+        lookup: context.lookup ?? null,
+        isWorthAsking: context.isWorthAsking,
+        passwordFirst: sendsPasswordFirst(context.workflow),
+      },
       log,
       withLaterSteps(target.needs, context.workflow),
     )

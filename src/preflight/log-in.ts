@@ -13,7 +13,7 @@ import type { HostSession, Deps, Transport } from './host-session'
 export async function logIn(
   host: HostSession,
   transport: Transport,
-  { clock, connections }: Deps,
+  { clock, connections, passwordFirst }: Deps,
   then: (session: SshSession) => Promise<void>,
 ): Promise<void> {
   const { facts, credentials, stages, signer } = host
@@ -42,7 +42,8 @@ export async function logIn(
   const { password } = credentials
 
   try {
-    const loginCredentials = { user, shownUser: facts.user ?? '', key: signer, password }
+    const shownUser = facts.user ?? ''
+    const loginCredentials = { user, shownUser, key: signer, password, passwordFirst }
     const login = await stages.gather('auth', async () => ({
       fact: await authenticate(session, loginCredentials, clock),
     }))

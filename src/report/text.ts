@@ -17,6 +17,7 @@ import {
   asSentence,
   certaintyLabel,
   costLine,
+  failedLoginsWarning,
   isForwarded,
   openCandidates,
   otherFindings,
@@ -164,6 +165,8 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
     body.push(...couldBe(finding, style))
     body.push('', `  ${finding.id}  ${causePage(finding.id, report.facts.runner)}`)
   }
+  const warning = failedLoginsWarning(report)
+  if (warning) body.push('', ...paragraph(warning, style, '  '), '')
   return ['', ...sentence, ...body, `  ${style.paint('faint', costLine(report))}`]
 }
 

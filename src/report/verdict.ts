@@ -186,6 +186,15 @@ export function costLine({
   ].join(', ')
 }
 
+/** Of the five that fail2ban allows by default (jail.conf, maxretry), so many are worth a word. */
+const manyFailedLogins = 3
+
+/** A warning where one more check like this can end in a ban; null where it cannot. */
+export function failedLoginsWarning({ facts: { cost } }: Report): Words | null {
+  if (cost.failedLogins < manyFailedLogins) return null
+  return say`This check may have counted as ${cost.failedLogins} failed logins. Many servers ban an address after 5 for ten minutes: fix the cause before you run it again.`
+}
+
 /** The stages that reports show: the deploy's own checks only where they were made, or asked for. */
 export function shownStages({
   diagnosis,

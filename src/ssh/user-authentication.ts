@@ -1,5 +1,5 @@
 import type { SshConnection } from './connection'
-import type { Answer, Authentication, Interruption, Signer } from './session'
+import type { Answer, Authentication, Interruption, Prompt, Signer } from './session'
 import type { Ssh2Protocol } from './ssh2-protocol'
 
 const mostTexts = 16
@@ -67,8 +67,8 @@ export class UserAuthentication implements Authentication {
     )
     connection.on(
       'USERAUTH_INFO_REQUEST',
-      (_name, _instructions, prompts) => {
-        this.#answer({ kind: 'prompts', prompts: prompts.slice(0, mostTexts) })
+      (name, instruction, prompts) => {
+        this.#answer({ kind: 'prompts', prompts: withContext([name, instruction], prompts) })
       },
       true,
     )
@@ -128,6 +128,16 @@ export class UserAuthentication implements Authentication {
     this.#answered = true
     this.#resolve(answer)
   }
+}
+
+/** The name and the instruction of a request (RFC 4256 section 3.2) say what its prompts are for, so the first one begins with them. */
+function withContext(context: readonly string[], prompts: readonly Prompt[]): readonly Prompt[] {
+  const before = context.map((text) => text.trim()).filter((text) => text !== '')
+  return prompts
+    .slice(0, mostTexts)
+    .map((each, index) =>
+      index > 0 ? each : { ...each, prompt: [...before, each.prompt].join('\n') },
+    )
 }
 
 /** `type base64`, the form of a public key that ssh2 reads. */

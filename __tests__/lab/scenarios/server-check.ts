@@ -106,4 +106,30 @@ export const serverCheckScenarios: readonly Scenario[] = [
     failedLogins: 2,
     failedLoginsWhy: failedLoginReasons.invalidUser,
   }),
+  refused({
+    name: 'root says that the RSA key is too short (RequiredRSASize)',
+    server: openssh('RequiredRSASize 4096'),
+    inputs: asRoot(({ keys }) => ({ key: keys.rsa.private })),
+    serverCheck: { check: ['server/key-type-refused'], ...root },
+  }),
+  refused({
+    name: 'root says that others can write to the program that gives the keys (AuthorizedKeysCommand)',
+    server: openssh('AuthorizedKeysCommand /opt/keys %u', 'AuthorizedKeysCommandUser nobody'),
+    inServer: `printf '#!/bin/sh\nexit 1\n' > /opt/keys; chmod 777 /opt/keys; rm ${keyFile}`,
+    inputs: asRoot(),
+    serverCheck: { check: ['server/key-command-fails'], ...root },
+  }),
+  refused({
+    name: 'root says that only certificates are accepted',
+    server: openssh('TrustedUserCAKeys /etc/ssh/ca.pub'),
+    inServer: `cp /etc/ssh/ssh_host_ed25519_key.pub /etc/ssh/ca.pub; rm ${keyFile}`,
+    inputs: asRoot(),
+    serverCheck: { check: ['server/certificates-only'], ...root },
+  }),
+  refused({
+    name: 'root says that the home is encrypted',
+    inServer: 'mkdir -p /home/.ecryptfs/deploy; rm -r /home/deploy/.ssh',
+    inputs: asRoot(),
+    serverCheck: { check: ['server/home-unavailable'], ...root },
+  }),
 ]

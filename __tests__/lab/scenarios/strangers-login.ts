@@ -169,4 +169,45 @@ export const strangeLogins: readonly Scenario[] = [
     behind: { server: { kind: 'fake', behavior: 'http', port: 22 } },
     failedLogins: 0,
   },
+  {
+    name: 'Tailscale refuses the login in a banner',
+    cause: 'auth/closed',
+    server: madeServer({
+      ident: 'Tailscale',
+      banner: 'tailnet policy does not permit you to SSH to this node',
+      closes: 'auth',
+    }),
+    says: ['tailnet policy does not permit you to SSH to this node', '"action": "accept"'],
+  },
+  {
+    name: 'Tailscale waits for a person (check mode)',
+    cause: 'auth/second-factor',
+    certainty: 'likely',
+    server: madeServer({
+      ident: 'Tailscale',
+      banner:
+        '# Tailscale SSH requires an additional check.\n# To authenticate, visit: https://login.tailscale.com/a/l1',
+      hangs: 'auth',
+    }),
+    says: ['https://login.tailscale.com/a/l1'],
+  },
+  {
+    name: 'a device login: the prompt has an address, and the password is not sent to it',
+    cause: 'auth/second-factor',
+    server: madeServer({
+      methods: ['keyboard-interactive'],
+      accept: false,
+      prompts: [
+        { prompt: 'Sign in at https://login.example.com/device, then press Enter: ', echo: false },
+      ],
+    }),
+    inputs: () => ({ key: '', password: 'secret enough' }),
+    says: ['https://login.example.com/device'],
+  },
+  {
+    name: 'strict key exchange is announced and not kept',
+    cause: 'kex/malformed',
+    certainty: 'likely',
+    server: madeServer({ breaksStrictKex: true }),
+  },
 ]

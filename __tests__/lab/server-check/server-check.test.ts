@@ -9,6 +9,7 @@ import { type CheckOutcome, type CheckRun, type CheckScenario, runCheck, shells 
 import { healthyScenarios } from './healthy'
 import { keyScenarios } from './keys'
 import { loginScenarios } from './login'
+import { loginProgramScenarios } from './login-programs'
 import { reachScenarios } from './reach'
 import { checkedSystems } from './systems'
 import { wallScenarios } from './walls'
@@ -18,6 +19,7 @@ const scenarios = [
   ...reachScenarios,
   ...wallScenarios,
   ...loginScenarios,
+  ...loginProgramScenarios,
   ...keyScenarios,
 ]
 const say = (line: string) => process.stderr.write(`${line}\n`)

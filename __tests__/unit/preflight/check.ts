@@ -20,6 +20,7 @@ export interface CheckOptions {
   readonly otherLogin?: Target['otherLogin']
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  readonly workflow?: Facts['workflow']
   readonly onStage?: (facts: Facts) => void
   /** The passwords of the target and its jump host when absent. */
   readonly secrets?: readonly string[]
@@ -55,7 +56,7 @@ export function check(options: CheckOptions): Promise<Facts> {
   return preflight(target, {
     secrets: options.secrets ?? secretsOf(target),
     runner: healthy.runner,
-    workflow: healthy.workflow,
+    workflow: options.workflow ?? healthy.workflow,
     signal: options.signal ?? new AbortController().signal,
     isWorthAsking,
     onStage: options.onStage ?? (() => undefined),

@@ -10,7 +10,8 @@ const failedLogins = (changes: Partial<AuthenticationFacts>) =>
 describe('the failed logins that one login may count as', () => {
   it('allow for a user whom the server does not know, until it has accepted something', () => {
     expect(failedLogins({ attempts: [attempt()] })).toBe(1)
-    expect(failedLogins({ attempts: [attempt({ pkOk: true })] })).toBe(0)
+    expect(failedLogins({ attempts: [attempt({ pkOk: true, answer: 'closed' })] })).toBe(0)
+    expect(failedLogins({ attempts: [attempt({ pkOk: true })] })).toBe(1)
     expect(failedLogins({ attempts: [attempt({ answer: 'partial-success' })] })).toBe(0)
   })
 
@@ -34,6 +35,11 @@ describe('the failed logins that one login may count as', () => {
     const root = { ...valueOf(auth), user: 'root' }
     expect(failedLoginsOf(root, exec)).toBe(2)
     expect(failedLoginsOf(valueOf(auth), exec)).toBe(0)
+  })
+
+  it('count a password that was refused before the key was accepted', () => {
+    const attempts = [passwordAttempt(), attempt({ pkOk: true, answer: 'success' })]
+    expect(failedLogins({ outcome: 'accepted', attempts })).toBe(1)
   })
 
   it('are none after a success, and none where nobody tried', () => {

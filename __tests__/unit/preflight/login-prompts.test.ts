@@ -11,13 +11,17 @@ describe('a login by keyboard-interactive', () => {
     ...['Password: ', 'Passwort: ', 'Mot de passe : ', 'Verify your password: ', 'Kode: '],
     ...['(deploy@otp.example.com) Password: ', 'Please enter: ', 'Pinnacle password: '],
     ...['Verification: ', 'Authenticator: ', 'Challenge: ', 'Verify: ', 'OTP password: '],
+    ...['https://login.example.com/device\nPress Enter: ', 'Log in by Duo\nPassword: '],
+    ...['Password reset at https://id.example.com\nPassword: '],
     ...['Passcode: ', 'Your SMS: ', 'MFA: ', 'Enter PIN: ', 'YubiKey for deploy: '],
   ])('names the fault by what was answered to the prompt %j', async (prompt) => {
     const answers: string[] = []
+    // The lines before the last are the instruction of the request.
+    const [, instruction = '', asked = ''] = /^(?:([^]*)\n)?(.*)$/.exec(prompt) ?? []
     const login = (context: ssh2.AuthContext) => {
       if (context.method !== 'keyboard-interactive') context.reject(['keyboard-interactive'])
       else
-        context.prompt([{ prompt, echo: false }], (given) => {
+        context.prompt([{ prompt: asked, echo: false }], '', instruction, (given) => {
           answers.push(...given)
           context.reject()
         })

@@ -1,6 +1,7 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { string, uint32 } from '../../../src/private-key/ssh-wire'
+import { asPkcs8Version1 } from '../../../src/private-key/der'
 import { pemArmor, magic } from '../../../src/private-key/openssh-key-v1'
 import { readPrivateKey } from '../../../src/private-key/read-private-key'
 import { makeSigner } from '../../../src/private-key/signer'
@@ -173,4 +174,16 @@ describe('PuTTY keys', () => {
     expect(readPrivateKey(text, 'wrong').facts.passphrase).toBe('wrong')
     expect(readPrivateKey(text, null).facts.passphrase).toBe('missing')
   })
+})
+
+it('an Ed25519 key in PKCS#8 of version 2 is the same as one of version 1, also where OpenSSL reads only that (Node 20)', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const plain = privateKey.export({ format: 'der', type: 'pkcs8' })
+  const half = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  const content = [Buffer.of(2, 1, 1), plain.subarray(5), Buffer.of(0x81, 33, 0), half]
+  const body = Buffer.concat(content)
+  const withPublicKey = Buffer.concat([Buffer.of(0x30, body.length), body])
+  expect(asPkcs8Version1(withPublicKey)).toEqual(plain)
+  expect(asPkcs8Version1(plain)).toBeNull()
+  expect(signs(pemArmor('PRIVATE KEY', withPublicKey), null)).toBe(true)
 })

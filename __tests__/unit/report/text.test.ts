@@ -3,6 +3,7 @@ import type { StageMark } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import type { Stage } from '../../../src/facts/stages'
 import type { Report } from '../../../src/report/model'
+import { full, hostSection } from '../../../src/report/summary/host'
 import { colorStyle, plainStyle, wrap } from '../../../src/report/style'
 import {
   groups,
@@ -132,5 +133,24 @@ describe('the layout', () => {
     expect(wrap('a bbbbbbbbbb c', 5, '  ')).toEqual(['  a', '  bbbbbbbbbb', '  c'])
     expect(wrap('aa bb cc', 7, '  ', '    ')).toEqual(['  aa bb', '    cc'])
     expect(wrap('', 5)).toEqual([])
+  })
+})
+
+describe('what a check cost the server', () => {
+  const withFailedLogins = (failedLogins: number) => {
+    const { facts } = broken
+    return reportOf({ ...facts, cost: { ...facts.cost, failedLogins } })
+  }
+  const said = (report: Report) => verdictLines(report).join(' ').replace(/\s+/g, ' ')
+
+  it.each([
+    [2, false],
+    [3, true],
+    [4, true],
+  ])('is said in words for %d failed logins: %s', (count, isSaid) => {
+    const report = withFailedLogins(count)
+    const words = `may have counted as ${count} failed logins. Many servers ban`
+    expect(said(report).includes(words)).toBe(isSaid)
+    expect(hostSection(report, full).join('\n').includes(words)).toBe(isSaid)
   })
 })

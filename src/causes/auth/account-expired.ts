@@ -22,6 +22,10 @@ export const accountExpired = defineCause({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
+  lookalikes: {
+    'A text that everybody gets, such as a legal notice':
+      'It came after the credentials, and names the account.',
+  },
   needs: ['auth'],
   judge(view) {
     const { outcome, user, message } = loginOf(view)

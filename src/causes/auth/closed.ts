@@ -1,10 +1,12 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { provider, readLog } from '../fixes/build'
+import { network, provider, readLog } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
-import { brokenProtocol } from '../readings/broken-protocol'
+import { isTailscale } from '../../knowledge/ssh-servers'
+import { brokenProtocol, othersMayRead } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { loginOf } from '../readings/login'
+import { saidOfLogin, saysLoginRefused } from '../readings/said'
 import { candidates } from '../server'
 
 export const authClosed = defineCause({
@@ -25,21 +27,39 @@ export const authClosed = defineCause({
       'fatal: Access denied for user … by PAM account configuration [preauth]',
     ],
   },
+  lookalikes: {
+    'A device on the way that ended the connection':
+      'The server gave its reason in the encrypted connection.',
+  },
   needs: ['auth'],
   judge(view) {
-    const { outcome, attempts, disconnect, message, user, isRoot, error } = loginOf(view)
+    const { outcome, attempts, user, isRoot, error } = loginOf(view)
     if (outcome !== 'closed' && outcome !== 'reset' && outcome !== 'disconnected') return null
     const afterKey = attempts.some(({ pkOk }) => pkOk === true)
     const unread = error ?? null
-    const text = clip((disconnect?.text ?? message).trim(), 200)
-    const evidence = { user, text, afterKey, reset: outcome === 'reset', unread }
-    // Another client may be able to read it.
-    if (unread !== null) return { certainty: 'possible', severity: 'warning', evidence }
-    const ids: readonly ServerCauseId[] = afterKey
-      ? ['server/user-not-allowed', 'server/account-locked', 'server/disk-full']
-      : ['server/config-invalid', 'server/user-not-allowed', 'server/disk-full']
+    const text = clip(saidOfLogin(view.auth), 200)
+    const saysWhy = saysLoginRefused(text)
+    const evidence = { user, text, saysWhy, afterKey, reset: outcome === 'reset', unread }
+    if (unread !== null)
+      return othersMayRead(unread)
+        ? { certainty: 'possible', severity: 'warning', evidence }
+        : { certainty: 'likely', evidence }
+    const rule = ['server/user-not-allowed', 'server/account-locked'] as const
+    const ids: readonly ServerCauseId[] = saysWhy
+      ? afterKey
+        ? rule
+        : []
+      : afterKey
+        ? [...rule, 'server/pam-broken', 'server/disk-full']
+        : [
+            'server/config-invalid',
+            'server/upgrade-incomplete',
+            'server/user-not-allowed',
+            'server/disk-full',
+          ]
     return {
-      certainty: 'proved',
+      // Only what is said in the encrypted connection is certainly the server's: a device on the way can end it, too.
+      certainty: text === '' ? 'likely' : 'proved',
       evidence,
       candidates: candidates(
         afterKey && isRoot ? ['server/root-login-off', ...ids] : ids,
@@ -47,16 +67,21 @@ export const authClosed = defineCause({
       ),
     }
   },
-  explain({ user, text, afterKey, reset, unread }, { auth, server }) {
+  explain({ user, text, saysWhy, afterKey, reset, unread }, { auth, banner, server }) {
     if (unread !== null) return brokenProtocol('the login', unread)
     const when = afterKey
       ? say`after it accepted the key and received the signature`
       : say`when the login began`
+    const tailscale = isTailscale(banner?.software ?? null)
     return {
-      verdict: afterKey
-        ? say`The server accepted the key of the user ${clip(user, 40)}, then closed the connection`
-        : say`The server closed the connection when the user ${clip(user, 40)} tried to log in`,
-      why: say`the connection ended during the login. Only the log of the server has the reason.`,
+      verdict: saysWhy
+        ? say`The server refused the login of the user ${clip(user, 30)}: ${clip(firstLine(text), 60)}`
+        : afterKey
+          ? say`The server accepted the key of the user ${clip(user, 40)}, then closed the connection`
+          : say`The server closed the connection when the user ${clip(user, 40)} tried to log in`,
+      why: saysWhy
+        ? say`the server itself gave this reason, and closed the connection.`
+        : say`the connection ended during the login. Only the log of the server has the reason.`,
       observed: [
         reset
           ? say`The server reset the connection ${when}.`
@@ -65,14 +90,26 @@ export const authClosed = defineCause({
         auth.methods === null && say`It had not yet listed its authentication methods.`,
       ],
       fixes: [
-        readLog(
-          server,
-          say`Read the last lines of the server's log. They name the rule or the error.`,
-        ),
-        provider(
-          say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
-        ),
+        tailscale &&
+          network(
+            say`Tailscale answers on this machine, and its access rules decide. In the policy file of the tailnet, add a rule to ${'ssh'} with the tag of the runner in ${'src'}, the machine in ${'dst'}, this user in ${'users'}, and ${'"action": "accept"'}.`,
+          ),
+        saysWhy && !tailscale && provider(say`Ask for a change of the rule that the server names.`),
+        !tailscale &&
+          readLog(
+            server,
+            say`Read the last lines of the server's log. They name the rule or the error.`,
+          ),
+        !tailscale &&
+          provider(
+            say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
+          ),
       ],
     }
   },
 })
+
+/** The first line of a text that has letters: notices are framed with lines of other characters. */
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => /[a-z]/i.test(line)) ?? text
+}

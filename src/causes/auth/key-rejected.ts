@@ -29,6 +29,10 @@ export const keyRejected = defineCause({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
+  lookalikes: {
+    'A refusal after the signature, a method that is not offered, or a login that never got an answer':
+      'The server answered the offer of the key itself with a failure.',
+  },
   needs: ['auth'],
   judge(view) {
     const login = loginOf(view)
@@ -99,16 +103,21 @@ function usualName(user: string): Words | false {
 }
 
 /** The reasons that sshd hides behind one answer, in the order that the facts suggest. */
-export function whyKeyFails({ isRoot, passwordFailure }: Login): readonly ServerCauseId[] {
+export function whyKeyFails({ isRoot, passwordFailure, typeIs }: Login): readonly ServerCauseId[] {
+  const type: readonly ServerCauseId[] = typeIs === 'accepted' ? [] : ['server/key-type-refused']
   const files: readonly ServerCauseId[] = [
     'server/home-permissions',
     'server/authorized-keys-missing',
     'server/authorized-keys-malformed',
     'server/key-restricted',
+    ...(typeIs === 'often-refused' ? type : []),
   ]
-  const account: readonly ServerCauseId[] = [
-    'server/account-locked',
-    'server/shell-missing',
+  const account: readonly ServerCauseId[] = ['server/account-locked', 'server/shell-missing']
+  const rare: readonly ServerCauseId[] = [
+    'server/home-unavailable',
+    'server/certificates-only',
+    'server/key-command-fails',
+    ...(typeIs === 'unknown' ? type : []),
     'server/selinux-context',
   ]
   if (passwordFailure && !isRoot) {
@@ -118,9 +127,9 @@ export function whyKeyFails({ isRoot, passwordFailure }: Login): readonly Server
       'server/key-not-listed',
       'server/user-not-allowed',
     ] as const
-    return [...first, ...files, ...account]
+    return [...first, ...files, ...account, ...rare]
   }
   // Root exists on every Unix, so what blocks it is the option for root.
   const user = isRoot ? 'server/root-login-off' : 'server/user-missing'
-  return ['server/key-not-listed', user, ...files, 'server/user-not-allowed', ...account]
+  return ['server/key-not-listed', user, ...files, 'server/user-not-allowed', ...account, ...rare]
 }

@@ -28,6 +28,10 @@ export const keyTypeRefused = defineCause({
       'Permission denied (publickey).',
     ],
   },
+  lookalikes: {
+    'A key that is not listed':
+      'The server names exactly the signatures that it accepts, and none belongs to this type.',
+  },
   needs: ['auth', 'key'],
   judge(view) {
     const { type } = view.key

@@ -26,6 +26,10 @@ export const loginRefused = defineCause({
       'Server refused public-key signature despite accepting key!',
     ],
   },
+  lookalikes: {
+    'A key that is not listed':
+      'The server of this make confirms only keys that it accepts for the user, and it confirmed this one.',
+  },
   needs: ['auth'],
   judge(view) {
     const { refusedAfterKey, acceptedBy, outcome, user, isRoot } = loginOf(view)
@@ -36,8 +40,18 @@ export const loginRefused = defineCause({
       evidence: { user, fingerprint: view.server.keyFingerprint, isRoot },
       candidates: candidates(
         isRoot
-          ? ['server/root-login-off', 'server/user-not-allowed', 'server/account-locked']
-          : ['server/account-locked', 'server/user-not-allowed', 'server/disk-full'],
+          ? [
+              'server/root-login-off',
+              'server/user-not-allowed',
+              'server/account-locked',
+              'server/pam-broken',
+            ]
+          : [
+              'server/account-locked',
+              'server/user-not-allowed',
+              'server/pam-broken',
+              'server/disk-full',
+            ],
         view.server,
       ),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],

@@ -33,6 +33,10 @@ export const maintenance = defineCause({
       'Connection closed by',
     ],
   },
+  lookalikes: {
+    'A rule about this account':
+      'The text is that of a nologin file, and came after the credentials.',
+  },
   needs: ['auth'],
   judge(view): Judgment<Maintenance> | null {
     const login = loginOf(view)

@@ -23,6 +23,10 @@ export const passwordDisabled = defineCause({
       'No supported authentication methods available (server sent: publickey)',
     ],
   },
+  lookalikes: {
+    'A password that is wrong':
+      'The server listed its methods, and none of them asks for a password.',
+  },
   needs: ['auth'],
   judge(view) {
     const { methods, outcome, attempts, user, hasKey, hasPassword } = loginOf(view)

@@ -27,6 +27,10 @@ export const passwordExpired = defineCause({
       'Password change required but no TTY available.',
     ],
   },
+  lookalikes: {
+    'A password that is wrong':
+      'The server asked for a new password, or said that the old one has expired.',
+  },
   needs: ['auth'],
   judge(view) {
     const message = messageOf(view)

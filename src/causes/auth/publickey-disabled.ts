@@ -23,6 +23,10 @@ export const publickeyDisabled = defineCause({
       'No supported authentication methods available (server sent: password)',
     ],
   },
+  lookalikes: {
+    'A key that is not listed':
+      'The server listed its methods, and public keys are not among them.',
+  },
   needs: ['auth'],
   judge(view) {
     const { hasKey, keyInput, user, methods, outcome, acceptedBy, attempts } = loginOf(view)

@@ -1,12 +1,14 @@
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
+import { isTailscale } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines } from '../fixes/build'
+import { admin, author, lines, network } from '../fixes/build'
 import { readAgain } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { loginOf, unansweredPrompts } from '../readings/login'
+import { addressToVisit, saidOfLogin } from '../readings/said'
 
 export const secondFactor = defineCause({
   id: 'auth/second-factor',
@@ -15,15 +17,21 @@ export const secondFactor = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The credentials are right, but the server requires something else in addition: a code from an app, a password after the key, or a key after the password. In a workflow, nobody can type a code, so the deploy user needs a login without one.',
+      'The credentials are right, but the server requires something else in addition: a code from an app, a password after the key, a key after the password, or a person who opens an address in a browser. In a workflow, nobody can type a code, so the deploy user needs a login without one.',
     detection:
-      'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. A rejected key looks different: then the finding is auth/key-rejected.',
+      'The server answered "partial success" (RFC 4252 section 5.1), asked a question that is not for a password, or sent an address to visit and kept the login waiting. A rejected key looks different: then the finding is auth/key-rejected.',
     alsoSeenAs: [
       'Authenticated using "publickey" with partial success.',
       'Permission denied (keyboard-interactive).',
       'Verification code:',
+      '# Tailscale SSH requires an additional check.',
+      '# To authenticate, visit: https://',
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     ],
+  },
+  lookalikes: {
+    'Credentials that are wrong':
+      'The server answered with partial success (RFC 4252 section 5.1).',
   },
   needs: ['auth'],
   judge(view) {
@@ -35,7 +43,9 @@ export const secondFactor = defineCause({
         attempt.method === 'keyboard-interactive' &&
         (attempt.answer === 'not-sent' || unansweredPrompts(attempt).length > 0),
     )
-    if (!partial && !asked && outcome !== 'partial') return null
+    const asking = [saidOfLogin(view.auth), ...(asked ? unansweredPrompts(asked) : [])]
+    const visit = outcome === 'rejected' ? null : addressToVisit(asking)
+    if (!partial && !asked && visit === null && outcome !== 'partial') return null
     // A key that fails after a successful first step is a separate cause.
     if (partial && keyFailed && partial.method !== 'publickey') return null
     return {
@@ -43,13 +53,16 @@ export const secondFactor = defineCause({
       evidence: {
         user,
         first: partial?.method ?? null,
-        wants: partial?.methodsAfter ?? ['keyboard-interactive'],
+        wants: partial?.methodsAfter ?? (visit === null ? ['keyboard-interactive'] : []),
         prompts: (asked?.prompts ?? []).map((prompt) => clip(prompt.trim(), 80)),
+        visit,
+        said: clip(saidOfLogin(view.auth), 300),
       },
       explains: ['auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, first, wants, prompts }, { input, server }) {
+  explain({ user, first, wants, prompts, visit, said }, { input, banner, server }) {
+    const tailscale = isTailscale(banner?.software ?? null)
     const names = list(
       wants.map((method) => say`${method}`),
       ', ',
@@ -62,17 +75,22 @@ export const secondFactor = defineCause({
       verdict:
         first !== null
           ? say`The ${literal(accepted)} is right, but the server requires a second authentication factor`
-          : prompts.some(isSecondFactorPrompt)
-            ? say`The server asks for a code that a workflow cannot type`
-            : say`The server asks a question that a workflow cannot answer`,
+          : visit !== null
+            ? say`The server waits for a person to open an address and confirm the login`
+            : prompts.some(isSecondFactorPrompt)
+              ? say`The server asks for a code that a workflow cannot type`
+              : say`The server asks a question that a workflow cannot answer`,
       why:
         first === null
-          ? say`the server asked for more than a password.`
+          ? visit === null
+            ? say`the server asked for more than a password.`
+            : say`the server sent an address to visit, and did not go on with the login.`
           : say`the server answered "partial success" and named what else it requires.`,
       observed: [
         first !== null && say`${first} was accepted for the user ${user}.`,
         wants.length > 0 && say`The server also requires ${names}.`,
         ...prompts.map((prompt) => say`It asked: ${prompt}`),
+        said !== '' && say`It said: ${said}`,
       ],
       fixes: [
         wants.includes('password') &&
@@ -87,11 +105,16 @@ export const secondFactor = defineCause({
             say`Give a key in addition to the password.`,
             withBlock({ key: '${{ secrets.SSH_KEY }}' }),
           ),
-        admin(
-          say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It applies to this user only.`,
-          lines(`Match User ${name}\n    AuthenticationMethods publickey`),
-        ),
-        readAgain(server),
+        tailscale &&
+          network(
+            say`Tailscale answers on this machine, in check mode. In the policy file of the tailnet, add a rule to ${'ssh'} for the tag of the runner with ${'"action": "accept"'} in place of ${'"check"'}.`,
+          ),
+        !tailscale &&
+          admin(
+            say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It applies to this user only.`,
+            lines(`Match User ${name}\n    AuthenticationMethods publickey`),
+          ),
+        !tailscale && readAgain(server),
       ],
     }
   },

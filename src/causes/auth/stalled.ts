@@ -1,8 +1,10 @@
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { author, readLog } from '../fixes/build'
+import { dropsPackets } from '../fixes/drops-packets'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
+import { saidOfLogin } from '../readings/said'
 
 export const authStalled = defineCause({
   id: 'auth/stalled',
@@ -20,22 +22,30 @@ export const authStalled = defineCause({
     ],
   },
   needs: ['auth'],
-  judge({ auth: { outcome, user, attempts } }) {
+  judge({ auth }) {
+    const { outcome, user, attempts } = auth
     if (outcome !== 'stalled') return null
     const last = attempts.at(-1)
     return {
-      certainty: 'proved',
-      evidence: { user, method: last?.method ?? null, ms: last?.ms ?? null },
+      // Packets that get lost on the way look the same.
+      certainty: 'likely',
+      evidence: {
+        user,
+        method: last?.method ?? null,
+        ms: last?.ms ?? null,
+        text: clip(saidOfLogin(auth), 200),
+      },
     }
   },
-  explain({ user, method, ms }, { server }) {
+  explain({ user, method, ms, text }, { server }) {
     return {
       verdict: say`The server does not answer the login of the user ${clip(user, 40)}`,
-      why: say`the server answered everything before the login, and nothing after it until the timeout.`,
+      why: say`the server answered everything before the login, and nothing after it until the timeout. A network that drops some of the packets looks the same.`,
       observed: [
         method === null
           ? say`The server never answered the login request.`
           : say`The server never answered the attempt with ${method}.`,
+        text !== '' && say`It said: ${text}`,
         ms !== null && say`This check waited ${duration(ms)} for the answer.`,
       ],
       fixes: [
@@ -43,6 +53,7 @@ export const authStalled = defineCause({
           server,
           say`Find out what sshd waits for: read its log, and check whether ${'id'} answers at once for this user.`,
         ),
+        dropsPackets,
         author(
           say`If the server is only slow, increase the timeout.`,
           withBlock({ timeout: '60s' }),

@@ -24,6 +24,7 @@ export const tooManyFailures = defineCause({
       'Remote side sent disconnect message type 2 (protocol error): "Too many authentication failures"',
     ],
   },
+  lookalikes: { 'A connection that broke': 'The server gave this reason when it disconnected.' },
   needs: ['auth'],
   judge(view) {
     const login = loginOf(view)

@@ -6,6 +6,7 @@ import { admin, author, commands } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { bannerObserved, isWrappersDelay, readBanner } from '../readings/banner'
 import { readPort } from '../readings/port'
+import { saysRefused } from '../readings/said'
 import { candidates } from '../server'
 import { has } from '../view'
 
@@ -17,7 +18,7 @@ export const bannerClosed = defineCause({
   retry: 1,
   page: {
     means:
-      'Something accepts connections on the port and ends each one without an SSH banner. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. Limits of connections, bans and load balancers without a server behind them do it too.',
+      'Something accepts connections on the port and ends each one without an SSH banner. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. So do limits of connections, bans, and relays and load balancers whose server is stopped.',
     detection:
       'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has its own findings (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
     alsoSeenAs: [
@@ -32,6 +33,10 @@ export const bannerClosed = defineCause({
       'Network error: Connection reset by peer',
     ],
   },
+  lookalikes: {
+    'A device or relay in front of the server that closed the connection':
+      'The other side sent a text before it closed.',
+  },
   // The banner was not observed where the port stage saw the reset, and the port was not where a jump host made the connection.
   needs: [],
   judge(view) {
@@ -41,7 +46,8 @@ export const bannerClosed = defineCause({
     if (!ended || reading?.refusal || reading?.protocol) return null
     const heard = reading?.heard ?? null
     return {
-      certainty: 'proved',
+      // Without a text it is not known who ended it: the server, or a relay or device in front of it.
+      certainty: (heard?.textBefore.trim() ?? '') === '' ? 'likely' : 'proved',
       evidence: {
         port: view.input.port,
         ended,
@@ -65,7 +71,7 @@ export const bannerClosed = defineCause({
     return {
       verdict: onOurLine
         ? say`Port ${port} closes the connection as soon as we send our identification`
-        : saysDenied(text)
+        : saysRefused(text)
           ? say`The server blocks this runner before its SSH banner, and says so`
           : say`The server accepts connections on port ${port}, and closes them before its SSH banner`,
       why:
@@ -73,7 +79,7 @@ export const bannerClosed = defineCause({
           ? say`the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
-            : say`the connection opened and ended${after} without a byte. Only the server can say why: a configuration with an error, missing host keys and a limit or ban look the same from outside.`,
+            : say`the connection opened and ended${after} without a byte. Only the server can say why: a configuration with an error, missing host keys, a stopped service behind a relay or load balancer, and a limit or ban look the same from outside.`,
       observed: banner
         ? bannerObserved(banner)
         : [say`The port opened, and the connection was reset at once.`],
@@ -93,22 +99,17 @@ function isOnOurLine(heard: IdentificationFacts | null): boolean {
   return bytes === 0 && spokeMs !== null && endedMs !== null && endedMs - spokeMs < 1_500
 }
 
-/** Words of a server that blocks clients by address or by number: `twist` of hosts.deny, intrusion prevention, devices. */
-function saysDenied(text: string): boolean {
-  return /not welcome|denied|refused|blocked|banned|black.?list|not allowed|not permitted|forbidden|too many/i.test(
-    text,
-  )
-}
-
 function order(heard: IdentificationFacts | null): readonly ServerCauseId[] {
   const text = heard?.textBefore ?? ''
   const config: readonly ServerCauseId[] = ['server/config-invalid', 'server/host-keys-missing']
+  // A relay or a load balancer accepts the connection also where no server is behind it.
+  const behind: readonly ServerCauseId[] = ['server/service-stopped', 'server/upgrade-incomplete']
   const refused: readonly ServerCauseId[] = ['server/banned', 'server/hosts-deny']
-  if (isOnOurLine(heard)) return ['server/port-differs', ...config, ...refused]
+  if (isOnOurLine(heard)) return ['server/port-differs', ...behind, ...config, ...refused]
   if (/host key/i.test(text))
-    return ['server/host-keys-missing', 'server/config-invalid', ...refused]
-  if (saysDenied(text)) return ['server/hosts-deny', 'server/banned']
+    return ['server/host-keys-missing', 'server/config-invalid', ...behind, ...refused]
+  if (saysRefused(text)) return ['server/hosts-deny', 'server/banned']
   return heard && isWrappersDelay(heard)
-    ? ['server/hosts-deny', ...config, 'server/banned']
-    : [...config, ...refused]
+    ? ['server/hosts-deny', ...config, ...behind, 'server/banned']
+    : [...config, ...behind, ...refused]
 }

@@ -20,6 +20,7 @@ export const hostsDeny = defineCause({
       'Access to service sshd from user@host has been denied.',
     ],
   },
+  lookalikes: { 'A server that crashes': 'The server said that access is denied.' },
   needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)

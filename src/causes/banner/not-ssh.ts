@@ -27,6 +27,9 @@ export const notSsh = defineCause({
       'Error reading SSH protocol banner',
     ],
   },
+  lookalikes: {
+    'An SSH server behind lines of text': 'The first bytes are those of another protocol.',
+  },
   needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)

@@ -21,6 +21,9 @@ export const penalized = defineCause({
       'drop connection #0 from [203.0.113.9]:50000 on [203.0.113.7]:22 penalty: failed authentication',
     ],
   },
+  lookalikes: {
+    'A firewall, or a server that crashes': 'sshd said so before it closed the connection.',
+  },
   needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)

@@ -19,6 +19,9 @@ export const ssh1Only = defineCause({
       'ssh: unsupported protocol version',
     ],
   },
+  lookalikes: {
+    'An SSH 2 server with an unusual line': 'The version in its line is that of SSH 1.',
+  },
   needs: ['banner'],
   judge({ banner: { outcome, line } }) {
     if (outcome !== 'ssh-1' || line === null) return null

@@ -22,6 +22,9 @@ export const throttled = defineCause({
       'beginning MaxStartups throttling',
     ],
   },
+  lookalikes: {
+    'A firewall, or a server that crashes': 'sshd said so before it closed the connection.',
+  },
   needs: ['banner'],
   judge(view) {
     const reading = readBanner(view)

@@ -38,6 +38,10 @@ export const clientAlgorithms = defineCause({
       'Handshake failed: no matching key exchange algorithm',
     ],
   },
+  lookalikes: {
+    'Algorithms of another version of the client':
+      'The lists of all versions that it can be are known, and none has a name in common.',
+  },
   needs: ['kex'],
   judge(view) {
     const { server } = view.kex

@@ -29,6 +29,7 @@ export const clockSkew = defineCause({
       'RequestTimeTooSkewed',
     ],
   },
+  lookalikes: { 'A slow connection': 'The difference is more than the round trip and a minute.' },
   needs: ['deploy'],
   judge(view) {
     const clock = seen(view.deploy.clock)

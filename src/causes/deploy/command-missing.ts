@@ -46,6 +46,10 @@ export const commandMissing = defineCause({
       'env: ‘node’: No such file or directory',
     ],
   },
+  lookalikes: {
+    'A program that only an interactive shell finds':
+      'The shell of the account was asked, in the way in which the deploy runs its commands.',
+  },
   needs: ['deploy'],
   judge(view) {
     const { deploy } = view

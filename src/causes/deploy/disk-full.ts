@@ -32,6 +32,9 @@ export const deployDiskFull = defineCause({
       'Disk quota exceeded',
     ],
   },
+  lookalikes: {
+    'A disk that is only nearly full': 'The server itself counts no free space, or no free inode.',
+  },
   needs: ['deploy'],
   judge(view) {
     const found = usedDirectories(view, view.deploy).flatMap(({ facts, by }) => {

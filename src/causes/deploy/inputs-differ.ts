@@ -45,6 +45,10 @@ export const inputsDiffer = defineCause({
       'Permission denied (publickey).',
     ],
   },
+  lookalikes: {
+    'A value that is the same under another name':
+      'The later step logs in with the value that this check saw fail.',
+  },
   needs: [],
   judge(view) {
     const found = stepsToThisHost(view).map((following) => ({

@@ -27,6 +27,10 @@ export const targetMissing = defineCause({
       'Not a directory',
     ],
   },
+  lookalikes: {
+    'A path that the account cannot see':
+      'The nearest directory that exists was read, and the next part of the path is not in it.',
+  },
   needs: ['deploy'],
   judge(view) {
     const { deploy, input } = view

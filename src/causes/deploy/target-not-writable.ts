@@ -45,6 +45,10 @@ export const targetNotWritable = defineCause({
       'Read-only file system',
     ],
   },
+  lookalikes: {
+    'A right that only a list (ACL) gives':
+      'The server itself was asked for the right to write, with the rights of this account.',
+  },
   needs: ['deploy'],
   judge(view) {
     const { deploy, input } = view

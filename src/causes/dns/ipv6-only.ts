@@ -18,6 +18,10 @@ export const ipv6Only = defineCause({
       'connect: cannot assign requested address',
     ],
   },
+  lookalikes: {
+    'A name server that answers late':
+      'The name has addresses, and all are of IPv6, which this runner does not have.',
+  },
   needs: ['dns', 'tcp'],
   judge(view) {
     const { dns, tcp } = view

@@ -25,6 +25,10 @@ export const notFound = defineCause({
       'Unable to open connection to example.com: Host does not exist',
     ],
   },
+  lookalikes: {
+    'A resolver that is down':
+      'The resolver itself answered that the name, or its address, does not exist.',
+  },
   needs: ['dns'],
   judge(view) {
     const reading = readLookup(view)

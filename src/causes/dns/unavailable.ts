@@ -21,6 +21,9 @@ export const unavailable = defineCause({
       'getaddrinfo EAI_AGAIN example.com',
     ],
   },
+  lookalikes: {
+    'A name that does not exist': 'The resolver itself answered with a failure, or not at all.',
+  },
   needs: ['dns'],
   judge(view) {
     const reading = readLookup(view)

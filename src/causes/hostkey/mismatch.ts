@@ -30,6 +30,9 @@ export const hostkeyMismatch = defineCause({
       'WARNING - POTENTIAL SECURITY BREACH!',
     ],
   },
+  lookalikes: {
+    'A key of another type than the pinned one': 'A key of each pinned type was compared.',
+  },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented }, kex }) {
     const pinned = pin.pinned.filter(({ type }) => !type?.startsWith('@'))

@@ -18,6 +18,9 @@ export const notPinned = defineCause({
       'Warning: Permanently added … to the list of known hosts.',
     ],
   },
+  lookalikes: {
+    'A pin in another input': 'None of the inputs that can pin a host key has a value.',
+  },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented } }) {
     if (pin.verdict !== 'not-pinned') return null

@@ -20,6 +20,7 @@ export const hostkeyRevoked = defineCause({
       'knownhosts: key is revoked',
     ],
   },
+  lookalikes: { 'A pin that is only old': 'The line with this key is marked @revoked.' },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented } }) {
     if (pin.verdict !== 'revoked') return null

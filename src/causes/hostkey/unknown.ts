@@ -22,6 +22,9 @@ export const hostkeyUnknown = defineCause({
       'The host key is not cached for this server',
     ],
   },
+  lookalikes: {
+    'A pin of another key of this host': 'No line of the pins is about this host and port.',
+  },
   needs: ['hostkey'],
   judge({ hostkey: { pin, presented }, input }) {
     if (pin.verdict !== 'unknown') return null

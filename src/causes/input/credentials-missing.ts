@@ -22,6 +22,10 @@ export const credentialsMissing = defineCause({
       'All configured authentication methods failed',
     ],
   },
+  lookalikes: {
+    'A credential in an input that is not read':
+      'None of the inputs for a key or a password has a value.',
+  },
   needs: [],
   judge(view) {
     if (!emptyInputs(view).some(({ input }) => credentialNames.includes(input))) return null

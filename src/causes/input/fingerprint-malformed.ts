@@ -21,6 +21,7 @@ export const fingerprintMalformed = defineCause({
       'Host denied (verification failed)',
     ],
   },
+  lookalikes: { 'A fingerprint of another server': 'The value has no form of a fingerprint.' },
   needs: [],
   judge(view) {
     const [problem] = problemsOf(view, 'fingerprint-malformed')

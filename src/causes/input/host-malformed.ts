@@ -21,6 +21,10 @@ export const hostMalformed = defineCause({
       'too many colons in address',
     ],
   },
+  lookalikes: {
+    'A name that only the network of the runner knows':
+      'The value has characters or a form that no host name and no address has.',
+  },
   needs: [],
   judge(view) {
     const [problem] = problemsOf(view, 'host-malformed')

@@ -24,6 +24,7 @@ export const knownHostsMalformed = defineCause({
       'hostfile_replace_entries: … invalid line',
     ],
   },
+  lookalikes: { 'A line about another host': 'The line cannot be read as one of known_hosts.' },
   needs: [],
   judge(view) {
     const problems = problemsOf(view, 'known-hosts-malformed')

@@ -15,6 +15,9 @@ export const optionInvalid = defineCause({
       'The value itself shows it. The table of inputs in the README lists what each option accepts. No client shows a message for it: only this program has these options.',
     alsoSeenAs: [],
   },
+  lookalikes: {
+    'A value that a newer version accepts': 'The list of values is that of this version.',
+  },
   needs: [],
   judge(view) {
     const problems = problemsOf(view, 'option-invalid')

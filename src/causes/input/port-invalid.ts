@@ -20,6 +20,7 @@ export const portInvalid = defineCause({
       'Port should be >= 0 and < 65536',
     ],
   },
+  lookalikes: { 'A port that is closed': 'The value is no number from 1 to 65535.' },
   needs: [],
   judge(view) {
     const [problem] = problemsOf(view, 'port-invalid')

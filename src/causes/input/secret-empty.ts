@@ -27,6 +27,10 @@ export const secretEmpty = defineCause({
       'ssh: Could not resolve hostname : Name or service not known',
     ],
   },
+  lookalikes: {
+    'A value that was left out on purpose':
+      'The workflow file names a secret for the input, and an empty value came.',
+  },
   needs: [],
   judge(view) {
     const empty = emptyInputs(view)

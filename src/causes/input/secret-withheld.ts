@@ -23,6 +23,10 @@ export const secretWithheld = defineCause({
       'The ssh-private-key argument is empty. Maybe the secret has not been configured, or you are using a wrong secret name in your workflow file.',
     ],
   },
+  lookalikes: {
+    'A secret that does not exist':
+      'The event is one for which GitHub hands out no secrets, and the file names one.',
+  },
   needs: [],
   judge(view) {
     const reason = reasonOf(view)

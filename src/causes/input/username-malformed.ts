@@ -28,6 +28,9 @@ export const usernameMalformed = defineCause({
       'remote username contains invalid characters',
     ],
   },
+  lookalikes: {
+    'An unusual user name that exists': 'The value has a form that no system allows for a user.',
+  },
   needs: [],
   judge(view): Judgment<UserEvidence> | null {
     const [problem] = problemsOf(view, 'username-malformed')

@@ -22,6 +22,7 @@ export const usernameMissing = defineCause({
       'Invalid username',
     ],
   },
+  lookalikes: { 'A user name in another input': 'Neither the input nor the host has a user name.' },
   needs: [],
   judge(view) {
     if (!emptyInputs(view).some(({ input }) => input === 'username')) return null

@@ -33,6 +33,10 @@ export const clientTooOld = defineCause({
       'ssh: no common algorithm for key exchange; client offered: […], server offered: [mlkem768x25519-sha256]',
     ],
   },
+  lookalikes: {
+    'An algorithm that is spelled differently':
+      'The lists of both sides are known, and what they lack is only in newer clients.',
+  },
   needs: ['kex'],
   judge({ kex: { outcome, error, missing, server }, banner }): Judgment<ClientTooOld> | null {
     if (outcome === 'malformed') {

@@ -2,7 +2,9 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, commands, network } from '../fixes/build'
+import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
+import { candidates } from '../server'
 
 export const kexClosed = defineCause({
   id: 'kex/closed',
@@ -24,6 +26,10 @@ export const kexClosed = defineCause({
       'Network error: Connection reset by peer',
     ],
   },
+  lookalikes: {
+    'A device on the way that ended the connection':
+      'The server gave a reason when it disconnected.',
+  },
   needs: ['kex'],
   judge(view) {
     const ended = exchangeThat(view, 'closed', 'reset', 'disconnected')
@@ -40,10 +46,23 @@ export const kexClosed = defineCause({
         ms,
         reason: disconnect?.reason ?? null,
         text: disconnect?.text ?? null,
+        before: clip((view.banner?.textBefore ?? '').trim(), 200),
       },
+      candidates: disconnect
+        ? []
+        : candidates(
+            [
+              'server/upgrade-incomplete',
+              'server/host-keys-missing',
+              'server/config-invalid',
+              'server/disk-full',
+              'server/banned',
+            ],
+            view.server,
+          ),
     }
   },
-  explain({ how, reached, ms, reason, text }, { server: { system } }) {
+  explain({ how, reached, ms, reason, text, before }, { server: { system } }) {
     return {
       verdict: say`The server closed the connection after its banner, before any login was tried`,
       why:
@@ -55,6 +74,7 @@ export const kexClosed = defineCause({
         ...(text !== null && text !== ''
           ? [say`The server said: ${text} (reason ${reason ?? 0}).`]
           : []),
+        before !== '' && say`Before its banner, it said: ${before}`,
         say`No user name, key or password had been sent.`,
       ],
       fixes: [

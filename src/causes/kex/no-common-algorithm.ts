@@ -26,6 +26,9 @@ export const noCommonAlgorithm = defineCause({
       "Couldn't agree a host key algorithm (available: …)",
     ],
   },
+  lookalikes: {
+    'A connection that was cut': 'The lists of both sides came whole, and have no name in common.',
+  },
   needs: ['kex'],
   judge({ kex: { outcome, missing, server, client } }) {
     if (outcome !== 'no-common-algorithm' || !missing || !server) return null

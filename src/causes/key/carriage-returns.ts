@@ -17,6 +17,9 @@ export const carriageReturns = defineCause({
       'The text has carriage returns, and OpenSSH would refuse it for them. OpenSSH reads keys in the older PEM formats with carriage returns, so those are not reported.',
     alsoSeenAs: ['Load key "…": error in libcrypto', 'Load key "…": invalid format'],
   },
+  lookalikes: {
+    'A text that is corrupt in another way': 'Without these characters, the text is a private key.',
+  },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/carriage-returns', view),
   explain(evidence, view) {

@@ -27,6 +27,10 @@ export const keyDamaged = defineCause({
       "Couldn't load private key (…)",
     ],
   },
+  lookalikes: {
+    'A form that this program does not know':
+      'The key has a checksum or a public part, and it does not fit; or the rest of the text is a private key.',
+  },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/damaged', view),
   explain(evidence, view) {

@@ -21,6 +21,7 @@ export const encoded = defineCause({
       'Cannot parse privateKey: Unsupported key format',
     ],
   },
+  lookalikes: { 'A text that is corrupt in another way': 'Decoded, the text is a private key.' },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/encoded', view),
   explain(evidence, view) {

@@ -21,6 +21,9 @@ export const fileUnreadable = defineCause({
       'Unable to use key file "…" (unable to open file)',
     ],
   },
+  lookalikes: {
+    'A file with a wrong content': 'The system refused to read the file, and said why.',
+  },
   needs: ['key'],
   judge({ key }) {
     if (key.form !== 'unreadable-file') return null

@@ -20,6 +20,9 @@ export const lineBreaksLost = defineCause({
       'Error loading key "(stdin)": error in libcrypto',
     ],
   },
+  lookalikes: {
+    'A text that is corrupt in another way': 'With its line breaks, the text is a private key.',
+  },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/line-breaks-lost', view),
   explain(evidence, view) {

@@ -21,6 +21,9 @@ export const missingNewline = defineCause({
       'Permission denied (publickey).',
     ],
   },
+  lookalikes: {
+    'A text that is corrupt in another way': 'With one more newline, the text is a private key.',
+  },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/missing-newline', view),
   explain(evidence, view) {

@@ -39,6 +39,7 @@ export const notAKey = defineCause({
       "Couldn't load private key (not a recognised key file format)",
     ],
   },
+  lookalikes: { 'A private key that is corrupt': 'The text has the form of something else.' },
   needs: ['key'],
   judge({ key: { from, form, lines, bytes, corruption } }) {
     if (what[form] === undefined || corruption.includes('utf-16')) return null

@@ -22,6 +22,9 @@ export const passphraseMissing = defineCause({
       'Permission denied (publickey).',
     ],
   },
+  lookalikes: {
+    'A key that is corrupt': 'The key names how it is encrypted, and no passphrase was given.',
+  },
   needs: ['key'],
   judge({ key }) {
     if (key.passphrase !== 'missing' || key.form.startsWith('ppk')) return null

@@ -18,6 +18,7 @@ export const pathNotContent = defineCause({
       'Cannot parse privateKey: Unsupported key format',
     ],
   },
+  lookalikes: { 'A key that is corrupt': 'The text is the path of a file.' },
   needs: ['key'],
   judge({ key: { form, from } }) {
     return form === 'path' ? { certainty: 'proved', evidence: { from } } : null

@@ -20,6 +20,7 @@ export const ppk = defineCause({
       'PuTTY-User-Key-File-2',
     ],
   },
+  lookalikes: { 'A key that is corrupt': 'The text begins with the header of PuTTY.' },
   needs: ['key'],
   judge({ key }) {
     const { from, form, type, fingerprint, usable } = key

@@ -29,6 +29,7 @@ export const publicKey = defineCause({
       "Couldn't load private key (OpenSSH SSH-2 public key)",
     ],
   },
+  lookalikes: { 'A private key without its header': 'The text has the form of a public key.' },
   needs: ['key'],
   judge({ key: { from, form, type } }) {
     return forms.includes(form) ? { certainty: 'proved', evidence: { from, form, type } } : null

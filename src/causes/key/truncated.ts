@@ -22,6 +22,9 @@ export const truncated = defineCause({
       "Couldn't load private key (…)",
     ],
   },
+  lookalikes: {
+    'A text that is corrupt in another way': 'The lengths in the key say that more bytes follow.',
+  },
   needs: ['key'],
   judge: (view) => judgeCorruption('key/truncated', view),
   explain(evidence, view) {

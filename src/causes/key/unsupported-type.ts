@@ -31,6 +31,7 @@ export const unsupportedType = defineCause({
       'Invalid key length',
     ],
   },
+  lookalikes: { 'A key that is corrupt': 'The key was read up to the name of its type.' },
   needs: ['key'],
   judge({ key }) {
     const { from, form, type, readBy } = key

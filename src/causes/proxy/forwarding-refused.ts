@@ -28,6 +28,9 @@ export const forwardingRefused = defineCause({
       'kex_exchange_identification: Connection closed by remote host',
     ],
   },
+  lookalikes: {
+    'A target that is down': 'The jump host gave "administratively prohibited" as its reason.',
+  },
   // The fact is that of the jump host, and the finding is about the way to the target.
   needs: [],
   judge(view) {

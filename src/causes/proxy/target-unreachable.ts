@@ -34,6 +34,10 @@ export const targetUnreachable = defineCause({
       'Connection closed by UNKNOWN port 65535',
     ],
   },
+  lookalikes: {
+    'A jump host that forbids forwarding':
+      'The jump host tried to connect, and said that it failed.',
+  },
   // The fact is that of the jump host, and the finding is about the way to the target.
   needs: [],
   judge(view) {

@@ -1,7 +1,8 @@
 import type { View } from '../view'
 import { type AuthenticationAttempt, type AuthenticationFacts } from '../../facts'
-import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
-import { pkOkProves } from '../../knowledge/ssh-servers'
+import { algorithmsOfType } from '../../knowledge/host-keys'
+import { isSecondFactorPrompt, lastLineOf } from '../../knowledge/login-prompts'
+import { pkOkProves, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say, type Words } from '../../text/words'
 
 /** The authentication facts with what several causes ask of them. */
@@ -18,6 +19,11 @@ export interface Login extends AuthenticationFacts {
   readonly refusedAfterKey: 'always' | 'likely' | null
   /** The attempt in which the server said "no" to the password, or asked for it again. */
   readonly passwordFailure: AuthenticationAttempt | null
+  /**
+   * Whether the server accepts keys of this type and length at all. often-refused: RSA, whose length no server announces (OpenSSH's
+   * RequiredRSASize). accepted: the server named the type, and only what its configuration accepts.
+   */
+  readonly typeIs: 'accepted' | 'often-refused' | 'unknown'
   /** What the server says after the credentials: the messages of PAM, not the legal notice before. */
   readonly message: string
 }
@@ -37,6 +43,7 @@ export function loginOf(view: View<'auth'>): Login {
     hasPassword: view.input.given.includes('password'),
     keyFailed: keyFailures.length > 0,
     refusedAfterKey: isRefusedAfterKey ? proves : null,
+    typeIs: typeIsOf(view),
     passwordFailure: failures.find(tookPassword) ?? auth.attempts.find(isAskedAgain) ?? null,
     message: auth.banners
       .filter(({ when }) => when === 'after-answer')
@@ -44,6 +51,15 @@ export function loginOf(view: View<'auth'>): Login {
       .join('\n')
       .trim(),
   }
+}
+
+/** Keys of 3072 bits and more are long enough for every server. */
+function typeIsOf({ auth, key, banner }: View<'auth'>): Login['typeIs'] {
+  const type = key?.type ?? null
+  if (type === null) return 'unknown'
+  if (type === 'ssh-rsa') return (key?.bits ?? 0) < 3072 ? 'often-refused' : 'unknown'
+  const isNamed = auth.serverSigAlgs?.some((each) => algorithmsOfType(type).includes(each)) ?? false
+  return isNamed && sigAlgsAreConfigured(banner?.software ?? null) ? 'accepted' : 'unknown'
 }
 
 /** keyboard-interactive counts where a prompt was answered, or where there were none. */
@@ -62,7 +78,7 @@ export function isAskedAgain(attempt: AuthenticationAttempt): boolean {
     answer === 'not-sent' &&
     answeredPrompts(attempt) > 0 &&
     rest.length > 0 &&
-    rest.every((prompt) => prompt === prompts[0])
+    rest.every((prompt) => lastLineOf(prompt) === lastLineOf(prompts[0] ?? ''))
   )
 }
 

@@ -4,23 +4,29 @@ import { authorizedKeysMalformed } from './authorized-keys-malformed'
 import { authorizedKeysMissing } from './authorized-keys-missing'
 import { banned } from './banned'
 import type { ServerCause, ServerView } from '../server-cause'
+import { certificatesOnly } from './certificates-only'
 import { configInvalid } from './config-invalid'
 import { diskFull } from './disk-full'
 import { firewallDrops } from './firewall-drops'
 import { firewallRejects } from './firewall-rejects'
 import { homePermissions } from './home-permissions'
+import { homeUnavailable } from './home-unavailable'
 import { hostKeysMissing } from './host-keys-missing'
 import { hostsDeny } from './hosts-deny'
+import { keyCommandFails } from './key-command-fails'
 import { keyNotListed } from './key-not-listed'
 import { keyRestricted } from './key-restricted'
+import { keyTypeRefused } from './key-type-refused'
 import { loopbackOnly } from './loopback-only'
 import { notInstalled } from './not-installed'
+import { pamBroken } from './pam-broken'
 import { portDiffers } from './port-differs'
 import { rootLoginOff } from './root-login-off'
 import { selinuxContext } from './selinux-context'
 import { serviceStopped } from './service-stopped'
 import { shellMissing } from './shell-missing'
 import { socketActivated } from './socket-activated'
+import { upgradeIncomplete } from './upgrade-incomplete'
 import { userMissing } from './user-missing'
 import { userNotAllowed } from './user-not-allowed'
 import type { Candidate } from '../finding'
@@ -31,6 +37,7 @@ import type { Candidate } from '../finding'
  */
 export const serverCauses: readonly ServerCause[] = [
   notInstalled,
+  upgradeIncomplete,
   configInvalid,
   hostKeysMissing,
   serviceStopped,
@@ -46,11 +53,16 @@ export const serverCauses: readonly ServerCause[] = [
   shellMissing,
   userNotAllowed,
   rootLoginOff,
+  pamBroken,
+  homeUnavailable,
   homePermissions,
   selinuxContext,
+  keyCommandFails,
+  certificatesOnly,
   authorizedKeysMissing,
   authorizedKeysMalformed,
   keyRestricted,
+  keyTypeRefused,
   keyNotListed,
   diskFull,
 ]

@@ -30,6 +30,7 @@ export const channelRefused = defineCause({
       'ssh: rejected: administratively prohibited (open failed)',
     ],
   },
+  lookalikes: { 'A connection that broke': 'The server answered the request with a failure.' },
   needs: ['session'],
   judge(view): Judgment<ChannelRefused> | null {
     const { exec, sftp, sftpRequired } = shellOf(view)

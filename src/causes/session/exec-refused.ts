@@ -16,6 +16,9 @@ export const execRefused = defineCause({
       'The server answered the `exec` request with a failure (RFC 4254 section 6.5). If SFTP works, this is a warning. With `sftp: required` it is not reported.',
     alsoSeenAs: ['exec request failed on channel 0', 'Unable to exec', 'ssh: command … failed'],
   },
+  lookalikes: {
+    'A shell that fails': 'The server answered the request for a command with a failure.',
+  },
   needs: ['session'],
   judge(view) {
     const { exec, sftpWorks, sftpIsEnough, runsCommands } = shellOf(view)

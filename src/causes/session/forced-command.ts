@@ -43,6 +43,9 @@ export const forcedCommand = defineCause({
       'A command that prints one random word was run, and the word did not come back. After the login, OpenSSH also names the options of the key; `command` among them proves it.',
     alsoSeenAs: ['PTY allocation request failed on channel 0', 'Process exited with status 1'],
   },
+  lookalikes: {
+    'A start-up file that ends the shell': 'The server announced the option of the key.',
+  },
   needs: ['session'],
   judge(view) {
     const shell = shellOf(view)

@@ -42,6 +42,10 @@ export const noShell = defineCause({
       'Server refused to start a shell/command',
     ],
   },
+  lookalikes: {
+    'A start-up file that ends the shell':
+      'The text is that of a known program that runs in place of a shell.',
+  },
   needs: ['session'],
   judge(view) {
     const { kind, text, exec, sftpWorks, sftpIsEnough, runsCommands } = shellOf(view)

@@ -26,6 +26,10 @@ export const noisyShell = defineCause({
       'rsync error: protocol incompatibility (code 2)',
     ],
   },
+  lookalikes: {
+    'A text of the server for everybody, which no program reads':
+      'The text came on the output of the command itself.',
+  },
   needs: ['session'],
   judge(view) {
     const { exec, sftp, sftpRequired } = shellOf(view)

@@ -25,6 +25,10 @@ export const sftpMissing = defineCause({
       'scp: Connection closed',
     ],
   },
+  lookalikes: {
+    'A start-up file that prints something':
+      'The server refused the subsystem, or its program ended before it said anything.',
+  },
   needs: ['session'],
   judge(view) {
     const { sftp, sftpRequired } = shellOf(view)

@@ -23,6 +23,9 @@ export const sftpOnly = defineCause({
       'Process exited with status 1',
     ],
   },
+  lookalikes: {
+    'A shell that fails': 'SFTP works, and the server said that it allows nothing else.',
+  },
   needs: ['session'],
   judge(view) {
     const { kind, sftp, sftpWorks, sftpIsEnough, runsCommands, text } = shellOf(view)

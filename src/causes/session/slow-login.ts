@@ -28,6 +28,9 @@ export const slowLogin = defineCause({
       'Run Command Timeout',
     ],
   },
+  lookalikes: {
+    'A slow network': 'The round trips of the connection were measured, and count for much less.',
+  },
   needs: ['auth'],
   judge(view) {
     const { auth } = view.facts

@@ -22,6 +22,7 @@ export const noRoute = defineCause({
       'Network error: Network is unreachable',
     ],
   },
+  lookalikes: { 'A firewall on the way': 'The runner itself has no route: nothing was sent.' },
   needs: ['tcp'],
   judge(view) {
     const reading = readPort(view)

@@ -114,7 +114,10 @@ function order(view: View, isReachable: boolean): readonly ServerCauseId[] {
   const portIsOdd = view.input.port !== 22 || providerPort(view) !== null
   const service: readonly ServerCauseId[] = ['server/service-stopped']
   const moved: readonly ServerCauseId[] = ['server/port-differs', 'server/socket-activated']
-  const notInstalled: readonly ServerCauseId[] = ['server/not-installed']
+  const notInstalled: readonly ServerCauseId[] = [
+    'server/not-installed',
+    'server/upgrade-incomplete',
+  ]
   const loopback: readonly ServerCauseId[] = ['server/loopback-only']
   const refusedFor: readonly ServerCauseId[] = ['server/firewall-rejects', 'server/banned']
   if (portIsOdd) return [...moved, ...service, ...notInstalled, ...loopback, ...refusedFor]

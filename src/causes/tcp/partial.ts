@@ -21,6 +21,9 @@ export const partial = defineCause({
       'Each address is tried separately. An IPv6 address that the runner has no route to does not count: that is no fault of the server.',
     alsoSeenAs: ['Connection timed out', 'Connection refused', 'works on re-run'],
   },
+  lookalikes: {
+    'A packet that was lost': 'The address, or the network about it, answered with a refusal.',
+  },
   needs: ['tcp'],
   judge({ tcp: { connected, attempts } }) {
     if (connected === null) return null

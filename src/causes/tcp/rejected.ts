@@ -29,6 +29,7 @@ export const rejected = defineCause({
       'Network error: No route to host',
     ],
   },
+  lookalikes: { 'A port without a service': 'The answer is a message that only a firewall sends.' },
   needs: ['tcp'],
   judge(view) {
     const reading = portThat(view, 'rejected')

@@ -17,6 +17,9 @@ export const transient = defineCause({
     detection: 'After a refusal the port is tried once more, after a pause.',
     alsoSeenAs: ['Connection refused', 'works on re-run'],
   },
+  lookalikes: {
+    'A second address that works': 'The same address refused first, and accepted a moment later.',
+  },
   needs: ['tcp'],
   judge({ tcp: { attempts }, cost }) {
     // With `wait`, a server that comes up is what the run waited for.

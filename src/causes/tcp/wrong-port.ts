@@ -41,6 +41,10 @@ export const wrongPort = defineCause({
       'Network error: Connection timed out',
     ],
   },
+  lookalikes: {
+    'A firewall that allows only some addresses':
+      'The machine itself refused this port, and speaks SSH on the other.',
+  },
   needs: ['tcp'],
   judge(view) {
     const reading = readPort(view)

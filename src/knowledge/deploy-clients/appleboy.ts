@@ -1,8 +1,10 @@
 import { type DeployClient, plain, shellOnly } from './client'
 
 /** drone-ssh and drone-scp make their connections with easyssh-proxy, which leaves the lists as golang.org/x/crypto has them. */
-const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms' | 'trims'> = {
+const go: Pick<DeployClient, 'lists' | 'legacyAlgorithms' | 'trims' | 'passwordFirst'> = {
   trims: ['host'],
+  // easyssh-proxy 1.5, getSSHConfig: the password is the first of its methods, and Go tries them in that order.
+  passwordFirst: true,
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
   legacyAlgorithms: {
     input: 'use_insecure_cipher',

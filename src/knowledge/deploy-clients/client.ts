@@ -35,6 +35,8 @@ export interface DeployClient {
    * 1.8, and taken to be the same in drone-scp; for actions that read inputs with getInput, the default of @actions/core.
    */
   readonly trims: readonly Role[] | null
+  /** With a password and a key, it sends the password first. OpenSSH and ssh2 begin with the key. */
+  readonly passwordFirst?: true
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
   readonly server: ServerUse

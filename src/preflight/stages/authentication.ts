@@ -22,11 +22,13 @@ export interface LoginCredentials {
   readonly shownUser: string
   readonly key: Signer | null
   readonly password: string | null
+  /** Whether the password is sent before the key is offered, where the server accepts plain passwords. */
+  readonly passwordFirst: boolean
 }
 
 /**
- * RFC 4252 over one connection: `none` first, which gives the methods, then the key, then the password, each at most once
- * and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
+ * RFC 4252 over one connection: `none` first, which gives the methods, then the key and the password in the order of the deploy's client, each
+ * at most once and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
  */
 export async function authenticate(
   session: SshSession,
@@ -66,7 +68,9 @@ class AuthExchange {
     this.interruption = await this.#session.authentication.begin()
     if (this.interruption) return
     await this.#none()
-    const { key, password } = this.#loginCredentials
+    const { key, password, passwordFirst } = this.#loginCredentials
+    if (passwordFirst && password !== null && this.#offers('password'))
+      await this.#password(password)
     if (key && this.#offers('publickey')) await this.#publicKey(key)
     if (password !== null && this.#offers('password')) await this.#password(password)
     else if (password !== null && this.#offers('keyboard-interactive'))

@@ -29,7 +29,7 @@ export async function tryExec(session: SshSession, clock: Clock): Promise<Raw<Fa
     const opened = await session.exec(`echo ${token}`, mostBytes, limit())
     if ('how' in opened) {
       if (opened.how === 'stalled' && !waitedLongEnough(clock, startedAt)) return outOfTime(clock)
-      return { ...nothingRan, ...ended(opened), ms: ms() }
+      return { ...nothingRan, ...ended(opened), answered: false, ms: ms() }
     }
     if (opened.kind === 'channel-refused') {
       const refusal = rawDisconnect(opened)

@@ -7,6 +7,7 @@ import { type ShownFix, shownFixes } from '../visible-fixes'
 import {
   asSentence,
   costLine,
+  failedLoginsWarning,
   openCandidates,
   otherFindings,
   stageName,
@@ -42,10 +43,12 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
   const mark = icon[verdict.kind]
   const sentence = toMarkdown(verdict.sentence)
   const several = number !== null
+  const warning = failedLoginsWarning(report)
   return [
     several ? `### ${mark} Host ${String(number)}: ${sentence}` : `## ${mark} ${sentence}`,
     ...(several ? [toMarkdown(targetWords(report.facts.hops.target.input))] : []),
     ...body(report, verdict, detail, several ? '####' : '###'),
+    ...(warning ? [toMarkdown(warning)] : []),
     footer(report, verdict),
   ]
 }

@@ -154,7 +154,7 @@ look_at_running() {
       unseen "Which program listens on port $port${starter:+ ($starter may start sshd for each connection)}: only root sees that."
       [ -z "$starter" ] || return 0
     fi
-    [ $server = none ] || has_found config-invalid || has_found host-keys-missing ||
+    [ $server = none ] || has_found upgrade-incomplete || has_found config-invalid || has_found host-keys-missing ||
       found service-stopped "${users_own:+possible}${users_own:-proved}" "No process of the SSH server runs as root${service_state:+: $service_state}.${port_holder:+ Port $port belongs to $port_holder.}"
     return 0
   fi

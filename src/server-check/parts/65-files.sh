@@ -49,7 +49,7 @@ echo opened
 head -c 1000000 <&3'
 
 look_at_files() { # where sshd looks for this user's keys
-  key_files='' present='' closed=''
+  key_files='' present='' closed='' command=none command_bad='' home_away=''
   [ -n "$user_id" ] || return 0
   if [ $server = dropbear ]; then
     key_files=$home/.ssh/authorized_keys; [ "$user_id" != 0 ] || [ ! -d /etc/dropbear ] || key_files=/etc/dropbear/authorized_keys
@@ -71,15 +71,65 @@ look_at_files() { # where sshd looks for this user's keys
   done
   unset IFS
   command=$(one authorizedkeyscommand none)
-  [ "$command" = none ] || note -- keys "keys also come from a program: $command"
+  [ "$command" = none ] || { note -- keys "keys also come from a program: $command"; look_at_key_command; }
+  trusted=$(one trustedusercakeys none)
   if [ -n "$present" ]; then note ok keys "sshd reads $(one_line "$present")"
   elif [ -n "$closed" ]; then unseen "The keys of $user:$closed cannot be read by you, or is not a file."
   else
     note '!!' keys "sshd looks in $(one_line "$key_files"), and there is no such file"
     case $(state_of "$home/.ssh/authorized_keys") in (file|program) false ;; esac || note '!!' keys "$home/.ssh/authorized_keys is there, but sshd does not look at it"
-    certainty=proved; [ "$command$(one trustedusercakeys none)" = nonenone ] || certainty=possible
+    home_away=$(why_home_is_away)
+    if [ -n "$command_bad" ]; then return 0
+    elif [ -n "$home_away" ]; then
+      certainty=likely; [ "$command$trusted" = nonenone ] || certainty=possible
+      note '!!' account "$home_away"
+      found home-unavailable $certainty "$home_away sshd looks for the keys of $user there."
+      return 0
+    elif [ "$trusted" != none ] && [ "$command" = none ]; then
+      if [ -n "$key_files" ]; then found_by_settings certificates-only likely "sshd accepts certificates by $trusted (TrustedUserCAKeys), and there is no list of plain keys for $user."
+      else found_by_settings certificates-only proved "sshd accepts certificates by $trusted (TrustedUserCAKeys), and AuthorizedKeysFile is none: it reads no plain keys."; fi
+      return 0
+    fi
+    certainty=proved; [ "$command" = none ] || certainty=possible
     found_by_settings authorized-keys-missing $certainty "sshd looks for the keys of $user in $(one_line "${key_files:-no file}"), and there is no such file."
   fi
+}
+
+look_at_key_command() { # AuthorizedKeysCommand: root must own it and each folder above, and nobody else may write there
+  step=${command%% *}
+  case $(state_of "$step") in
+    (program) ;;
+    (none|file|folder|special) command_bad="$step (AuthorizedKeysCommand) does not exist or cannot be executed."; return 0 ;;
+    (*) unseen "The program $step, which gives the keys (AuthorizedKeysCommand)."; return 0 ;;
+  esac
+  while :; do
+    unsafe=$(quick ls -ldnL "$step" 2>/dev/null | awk '{ mode = substr($1, 1, 10) }
+      $3 != 0 { print "belongs to uid " $3; exit }
+      substr(mode, 6, 1) == "w" || substr(mode, 9, 1) == "w" { print "can be written by others (" mode ")" }')
+    [ -z "$unsafe" ] || { command_bad="$step $unsafe, so sshd does not run ${command%% *} (AuthorizedKeysCommand)."; return 0; }
+    [ "$step" != / ] || return 0
+    step=$(dirname "$step")
+  done
+}
+
+why_home_is_away() { # why the home is not there before a login, in a sentence; nothing when it is there
+  case $key_files in ("$home"/*) ;; (*) return 0 ;; esac
+  case $(state_of "$home") in
+    ('') say "The home $home gives no answer: a network disk that is away."; return 0 ;;
+    (none)
+      if [ -e "$home.homedir" ] || [ -e "$home.home" ]; then say "The home $home is one of systemd-homed, and it is not unlocked."; return 0; fi ;;
+    (folder)
+      awk -v home="$home" '$2 == home && $3 == "ecryptfs" { hit = 1 } END { exit !hit }' /proc/self/mounts 2>/dev/null ||
+        if [ -d "${home%/*}/.ecryptfs/${home##*/}" ]; then say "The home $home is encrypted (eCryptfs), and not unlocked: a login with the password does that."; return 0; fi ;;
+  esac
+  # A disk of /etc/fstab that is not there: the home is on it, or in the empty folder below it.
+  disk=$({ cat /proc/self/mounts 2>/dev/null; say '#'; quick cat /etc/fstab 2>/dev/null; } | awk -v home="$home/" '
+    !in_fstab && $0 == "#" { in_fstab = 1; next }
+    !in_fstab { mounted[$2] = 1; next }
+    /^[ \t]*#/ || $2 !~ /^\/./ || ($2 in mounted) { next }
+    index(home, $2 "/") == 1 { print $2; exit }')
+  if [ -n "$disk" ]; then say "/etc/fstab mounts a disk at $disk, where the home $home is, and it is not mounted."
+  elif [ "$(state_of "$home")" = none ]; then say "The home $home does not exist."; fi
 }
 
 path_faults() { # what is wrong on the way to file $1; sshd reads it as the user

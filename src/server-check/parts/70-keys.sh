@@ -10,11 +10,16 @@ READ_KEYS='
 '
 
 look_at_keys() { # can each line of authorized_keys be read, and where is the offered key
-  good='' good_file='' shut='' glued='' commented='' broken='' key_count=0
+  good='' good_file='' shut='' utf16='' glued='' commented='' broken='' key_count=0
   [ -n "$present" ] || return 0
+  case $incomplete in (*'does not start'*) unseen "The keys of $user: ssh-keygen might not start either."; closed=yes; return 0 ;; esac
   IFS=$NL
   for each in $present; do
     user_text "$each" || { unseen "The keys in $each: ${user:-you} cannot read it, or it is not a plain file of that account."; closed=yes; continue; }
+    case $text in (*'s?s?h?-?'*|*'e?c?d?s?a?-?'*|*'s?k?-?'*)
+      # user_text gives a NUL as ?: in UTF-16 there is one for each ASCII character.
+      utf16="$each is UTF-16, as Windows PowerShell writes it: sshd cannot read its keys."; note '!!' keys "$utf16"; continue ;;
+    esac
     [ ${#text} -lt 1000000 ] || { unseen "The keys in $each behind the first 1000000 bytes."; closed=yes; }
     lines=$(say "$text" | quick awk -v type="$KEYTYPE" "$READ_KEYS")
     [ $? != 124 ] || { unseen "The keys in $each: too many to read within two seconds."; closed=yes; continue; }
@@ -31,8 +36,8 @@ look_at_keys() { # can each line of authorized_keys be read, and where is the of
       $1 == "key" && $4 !~ /^ssh-dss / && $3 ~ /ok|ca/ && !(($3 ":" $2) in readable) { print f " line " $2 ": the key is cut or corrupt; " }')
     [ -n "$fingerprint" ] || continue
     # The same key may be there a thousand times: the first lines count.
-    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4 }'); do
-      hit_type=${hit#* } hit=${hit% *}
+    for hit in $(say "$prints" | awk -v f="$fingerprint" '$2 == f && n++ < 20 { print $3, $4, $1 }'); do
+      hit_bits=${hit##* } hit=${hit% *}; hit_type=${hit#* } hit=${hit%% *}
       case $hit in
         (ok:*) judge_line "$each" "${hit#*:}" ;;
         (ca:*) shut="$each, line ${hit#*:}, has the key as cert-authority: it then signs certificates, and is no login key itself." ;;
@@ -93,18 +98,23 @@ judge_keys() { # the verdict on files and keys together
   fi
   if [ -n "$good" ]; then note ok keys "the offered key is in $good, and the line allows it"; look_at_key_type
   elif [ -n "$shut" ]; then found key-restricted proved "$shut"
+  elif [ -n "$command_bad" ]; then
+    certainty=proved; [ -z "$closed" ] || certainty=possible
+    found_by_settings key-command-fails $certainty "$command_bad"
   elif [ -z "$present" ]; then return 0
+  elif [ -n "$utf16" ]; then found authorized-keys-malformed proved "$utf16"
   elif [ -n "$glued" ]; then found authorized-keys-malformed proved "The offered key is in a broken line: $broken"
   elif [ -n "$broken" ]; then
     certainty=possible; [ -z "$fingerprint" ] || certainty=likely
     found authorized-keys-malformed $certainty "$broken"
   elif [ -n "$fingerprint" ] && [ -z "$closed" ]; then
-    certainty=proved; [ "$(one authorizedkeyscommand none)$(one trustedusercakeys none)" = nonenone ] || certainty=possible
+    certainty=proved; [ "$command$trusted" = nonenone ] || certainty=possible
     found key-not-listed $certainty "None of the $key_count keys has the fingerprint $fingerprint.${commented:+ It is there behind a #: $commented.}"
   fi
 }
 
-look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
+look_at_key_type() { # RequiredRSASize, and PubkeyAcceptedAlgorithms with its name before OpenSSH 8.5
+  least=$(one requiredrsasize "$(one rsaminsize 0)")
   accepted=$(one pubkeyacceptedalgorithms "$(one pubkeyacceptedkeytypes '')")
   case $hit_type in
     ('(RSA)') wanted='ssh-rsa|rsa-sha2-256|rsa-sha2-512' ;;
@@ -112,7 +122,12 @@ look_at_key_type() { # PubkeyAcceptedAlgorithms, and its name before OpenSSH 8.5
     ('(ED25519)') wanted=ssh-ed25519 ;;
     (*) return 0 ;;
   esac
-  [ -z "$accepted" ] || say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)" || note '!!' keys "pubkeyacceptedalgorithms does not allow keys of this type: $hit_type (auth/key-type-refused)"
+  case $hit_bits$least in (*[!0-9]*) least=0 ;; esac
+  if [ "$hit_type" = '(RSA)' ] && [ "$hit_bits" -lt "$least" ]; then
+    found_by_settings key-type-refused proved "The key is listed and has $hit_bits bits, and sshd refuses RSA keys with less than $least (RequiredRSASize)."
+  elif [ -n "$accepted" ] && ! say "$accepted" | grep -qE "(^|,)($wanted)(,|\$)"; then
+    found_by_settings key-type-refused proved "The key is listed, and sshd accepts no keys of its type $hit_type (PubkeyAcceptedAlgorithms)."
+  else note ok keys "sshd accepts keys of this type and length: $hit_type, $hit_bits bits"; fi
 }
 
 look_at_selinux() {

@@ -30,6 +30,17 @@ start() { # without a test, as a running server stays as it is: some systems cre
   esac
 }
 
+finish_upgrade() {
+  case $manager in
+    (apt-get) say "${sudo}dpkg --configure -a && ${sudo}apt-get install --reinstall openssh-server" ;;
+    (dnf|yum) say "${sudo}$manager reinstall openssh-server" ;;
+    (zypper) say "${sudo}zypper install --force openssh" ;;
+    (apk) say "${sudo}apk fix openssh-server" ;;
+    (pacman) say "${sudo}pacman -Syu openssh" ;;
+    (*) say '(with the package manager of this system)' ;;
+  esac
+}
+
 install_command() {
   case $manager in
     (apt-get) say "${sudo}apt-get install openssh-server" ;;
@@ -95,6 +106,16 @@ fix() {
   account=$user; case $user in (*[!A-Za-z0-9._@+-]*) account="'$user'" ;; esac
   case $1 in
     (not-installed) say 'Install the SSH server, then start it.'; install_command; start ;;
+    (upgrade-incomplete) say 'Finish the upgrade, install the SSH server again, and restart it. Keep this session open until a new login works.'; finish_upgrade; restart ;;
+    (pam-broken) say 'Install the package with that module, or correct its line in /etc/pam.d/sshd or a file that it includes. In a container, make pam_loginuid optional and allow AUDIT_WRITE.'
+      say "${sudo}grep -rnE 'pam_[a-z0-9_]+[.]so' /etc/pam.d/sshd /etc/pam.d/common-* /etc/pam.d/system-auth /etc/pam.d/password-auth" ;;
+    (home-unavailable) say 'Mount the home, or create it. If a password unlocks it, put this line at the very top of sshd_config, keep the keys in that file (owner root, mode 644), and restart.'
+      say 'AuthorizedKeysFile /etc/ssh/authorized_keys/%u .ssh/authorized_keys'; restart ;;
+    (key-command-fails) say 'Run that program as its user with the name of the account, and correct the error that it prints. Root must own it and each folder above it.'
+      program=${command-}; say "${sudo}namei -l '${program%% *}'" ;;
+    (certificates-only) say 'Use a certificate of that authority for the deploy, or allow plain keys for this user: AuthorizedKeysFile must name a file, and the file needs the public key.'
+      say "${sudo}grep -rniE '^ *(TrustedUserCAKeys|AuthorizedKeysFile|AuthorizedPrincipals)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d" ;;
+    (key-type-refused) say 'Make a new Ed25519 key where the deploy keeps its keys, and add its public key here.'; say "ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key" ;;
     (config-invalid) say 'Correct the line that it names, test again, then restart the service.'; restart ;;
     (host-keys-missing) say 'Make the keys readable only for root, create the missing ones, and restart the service. Existing keys stay.'
       say "${sudo}chmod 600 /etc/ssh/ssh_host_*_key"; say "${sudo}ssh-keygen -A"; restart ;;

@@ -12,6 +12,7 @@ main() {
   [ "$os" != Linux ] || { read_listeners; look_at_processes; look_at_service; }
   look_at_config
   look_at_settings
+  look_at_upgrade
   look_at_host_keys
   if [ "$os" = Linux ]; then
     look_at_listeners
@@ -22,6 +23,7 @@ main() {
   fi
   look_at_account
   look_at_permission
+  look_at_modules
   look_at_files
   look_at_path
   look_at_keys
@@ -33,6 +35,7 @@ main() {
   if [ "$os" = Linux ]; then
     look_at_firewall
     look_at_log
+    judge_pam
     look_at_bans
   fi
   ! late || unseen "The last parts of the check: its $seconds seconds were over."

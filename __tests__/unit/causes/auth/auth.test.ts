@@ -99,6 +99,18 @@ describe('auth/key-rejected', () => {
   })
 })
 
+describe('auth/password-rejected', () => {
+  it('suspects all that is about the account, the shell among it', () => {
+    const facts = withPassword(loginEnded({ attempts: [passwordAttempt()] }))
+    expect(candidatesOf(facts)).toEqual(
+      expect.arrayContaining([
+        ...(['server/user-missing', 'server/user-not-allowed'] as const),
+        ...(['server/account-locked', 'server/shell-missing', 'server/pam-broken'] as const),
+      ]),
+    )
+  })
+})
+
 describe('auth/login-refused', () => {
   const refused = loginEnded({ user: 'root', attempts: [attempt({ pkOk: true })] }, asRoot)
 

@@ -28,7 +28,6 @@ function keys_in(text, kind,   key) {
   if (tolower($0) ~ /expiry-time="/ && tolower($0) !~ /expiry-time="[0-9]+z?"/) why = "expiry-time is no date such as 20301231"
   if (cut) why = "longer than 16384 characters"
   else if (/BEGIN .*PRIVATE KEY/) why = "a private key, which does not belong here"
-  else if (/s\?h\?-|d\?s\?a\?-/) why = "UTF-16, as PowerShell writes it"
   else if (/^\357\273\277/) why = "a byte order mark before the line"
   else if (n > 1) why = n " keys in one line"
   else if (n == 0) why = "no key, or a piece of one"

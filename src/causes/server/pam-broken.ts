@@ -1,0 +1,44 @@
+import { say } from '../../text/words'
+import { admin, lines } from '../fixes/build'
+import type { ServerCause } from '../server-cause'
+
+export const pamBroken: ServerCause = {
+  id: 'server/pam-broken',
+  title: 'PAM or the audit system refuses every login',
+  systems: ['ubuntu', 'debian', 'raspbian', 'unknown'],
+  page: {
+    means:
+      'sshd asks PAM about each login. A module that cannot be loaded, a missing file in `/etc/pam.d`, or a module that needs a right which a container does not have (pam_loginuid, the audit system) refuses every user, with the right key or password.',
+    detection:
+      'To the remote check it looks like a rule about this account. The log of sshd names the module.',
+    alsoSeenAs: [
+      'PAM unable to dlopen(pam_….so)',
+      'PAM adding faulty module',
+      'PAM: pam_open_session(): Cannot make/remove an entry for the specified session',
+      'linux_audit_write_entry failed: Operation not permitted',
+      'fatal: Access denied for user … by PAM account configuration [preauth]',
+    ],
+  },
+  dependsOn: [],
+  looksLike: [
+    'auth/closed',
+    'auth/login-refused',
+    'auth/password-rejected',
+    'auth/maintenance',
+    'auth/account-expired',
+    'session/no-shell',
+    'session/channel-refused',
+    'session/chroot-broken',
+  ],
+  ruledOutBy: { area: 'pam', mark: 'ok' },
+  candidate() {
+    return {
+      command: `sudo journalctl -n 200 --no-pager | grep -iE 'PAM.*(dlopen|faulty)|pam_open_session|audit_.*failed'`,
+      prints: say`a line with ${'unable to dlopen'}, ${'faulty module'}, ${'pam_open_session'} or ${'audit_write_entry failed'}; nothing when PAM works`,
+      fix: admin(
+        say`Install the package of the module that the log names, or correct its line in ${'/etc/pam.d/sshd'} or a file that it includes. In a container, make ${'pam_loginuid'} optional with this line, and give the container the capability ${'AUDIT_WRITE'}.`,
+        lines('session optional pam_loginuid.so'),
+      ),
+    }
+  },
+}
