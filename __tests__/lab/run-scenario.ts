@@ -205,8 +205,8 @@ END
     chown -R deploy:deploy /home/deploy/.ssh`
 }
 
-/** A workflow file with our step in it; `source` has the text of the entries that are expressions. */
-function workflowFile(
+/** A workflow file with our step in it, and `later` steps after it; `source` has the text of the entries that are expressions. */
+export function workflowFile(
   source: Readonly<Record<string, string | null>>,
   inputs: Readonly<Record<string, string>>,
   later = '',

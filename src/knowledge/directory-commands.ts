@@ -15,6 +15,8 @@ export interface DirectoryCommands {
   readonly addToGroup: ((group: string, user: string) => string) | null
   /** Fix: the user becomes the owner of everything in it. Links are changed themselves, and not what they point to. */
   readonly giveAway: ((user: string, path: string) => string) | null
+  /** Fix: the user becomes the owner of the directory itself. */
+  readonly own: ((user: string, path: string) => string) | null
   /** Shows why a disk is mounted read-only. */
   readonly whyReadOnly: (path: string) => string
   /** Prints the free space (or the free inodes) of the disk, then what uses the most of it. */
@@ -37,6 +39,7 @@ const posixAcl = {
 
 const unix = {
   giveAway: (user: string, path: string) => `sudo chown -hR ${user} ${path}`,
+  own: (user: string, path: string) => `sudo chown -h ${user} ${path}`,
   create: (user: string, path: string) => `sudo install -d -o ${user} ${path}`,
 } as const
 
@@ -125,6 +128,7 @@ const dropbear: DirectoryCommands = {
   addToGroup: null,
   letGroupWrite: null,
   giveAway: null,
+  own: (user, path) => `chown -h ${user} ${path}`,
   whyReadOnly: () => 'mount\ndmesg | tail -n 20',
   showSpace: (path) => `df -h ${path}\ndu -xhd 3 ${path} | sort -h | tail -n 20`,
   showInodes: (path) => `df -i ${path}`,
@@ -139,6 +143,7 @@ const windows: DirectoryCommands = {
   addToGroup: null,
   letGroupWrite: null,
   giveAway: null,
+  own: null,
   whyReadOnly: () => 'Get-Disk | Format-Table Number, FriendlyName, IsReadOnly, HealthStatus',
   showSpace: () => 'Get-PSDrive -PSProvider FileSystem',
   showInodes: () => 'Get-PSDrive -PSProvider FileSystem',

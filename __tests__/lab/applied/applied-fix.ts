@@ -22,6 +22,8 @@ export interface AppliedFix {
   readonly system?: CheckedSystem
   /** Whether sshd is started. Default: yes. */
   readonly starts?: boolean
+  /** The steps after ours in the workflow file, as YAML with six spaces before each. */
+  readonly later?: string
   /** `with:` of the step, over host, username and key. */
   readonly inputs?: (lab: Lab) => Readonly<Record<string, string>>
   /**

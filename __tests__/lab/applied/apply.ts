@@ -6,6 +6,7 @@ import { isObject, mismatch } from '../../../src/report/json-schema'
 import { addresses } from '../addresses'
 import { passphrase, password } from '../keys'
 import type { Lab } from '../prepare'
+import { workflowFile } from '../run-scenario'
 import { withServer } from '../server-check/check'
 import type { CheckedSystem } from '../server-check/systems'
 import type { System } from '../system'
@@ -57,14 +58,14 @@ export function applied(
       key: lab.keys.ed25519.private,
       ...fix.inputs?.(lab),
     }
-    const report = await run(inputs, client)
+    const report = await run(inputs, client, fix.later)
     const before = await listing(system)
     const steps = [fix.fix, ...(fix.then ?? [])].map((start) =>
       printedFix(report, fix.cause, start),
     )
     const lines = await follow(steps, fix, system)
     const changes = changesBetween(before, await listing(system))
-    const again = await run({ ...inputs, ...secrets(lines, lab), ...fix.values }, client)
+    const again = await run({ ...inputs, ...secrets(lines, lab), ...fix.values }, client, fix.later)
     return {
       before: summaryOf(report),
       after: summaryOf(again),
@@ -117,10 +118,13 @@ function secrets(inputs: Inputs, lab: Lab): Inputs {
   )
 }
 
-async function run(inputs: Inputs, netns: string): Promise<JsonReport> {
+async function run(inputs: Inputs, netns: string, later?: string): Promise<JsonReport> {
   const { report, log } = await runAction({
     inputs: { ...inputs, report: 'report.json' },
     env: { RUNNER_ENVIRONMENT: 'self-hosted' },
+    ...(later !== undefined && {
+      workflow: workflowFile({ key: '${{ secrets.SSH_KEY }}' }, inputs, later),
+    }),
     netns,
     timeoutMs: 60_000,
   })

@@ -17,6 +17,7 @@ const runner = 'It needs another runner, or another job.'
 const later = 'The lab does not run the later steps of a job.'
 const time = 'It only waits longer. The scenarios of the lab for slow servers and for wait do that.'
 const panel = 'It is done in the panel of a provider.'
+const network = 'It is a change of the network between the two.'
 const systemd = 'No systemd runs in the lab.'
 
 export const notApplied: readonly NotApplied[] = [
@@ -43,8 +44,23 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Or, if an earlier step writes that file', why: runner },
   { fix: 'Or, if one of your steps writes the key', why: runner },
   { fix: 'Or pass the key itself', cause: 'key/file-unreadable', why: values },
-  { fix: 'Write only the part before the @', why: values },
   { fix: 'Write the port of SSH into the workflow', why: values },
+  { fix: 'Rename it under with:', why: values },
+  { fix: 'Or pin the plain key', why: values },
+  { fix: 'Sign the host key again', why: 'It needs the private key of the authority.' },
+  { fix: 'Mount the home at boot', why: 'The lab has no home that a password unlocks.' },
+  { fix: 'Make a new Ed25519 key', why: person },
+  { fix: 'Run that program as its user', why: 'Its commands only show who owns the program.' },
+  {
+    fix: 'Have the deploy log in with a certificate',
+    why: 'The same line is applied for server/key-not-listed.',
+  },
+  { fix: 'If the log of the server shows no error', why: network },
+  { fix: 'Run the job’s container as a user', why: runner },
+  { fix: 'Or, where the image lets everybody write', why: runner },
+  { fix: 'Let bash read the script', why: later },
+  { fix: 'Add --omit-dir-times', why: later },
+  { fix: 'Or write the same at the top of the script', why: later },
   { fix: 'Write the real port of SSH', why: values },
   { fix: 'If SSH listens on another port', cause: 'tcp/filtered', why: values },
   { fix: 'Until then, use an address that works', why: values },
@@ -60,11 +76,15 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Have systemd read the port', why: systemd },
   { fix: 'If it hangs, restart it', why: systemd },
   { fix: 'Check whether a time server sets the clock', why: systemd },
+  {
+    fix: 'Finish the upgrade',
+    why: 'The lab has no package mirror in its network namespaces.',
+  },
   { fix: 'Install', why: 'The lab has no package mirror in its network namespaces.' },
   { fix: 'Lift the ban', why: 'The bans of the lab are rules without a running fail2ban.' },
   {
     fix: 'If a VPN or tunnel is on the way',
-    why: 'It is a change of the network between the two.',
+    why: network,
   },
   { fix: 'Switch on version 2', why: 'It is a command of a network device.' },
   { fix: 'A key with restrict in authorized_keys', why: 'It is a line to complete by hand.' },

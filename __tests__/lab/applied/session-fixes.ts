@@ -1,4 +1,9 @@
+import { addresses } from '../addresses'
 import type { AppliedFix } from './applied-fix'
+
+/** A later step whose script the account's shell runs. */
+const script = (text: string) =>
+  `      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${addresses.server4}\n          username: deploy\n          key: \${{ secrets.SSH_KEY }}\n          script: ${JSON.stringify(text)}`
 
 /** The fixes for what goes wrong after the login. */
 export const sessionFixes: readonly AppliedFix[] = [
@@ -75,5 +80,19 @@ export const sessionFixes: readonly AppliedFix[] = [
     fix: 'Allow this user to pass',
     inputs: () => ({ target: '/srv/closed/site' }),
     fault: 'mkdir -p /srv/closed/site; chown deploy: /srv/closed/site; chmod 700 /srv/closed',
+  },
+  {
+    name: 'sudo asks for a password',
+    cause: 'deploy/sudo-password',
+    fix: 'Allow this user exactly this command',
+    later: script('sudo systemctl restart nginx'),
+  },
+  {
+    name: 'the login shell is fish',
+    cause: 'deploy/shell-syntax',
+    fix: 'Or give the account bash',
+    fault: 'usermod --shell /usr/bin/fish deploy',
+    later: script('NAME=value; echo "$NAME"'),
+    changes: [/^[-+] account deploy:/],
   },
 ]

@@ -82,4 +82,37 @@ export const followingScenarios: readonly Scenario[] = [
     later: deploy(),
     says: ['sets no port and would use 22 too'],
   },
+  ...(
+    [
+      ['ALL', 'fail'],
+      ['NOPASSWD: ALL', 'pass'],
+    ] as const
+  ).map(([rights, result]) =>
+    before(deploy('script: sudo systemctl restart nginx'), {
+      name: `the script uses sudo, and the user has ${rights}`,
+      cause: result === 'fail' ? 'deploy/sudo-password' : 'pass',
+      inServer: `echo 'deploy ALL=(ALL) ${rights}' > /etc/sudoers.d/deploy`,
+      ...(result === 'fail' && {
+        says: ['sudo systemctl restart nginx', 'a password is required'],
+      }),
+    }),
+  ),
+  ...(
+    [
+      ['/usr/bin/fish', 'REV=$(date +%s)', 'NAME=value'],
+      ['/usr/bin/tcsh', 'ls / 2>/dev/null', '2>'],
+    ] as const
+  ).map(([shell, script, construct]) =>
+    before(deploy(`script: ${script}`), {
+      name: `the script is for bash, and the shell is ${shell}`,
+      cause: 'deploy/shell-syntax',
+      result: shell.endsWith('fish') ? 'warn' : 'fail',
+      inServer: `usermod --shell ${shell} deploy`,
+      says: [construct],
+    }),
+  ),
+  before(deploy('script: |', '  if true; then', '    export A=b', '  fi'), {
+    name: 'the script is for bash, and so is the shell',
+    cause: 'pass',
+  }),
 ]

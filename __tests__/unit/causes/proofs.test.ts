@@ -19,11 +19,12 @@ const fixture = async (id: string) => (await import(`../../fixtures/facts/${id}.
 
 type Path = readonly (string | number)[]
 
-/** The place of every value in some facts, lists included. The form of a wrong value is one of a closed list, which words need. */
+/** The place of every value in some facts, lists included. The form of a wrong value and the platform are of
+ * closed lists, which words need. */
 function placesIn(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return value === null ? [] : [path]
   const inside = Object.entries(value).flatMap(([key, each]: [string, unknown]) =>
-    key === 'form' ? [] : placesIn(each, [...path, key]),
+    key === 'form' || key === 'platform' ? [] : placesIn(each, [...path, key]),
   )
   return Array.isArray(value) && value.length > 0 ? [path, ...inside] : inside
 }
@@ -35,7 +36,7 @@ function changedAt(facts: Facts, path: Path): Facts {
     .slice(0, -1)
     .reduce<unknown>((at, key) => (isHolder(at) ? at[key] : undefined), copy)
   const last = path.at(-1)
-  if (isHolder(holder) && last !== undefined) holder[last] = other(holder[last])
+  if (isHolder(holder) && last !== undefined && last in holder) holder[last] = other(holder[last])
   return copy
 }
 
@@ -89,11 +90,11 @@ describe.each([...causeIds])('%s', (id) => {
 })
 
 const tcp = valueOf(healthy.hops.target.tcp)
-const partly = (outcome: 'refused' | 'silent' | 'abandoned') =>
+const partly = (outcome: 'refused' | 'silent', ms: number) =>
   change(healthy, {
     tcp: observed({
       ...tcp,
-      attempts: [connect({ outcome, address: '198.51.100.9', ms: 1500 }), ...tcp.attempts],
+      attempts: [connect({ outcome, address: '198.51.100.9', ms }), ...tcp.attempts],
     }),
   })
 const ended = (text: string) =>
@@ -108,9 +109,9 @@ describe('what looks the same is not proved', () => {
   it.each([
     ['session/stalled', 'the command hangs', 'likely', session(stalled)],
     ['session/stalled', 'no answer to it', 'possible', session({ ...stalled, answered: false })],
-    ['tcp/partial', 'the address refuses', 'proved', partly('refused')],
-    ['tcp/partial', 'the address is silent', 'likely', partly('silent')],
-    ['tcp/partial', 'a packet was lost', 'possible', partly('abandoned')],
+    ['tcp/partial', 'the address refuses', 'proved', partly('refused', 20)],
+    ['tcp/partial', 'the address is silent', 'likely', partly('silent', 4000)],
+    ['tcp/partial', 'a packet was lost', 'possible', partly('silent', 1000)],
     ['auth/closed', 'the server says why', 'proved', ended('You are not in the group ssh')],
     ['auth/closed', 'a device ends the connection', 'likely', ended('')],
   ] as const)('%s: %s', (id, _what, certainty, facts) => {

@@ -19,6 +19,9 @@ describe('target and commands', () => {
     expect(read({ target: ' \n', commands: '' })).toEqual({
       target: null,
       commands: [],
+      programs: [],
+      directories: [],
+      sudo: [],
       problems: [],
     })
   })
@@ -29,6 +32,9 @@ describe('target and commands', () => {
     ).toEqual({
       target: '/var/www/my site/',
       commands: ['rsync', 'git', 'php8.2', 'g++'],
+      programs: [],
+      directories: [],
+      sudo: [],
       problems: [],
     })
   })

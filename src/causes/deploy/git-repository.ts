@@ -1,8 +1,9 @@
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, sh } from '../fixes/build'
-import { quoted, userWord } from '../fixes/quoted'
+import { admin, author, commands, sh } from '../fixes/build'
+import { pathWord, userWord } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { usedDirectories } from '../readings/step-needs'
 
@@ -53,7 +54,8 @@ export const gitRepository = defineCause({
     }
   },
   explain({ path, isRepository, owner, user, step, client }, { server }) {
-    const word = quoted(path)
+    const word = pathWord(server.system, path)
+    const { giveAway } = directoryCommands[server.system]
     return {
       verdict: isRepository
         ? say`Git refuses the repository ${path}: it belongs to ${owner ?? 'another user'}, not to ${user}`
@@ -64,18 +66,20 @@ export const gitRepository = defineCause({
       observed: [say`${stepNameFirst(step, client)} runs Git there.`],
       fixes: isRepository
         ? [
-            admin(
-              say`Let Git of this user accept the directory.`,
-              sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
-            ),
+            server.system !== 'windows' &&
+              admin(
+                say`Let Git of this user accept the directory.`,
+                sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
+              ),
             author(
               say`Or write the same at the top of the script. It changes the configuration of that user on the server.`,
               sh(`git config --global --add safe.directory ${word}`),
             ),
-            admin(
-              say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
-              sh(`sudo chown -hR ${userWord(server)} ${word}`),
-            ),
+            giveAway !== null &&
+              admin(
+                say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
+                commands(server.system, giveAway(userWord(server), word)),
+              ),
           ]
         : [
             author(say`Check the directory in the script, or clone the repository there first.`),

@@ -15,6 +15,10 @@ export const noAccount = defineCause({
       'The system knows no account for the user ID of this process, and a later step of the job runs the ssh of the runner.',
     alsoSeenAs: ['No user exists for uid 4711', 'unknown user 4711'],
   },
+  lookalikes: {
+    'A directory of accounts that was down for a moment':
+      'The later step runs with the same user ID on the same machine, and asks the same directory.',
+  },
   needs: [],
   judge(view) {
     if (view.runner.hasAccount !== false) return null

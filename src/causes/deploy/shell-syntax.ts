@@ -83,10 +83,11 @@ export const shellSyntax = defineCause({
           say`Let bash read the script: put these lines around it.`,
           sh(runs === 'none' ? `bash -c '\n…\n'` : `bash -s <<'DEPLOY'\n…\nDEPLOY`),
         ),
-        admin(
-          say`Or give the account bash as its login shell. It takes effect at the next login.`,
-          sh(`test -x /bin/bash && sudo chsh -s /bin/bash ${userWord(server)}`),
-        ),
+        server.system !== 'windows' &&
+          admin(
+            say`Or give the account bash as its login shell. It takes effect at the next login.`,
+            sh(`test -x /bin/bash && sudo chsh -s /bin/bash ${userWord(server)}`),
+          ),
       ],
     }
   },

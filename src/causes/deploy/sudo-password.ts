@@ -24,6 +24,10 @@ export const sudoPassword = defineCause({
       'deploy is not in the sudoers file.',
     ],
   },
+  lookalikes: {
+    'A rule for the command with other arguments':
+      'sudo was asked for the command with its arguments.',
+  },
   needs: ['deploy'],
   judge(view) {
     const answers = seen(view.deploy.sudo) ?? []
@@ -59,7 +63,7 @@ export const sudoPassword = defineCause({
         !isWhole && say`What follows in the command is known only when it runs.`,
       ],
       fixes: [
-        isService.test(command)
+        isService.test(command) && hasSystemd(server)
           ? admin(
               say`Allow this user exactly this command, without a password. ${'visudo'} checks the line before it is in effect.`,
               sh(allowCommand(command, server, user)),
@@ -76,6 +80,9 @@ export const sudoPassword = defineCause({
   pointsAt: null,
   line: ({ line }) => line,
 })
+
+/** Systems with the commands of a service that are known here. */
+const hasSystemd = ({ system }: ServerView) => !['freebsd', 'windows', 'dropbear'].includes(system)
 
 /** Commands about one service, which give no other right of root. */
 const isService =

@@ -1,7 +1,8 @@
+import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
-import { quoted, userWord } from '../fixes/quoted'
+import { admin, author, commands, sh } from '../fixes/build'
+import { pathWord, userWord } from '../fixes/quoted'
 import { stepName, stepNameFirst } from '../readings/following-steps'
 import { usedDirectories } from '../readings/step-needs'
 
@@ -19,6 +20,10 @@ export const targetNotOwned = defineCause({
       'rsync: failed to set times on "…": Operation not permitted (1)',
       'rsync error: some files/attrs were not transferred (see previous errors) (code 23)',
     ],
+  },
+  lookalikes: {
+    'A server that lets others set the times':
+      'Only the owner or root can set the times of a directory (utimensat(2)).',
   },
   needs: ['deploy'],
   judge(view) {
@@ -49,6 +54,7 @@ export const targetNotOwned = defineCause({
     }
   },
   explain({ path, owner, mode, user, step, client }, { server }) {
+    const { own } = directoryCommands[server.system]
     return {
       verdict: say`rsync will end with code 23: ${path} belongs to ${owner}, not to ${user}`,
       why: say`only the owner of a directory can set its times, and the switches of ${stepName(step, client)} ask for it.`,
@@ -61,10 +67,11 @@ export const targetNotOwned = defineCause({
           say`Add ${'--omit-dir-times'} (short: ${'-O'}) to the switches of rsync. Files keep their times.`,
           sh('rsync -az --omit-dir-times'),
         ),
-        admin(
-          say`Or give the directory itself to the user. What is in it keeps its owner.`,
-          sh(`sudo chown -h ${userWord(server)} ${quoted(path)}`),
-        ),
+        own !== null &&
+          admin(
+            say`Or give the directory itself to the user. What is in it keeps its owner.`,
+            commands(server.system, own(userWord(server), pathWord(server.system, path))),
+          ),
       ],
     }
   },

@@ -1,7 +1,7 @@
 import type { CertificateProblem } from '../../facts'
 import { inputName, list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { admin, author, commands } from '../fixes/build'
 import { knownHostsYaml } from '../readings/pinned-key'
 
 export const badCertificate = defineCause({
@@ -21,6 +21,10 @@ export const badCertificate = defineCause({
       'Host key verification failed.',
       'ssh: handshake failed: ssh: principal "…" not in the set of valid principals',
     ],
+  },
+  lookalikes: {
+    'Another server that pretends to be this one':
+      'The trusted authority signed the certificate, and its signature was verified.',
   },
   needs: ['hostkey'],
   judge({ hostkey: { pin }, input }) {
@@ -52,7 +56,12 @@ export const badCertificate = defineCause({
           author(say`Write into ${inputName('host')} a name that the certificate has.`),
         admin(
           say`Sign the host key again with the authority, for every name that clients use. This prints what the present certificate has.`,
-          sh('ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub'),
+          commands(
+            view.server.system,
+            view.server.system === 'windows'
+              ? 'ssh-keygen -L -f $env:ProgramData\\ssh\\ssh_host_ed25519_key-cert.pub'
+              : 'ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub',
+          ),
         ),
         author(
           say`Or pin the plain key, once it was compared on the server itself.`,

@@ -17,6 +17,10 @@ export const wrongName = defineCause({
       'The input is empty, and the runner passed on a value under another name that means the same. The value itself is not read.',
     alsoSeenAs: ["Unexpected input(s) 'remote_host'", 'Error: missing server host'],
   },
+  lookalikes: {
+    'An input that is left empty on purpose':
+      'A value arrived under the other name, and none under the right one.',
+  },
   needs: [],
   judge(view) {
     const misnamed = view.input.misnamed ?? []

@@ -29,7 +29,9 @@ export const keyCommandFails: ServerCause = {
       prints: say`${'authorizedkeyscommand'} with a program (${'none'} is usual). The log of sshd then says ${'AuthorizedKeysCommand … failed'}`,
       fix: admin(
         say`Run that program as its user (${'AuthorizedKeysCommandUser'}) with the name of this account, and correct the error that it prints. The program and all directories above it must belong to root, and nobody else may be able to write to them. This shows who owns them.`,
-        sh(`sudo namei -l "$(sudo sshd -T | awk '$1 == "authorizedkeyscommand" { print $2 }')"`),
+        sh(
+          `p=$(sudo sshd -T | awk '$1 == "authorizedkeyscommand" { print $2 }')\nwhile [ "\${p#/}" != "$p" ]; do sudo ls -ld "$p"; p=\${p%/*}; done; ls -ld /`,
+        ),
       ),
     }
   },

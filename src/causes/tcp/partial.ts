@@ -28,11 +28,12 @@ export const partial = defineCause({
   judge({ tcp: { connected, attempts } }) {
     if (connected === null) return null
     const others = attempts.filter((each) => failed(each) && each.address !== connected)
-    const failing = [...new Set(others.map(({ address }) => address))]
-    const [first] = others
+    // A refusal is an answer. Silence is none: a packet may have been lost, or the way is slow.
+    const answered = others.filter(({ outcome }) => outcome !== 'silent')
+    const [first, ...rest] = answered.length > 0 ? answered : others
     if (!first) return null
-    // One refusal is an answer. Silence is none: a packet may have been lost, or the way is slow.
-    const silentMs = others.every(({ outcome }) => outcome === 'silent') ? first.ms : null
+    const failing = [...new Set([first, ...rest].map(({ address }) => address))]
+    const silentMs = answered.length > 0 ? null : first.ms
     return {
       certainty: silentMs === null ? 'proved' : silentMs < severalSynsMs ? 'possible' : 'likely',
       evidence: { working: connected, failing, silentMs },

@@ -65,7 +65,7 @@ describe('the fix is for the side where the fault is', () => {
 describe('an address that another one overtook', () => {
   const overtaken = (...more: readonly ReturnType<typeof attempt>[]): Facts => {
     const works = attempt({ address: '198.51.100.8', outcome: 'connected', ms: 34 })
-    const attempts = [attempt({ outcome: 'abandoned', ms: 1_100 }), ...more, works]
+    const attempts = [attempt({ outcome: 'silent', ms: 1_100 }), ...more, works]
     return change(partial, {
       tcp: { state: 'observed', ms: 1, value: { ...valueOf(partial.hops.target.tcp), attempts } },
     })
@@ -74,7 +74,7 @@ describe('an address that another one overtook', () => {
   it('is only possible, and tried again before a record is removed', () => {
     const { id, certainty, fixes } = first(overtaken())
     expect([id, certainty]).toEqual(['tcp/partial', 'possible'])
-    expect(fixes).toMatch(/^Try that address by itself/)
+    expect(fixes).toMatch(/^Try that address again/)
   })
 
   it('is not among the addresses that are proved to fail', () => {
