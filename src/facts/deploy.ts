@@ -36,9 +36,9 @@ export interface AccountFacts {
 export interface SudoFacts {
   /** As the step names it. */
   readonly command: string
-  /** allowed: without a password; refused: with one, or not at all; unknown: some commands need a password, and some do not. */
+  /** allowed: without a password; refused: with one, or not at all; unknown: sudo does not tell. */
   readonly answer: 'allowed' | 'refused' | 'unknown'
-  /** The first line that sudo printed on standard error. */
+  /** The last line that sudo printed on standard error. */
   readonly text: string
 }
 

@@ -1,7 +1,6 @@
 import type { CertificateProblem, HostKey } from '../facts'
 import { readHostKey } from './host-key'
 import { MessageFields, readOrNull, stringField } from './message-fields'
-import { matchesPattern } from './known-hosts'
 import { signatureFits } from './public-key'
 
 /** A certificate of a host key (OpenSSH PROTOCOL.certkeys), whose authority has not been compared with any pin yet. */
@@ -93,8 +92,8 @@ function stringsIn(list: Buffer): readonly string[] {
 
 /**
  * Why OpenSSH would refuse a certificate of a trusted authority for this host at this time (sshkey_cert_check_host): null
- * when it would not. A certificate without principals is for every host. Names, times and types were compared in the lab;
- * patterns among the principals were not.
+ * when it would not. A certificate without principals is for every host. A principal such as
+ * `*.example.com` is no pattern. Tried with OpenSSH 9.2.
  * @param seconds since 1970
  */
 export function certificateProblem(
@@ -109,7 +108,6 @@ export function certificateProblem(
   if (now < valid[0]) return 'not-yet-valid'
   if (now >= valid[1]) return 'expired'
   const name = host.toLowerCase()
-  if (principals.length > 0 && !principals.some((each) => matchesPattern(each, name)))
-    return 'other-host'
+  if (principals.length > 0 && !principals.includes(name)) return 'other-host'
   return hasCriticalOptions ? 'critical-option' : null
 }

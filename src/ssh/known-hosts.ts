@@ -144,7 +144,7 @@ function namesHost(names: string, wanted: string): boolean {
 }
 
 /** `*` any text, `?` one character (ssh_config(5), PATTERNS). Walks back to the last star only, so it stays quadratic. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   let p = 0
   let t = 0
   let star = -1

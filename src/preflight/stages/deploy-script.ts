@@ -157,10 +157,12 @@ may() {
       *NOPASSWD*) if printf '%s\\n' "$c" | grep -qv NOPASSWD; then r=unknown; else r=allowed; fi ;;
       *) r=allowed ;;
     esac
-  else r=refused
+  else
+    # Nothing is printed for a program that is not there.
+    case $e in *password*|*'not allowed'*|*sudoers*|*tty*|*terminal*) r=refused ;; *) r=unknown ;; esac
   fi
   tell sudo "$n" "$r"
-  tell sudotext "$n" "$(printf '%s' "$e" | head -n 1)"
+  tell sudotext "$n" "$(printf '%s' "$e" | tail -n 1)"
 }`
 
 const sudoWords = (command: string) =>
