@@ -164,7 +164,14 @@ function isFinished({
     isDone(seenSession.exec) &&
     isDone(seenSession.sftp) &&
     (needs
-      ? [needs.target, needs.directories, needs.commands, needs.programs, needs.sudo].every(isDone)
+      ? [
+          needs.target,
+          needs.directories,
+          needs.commands,
+          needs.programs,
+          needs.sudo,
+          needs.gitRemotes,
+        ].every(isDone)
       : isDone(deploy))
   )
 }

@@ -92,6 +92,7 @@ export const causeIds = [
   'deploy/target-not-writable',
   'deploy/target-not-owned',
   'deploy/git-repository',
+  'deploy/git-remote',
   'deploy/sudo-password',
   'deploy/shell-syntax',
   'deploy/disk-full',

@@ -18,6 +18,8 @@ export interface DeployFacts {
   readonly programs: Fact<CommandsFacts>
   /** What sudo says of the commands of later steps; a command is asked for and never run. */
   readonly sudo: Fact<readonly SudoFacts[]>
+  /** What `git ls-remote` said on the server, with `deploy_steps: full`. */
+  readonly gitRemotes: Fact<readonly GitRemoteFacts[]>
   readonly clock: Fact<ClockFacts>
 }
 
@@ -66,6 +68,15 @@ export interface TargetFacts {
   /** The repository of Git that it is in; null without one, and where it was not looked for. */
   readonly repository: RepositoryFacts | null
   readonly disk: DiskFacts | null
+}
+
+/** The connection of the server to the remote of a repository on it. */
+export interface GitRemoteFacts {
+  /** The directory as the step names it. */
+  readonly path: string
+  readonly outcome: 'works' | 'fails' | 'timeout'
+  /** The last line that Git printed on standard error. */
+  readonly text: string
 }
 
 /** Git refuses a repository that another user owns, unless its path is in `safe.directory` (git-config(1), since 2.35.2). */

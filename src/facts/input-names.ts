@@ -24,6 +24,7 @@ export const inputNames = [
   'target',
   'commands',
   'sftp',
+  'deploy_steps',
   'wait',
   'probe',
   'server_check',

@@ -25,6 +25,7 @@ export type InputName =
   | 'target'
   | 'commands'
   | 'sftp'
+  | 'deploy_steps'
   | 'wait'
   | 'probe'
   | 'server_check'
@@ -61,6 +62,8 @@ export interface InputFacts {
   readonly misnamed?: readonly { readonly input: InputName; readonly written: string }[]
   readonly problems: readonly InputProblem[]
   readonly sftp: 'auto' | 'required' | 'off'
+  /** Whether the later steps of the job are read; full: what leaves a trace on the server is tried too. Absent in older reports. */
+  readonly deploySteps?: 'auto' | 'full' | 'off'
   readonly probe: boolean
   readonly pinned: boolean
 }

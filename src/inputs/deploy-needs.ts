@@ -12,6 +12,8 @@ export interface DeployNeeds {
   readonly directories: readonly string[]
   /** Commands that later steps run with sudo, each once. */
   readonly sudo: readonly string[]
+  /** Directories in which the server's own connection to its Git remote is tried, each once. */
+  readonly gitRemotes: readonly string[]
 }
 
 export const mostCommands = 64
@@ -41,7 +43,14 @@ export function readDeployNeeds(options: OptionReader): DeployNeeds {
     `up to ${String(mostCommands)} names of programs without their arguments, such as rsync git composer`,
     (text) => namesIn(text).length <= mostCommands && namesIn(text).every(isName),
   )
-  return { target, commands: namesIn(commands ?? ''), programs: [], directories: [], sudo: [] }
+  return {
+    target,
+    commands: namesIn(commands ?? ''),
+    programs: [],
+    directories: [],
+    sudo: [],
+    gitRemotes: [],
+  }
 }
 
 const namesIn = (text: string) => [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))]

@@ -22,6 +22,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   const settings = {
     protocol: options.word('protocol', ['tcp', 'tcp4', 'tcp6'], 'tcp'),
     sftp: options.word('sftp', ['auto', 'required', 'off'], 'auto'),
+    deploySteps: options.word('deploy_steps', ['auto', 'full', 'off'], 'auto'),
     probe: options.onOff('probe', true),
   }
   const port = options.port('port')

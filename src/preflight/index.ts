@@ -38,7 +38,7 @@ export const preflight: Preflight = async (target, context) => {
         passwordFirst: sendsPasswordFirst(context.workflow),
       },
       log,
-      withLaterSteps(target.needs, context.workflow),
+      withLaterSteps(target.needs, context.workflow, target.facts.deploySteps),
     )
   } finally {
     connections.closeAll()

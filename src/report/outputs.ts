@@ -40,7 +40,7 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
   const sum = (of: (report: Report) => number) => String(reports.reduce((all, r) => all + of(r), 0))
   return {
     result: worst?.diagnosis.result ?? 'error',
-    cause: first?.id ?? '',
+    cause: first?.id ?? unexplained(worst),
     causes: JSON.stringify([...new Set(causes)]),
     stage: worst?.diagnosis.reached ?? '',
     certainty: first?.certainty ?? '',
@@ -50,6 +50,11 @@ export function outputs(reports: readonly Report[], path: string): Outputs {
     duration_ms: sum(({ facts }) => facts.cost.ms),
     report: path,
   }
+}
+
+/** A failed check always has a cause: without a finding, such as when time ran out, the stage that it ended at. */
+function unexplained(worst: Report | undefined): string {
+  return worst?.diagnosis.result === 'fail' ? `${worst.diagnosis.reached}/unexplained` : ''
 }
 
 /** Empty where no key was seen, or one that held a secret. */

@@ -50,6 +50,7 @@ const options = [
   'protocol',
   'timeout',
   'sftp',
+  'deploy_steps',
   'wait',
   'probe',
   'fail_on',

@@ -50,6 +50,7 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Sign the host key again', why: 'It needs the private key of the authority.' },
   { fix: 'Mount the home at boot', why: 'The lab has no home that a password unlocks.' },
   { fix: 'Make a new Ed25519 key', why: person },
+  { fix: 'Give the server its own key', why: person },
   { fix: 'Run that program as its user', why: 'Its commands only show who owns the program.' },
   {
     fix: 'Have the deploy log in with a certificate',

@@ -22,6 +22,7 @@ describe('target and commands', () => {
       programs: [],
       directories: [],
       sudo: [],
+      gitRemotes: [],
       problems: [],
     })
   })
@@ -35,6 +36,7 @@ describe('target and commands', () => {
       programs: [],
       directories: [],
       sudo: [],
+      gitRemotes: [],
       problems: [],
     })
   })

@@ -49,7 +49,14 @@ export function check(options: CheckOptions): Promise<Facts> {
     },
     pins: { fingerprint: options.fingerprint ?? null, knownHosts: options.knownHosts ?? null },
     proxy: options.proxy ?? null,
-    needs: options.needs ?? { target: null, commands: [], programs: [], directories: [], sudo: [] },
+    needs: options.needs ?? {
+      target: null,
+      commands: [],
+      programs: [],
+      directories: [],
+      sudo: [],
+      gitRemotes: [],
+    },
     otherLogin: options.otherLogin ?? null,
     timeoutMs: options.timeoutMs ?? 10_000,
   }

@@ -141,7 +141,14 @@ describe('the fact log', () => {
       credentials: { username: null, password: null, key: null, keyPath: null, passphrase: null },
       pins: { fingerprint: null, knownHosts: null },
       proxy: null,
-      needs: { target: null, commands: [], programs: [], directories: [], sudo: [] },
+      needs: {
+        target: null,
+        commands: [],
+        programs: [],
+        directories: [],
+        sudo: [],
+        gitRemotes: [],
+      },
       otherLogin: null,
       timeoutMs,
     }

@@ -30,6 +30,7 @@ const asked = (changes: Partial<DeployNeeds> = {}): DeployNeeds => ({
   programs: [],
   directories: [],
   sudo: [],
+  gitRemotes: [],
   ...changes,
 })
 
@@ -112,6 +113,7 @@ describe('what the deploy needs', () => {
       programs: [],
       directories: [],
       sudo: [],
+      gitRemotes: [],
     })
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
@@ -162,7 +164,7 @@ describe('what the deploy needs', () => {
   it('waits for no clock that nobody asked for', async () => {
     const facts = await lookAt(
       scripted(() => undefined),
-      { target: null, commands: [], programs: [], directories: [], sudo: [] },
+      { target: null, commands: [], programs: [], directories: [], sudo: [], gitRemotes: [] },
       { timeoutMs: 20_000 },
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -177,7 +179,7 @@ describe('what the deploy needs', () => {
         channel.write(lines.map((line) => `${token} ${line}\n`).join(''))
         run(channel, { stdout: `${token} time 99\n`.repeat(9), exitCode: 0 })
       }),
-      asked({ commands: [], programs: [], directories: [], sudo: [] }),
+      asked({ commands: [], programs: [], directories: [], sudo: [], gitRemotes: [] }),
       { password: 'hunter2-secret' },
     )
     expect(JSON.stringify(facts)).not.toContain('hunter2-secret')
@@ -225,7 +227,14 @@ describe('by SFTP only', () => {
   ])('the target is %s', async (_what, entries, expected) => {
     const facts = await lookAt(
       sftpOnly(entries),
-      asked({ target: '/srv/site', commands: [], programs: [], directories: [], sudo: [] }),
+      asked({
+        target: '/srv/site',
+        commands: [],
+        programs: [],
+        directories: [],
+        sudo: [],
+        gitRemotes: [],
+      }),
     )
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy).toMatchObject({ by: 'sftp', account: null })
@@ -235,7 +244,14 @@ describe('by SFTP only', () => {
   it('begins where the login does', async () => {
     const facts = await lookAt(
       sftpOnly({ '.': own, 'www/site': own }),
-      asked({ target: '~/www/site/', commands: [], programs: [], directories: [], sudo: [] }),
+      asked({
+        target: '~/www/site/',
+        commands: [],
+        programs: [],
+        directories: [],
+        sudo: [],
+        gitRemotes: [],
+      }),
     )
     expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
       kind: 'directory',
@@ -247,13 +263,27 @@ describe('by SFTP only', () => {
     const unclear = { '.': own, '/srv/site': { ...own, mode: 0o755 } }
     const facts = await lookAt(
       sftpOnly(unclear),
-      asked({ target: '/srv/site', commands: [], programs: [], directories: [], sudo: [] }),
+      asked({
+        target: '/srv/site',
+        commands: [],
+        programs: [],
+        directories: [],
+        sudo: [],
+        gitRemotes: [],
+      }),
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
     await server?.close()
     const variable = await lookAt(
       sftpOnly({ '.': own }),
-      asked({ target: '/srv/$X', commands: [], programs: [], directories: [], sudo: [] }),
+      asked({
+        target: '/srv/$X',
+        commands: [],
+        programs: [],
+        directories: [],
+        sudo: [],
+        gitRemotes: [],
+      }),
     )
     expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
   })

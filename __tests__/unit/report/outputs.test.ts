@@ -65,3 +65,11 @@ describe('outputs', () => {
     expect(outputs([], '').result).toBe('error')
   })
 })
+
+it('a failed check always has a cause, also where the time ran out', () => {
+  const late = change(healthy, { deploy: { state: 'not-checked', why: 'out-of-time' } })
+  expect(outputs([reportOf(late)], '')).toMatchObject({
+    result: 'fail',
+    cause: expect.stringMatching(/^[a-z]+\/unexplained$/),
+  })
+})

@@ -17,6 +17,7 @@ export interface FollowingStep {
 
 /** The later steps of the job that deploy by SSH, in their order; none where our step was not found. */
 export function followingSteps(view: View): readonly FollowingStep[] {
+  if (view.input.deploySteps === 'off') return []
   return (view.workflow?.deploySteps ?? []).flatMap((step) => {
     const client = deployClient(step.client)
     if (!client) return []

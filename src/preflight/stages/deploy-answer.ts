@@ -3,6 +3,7 @@ import type {
   CommandFacts,
   CommandsFacts,
   DiskFacts,
+  GitRemoteFacts,
   RepositoryFacts,
   SudoFacts,
   PackageManager,
@@ -101,14 +102,33 @@ export function sudoIn(
   const found = commands.flatMap((command, index): Raw<SudoFacts>[] => {
     const said = sudoAnswers.find((each) => each === answers.get(index + 1))
     if (!said) return []
-    const text = remote(texts.get(index + 1) ?? '', longestSudoText)
+    const text = remote(texts.get(index + 1) ?? '', longestErrorLine)
     return [{ command: ours(command), answer: said, text }]
   })
   return found.length === commands.length ? found : null
 }
 
+/** What `git ls-remote` said, of each directory that it was started in; null when of none. */
+export function gitRemotesIn(
+  answer: Answer,
+  directories: readonly string[],
+): readonly Raw<GitRemoteFacts>[] | null {
+  const codes = byNumber(answer, 'remote')
+  const texts = byNumber(answer, 'remotetext')
+  const found = directories.flatMap((path, index): Raw<GitRemoteFacts>[] => {
+    const code = codes.get(index + 1)
+    if (code === undefined) return []
+    // timeout(1) gives 124.
+    const outcome = code === '0' ? 'works' : code === '124' ? 'timeout' : 'fails'
+    return [
+      { path: ours(path), outcome, text: remote(texts.get(index + 1) ?? '', longestErrorLine) },
+    ]
+  })
+  return found.length === 0 ? null : found
+}
+
 const sudoAnswers = ['allowed', 'refused', 'unknown'] as const
-const longestSudoText = 200
+const longestErrorLine = 200
 
 /** What the answer says of each of the directories; null when it says nothing of any. */
 export function directoriesIn(

@@ -13,7 +13,7 @@ export const deployCommand = '/bin/sh -s'
  * `token`; deploy-answer.ts reads them. What hangs easily (disks, start-up files) comes last, so that the rest is answered.
  */
 export function deployScript(
-  { target, commands, programs, directories, sudo }: DeployNeeds,
+  { target, commands, programs, directories, sudo, gitRemotes }: DeployNeeds,
   token: string,
 ): string {
   const names = [...commands, ...programs]
@@ -30,6 +30,7 @@ export function deployScript(
     preamble,
     ...(names.length === 0 ? [] : [`set -- ${names.map(commandWord).join(' ')}`, find]),
     ...(looks.length === 0 ? [] : [inspection, ...looks]),
+    ...(gitRemotes.length === 0 ? [] : [remoteQuestion, ...gitRemotes.map(remoteWord)]),
     ...(sudo.length === 0 ? [] : [sudoQuestion, ...sudo.map(sudoWords)]),
     ...(names.length === 0 ? [] : [searchFurther]),
     `tell end`,
@@ -164,6 +165,20 @@ may() {
   tell sudo "$n" "$r"
   tell sudotext "$n" "$(printf '%s' "$e" | tail -n 1)"
 }`
+
+/** Asks the remote of a repository for its branches, with the credentials of this user, and changes nothing here or there. */
+const remoteQuestion = `
+n=0
+ask() {
+  n=$((n+1))
+  command -v git >/dev/null || return 0
+  e=$(cd "$1" && GIT_TERMINAL_PROMPT=0 GIT_SSH_COMMAND='ssh -o BatchMode=yes -o ConnectTimeout=5' \\
+    limited git ls-remote --exit-code --heads 2>&1 >/dev/null)
+  tell remote "$n" "$?"
+  tell remotetext "$n" "$(printf '%s' "$e" | grep . | tail -n 1)"
+}`
+
+const remoteWord = (directory: string) => `ask ${targetWord(directory) ?? "''"}`
 
 const sudoWords = (command: string) =>
   `may ${command

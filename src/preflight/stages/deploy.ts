@@ -9,6 +9,7 @@ import {
   type Answer,
   commandsIn,
   directoriesIn,
+  gitRemotesIn,
   readAnswer,
   sudoIn,
   targetIn,
@@ -37,7 +38,7 @@ export async function lookAtNeeds(
   clock: Clock,
 ): Promise<Raw<Fact<DeployFacts>>> {
   return observe<DeployFacts>(clock, async (): Promise<Raw<DeployFacts> | NotChecked> => {
-    const { target, commands, programs, directories, sudo } = needs
+    const { target, commands, programs, directories, sudo, gitRemotes } = needs
     const asked = asksAnything(needs)
     const said = await askShell(session, tried, needs, asked, clock)
     const part = <T>(wanted: boolean, value: T | null) => {
@@ -64,6 +65,7 @@ export async function lookAtNeeds(
       commands: listed(commands),
       programs: listed(programs),
       sudo: part(sudo.length > 0, sudoIn(said.answer, sudo)),
+      gitRemotes: part(gitRemotes.length > 0, gitRemotesIn(said.answer, gitRemotes)),
       clock: time,
     }
     const parts = [
@@ -72,6 +74,7 @@ export async function lookAtNeeds(
       facts.commands,
       facts.programs,
       facts.sudo,
+      facts.gitRemotes,
       facts.clock,
     ]
     if (parts.some(({ state }) => state !== 'not-checked')) return facts

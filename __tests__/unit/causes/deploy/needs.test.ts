@@ -118,6 +118,7 @@ describe('deploy/command-missing', () => {
       directories: notChecked('not-needed'),
       programs: notChecked('not-needed'),
       sudo: notChecked('not-needed'),
+      gitRemotes: notChecked('not-needed'),
       commands: observed({
         commands: [there('tar'), lost(name, { elsewhere: at(name) })],
         loginAsked: true,

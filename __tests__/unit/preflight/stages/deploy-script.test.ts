@@ -47,9 +47,14 @@ afterEach(() => {
 })
 
 function ask(shell: string, target: string | null, commands: readonly string[] = []) {
-  const asShell = shell.endsWith('busybox') ? ['sh', '-s'] : ['-s']
+  const asShell = { '/bin/busybox': ['sh', '-s'], '/bin/zsh': ['--emulate', 'sh', '-s'] }[
+    shell
+  ] ?? ['-s']
   const { stdout } = spawnSync(shell, asShell, {
-    input: deployScript({ target, commands, programs: [], directories: [], sudo: [] }, token),
+    input: deployScript(
+      { target, commands, programs: [], directories: [], sudo: [], gitRemotes: [] },
+      token,
+    ),
     cwd: home,
     env: { HOME: home, PATH: '/usr/bin:/bin', SHELL: '/bin/sh' },
     encoding: 'utf8',
@@ -71,7 +76,14 @@ describe.each(shells.filter((shell) => /bash|zsh|dash/.test(shell)))(
       writeFileSync(join(home, 'bin', 'tool'), '')
       const { stdout } = spawnSync('/bin/sh', ['-s'], {
         input: deployScript(
-          { target: null, commands: ['tool', 'umask'], programs: [], directories: [], sudo: [] },
+          {
+            target: null,
+            commands: ['tool', 'umask'],
+            programs: [],
+            directories: [],
+            sudo: [],
+            gitRemotes: [],
+          },
           token,
         ),
         env: { HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, SHELL: shell },
