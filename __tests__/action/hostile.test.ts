@@ -129,7 +129,7 @@ describe('remote text is never obeyed, wherever it is said', () => {
   it('in a prompt, its title and its instruction', async () => {
     const run = await at(hostileServer(all, 'keyboard-interactive'))
     expect(run.outputs['cause']).toMatch(/^auth\//)
-    expect(JSON.stringify(run.report)).toContain('"prompts":["Password injected')
+    expect(JSON.stringify(run.report)).toMatch(/"prompts":\["[^"]*Password injected/)
   })
 
   it('in a text of disconnection', async () => {
