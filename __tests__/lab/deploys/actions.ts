@@ -93,12 +93,12 @@ sftp -b "$RUNNER_TEMP/sftp" -P $INPUT_PORT $INPUT_SFTPARGS -o StrictHostKeyCheck
   'garygrossgarten/github-action-ssh': {
     defaults: { port: '22' },
     needs: 'nodeModules',
-    script: 'node "$LAB_PROGRAMS/node-ssh.cjs"',
+    script: 'node "$LAB_PROGRAMS/node-ssh.mjs"',
   },
   'garygrossgarten/github-action-scp': {
     defaults: { port: '22' },
     needs: 'nodeModules',
-    script: 'node "$LAB_PROGRAMS/node-ssh.cjs"',
+    script: 'node "$LAB_PROGRAMS/node-ssh.mjs"',
   },
   'webfactory/ssh-agent': {
     defaults: {},

@@ -11,9 +11,9 @@ const ours = {
 
 /** `with:` of our step, as it is written in the file. */
 export function ourInputs(setUp: SetUp): Readonly<Record<string, string>> {
-  const entries = Object.entries({ ...ours, ...setUp.ours })
+  const all: Readonly<Record<string, string | null>> = { ...ours, ...setUp.ours }
   return Object.fromEntries(
-    entries.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const])),
+    Object.entries(all).flatMap(([name, text]) => (text === null ? [] : [[name, text] as const])),
   )
 }
 

@@ -4,11 +4,13 @@ import { networkSetUps } from './network'
 import { runnerSetUps } from './runner'
 import { shellSetUps } from './shell-and-programs'
 import { targetSetUps } from './target'
-import { valueSetUps } from './values'
+import { valueFaults } from './values'
+import { valuesThatWork } from './values-that-work'
 
 /** Every set-up of the lab of deploys, by group. */
 export const setUps: readonly SetUp[] = [
-  ...valueSetUps,
+  ...valueFaults,
+  ...valuesThatWork,
   ...runnerSetUps,
   ...shellSetUps,
   ...targetSetUps,

@@ -44,7 +44,7 @@ const faults: readonly SetUp[] = [
   row('an agent and no known_hosts', 'rsync', false, [agent, rsync]),
   row('no key at all on the runner', 'ssh', false, [keyscan, ssh]),
   row('ssh-keyscan without the port', 'ssh', false, [keyAndHost, run(`ssh -p 22022 ${place} id`)], {
-    server: openssh('Port 22022', 'Port 22'),
+    server: openssh('Port 22022'),
     ours: { port: '22022' },
   }),
   row(
@@ -67,7 +67,7 @@ const faults: readonly SetUp[] = [
     writes(`echo "${key}" > ~/.ssh/deploy_key\nchmod 600 ~/.ssh/deploy_key\n${known}`),
     ssh,
   ]),
-  row('-i names another file', 'ssh', false, [
+  row('-i names a file that is not there, and ssh takes its default one', 'ssh', true, [
     keyAndHost,
     run(`ssh -i ~/.ssh/deploy_key -o IdentitiesOnly=yes ${place} id`),
   ]),
@@ -102,10 +102,15 @@ const faults: readonly SetUp[] = [
     ],
     secrets: (lab) => ({ OLD: lab.keys.stranger.public.split(' ')[1] ?? '' }),
   }),
-  row('rsync is told of a key file that is not there', 'rsync', false, [
-    keyAndHost,
-    run(`rsync -az -e 'ssh -i ~/.ssh/deploy -o IdentitiesOnly=yes' dist/ ${place}:/tmp/site`),
-  ]),
+  row(
+    'rsync is told of a key file that is not there, and ssh takes its default one',
+    'rsync',
+    true,
+    [
+      keyAndHost,
+      run(`rsync -az -e 'ssh -i ~/.ssh/deploy -o IdentitiesOnly=yes' dist/ ${place}:/tmp/site`),
+    ],
+  ),
   row(
     'a host key file that nobody wrote',
     'ssh',

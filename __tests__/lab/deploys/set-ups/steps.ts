@@ -76,7 +76,7 @@ export const sshScript = (script: string): Step =>
 
 /** Copies dist/ to a directory, by client. Those of `run:` need a key and a known host. */
 export const copies: Readonly<Record<string, (target: string) => readonly Step[]>> = {
-  'appleboy/scp-action': (target) => [scpAction(target)],
+  'appleboy/scp-action': (target) => [scpAction(target, { strip_components: '1' })],
   'easingthemes/ssh-deploy': (target) => [easing(target)],
   'Burnett01/rsync-deployments': (target) => [burnett(target)],
   'wlixcc/SFTP-Deploy-Action': (target) => [sftpAction(target)],

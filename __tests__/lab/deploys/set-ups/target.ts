@@ -153,13 +153,6 @@ const faults: readonly SetUp[] = [
     inServer: `install -d -o deploy ${path}`,
   }),
   row(
-    'tar may not write to the temporary directory',
-    'appleboy/scp-action',
-    false,
-    [scpAction(path)],
-    { inServer: `install -d -o deploy ${path}; chmod 755 /tmp` },
-  ),
-  row(
     'rsync --mkpath with an rsync that does not know it',
     'rsync',
     false,

@@ -1,6 +1,9 @@
 // What the actions of garygrossgarten do with node-ssh: log in with inputs that @actions/core has trimmed, then run `command`
 // or upload `local` to `remote`. Source: src/index.ts of both, read in 2026.
-const { NodeSSH } = require('node-ssh')
+import { createRequire } from 'node:module'
+
+// NODE_PATH holds for `require` only.
+const { NodeSSH } = createRequire(import.meta.url)('node-ssh')
 
 const input = (name) => (process.env[`INPUT_${name}`] ?? '').trim()
 
