@@ -6,7 +6,7 @@ const ours = {
   host: '${{ secrets.SSH_HOST }}',
   username: '${{ secrets.SSH_USER }}',
   key: '${{ secrets.SSH_KEY }}',
-  timeout: '8s',
+  timeout: '20s',
 }
 
 /** `with:` of our step, as it is written in the file. */
