@@ -88,6 +88,7 @@ function counts(name: string, verdicts: readonly Verdict[]): readonly string[] {
 export function withDeploys(page: string, section: string): string {
   const old = deploysIn(page)
   if (old !== '') return page.replace(old, () => section)
+  if (section === '') return page
   return page.replace(/^## Scenarios$/m, (next) => `${section}${next}`)
 }
 

@@ -96,7 +96,7 @@ export const keyScenarios: readonly CheckScenario[] = [
     name: 'the file is UTF-16',
     verdicts: ['server/authorized-keys-malformed'],
     fault: `iconv -f UTF-8 -t UTF-16 ${file} > /tmp/utf16; cat /tmp/utf16 > ${file}`,
-      says: ['UTF-16, as Windows PowerShell writes it', 'server/authorized-keys-malformed (proved)'],
+    says: ['UTF-16, as Windows PowerShell writes it', 'server/authorized-keys-malformed (proved)'],
   },
   {
     name: 'the key is behind a #',
