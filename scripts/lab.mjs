@@ -2,6 +2,7 @@
 // one of them, and prints a row each (wanted cause, given cause, certainty, seconds, connections, failed logins). For a single
 // scenario it prints the logs too. Needs Linux and root. `--compare` asks other tools about the same faults: ssh, nmap, and Go's
 // SSH library where Go is installed. `--write` without a word does so too, and writes docs/accuracy.md after all have run.
+// `npm run lab -- deploys [WORD …]` runs the deploys that follow the check, __tests__/lab/deploys, and with `--write` their section.
 // `--gallery` runs only the scenarios of docs/gallery.md, and writes that page. `--shard=1/4` runs the first of four parts.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -35,14 +36,22 @@ const onlyScenarios =
   ['--compare', '--write', '--gallery'].some(has) ||
   (shard !== undefined && !shard.startsWith('1/'))
 
+const deploys = '__tests__/lab/deploys/deploys.test.ts'
+const paths =
+  words[0] === 'deploys'
+    ? ['--runTestsByPath', deploys]
+    : [
+        ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
+        // The page says which fixes were applied, so they are applied then.
+        ...(has('--write') ? ['__tests__/lab/applied/applied.test.ts', deploys] : []),
+      ]
+
 const { status } = spawnSync(
   process.execPath,
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     ...['node_modules/jest/bin/jest.js', '--selectProjects', 'lab', '--maxWorkers=1'],
-    ...(onlyScenarios ? ['--runTestsByPath', '__tests__/lab/lab.test.ts'] : []),
-    // The page says which fixes were applied, so they are applied then.
-    ...(has('--write') ? ['__tests__/lab/applied/applied.test.ts'] : []),
+    ...paths,
   ],
   {
     stdio: 'inherit',

@@ -48,6 +48,10 @@ export interface ActionOptions {
   readonly node?: string
   /** Run under `ip netns exec NAME`. */
   readonly netns?: string
+  /** Words before those of the step, which run it in another place. */
+  readonly inside?: readonly string[]
+  /** An existing folder for GITHUB_WORKSPACE, which stays. Default: an empty one in the step's folder. */
+  readonly workspace?: string
   readonly timeoutMs?: number
   /** Called with the process id once the step runs. */
   readonly onStart?: (pid: number) => void
@@ -82,9 +86,9 @@ async function runIn(folder: string, options: ActionOptions): Promise<ActionRun>
     GITHUB_STATE: write(folder, 'commands/state', ''),
     GITHUB_EVENT_PATH: write(folder, 'event.json', JSON.stringify(options.event?.payload ?? {})),
   }
-  const workspace = join(folder, 'workspace')
+  const workspace = options.workspace ?? join(folder, 'workspace')
   const temp = join(folder, 'temp')
-  mkdirSync(workspace)
+  mkdirSync(workspace, { recursive: true })
   mkdirSync(temp)
   if (options.workflow) write(workspace, options.workflow.path, options.workflow.text)
   const { variables, unexpected } = inputVariables(definition, options.inputs, {
@@ -172,9 +176,10 @@ function execute(
   bundle: string,
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
-  { node = process.execPath, netns, timeoutMs = 60_000, onStart }: ActionOptions,
+  { node = process.execPath, netns, inside = [], timeoutMs = 60_000, onStart }: ActionOptions,
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const words = netns === undefined ? [node, bundle] : ['ip', 'netns', 'exec', netns, node, bundle]
+  const place = netns === undefined ? inside : ['ip', 'netns', 'exec', netns]
+  const words = [...place, node, bundle]
   const [command = node, ...rest] = words
   return new Promise((resolve_, reject) => {
     const child = spawn(command, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { otherTools } from './other-tools'
 import { inCheckout } from './checkout'
+import { deploysIn, withDeploys } from './deploys/section'
 import { type Lab, prepareLab } from './prepare'
 import { galleryScenarios, writeGallery } from './gallery'
 import { chosenBy, inShard, row } from './rows'
@@ -45,7 +46,9 @@ describe('the lab', () => {
     }
     if (!writes || lab === null || chosen.length < scenarios.length) return
     const page = accuracyPage(await Promise.all(outcomes), await versionsOf(lab))
-    await writeFile(inCheckout('docs/accuracy.md'), page)
+    const path = inCheckout('docs/accuracy.md')
+    // deploys.test.ts writes that section.
+    await writeFile(path, withDeploys(page, deploysIn(await readFile(path, 'utf8'))))
     say('lab: docs/accuracy.md is written')
   }, 20 * minutes)
 

@@ -10,7 +10,7 @@ export function chosenBy(words: string, scenarios: readonly Scenario[]): readonl
 }
 
 /** Every `of`th scenario from the `number`th on, of a shard `number/of`. Throws for what is no shard. */
-export function inShard(shard: string, scenarios: readonly Scenario[]): readonly Scenario[] {
+export function inShard<Item>(shard: string, scenarios: readonly Item[]): readonly Item[] {
   const [, number, of] = (/^([1-9]\d?)\/([1-9]\d?)$/.exec(shard) ?? []).map(Number)
   if (number === undefined || of === undefined || number > of)
     throw new Error(`--shard=${shard}: expected a number and how many there are, such as 1/4`)

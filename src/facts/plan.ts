@@ -32,8 +32,8 @@ export interface DeployStep {
 
 /** What a step uses on the server, as far as its text says so. */
 export interface ServerNeeds {
-  /** shell: the account's shell runs a command; sftp: the SFTP subsystem; none: it does not connect itself. */
-  readonly channel: 'shell' | 'sftp' | 'none'
+  /** shell: the account's shell runs a command; sftp: the SFTP subsystem; both; none: it does not connect itself. */
+  readonly channel: 'shell' | 'sftp' | 'both' | 'none'
   readonly programs: readonly NeededProgram[]
   readonly directories: readonly NeededDirectory[]
   /** What its script has that not every shell understands, each once. */

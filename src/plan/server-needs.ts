@@ -24,12 +24,17 @@ export function needsOfAction(
     const given = input(name)
     return given ? [{ text: given.text, lineOf: given.lineOf, stopsOnError }] : []
   })
-  const { target } = server
+  const { target, sftpOnlyInput } = server
+  const isSftpOnly = sftpOnlyInput !== null && /^true$/i.test(input(sftpOnlyInput)?.text ?? '')
+  const channel = sftpOnlyInput !== null && !isSftpOnly ? 'both' : server.channel
   const given = target && input(target.input)
-  return together(server.channel, [
+  return together(channel, [
     {
       programs: server.programs.map((name) => ({ name, line, isRequired: true })),
-      directories: target && given ? targets(target, given, input) : [],
+      directories:
+        target && given
+          ? targets(isSftpOnly ? { ...target, creates: 'none' } : target, given, input)
+          : [],
       syntax: [],
       sudo: [],
     },
@@ -66,9 +71,8 @@ export function needsOfCommand(
     case 'ssh': {
       const document = command.redirects.findLast(({ operator }) => operator.startsWith('<<'))
       const [first] = read.remote
-      const isShell = /^(ba|da|z|k)?sh( -[a-z]+)*$/.test(
-        read.remote.map(({ text }) => text).join(' '),
-      )
+      const remote = read.remote.map(({ text }) => text).join(' ')
+      const isShell = /^(ba|da|z|k)?sh( -[a-z]+)*$/.test(remote)
       const source = isShell || !first ? (document?.target ?? null) : first
       const text =
         source === first ? read.remote.map((word) => word.text).join(' ') : (source?.text ?? '')
@@ -78,7 +82,11 @@ export function needsOfCommand(
         lineOf: (at: number) => lineOf(from + at),
         stopsOnError: false,
       }
-      return together('shell', [readRemoteScript(script)])
+      const needs = readRemoteScript(script)
+      // bash reads the script, whatever the shell of the account is.
+      return together('shell', [
+        needs && isShell && /^(ba|z|k)/.test(remote) ? { ...needs, syntax: [] } : needs,
+      ])
     }
     case 'rsync': {
       const { rsyncPath, upload, creates, setsTimes } = read

@@ -1,6 +1,7 @@
 import { type ExecFacts, type SftpFacts } from '../../facts'
 import type { View } from '../view'
 import { seen } from '../../facts/fact'
+import { channelUse, type ChannelUse } from './used-channels'
 
 /** The session facts with what several causes ask of them. */
 export interface Shell {
@@ -15,8 +16,10 @@ export interface Shell {
   readonly sftpRequired: boolean
   /** The workflow names programs that the deploy runs on the server. */
   readonly runsCommands: boolean
-  /** Nothing that this step was asked for needs a shell. */
+  /** Nothing that this step was asked for, and no later step, needs a shell. */
   readonly sftpIsEnough: boolean
+  /** What the later steps need. */
+  readonly uses: { readonly shell: ChannelUse; readonly sftp: ChannelUse }
   /** OpenSSH reported that the line of the key in authorized_keys has `command=` (auth.c, auth_log_authopts). */
   readonly keyHasCommand: boolean
 }
@@ -46,6 +49,8 @@ export function shellOf(view: View<'session'>): Shell {
   const sftpWorks = sftp?.outcome === 'works'
   const sftpRequired = input.sftp === 'required'
   const runsCommands = input.given.includes('commands')
+  const uses = { shell: channelUse(view, 'shell'), sftp: channelUse(view, 'sftp') }
+  const isSftpMeant = sftpRequired ? uses.shell !== 'surely' : uses.shell === 'not'
   const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text))
   return {
     exec,
@@ -56,7 +61,8 @@ export function shellOf(view: View<'session'>): Shell {
     sftpWorks,
     sftpRequired,
     runsCommands,
-    sftpIsEnough: sftpWorks && sftpRequired && !runsCommands,
+    sftpIsEnough: sftpWorks && isSftpMeant && !runsCommands,
+    uses,
     keyHasCommand,
   }
 }

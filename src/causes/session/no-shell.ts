@@ -48,11 +48,14 @@ export const noShell = defineCause({
   },
   needs: ['session'],
   judge(view) {
-    const { kind, text, exec, sftpWorks, sftpIsEnough, runsCommands } = shellOf(view)
+    const { kind, text, exec, sftpWorks, sftpIsEnough, runsCommands, uses } = shellOf(view)
     if (!kind || kind === 'sftp-only' || sftpIsEnough) return null
     return {
       certainty: kind === 'silent' ? 'likely' : 'proved',
-      severity: (sftpWorks && !runsCommands) || kind === 'git' ? 'warning' : 'error',
+      severity:
+        (sftpWorks && !runsCommands && uses.shell !== 'surely') || kind === 'git'
+          ? 'warning'
+          : 'error',
       evidence: {
         kind,
         text: clip(text, 200),

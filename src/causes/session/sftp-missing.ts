@@ -31,13 +31,14 @@ export const sftpMissing = defineCause({
   },
   needs: ['session'],
   judge(view) {
-    const { sftp, sftpRequired } = shellOf(view)
+    const { sftp, sftpRequired, uses } = shellOf(view)
     // The refusal of a second channel says nothing about SFTP: see session/channel-refused.
     if (!sftp || sftp.outcome === 'works' || sftp.outcome === 'channel-refused') return null
+    if (uses.sftp === 'not' && !sftpRequired) return null
     const { outcome, exitCode, text } = sftp
     return {
       certainty: outcome === 'subsystem-refused' || outcome === 'exited' ? 'proved' : 'likely',
-      severity: sftpRequired ? 'error' : 'warning',
+      severity: sftpRequired || uses.sftp === 'surely' ? 'error' : 'warning',
       evidence: { outcome, exitCode, text: clip(text.trim(), 200) },
     }
   },

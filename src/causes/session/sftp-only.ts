@@ -15,7 +15,7 @@ export const sftpOnly = defineCause({
     means:
       'The login works, but the account allows only SFTP: no command runs in it. A deploy that copies files by SFTP works. One that uses ssh, rsync, or scp from before OpenSSH 9.0 does not.',
     detection:
-      'A test command was run, and the server answered that it allows only SFTP. The method of the deploy is not known here, so this is a warning while SFTP works, and an error when it does not. With `sftp: required` it is not reported.',
+      'A test command was run, and the server answered that it allows only SFTP. It is an error when SFTP does not work, or a later step of the job runs a command, and a warning when no later step is known. With `sftp: required`, or when the later steps only use SFTP, it is not reported.',
     alsoSeenAs: [
       'This service allows sftp connections only.',
       'rsync: connection unexpectedly closed (0 bytes received so far)',
@@ -28,11 +28,14 @@ export const sftpOnly = defineCause({
   },
   needs: ['session'],
   judge(view) {
-    const { kind, sftp, sftpWorks, sftpIsEnough, runsCommands, text } = shellOf(view)
+    const { kind, sftp, sftpWorks, sftpIsEnough, runsCommands, text, uses } = shellOf(view)
     if (kind !== 'sftp-only' || sftpIsEnough) return null
     return {
       certainty: 'proved',
-      severity: (sftp !== null && !sftpWorks) || runsCommands ? 'error' : 'warning',
+      severity:
+        (sftp !== null && !sftpWorks) || runsCommands || uses.shell === 'surely'
+          ? 'error'
+          : 'warning',
       evidence: { text: clip(text, 200), sftpWorks },
       explains: ['session/noisy-shell', 'session/forced-command'],
     }

@@ -46,6 +46,8 @@ export interface DeployClient {
 export interface ServerUse {
   /** shell: the account's shell runs a command; sftp: the SFTP subsystem; none: it does not connect itself. */
   readonly channel: 'shell' | 'sftp' | 'none'
+  /** The input that, when it is `true`, keeps an SFTP client from creating its target by a command of the shell. */
+  readonly sftpOnlyInput: string | null
   /** Programs that it starts there. */
   readonly programs: readonly string[]
   /** Where it puts files. */
@@ -79,7 +81,7 @@ export const plain = {
   ignoredInputs: {},
 } as const
 
-const noScript = { scripts: [], stopInput: null, stderrFails: false } as const
+const noScript = { scripts: [], stopInput: null, stderrFails: false, sftpOnlyInput: null } as const
 export const noServer: ServerUse = { ...noScript, channel: 'none', programs: [], target: null }
 export const shellOnly: ServerUse = { ...noServer, channel: 'shell' }
 

@@ -65,6 +65,7 @@ export const copyActions: readonly DeployClient[] = [
     server: {
       ...noServer,
       channel: 'sftp',
+      sftpOnlyInput: 'sftp_only',
       target: {
         input: 'remote_path',
         isList: false,

@@ -5,6 +5,7 @@ import { diagnose } from '../../../../src/diagnosis/diagnose'
 import { change } from '../../../fixtures/change'
 import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { observed } from '../../../fixtures/healthy'
+import { session } from '../../../fixtures/login'
 import { lost, needs, target } from '../../../fixtures/needs'
 import { valueOf } from '../../../fixtures/value-of'
 
@@ -124,5 +125,27 @@ describe('a directory that a later step uses', () => {
     ],
   ])('%s', (_case, need, facts, expected) => {
     expect(one(need, facts)).toEqual(expected)
+  })
+})
+
+describe('an account for SFTP only, and a server without SFTP', () => {
+  const sftpOnly = 'This service allows sftp connections only.'
+  const noCommand = { tokenSeen: false, before: sftpOnly, exitCode: 1 }
+  const noSftp = { outcome: 'subsystem-refused' } as const
+  it.each<readonly [string, DeployStep['needs']['channel'], readonly string[], readonly string[]]>([
+    ['a shell', 'shell', ['fail', 'session/sftp-only'], ['pass']],
+    ['SFTP', 'sftp', ['pass'], ['fail', 'session/sftp-missing']],
+    ['both', 'both', ['fail', 'session/sftp-only'], ['fail', 'session/sftp-missing']],
+    ['neither', 'none', ['warn', 'session/sftp-only'], ['warn', 'session/sftp-missing']],
+  ])('for a step that uses %s', (_case, channel, withSftp, withShell) => {
+    const given = (facts: Facts) => {
+      const { result, findings } = diagnose({
+        ...facts,
+        workflow: job([step({ channel })], {}).workflow,
+      })
+      return [result, ...findings.slice(0, 1).map(({ id }) => id)]
+    }
+    expect(given(session(noCommand))).toEqual(withSftp)
+    expect(given(session({}, noSftp))).toEqual(withShell)
   })
 })

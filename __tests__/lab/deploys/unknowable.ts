@@ -1,0 +1,14 @@
+import { titleOf } from './set-ups'
+import type { Verdict } from './verdict'
+
+/** Set-ups on which the check and the deploy differ, by title, and why nobody who only looks can know it. */
+const reasons: Readonly<Record<string, string>> = {
+  'shell and programs: appleboy/ssh-action: git wants to ask for a password':
+    'Whether the server can reach a third host, and what that host answers, is known only to a clone.',
+  'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
+    'The check connects to the host of its own inputs and to no other.',
+}
+
+export const whyUnknowable = ({ setUp }: Verdict): string => reasons[titleOf(setUp)] ?? ''
+
+export const isUnknowable = (verdict: Verdict): boolean => whyUnknowable(verdict) !== ''
