@@ -102,6 +102,7 @@ export const causeIds = [
   'deploy/dead-input',
   'deploy/no-account',
   'deploy/inputs-differ',
+  'deploy/value-refused',
 ] as const
 
 export type CauseId = (typeof causeIds)[number]

@@ -4,9 +4,10 @@ import type { DeployClient } from './client'
 import { copyActions } from './copy-actions'
 import { keyActions } from './key-actions'
 import { nodeActions } from './node-actions'
+import { pythonActions } from './python-actions'
 import { programs } from './programs'
 
-export type { DeployClient, Role, ServerUse, TargetUse } from './client'
+export type { DeployClient, Refusal, Role, ServerUse, TargetUse } from './client'
 
 /**
  * The clients that are known. golang.org/x/crypto/ssh asks for one host key, of the first type of its list that the server has,
@@ -16,6 +17,7 @@ export const deployClients: readonly DeployClient[] = [
   ...appleboyActions,
   ...copyActions,
   ...nodeActions,
+  ...pythonActions,
   ...keyActions,
   ...programs,
 ]
@@ -55,5 +57,6 @@ export function knownInputs(client: DeployClient): readonly string[] {
     ...client.sshOptions,
     ...Object.keys(client.overriddenByEnv),
     ...Object.keys(client.ignoredInputs),
+    ...Object.values(client.jumpHost?.inputs ?? {}),
   ]
 }
