@@ -3,13 +3,7 @@ import type { RemovedAround, ValueForm } from '../facts'
 
 /** Inputs whose values have forms. */
 export type FormedRole =
-  | 'host'
-  | 'port'
-  | 'user'
-  | 'keyPath'
-  | 'fingerprint'
-  | 'protocol'
-  | 'timeout'
+  'host' | 'port' | 'user' | 'keyPath' | 'fingerprint' | 'protocol' | 'timeout'
 
 /** The forms that a value has, each once; nothing for one that every client accepts. Nothing of the value is in them. */
 export function valueForms(role: FormedRole, text: string): readonly ValueForm[] {

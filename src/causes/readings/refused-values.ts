@@ -51,11 +51,7 @@ export function refusedValues(view: View): readonly RefusedValue[] {
     .flatMap((following) => roles.flatMap((role) => refusedValue(view, following, role) ?? []))
 }
 
-function refusedValue(
-  view: View,
-  following: FollowingStep,
-  role: FormedRole,
-): RefusedValue | null {
+function refusedValue(view: View, following: FollowingStep, role: FormedRole): RefusedValue | null {
   const { step, client } = following
   const { names, refuses } = sideOf(view, client)
   const input = names[role]

@@ -22,7 +22,10 @@ const refuses: Refusals = {
     { forms: around, says: 'ssh: unable to authenticate, attempted methods [none publickey]' },
   ],
   keyPath: [
-    { forms: [...around, 'home-sign'], says: 'getKeyFile error: open …: no such file or directory' },
+    {
+      forms: [...around, 'home-sign'],
+      says: 'getKeyFile error: open …: no such file or directory',
+    },
   ],
   fingerprint: [
     {
@@ -54,12 +57,22 @@ const jumpHost: DeployClient['jumpHost'] = {
     ...refuses,
     host: [
       {
-        forms: [...around, 'several-lines', 'several-commas', 'with-user', 'with-port', 'address-brackets'],
+        forms: [
+          ...around,
+          'several-lines',
+          'several-commas',
+          'with-user',
+          'with-port',
+          'address-brackets',
+        ],
         says: `dial tcp: ${notFound}`,
       },
     ],
     port: [
-      { forms: [...around, 'base-prefix', 'underscore'], says: 'dial tcp: lookup tcp/…: unknown port' },
+      {
+        forms: [...around, 'base-prefix', 'underscore'],
+        says: 'dial tcp: lookup tcp/…: unknown port',
+      },
     ],
   },
 }
@@ -124,10 +137,7 @@ const overriddenByEnv: DeployClient['overriddenByEnv'] = {
     'PROXY_SSH_PASSPHRASE',
   ],
   proxy_fingerprint: ['PLUGIN_PROXY_FINGERPRINT', 'PROXY_SSH_FINGERPRINT', 'PROXY_FINGERPRINT'],
-  proxy_use_insecure_cipher: [
-    'PLUGIN_PROXY_USE_INSECURE_CIPHER',
-    'PROXY_SSH_USE_INSECURE_CIPHER',
-  ],
+  proxy_use_insecure_cipher: ['PLUGIN_PROXY_USE_INSECURE_CIPHER', 'PROXY_SSH_USE_INSECURE_CIPHER'],
 }
 
 const otherName = 'the program behind the action reads another name, so the value never arrives'

@@ -1,5 +1,13 @@
 import type { ClientId } from '../client-algorithms'
-import { type DeployClient, type KeyReader, noServer, plain, type Refusals, rsyncTarget, shellOnly } from './client'
+import {
+  type DeployClient,
+  type KeyReader,
+  noServer,
+  plain,
+  type Refusals,
+  rsyncTarget,
+  shellOnly,
+} from './client'
 
 /** Alpine's OpenSSH of the time when the image was built; images of the versions named here have 8.8 or later. */
 const alpine: readonly ClientId[] = [

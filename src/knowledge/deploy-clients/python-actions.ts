@@ -34,7 +34,9 @@ export const pythonActions: readonly DeployClient[] = [
         },
       ],
       user: [{ forms: ['space', 'newline'], says: 'Authentication failed.' }],
-      port: [{ forms: ['base-prefix'], says: 'ValueError: invalid literal for int() with base 10' }],
+      port: [
+        { forms: ['base-prefix'], says: 'ValueError: invalid literal for int() with base 10' },
+      ],
     },
     timeoutBounds: 'tcp',
   },
