@@ -103,6 +103,7 @@ export const causeIds = [
   'deploy/no-account',
   'deploy/inputs-differ',
   'deploy/value-refused',
+  'deploy/key-unread',
 ] as const
 
 export type CauseId = (typeof causeIds)[number]

@@ -1,4 +1,5 @@
-import type { ValueForm } from '../../facts'
+import type { InputName, ValueForm } from '../../facts'
+import { proxyInput, targetInput } from '../../facts/proxy-inputs'
 import { deployClient } from '../../knowledge/deploy-clients'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
@@ -32,19 +33,22 @@ export const valueRefused = defineCause({
   },
   needs: [],
   judge(view) {
-    const found = refusedValues(view)
+    const found = [...refusedValues(view), ...(view.jump ? refusedValues(view.jump) : [])]
     const first = found.find(isSure) ?? found[0]
     if (!first) return null
-    const { following, role, input, line, form, says, ours, literal: value } = first
+    const { following, role, input, line, form, says, ours, literal: value, hop } = first
     const { step, client } = following
     const others = found.filter((each) => each.following !== following)
     return {
       certainty: 'likely',
       severity: isSure(first) ? 'error' : 'warning',
       evidence: {
-        ...{ line, stepLine: step.line, client: client.id, role, input, form, says, ours, value },
+        ...{ line, stepLine: step.line, client: client.id, role, input, form, says, value },
+        isJumpHost: hop === 'jump',
+        ours: ours && (hop === 'jump' ? proxyInput(ours) : ours),
         acceptsCommas: !client.refuses?.host?.some(({ forms }) => forms.includes('several-commas')),
-        rightFingerprint: role === 'fingerprint' ? rightFingerprint(view, first) : null,
+        rightFingerprint:
+          role === 'fingerprint' && hop === 'target' ? rightFingerprint(view, first) : null,
         alsoLines: [...new Set(others.map((each) => each.following.step.line))],
       },
     }
@@ -107,7 +111,8 @@ interface Refused {
   readonly role: RefusedValue['role']
   readonly input: string
   readonly form: RefusedValue['form']
-  readonly ours: RefusedValue['ours']
+  readonly ours: InputName | null
+  readonly isJumpHost: boolean
   readonly value: string | null
   readonly acceptsCommas: boolean
   readonly rightFingerprint: string | null
@@ -144,14 +149,16 @@ function fixesOf(refused: Refused, view: View): readonly (Fix | false)[] {
     case 'address-brackets': {
       const tcp6 = say`Write the address without brackets and without a port, and let ${later} connect by IPv6.`
       const knowsProtocol = deployClient(client)?.inputs.protocol === 'protocol'
-      if (!knowsProtocol || view.hop === 'jump')
+      if (!knowsProtocol || refused.isJumpHost)
         return [author(say`Use a name in the place of the address.`)]
       return [setInStep(tcp6, { step, input: 'protocol', value: 'tcp6' })]
     }
     case 'base-prefix':
     case 'underscore':
-    case 'plus-sign':
-      return [set(say`Write the number in digits only.`, String(view.input.port))]
+    case 'plus-sign': {
+      const { port } = sideOf(view, refused.isJumpHost).input
+      return [set(say`Write the number in digits only.`, String(port))]
+    }
     case 'no-unit':
       return [set(say`Write the unit too: ${'s'} for seconds.`, `${value ?? '30'}s`)]
     case 'upper-case':
@@ -173,15 +180,19 @@ const oneHost = author(
   say`Deploy to one host in each job: a ${'matrix'} runs the job once for every host.`,
 )
 
-function withoutAround({ ours, role }: Refused, view: View): Fix {
-  const input = ours ?? (role === 'user' ? 'username' : 'host')
-  const reference = referenceOf(ourText(view, input) ?? '')
-  const name = secretName(view, input)
-  if (reference?.startsWith('secrets.') !== true)
+function withoutAround({ ours, isJumpHost }: Refused, view: View): Fix {
+  const side = sideOf(view, isJumpHost)
+  const input = ours && (targetInput(ours) ?? ours)
+  const reference = input && referenceOf(ourText(side, input) ?? '')
+  if (input === null || reference?.startsWith('secrets.') !== true)
     return author(say`Remove it where the value comes from: a variable, an output or a file.`)
+  const name = secretName(side, input)
   const what = say`Set the secret again, without anything around the value.`
   return secretFix(view, what, [name], [setSecret(view, name)])
 }
+
+/** The server whose inputs a value is of. */
+const sideOf = (view: View, isJumpHost: boolean): View => (isJumpHost ? (view.jump ?? view) : view)
 
 /** The fingerprint of the key that the client of this step compares, if the server showed it. */
 function rightFingerprint(view: View, { following }: RefusedValue): string | null {

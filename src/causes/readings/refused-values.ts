@@ -17,6 +17,8 @@ import {
 /** A value that the client of a later step does not accept in the form that it has. */
 export interface RefusedValue {
   readonly following: FollowingStep
+  /** Of which server it is. */
+  readonly hop: View['hop']
   readonly role: FormedRole
   /** The input of that step, or the option of the command. */
   readonly input: string
@@ -58,7 +60,7 @@ function refusedValue(view: View, following: FollowingStep, role: FormedRole): R
   // `protocol` and `timeout` of this check serve both hosts; those of the clients do not.
   if (input === undefined || (view.hop === 'jump' && !hasProxyInput(inputs[role]))) return null
   const value = valueOf(step, client, input)
-  const found = { following, role, input }
+  const found = { following, hop: view.hop, role, input }
   if (!value || literalOf(value.text) === '') {
     const isMissing = role === 'user' && view.hop === 'target' && client.defaults.user === ''
     if (!isMissing || (!value && isOverriddenByEnv(step, client, input))) return null
