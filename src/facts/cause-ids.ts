@@ -104,6 +104,7 @@ export const causeIds = [
   'deploy/inputs-differ',
   'deploy/value-refused',
   'deploy/key-unread',
+  'deploy/stderr-output',
 ] as const
 
 export type CauseId = (typeof causeIds)[number]

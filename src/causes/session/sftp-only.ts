@@ -3,6 +3,7 @@ import { defineCause } from '../cause'
 import { admin, author, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
+import { channelUse, sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 
@@ -15,7 +16,7 @@ export const sftpOnly = defineCause({
     means:
       'The login works, but the account allows only SFTP: no command runs in it. A deploy that copies files by SFTP works. One that uses ssh, rsync, or scp from before OpenSSH 9.0 does not.',
     detection:
-      'A test command was run, and the server answered that it allows only SFTP. The method of the deploy is not known here, so this is a warning while SFTP works, and an error when it does not. With `sftp: required` it is not reported.',
+      'A test command was run, and the server answered that it allows only SFTP. If a later step surely runs a command there, this is an error, and if the later steps only use SFTP, it is not reported. Where no later step is understood, it is a warning while SFTP works, and an error when it does not. With `sftp: required` it is not reported.',
     alsoSeenAs: [
       'This service allows sftp connections only.',
       'rsync: connection unexpectedly closed (0 bytes received so far)',
@@ -30,10 +31,15 @@ export const sftpOnly = defineCause({
   judge(view) {
     const { kind, sftp, sftpWorks, sftpIsEnough, runsCommands, text } = shellOf(view)
     if (kind !== 'sftp-only' || sftpIsEnough) return null
+    const { shell, sftp: bySftp, unknown } = channelUse(view)
+    if (sftpWorks && !runsCommands && bySftp.length > 0 && shell.length + unknown.length === 0)
+      return null
+    const line = sureLine(shell)
     return {
       certainty: 'proved',
-      severity: (sftp !== null && !sftpWorks) || runsCommands ? 'error' : 'warning',
-      evidence: { text: clip(text, 200), sftpWorks },
+      severity:
+        (sftp !== null && !sftpWorks) || runsCommands || line !== null ? 'error' : 'warning',
+      evidence: { line, text: clip(text, 200), sftpWorks },
       explains: ['session/noisy-shell', 'session/forced-command'],
     }
   },
@@ -55,4 +61,5 @@ export const sftpOnly = defineCause({
       ],
     }
   },
+  line: ({ line }) => line,
 })

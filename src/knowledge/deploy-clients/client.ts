@@ -94,6 +94,8 @@ export interface ServerUse {
   readonly scripts: readonly string[]
   /** The input that, when it is `true`, ends a script at the first command that fails. */
   readonly stopInput: string | null
+  /** It runs a command there as well, unless this input is `true`. */
+  readonly shellUnless?: string
   /** It takes anything on standard error for a failure. */
   readonly stderrFails: boolean
 }

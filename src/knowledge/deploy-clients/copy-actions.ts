@@ -96,6 +96,8 @@ export const copyActions: readonly DeployClient[] = [
     server: {
       ...noServer,
       channel: 'sftp',
+      // `ssh … mkdir -p`, before it calls sftp.
+      shellUnless: 'sftp_only',
       target: {
         input: 'remote_path',
         isList: false,

@@ -65,6 +65,7 @@ export function knownInputs(client: DeployClient): readonly string[] {
     ...client.sshOptions,
     ...Object.keys(client.overriddenByEnv),
     ...Object.keys(client.ignoredInputs),
+    ...(client.server.shellUnless === undefined ? [] : [client.server.shellUnless]),
     ...Object.values(client.jumpHost?.inputs ?? {}),
   ]
 }
