@@ -105,6 +105,8 @@ export const causeIds = [
   'deploy/value-refused',
   'deploy/key-unread',
   'deploy/stderr-output',
+  'deploy/connect-timeout',
+  'deploy/login-method',
 ] as const
 
 export type CauseId = (typeof causeIds)[number]
