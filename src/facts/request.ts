@@ -56,7 +56,7 @@ export interface InputFacts {
     readonly input: InputName
     readonly what: string
   }[]
-  /** Forms of values that this check accepted or repaired, and that a deploy's client may not. Absent in older reports. */
+  /** Forms of values that this check accepted or repaired, and that a deploy's client might refuse. Absent in older reports. */
   readonly forms?: readonly { readonly input: InputName; readonly form: ValueForm }[]
   /** Empty inputs that the step sets under another name (`remote_host`), in lower case. Absent in older reports. */
   readonly misnamed?: readonly { readonly input: InputName; readonly written: string }[]

@@ -1,5 +1,5 @@
 /**
- * How a value is written that this check accepts, and that another client may not. space, newline, byte-order-mark: around it.
+ * How a value is written that this check accepts, and that another client might refuse. space, newline, byte-order-mark: around it.
  * several-lines, several-commas: a list of hosts. home-sign: a path that begins with `~`. no-unit: a duration that is only a
  * number. base-prefix: a number that begins with `0x`, `0o` or `0b`. more-words: a fingerprint inside of a longer line, such as that of `ssh-keygen -l`.
  */

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import type { RemovedAround, ValueForm } from '../facts'
 
 /** Inputs whose values have forms. */
@@ -35,7 +34,7 @@ const readers: Readonly<Record<FormedRole, (value: string) => readonly ValueForm
     ]
   },
   port: (value) => [
-    ...(/^\+/.test(value) ? (['plus-sign'] as const) : []),
+    ...(value.startsWith('+') ? (['plus-sign'] as const) : []),
     ...(/^\+?0[xob]/i.test(value) ? (['base-prefix'] as const) : []),
     ...(value.includes('_') ? (['underscore'] as const) : []),
   ],
@@ -60,7 +59,7 @@ function addressForms(entry: string): readonly ValueForm[] {
   const place = entry.slice(at + 1)
   return [
     ...(at < 0 ? [] : (['with-user'] as const)),
-    ...(isIPv6(place) ? (['address-bare'] as const) : []),
+    ...(/^[\da-f.]*:[\da-f.]*:[\da-f:.]*(%\w+)?$/i.test(place) ? (['address-bare'] as const) : []),
     ...(place.startsWith('[') ? (['address-brackets'] as const) : []),
     ...(/^[^:]+:\d+$|\]:\d+$/.test(place) ? (['with-port'] as const) : []),
   ]
@@ -71,7 +70,7 @@ function fingerprintForms(entry: string): readonly ValueForm[] {
   if (bare !== entry) return ['quotes', ...fingerprintForms(bare)]
   if (/\s/.test(entry)) return ['more-words']
   return [
-    ...(/^SHA256:/.test(entry)
+    ...(entry.startsWith('SHA256:')
       ? []
       : [/^sha-?256:/i.test(entry) ? ('other-prefix' as const) : ('no-prefix' as const)]),
     ...(entry.endsWith('=') ? (['padding'] as const) : []),

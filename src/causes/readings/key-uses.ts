@@ -58,7 +58,7 @@ export function isReadByAll(view: View<'key'>): boolean {
   const others = followingSteps(view).filter(
     ({ step }) => !uses.some(({ following }) => following.step === step),
   )
-  // What has no key of its own may get this one from an agent or a file.
+  // Without a separate key, this one may come from an agent or a file.
   const isApart = ({ step, client }: FollowingStep) =>
     textOf(step, client, 'key') !== null && ourText(view, 'key') !== null
   return uses.length > 0 && uses.every((use) => use.reads === true) && others.every(isApart)

@@ -80,7 +80,7 @@ function refusedValue(view: View, following: FollowingStep, role: FormedRole): R
   return null
 }
 
-/** The forms of what a later step uses: those of our own input if it has the same value, or of the text itself. */
+/** The forms of what a later step uses: those of our input if it has the same value, otherwise those of the text. */
 function formsOf(view: View, role: FormedRole, text: string) {
   const isOurs = hasOurValue(view, inputs[role], text)
   const literal = isOurs ? null : literalOf(text)

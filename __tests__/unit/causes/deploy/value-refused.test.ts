@@ -54,7 +54,7 @@ describe('a value that the client of a later step does not accept', () => {
     expect(words(facts)).toContain(says)
   })
 
-  it('is only a warning where the step may not run, or the job goes on', () => {
+  it('is only a warning where the step might not run, or the job goes on', () => {
     const step = action({ timeout: x }, { runs: 'maybe' })
     expect(brief(withForm('timeout', 'no-unit', step))[0]).toContain(' warning ')
     const mayFail = action({ timeout: x }, { mayFail: true })
