@@ -59,7 +59,7 @@ export const connectTimeout = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(say`Let ${stepName(stepLine, client)} wait longer: ${`ConnectTimeout=${enough}`}.`),
+        author(say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`),
       ],
     }
   },

@@ -230,7 +230,6 @@ describe('the environment of the deploy', () => {
   it('overrides an input, and the finding has the line of that input', () => {
     expect(said(withEnv('SSH_PORT', '3000'))).toContain('SSH_PORT (line 3) overrides port')
     expect(said(withEnv('SSH_HOST', null))).toContain('set by the runner or an earlier step')
-    // An empty one too.
     expect(brief(withEnv('SSH_PORT', ''))).toEqual(['deploy/env-shadowing warning likely 25'])
   })
 
