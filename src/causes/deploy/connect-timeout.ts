@@ -59,7 +59,9 @@ export const connectTimeout = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`),
+        author(
+          say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`,
+        ),
       ],
     }
   },
