@@ -103,6 +103,11 @@ export const causeIds = [
   'deploy/dead-input',
   'deploy/no-account',
   'deploy/inputs-differ',
+  'deploy/value-refused',
+  'deploy/key-unread',
+  'deploy/stderr-output',
+  'deploy/connect-timeout',
+  'deploy/login-method',
 ] as const
 
 export type CauseId = (typeof causeIds)[number]

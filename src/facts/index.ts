@@ -31,6 +31,7 @@ export type * from './protocol-error'
 export type * from './request'
 export type * from './server-check'
 export type * from './session'
+export type * from './value-form'
 
 /** Raised when a saved report can no longer be read by newer code; additions do not raise it. */
 export const factsVersion = 2

@@ -13,6 +13,8 @@ export interface DeployStep {
     readonly input: string
     readonly line: number
     readonly text: string
+    /** An expression in the script itself, with more of its line behind it: a newline at the end of its value cuts the command in two. Absent in older reports. */
+    readonly cutsCommand?: true
   }[]
   /**
    * The environment variables in effect that beat an input of this client. Line and source text are those of the `env:`

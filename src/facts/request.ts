@@ -1,5 +1,6 @@
 /** What was asked for, by whom and from where: facts of the input stage. */
 import type { DeployStep } from './plan'
+import type { ValueForm } from './value-form'
 
 /** The names of action.yml that a cause or an annotation can point at. */
 export type InputName =
@@ -55,9 +56,9 @@ export interface InputFacts {
   readonly cleaned: readonly {
     readonly input: InputName
     readonly what: string
-    /** What was taken off around the value, which a deploy's client may keep. Absent for the rest, and in older reports. */
-    readonly around?: RemovedAround
   }[]
+  /** Forms of values that this check accepted or repaired, and that a deploy's client might refuse. Absent in older reports. */
+  readonly forms?: readonly { readonly input: InputName; readonly form: ValueForm }[]
   /** Empty inputs that the step sets under another name (`remote_host`), in lower case. Absent in older reports. */
   readonly misnamed?: readonly { readonly input: InputName; readonly written: string }[]
   readonly problems: readonly InputProblem[]
@@ -69,7 +70,7 @@ export interface InputFacts {
 }
 
 /** What may be around a value without being a part of it. */
-export type RemovedAround = 'space' | 'newline' | 'byte-order-mark'
+export type RemovedAround = Extract<ValueForm, 'space' | 'newline' | 'byte-order-mark'>
 
 /** One thing that is wrong with one input. `shown` is safe to print: never a secret's bytes, at most 80 characters. */
 export type InputProblem =

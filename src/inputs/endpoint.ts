@@ -8,7 +8,8 @@ import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from '../facts/proxy-inputs'
 import { holdsSecret, showSafely, shownLength } from './redacted-value'
-import { removedAround, removedWords } from './removed-around'
+import { type FormedRole, removedAround, valueForms } from '../knowledge/value-forms'
+import { removedWords } from './removed-words'
 import { userProblem } from './user'
 
 const defaultPort = 22
@@ -47,6 +48,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   const username = read('username').trim()
   const portText = read('port').trim()
   const cleanedInputs = cleanedForAll(read)
+  const forms = formsOf(read)
 
   const endpointOf = (entry: HostEntry): Endpoint => {
     const user = userOf(entry, username)
@@ -75,6 +77,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
         ...overruled('port', portText, entry.port),
         ...overruled('username', username, entry.user),
       ],
+      ...(forms.length > 0 && { forms }),
       problems: all.map((problem) => withoutSecrets(problem, secrets)),
       pinned: pins.fingerprint !== null || pins.knownHosts !== null,
     }
@@ -129,11 +132,11 @@ function credentialProblems(read: ReadInput): readonly InputProblem[] {
 function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
   const trimmed = (['port', 'username', 'key_path', 'fingerprint'] as const).flatMap((input) => {
     const around = removedAround(read(input))
-    return around === null ? [] : [{ input, what: removedWords[around], around }]
+    return around === null ? [] : [{ input, what: removedWords[around] }]
   })
   return [
     ...trimmed,
-    ...(/(^|[\r\n])\ufeff/.test(read('known_hosts')) ? [markOfKnownHosts] : []),
+    ...(hasMark(read) ? [markOfKnownHosts] : []),
     ...unusedProxyInputs(read).map((input) => ({ input, what: 'not used: proxy_host is empty' })),
     ...unusedAdminInputs(read).map((input) => ({ input, what: 'not used: server_check is off' })),
   ]
@@ -142,8 +145,27 @@ function cleanedForAll(read: ReadInput): InputFacts['cleaned'] {
 const markOfKnownHosts = {
   input: 'known_hosts',
   what: 'a byte order mark before a line was passed over',
-  around: 'byte-order-mark',
 } as const
+
+const hasMark = (read: ReadInput) => /(^|[\r\n])\ufeff/.test(read('known_hosts'))
+
+/** What each input means for the clients of deploys. */
+const formedInputs: readonly (readonly [InputName, FormedRole])[] = [
+  ['host', 'host'],
+  ['port', 'port'],
+  ['username', 'user'],
+  ['key_path', 'keyPath'],
+  ['fingerprint', 'fingerprint'],
+  ['protocol', 'protocol'],
+  ['timeout', 'timeout'],
+]
+
+function formsOf(read: ReadInput): NonNullable<InputFacts['forms']> {
+  const forms = formedInputs.flatMap(([input, role]) =>
+    valueForms(role, read(input)).map((form) => ({ input, form })),
+  )
+  return hasMark(read) ? [...forms, { input: 'known_hosts', form: 'byte-order-mark' }] : forms
+}
 
 /** An input that the host's own entry wins over; `text` is trimmed. */
 function overruled(

@@ -11,7 +11,8 @@ import {
 import { decodeWide } from '../text/decode-text'
 import { readPort } from './port'
 import { holdsSecret, isUnexpanded, showSafely } from './redacted-value'
-import { removedAround, removedWords } from './removed-around'
+import { removedAround } from '../knowledge/value-forms'
+import { removedWords } from './removed-words'
 
 /** One host of the `host` input, as written. */
 export interface HostEntry {
@@ -47,18 +48,13 @@ export function readHosts(text: string, secrets: readonly string[]): readonly Ho
   if (entries.length > mostHosts) return [tooMany(entries.length)]
   // Between the hosts of a list, spaces and newlines are usual.
   return entries.map((entry) =>
-    readEntry(
-      entry,
-      entries.length === 1 ? cleanedAround(text, true) : cleanedAround(entry, false),
-      secrets,
-    ),
+    readEntry(entry, cleanedAround(entries.length === 1 ? text : entry), secrets),
   )
 }
 
-function cleanedAround(text: string, isWhole: boolean): HostEntry['cleaned'] {
+function cleanedAround(text: string): HostEntry['cleaned'] {
   const around = removedAround(text)
-  if (around === null) return []
-  return [{ what: removedWords[around], ...(isWhole && { around }) }]
+  return around === null ? [] : [{ what: removedWords[around] }]
 }
 
 function tooMany(count: number): HostEntry {

@@ -1,7 +1,7 @@
 import type { InputName, InputProblem } from '../facts'
 import type { ReadInput } from '../facts/input-names'
 import { readDuration } from './duration'
-import { readPort } from './port'
+import { readPortInput } from './port'
 import { holdsSecret, isKeyLike, showSafely } from './redacted-value'
 
 /** Reads inputs of a fixed form, gathers what is wrong with them, and falls back to the default for those. */
@@ -11,7 +11,7 @@ export interface OptionReader {
   word<Word extends string>(input: InputName, words: readonly Word[], fallback: Word): Word
   /** on/off, true/false, yes/no. */
   onOff(input: InputName, fallback: boolean): boolean
-  /** Whole milliseconds, at least `leastMs`. */
+  /** Whole milliseconds; less than `leastMs` is that, and 0, which is no limit for clients in Go, the fallback. */
   duration(input: InputName, fallbackMs: number, leastMs: number): number
   /** A path is repeated in reports, so what may be the text of a key is none. Null when it is not given or invalid. */
   path(input: 'key_path' | 'admin_key_path' | 'report'): string | null
@@ -53,12 +53,8 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
       const text = read(input).trim()
       if (text === '') return fallbackMs
       const ms = readDuration(text)
-      if (ms !== null && ms >= leastMs) return ms
-      invalid(
-        input,
-        text,
-        `a duration with its unit, such as 30s or 1m30s, from ${leastMs / 1000}s to 24h`,
-      )
+      if (ms !== null) return ms === 0 ? fallbackMs : Math.max(ms, leastMs)
+      invalid(input, text, 'a duration with its unit, such as 30s or 1m30s, up to 24h')
       return fallbackMs
     },
     path(input) {
@@ -83,7 +79,7 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
     port(input) {
       const text = read(input).trim()
       if (text === '') return null
-      const port = readPort(text)
+      const port = readPortInput(text)
       if (port === null) problems.push({ kind: 'port-invalid', input, shown: show(text) })
       return port
     },

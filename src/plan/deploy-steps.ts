@@ -119,6 +119,7 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
   const valueOf = (name: string) => variable(context, name)?.source ?? null
   const variables = variableResolver(script.text, valueOf)
   const resolve = (text: string) => withVariables(variables(text), context)
+  const lines = script.text.split('\n')
   return sshCommands(script.text, valueOf).map((found) => {
     const { program, index, entries, command } = found
     const line = script.lineOf(index)
@@ -128,6 +129,7 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
       input: entry.input,
       line: script.lineOf(entry.index),
       text: redactedSource(entry.text, false),
+      ...(isFollowed(entry.text, lines[entry.index] ?? '') && { cutsCommand: true as const }),
     }))
     return {
       client: program,
@@ -142,27 +144,36 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
   })
 }
 
+/** Whether the last expression of a word is in this line of the script, with more behind it. */
+function isFollowed(word: string, line: string): boolean {
+  const last = word.lastIndexOf('${{')
+  const end = word.indexOf('}}', last)
+  if (last < 0 || end < 0) return false
+  const expression = word.slice(last, end + 2)
+  const text = line.replace(/\s+/g, ' ')
+  const at = text.lastIndexOf(expression)
+  return at >= 0 && !/^\s*(#|$)/.test(text.slice(at + expression.length))
+}
+
 function configured({ isConfigured }: StepContext, line: number): DeployStep['entries'] {
   return isConfigured ? [{ input: 'config', line, text: '' }] : []
 }
 
-/** The variables in effect that this client would take in place of an input. */
+/** The variables in effect that this client would take in place of an input, or run. */
 function beating(client: DeployClient, context: StepContext): DeployStep['env'] {
-  return Object.entries(client.overriddenByEnv).flatMap(([input, names]) =>
-    names.flatMap((name): DeployStep['env'] => {
-      const entry = variable(context, name)
-      if (entry) {
-        return [
-          {
-            name,
-            line: entry.line,
-            text: redactedSource(entry.source, isSecretInput(client, input)),
-          },
-        ]
-      }
-      return context.lasting.includes(name) ? [{ name, line: null, text: null }] : []
-    }),
-  )
+  const inEffect = (name: string, isSecret: boolean): DeployStep['env'] => {
+    const entry = variable(context, name)
+    if (entry) {
+      return [{ name, line: entry.line, text: redactedSource(entry.source, isSecret) }]
+    }
+    return context.lasting.includes(name) ? [{ name, line: null, text: null }] : []
+  }
+  return [
+    ...Object.entries(client.overriddenByEnv).flatMap(([input, names]) =>
+      names.flatMap((name) => inEffect(name, isSecretInput(client, input))),
+    ),
+    ...(client.scriptVariables ?? []).flatMap((name) => inEffect(name, true)),
+  ]
 }
 
 const variable = ({ variables }: StepContext, name: string): Variable | undefined =>

@@ -1,5 +1,7 @@
 import type { Lab } from '../prepare'
+import { passphrase } from '../keys'
 import { type Scenario, openssh } from '../scenario'
+import { firstInBashrc } from './session'
 
 /** A deploy step with the inputs of ours, and with these lines beside them. */
 const deploy = (...lines: readonly string[]) =>
@@ -73,6 +75,35 @@ export const followingScenarios: readonly Scenario[] = [
     certainty: 'proved',
     server: openssh('Port 2222'),
     inputs: () => ({ port: '2222' }),
+  }),
+  before(deploy('timeout: ${{ secrets.TIMEOUT }}'), {
+    name: 'the timeout of the deploy has no unit',
+    cause: 'deploy/value-refused',
+    result: 'fail',
+    inputs: () => ({ timeout: '30' }),
+    workflow: { ...source, timeout: '${{ secrets.TIMEOUT }}' },
+    says: ['missing unit in duration'],
+  }),
+  before(deploy('passphrase: ${{ secrets.PASSPHRASE }}'), {
+    name: 'the client of the deploy does not read encrypted PKCS#8',
+    cause: 'deploy/key-unread',
+    result: 'fail',
+    inputs: (lab) => ({ key: lab.keys.rsaPkcs8Encrypted.private, passphrase }),
+    workflow: { ...source, passphrase: '${{ secrets.PASSPHRASE }}' },
+    says: ['appleboy/ssh-action'],
+  }),
+  before(deploy().replace('ssh-action', 'scp-action'), {
+    name: '.bashrc prints on standard error, which scp-action takes for a failure',
+    cause: 'deploy/stderr-output',
+    result: 'fail',
+    inServer: firstInBashrc('echo old mail >&2'),
+    says: ['old mail'],
+  }),
+  before(deploy('password: ${{ secrets.PW }}').replace(/\n *key: [^\n]*/, ''), {
+    name: 'the deploy has only a password, and the server offers no password login',
+    cause: 'deploy/login-method',
+    result: 'fail',
+    server: openssh('PasswordAuthentication no'),
   }),
   {
     name: 'SSH is on 2222, and the deploy sets no port either',

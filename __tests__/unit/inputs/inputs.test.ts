@@ -7,6 +7,7 @@ import { readDefinition } from '../../fake-runner/action-definition'
 
 const load = (values: Readonly<Record<string, string>>) => loadInputs((name) => values[name] ?? '')
 
+const pin = 'SHA256:uNiVztksCsDhcc0u9e8BrQXuOfGaBzgRkJ7nTQxR1zE'
 const good = { host: 'example.com', username: 'deploy', key: 'text of a key\n' }
 
 function only(inputs: Inputs) {
@@ -64,7 +65,7 @@ describe('loadInputs', () => {
       }),
     )
     expect(target.facts.user).toBe('deploy')
-    expect(target.facts.cleaned.map(({ input, around }) => [input, around])).toEqual([
+    expect(target.facts.forms?.map(({ input, form }) => [input, form])).toEqual([
       ['host', 'space'],
       ['username', 'newline'],
     ])
@@ -75,9 +76,29 @@ describe('loadInputs', () => {
     [{ host: 'example.com\n' }, 'host', 'newline'],
     [{ port: '22\r\n' }, 'port', 'newline'],
     [{ known_hosts: '\ufeffexample.com ssh-ed25519 AAAA' }, 'known_hosts', 'byte-order-mark'],
-  ])('says what was around %j', (values, input, around) => {
-    const { facts } = only(load({ ...good, ...values }))
-    expect(facts.cleaned).toMatchObject([{ input, around }])
+    [{ host: 'root@example.com' }, 'host', 'with-user'],
+    [{ host: 'example.com:2200' }, 'host', 'with-port'],
+    [{ host: '[2001:db8::1]' }, 'host', 'address-brackets'],
+    [{ host: '2001:db8::1' }, 'host', 'address-bare'],
+    [{ host: 'a.example\nb.example' }, 'host', 'several-lines'],
+    [{ host: 'a.example, b.example' }, 'host', 'several-commas'],
+    [{ port: '0x16' }, 'port', 'base-prefix'],
+    [{ port: '2_200' }, 'port', 'underscore'],
+    [{ port: '+22' }, 'port', 'plus-sign'],
+    [{ timeout: '30' }, 'timeout', 'no-unit'],
+    [{ key_path: '~/id' }, 'key_path', 'home-sign'],
+    [{ protocol: 'TCP' }, 'protocol', 'upper-case'],
+    [{ fingerprint: pin.slice(7) }, 'fingerprint', 'no-prefix'],
+    [{ fingerprint: `sha256:${pin.slice(7)}` }, 'fingerprint', 'other-prefix'],
+    [{ fingerprint: `${pin}=` }, 'fingerprint', 'padding'],
+    [{ fingerprint: `"${pin}"` }, 'fingerprint', 'quotes'],
+    [{ fingerprint: `256 ${pin} root (ED25519)` }, 'fingerprint', 'more-words'],
+    [{ fingerprint: `${pin}\n${pin}` }, 'fingerprint', 'several'],
+  ])('says in which form %j is', (values, input, form) => {
+    const [target] = load({ ...good, ...values }).targets
+    expect(target?.facts.forms).toEqual([{ input, form }])
+    const problems = target?.facts.problems.filter((each) => each.input !== 'known_hosts')
+    expect(problems).toEqual([])
   })
 
   it.each([
@@ -85,9 +106,9 @@ describe('loadInputs', () => {
     ['a file', { known_hosts: 'example.com ssh-ed25519 AAAA\n' }],
   ])('takes newlines in %s as usual', (_name, values) => {
     const { targets } = load({ ...good, ...values })
-    expect(
-      targets.flatMap(({ facts }) => facts.cleaned.flatMap(({ around }) => around ?? [])),
-    ).toEqual([])
+    const around = ['space', 'newline', 'byte-order-mark']
+    const forms = targets.flatMap(({ facts }) => facts.forms ?? []).map(({ form }) => form)
+    expect(forms.filter((form) => around.includes(form))).toEqual([])
   })
 
   it.each([
@@ -178,7 +199,7 @@ describe('loadInputs', () => {
 
   it.each([
     ['timeout', 'soon'],
-    ['timeout', '0'],
+    ['timeout', '0x'],
     ['wait', '-1s'],
     ['protocol', 'udp'],
     ['sftp', 'yes'],

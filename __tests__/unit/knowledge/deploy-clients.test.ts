@@ -55,6 +55,13 @@ describe('the clients of deploys', () => {
     for (const input of [key, password]) {
       expect(input === undefined || isSecretInput(client, input)).toBe(true)
     }
+    for (const refused of [client.refuses, client.jumpHost?.refuses ?? null]) {
+      for (const role of Object.keys(refused ?? {}))
+        expect([client.id, Object.keys(client.inputs)]).toEqual([
+          client.id,
+          expect.arrayContaining([role]),
+        ])
+    }
     for (const role of ['host', 'port', 'user', 'keyPath', 'fingerprint'] as const) {
       expect(isSecretInput(client, client.inputs[role] ?? '')).toBe(false)
     }

@@ -1,4 +1,5 @@
 import { duration, say } from '../../text/words'
+import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
 import { author, readLog } from '../fixes/build'
 import { dropsPackets } from '../fixes/drops-packets'
@@ -22,13 +23,15 @@ export const authStalled = defineCause({
     ],
   },
   needs: ['auth'],
-  judge({ auth }) {
+  judge(view) {
+    const { auth } = view
     const { outcome, user, attempts } = auth
     if (outcome !== 'stalled') return null
     const last = attempts.at(-1)
     return {
       // Packets that get lost on the way look the same.
       certainty: 'likely',
+      ...(deployWaitsLonger(view, last?.ms ?? Infinity) && { severity: 'warning' as const }),
       evidence: {
         user,
         method: last?.method ?? null,

@@ -1,5 +1,6 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
+import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
 import { admin, author, commands, network } from '../fixes/build'
 import { bannerObserved, listenedMs } from '../readings/banner'
@@ -29,6 +30,7 @@ export const bannerSilent = defineCause({
     return {
       // A device that drops what the server sends looks the same.
       certainty: 'likely',
+      ...(deployWaitsLonger(view, listenedMs(view)) && { severity: 'warning' as const }),
       evidence: { port: view.input.port, waitedMs: listenedMs(view) },
     }
   },

@@ -37,7 +37,7 @@ export const inputsDiffer = defineCause({
   pointsAt: null,
   page: {
     means:
-      'A check is only useful if it connects as the deploy will. Here, the deploy step has another port, user, key or host than this step, so the results of this check might not apply to it. Often one of the two was changed and the other forgotten. A deploy step without `port` uses 22, and appleboy/ssh-action without `username` uses root.',
+      'A check is only useful if it connects as the deploy will. Here, the deploy step has another port, user, key or host than this step, so the results of this check might not apply to it. Often one of the two was changed and the other forgotten. A deploy step without `port` uses 22.',
     detection:
       'The `with:` of both steps is in the workflow file. If both values of a port or user are known and differ, and no other step to this host agrees with this check, that is a warning. Two different expressions (two secrets) may have the same value; that is a notice.',
     alsoSeenAs: [

@@ -1,30 +1,11 @@
-import type { InputName, RemovedAround } from '../../facts'
-import type { Role } from '../../knowledge/deploy-clients'
+import type { InputName, RemovedAround, ValueForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
 import { author } from '../fixes/build'
 import { secretFix, secretName, setSecret } from '../fixes/set-secret'
-import {
-  entryOf,
-  followingSteps,
-  type FollowingStep,
-  isOverriddenByEnv,
-  ourText,
-  referenceOf,
-  sameText,
-  stepName,
-} from '../readings/following-steps'
+import { ourText, referenceOf, stepName } from '../readings/following-steps'
+import { mayKeepAround } from '../readings/refused-values'
 import type { Evidence } from '../finding'
-import type { View } from '../view'
-
-/** What a deploy's client calls the inputs whose surroundings were taken off here. */
-const roles: Readonly<Partial<Record<InputName, Role>>> = {
-  host: 'host',
-  port: 'port',
-  username: 'user',
-  key_path: 'keyPath',
-  fingerprint: 'fingerprint',
-}
 
 type Around = Evidence & {
   readonly input: InputName
@@ -41,7 +22,7 @@ export const whitespace = defineCause({
     means:
       'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, look for a host with a space in its name, or stop because the port is no number. A newline in a `run:` script breaks the command in two.',
     detection:
-      'The value was compared with its trimmed form. The finding appears where a later step of the job has the same value and its client is not known to trim it, or where no later step is understood.',
+      'The value was compared with its trimmed form. The finding appears where a later step of the job has the same value and nothing is known of how its client reads it, or where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
     alsoSeenAs: [
       'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
       'ssh: Could not resolve hostname',
@@ -53,15 +34,18 @@ export const whitespace = defineCause({
   judge(view): Judgment<Around> | null {
     // Whoever types a value sees it, and no later step is there.
     if (view.runner.platform === 'terminal') return null
-    for (const { input, around } of view.input.cleaned) {
-      const step = around ? keptBy(view, input) : null
-      if (around === undefined || step === null) continue
-      if (step === 'unknown')
-        return { certainty: 'possible', evidence: { input, around, stepLine: null, client: null } }
-      const { client } = step
+    for (const { input, form } of view.input.forms ?? []) {
+      const step = isAround(form) ? mayKeepAround(view, input) : null
+      if (!isAround(form) || step === null) continue
+      const later = step === 'unknown' ? null : step
       return {
-        certainty: client.trims === null ? 'possible' : 'likely',
-        evidence: { input, around, stepLine: step.step.line, client: client.id },
+        certainty: 'possible',
+        evidence: {
+          input,
+          around: form,
+          stepLine: later?.step.line ?? null,
+          client: later?.client.id ?? null,
+        },
       }
     }
     return null
@@ -98,33 +82,4 @@ const what: Readonly<Record<RemovedAround, Words>> = {
   'byte-order-mark': literal('a byte order mark'),
 }
 
-/** A later step that gets the same value and might not trim it; `unknown` where no step tells; null where none has it. */
-function keptBy(view: View, input: InputName): FollowingStep | 'unknown' | null {
-  const role = roles[input]
-  const steps = followingSteps(view).filter(({ client }) => client.lists !== null)
-  // A file that a step writes is not followed.
-  if (role === undefined || steps.length === 0) return 'unknown'
-  return steps.find((following) => hasSameValue(view, input, role, following)) ?? null
-}
-
-function hasSameValue(
-  view: View,
-  input: InputName,
-  role: Role,
-  { step, client }: FollowingStep,
-): boolean {
-  if (client.trims?.includes(role)) return false
-  const name = client.inputs[role]
-  const entry =
-    view.hop === 'jump'
-      ? step.entries.find((each) => each.input === `proxy_${name ?? ''}`)
-      : entryOf(step, client, role)
-  if (!entry || isOverriddenByEnv(step, client, entry.input)) return false
-  const ours = ourText(view, input)
-  const reference = ours === null ? null : referenceOf(ours)
-  // A command may have more in the same word: `${{ secrets.SSH_USER }}@${{ secrets.SSH_HOST }}`.
-  return (
-    sameText(entry.text, ours) ||
-    (reference !== null && entry.text.toLowerCase().includes(reference.toLowerCase()))
-  )
-}
+const isAround = (form: ValueForm): form is RemovedAround => form in what

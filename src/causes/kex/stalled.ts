@@ -1,5 +1,6 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { duration, inputName, say } from '../../text/words'
+import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
 import { admin, author, commands, network, sh } from '../fixes/build'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
@@ -24,7 +25,12 @@ export const kexStalled = defineCause({
   needs: ['kex'],
   judge(view) {
     const ended = exchangeThat(view, 'stalled')
-    return ended && { certainty: 'likely', evidence: { reached: ended.reached, ms: ended.ms } }
+    if (!ended) return null
+    return {
+      certainty: 'likely',
+      ...(deployWaitsLonger(view, ended.ms) && { severity: 'warning' as const }),
+      evidence: { reached: ended.reached, ms: ended.ms },
+    }
   },
   explain({ reached, ms }, { server: { system } }) {
     return {

@@ -1,9 +1,9 @@
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
-import { quotedPath } from '../fixes/quoted'
+import { author } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
+import { rewriteKey } from '../fixes/rewrite-key'
 import { readers } from '../readings/key-corruption'
 import type { Fix } from '../finding'
 
@@ -56,7 +56,7 @@ export const unsupportedType = defineCause({
       ],
       fixes: [
         ...([...oldForms.values()].includes(unsupported ?? '') ? [convert] : []),
-        unsupported !== null && !onlyHere(unsupported) ? newKey(view) : rewrite(view.key.path),
+        unsupported !== null && !onlyHere(unsupported) ? newKey(view) : rewriteKey(view.key.path),
       ],
     }
   },
@@ -85,12 +85,3 @@ function verdictOf(unsupported: string | null): Words {
 const convert: Fix = author(
   say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
 )
-
-/** ssh-keygen writes its own format, in a cipher that all clients read, whenever it changes the passphrase. */
-function rewrite(path: string | null): Fix {
-  const file = path === null ? './deploy_key' : quotedPath(path)
-  return author(
-    say`If the deploy’s client cannot read it, have ${'ssh-keygen'} (OpenSSH 9.6 or later) write a copy of the key in its usual format, and store that copy. It asks for the passphrase; the key stays the same.`,
-    sh(`cp ${file} deploy_key_new && ssh-keygen -p -Z aes256-ctr -f deploy_key_new`),
-  )
-}

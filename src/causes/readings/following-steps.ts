@@ -44,10 +44,32 @@ function hostOf(view: View, step: DeployStep, client: DeployClient): FollowingSt
   return literal.toLowerCase() === view.input.host.toLowerCase() ? 'same' : 'other'
 }
 
-/** The source text of the input for this role, unless it is not set or an environment variable overrides it. */
+/** The source text that the client uses for this role: that of its input, or of the variable that overrides it. Null when it is not known. */
 export function textOf(step: DeployStep, client: DeployClient, role: Role): string | null {
-  const entry = entryOf(step, client, role)
-  return entry && !isOverriddenByEnv(step, client, entry.input) ? entry.text : null
+  const input = client.inputs[role]
+  return input === undefined ? null : (valueOf(step, client, input)?.text ?? null)
+}
+
+/** What the client uses for this input, and where it is written; null when it is not set or not known. */
+export function valueOf(
+  step: DeployStep,
+  client: DeployClient,
+  input: string,
+): Pick<DeployStep['entries'][number], 'line' | 'text' | 'cutsCommand'> | null {
+  const variable = overridingVariable(step, client, input)
+  if (variable) {
+    const { line, text } = variable
+    return line === null || text === null ? null : { line, text }
+  }
+  return step.entries.find((entry) => entry.input === input) ?? null
+}
+
+/** The first variable of the environment that the client uses instead of this input. */
+export function overridingVariable(step: DeployStep, client: DeployClient, input: string) {
+  const isEmpty = (text: string | null) => text !== null && /^(""|'')?$/.test(text.trim())
+  return (client.overriddenByEnv[input] ?? [])
+    .flatMap((name) => step.env.filter((each) => each.name === name).slice(0, 1))
+    .find(({ text }) => client.ignoresEmptyEnv !== true || !isEmpty(text))
 }
 
 export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
@@ -57,7 +79,7 @@ export function entryOf(step: DeployStep, client: DeployClient, role: Role) {
 
 /** Whether the environment has a variable that the client uses instead of this input. */
 export function isOverriddenByEnv(step: DeployStep, client: DeployClient, input: string): boolean {
-  return step.env.some(({ name }) => client.overriddenByEnv[input]?.includes(name))
+  return overridingVariable(step, client, input) !== undefined
 }
 
 /** The source text of an input of our step; null when it is not set there. */

@@ -2,6 +2,7 @@ import { type KeyCorruption, type KeyFacts, type KeyForm } from '../../facts'
 import { list, literal, say, type Words } from '../../text/words'
 import type { Judgment } from '../cause'
 import type { View } from '../view'
+import { isReadByAll } from './key-uses'
 
 /** The causes of a corrupt key text. One text is one finding, however much of it is corrupt. */
 type CorruptionCause =
@@ -80,8 +81,9 @@ function mainCorruption(corruption: readonly KeyCorruption[]): KeyCorruption | n
 /** Judges whether the corruption of the key belongs to this cause. */
 export function judgeCorruption(
   id: CorruptionCause,
-  { key }: View<'key'>,
+  view: View<'key'>,
 ): Judgment<CorruptionEvidence> | null {
+  const { key } = view
   // Of a text in UTF-16 an input may hold one character only, which has no form.
   const isPrivate = privateForms.includes(key.form) || key.corruption.includes('utf-16')
   if (!isPrivate || key.unsupported !== null) return null
@@ -92,6 +94,7 @@ export function judgeCorruption(
   const isLocked = key.passphrase === 'missing' || key.passphrase === 'wrong'
   const isUnreadable = Object.values(key.readBy).every((reads) => reads === false)
   const isError = (isUnreadable && main !== 'missing-newline') || !(key.usable || isLocked)
+  if (!isError && isReadByAll(view)) return null
   return {
     certainty: 'proved',
     severity: isError ? 'error' : 'warning',

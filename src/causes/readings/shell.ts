@@ -1,7 +1,7 @@
 import { type ExecFacts, type SftpFacts } from '../../facts'
 import type { View } from '../view'
 import { seen } from '../../facts/fact'
-import { channelUse, type ChannelUse } from './used-channels'
+import { channelUse, type ChannelUse, sureLine } from './channel-use'
 
 /** The session facts with what several causes ask of them. */
 export interface Shell {
@@ -19,7 +19,7 @@ export interface Shell {
   /** Nothing that this step was asked for, and no later step, needs a shell. */
   readonly sftpIsEnough: boolean
   /** What the later steps need. */
-  readonly uses: { readonly shell: ChannelUse; readonly sftp: ChannelUse }
+  readonly uses: ChannelUse
   /** OpenSSH reported that the line of the key in authorized_keys has `command=` (auth.c, auth_log_authopts). */
   readonly keyHasCommand: boolean
 }
@@ -49,8 +49,9 @@ export function shellOf(view: View<'session'>): Shell {
   const sftpWorks = sftp?.outcome === 'works'
   const sftpRequired = input.sftp === 'required'
   const runsCommands = input.given.includes('commands')
-  const uses = { shell: channelUse(view, 'shell'), sftp: channelUse(view, 'sftp') }
-  const isSftpMeant = sftpRequired ? uses.shell !== 'surely' : uses.shell === 'not'
+  const uses = channelUse(view)
+  const isShellUnused = uses.sftp.length > 0 && uses.shell.length + uses.unknown.length === 0
+  const isSftpMeant = sftpRequired ? sureLine(uses.shell) === null : isShellUnused
   const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text))
   return {
     exec,

@@ -6,6 +6,7 @@ import { admin, author, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { newKey } from '../fixes/replace-key'
 import { interactiveOnly } from '../fixes/start-up-file'
+import { channelUse } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 import type { View } from '../view'
@@ -53,6 +54,11 @@ export const forcedCommand = defineCause({
     if (!shell.refused || shell.kind !== null || !exec || shell.sftpIsEnough) return null
     const { exitCode, stderr } = exec
     if (exitCode === 254 && stderr.trim() !== '') return null
+    // The limit is for the very deploy.
+    const used = channelUse(view)
+    const others = used.shell.length + used.sftp.length - used.protocol.length
+    const isRsync = used.protocol.length > 0 && others === 0
+    if (limitsToRsync.test(text) && isRsync) return null
     const wantsTerminal = !announced && missesTerminal.test(text)
     // Nobody installs a program on purpose that prints nothing, or a shell that does not even find `echo`.
     const broken =

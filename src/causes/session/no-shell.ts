@@ -7,12 +7,15 @@ import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { userWord } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
 import { interactiveOnly } from '../fixes/start-up-file'
+import { sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { type ShellKind, shellOf, userNamedBy } from '../readings/shell'
 import type { View } from '../view'
 import type { Evidence } from '../finding'
 
 interface NoShell extends Evidence {
+  /** A later step that surely runs a command there. */
+  readonly line: number | null
   readonly kind: ShellKind
   readonly text: string
   readonly exitCode: number | null
@@ -30,7 +33,7 @@ export const noShell = defineCause({
     means:
       'The login works, but the account has no shell that runs commands. Its shell is `nologin` or `false`, the provider has not enabled shell access, the cloud image blocks root, a restricted shell (rssh, rush, lshell) allows only a few programs, or the account belongs to a Git service or to a network device. Deploys by ssh, rsync or scp cannot work with it.',
     detection:
-      'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning. With `sftp: required` it is not reported.',
+      'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning, unless a later step surely runs a command there. It is not reported if the later steps only use SFTP. With `sftp: required` it is not reported.',
     alsoSeenAs: [
       'This account is currently not available.',
       'Shell access is not enabled on your account! If you need shell access please contact support.',
@@ -50,13 +53,13 @@ export const noShell = defineCause({
   judge(view) {
     const { kind, text, exec, sftpWorks, sftpIsEnough, runsCommands, uses } = shellOf(view)
     if (!kind || kind === 'sftp-only' || sftpIsEnough) return null
+    const line = sureLine(uses.shell)
+    const isWarning = (sftpWorks && !runsCommands) || kind === 'git'
     return {
       certainty: kind === 'silent' ? 'likely' : 'proved',
-      severity:
-        (sftpWorks && !runsCommands && uses.shell !== 'surely') || kind === 'git'
-          ? 'warning'
-          : 'error',
+      severity: isWarning && line === null ? 'warning' : 'error',
       evidence: {
+        line,
         kind,
         text: clip(text, 200),
         exitCode: exec?.exitCode ?? null,
@@ -83,6 +86,7 @@ export const noShell = defineCause({
       ...(rightUser !== null && { change: userLine(view, rightUser) }),
     }
   },
+  line: ({ line }) => line,
 })
 
 function verdictOf({ kind, sftpWorks, rightUser }: NoShell): Words {

@@ -2,6 +2,7 @@ import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, sh } from '../fixes/build'
 import { interactiveOnly } from '../fixes/start-up-file'
+import { channelUse, sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 
@@ -17,7 +18,7 @@ export const noisyShell = defineCause({
     means:
       'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something, even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol, and stop with an error about something else.',
     detection:
-      'A command that prints one random word was run, and other text came with it. Text on stderr does no harm and is not reported.',
+      'A command that prints one random word was run, and other text came with it. Text on stderr does no harm to these programs. The finding is an error if a later step surely uses one of them, and is not reported if the later steps only run commands.',
     alsoSeenAs: [
       'protocol version mismatch -- is your shell clean?',
       'Received message too long 1466264675',
@@ -38,10 +39,18 @@ export const noisyShell = defineCause({
     const noise = !ran ? '' : exec.before !== '' ? exec.before : exec.after
     const text = noise !== '' ? noise : inSftp && (ran || !exec) ? sftp.text : ''
     if (text === '') return null
+    const { shell, sftp: bySftp, protocol, unknown } = channelUse(view)
+    const isUnused = protocol.length + bySftp.length + unknown.length === 0
+    if (isUnused && shell.length > 0 && !sftpRequired) return null
+    // What comes after the output of rsync is read by nobody.
+    const line =
+      (noise !== '' && exec?.before !== '' ? sureLine(protocol) : null) ??
+      (inSftp ? sureLine(bySftp) : null)
     return {
       certainty: 'proved',
-      severity: inSftp && sftpRequired ? 'error' : 'warning',
+      severity: line !== null || (inSftp && sftpRequired) ? 'error' : 'warning',
       evidence: {
+        line,
         text: clip(text.trim(), 200),
         bytes: new TextEncoder().encode(text).length,
         where: noise === '' ? 'sftp' : exec?.before === '' ? 'after' : 'before',
@@ -73,4 +82,5 @@ export const noisyShell = defineCause({
       ],
     }
   },
+  line: ({ line }) => line,
 })

@@ -4,6 +4,7 @@ import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, author, lines, sh, yaml } from '../fixes/build'
 import { readAgain } from '../fixes/sshd-config'
+import { sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 
@@ -16,7 +17,7 @@ export const sftpMissing = defineCause({
     means:
       'The login works, but SFTP does not start. The server has no SFTP subsystem, or the program that it names does not exist. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP. rsync and plain commands are not affected.',
     detection:
-      'The SFTP subsystem was requested on the same connection, and the server refused it, or its program ended at once. With `sftp: required` this is an error, otherwise a warning.',
+      'The SFTP subsystem was requested on the same connection, and the server refused it, or its program ended at once. With `sftp: required`, or when a later step surely uses SFTP, this is an error, otherwise a warning. It is not reported if the later steps use no SFTP.',
     alsoSeenAs: [
       'subsystem request failed on channel 0',
       'Unable to start subsystem: sftp',
@@ -34,12 +35,15 @@ export const sftpMissing = defineCause({
     const { sftp, sftpRequired, uses } = shellOf(view)
     // The refusal of a second channel says nothing about SFTP: see session/channel-refused.
     if (!sftp || sftp.outcome === 'works' || sftp.outcome === 'channel-refused') return null
-    if (uses.sftp === 'not' && !sftpRequired) return null
     const { outcome, exitCode, text } = sftp
+    const { shell, sftp: bySftp, unknown } = uses
+    const isUnused = shell.length > 0 && bySftp.length + unknown.length === 0
+    if (isUnused && !sftpRequired) return null
+    const line = sureLine(bySftp)
     return {
       certainty: outcome === 'subsystem-refused' || outcome === 'exited' ? 'proved' : 'likely',
-      severity: sftpRequired || uses.sftp === 'surely' ? 'error' : 'warning',
-      evidence: { outcome, exitCode, text: clip(text.trim(), 200) },
+      severity: sftpRequired || line !== null ? 'error' : 'warning',
+      evidence: { line, outcome, exitCode, text: clip(text.trim(), 200) },
     }
   },
   explain({ outcome, exitCode, text }, { server }) {
@@ -70,6 +74,7 @@ export const sftpMissing = defineCause({
       ],
     }
   },
+  line: ({ line }) => line,
 })
 
 const reasons: Readonly<Record<Exclude<SftpFacts['outcome'], 'works' | 'channel-refused'>, Words>> =

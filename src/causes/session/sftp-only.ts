@@ -3,6 +3,7 @@ import { defineCause } from '../cause'
 import { admin, author, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
+import { sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
 
@@ -15,7 +16,7 @@ export const sftpOnly = defineCause({
     means:
       'The login works, but the account allows only SFTP: no command runs in it. A deploy that copies files by SFTP works. One that uses ssh, rsync, or scp from before OpenSSH 9.0 does not.',
     detection:
-      'A test command was run, and the server answered that it allows only SFTP. It is an error when SFTP does not work, or a later step of the job runs a command, and a warning when no later step is known. With `sftp: required`, or when the later steps only use SFTP, it is not reported.',
+      'A test command was run, and the server answered that it allows only SFTP. If a later step surely runs a command there, this is an error, and if the later steps only use SFTP, it is not reported. Where no later step is understood, it is a warning while SFTP works, and an error when it does not. With `sftp: required` it is not reported.',
     alsoSeenAs: [
       'This service allows sftp connections only.',
       'rsync: connection unexpectedly closed (0 bytes received so far)',
@@ -30,13 +31,12 @@ export const sftpOnly = defineCause({
   judge(view) {
     const { kind, sftp, sftpWorks, sftpIsEnough, runsCommands, text, uses } = shellOf(view)
     if (kind !== 'sftp-only' || sftpIsEnough) return null
+    const line = sureLine(uses.shell)
     return {
       certainty: 'proved',
       severity:
-        (sftp !== null && !sftpWorks) || runsCommands || uses.shell === 'surely'
-          ? 'error'
-          : 'warning',
-      evidence: { text: clip(text, 200), sftpWorks },
+        (sftp !== null && !sftpWorks) || runsCommands || line !== null ? 'error' : 'warning',
+      evidence: { line, text: clip(text, 200), sftpWorks },
       explains: ['session/noisy-shell', 'session/forced-command'],
     }
   },
@@ -58,4 +58,5 @@ export const sftpOnly = defineCause({
       ],
     }
   },
+  line: ({ line }) => line,
 })

@@ -1,7 +1,35 @@
+import type { KeyCorruption, KeyFacts, ValueForm } from '../../facts'
 import type { ClientId, ClientLists } from '../client-algorithms'
 
 /** What an input of a deploy step means for the connection. */
-export type Role = 'host' | 'port' | 'user' | 'key' | 'keyPath' | 'password' | 'fingerprint'
+export type Role =
+  | 'host'
+  | 'port'
+  | 'user'
+  | 'key'
+  | 'keyPath'
+  | 'passphrase'
+  | 'password'
+  | 'fingerprint'
+  | 'protocol'
+  | 'timeout'
+
+/** Forms of a value that a client does not accept, and what it then says. `…` is in the place of the value. */
+export interface Refusal {
+  readonly forms: readonly ValueForm[]
+  readonly says: string
+  /** The input that, with this value, makes it accept them. */
+  readonly unless?: { readonly input: string; readonly value: string }
+}
+
+export type Refusals = Readonly<Partial<Record<Role, readonly Refusal[]>>>
+
+/** How a client reads the text of a private key. */
+export interface KeyReader {
+  readonly library: keyof KeyFacts['readBy']
+  /** What it repairs before its library reads the text. */
+  readonly repairs: readonly KeyCorruption[]
+}
 
 /** What is known of an action, or of a program in a `run:` script, that connects by SSH. */
 export interface DeployClient {
@@ -10,7 +38,7 @@ export interface DeployClient {
   readonly kind: 'action' | 'command'
   /** The name of the input for each role, in lower case. For commands the option that says the same. */
   readonly inputs: Readonly<Partial<Record<Role, string>>>
-  /** What is used when an input is not set. A user of null: the name of the account on the runner. */
+  /** What is used when an input is not set. A user of null: one that the workflow file does not say; empty: a login without a name. */
   readonly defaults: { readonly port: string; readonly user: string | null }
   /**
    * Whose algorithm lists it has: those of one of these libraries; `runner`: of the OpenSSH that the runner has; null: it
@@ -30,11 +58,23 @@ export interface DeployClient {
   readonly sshOptions: readonly string[]
   /** Environment variables that beat an input, by input. The first that exists wins, even over a value in `with:`. */
   readonly overriddenByEnv: Readonly<Record<string, readonly string[]>>
-  /**
-   * The inputs that it uses without the spaces and newlines around them; null where that is not known. Measured with drone-ssh
-   * 1.8, and taken to be the same in drone-scp; for actions that read inputs with getInput, the default of @actions/core.
-   */
-  readonly trims: readonly Role[] | null
+  /** An empty variable does not beat an input. */
+  readonly ignoresEmptyEnv?: true
+  /** Environment variables with commands that run on the server before those of the inputs. */
+  readonly scriptVariables?: readonly string[]
+  /** The forms of values that it does not accept, by role: all others work. Null where that is not known. */
+  readonly refuses: Refusals | null
+  /** The inputs for its jump host, and the forms that it does not accept there; null where it has none. */
+  readonly jumpHost: {
+    readonly inputs: Readonly<Partial<Record<Role, string>>>
+    readonly refuses: Refusals
+  } | null
+  /** How it reads the key of its input; null where that is not known. */
+  readonly keyReader: KeyReader | null
+  /** What its `timeout` bounds: `tcp`, the TCP connection only. Absent where that is not known. */
+  readonly timeoutBounds?: 'tcp'
+  /** The login methods that it has for a password; absent for OpenSSH, which has both. */
+  readonly passwordMethods?: readonly ('password' | 'keyboard-interactive')[]
   /** With a password and a key, it sends the password first. OpenSSH and ssh2 begin with the key. */
   readonly passwordFirst?: true
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
@@ -77,7 +117,9 @@ export const plain = {
   changesLists: [],
   sshOptions: [],
   overriddenByEnv: {},
-  trims: null,
+  refuses: null,
+  jumpHost: null,
+  keyReader: null,
   ignoredInputs: {},
 } as const
 

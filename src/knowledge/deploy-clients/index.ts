@@ -4,9 +4,10 @@ import type { DeployClient } from './client'
 import { copyActions } from './copy-actions'
 import { keyActions } from './key-actions'
 import { nodeActions } from './node-actions'
+import { pythonActions } from './python-actions'
 import { programs } from './programs'
 
-export type { DeployClient, Role, ServerUse, TargetUse } from './client'
+export type { DeployClient, KeyReader, Refusal, Role, ServerUse, TargetUse } from './client'
 
 /**
  * The clients that are known. golang.org/x/crypto/ssh asks for one host key, of the first type of its list that the server has,
@@ -16,6 +17,7 @@ export const deployClients: readonly DeployClient[] = [
   ...appleboyActions,
   ...copyActions,
   ...nodeActions,
+  ...pythonActions,
   ...keyActions,
   ...programs,
 ]
@@ -30,6 +32,14 @@ const runnerImages: ReadonlyMap<string, readonly ClientId[]> = new Map([
 /** The lists of the OpenSSH that a runner of this label has; null when the label says nothing, as on a self-hosted one. */
 export function runnerLists(label: string | null): readonly ClientId[] | null {
   return label === null ? null : (runnerImages.get(label) ?? null)
+}
+
+/** Whether the OpenSSH of a runner of this label reads Ed25519 in PKCS#8, as it does since 9.6; null when that is not known. */
+export function readsEd25519InPkcs8(label: string | null): boolean | null {
+  const versions = runnerLists(label)
+  if (versions === null) return null
+  const isOld = (id: ClientId) => /^openssh-([78]\.|9\.[0-5]$)/.test(id)
+  return versions.every(isOld) ? false : versions.some(isOld) ? null : true
 }
 
 /** By the `owner/name` of an action in any case, or the name of a program; null for others. */
@@ -55,5 +65,6 @@ export function knownInputs(client: DeployClient): readonly string[] {
     ...client.sshOptions,
     ...Object.keys(client.overriddenByEnv),
     ...Object.keys(client.ignoredInputs),
+    ...Object.values(client.jumpHost?.inputs ?? {}),
   ]
 }

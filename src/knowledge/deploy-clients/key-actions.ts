@@ -1,23 +1,38 @@
 import { type DeployClient, noServer, plain } from './client'
 
-/** Actions that only prepare a key for later commands. Source: their action.yml, read in 2026. */
+const keyOnly = {
+  ...plain,
+  kind: 'action',
+  server: noServer,
+  defaults: { port: '22', user: null },
+  lists: null,
+} as const
+
+/** Actions that prepare a key for programs of OpenSSH. Source: their action.yml, and the code of deployphp/action and dokku/github-action, read in 2026. */
 export const keyActions: readonly DeployClient[] = [
   {
-    ...plain,
+    ...keyOnly,
     id: 'webfactory/ssh-agent',
-    kind: 'action',
-    server: noServer,
     inputs: { key: 'ssh-private-key' },
-    defaults: { port: '22', user: null },
-    lists: null,
+    // `key.trim() + "\n"`
+    keyReader: { library: 'openssh', repairs: ['missing-newline', 'leading-empty-lines'] },
+  },
+  { ...keyOnly, id: 'shimataro/ssh-key-action', inputs: { key: 'key' } },
+  {
+    ...keyOnly,
+    // Deployer itself connects with the ssh of the runner, to hosts that its recipe names.
+    id: 'deployphp/action',
+    inputs: { key: 'private-key' },
+    // `privateKey.replace(/\r/g, '').trim() + '\n'`
+    keyReader: {
+      library: 'openssh',
+      repairs: ['carriage-returns', 'missing-newline', 'leading-empty-lines'],
+    },
   },
   {
-    ...plain,
-    id: 'shimataro/ssh-key-action',
-    kind: 'action',
-    server: noServer,
-    inputs: { key: 'key' },
-    defaults: { port: '22', user: null },
-    lists: null,
+    ...keyOnly,
+    // The host is in the URL of its Git remote.
+    id: 'dokku/github-action',
+    inputs: { key: 'ssh_private_key', passphrase: 'ssh_passphrase' },
   },
 ]

@@ -1,6 +1,6 @@
 import { type DeployClient, noServer, plain, shellOnly } from './client'
 
-/** Actions on ssh2 of Node. Source: src/index.ts of each, read in 2026. */
+/** Actions on ssh2 of Node. Source: src/index.ts of each, read in November 2026. */
 export const nodeActions: readonly DeployClient[] = [
   ...(
     [
@@ -31,9 +31,19 @@ export const nodeActions: readonly DeployClient[] = [
       user: 'username',
       key: 'privatekey',
       password: 'password',
+      passphrase: 'passphrase',
     },
     defaults: { port: '22', user: null },
     lists: ['node-ssh2-1.17'],
-    trims: ['host', 'port', 'user', 'key', 'password'],
+    // getInput of @actions/core trims every value; the host goes to getaddrinfo as it is.
+    refuses: {
+      host: [
+        {
+          forms: ['several-lines', 'several-commas', 'with-user', 'with-port', 'address-brackets'],
+          says: 'Error: getaddrinfo ENOTFOUND …',
+        },
+      ],
+    },
+    keyReader: { library: 'ssh2', repairs: ['missing-newline', 'leading-empty-lines'] },
   })),
 ]

@@ -1,5 +1,14 @@
 import { type DeployClient, noServer, plain, shellOnly } from './client'
 
+/** Measured with OpenSSH 9.2: a port is read with strtonum, and a host as it is. */
+const port = [{ forms: ['base-prefix', 'underscore'], says: "Bad port '…'" }] as const
+const host = [
+  {
+    forms: ['several-lines', 'several-commas', 'with-port', 'address-brackets'],
+    says: 'ssh: Could not resolve hostname …: Name or service not known',
+  },
+] as const
+
 /** Programs that a `run:` script starts. */
 export const programs: readonly DeployClient[] = [
   ...(
@@ -17,6 +26,7 @@ export const programs: readonly DeployClient[] = [
     inputs: { host: 'host', port: 'port', user: 'user', keyPath: 'identity' },
     defaults: { port: '22', user: null },
     lists: 'runner',
+    refuses: id === 'ssh' ? { port, host } : { port },
     // What the reader of commands calls an option that names algorithms, and a way that it cannot follow.
     changesLists: ['algorithms', 'config'],
   })),

@@ -10,8 +10,8 @@ import type { Signer } from '../../ssh/session'
 import { type Fact, notChecked } from '../../facts/fact'
 
 /**
- * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`; with both,
- * appleboy/ssh-action (easyssh-proxy) takes the file too. Not checked when neither is given. The signer is null when no
+ * Reads the private key, before any packet is sent: the file of `key_path`, else the text of `key`. With both, appleboy/ssh-action
+ * (easyssh-proxy) takes the file too, and the text where the file cannot be read. Not checked when neither is given. The signer is null when no
  * key came of it; the facts say why.
  */
 export async function readKey(
@@ -23,12 +23,15 @@ export async function readKey(
     fact: { state: 'observed' as const, value: rawFacts(value), ms: Date.now() - started },
     signer,
   })
-  if (keyPath === null || keyPath === '') {
-    if (key === null || key === '') return { fact: notChecked('not-needed'), signer: null }
-    const { facts, signer } = judge(key, credentials)
+  const isGiven = key !== null && key !== ''
+  const ofText = (text: string) => {
+    const { facts, signer } = judge(text, credentials)
     return observed({ ...facts, from: 'key', path: null, fileError: null }, signer)
   }
+  if (keyPath === null || keyPath === '')
+    return isGiven ? ofText(key) : { fact: notChecked('not-needed'), signer: null }
   const file = await readKeyFile(keyPath)
+  if (file.error !== null && isGiven) return ofText(key)
   const { facts, signer } = judge(file.text, credentials)
   const where = { from: 'key_path', path: keyPath, fileError: file.error } as const
   return file.error === null

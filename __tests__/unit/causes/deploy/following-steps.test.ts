@@ -228,14 +228,35 @@ describe('the environment of the deploy', () => {
     ])
 
   it('overrides an input, and the finding has the line of that input', () => {
-    expect(brief(withEnv('PORT', '3000'))).toEqual(['deploy/env-shadowing warning likely 25'])
-    expect(said(withEnv('PORT', '3000'))).toContain('PORT (line 3) overrides port')
-    expect(said(withEnv('HOST', null))).toContain('set by the runner or an earlier step')
+    expect(said(withEnv('SSH_PORT', '3000'))).toContain('SSH_PORT (line 3) overrides port')
+    expect(said(withEnv('SSH_HOST', null))).toContain('set by the runner or an earlier step')
+    expect(brief(withEnv('SSH_PORT', ''))).toEqual(['deploy/env-shadowing warning likely 25'])
+  })
+
+  it('is not one of those that scp-action read until 2023', () => {
+    for (const name of ['PORT', 'HOST', 'KEY', 'SCP_PORT', 'PROXY_HOST'])
+      expect(brief(withEnv(name, '3000'))).toEqual([])
+  })
+
+  it('runs on the server, where it is a script', () => {
+    const env = [{ name: 'SSH_SCRIPT', line: 3, text: '${{ vars.X }}' }]
+    const facts = followedBy([laterStep('appleboy/ssh-action', same, { env })])
+    expect(said(facts)).toContain('The deploy will also run the commands in SSH_SCRIPT')
+  })
+
+  it('does nothing for easingthemes/ssh-deploy while it is empty', () => {
+    const entries = { remote_host: same.host, remote_user: 'deploy' }
+    const env = (text: string) => {
+      const changes = { env: [{ name: 'REMOTE_USER', line: 3, text }] }
+      return followedBy([laterStep('easingthemes/ssh-deploy', entries, changes)])
+    }
+    expect(ids(env("''"))).toEqual([])
+    expect(ids(env('root'))).toContain('deploy/env-shadowing')
   })
 
   it('does no harm with the same text, or where the input is not set', () => {
-    expect(ids(withEnv('PORT', "'22'"))).toEqual([])
-    expect(ids(withEnv('SCP_KEY_PATH', '~/x'))).toEqual([])
+    expect(ids(withEnv('SSH_PORT', "'22'"))).toEqual([])
+    expect(ids(withEnv('SSH_KEY_PATH', '~/x'))).toEqual([])
   })
 })
 
@@ -264,9 +285,9 @@ describe('what the deploy does otherwise', () => {
     expect(pasted(differ.note)).toEqual(['key: ${{ secrets.SSH_KEY }}'])
   })
 
-  it('is proved for a user, which is root in an appleboy/ssh-action without one', () => {
-    const { host, key } = same
-    const facts = followedBy([laterStep('appleboy/ssh-action', { host, key })])
+  it('is proved for a user', () => {
+    const { host } = same
+    const facts = followedBy([laterStep('appleboy/ssh-action', { ...same, username: 'root' })])
     expect(said(facts)).toContain('will log in as root, but this check logged in as deploy')
     expect(ids(followedBy([laterStep('ssh', { host })]))).toEqual([])
   })

@@ -1,8 +1,9 @@
 import { change } from '../../../fixtures/change'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
-import type { Facts } from '../../../../src/facts'
+import type { DeployStep, Facts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
+import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { healthy } from '../../../fixtures/healthy'
 import { withBanner, session } from '../../../fixtures/login'
 
@@ -227,5 +228,50 @@ describe('a session that does not come about', () => {
     expect(first(facts)).toMatchObject({ id: 'session/forced-command', certainty: 'proved' })
     const without = session({ tokenSeen: false, exitCode: 0 })
     expect(first(without)).toMatchObject({ id: 'session/forced-command', certainty: 'likely' })
+  })
+})
+
+describe('what the later steps use of a session', () => {
+  const ssh = laterStep('appleboy/ssh-action', same)
+  const rsync = laterStep('rsync', { host: same.host, user: 'deploy' })
+  const sftp = laterStep(
+    'sftp',
+    { host: same.host, user: 'deploy' },
+    { needs: { channel: 'sftp', programs: [], directories: [], syntax: [], sudo: [] } },
+  )
+  const scp = laterStep('scp', { host: same.host, user: 'deploy' }, { needs: sftp.needs })
+  const upload = laterStep(
+    'wlixcc/SFTP-Deploy-Action',
+    { server: same.host, username: 'deploy' },
+    { needs: sftp.needs },
+  )
+  const noise = session({ before: 'Hello\n' })
+  const noSftp = session({}, { outcome: 'subsystem-refused', exitCode: null })
+  const noShell = session(instead('This account is currently not available.\n'))
+  const sftpOnly = session(instead('This service allows sftp connections only.\n'))
+  const rrsync = session(instead('/usr/bin/rrsync: SSH_ORIGINAL_COMMAND is not rsync\n', 1))
+
+  it.each<readonly [string, Facts, DeployStep, readonly string[]]>([
+    ['text breaks rsync', noise, rsync, ['fail', 'session/noisy-shell']],
+    ['text breaks no command', noise, ssh, ['pass']],
+    [
+      'text is not in the way of SFTP',
+      noise,
+      { ...rsync, runs: 'maybe' },
+      ['warn', 'session/noisy-shell'],
+    ],
+    ['no SFTP for a command', noSftp, ssh, ['pass']],
+    ['no SFTP for sftp', noSftp, sftp, ['fail', 'session/sftp-missing']],
+    ['no SFTP for scp since 9.0', noSftp, scp, ['fail', 'session/sftp-missing']],
+    ['no shell for sftp', noShell, sftp, ['pass']],
+    ['no shell for a command', noShell, ssh, ['fail', 'session/no-shell']],
+    ['no shell for an action that also runs mkdir', noShell, upload, ['fail', 'session/no-shell']],
+    ['SFTP only, for sftp', sftpOnly, sftp, ['pass']],
+    ['SFTP only, for a command', sftpOnly, rsync, ['fail', 'session/sftp-only']],
+    ['rrsync for rsync', rrsync, rsync, ['pass']],
+    ['rrsync for a command', rrsync, ssh, ['warn', 'session/forced-command']],
+  ])('%s', (_name, facts, step, expected) => {
+    const { session: seen } = facts.hops.target
+    expect(summary(followedBy([step], { session: seen }))).toEqual(expected)
   })
 })

@@ -1,0 +1,75 @@
+import { say } from '../../text/words'
+import { defineCause } from '../cause'
+import { author } from '../fixes/build'
+import {
+  literalOf,
+  sameIn,
+  stepName,
+  stepNameFirst,
+  stepsToThisHost,
+} from '../readings/following-steps'
+import type { View } from '../view'
+
+export const connectTimeout = defineCause({
+  id: 'deploy/connect-timeout',
+  title: 'The deploy waits less long than the server takes',
+  severity: 'error',
+  pointsAt: null,
+  page: {
+    means:
+      'The command of the deploy has `ConnectTimeout`, which in OpenSSH bounds the TCP connection and the wait for the SSH banner together. The server took longer than that for its banner: it looks up the name of the client first, it is busy, or a proxy is in front of it. So the deploy ends before the login.',
+    detection:
+      'The time from the start of the connection to the first byte of the banner was measured, and compared with the option in the workflow file. Where the two are close, this is a warning.',
+    alsoSeenAs: ['Connection timed out during banner exchange'],
+  },
+  needs: ['tcp', 'banner'],
+  judge(view) {
+    const took = bannerAfterMs(view)
+    if (took === null) return null
+    const found = stepsToThisHost(view).flatMap(({ step, client }) => {
+      const entry = step.entries.find(({ input }) => input === 'connecttimeout')
+      const text = entry ? literalOf(entry.text) : null
+      const limitMs = text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) * 1000 : null
+      return entry && limitMs !== null && took > limitMs ? [{ step, client, entry, limitMs }] : []
+    })
+    const [first, ...others] = found
+    if (!first) return null
+    const { step, client, entry, limitMs } = first
+    const isSure = took > limitMs * 1.2 && step.runs === 'always' && !step.mayFail
+    return {
+      certainty: 'likely',
+      severity: isSure ? 'error' : 'warning',
+      evidence: {
+        line: entry.line,
+        stepLine: step.line,
+        client: client.id,
+        seconds: limitMs / 1000,
+        tookMs: took,
+        alsoLines: others.map((each) => each.entry.line),
+      },
+    }
+  },
+  explain({ stepLine, client, seconds, tookMs, alsoLines }) {
+    const enough = Math.max(30, Math.ceil(tookMs / 1000) * 3)
+    return {
+      verdict: say`The deploy waits ${seconds} s for the server, whose banner came after ${(tookMs / 1000).toFixed(1)} s`,
+      why: say`both times are known. Another run may be faster, or slower.`,
+      observed: [
+        say`${stepNameFirst(stepLine, client)} has ${`ConnectTimeout=${seconds}`}.`,
+        ...sameIn(alsoLines),
+      ],
+      fixes: [
+        author(
+          say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`,
+        ),
+      ],
+    }
+  },
+  line: ({ line }) => line,
+})
+
+/** From the start of the connection that was used to the first byte of the banner. */
+function bannerAfterMs({ tcp, banner }: View<'tcp' | 'banner'>): number | null {
+  const used = tcp.attempts.find(({ outcome }) => outcome === 'connected')
+  return banner.firstByteMs === null || !used ? null : used.ms + banner.firstByteMs
+}
