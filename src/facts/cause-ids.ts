@@ -101,6 +101,10 @@ export const causeIds = [
   'deploy/env-shadowing',
   'deploy/dead-input',
   'deploy/no-account',
+  'deploy/client-missing',
+  'deploy/host-unverified',
+  'deploy/key-file',
+  'deploy/ssh-config',
   'deploy/inputs-differ',
 ] as const
 
