@@ -1,5 +1,5 @@
 import type { YAMLMap } from 'yaml'
-import type { DeployStep } from '../facts'
+import type { DeployStep, WorkflowFacts } from '../facts'
 import {
   type DeployClient,
   deployClient,
@@ -12,6 +12,7 @@ import { redactedSource } from '../workflow/redacted-source'
 import type { Reader } from '../workflow/yaml-reader'
 import { type JobStep, jobCommand } from './job-scripts'
 import { type CommandPlace, opensshPreparation } from './openssh-preparation'
+import { decodedSources } from './key-files'
 import { readScript } from './script'
 import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
 import { sshCommands, unquoted, variableResolver } from './ssh-commands'
@@ -27,10 +28,10 @@ type Variables = ReadonlyMap<string, Variable>
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
  * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
  */
-export function deploySteps(
+export function readJob(
   { file, root, job, steps, ownIndex }: StepPlace,
   environment: readonly string[],
-): readonly DeployStep[] {
+): Required<Pick<WorkflowFacts, 'deploySteps' | 'decodes'>> {
   const wide = variables(file, [root, job])
   const ours = variables(file, [steps[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.
@@ -53,12 +54,13 @@ export function deploySteps(
   const scripts = steps.map((step, number) =>
     step ? jobStep(file, step, contextOf(step), number) : nothingDone,
   )
-  return steps.flatMap((step, number) => {
+  const deploySteps = steps.flatMap((step, number) => {
     if (!step || number <= ownIndex) return []
     const context = contextOf(step)
     const place = { job: scripts, own: ownIndex, step: number }
     return [...actionStep(file, step, context), ...commandSteps(file, step, context, place)]
   })
+  return { deploySteps, decodes: decodedSources(scripts.flatMap(({ commands }) => commands ?? [])) }
 }
 
 const nothingDone: JobStep = { uses: null, text: '', commands: [] }

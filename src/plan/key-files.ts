@@ -68,7 +68,9 @@ function modeAfter(
   const isSure = places.some(
     (each) => each === path || (isDeep && path.startsWith(`${each.replace(/\/$/, '')}/`)),
   )
-  const isPattern = places.some((each) => /[*?[]/.test(each) || each.includes('${') && each !== path)
+  const isPattern = places.some(
+    (each) => /[*?[]/.test(each) || (each.includes('${') && each !== path),
+  )
   if (!isSure) return isPattern ? 'unknown' : before
   if (asOther) return 'unknown'
   if (isPrivate.test(mode)) return 'private'
@@ -78,6 +80,26 @@ function modeAfter(
 /** Modes that take all rights from the group and from others. */
 const isPrivate =
   /^(0?[0-7]00|u=\w+,go=|u=\w+,g=,o=|(go|og)(=|-rwx)|(a=|a-rwx),u[=+]\w+|g-rwx,o-rwx|go-rwx,u\S*|u\S*,go-rwx)$/
+
+/** The expressions whose value a command decodes from base64, each once. */
+export function decodedSources(commands: readonly JobCommand[]): readonly string[] {
+  const sources = commands.filter(decodes).flatMap((command) => {
+    let first = command
+    for (let input = command.command.input; input; input = input.input) {
+      const found = commands.find((each) => each.command === input)
+      if (!found) return []
+      first = found
+    }
+    const given = givenText(first)
+    return given ? [redactedSource(first.resolve(given.text), true)] : []
+  })
+  return [...new Set(sources)].filter((each) => each.startsWith('${{')).slice(0, 20)
+}
+
+/** `base64 -d`, `base64 --decode` and `openssl base64 -d`. */
+const decodes = ({ name, args }: JobCommand) =>
+  (name === 'base64' && args.some((each) => /^(-[a-zA-Z]*[dD]|--decode)/.test(each))) ||
+  (name === 'openssl' && args.includes('base64') && args.includes('-d'))
 
 /** What a command, or the pipe that ends with it, writes; null unless it is the value of one variable or expression. */
 function content(
@@ -97,11 +119,7 @@ function content(
     )
   )
     return null
-  const decoded = chain.some(
-    ({ name, args }) =>
-      (name === 'base64' && args.some((each) => /^(-[a-zA-Z]*[dD]|--decode)/.test(each))) ||
-      (name === 'openssl' && args.includes('base64') && args.includes('-d')),
-  )
+  const decoded = chain.some(decodes)
   const [first] = chain.slice(-1)
   const given = first && givenText(first)
   if (!given) return null

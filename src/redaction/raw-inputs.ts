@@ -81,7 +81,7 @@ export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>>
     const { message, code } = fact.error
     return { ...fact, error: { message: ours(message), code: oursOrNull(code) } }
   }
-  const { from, runsOn, environment, deploySteps, ...facts } = fact.value
+  const { from, runsOn, environment, deploySteps, decodes, ...facts } = fact.value
   return {
     ...fact,
     value: {
@@ -92,6 +92,7 @@ export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>>
       ...(runsOn !== undefined && { runsOn: oursOrNull(runsOn) }),
       ...(environment !== undefined && { environment: oursOrNull(environment) }),
       ...(deploySteps && { deploySteps: deploySteps.map(rawStep) }),
+      ...(decodes && { decodes: decodes.map(ours) }),
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { OpensshPreparation } from '../../../src/facts'
-import { deploySteps } from '../../../src/plan/deploy-steps'
+import { readJob } from '../../../src/plan/deploy-steps'
 import { findStep } from '../../../src/workflow/find-step'
 
 /** What is known of the last command of a job, whose scripts run before and after our own step. */
@@ -23,7 +23,7 @@ ${after.map(run).join('')}`
     certain: true,
   })
   if ('why' in found) throw new Error(found.why)
-  const last = deploySteps(found.place, []).at(-1)?.openssh
+  const last = readJob(found.place, []).deploySteps.at(-1)?.openssh
   if (!last) throw new Error('No command')
   return last
 }

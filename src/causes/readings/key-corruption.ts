@@ -2,6 +2,7 @@ import { type KeyCorruption, type KeyFacts, type KeyForm } from '../../facts'
 import { list, literal, say, type Words } from '../../text/words'
 import type { Judgment } from '../cause'
 import type { View } from '../view'
+import { followingSteps, ourText, sameText, textOf } from './following-steps'
 
 /** The causes of a corrupt key text. One text is one finding, however much of it is corrupt. */
 type CorruptionCause =
@@ -80,17 +81,21 @@ function mainCorruption(corruption: readonly KeyCorruption[]): KeyCorruption | n
 /** Judges whether the corruption of the key belongs to this cause. */
 export function judgeCorruption(
   id: CorruptionCause,
-  { key }: View<'key'>,
+  view: View<'key'>,
 ): Judgment<CorruptionEvidence> | null {
+  const { key } = view
   // Of a text in UTF-16 an input may hold one character only, which has no form.
   const isPrivate = privateForms.includes(key.form) || key.corruption.includes('utf-16')
   if (!isPrivate || key.unsupported !== null) return null
   // A saved report of a newer version may name others.
-  const known = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
+  const found = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
+  const isDecoded = found.includes('base64-encoded') && isDecodedByJob(view)
+  const known = found.filter((each) => !(isDecoded && each === 'base64-encoded'))
   const main = mainCorruption(known)
   if (!main || corruptions[main][0] !== id) return null
   const isLocked = key.passphrase === 'missing' || key.passphrase === 'wrong'
-  const isUnreadable = Object.values(key.readBy).every((reads) => reads === false)
+  // Of a text that the job decodes, nobody reads this one.
+  const isUnreadable = !isDecoded && Object.values(key.readBy).every((reads) => reads === false)
   const isError = (isUnreadable && main !== 'missing-newline') || !(key.usable || isLocked)
   return {
     certainty: 'proved',
@@ -107,6 +112,15 @@ export function judgeCorruption(
       ...key.readBy,
     },
   }
+}
+
+/** Whether a script of the job decodes the key, and no later step gets it as it is. */
+function isDecodedByJob(view: View): boolean {
+  const ours = ourText(view, 'key')
+  return (
+    (view.workflow?.decodes ?? []).some((source) => sameText(source, ours)) &&
+    followingSteps(view).every(({ step, client }) => !sameText(textOf(step, client, 'key'), ours))
+  )
 }
 
 /** One corruption as a clause about the key: "its lines were joined into one". */

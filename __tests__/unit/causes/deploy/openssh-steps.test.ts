@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
-import type { Facts, HostKeyScan } from '../../../../src/facts'
+import type { Facts, HostKeyScan, OpensshPreparation, DeployStep } from '../../../../src/facts'
 import { change } from '../../../fixtures/change'
+import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { healthy, observed } from '../../../fixtures/healthy'
 import { known, laterSsh, written } from '../../../fixtures/runner-ssh'
 import { valueOf } from '../../../fixtures/value-of'
@@ -17,7 +18,7 @@ const summary = (facts: Facts) => {
 
 type Given = Parameters<typeof laterSsh>[0]
 
-const scan = (changes: Partial<HostKeyScan> = {}): Given['openssh'] => ({
+const scan = (changes: Partial<HostKeyScan> = {}): Partial<OpensshPreparation> => ({
   knownHosts: 'scanned',
   scans: [
     {
@@ -176,6 +177,27 @@ describe('the key file of a later ssh', () => {
     )
     const agent = laterSsh({ openssh: { ...file(), isAssisted: true } })
     expect(summary(change(agent, encrypted))).not.toContain('deploy/key-file')
+  })
+})
+
+describe('a key in base64', () => {
+  const encoded = {
+    key: observed({
+      ...valueOf(healthy.hops.target.key),
+      corruption: ['base64-encoded' as const],
+      readBy: { openssh: false, go: false, ssh2: false },
+    }),
+  }
+  const facts = (step: DeployStep) => {
+    const { workflow, ...rest } = change(followedBy([step]), encoded)
+    const decodes = ['${{ secrets.SSH_KEY }}']
+    return summary({ ...rest, workflow: observed({ ...valueOf(workflow), decodes }) })
+  }
+
+  it('is right where a script of the job decodes it, and wrong for a step that gets it as it is', () => {
+    expect(summary(change(healthy, encoded))).toMatch(/^fail, key\/encoded/)
+    expect(facts(laterStep('ssh', { host: same.host }))).toBe('pass')
+    expect(facts(laterStep('appleboy/ssh-action', same))).toMatch(/^fail, key\/encoded/)
   })
 })
 
