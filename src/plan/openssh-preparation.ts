@@ -8,7 +8,7 @@ import type { SshCommand } from './ssh-commands'
 export interface CommandPlace {
   /** The steps in their order. */
   readonly job: readonly JobStep[]
-  /** The number of our own step. */
+  /** The number of the step of this check. */
   readonly own: number
   /** The number of the command's step. */
   readonly step: number

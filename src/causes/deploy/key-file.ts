@@ -14,7 +14,7 @@ type Why = 'mode' | 'home' | 'line-breaks' | 'passphrase'
 
 export const keyFile = defineCause({
   id: 'deploy/key-file',
-  title: 'ssh will not use the key file of a later command',
+  title: 'A later command cannot use its key file',
   severity: 'error',
   pointsAt: null,
   page: {
