@@ -73,3 +73,20 @@ export function fromHome(path: string): string {
     .replace(/^\$\{\{\s*runner\.temp\s*\}\}/, '${RUNNER_TEMP}')
     .replace(/^\$\{\{\s*github\.workspace\s*\}\}\/|^\$\{GITHUB_WORKSPACE\}\/|^\.\//, '')
 }
+
+/** Commands of a job. Nobody writes more, and some are looked at for each other one. */
+export const mostCommands = 500
+
+/** Commands of one pipe. */
+const longestPipe = 10
+
+/** A command with those whose output it reads, the first of the pipe last; null for a long pipe, or one that was not read. */
+export function pipeOf(last: JobCommand, all: readonly JobCommand[]): readonly JobCommand[] | null {
+  const pipe = [last]
+  for (let input = last.command.input; input; input = input.input) {
+    const found = all.find(({ command }) => command === input)
+    if (!found || pipe.length === longestPipe) return null
+    pipe.push(found)
+  }
+  return pipe
+}

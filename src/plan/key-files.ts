@@ -1,7 +1,7 @@
 import type { WrittenKeyFile } from '../facts'
 import { redactedSource } from '../workflow/redacted-source'
 import { isLoneVariable } from './destination'
-import { filesWritten, fromHome, type JobCommand } from './job-scripts'
+import { filesWritten, fromHome, type JobCommand, mostCommands, pipeOf } from './job-scripts'
 
 /** The files that ssh takes without `-i`. Source: ssh_config(5), IdentityFile, OpenSSH 9.6. */
 export const usualKeyFiles = ['rsa', 'ecdsa', 'ecdsa_sk', 'ed25519', 'ed25519_sk', 'dsa'].map(
@@ -83,14 +83,10 @@ const isPrivate =
 
 /** The expressions whose value a command decodes from base64, each once. */
 export function decodedSources(commands: readonly JobCommand[]): readonly string[] {
+  if (commands.length > mostCommands) return []
   const sources = commands.filter(decodes).flatMap((command) => {
-    let first = command
-    for (let input = command.command.input; input; input = input.input) {
-      const found = commands.find((each) => each.command === input)
-      if (!found) return []
-      first = found
-    }
-    const given = givenText(first)
+    const first = pipeOf(command, commands)?.at(-1)
+    const given = first && givenText(first)
     return given ? [redactedSource(first.resolve(given.text), true)] : []
   })
   return [...new Set(sources)].filter((each) => each.startsWith('${{')).slice(0, 20)
@@ -107,14 +103,9 @@ function content(
   all: readonly JobCommand[],
   path: string,
 ): Omit<WrittenKeyFile, 'mode'> | null {
-  const chain = [writer]
-  for (let input = writer.command.input; input; input = input.input) {
-    const found = all.find(({ command }) => command === input)
-    if (!found) return null
-    chain.push(found)
-  }
+  const chain = pipeOf(writer, all)
   if (
-    !chain.every(({ name }) =>
+    !chain?.every(({ name }) =>
       /^(echo|printf|cat|tee|tr|sed|base64|openssl|install|dos2unix)$/.test(name),
     )
   )

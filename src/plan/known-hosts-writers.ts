@@ -1,6 +1,5 @@
 import type { HostKeyScan, OpensshPreparation } from '../facts'
-import { filesWritten, type JobCommand, type JobStep } from './job-scripts'
-import type { ScriptCommand } from './script'
+import { filesWritten, type JobCommand, type JobStep, pipeOf } from './job-scripts'
 
 type Writers = Pick<OpensshPreparation, 'knownHosts' | 'scans'>
 
@@ -65,7 +64,8 @@ const isKnownHosts = (path: string) => /known_?hosts2?$/.test(path)
 
 /** `ssh-keyscan … >> known_hosts`, or through programs that only sort and copy. */
 function scanOf(writer: JobCommand, all: readonly JobCommand[]): HostKeyScan | null {
-  const chain = commandsOf(writer.command, all)
+  const chain = pipeOf(writer, all)
+  if (!chain) return null
   const [scan, ...others] = chain.filter(({ name }) => name === 'ssh-keyscan')
   const isPlain = chain.every(({ name }) => /^(ssh-keyscan|tee|sort|uniq|cat)$/.test(name))
   if (!scan || others.length > 0 || !isPlain || scan.runs === 'maybe' || scan.asOther) return null
@@ -74,12 +74,6 @@ function scanOf(writer: JobCommand, all: readonly JobCommand[]): HostKeyScan | n
   if (host === undefined || hosts.length > 1 || scan.text.includes('${_}')) return null
   const inHome = filesWritten(writer).some((path) => path.startsWith('~/'))
   return { line: scan.line, host, port, types, inHome }
-}
-
-/** A command with those whose output it reads. */
-function commandsOf(last: ScriptCommand, all: readonly JobCommand[]): readonly JobCommand[] {
-  const found = all.filter(({ command }) => command === last)
-  return last.input === null ? found : [...found, ...commandsOf(last.input, all)]
 }
 
 /** Options of ssh-keyscan with a value. Source: the getopt string of ssh-keyscan.c, OpenSSH 9.6. */

@@ -1,5 +1,5 @@
 import type { OpensshPreparation } from '../facts'
-import { fromHome, type JobStep } from './job-scripts'
+import { fromHome, type JobStep, mostCommands } from './job-scripts'
 import { usualKeyFiles, writtenKeyFile } from './key-files'
 import { knownHostsWriters } from './known-hosts-writers'
 import type { SshCommand } from './ssh-commands'
@@ -13,9 +13,6 @@ export interface CommandPlace {
   /** The number of the command's step. */
   readonly step: number
 }
-
-/** Commands of a job. Nobody writes more, and each is looked at for every command that runs ssh. */
-const mostCommands = 500
 
 /** What the job does for a command that runs ssh on the runner, before it. Null for a job that is too long. */
 export function opensshPreparation(
