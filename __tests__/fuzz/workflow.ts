@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { findStep } from '../../src/workflow/find-step'
-import { deploySteps } from '../../src/plan/deploy-steps'
+import { readJob } from '../../src/plan/deploy-steps'
 import type { WorkflowFacts } from '../../src/facts'
 import { shapes } from '../fixtures/workflow-shapes'
 import { type FuzzTarget, must } from './harness/fuzz-target'
@@ -86,7 +86,7 @@ export const target: FuzzTarget<string, WorkflowFacts | null> = {
       certain: true,
     })
     if ('why' in found) return null
-    return { ...found.step, deploySteps: deploySteps(found.place, ['SSH_HOST', 'PATH']) }
+    return { ...found.step, ...readJob(found.place, ['SSH_HOST', 'PATH']) }
   },
   verify(text, found) {
     mustBeShort('what was found', found, 20_000 + 40 * text.length)

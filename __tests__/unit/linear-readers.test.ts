@@ -6,7 +6,7 @@ import { readReport } from '../../src/report/json'
 import { importServerReport } from '../../src/inputs/server-report/import-answer'
 import { readServerAnswer } from '../../src/inputs/server-report/read-answer'
 import { findStep } from '../../src/workflow/find-step'
-import { deploySteps } from '../../src/plan/deploy-steps'
+import { readJob } from '../../src/plan/deploy-steps'
 import { sshCommands } from '../../src/plan/ssh-commands'
 import { healthy } from '../fixtures/healthy'
 import { cpuMs, slowMs } from './cpu-time'
@@ -27,7 +27,7 @@ const own = {
 }
 const planIn = (text: string) => {
   const found = findStep(text, 'ci.yml', own)
-  return 'place' in found ? deploySteps(found.place, []) : []
+  return 'place' in found ? readJob(found.place, []) : []
 }
 const inside = (text: string, space: string) => text.replace(/\r\n?|\n/g, `\n${space}`)
 

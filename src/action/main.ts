@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
 import type { Result } from '../diagnosis/diagnose'
 import { pullRequestNumber, readEvent } from './event'
-import type { InputName } from '../facts'
+import type { InputFacts, InputName } from '../facts'
 import { commentPort, contentsOf } from './github-api'
 import { type Inputs, loadInputs } from '../inputs'
 import { otherInputsOf } from '../inputs/misnamed'
@@ -28,6 +28,7 @@ import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
 import { writeDefaultReport, writeReport } from '../run/report-file'
 import { runTargets } from '../run/run-targets'
+import { runnerSsh } from '../runner/runner-ssh'
 import { ownAccountName, runnerFacts } from './runner'
 import type { Words } from '../text/words'
 import { checkoutAt } from '../workflow/checkout'
@@ -64,7 +65,10 @@ export async function runAction(startThread: () => Worker): Promise<void> {
     const { signal } = cancellation
     // Decrypting a key takes up to a second, and fetching the workflow file one and a half.
     const spentMs = performance.now() - startedAt
-    const context = { secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight }
+    const context = {
+      ...{ secrets: secrets.hidden, runner, workflow, signal, spentMs, preflight },
+      runnerSsh: (target: InputFacts) => runnerSsh(target, workflow),
+    }
     const reports = await runTargets(inputs, context, log())
     const isPublished = await publish(reports, inputs, redaction)
     if (inputs.comment) await commentOn(pullRequestNumber(event), reports, cancellation.signal)

@@ -4,6 +4,7 @@ import {
   type HopFacts,
   type InputFacts,
   type RunnerFacts,
+  type RunnerSshFacts,
   type WorkflowFacts,
 } from '../facts'
 import type { FactStage, Hop } from '../facts/stages'
@@ -32,6 +33,8 @@ interface HopServer {
   readonly cost: CostFacts
   /** Our own step, under the target's names of inputs; null where the file was not read. */
   readonly workflow: WorkflowFacts | null
+  /** The ssh of the runner, as later steps find it; null where none runs it. */
+  readonly runnerSsh: RunnerSshFacts | null
   readonly server: ServerView
   /** The jump host on the way to this server. */
   readonly jump: View | null
@@ -51,6 +54,7 @@ export function viewOf(facts: Facts, hop: Hop): View | null {
     runner: facts.runner,
     cost: facts.cost,
     workflow: workflow && (hop === 'jump' ? atJumpHost(workflow) : workflow),
+    runnerSsh: hop === 'target' ? (facts.runnerSsh ?? null) : null,
     server: serverView(of, facts.runner),
     jump: hop === 'jump' ? null : viewOf(facts, 'jump'),
     key: seen(of.key),

@@ -15,6 +15,7 @@ import type { KeyFacts } from './key'
 import type { Fact } from './fact'
 import type { ForwardingFacts } from './forwarding'
 import type { InputFacts, RunnerFacts, WorkflowFacts } from './request'
+import type { RunnerSshFacts } from './runner-ssh'
 import type { DnsFacts, IdentificationFacts, TcpFacts } from './network'
 
 export type * from './authentication'
@@ -29,6 +30,7 @@ export type * from './forwarding'
 export type * from './plan'
 export type * from './protocol-error'
 export type * from './request'
+export type * from './runner-ssh'
 export type * from './server-check'
 export type * from './session'
 export type * from './value-form'
@@ -62,6 +64,8 @@ export interface Facts {
   readonly version: typeof factsVersion
   readonly runner: RunnerFacts
   readonly workflow: Fact<WorkflowFacts>
+  /** The ssh of the runner; absent where no later step runs it, and in older reports. */
+  readonly runnerSsh?: RunnerSshFacts
   readonly hops: {
     /** The jump host, checked before the target; null without one. */
     readonly jump: HopFacts | null

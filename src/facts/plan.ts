@@ -30,6 +30,52 @@ export interface DeployStep {
   /** The job goes on when it fails (`continue-on-error`). */
   readonly mayFail: boolean
   readonly needs: ServerNeeds
+  /** For a command that runs the ssh of the runner: what the job does for it on the runner. Absent for others, and in older reports. */
+  readonly openssh?: OpensshPreparation
+}
+
+/** What the scripts of a job do on the runner before one command that runs ssh. */
+export interface OpensshPreparation {
+  /**
+   * Which host keys it knows. as-found: those that the runner has while our own step runs; scanned: those, and what `scans` added;
+   * changed: something else may write known_hosts in between; not-used: its options say what it does with the host key.
+   */
+  readonly knownHosts: 'as-found' | 'scanned' | 'changed' | 'not-used'
+  readonly scans: readonly HostKeyScan[]
+  /** The file with its private key, where a script of the job writes it in a way that is understood; else null. */
+  readonly keyFile: WrittenKeyFile | null
+  /** The job has an agent, or a program that types passphrases. */
+  readonly isAssisted: boolean
+  /** Something in between may install programs, or change PATH. */
+  readonly mayInstall: boolean
+}
+
+/** An `ssh-keyscan` after our own step that adds to known_hosts. */
+export interface HostKeyScan {
+  readonly line: number
+  /** Source texts; a port of null is 22. */
+  readonly host: string
+  readonly port: string | null
+  /** The value of `-t`; null without it. */
+  readonly types: string | null
+  /** The file is named from `~` or `$HOME`, which is not where ssh looks when HOME is not the home of the account. */
+  readonly inHome: boolean
+}
+
+/** A private key that a script writes into a file. */
+export interface WrittenKeyFile {
+  /** Line of the command that writes it. */
+  readonly line: number
+  /** As the script names it, `~` in the place of `$HOME`. */
+  readonly path: string
+  /** Source text of what is written, a reference and never a value. */
+  readonly source: string
+  /** It is decoded from base64. */
+  readonly decoded: boolean
+  /** The shell splits the text at its line breaks, as the variable has no quotes around it. */
+  readonly splits: boolean
+  /** private: only its owner can read it. open: it has the mode of every new file. */
+  readonly mode: 'private' | 'open' | 'unknown'
 }
 
 /** What a step uses on the server, as far as its text says so. */

@@ -213,4 +213,6 @@ export interface WorkflowFacts {
   readonly environment?: string | null
   /** The later steps of the same job that deploy by SSH, in their order. Absent in older reports. */
   readonly deploySteps?: readonly DeployStep[]
+  /** The expressions whose value a script of the job decodes from base64. Absent in older reports. */
+  readonly decodes?: readonly string[]
 }

@@ -1,5 +1,5 @@
 import type { YAMLMap } from 'yaml'
-import type { DeployStep } from '../facts'
+import type { DeployStep, WorkflowFacts } from '../facts'
 import {
   type DeployClient,
   deployClient,
@@ -10,6 +10,10 @@ import { actionPath, actionVersion } from '../workflow/action-path'
 import type { StepPlace } from '../workflow/find-step'
 import { redactedSource } from '../workflow/redacted-source'
 import type { Reader } from '../workflow/yaml-reader'
+import { type JobStep, jobCommand } from './job-scripts'
+import { type CommandPlace, opensshPreparation } from './openssh-preparation'
+import { decodedSources } from './key-files'
+import { readScript } from './script'
 import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
 import { sshCommands, unquoted, variableResolver } from './ssh-commands'
 
@@ -24,20 +28,19 @@ type Variables = ReadonlyMap<string, Variable>
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
  * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
  */
-export function deploySteps(
+export function readJob(
   { file, root, job, steps, ownIndex }: StepPlace,
   environment: readonly string[],
-): readonly DeployStep[] {
+): Required<Pick<WorkflowFacts, 'deploySteps' | 'decodes'>> {
   const wide = variables(file, [root, job])
   const ours = variables(file, [steps[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
   const isConfigured = steps.some((step) => writesSshConfig(file, step))
   const shell = defaultShell(file, job) ?? defaultShell(file, root)
-  return steps.slice(ownIndex + 1).flatMap((step) => {
-    if (!step) return []
+  const contextOf = (step: YAMLMap): StepContext => {
     const ownShell = file.text(file.get(step, 'shell')) ?? shell
-    const context: StepContext = {
+    return {
       variables: [variables(file, [step]), wide],
       lasting,
       isConfigured,
@@ -47,9 +50,42 @@ export function deploySteps(
       runs: file.pair(step, 'if') ? 'maybe' : 'always',
       mayFail: file.text(file.get(step, 'continue-on-error')) === 'true',
     }
-    return [...actionStep(file, step, context), ...commandSteps(file, step, context)]
+  }
+  const scripts = steps.map((step, number) =>
+    step ? jobStep(file, step, contextOf(step), number) : nothingDone,
+  )
+  const deploySteps = steps.flatMap((step, number) => {
+    if (!step || number <= ownIndex) return []
+    const context = contextOf(step)
+    const place = { job: scripts, own: ownIndex, step: number }
+    return [...actionStep(file, step, context), ...commandSteps(file, step, context, place)]
   })
+  return { deploySteps, decodes: decodedSources(scripts.flatMap(({ commands }) => commands ?? [])) }
 }
+
+const nothingDone: JobStep = { uses: null, text: '', commands: [] }
+
+/** What a step runs, as far as it can be read. */
+function jobStep(file: Reader, step: YAMLMap, context: StepContext, number: number): JobStep {
+  const uses = file.text(file.get(step, 'uses'))
+  const script = file.script(file.get(step, 'run'))
+  if (script === null) return { ...nothingDone, uses: uses === null ? null : actionPath(uses) }
+  const read = context.isPosix ? readScript(script.text) : null
+  const resolve = resolver(script.text, context)
+  const lineOf = (at: number) => script.lineOf(at)
+  const place = { step: number, resolve, lineOf, stepRuns: context.runs }
+  const commands = read?.commands.map((command) => jobCommand(command, place)) ?? null
+  return { uses: null, text: script.text, commands }
+}
+
+/** Fills in the variables and the expressions whose value the workflow file has. */
+function resolver(script: string, context: StepContext): (text: string) => string {
+  const variables = variableResolver(script, (name) => variable(context, name)?.source ?? null)
+  return (text) => withVariables(variables(text), context)
+}
+
+/** The commands of a step whose preparation is looked for: each is a walk over all commands before it. */
+const mostPrepared = 20
 
 interface StepContext {
   /** Those of the step, then those of its job and of the workflow: the first that has a name counts. */
@@ -113,15 +149,20 @@ function inputReader(file: Reader, step: YAMLMap, context: StepContext) {
   }
 }
 
-function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readonly DeployStep[] {
+function commandSteps(
+  file: Reader,
+  step: YAMLMap,
+  context: StepContext,
+  place: CommandPlace,
+): readonly DeployStep[] {
   const script = file.script(file.get(step, 'run'))
   if (script === null || !context.isPosix) return []
   const valueOf = (name: string) => variable(context, name)?.source ?? null
-  const variables = variableResolver(script.text, valueOf)
-  const resolve = (text: string) => withVariables(variables(text), context)
+  const resolve = resolver(script.text, context)
   const lines = script.text.split('\n')
-  return sshCommands(script.text, valueOf).map((found) => {
+  return sshCommands(script.text, valueOf).map((found, at) => {
     const { program, index, entries, command } = found
+    const openssh = at < mostPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
     const endsStep = command.failure === 'ends' && context.stopsOnError
     const isLast = command.isLast && command.failure !== 'handled'
@@ -140,6 +181,7 @@ function commandSteps(file: Reader, step: YAMLMap, context: StepContext): readon
       runs: command.runs === 'maybe' ? 'maybe' : context.runs,
       mayFail: context.mayFail || !(endsStep || isLast),
       needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
+      ...(openssh && { openssh }),
     }
   })
 }

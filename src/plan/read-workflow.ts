@@ -1,7 +1,7 @@
 import type { WorkflowFacts } from '../facts'
 import type { Fact } from '../facts/fact'
 import { locateStep, type WorkflowSources } from '../workflow/locate'
-import { deploySteps } from './deploy-steps'
+import { readJob } from './deploy-steps'
 
 /**
  * Our own step in the workflow file, with what the later steps of its job do over SSH. Failed, with the reason, where our step
@@ -13,6 +13,9 @@ export async function readWorkflow(sources: WorkflowSources): Promise<Fact<Workf
   const ms = () => Math.round(performance.now() - started)
   if ('why' in found)
     return { state: 'failed', error: { message: found.why, code: null }, ms: ms() }
-  const steps = deploySteps(found.place, Object.keys(sources.env))
-  return { state: 'observed', value: { ...found.step, deploySteps: steps }, ms: ms() }
+  return {
+    state: 'observed',
+    value: { ...found.step, ...readJob(found.place, Object.keys(sources.env)) },
+    ms: ms(),
+  }
 }

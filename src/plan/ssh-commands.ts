@@ -12,6 +12,8 @@ export type SshCommand = {
   readonly entries: readonly CommandEntry[]
   /** The same in its script. */
   readonly command: ScriptCommand
+  /** Its place among the commands of the script. */
+  readonly position: number
 } & (
   | { readonly program: 'rsync'; readonly read: RsyncCommand }
   | { readonly program: 'ssh' | 'scp' | 'sftp'; readonly read: OpensshCommand }
@@ -26,8 +28,8 @@ export function sshCommands(
   valueOf: (name: string) => string | null,
 ): readonly SshCommand[] {
   const resolve = variableResolver(script, valueOf)
-  return (readScript(script)?.commands ?? []).flatMap((command) => {
-    const found = readCommand(command)
+  return (readScript(script)?.commands ?? []).flatMap((command, position) => {
+    const found = readCommand(command, position)
     if (!found) return []
     const entries = found.entries.map((each) => ({ ...each, text: resolve(each.text) }))
     return [{ ...found, entries }]
@@ -74,9 +76,9 @@ export function unquoted(source: string | null): string | null {
   return match ? (match[1] ?? match[2] ?? match[3] ?? null) : null
 }
 
-function readCommand(command: ScriptCommand): SshCommand | null {
+function readCommand(command: ScriptCommand, position: number): SshCommand | null {
   const [name, ...rest] = namedCommand(command.words).words
-  const place = name && { index: name.index, command }
+  const place = name && { index: name.index, command, position }
   const program = name?.known === true ? programOf(name) : null
   if (!place || program === null) return null
   if (program === 'rsync') {

@@ -7,12 +7,13 @@ import {
   type InputFacts,
   type OtherLoginFacts,
   type RunnerFacts,
+  type RunnerSshFacts,
 } from '../facts'
 import { type FactStage, type Hop, stagesOf } from '../facts/stages'
 import type { Target } from '../inputs'
 import { failedLoginsOf } from './failed-logins'
 import type { Raw } from '../facts/unredacted'
-import { rawInput, rawRunner, rawWorkflow } from '../redaction/raw-inputs'
+import { rawInput, rawRunner, rawRunnerSsh, rawWorkflow } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
 import { outOfTime } from './stages/observe'
 import type { PreflightContext } from './host-session'
@@ -28,7 +29,7 @@ export class FactLog {
   readonly other: StageRunner
   #otherLogin: OtherLoginFacts | null = null
   readonly #redaction: Redaction
-  readonly #given: Pick<Facts, 'runner' | 'workflow'> & {
+  readonly #given: Pick<Facts, 'runner' | 'workflow' | 'runnerSsh'> & {
     readonly target: InputFacts
     readonly jump: InputFacts | null
   }
@@ -50,6 +51,9 @@ export class FactLog {
     this.#given = {
       runner: redaction.redact<RunnerFacts>(rawRunner(context.runner)),
       workflow: redaction.redact<Facts['workflow']>(rawWorkflow(context.workflow)),
+      ...(context.runnerSsh && {
+        runnerSsh: redaction.redact<RunnerSshFacts>(rawRunnerSsh(context.runnerSsh)),
+      }),
       target: redaction.redact<InputFacts>(rawInput(asked.facts)),
       jump: asked.proxy && redaction.redact<InputFacts>(rawInput(asked.proxy.facts)),
     }
@@ -71,7 +75,7 @@ export class FactLog {
   /** All facts so far. What was not gathered was `stopped`, or had no time. */
   get facts(): Facts {
     const { counted } = this.#connections
-    const { runner, workflow, target, jump } = this.#given
+    const { runner, workflow, runnerSsh, target, jump } = this.#given
     const late = this.target.isLate || this.proxy.isLate
     const why = late ? outOfTime(this.#clock) : notChecked('stopped')
     const unavailable = late ? why : notChecked('unavailable')
@@ -79,6 +83,7 @@ export class FactLog {
       version: factsVersion,
       runner,
       workflow,
+      ...(runnerSsh && { runnerSsh }),
       hops: {
         jump: jump && { input: jump, ...notGathered('jump', false, why), ...this.proxy.facts },
         target: {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from './clock'
 import type { Connections } from './connection-budget'
-import type { Facts, RunnerFacts, WorkflowFacts } from '../facts'
+import type { Facts, RunnerFacts, RunnerSshFacts, WorkflowFacts } from '../facts'
 import type { Endpoint } from '../inputs/login'
 import type { TimedLookup } from '../network/system-lookup'
 import type { Signer } from '../ssh/session'
@@ -14,6 +14,8 @@ export interface PreflightContext {
   readonly secrets: readonly string[]
   readonly runner: RunnerFacts
   readonly workflow: Fact<WorkflowFacts>
+  /** The ssh of this machine; null when no later step runs it. */
+  readonly runnerSsh?: RunnerSshFacts | null
   /** Aborted on SIGINT: every socket and timer is closed, and the facts so far are returned. */
   readonly signal: AbortSignal
   /** Whether the on-server check can say more than these facts: a preflight itself never judges. */

@@ -1,5 +1,14 @@
 /** What the workflow, the runner and the inputs say, as facts before the redaction. */
-import type { DeployStep, InputFacts, InputProblem, RunnerFacts, WorkflowFacts } from '../facts'
+import type {
+  DeployStep,
+  InputFacts,
+  InputProblem,
+  KnownHostKey,
+  OpensshPreparation,
+  RunnerFacts,
+  RunnerSshFacts,
+  WorkflowFacts,
+} from '../facts'
 import { ours, oursOrNull, type Raw } from '../facts/unredacted'
 import type { Fact } from '../facts/fact'
 
@@ -40,6 +49,31 @@ export function rawRunner(facts: RunnerFacts): Raw<RunnerFacts> {
   }
 }
 
+/** What the ssh of the runner says for a host. */
+export function rawRunnerSsh(facts: RunnerSshFacts): Raw<RunnerSshFacts> {
+  const { version, missing, accountHome, config, hostKeys, agentKeys, ...rest } = facts
+  return {
+    ...rest,
+    version: oursOrNull(version),
+    missing: missing.map(ours),
+    accountHome: oursOrNull(accountHome),
+    config: config && {
+      ...config,
+      hostName: ours(config.hostName),
+      proxyJump: oursOrNull(config.proxyJump),
+      identityFiles: config.identityFiles.map(ours),
+    },
+    hostKeys: hostKeys === null ? null : hostKeys.map(rawKnownKey),
+    agentKeys: agentKeys === null ? null : agentKeys.map(ours),
+  }
+}
+
+const rawKnownKey = ({ type, fingerprint, ...key }: KnownHostKey): Raw<KnownHostKey> => ({
+  ...key,
+  type: ours(type),
+  fingerprint: ours(fingerprint),
+})
+
 /** The workflow file: a secret may be written in it as it is. */
 export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>> {
   if (fact.state === 'not-checked') return fact
@@ -47,7 +81,7 @@ export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>>
     const { message, code } = fact.error
     return { ...fact, error: { message: ours(message), code: oursOrNull(code) } }
   }
-  const { from, runsOn, environment, deploySteps, ...facts } = fact.value
+  const { from, runsOn, environment, deploySteps, decodes, ...facts } = fact.value
   return {
     ...fact,
     value: {
@@ -58,11 +92,12 @@ export function rawWorkflow(fact: Fact<WorkflowFacts>): Raw<Fact<WorkflowFacts>>
       ...(runsOn !== undefined && { runsOn: oursOrNull(runsOn) }),
       ...(environment !== undefined && { environment: oursOrNull(environment) }),
       ...(deploySteps && { deploySteps: deploySteps.map(rawStep) }),
+      ...(decodes && { decodes: decodes.map(ours) }),
     },
   }
 }
 
-function rawStep(step: DeployStep): Raw<DeployStep> {
+function rawStep({ openssh, ...step }: DeployStep): Raw<DeployStep> {
   return {
     ...step,
     client: ours(step.client),
@@ -78,6 +113,24 @@ function rawStep(step: DeployStep): Raw<DeployStep> {
       programs: step.needs.programs.map((each) => ({ ...each, name: ours(each.name) })),
       directories: step.needs.directories.map((each) => ({ ...each, path: ours(each.path) })),
       sudo: step.needs.sudo.map((each) => ({ ...each, command: ours(each.command) })),
+    },
+    ...(openssh && { openssh: rawPreparation(openssh) }),
+  }
+}
+
+function rawPreparation({ scans, keyFile, ...rest }: OpensshPreparation): Raw<OpensshPreparation> {
+  return {
+    ...rest,
+    scans: scans.map(({ host, port, types, ...scan }) => ({
+      ...scan,
+      host: ours(host),
+      port: oursOrNull(port),
+      types: oursOrNull(types),
+    })),
+    keyFile: keyFile && {
+      ...keyFile,
+      path: ours(keyFile.path),
+      source: ours(keyFile.source),
     },
   }
 }

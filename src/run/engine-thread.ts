@@ -14,7 +14,10 @@ export type Request =
       /** Names the preflight in all further messages. */
       readonly id: number
       readonly target: Target
-      readonly about: Pick<PreflightContext, 'secrets' | 'runner' | 'workflow' | 'lookup'>
+      readonly about: Pick<
+        PreflightContext,
+        'secrets' | 'runner' | 'workflow' | 'runnerSsh' | 'lookup'
+      >
       /** The keys that the main thread has read, so that none is decrypted here while the clocks of other hosts run. */
       readonly keys: readonly OpenedKey[]
       /** process.hrtime.bigint() at the start of the host's clock: all threads of a process share it. */

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { version } from '../version'
-import type { Facts, InputFacts, ServerCheckFacts } from '../facts'
+import type { Facts, InputFacts, RunnerSshFacts, ServerCheckFacts } from '../facts'
 import { diagnose } from '../diagnosis/diagnose'
 import { isWorthAsking } from '../diagnosis/server-check/worth-asking'
 import type { Inputs, Target } from '../inputs'
@@ -19,7 +19,9 @@ import type { Fact } from '../facts/fact'
 const mostAtOnce = 4
 
 /** What a run is given in addition to its inputs. `spentMs` is what the run took before, of the time of each host. */
-type Context = Omit<PreflightContext, 'onStage' | 'lookup' | 'isWorthAsking'> & {
+type Context = Omit<PreflightContext, 'onStage' | 'lookup' | 'isWorthAsking' | 'runnerSsh'> & {
+  /** What the ssh of this machine says for a host; absent where no later step can run it. */
+  readonly runnerSsh?: (target: Target['facts']) => Promise<RunnerSshFacts | null>
   /** Runs one host. */
   readonly preflight: Preflight
 }
@@ -56,7 +58,10 @@ export async function runTargets(
     const early = lookups(target)
     const { lookup } = early
     // Half of the time is for the server, however slow the runner is.
-    const spentMs = Math.min((context.spentMs ?? 0) + early.ms, target.timeoutMs / 2)
+    const askedAt = performance.now()
+    const runnerSsh = context.runnerSsh ? await context.runnerSsh(target.facts) : null
+    const own = (context.spentMs ?? 0) + early.ms + Math.round(performance.now() - askedAt)
+    const spentMs = Math.min(own, target.timeoutMs / 2)
     const before = { lookup, spentMs }
     const answer = imported[hostNumber.number - 1] ?? null
     const judged = (facts: Facts): Report => {
@@ -75,7 +80,13 @@ export async function runTargets(
           if (waitMs === 0) listener.stage(judged(facts), hostNumber)
         }
         return judged(
-          await context.preflight(what, { ...context, ...spent, isWorthAsking, onStage }),
+          await context.preflight(what, {
+            ...context,
+            ...spent,
+            runnerSsh,
+            isWorthAsking,
+            onStage,
+          }),
         )
       } finally {
         release()

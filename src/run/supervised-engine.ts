@@ -154,8 +154,8 @@ function superviseRun(
     }
     thread.enter(ended)
     thread.worker.on('message', take)
-    const { secrets, runner, workflow, lookup = null } = context
-    const about = { secrets, runner, workflow, lookup }
+    const { secrets, runner, workflow, runnerSsh = null, lookup = null } = context
+    const about = { secrets, runner, workflow, runnerSsh, lookup }
     send({ kind: 'run', id, target, about, keys: openedKeys(), startedAt })
     alarmIn(target.timeoutMs - spentBefore + graceMs, 'out-of-time')
     if (context.signal.aborted) cancel()

@@ -16,6 +16,10 @@ const deploy = (...lines: readonly string[]) =>
     ].map((line) => `          ${line}`),
   ].join('\n')
 
+/** A later script. */
+const run = (...lines: readonly string[]) =>
+  ['      - run: |', ...lines.map((line) => `          ${line}`)].join('\n')
+
 const source = { host: '${{ secrets.SSH_HOST }}', key: '${{ secrets.SSH_KEY }}' }
 
 const ed25519Of = (lab: Lab) =>
@@ -105,6 +109,30 @@ export const followingScenarios: readonly Scenario[] = [
     result: 'fail',
     server: openssh('PasswordAuthentication no'),
   }),
+  before(run('ssh deploy@${{ secrets.SSH_HOST }} ls'), {
+    name: 'the ssh of the runner does not know the host key',
+    cause: 'deploy/host-unverified',
+    says: ['known_hosts'],
+  }),
+  before(
+    run(
+      'echo "${{ secrets.SSH_KEY }}" > deploy_key',
+      'ssh -o StrictHostKeyChecking=accept-new -i deploy_key deploy@${{ secrets.SSH_HOST }} ls',
+    ),
+    {
+      name: 'others can read the key file of the deploy',
+      cause: 'deploy/key-file',
+      says: ['deploy_key', 'chmod 600 deploy_key'],
+    },
+  ),
+  before(
+    run(
+      'install -m 600 /dev/stdin deploy_key <<< "${{ secrets.SSH_KEY }}"',
+      'ssh-keyscan ${{ secrets.SSH_HOST }} >> ssh_known',
+      'ssh -o UserKnownHostsFile=ssh_known -i deploy_key deploy@${{ secrets.SSH_HOST }} ls',
+    ),
+    { name: 'a deploy by ssh with its own key file and known_hosts', cause: 'pass' },
+  ),
   {
     name: 'SSH is on 2222, and the deploy sets no port either',
     cause: 'tcp/wrong-port',

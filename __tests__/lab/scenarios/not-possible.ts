@@ -3,6 +3,14 @@ import type { NotPossible } from '../scenario'
 /** Causes without a scenario, and why none can be made. */
 export const notPossible: readonly NotPossible[] = [
   {
+    id: 'deploy/client-missing',
+    why: 'It needs a runner without ssh. The lab runs on a machine that has it; a unit test has the facts of another one.',
+  },
+  {
+    id: 'deploy/ssh-config',
+    why: 'It needs a configuration of ssh in the home directory of the account that runs the lab, which stays as it is.',
+  },
+  {
     id: 'deploy/no-account',
     why: 'The fault is of the runner alone, and the lab runs the action as root.',
   },

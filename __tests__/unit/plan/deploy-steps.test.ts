@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeployStep } from '../../../src/facts'
-import { deploySteps } from '../../../src/plan/deploy-steps'
+import { readJob } from '../../../src/plan/deploy-steps'
 import { findStep } from '../../../src/workflow/find-step'
 
 /** The deploy steps of a job whose steps stand on line 10 and after; our own is on line 9. */
@@ -19,7 +19,7 @@ function stepsOf(
     certain: true,
   })
   if ('why' in found) throw new Error(found.why)
-  return deploySteps(found.place, options.environment ?? [])
+  return readJob(found.place, options.environment ?? []).deploySteps
 }
 
 const brief = (steps: readonly DeployStep[]) =>

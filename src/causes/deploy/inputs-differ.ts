@@ -128,10 +128,16 @@ function differencesOf(view: View, following: FollowingStep): readonly Differenc
   )
 }
 
-function portDifference({ input }: View, { step, client }: FollowingStep): Difference | null {
+function portDifference(
+  { input, runnerSsh }: View,
+  { step, client }: FollowingStep,
+): Difference | null {
   // `host:port` may be in the host of both.
   if (input.portFrom === 'host' || isSetByEnv(step, client, 'port')) return null
   const entry = entryOf(step, client, 'port')
+  // The configuration of ssh has a port, which is judged in deploy/ssh-config.
+  const configured = runnerSsh?.config?.port ?? 22
+  if (!entry && client.lists === 'runner' && configured !== 22) return null
   const port = literalOf(entry?.text ?? '')
   const theirs = port === '' ? client.defaults.port : port
   if (theirs === null || !/^\d+$/.test(theirs) || Number(theirs) === input.port) return null

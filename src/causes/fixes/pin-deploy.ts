@@ -6,7 +6,7 @@ import { entryOf, stepName, stepsToThisHost, type FollowingStep } from '../readi
 import { knownHostsLines, shortType } from '../readings/pinned-key'
 import type { View } from '../view'
 import { author, yaml } from './build'
-import type { Fix } from '../finding'
+import type { Fix, Paste } from '../finding'
 
 /** How each later step that deploys to this host pins these keys: `fingerprint` where its action has it, else a file for OpenSSH. */
 export function pinDeploySteps(view: View, keys: readonly HostKey[]): readonly Fix[] {
@@ -39,17 +39,26 @@ function byFingerprint(
 
 /** OpenSSH compares any key of the server with all lines for the host. */
 function byFile(view: View, { step, client }: FollowingStep, keys: readonly HostKey[]): Fix {
-  const lines = knownHostsLines(view, keys).map((each) => `    ${each}`)
   return author(
     say`Before ${stepName(step.line, client.id)}, add a step that writes the keys where OpenSSH looks.`,
-    yaml(
-      [
-        '- run: |',
-        '    mkdir -p ~/.ssh',
-        "    cat >> ~/.ssh/known_hosts <<'END'",
-        ...lines,
-        '    END',
-      ].join('\n'),
-    ),
+    knownHostsStep(view, keys, '~/.ssh'),
+  )
+}
+
+/**
+ * A step that adds the keys to known_hosts.
+ *
+ * @param folder a word of a shell command
+ */
+export function knownHostsStep(view: View, keys: readonly HostKey[], folder: string): Paste {
+  const lines = knownHostsLines(view, keys).map((each) => `    ${each}`)
+  return yaml(
+    [
+      '- run: |',
+      `    mkdir -p ${folder}`,
+      `    cat >> ${folder}/known_hosts <<'END'`,
+      ...lines,
+      '    END',
+    ].join('\n'),
   )
 }

@@ -3,6 +3,7 @@ import { list, literal, say, type Words } from '../../text/words'
 import type { Judgment } from '../cause'
 import type { View } from '../view'
 import { isReadByAll } from './key-uses'
+import { followingSteps, ourText, sameText, textOf } from './following-steps'
 
 /** The causes of a corrupt key text. One text is one finding, however much of it is corrupt. */
 type CorruptionCause =
@@ -88,11 +89,14 @@ export function judgeCorruption(
   const isPrivate = privateForms.includes(key.form) || key.corruption.includes('utf-16')
   if (!isPrivate || key.unsupported !== null) return null
   // A saved report of a newer version may name others.
-  const known = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
+  const found = key.corruption.filter((each) => Object.hasOwn(corruptions, each))
+  const isDecoded = found.includes('base64-encoded') && isDecodedByJob(view)
+  const known = found.filter((each) => !(isDecoded && each === 'base64-encoded'))
   const main = mainCorruption(known)
   if (!main || corruptions[main][0] !== id) return null
   const isLocked = key.passphrase === 'missing' || key.passphrase === 'wrong'
-  const isUnreadable = Object.values(key.readBy).every((reads) => reads === false)
+  // Of a text that the job decodes, nobody reads this one.
+  const isUnreadable = !isDecoded && Object.values(key.readBy).every((reads) => reads === false)
   const isError = (isUnreadable && main !== 'missing-newline') || !(key.usable || isLocked)
   if (!isError && isReadByAll(view)) return null
   return {
@@ -110,6 +114,15 @@ export function judgeCorruption(
       ...key.readBy,
     },
   }
+}
+
+/** Whether a script of the job decodes the key, and no later step gets it as it is. */
+function isDecodedByJob(view: View): boolean {
+  const ours = ourText(view, 'key')
+  return (
+    (view.workflow?.decodes ?? []).some((source) => sameText(source, ours)) &&
+    followingSteps(view).every(({ step, client }) => !sameText(textOf(step, client, 'key'), ours))
+  )
 }
 
 /** One corruption as a clause about the key: "its lines were joined into one". */
