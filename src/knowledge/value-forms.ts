@@ -67,12 +67,13 @@ function addressForms(entry: string): readonly ValueForm[] {
 
 function fingerprintForms(entry: string): readonly ValueForm[] {
   const bare = entry.replace(/^(["'`\u2018\u201c])(.*)["'`\u2019\u201d]$/, '$2')
-  if (bare !== entry) return ['quotes', ...fingerprintForms(bare)]
-  if (/\s/.test(entry)) return ['more-words']
+  const quotes = bare === entry ? [] : (['quotes'] as const)
+  if (/\s/.test(bare)) return [...quotes, 'more-words']
   return [
-    ...(entry.startsWith('SHA256:')
+    ...quotes,
+    ...(bare.startsWith('SHA256:')
       ? []
-      : [/^sha-?256:/i.test(entry) ? ('other-prefix' as const) : ('no-prefix' as const)]),
-    ...(entry.endsWith('=') ? (['padding'] as const) : []),
+      : [/^sha-?256:/i.test(bare) ? ('other-prefix' as const) : ('no-prefix' as const)]),
+    ...(bare.endsWith('=') ? (['padding'] as const) : []),
   ]
 }

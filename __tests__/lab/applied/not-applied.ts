@@ -61,6 +61,10 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Or, where the image lets everybody write', why: runner },
   { fix: 'Let bash read the script', why: later },
   { fix: 'Add --omit-dir-times', why: later },
+  { fix: 'Or give the directory itself to the user', why: later },
+  { fix: 'Let Git of this user accept', why: later },
+  { fix: 'Or give the repository to the user', why: later },
+  { fix: 'See the whole error as the user', why: 'It only shows what Git says.' },
   { fix: 'Or write the same at the top of the script', why: later },
   { fix: 'Write the real port of SSH', why: values },
   { fix: 'If SSH listens on another port', cause: 'tcp/filtered', why: values },
@@ -77,7 +81,6 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Name the port in', why: runner },
   { fix: 'See what ssh reads', why: runner },
   { fix: 'Give the variable another name', why: later },
-  { fix: 'Write only the host', why: later },
   { fix: 'Give appleboy/ssh-action the key of this check', why: later },
   {
     fix: 'If the deploy’s client cannot read it, have ssh-keygen',

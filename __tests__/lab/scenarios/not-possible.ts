@@ -2,6 +2,14 @@ import type { NotPossible } from '../scenario'
 
 /** Causes without a scenario, and why none can be made. */
 export const notPossible: readonly NotPossible[] = [
+  ...(['deploy/target-not-owned', 'deploy/git-repository'] as const).map((id) => ({
+    id,
+    why: 'The servers of these scenarios have neither rsync nor Git. Those of the lab of deploys do, with this fault.',
+  })),
+  {
+    id: 'deploy/git-remote',
+    why: 'The server would need a Git host of its own network. A fixture has what Git says.',
+  },
   {
     id: 'deploy/client-missing',
     why: 'It needs a runner without ssh. The lab runs on a machine that has it; a unit test has the facts of another one.',

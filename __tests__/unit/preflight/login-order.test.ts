@@ -31,14 +31,17 @@ describe('with a password that is wrong and a key that is right', () => {
     [
       'ssh-action sends the password first',
       passwordFirst,
-      [step('appleboy/ssh-action', 'password')],
+      [step('appleboy/ssh-action', 'username', 'password')],
     ],
     ['ssh-action without a password', keyFirst, [step('appleboy/ssh-action', 'key')]],
     ['OpenSSH begins with the key', keyFirst, [step('rsync', 'host')]],
     [
       'a step that only loads the key does not count',
       passwordFirst,
-      [step('webfactory/ssh-agent', 'ssh-private-key'), step('appleboy/scp-action', 'password')],
+      [
+        step('webfactory/ssh-agent', 'ssh-private-key'),
+        step('appleboy/scp-action', 'username', 'password'),
+      ],
     ],
     ['no later step is known', keyFirst, []],
   ])('%s', async (_name, methods, steps) => {

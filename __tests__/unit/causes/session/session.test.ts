@@ -243,7 +243,7 @@ describe('what the later steps use of a session', () => {
   const upload = laterStep(
     'wlixcc/SFTP-Deploy-Action',
     { server: same.host, username: 'deploy' },
-    { needs: sftp.needs },
+    { needs: { ...sftp.needs, channel: 'both' } },
   )
   const noise = session({ before: 'Hello\n' })
   const noSftp = session({}, { outcome: 'subsystem-refused', exitCode: null })
