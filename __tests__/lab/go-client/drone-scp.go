@@ -45,7 +45,7 @@ func droneSCP() error {
 	for _, host := range present(job.hosts) {
 		go func() { ends <- job.deploy(host, local) }()
 	}
-	// It waits for empty items of the list too, which never end: Go ends the program then, with exit code 2.
+	// It waits for the empty items of the list too, so with one it never ends.
 	for range job.hosts {
 		err := <-ends
 		if err == nil {
