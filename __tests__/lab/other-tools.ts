@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inCheckout } from './checkout'
 import { attempt } from './command'
+import { buildGoClient } from './go-client'
 import type { Lab } from './prepare'
 import { inPlace, type Inputs, inputsOf } from './run-scenario'
 import type { Scenario } from './scenario'
@@ -38,7 +38,8 @@ export function isCompared(scenario: Scenario, lab: Lab): boolean {
 
 /** The tools that this machine has; drone-ssh's stand-in needs Go. */
 export async function otherTools(say: (line: string) => void): Promise<readonly Tool[]> {
-  const goClient = await buildGoClient()
+  const program = join(tmpdir(), `lab-go-client-${process.pid}`)
+  const goClient = (await buildGoClient(program)).code === 0 ? program : null
   if (goClient === null) say('lab: no Go here, so nothing is used in place of drone-ssh')
   return [ssh, nmap, ...(goClient === null ? [] : [goClientTool(goClient)])]
 }
@@ -136,16 +137,3 @@ const goClientTool = (program: string): Tool => ({
   ],
   verdictOf: lastLine,
 })
-
-/** Builds __tests__/lab/go-client where Go is there; null elsewhere. */
-async function buildGoClient(): Promise<string | null> {
-  const program = join(tmpdir(), `lab-go-client-${process.pid}`)
-  const source = inCheckout('__tests__/lab/go-client')
-  const path = `${process.env['PATH'] ?? ''}:/usr/local/go/bin`
-  const built = await attempt(
-    'env',
-    [...[`PATH=${path}`, 'CGO_ENABLED=0', 'go', 'build', '-C', source, '-o', program, '.']],
-    { timeoutMs: 300_000 },
-  )
-  return built.code === 0 ? program : null
-}

@@ -1,11 +1,11 @@
-import type { Clients } from './clients'
+import type { Client } from './clients'
 
 /** What an action of a workflow runs. */
 export interface ActionProgram {
   /** What it puts in the place of inputs that are not set. */
   readonly defaults: Readonly<Record<string, string>>
   /** The program that must be there. */
-  readonly needs: keyof Clients | null
+  readonly needs: Client | null
   /** Bash, with the inputs as INPUT_ variables, as the action's own runner script has them. */
   readonly script: string
 }

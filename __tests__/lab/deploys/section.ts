@@ -6,15 +6,15 @@ import { type Kind, kinds, type Verdict } from './verdict'
 
 const heading = '## Deploys that follow'
 
-/** The part of docs/accuracy.md about deploys, with its heading. */
-export function deploysSection(verdicts: readonly Verdict[]): string {
+/** The part of docs/accuracy.md about deploys, with its heading; `standIns` are the programs that `__tests__/lab/go-client` was used for. */
+export function deploysSection(verdicts: readonly Verdict[], standIns: readonly string[]): string {
   const clients = [...new Set(verdicts.map(({ setUp }) => setUp.client))].sort()
   const unlike = verdicts.filter(({ kind }) => kind === 'false green' || kind === 'false red')
   const needless = verdicts.filter(({ kind }) => kind === 'warned needlessly')
   const lines = [
     heading,
     '',
-    'Real deploy clients, run right after our step on the same values, in one job: drone-ssh and drone-scp (the programs of appleboy’s actions), ssh, scp, sftp, rsync, git, node-ssh, ssh2-sftp-client, paramiko, fabric and ansible. `npm run lab -- deploys --write` runs them and writes this section.',
+    `Deploy clients, run right after our step on the same values, in one job: drone-ssh and drone-scp (the programs of appleboy’s actions), ssh, scp, sftp, rsync, git, node-ssh, ssh2-sftp-client, paramiko, fabric and ansible. ${realOrNot(standIns)} \`npm run lab -- deploys --write\` runs them and writes this section.`,
     '',
     'Agree: our step passed and the deploy worked, or it failed and the deploy failed. False green: it passed, and the deploy failed. False red: it failed, and the deploy worked.',
     '',
@@ -77,6 +77,12 @@ export function deploysSection(verdicts: readonly Verdict[]): string {
         ]),
   ]
   return lines.join('\n')
+}
+
+function realOrNot(standIns: readonly string[]): string {
+  if (standIns.length === 0) return 'All are the real programs.'
+  const names = standIns.join(' and ')
+  return `All are the real programs, but ${names} could not be installed: a program on the same SSH library that takes the same variables was used (\`__tests__/lab/go-client\`).`
 }
 
 function counts(name: string, verdicts: readonly Verdict[]): readonly string[] {

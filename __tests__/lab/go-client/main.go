@@ -1,68 +1,52 @@
-// Logs in by golang.org/x/crypto/ssh as appleboy/drone-ssh does, runs `true`, and ends with the error as drone-ssh prints
-// it. It stands in for drone-ssh where that cannot be installed: the words are those of the library, which drone-ssh
-// passes on as they are.
+// Does on golang.org/x/crypto/ssh what programs of appleboy do on it, where these cannot be installed. Called `drone-ssh` or
+// `drone-scp`, it takes their variables and does what they do. By any other name it logs in, as drone-ssh does, and runs
+// `true`. Errors are those of the library, which drone-ssh and drone-scp pass on as they are.
 package main
 
 import (
 	"errors"
 	"flag"
 	"log"
-	"net"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"time"
-
-	"golang.org/x/crypto/ssh"
 )
 
 func main() {
-	host := flag.String("host", "", "")
-	port := flag.String("port", "22", "")
-	user := flag.String("username", "root", "")
-	protocol := flag.String("protocol", "tcp", "")
-	password := flag.String("password", "", "")
-	keyPath := flag.String("key-path", "", "")
-	fingerprint := flag.String("fingerprint", "", "")
-	flag.String("script", "", "always true")
-	flag.Parse()
-	config := &ssh.ClientConfig{User: *user, Timeout: 8 * time.Second, HostKeyCallback: ssh.InsecureIgnoreHostKey()}
-	if *password != "" {
-		config.Auth = append(config.Auth, ssh.Password(*password))
+	var err error
+	switch filepath.Base(os.Args[0]) {
+	case "drone-ssh":
+		err = droneSSH()
+	case "drone-scp":
+		err = droneSCP()
+	default:
+		err = logIn()
 	}
-	if *keyPath != "" {
-		// Like drone-ssh, it tells of a key that it cannot read and goes on without it.
-		if signer, err := readKey(*keyPath); err != nil {
-			log.Printf("ssh.ParsePrivateKey: %v", err)
-		} else {
-			config.Auth = append(config.Auth, ssh.PublicKeys(signer))
-		}
+	if err == nil {
+		return
 	}
-	if *fingerprint != "" {
-		config.HostKeyCallback = func(_ string, _ net.Addr, key ssh.PublicKey) error {
-			if ssh.FingerprintSHA256(key) != *fingerprint {
-				return errors.New("ssh: host key fingerprint mismatch")
-			}
-			return nil
-		}
+	log.Print(err)
+	// Of a program that ran here: tar.
+	var ended *exec.ExitError
+	if errors.As(err, &ended) {
+		os.Exit(ended.ExitCode())
 	}
-	client, err := ssh.Dial(*protocol, net.JoinHostPort(*host, *port), config)
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer client.Close()
-	session, err := client.NewSession()
-	if err != nil {
-		log.Fatal(err)
-	}
-	session.Stdout, session.Stderr = os.Stdout, os.Stderr
-	if err := session.Run("true"); err != nil {
-		log.Fatal(err)
-	}
+	os.Exit(1)
 }
 
-func readKey(path string) (ssh.Signer, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return ssh.ParsePrivateKey(text)
+// logIn takes a login from the command line and runs `true`.
+func logIn() error {
+	to := route{target: login{timeout: 8 * time.Second}}
+	target := &to.target
+	flag.StringVar(&target.host, "host", "", "")
+	flag.StringVar(&target.port, "port", "22", "")
+	flag.StringVar(&target.user, "username", "root", "")
+	flag.StringVar(&target.protocol, "protocol", "tcp", "")
+	flag.StringVar(&target.password, "password", "", "")
+	flag.StringVar(&target.keyPath, "key-path", "", "")
+	flag.StringVar(&target.fingerprint, "fingerprint", "", "")
+	flag.String("script", "", "always true")
+	flag.Parse()
+	return to.run("true", time.Minute, os.Stdout, os.Stderr)
 }
