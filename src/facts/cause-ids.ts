@@ -90,6 +90,7 @@ export const causeIds = [
   'deploy/command-missing',
   'deploy/target-missing',
   'deploy/target-not-writable',
+  'deploy/target-tilde',
   'deploy/target-not-owned',
   'deploy/git-repository',
   'deploy/git-remote',

@@ -54,6 +54,8 @@ export interface TargetFacts {
   readonly nearestIsDirectory: boolean
   /** Where `nearest` is after all symbolic links; null when unknown. */
   readonly realPath: string | null
+  /** Whether the user may enter `nearest`; null when unknown. */
+  readonly enterable: boolean | null
   /** Whether the user may make files in `nearest`; null when unknown. */
   readonly writable: boolean | null
   /** access: the kernel was asked (`test -w`, access(2)); mode: reckoned from mode bits and owner, which know no ACL. */

@@ -36,7 +36,8 @@ export function readJob(
   const ours = variables(file, [steps[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
-  const isConfigured = steps.some((step) => writesSshConfig(file, step))
+  // What an earlier step wrote is there already: `ssh -G` tells it.
+  const isConfigured = steps.slice(ownIndex + 1).some((step) => writesSshConfig(file, step))
   const shell = defaultShell(file, job) ?? defaultShell(file, root)
   const contextOf = (step: YAMLMap): StepContext => {
     const ownShell = file.text(file.get(step, 'shell')) ?? shell

@@ -2,10 +2,12 @@ import type { NotPossible } from '../scenario'
 
 /** Causes without a scenario, and why none can be made. */
 export const notPossible: readonly NotPossible[] = [
-  ...(['deploy/target-not-owned', 'deploy/git-repository'] as const).map((id) => ({
-    id,
-    why: 'The servers of these scenarios have neither rsync nor Git. Those of the lab of deploys do, with this fault.',
-  })),
+  ...(['deploy/target-not-owned', 'deploy/git-repository', 'deploy/target-tilde'] as const).map(
+    (id) => ({
+      id,
+      why: 'The lab of deploys has it, where the servers have rsync and Git and the clients really run.',
+    }),
+  ),
   {
     id: 'deploy/git-remote',
     why: 'The server would need a Git host of its own network. A fixture has what Git says.',

@@ -198,3 +198,24 @@ describe('what stays out of the facts', () => {
     expect(JSON.stringify(steps)).not.toContain('hunter2')
   })
 })
+
+describe('the directories that a batch of sftp uses', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['echo "put -r dist/* /srv/site" | sftp -b - a@b.example', ['write /srv/site none!']],
+    ['echo "put -r dist /srv/site" | sftp -b - a@b.example', ['write /srv/site last!']],
+    ['echo "put a.html /srv/site/a.html" | sftp -b - a@b.example', ['enter /srv/site none!']],
+    [
+      'printf "cd /srv\\nput a /srv/site/" | sftp -b - a@b.example',
+      ['enter /srv none!', 'write /srv/site/ none!'],
+    ],
+    ['sftp a@b.example <<EOF\n          put a* ~/site\n          EOF', ['write ~/site none']],
+    ['sftp -b batch.txt a@b.example', []],
+  ])('in %j', (script, expected) => {
+    const [step] = stepsOf(`      - run: |\n          ${script}\n`)
+    expect(
+      step?.needs.directories.map(
+        ({ path, use, creates, isRequired }) => `${use} ${path} ${creates}${isRequired ? '!' : ''}`,
+      ),
+    ).toEqual(expected)
+  })
+})

@@ -85,7 +85,8 @@ function passwordLine({ step, client }: FollowingStep): number | null {
   const { key, keyPath, password } = client.inputs
   const given = (input: string | undefined) =>
     input === undefined ? null : valueOf(step, client, input)
-  const hasKey = [key, keyPath].some((input) => given(input) !== null)
+  const isEmpty = (text: string) => /^(?:''|"")?$/.test(text.trim())
+  const hasKey = [key, keyPath].some((input) => !isEmpty(given(input)?.text ?? ''))
   const isUnknown = step.env.some(({ name }) =>
     [key, keyPath].some((input) => client.overriddenByEnv[input ?? '']?.includes(name)),
   )

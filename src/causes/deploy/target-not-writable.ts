@@ -62,7 +62,7 @@ export const targetNotWritable = defineCause({
       certainty: judgedBy === 'access' && writable === false ? 'proved' : 'likely',
       severity: by && !by.isSure ? 'warning' : 'error',
       evidence: {
-        reason: kind === 'hidden' ? 'hidden' : isReadOnly ? 'read-only' : 'rights',
+        reason: isOutOfReach(facts) ? 'hidden' : isReadOnly ? 'read-only' : 'rights',
         path,
         nearest,
         judgedBy,
@@ -102,9 +102,14 @@ export const targetNotWritable = defineCause({
   line: ({ line }) => line,
 })
 
+/** Whether the user cannot enter it, or a directory above it. */
+const isOutOfReach = ({ kind, enterable }: TargetFacts) =>
+  kind === 'hidden' || (kind === 'directory' && enterable === false)
+
 /** Whether the user cannot do there what the step does. */
-function isClosed({ facts: { kind, readOnly, writable }, by }: UsedDirectory): boolean {
-  if (kind === 'hidden') return true
+function isClosed({ facts, by }: UsedDirectory): boolean {
+  if (isOutOfReach(facts)) return true
+  const { kind, readOnly, writable } = facts
   const isWritten = by === null || by.need.use === 'write'
   return kind === 'directory' && isWritten && (readOnly === true || writable === false)
 }

@@ -158,6 +158,7 @@ export function targetIn(answer: Answer, target: string, prefix = ''): Raw<Targe
     nearest: partOfPath(nearest, target),
     nearestIsDirectory: word('isdir') === 'yes',
     realPath: real.startsWith('/') ? remote(real, longestPath) : null,
+    enterable: yesOrNo(word('enter')),
     writable: yesOrNo(word('writable')),
     judgedBy: 'access',
     readOnly: yesOrNo(word('readonly')),

@@ -105,9 +105,10 @@ while ! [ -e "$a" ] && ! [ -L "$a" ]; do
     *) break ;;
   esac
 done
-w=no d=no
+w=no d=no x=no
 if [ -d "$a" ]; then
   d=yes
+  if [ -x "$a" ]; then x=yes; fi
   if ! [ -x "$a" ]; then if [ "$k" = missing ]; then k=hidden; fi
   elif [ -w "$a" ]; then w=yes
   fi
@@ -115,6 +116,7 @@ fi
 tell "\${i}nearest" "$a"
 tell "\${i}isdir" "$d"
 tell "\${i}writable" "$w"
+tell "\${i}enter" "$x"
 tell "\${i}mode" "$(ls -lLd "$a")"
 if [ "$d" = yes ]; then tell "\${i}real" "$(cd "$a" && pwd -P)"; fi
 tell "\${i}kind" "$k"

@@ -83,6 +83,7 @@ async function lookAt(
     nearest: partOfPath(nearest, target),
     nearestIsDirectory: isDirectory,
     realPath: remoteOrNull(await sftp.realPath(nearest), longestPath),
+    enterable: null,
     writable: disk?.readOnly
       ? false
       : mayWrite(there, user, typeof home === 'string' ? null : home.uid),
