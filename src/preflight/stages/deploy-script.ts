@@ -161,8 +161,16 @@ may() {
       *) r=allowed ;;
     esac
   else
-    # Nothing is printed for a program that is not there.
-    case $e in *password*|*'not allowed'*|*sudoers*|*tty*|*terminal*) r=refused ;; *) r=unknown ;; esac
+    # For a command that is not allowed, sudo prints nothing. It does the same for a program that is not there.
+    x= v=
+    for q do
+      if [ -n "$v" ]; then v=; continue; fi
+      case $q in -u|-g) v=1 ;; -*) ;; *) x=$q; break ;; esac
+    done
+    case $e in
+      *password*|*'not allowed'*|*sudoers*|*tty*|*terminal*) r=refused ;;
+      *) if (PATH=$PATH:/usr/sbin:/sbin command -v "$x" >/dev/null); then r=refused; else r=unknown; fi ;;
+    esac
   fi
   tell sudo "$n" "$r"
   tell sudotext "$n" "$(printf '%s' "$e" | tail -n 1)"
