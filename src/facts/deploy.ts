@@ -30,6 +30,8 @@ export interface AccountFacts {
   readonly groups: readonly string[]
   /** $SHELL: the path of the login shell, which started our command; null when it is not set. */
   readonly shell: string | null
+  /** The shell is `sh`, and has nothing that POSIX does not have: dash, for example. */
+  readonly isPlainShell: boolean
   /** The program that installs packages there; null when none of those that are known. */
   readonly packages: PackageManager | null
 }

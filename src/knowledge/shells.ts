@@ -30,8 +30,10 @@ const shells: Readonly<Record<string, OtherShell>> = {
   dash: { name: 'dash', breaks: ['double-brackets', 'source'], runs: 'line' },
 }
 
-/** What is known of a login shell by its path; null for bash, zsh and ksh, and for `sh`, which may be bash. */
-export function otherShell(path: string): OtherShell | null {
+/** What is known of a login shell by its path; null for bash, zsh and ksh, and for `sh`, which may be
+ * bash, unless it is known to be plain. */
+export function otherShell(path: string, isPlain: boolean): OtherShell | null {
+  if (isPlain) return shells['dash'] ?? null
   const name = path.slice(path.lastIndexOf('/') + 1)
   const known = name === 'csh' ? 'tcsh' : name
   return Object.hasOwn(shells, known) ? (shells[known] ?? null) : null

@@ -10,7 +10,6 @@ export const notYet: readonly string[] = [
   'runner: rsync: ~/.ssh/config has another user',
   'runner: ssh: the agent has another key',
   'runner: ssh: a host key file that nobody wrote',
-  'shell and programs: appleboy/ssh-action: dash, and the script has [[',
   'shell and programs: appleboy/ssh-action: the script sources a file that is not there',
   'shell and programs: appleboy/ssh-action: docker is there, and its socket is for a group',
   'shell and programs: rsync: rsync of a NAS that refuses to serve',

@@ -41,8 +41,9 @@ export const shellSyntax = defineCause({
   },
   needs: ['deploy'],
   judge(view) {
-    const path = view.deploy.account?.shell ?? null
-    const shell = path === null ? null : otherShell(path)
+    const { account } = view.deploy
+    const path = account?.shell ?? null
+    const shell = path === null ? null : otherShell(path, account?.isPlainShell === true)
     if (path === null || !shell) return null
     const used = syntaxNeeds(view).filter(({ need }) => shell.breaks.includes(need.what))
     const [first] = used

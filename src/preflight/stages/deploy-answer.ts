@@ -58,6 +58,7 @@ export function accountIn(answer: Answer): Raw<AccountFacts> | null {
     uid,
     groups: remoteNames(groups.slice(0, mostGroups), ' '),
     shell: shell === '' ? null : remote(shell, longestPath),
+    isPlainShell: only(answer, 'plain') === 'yes',
     packages: packageManagers.find((each) => each === packages) ?? null,
   }
 }

@@ -71,6 +71,7 @@ tell uid "$(id -u)"
 tell user "$(id -un)"
 tell groups $(id -Gn)
 tell shell "\${SHELL-}"
+case \${SHELL-} in */sh|*/ash) "$SHELL" -c '[[ -d / ]]' || tell plain yes ;; esac
 for m in apt-get dnf yum apk pacman zypper opkg pkg brew; do
   if command -v "$m" >/dev/null; then tell packages "$m"; break; fi
 done`

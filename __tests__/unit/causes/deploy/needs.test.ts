@@ -34,6 +34,7 @@ const account = {
   uid: 1001,
   groups: ['deploy'],
   shell: '/bin/bash',
+  isPlainShell: false,
   packages: null,
 } as const
 
@@ -95,7 +96,10 @@ describe('deploy/command-missing', () => {
 
   it('names .zshenv for zsh', () => {
     const facts = programs(lost('npm', { elsewhere: '/home/deploy/.volta/bin/npm' }))
-    const zsh = observed({ ...there_('npm'), account: { ...account, shell: '/usr/bin/zsh' } })
+    const zsh = observed({
+      ...there_('npm'),
+      account: { ...account, shell: '/usr/bin/zsh', isPlainShell: false },
+    })
     expect(text(first(facts))).toContain('.bashrc')
     expect(text(first(change(facts, { deploy: zsh })))).toContain('.zshenv')
   })

@@ -102,7 +102,12 @@ describe.each(shells)('the script in %s', (shell) => {
     const { answer } = ask(shell, null)
     expect(Math.abs((timeIn(answer) ?? 0) - Date.now() / 1000)).toBeLessThan(5)
     const { username, uid } = userInfo()
-    expect(accountIn(answer)).toMatchObject({ name: username, uid, shell: '/bin/sh' })
+    expect(accountIn(answer)).toMatchObject({
+      name: username,
+      uid,
+      shell: '/bin/sh',
+      isPlainShell: expect.any(Boolean),
+    })
   })
 
   it.each([
