@@ -145,7 +145,8 @@ function sftpBatch(
       const paths = rest.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'))
       const path = verb === 'cd' ? paths[0] : paths[1]
       // Several files go into a directory. One file may have the name at the end of the path.
-      const isMany = verb === 'put' && ((paths[0] ?? '').includes('*') || path?.endsWith('/') === true)
+      const isMany =
+        verb === 'put' && ((paths[0] ?? '').includes('*') || path?.endsWith('/') === true)
       const isWhole = isMany || verb === 'cd' || /(^|\s)-[a-zA-Z]*r/.test(rest)
       const directory = isWhole ? path : path?.replace(/(?<=.)\/[^/]*$/, '')
       if (directory === undefined || !isLiteral(directory) || !/^[/~]/.test(directory)) return []
