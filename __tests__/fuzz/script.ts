@@ -71,7 +71,7 @@ export const target: FuzzTarget<string, readonly SshCommand[]> = {
     textInputs(words, samples).map((text) => `ssh ${text}`),
   ),
   // Each sign can be a command.
-  mostMs: 200,
+  mostMs: 600,
   run: (script) => sshCommands(script, (name) => (name === 'A' ? '"example.com"' : null)),
   verify(script, commands) {
     const lines = script.split('\n').length

@@ -51,6 +51,9 @@ export type Construct = 'substitution' | 'branch' | 'loop' | 'function' | 'doubl
 /** Characters. Nobody writes longer ones, and the time for some grows with the square. */
 const longestScript = 64 * 1024
 
+/** Here-documents. The time to read them grows with the square of their number. */
+const mostDocuments = 100
+
 type Context = Pick<ScriptCommand, 'runs' | 'failure' | 'isLast' | 'scope'>
 
 /**
@@ -59,7 +62,11 @@ type Context = Pick<ScriptCommand, 'runs' | 'failure' | 'isLast' | 'scope'>
  * reads the script.
  */
 export function readScript(script: string): Script | null {
-  const marked = script.length > longestScript ? null : withMarks(script)
+  const marked =
+    script.length > longestScript ||
+    script.split('<<', mostDocuments + 2).length > mostDocuments + 1
+      ? null
+      : withMarks(script)
   if (marked === null) return null
   const { commands, errors = [] } = parse(marked.text)
   if (errors.length > 0) return null
