@@ -21,6 +21,16 @@ const longestName = 255
 /** PATH_MAX of Linux, without the byte that ends it. */
 const longestPath = 4095
 
+/** Nothing but the clock of the server. */
+export const nothingAsked: DeployNeeds = {
+  target: null,
+  commands: [],
+  programs: [],
+  directories: [],
+  sudo: [],
+  gitRemotes: [],
+}
+
 /** Whether anything is asked of the server but its clock. */
 export const asksAnything = ({
   target,
@@ -43,14 +53,7 @@ export function readDeployNeeds(options: OptionReader): DeployNeeds {
     `up to ${String(mostCommands)} names of programs without their arguments, such as rsync git composer`,
     (text) => namesIn(text).length <= mostCommands && namesIn(text).every(isName),
   )
-  return {
-    target,
-    commands: namesIn(commands ?? ''),
-    programs: [],
-    directories: [],
-    sudo: [],
-    gitRemotes: [],
-  }
+  return { ...nothingAsked, target, commands: namesIn(commands ?? '') }
 }
 
 const namesIn = (text: string) => [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))]

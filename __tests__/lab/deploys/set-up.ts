@@ -53,3 +53,21 @@ export interface SetUp extends Pick<
   /** Shell lines run on the server after the deploy: it has worked when they succeed. */
   readonly deployed?: string
 }
+
+/** What a set-up has besides its group, name, client, outcome and steps. */
+export type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
+
+/** Makes the set-ups of one group. */
+export const rowOf =
+  (group: Group) =>
+  (
+    name: string,
+    client: string,
+    works: boolean,
+    later: Step | readonly Step[],
+    more: More = {},
+  ): SetUp => ({
+    ...{ group, name, client, works },
+    later: [later].flat(),
+    ...more,
+  })

@@ -1,3 +1,4 @@
+import { nothingAsked } from '../../../src/inputs/deploy-needs'
 import { describe, expect, it } from '@jest/globals'
 import type { InputName } from '../../../src/facts'
 import { loadInputs } from '../../../src/inputs'
@@ -17,12 +18,9 @@ function read(given: Partial<Record<InputName, string>>) {
 describe('target and commands', () => {
   it('are nothing when they are not given', () => {
     expect(read({ target: ' \n', commands: '' })).toEqual({
+      ...nothingAsked,
       target: null,
       commands: [],
-      programs: [],
-      directories: [],
-      sudo: [],
-      gitRemotes: [],
       problems: [],
     })
   })
@@ -31,12 +29,9 @@ describe('target and commands', () => {
     expect(
       read({ target: ' /var/www/my site/ ', commands: 'rsync, git\n  php8.2;rsync g++' }),
     ).toEqual({
+      ...nothingAsked,
       target: '/var/www/my site/',
       commands: ['rsync', 'git', 'php8.2', 'g++'],
-      programs: [],
-      directories: [],
-      sudo: [],
-      gitRemotes: [],
       problems: [],
     })
   })

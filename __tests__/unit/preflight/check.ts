@@ -1,3 +1,4 @@
+import { nothingAsked } from '../../../src/inputs/deploy-needs'
 import { isWorthAsking } from '../../../src/diagnosis/server-check/worth-asking'
 import type { Facts, InputFacts } from '../../../src/facts'
 import type { Target } from '../../../src/inputs'
@@ -49,14 +50,7 @@ export function check(options: CheckOptions): Promise<Facts> {
     },
     pins: { fingerprint: options.fingerprint ?? null, knownHosts: options.knownHosts ?? null },
     proxy: options.proxy ?? null,
-    needs: options.needs ?? {
-      target: null,
-      commands: [],
-      programs: [],
-      directories: [],
-      sudo: [],
-      gitRemotes: [],
-    },
+    needs: options.needs ?? nothingAsked,
     otherLogin: options.otherLogin ?? null,
     timeoutMs: options.timeoutMs ?? 10_000,
   }

@@ -1,3 +1,4 @@
+import { nothingAsked } from '../../../src/inputs/deploy-needs'
 import { isWorthAsking } from '../../../src/diagnosis/server-check/worth-asking'
 import { stagesOf } from '../../../src/facts/stages'
 import net from 'node:net'
@@ -141,14 +142,7 @@ describe('the fact log', () => {
       credentials: { username: null, password: null, key: null, keyPath: null, passphrase: null },
       pins: { fingerprint: null, knownHosts: null },
       proxy: null,
-      needs: {
-        target: null,
-        commands: [],
-        programs: [],
-        directories: [],
-        sudo: [],
-        gitRemotes: [],
-      },
+      needs: nothingAsked,
       otherLogin: null,
       timeoutMs,
     }

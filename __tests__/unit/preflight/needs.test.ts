@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type ssh2 from 'ssh2'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
-import type { DeployNeeds } from '../../../src/inputs/deploy-needs'
+import { type DeployNeeds, nothingAsked } from '../../../src/inputs/deploy-needs'
 import { valueOf } from '../../fixtures/value-of'
 import { check } from './check'
 import { run, type SshServer, startSshServer } from './servers'
@@ -25,12 +25,9 @@ afterEach(async () => {
 })
 
 const asked = (changes: Partial<DeployNeeds> = {}): DeployNeeds => ({
+  ...nothingAsked,
   target: folder,
   commands: ['sed', 'no-such-program'],
-  programs: [],
-  directories: [],
-  sudo: [],
-  gitRemotes: [],
   ...changes,
 })
 
@@ -107,14 +104,7 @@ describe('what the deploy needs', () => {
   })
 
   it('is only the clock when nothing is asked for', async () => {
-    const facts = await lookAt(realShell, {
-      target: null,
-      commands: [],
-      programs: [],
-      directories: [],
-      sudo: [],
-      gitRemotes: [],
-    })
+    const facts = await lookAt(realShell, nothingAsked)
     const deploy = valueOf(facts.hops.target.deploy)
     expect(deploy.clock.state).toBe('observed')
     expect(deploy.target).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -164,7 +154,7 @@ describe('what the deploy needs', () => {
   it('waits for no clock that nobody asked for', async () => {
     const facts = await lookAt(
       scripted(() => undefined),
-      { target: null, commands: [], programs: [], directories: [], sudo: [], gitRemotes: [] },
+      nothingAsked,
       { timeoutMs: 20_000 },
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'not-needed' })
@@ -179,7 +169,7 @@ describe('what the deploy needs', () => {
         channel.write(lines.map((line) => `${token} ${line}\n`).join(''))
         run(channel, { stdout: `${token} time 99\n`.repeat(9), exitCode: 0 })
       }),
-      asked({ commands: [], programs: [], directories: [], sudo: [], gitRemotes: [] }),
+      asked({ commands: [] }),
       { password: 'hunter2-secret' },
     )
     expect(JSON.stringify(facts)).not.toContain('hunter2-secret')
@@ -230,10 +220,6 @@ describe('by SFTP only', () => {
       asked({
         target: '/srv/site',
         commands: [],
-        programs: [],
-        directories: [],
-        sudo: [],
-        gitRemotes: [],
       }),
     )
     const deploy = valueOf(facts.hops.target.deploy)
@@ -247,10 +233,6 @@ describe('by SFTP only', () => {
       asked({
         target: '~/www/site/',
         commands: [],
-        programs: [],
-        directories: [],
-        sudo: [],
-        gitRemotes: [],
       }),
     )
     expect(valueOf(valueOf(facts.hops.target.deploy).target)).toMatchObject({
@@ -266,10 +248,6 @@ describe('by SFTP only', () => {
       asked({
         target: '/srv/site',
         commands: [],
-        programs: [],
-        directories: [],
-        sudo: [],
-        gitRemotes: [],
       }),
     )
     expect(facts.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })
@@ -279,10 +257,6 @@ describe('by SFTP only', () => {
       asked({
         target: '/srv/$X',
         commands: [],
-        programs: [],
-        directories: [],
-        sudo: [],
-        gitRemotes: [],
       }),
     )
     expect(variable.hops.target.deploy).toEqual({ state: 'not-checked', why: 'unavailable' })

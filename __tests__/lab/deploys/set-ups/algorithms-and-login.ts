@@ -1,6 +1,6 @@
 import { password } from '../../keys'
 import { openssh } from '../../scenario'
-import type { SetUp, Step } from '../set-up'
+import { type More, rowOf, type SetUp, type Step } from '../set-up'
 import {
   burnett,
   easing,
@@ -16,18 +16,7 @@ import {
   user,
 } from './steps'
 
-type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
-
-const row = (
-  name: string,
-  client: string,
-  works: boolean,
-  later: readonly Step[],
-  more: More = {},
-): SetUp => ({
-  ...{ group: 'algorithms and login', name, client, works, later },
-  ...more,
-})
+const row = rowOf('algorithms and login')
 
 const ssh = 'appleboy/ssh-action'
 const scp = 'appleboy/scp-action'

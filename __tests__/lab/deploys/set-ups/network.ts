@@ -1,6 +1,6 @@
 import { addresses } from '../../addresses'
 import { openssh } from '../../scenario'
-import type { SetUp, Step } from '../set-up'
+import { type More, rowOf, type SetUp, type Step } from '../set-up'
 import {
   easing,
   host,
@@ -16,18 +16,7 @@ import {
   user,
 } from './steps'
 
-type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
-
-const row = (
-  name: string,
-  client: string,
-  works: boolean,
-  later: readonly Step[],
-  more: More = {},
-): SetUp => ({
-  ...{ group: 'network', name, client, works, later },
-  ...more,
-})
+const row = rowOf('network')
 
 const ssh = 'appleboy/ssh-action'
 const clients: readonly (readonly [string, readonly Step[]])[] = [

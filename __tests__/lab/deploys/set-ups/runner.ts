@@ -1,20 +1,9 @@
 import { passphrase } from '../../keys'
 import { openssh } from '../../scenario'
-import type { SetUp, Step } from '../set-up'
+import { rowOf, type SetUp } from '../set-up'
 import { agent, host, key, keyAndHost, keyscan, place, run, sshAction, user } from './steps'
 
-type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
-
-const row = (
-  name: string,
-  client: string,
-  works: boolean,
-  later: readonly Step[],
-  more: More = {},
-): SetUp => ({
-  ...{ group: 'runner', name, client, works, later },
-  ...more,
-})
+const row = rowOf('runner')
 
 const ssh = run(`ssh ${place} id`)
 const rsync = run(`rsync -az dist/ ${place}:/tmp/site`)

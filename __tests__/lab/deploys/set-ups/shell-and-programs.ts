@@ -1,5 +1,5 @@
 import { openssh } from '../../scenario'
-import type { SetUp, Step } from '../set-up'
+import { type More, rowOf, type SetUp } from '../set-up'
 import {
   copies,
   forEachClient,
@@ -14,18 +14,7 @@ import {
   sshScript,
 } from './steps'
 
-type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
-
-const row = (
-  name: string,
-  client: string,
-  works: boolean,
-  later: readonly Step[],
-  more: More = {},
-): SetUp => ({
-  ...{ group: 'shell and programs', name, client, works, later },
-  ...more,
-})
+const row = rowOf('shell and programs')
 
 /** The same script by each client that runs scripts. */
 const byEach = (

@@ -1,5 +1,5 @@
 import { openssh } from '../../scenario'
-import type { SetUp, Step } from '../set-up'
+import { type More, rowOf, type SetUp } from '../set-up'
 import {
   copies,
   easing,
@@ -15,18 +15,7 @@ import {
   sshScript,
 } from './steps'
 
-type More = Omit<SetUp, 'group' | 'name' | 'client' | 'works' | 'later'>
-
-const row = (
-  name: string,
-  client: string,
-  works: boolean,
-  later: readonly Step[],
-  more: More = {},
-): SetUp => ({
-  ...{ group: 'target', name, client, works, later },
-  ...more,
-})
+const row = rowOf('target')
 
 const path = '/srv/site'
 const arrived = `test -e ${path}/index.html`

@@ -1,3 +1,4 @@
+import { nothingAsked } from '../../../../src/inputs/deploy-needs'
 import { spawnSync } from 'node:child_process'
 import {
   accessSync,
@@ -51,10 +52,7 @@ function ask(shell: string, target: string | null, commands: readonly string[] =
     shell
   ] ?? ['-s']
   const { stdout } = spawnSync(shell, asShell, {
-    input: deployScript(
-      { target, commands, programs: [], directories: [], sudo: [], gitRemotes: [] },
-      token,
-    ),
+    input: deployScript({ ...nothingAsked, target, commands }, token),
     cwd: home,
     env: { HOME: home, PATH: '/usr/bin:/bin', SHELL: '/bin/sh' },
     encoding: 'utf8',
@@ -75,17 +73,7 @@ describe.each(shells.filter((shell) => /bash|zsh|dash/.test(shell)))(
       mkdirSync(join(home, 'bin'))
       writeFileSync(join(home, 'bin', 'tool'), '')
       const { stdout } = spawnSync('/bin/sh', ['-s'], {
-        input: deployScript(
-          {
-            target: null,
-            commands: ['tool', 'umask'],
-            programs: [],
-            directories: [],
-            sudo: [],
-            gitRemotes: [],
-          },
-          token,
-        ),
+        input: deployScript({ ...nothingAsked, commands: ['tool', 'umask'] }, token),
         env: { HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, SHELL: shell },
         encoding: 'utf8',
       })
