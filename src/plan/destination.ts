@@ -96,7 +96,7 @@ export function entry(input: 'algorithms' | 'config', { index }: ScriptWord): Co
   return { input, index, text: '' }
 }
 
-/** What is only known at run time is a way that cannot be followed. */
+/** A value that is only known at run time cannot be followed. */
 export function valueEntry(
   input: CommandEntry['input'],
   word: ScriptWord,

@@ -24,15 +24,18 @@ export function knownHostsWriters(between: readonly JobStep[]): Writers {
 
 const changed: Writers = { knownHosts: 'changed', scans: [] }
 
-/** Actions that have nothing to do with SSH. */
+/**
+ * Actions that do not write the known_hosts file of the runner. easingthemes/ssh-deploy does: it runs ssh with
+ * `StrictHostKeyChecking=no`, which adds the key.
+ */
 const isHarmlessAction = (uses: string) =>
-  /^(actions|docker|pnpm|ruby|shivammathur|oven-sh|astral-sh|appleboy|easingthemes|burnett01|wlixcc|garygrossgarten)\//.test(
+  /^(actions|docker|pnpm|ruby|shivammathur|oven-sh|astral-sh|appleboy|burnett01|wlixcc|garygrossgarten)\//.test(
     uses,
   ) || uses === 'webfactory/ssh-agent'
 
 /** Programs that write nothing but what their words and redirections name. */
 const plainPrograms =
-  /^(mkdir|chmod|chown|echo|printf|cat|tee|tr|base64|install|touch|umask|set|export|cd|ls|rm|cp|mv|eval|true|test|\[|sleep|sed|ssh|scp|sftp|rsync|git|ssh-add|ssh-agent|ssh-keyscan)$/
+  /^(mkdir|chmod|chown|echo|printf|cat|tee|tr|base64|install|touch|umask|set|export|cd|ls|rm|cp|mv|true|test|\[|sleep|sed|ssh|scp|sftp|rsync|git|ssh-add|ssh-agent|ssh-keyscan)$/
 
 function writes(
   command: JobCommand,
@@ -52,6 +55,8 @@ function writes(
   if (name === '' && command.command.words.every((word) => /^\w+\+?=/.test(word.text)))
     return 'nothing'
   if (plainPrograms.test(name)) return 'nothing'
+  // `eval "$(ssh-agent -s)"` is usual. The text of a variable can be anything.
+  if (name === 'eval') return /\$\{(?!_\})/.test(text) ? 'unsure' : 'nothing'
   return /ssh|deploy|setup|\.sh\b|(^|\s)\.{0,2}\//i.test(text) || startsOthers.test(name)
     ? 'unsure'
     : 'nothing'

@@ -52,7 +52,7 @@ export function readOpenssh(
   return { ...nothing, entries: [...entries, ...to], remote: program === 'ssh' ? remote : [] }
 }
 
-/** The entries of the options of `ssh -p 2222 -i key`, as rsync starts it; its operands are ways that cannot be followed. */
+/** The entries of the options of `ssh -p 2222 -i key`, as rsync starts it; its operands cannot be followed. */
 export function optionEntries(words: readonly ScriptWord[]): readonly CommandEntry[] {
   const { options, operands } = split(words, 'ssh')
   return [

@@ -1,8 +1,9 @@
 import type { NeededDirectory, NeededProgram, ServerNeeds } from '../facts/plan'
 import type { DeployClient, TargetUse } from '../knowledge/deploy-clients'
 import { readRemoteScript, type RemoteScript, type ScriptNeeds } from './remote-script'
+import { isLiteralPath } from './literal-path'
 import { keepsTimes } from './rsync-command'
-import type { ScriptCommand } from './script'
+import { readSftpBatch } from './sftp-batch'
 import type { SshCommand } from './ssh-commands'
 
 /** The text of one input of a step. */
@@ -50,7 +51,7 @@ function targets(
 ): readonly NeededDirectory[] {
   const options = switches && (input(switches.input)?.text ?? switches.byDefault)
   const paths = isList ? given.text.split(',').map((each) => each.trim()) : [given.text]
-  return paths.filter(isLiteral).map((path) => ({
+  return paths.filter(isLiteralPath).map((path) => ({
     path,
     use: 'write',
     creates: options?.includes('--mkpath') === true ? 'all' : creates,
@@ -119,44 +120,8 @@ export function needsOfCommand(
       return together(isOld ? 'shell' : 'sftp', [{ programs, directories, syntax: [], sudo: [] }])
     }
     case 'sftp':
-      return together('sftp', [sftpBatch(command, read.letters, resolve, lineOf)])
+      return together('sftp', [readSftpBatch(command, read.letters, resolve, lineOf)])
   }
-}
-
-/**
- * The directories of a batch of sftp that is in the script: `sftp -b - host <<EOF`, or `echo 'put …' | sftp -b - host`. Without `-b`,
- * sftp goes on after a command that fails (sftp(1)).
- */
-function sftpBatch(
-  { redirects, input }: ScriptCommand,
-  letters: string,
-  resolve: (text: string) => string,
-  lineOf: (index: number) => number,
-): ScriptNeeds {
-  const document = redirects.findLast(({ operator }) => operator.startsWith('<<'))?.target
-  const [name, ...words] = input?.words ?? []
-  const printed = /^(?:echo|printf)$/.test(name?.text ?? '') ? words : []
-  const text = document?.text ?? printed.map((word) => word.text).join(' ')
-  const index = document?.index ?? name?.index ?? 0
-  const directories = resolve(text)
-    .split(/\n|\\n/)
-    .flatMap((line, at): NeededDirectory[] => {
-      const [, ignored = '', verb = '', rest = ''] = /^\s*(-?)(cd|put)\s+(.*)$/.exec(line) ?? []
-      const paths = rest.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'))
-      const path = verb === 'cd' ? paths[0] : paths[1]
-      // Several files go into a directory. One file may have the name at the end of the path.
-      const isMany =
-        verb === 'put' && ((paths[0] ?? '').includes('*') || path?.endsWith('/') === true)
-      const isWhole = isMany || verb === 'cd' || /(^|\s)-[a-zA-Z]*r/.test(rest)
-      const directory = isWhole ? path : path?.replace(/(?<=.)\/[^/]*$/, '')
-      if (directory === undefined || !isLiteral(directory) || !/^[/~]/.test(directory)) return []
-      const creates = isWhole && !isMany && verb === 'put' ? ('last' as const) : ('none' as const)
-      const fixed = { creates, setsTimes: false, through: 'sftp' } as const
-      const isRequired = letters.includes('b') && ignored === ''
-      const use = isWhole && verb === 'put' ? 'write' : 'enter'
-      return [{ path: directory, use, ...fixed, line: lineOf(index + at), isRequired }]
-    })
-  return { programs: [], directories, syntax: [], sudo: [] }
 }
 
 function written(
@@ -164,12 +129,10 @@ function written(
   rest: Pick<NeededDirectory, 'creates' | 'setsTimes' | 'through' | 'line'>,
 ): readonly NeededDirectory[] {
   const directory = path === '' ? '~' : path
-  return isLiteral(directory) ? [{ path: directory, use: 'write', ...rest, isRequired: true }] : []
+  return isLiteralPath(directory)
+    ? [{ path: directory, use: 'write', ...rest, isRequired: true }]
+    : []
 }
-
-/** A path without an expression or a variable whose value is known at run time only. */
-const isLiteral = (path: string) =>
-  path !== '' && path.length < 1024 && !/[\p{Cc}"'`\\]|\$(?!HOME(\/|$))/u.test(path)
 
 function together(
   channel: ServerNeeds['channel'],

@@ -42,11 +42,9 @@ export type FoundStep =
  * be ours: an annotation on a guessed line is worse than none. `path` goes into the facts as it is.
  */
 export function findStep(text: string, path: string, own: OwnStep): FoundStep {
-  if (text.length > longestFile) return { why: `${path} is too large` }
-  const parsed = parseYaml(text)
-  if ('error' in parsed) return { why: `${path} is not valid YAML: ${parsed.error}` }
-  const file = yamlReader(parsed, text)
-  const root = file.map(parsed.document.contents)
+  const opened = open(text, path)
+  if ('why' in opened) return opened
+  const { file, root } = opened
   const jobs = file.map(file.get(root, 'jobs'))
   const job = file.map(file.get(jobs, own.job))
   const steps = file.items(file.get(job, 'steps'))
@@ -79,11 +77,9 @@ export function findCompositeStep(
   path: string,
   own: Omit<OwnStep, 'certain'>,
 ): FoundStep {
-  if (text.length > longestFile) return { why: `${path} is too large` }
-  const parsed = parseYaml(text)
-  if ('error' in parsed) return { why: `${path} is not valid YAML: ${parsed.error}` }
-  const file = yamlReader(parsed, text)
-  const root = file.map(parsed.document.contents)
+  const opened = open(text, path)
+  if ('why' in opened) return opened
+  const { file, root } = opened
   const runs = file.map(file.get(root, 'runs'))
   const steps = file.items(file.get(runs, 'steps'))
   if (!steps || steps.length > mostSteps) return { why: `${path} has no steps` }
@@ -99,6 +95,18 @@ export function findCompositeStep(
     },
     place: { file, root, job: runs, steps, ownIndex: step.index },
   }
+}
+
+/** The root of a file; a reason instead when it cannot be read. */
+function open(
+  text: string,
+  path: string,
+): { readonly file: Reader; readonly root: YAMLMap | null } | { readonly why: string } {
+  if (text.length > longestFile) return { why: `${path} is too large` }
+  const parsed = parseYaml(text)
+  if ('error' in parsed) return { why: `${path} is not valid YAML: ${parsed.error}` }
+  const file = yamlReader(parsed, text)
+  return { file, root: file.map(parsed.document.contents) }
 }
 
 /** Characters: far above what people write, and parsed within a second. */

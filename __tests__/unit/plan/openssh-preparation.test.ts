@@ -64,6 +64,12 @@ describe('known_hosts before a later ssh', () => {
     ['a secret', 'changed', ['echo "$KNOWN" >> ~/.ssh/known_hosts', ssh]],
     ['a script', 'changed', ['./scripts/prepare', ssh]],
     ['make', 'changed', ['make prepare', ssh]],
+    ['the text of a variable', 'changed', ['eval "$PREPARE"', ssh]],
+    [
+      'an action that runs ssh and accepts the key',
+      'changed',
+      ['uses: easingthemes/ssh-deploy@v5', ssh],
+    ],
     ['another action', 'changed', ['uses: acme/setup@v1', ssh]],
     [
       'an earlier command that accepts it',

@@ -1,3 +1,4 @@
+import { uses } from '../../fixtures/following'
 import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
 import type { DeployStep, WorkflowFacts } from '../../../src/facts'
@@ -13,7 +14,7 @@ const step = (client: string, ...inputs: readonly string[]): DeployStep => ({
   env: [],
   runs: 'always',
   mayFail: false,
-  needs: { channel: 'shell', programs: [], directories: [], syntax: [], sudo: [] },
+  needs: uses({}),
 })
 const workflow = (...deploySteps: readonly DeployStep[]): WorkflowFacts => ({
   path: '.github/workflows/deploy.yml',

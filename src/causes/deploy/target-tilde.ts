@@ -6,7 +6,7 @@ import { directoryNeeds } from '../readings/step-needs'
 
 export const targetTilde = defineCause({
   id: 'deploy/target-tilde',
-  title: 'SFTP does not know the sign for the home directory',
+  title: 'SFTP does not expand the tilde of the target path',
   severity: 'error',
   page: {
     means:
@@ -32,8 +32,8 @@ export const targetTilde = defineCause({
   explain({ path, step, client }) {
     const rest = path.slice(2)
     return {
-      verdict: say`${path} is no path for SFTP: the files would not arrive in the home directory`,
-      why: say`${stepName(step, client)} speaks SFTP, in which ${'~'} is the name of a directory.`,
+      verdict: say`SFTP does not expand ${'~'} in ${path}, so the files will not arrive there`,
+      why: say`${stepName(step, client)} uses SFTP, for which ${'~'} is the name of a directory.`,
       observed: [say`The path of the step is ${path}.`],
       fixes: [
         author(

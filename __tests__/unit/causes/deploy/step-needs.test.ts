@@ -3,7 +3,7 @@ import type { DeployStep, Facts, NeededDirectory, TargetFacts } from '../../../.
 import { notChecked } from '../../../../src/facts/fact'
 import { diagnose } from '../../../../src/diagnosis/diagnose'
 import { change } from '../../../fixtures/change'
-import { followedBy, laterStep, same } from '../../../fixtures/following'
+import { followedBy, laterStep, same, uses } from '../../../fixtures/following'
 import { observed } from '../../../fixtures/healthy'
 import { session } from '../../../fixtures/login'
 import { lost, needs, target } from '../../../fixtures/needs'
@@ -16,7 +16,7 @@ const summary = (facts: Facts) => {
 
 const step = (of: Partial<DeployStep['needs']>, changes: Partial<DeployStep> = {}) =>
   laterStep('appleboy/ssh-action', same, {
-    needs: { channel: 'shell', programs: [], directories: [], syntax: [], sudo: [], ...of },
+    needs: uses(of),
     ...changes,
   })
 
@@ -62,7 +62,7 @@ describe('a program that a later step starts, and that is not there', () => {
       'appleboy/ssh-action',
       { ...same, host: 'other.example' },
       {
-        needs: { channel: 'shell', programs: php, directories: [], syntax: [], sudo: [] },
+        needs: uses({ programs: php }),
       },
     )
     expect(summary(job([elsewhere], { lost: 'php' }))).toEqual(['pass'])

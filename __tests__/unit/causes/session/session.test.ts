@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { diagnose, firstFinding } from '../../../../src/diagnosis/diagnose'
 import type { DeployStep, Facts } from '../../../../src/facts'
 import { plain } from '../../../../src/text/words'
-import { followedBy, laterStep, same } from '../../../fixtures/following'
+import { followedBy, laterStep, same, uses } from '../../../fixtures/following'
 import { healthy } from '../../../fixtures/healthy'
 import { withBanner, session } from '../../../fixtures/login'
 
@@ -237,7 +237,7 @@ describe('what the later steps use of a session', () => {
   const sftp = laterStep(
     'sftp',
     { host: same.host, user: 'deploy' },
-    { needs: { channel: 'sftp', programs: [], directories: [], syntax: [], sudo: [] } },
+    { needs: uses({ channel: 'sftp' }) },
   )
   const scp = laterStep('scp', { host: same.host, user: 'deploy' }, { needs: sftp.needs })
   const upload = laterStep(
