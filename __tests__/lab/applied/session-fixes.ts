@@ -95,4 +95,18 @@ export const sessionFixes: readonly AppliedFix[] = [
     later: script('NAME=value; echo "$NAME"'),
     changes: [/^[-+] account deploy:/],
   },
+  {
+    name: 'rsync sets the times of a directory of root',
+    cause: 'deploy/target-not-owned',
+    fix: 'Or give the directory itself to the user',
+    fault: 'groupadd web; usermod -aG web deploy; install -d -g web -m 2775 /srv/site',
+    later: `      - run: rsync -a -e 'ssh -o StrictHostKeyChecking=no' dist/ deploy@${addresses.server4}:/srv/site/`,
+  },
+  ...['Let Git of this user accept', 'Or give the repository to the user'].map((fix) => ({
+    name: `the repository is of the web server: ${fix}`,
+    cause: 'deploy/git-repository' as const,
+    fix,
+    fault: 'git init -q /srv/app; chown -R www-data: /srv/app; chmod -R a+rX /srv/app',
+    later: script('cd /srv/app && git status'),
+  })),
 ]
