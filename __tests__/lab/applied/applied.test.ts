@@ -29,7 +29,7 @@ describe('each fix, applied to the fault that it is for', () => {
     lab = await prepareLab(say)
     const cache = process.env['SSH_PREFLIGHT_LAB_CACHE'] ?? inCheckout('.lab')
     checked = { ...(await checkedSystems(lab, say)) }
-    const packages = ['acl', 'iptables', 'nftables', 'procps', 'ufw']
+    const packages = ['acl', 'git', 'iptables', 'nftables', 'procps', 'rsync', 'ufw']
     root = await extendedSystem(cache, 'bookworm', lab.roots['9.2'], packages, say)
   }, 20 * minutes)
 

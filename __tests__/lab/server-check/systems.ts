@@ -4,10 +4,7 @@ import { extendedSystem, type Lab } from '../prepare'
 /** The systems on which the server check runs: OpenSSH 8.4, 9.2 and 10.0. */
 export type CheckedSystem = 'bullseye' | 'bookworm' | 'trixie'
 
-/**
- * Firewalls, other shells and user lands, and the programs of a deploy: what servers have beside the SSH server. strace watches the
- * check itself.
- */
+/** Firewalls, other shells and user lands: what servers have beside the SSH server. strace watches the check itself. */
 const packages = [
   'nftables',
   'iptables',
@@ -19,8 +16,6 @@ const packages = [
   'mksh',
   'ksh',
   'strace',
-  'rsync',
-  'git',
 ]
 
 /** The lab's systems with those packages, made once and kept in the lab's cache. Takes a few seconds each. */
