@@ -80,6 +80,6 @@ export const target: FuzzTarget<string, readonly SshCommand[]> = {
         must(at >= 0 && at < lines, `line ${at} of ${lines}`)
       }
     }
-    mustBeShort('the commands', commands, 1_000 + 40 * script.length)
+    mustBeShort('the commands', commands, 1_000 + 80 * script.length)
   },
 }

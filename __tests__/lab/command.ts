@@ -7,11 +7,18 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs a program to its end and gives its output, whatever its exit code. Killed after `timeoutMs` (default 60 s). */
+/** Where Debian keeps its programs; a login shell's PATH often lacks the sbin folders. */
+export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/**
+ * Runs a program to its end and gives its output, whatever its exit code. Killed after `timeoutMs` (default 60 s). It has a
+ * plain environment, so that a scenario is the same everywhere. `inherits` gives it ours: an installer needs the proxy and
+ * the certificates of this machine.
+ */
 export function attempt(
   program: string,
   args: readonly string[],
-  options: { input?: string; timeoutMs?: number } = {},
+  options: { input?: string; timeoutMs?: number; inherits?: boolean } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
@@ -21,7 +28,7 @@ export function attempt(
         timeout: options.timeoutMs ?? 60_000,
         killSignal: 'SIGKILL',
         maxBuffer: 64 * 1024 * 1024,
-        env: { PATH: systemPath, HOME: '/root', LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+        env: options.inherits ? process.env : plainEnvironment,
       },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
@@ -31,6 +38,13 @@ export function attempt(
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(options.input ?? '')
   })
+}
+
+const plainEnvironment = {
+  PATH: systemPath,
+  HOME: '/root',
+  LC_ALL: 'C',
+  DEBIAN_FRONTEND: 'noninteractive',
 }
 
 /** Runs a program and gives its stdout. Rejects with its stderr when it fails. */
@@ -48,9 +62,6 @@ export async function run(
 export function shell(script: string, ...args: readonly string[]): Promise<string> {
   return run('sh', ['-euc', script, 'sh', ...args])
 }
-
-/** Where Debian keeps its programs; a login shell's PATH often lacks the sbin folders. */
-export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** Waits for something to become true, looking every 20 ms. Rejects after `timeoutMs` with what was waited for. */
 export async function until(

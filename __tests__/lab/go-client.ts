@@ -9,6 +9,7 @@ export function runGo(args: readonly string[], env: readonly string[] = []): Pro
   const path = `${process.env['PATH'] ?? ''}:/usr/local/go/bin`
   return attempt('env', [`PATH=${path}`, 'CGO_ENABLED=0', ...env, 'go', ...args], {
     timeoutMs: 300_000,
+    inherits: true,
   })
 }
 

@@ -72,7 +72,7 @@ export async function prepareClients(say: (line: string) => void): Promise<Clien
   }
 }
 
-const installing = { timeoutMs: 300_000 }
+const installing = { timeoutMs: 300_000, inherits: true }
 
 /** A folder with the stand-in under the names drone-ssh and drone-scp, one for each state of its source; null when it cannot be built. */
 async function buildStandIn(clients: string, say: (line: string) => void): Promise<string | null> {
