@@ -35,9 +35,9 @@ const consequence = {
 } as const
 
 function fixes(list: readonly Fix[]): string[] {
-  return list.flatMap(({ who, what, paste }, index) => [
+  return list.flatMap(({ place, what, paste }, index) => [
     ...(index === 0 ? [] : ['']),
-    `**${capital(who)}:** ${toMarkdown(what)}`,
+    `**${capital(place)}:** ${toMarkdown(what)}`,
     ...(paste ? ['', ...fence(paste.language, paste.text)] : []),
   ])
 }

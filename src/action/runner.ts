@@ -1,5 +1,5 @@
 import { type NetworkInterfaceInfo, userInfo } from 'node:os'
-import type { RunnerFacts, Vpn } from '../facts'
+import type { RepositoryPages, RunnerFacts, Vpn } from '../facts'
 import { field } from '../text/field'
 
 /** What the runner facts are read from; the caller does the reading. */
@@ -44,6 +44,8 @@ export function runnerFacts(sources: RunnerSources): RunnerFacts {
     hasAccount: sources.accountName !== null,
     hasIpv6: Object.values(sources.interfaces).some((addresses) => addresses?.some(isGlobalIpv6)),
     vpn: vpnOf(sources.interfaces),
+    job: env['GITHUB_JOB'] ?? '',
+    pages: pagesOf(env, isFork(sources.event)),
   }
 }
 
@@ -63,6 +65,18 @@ function platformOf(env: NodeJS.ProcessEnv): RunnerFacts['platform'] {
 function repositoryOf(env: NodeJS.ProcessEnv): string | null {
   const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''
   return /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
+}
+
+/** Null where a part is missing or is not what its name says. */
+function pagesOf(env: NodeJS.ProcessEnv, fork: boolean | null): RepositoryPages | null {
+  const root = `${env['GITHUB_SERVER_URL'] ?? ''}/${env['GITHUB_REPOSITORY'] ?? ''}`
+  const commit = env['GITHUB_WORKFLOW_SHA'] ?? env['GITHUB_SHA'] ?? ''
+  if (!/^https?:\/\/[\w.:-]+(?:\/[\w.-]+){2,3}$/.test(root) || !/^[\da-f]{40}$/.test(commit))
+    return null
+  const head = fork === true ? '' : (env['GITHUB_HEAD_REF'] ?? '')
+  const ref = /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1] ?? ''
+  const branch = head === '' ? ref : head
+  return { root, commit, branch: branch === '' ? null : branch }
 }
 
 /** Only what needs no escape in a URL. */

@@ -10,7 +10,8 @@ export type Certainty = 'proved' | 'likely' | 'possible'
 /** error: the deploy will fail; warning: it may, or will one day; notice: good to know, never the `cause`. */
 export type Severity = 'error' | 'warning' | 'notice'
 
-export type Person = 'workflow author' | 'server admin' | 'network admin' | 'hosting provider'
+/** Where a fix is made. computer: that of whoever reads the report. host: a question to the hosting provider. */
+export type Place = 'workflow' | 'computer' | 'panel' | 'server' | 'network' | 'host'
 
 /** The YAML value of each input, in the order of the lines. A comment may follow a value. */
 export type InputLines = Partial<Readonly<Record<InputName, string>>>
@@ -24,9 +25,9 @@ export interface Paste {
   readonly inputs?: InputLines
 }
 
-/** One thing that one person can do. */
+/** One thing to do in one place. */
 export interface Fix {
-  readonly who: Person
+  readonly place: Place
   /** A short imperative sentence. */
   readonly what: Words
   /** Something to copy. */

@@ -188,6 +188,20 @@ export interface RunnerFacts {
   readonly hasIpv6: boolean
   /** The VPN of which this machine has an interface that is up, by the name and the address of that interface. Absent in older reports. */
   readonly vpn?: Vpn | null
+  /** GITHUB_JOB: the id of the job; empty where a runner does not say. Absent in older reports. */
+  readonly job?: string
+  /** The pages of the repository that runs; null where the runner does not say. Absent in older reports. */
+  readonly pages?: RepositoryPages | null
+}
+
+/** The repository that runs, as a browser shows it. */
+export interface RepositoryPages {
+  /** `https://github.com/owner/name`. */
+  readonly root: string
+  /** GITHUB_WORKFLOW_SHA: the commit of the workflow file. */
+  readonly commit: string
+  /** The branch on which that file can be edited; null for a tag and for a fork. */
+  readonly branch: string | null
 }
 
 /** Our own step in the workflow file. */

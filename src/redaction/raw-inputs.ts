@@ -5,6 +5,7 @@ import type {
   InputProblem,
   KnownHostKey,
   OpensshPreparation,
+  RepositoryPages,
   RunnerFacts,
   RunnerSshFacts,
   WorkflowFacts,
@@ -39,15 +40,23 @@ function rawProblem(problem: InputProblem): Raw<InputProblem> {
 
 /** What the runner says of itself. */
 export function rawRunner(facts: RunnerFacts): Raw<RunnerFacts> {
-  const { actionRef, ...others } = facts
+  const { actionRef, job, pages, ...others } = facts
   return {
     ...others,
+    ...(job !== undefined && { job: ours(job) }),
+    ...(pages !== undefined && { pages: pages && rawPages(pages) }),
     event: ours(facts.event),
     actor: ours(facts.actor),
     actionRepository: oursOrNull(facts.actionRepository),
     ...(actionRef !== undefined && { actionRef: oursOrNull(actionRef) }),
   }
 }
+
+const rawPages = ({ root, commit, branch }: RepositoryPages): Raw<RepositoryPages> => ({
+  root: ours(root),
+  commit: ours(commit),
+  branch: oursOrNull(branch),
+})
 
 /** What the ssh of the runner says for a host. */
 export function rawRunnerSsh(facts: RunnerSshFacts): Raw<RunnerSshFacts> {

@@ -9,6 +9,7 @@ import type { Report } from './model'
 import { unreadAnswer } from './server-answer'
 import { findingKey, hostNumbers, type Numbered, shared, shownFindings, worstFirst } from './run'
 import { stageName, verdictOf } from './verdict'
+import { shownFixes } from './visible-fixes'
 import { fileName } from './workflow-change'
 import { seen } from '../facts/fact'
 
@@ -93,20 +94,18 @@ function named(
 
 function ofFinding(finding: PlacedFinding, host: Numbered): Draft {
   const { facts } = host.report
-  const { verdict, observed, fixes } = finding.explanation
-  const [fix] = fixes
-  const change = fix ? [say`Fix (${literal(fix.who)}): ${fix.what}`] : []
-  const sentences = [
-    verdict,
-    ...elsewhere(finding.at, facts),
-    ...observed.slice(0, mostObserved),
-    ...change,
-  ]
+  const { verdict, observed } = finding.explanation
+  const [fix] = shownFixes(host.report, finding)
+  const change = fix ? [say`Fix it ${literal(fix.where)}: ${fix.what}`] : []
   const paste = fix?.paste ? logBlock(fix.paste.text).slice(0, mostPasted) : []
   return {
     key: findingKey(finding, host),
-    annotation: { level: finding.severity, ...placeLabel(finding.at), title: finding.title },
-    lines: [...sentences.map(toAnnotation), ...paste],
+    annotation: { level: finding.severity, ...atPlace(finding.at), title: finding.title },
+    lines: [
+      ...[verdict, ...elsewhere(finding.at, facts), ...change].map(toAnnotation),
+      ...paste,
+      ...observed.slice(0, mostObserved).map(toAnnotation),
+    ],
     link: `${finding.id} ${causePage(finding.id, facts.runner)}`,
   }
 }
@@ -145,13 +144,13 @@ function draft(
   words: Words,
   link = '',
 ): Draft {
-  const annotation = { ...head, ...placeLabel(at) }
+  const annotation = { ...head, ...atPlace(at) }
   const lines = [toAnnotation(words)]
   return { key: JSON.stringify([annotation, lines]), annotation, lines, link }
 }
 
 /** Nowhere when the file is not that of this run, as another text is on the line then. */
-function placeLabel(at: WorkflowLocation | null): Pick<Annotation, 'file' | 'line'> {
+function atPlace(at: WorkflowLocation | null): Pick<Annotation, 'file' | 'line'> {
   return at?.isOfThisRun ? { file: at.file, line: at.line } : {}
 }
 

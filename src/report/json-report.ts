@@ -66,7 +66,7 @@ export interface ReportedFinding extends Pick<
 }
 
 /** One thing that one person can do. */
-export interface ReportedFix extends Pick<Fix, 'who' | 'change'> {
+export interface ReportedFix extends Pick<Fix, 'place' | 'change'> {
   /** Something to copy. */
   readonly paste?: Pick<Paste, 'language' | 'text'>
   /** A short imperative sentence. */

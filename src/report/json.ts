@@ -79,9 +79,9 @@ function plainFinding(finding: PlacedFinding, facts: Facts): ReportedFinding {
   }
 }
 
-function plainFix({ who, what, paste, change }: Fix): ReportedFix {
+function plainFix({ place, what, paste, change }: Fix): ReportedFix {
   return {
-    who,
+    place,
     what: plain(what),
     ...(paste && { paste: { language: paste.language, text: paste.text } }),
     ...(change && { change }),

@@ -1,5 +1,5 @@
 import type { CauseId, ServerCauseId } from '../facts/cause-ids'
-import type { RunnerFacts } from '../facts'
+import type { RunnerFacts, WorkflowFacts } from '../facts'
 
 const defaultRepository = 'ssh-preflight/ssh-preflight'
 
@@ -54,3 +54,41 @@ export function runPage(env: Readonly<Record<string, string | undefined>>): stri
   const page = `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}`
   return /^https?:\/\/[\w.:-]+(\/[\w.-]+){2}\/actions\/runs\/\d+$/.test(page) ? page : null
 }
+
+/** The web page of a line of the workflow file at the commit of this run; null where it is not known. */
+export function linePage(
+  { platform, pages }: RunnerFacts,
+  { path, from }: Pick<WorkflowFacts, 'path' | 'from'>,
+  line: number,
+): string | null {
+  if (!pages) return null
+  const root = from === undefined ? pages.root : besides(pages.root, from.repository)
+  const commit = from?.commit ?? pages.commit
+  const kind = isGiteaLike(platform) ? 'src/commit' : 'blob'
+  return `${root}/${kind}/${encodeURIComponent(commit)}/${encodedPath(path)}#L${String(line)}`
+}
+
+/** The page on which the workflow file can be edited in a browser; null where it is not known. */
+export function editPage(
+  { platform, pages }: RunnerFacts,
+  { path, from }: Pick<WorkflowFacts, 'path' | 'from'>,
+): string | null {
+  if (!pages || pages.branch === null || from !== undefined) return null
+  const kind = isGiteaLike(platform) ? '_edit' : 'edit'
+  return `${pages.root}/${kind}/${encodedPath(pages.branch)}/${encodedPath(path)}`
+}
+
+/** The page of the secrets of the repository; null where it is not known. */
+export function secretsPage({ platform, pages }: RunnerFacts): string | null {
+  if (!pages) return null
+  return `${pages.root}/settings/${isGiteaLike(platform) ? 'actions/secrets' : 'secrets/actions'}`
+}
+
+const isGiteaLike = (platform: RunnerFacts['platform']) =>
+  platform === 'gitea' || platform === 'forgejo'
+
+/** Another repository of the same server. */
+const besides = (root: string, repository: string) =>
+  `${root.split('/').slice(0, -2).join('/')}/${encodedPath(repository)}`
+
+const encodedPath = (path: string) => path.split('/').map(encodeURIComponent).join('/')

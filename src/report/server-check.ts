@@ -1,25 +1,17 @@
-import { toPlain } from '../text/escape'
 import type { Candidate } from '../causes/finding'
 
 /**
- * One block to paste on the server: the commands of all candidates in their order, each identified in the output by its
- * number. Every command only reads; a command that several candidates share is run once.
+ * One block to paste on the server: the commands of the candidates in their order, each identified in the output by its number,
+ * counted from `first`. Every command only reads; a command that several candidates share is run once.
  */
-export function serverCheck(candidates: readonly Candidate[]): string {
-  const numbers = new Map<string, number[]>()
+export function serverCheck(candidates: readonly Candidate[], first = 1): string {
+  const [only] = candidates
+  if (only !== undefined && candidates.length === 1 && first === 1) return only.command
+  const numbers = new Map<string, string[]>()
   candidates.forEach(({ command }, index) => {
-    numbers.set(command, [...(numbers.get(command) ?? []), index + 1])
+    numbers.set(command, [...(numbers.get(command) ?? []), String(index + first)])
   })
   return [...numbers]
-    .flatMap(([command, at]) => [
-      `echo '--- ${at.map((n) => heading(candidates, n)).join('; ')}'`,
-      command,
-    ])
+    .flatMap(([command, at]) => [`echo '--- ${at.join(', ')}'`, command])
     .join('\n')
-}
-
-/** `1 SSH service stopped`, with nothing in it that a shell would read. */
-function heading(candidates: readonly Candidate[], number: number): string {
-  const title = toPlain(candidates[number - 1]?.title ?? [])
-  return `${String(number)} ${title.replace(/[^\w .,/()-]/g, '')}`
 }

@@ -1,9 +1,9 @@
 /** The job summary: Markdown for people who may know only GitHub. */
-import { say } from '../text/words'
+import { literal, say } from '../text/words'
 import { toCell } from '../text/escape'
 import type { Report } from './model'
-import { type Blocks, icon, joinBlocks, table } from './summary/blocks'
-import { type Detail, full, hostSection, readyHost } from './summary/host'
+import { type Blocks, details, icon, joinBlocks, table } from './summary/blocks'
+import { type Detail, full, hostSection } from './summary/host'
 import { hostNumbers, type Numbered, sameHosts, worstFirst, worstKind } from './run'
 import { countSentence, isReady } from './several-hosts'
 import { targetWords, verdictOf } from './verdict'
@@ -106,19 +106,17 @@ function severalHosts(
       }),
     ),
     ...sameHosts(shown).flatMap(({ item: { report, number }, hosts: [, ...others] }, index) => {
-      if (verdictOf(report).kind === 'pass')
-        return readyHost(
-          report,
-          detail,
-          say`Host ${number}, ${targetWords(report.facts.hops.target.input)}`,
-        )
-      const [heading = '', ...section] = hostSection(
+      const [first = '', ...section] = hostSection(
         report,
         index < picturedHosts ? detail : { ...detail, pictures: false },
         number,
       )
       const same = others.length === 0 ? [] : [`The same on ${hostNumbers(others)}.`]
-      return [heading, ...same, ...section]
+      if (index === 0 && verdictOf(report).kind !== 'pass') return [first, ...same, ...section]
+      return details(
+        say`${literal(icon[verdictOf(report).kind])} Host ${number}: ${verdictOf(report).sentence}`,
+        [...same, ...section],
+      )
     }),
   ]
 }

@@ -8,7 +8,7 @@ import { type RunnerFacts, type Facts, type InputFacts, type InputName } from '.
 import { type Hop, type HopStage, stageInText } from '../facts/stages'
 import { literal, say, type Words } from '../text/words'
 import type { Report } from './model'
-import type { Candidate, Certainty, Finding, Person } from '../causes/finding'
+import type { Candidate, Certainty, Finding, Place } from '../causes/finding'
 import { seen } from '../facts/fact'
 
 /** The headline of one host. `unfinished`: no verdict on the server, as the end was not reached. */
@@ -43,15 +43,15 @@ export function verdictOf({ facts, diagnosis }: Report): Verdict {
       finding: null,
     }
   }
-  const how = `ogged in as the deploy will, in ${seconds(facts.cost.ms)}`
+  const { user } = facts.hops.target.input
+  const how = say`ogged in${user === null ? literal('') : say` as ${user}`} in ${literal(seconds(facts.cost.ms))}`
   const unseen = unseenNeeds(facts)
   return {
     kind: 'pass',
-    sentence: literal(
+    sentence:
       unseen.length === 0
-        ? `Ready to deploy: l${how}`
-        : `L${how}; the server gives no way to check ${unseen.join(' and ')}`,
-    ),
+        ? say`Ready to deploy: l${how}`
+        : say`L${how}; the server gives no way to check ${literal(unseen.join(' and '))}`,
     finding: null,
   }
 }
@@ -138,20 +138,28 @@ export function asSentence(words: Words): Words {
   return [{ say: first.say.charAt(0).toUpperCase() + first.say.slice(1) }, ...rest]
 }
 
-/** Where a person makes a fix, for headings: "Fix it …"; hop null when it may be either server. A terminal has no repository. */
-export function placeLabel(
-  who: Person,
+/** Where a fix is made, as the end of "Fix it …"; hop null when it may be either server. A terminal has no workflow. */
+export function whereToFix(
+  place: Place,
   hop: Hop | null,
   platform: RunnerFacts['platform'] = 'github',
 ): string {
-  const places: Readonly<Record<Person, string>> = {
-    'workflow author': platform === 'terminal' ? 'on your side' : 'in your repository',
-    'server admin':
-      hop === null ? 'on the servers' : `on the ${hop === 'jump' ? 'jump host' : 'server'}`,
-    'network admin': 'in the network',
-    'hosting provider': 'at the hosting provider',
+  const places: Readonly<Record<Place, string>> = {
+    workflow: platform === 'terminal' ? 'on your side' : 'in your workflow',
+    computer: 'from your own computer',
+    panel: 'in your hosting panel',
+    server: hop === null ? 'on the servers' : `on the ${hop === 'jump' ? 'jump host' : 'server'}`,
+    network: 'in the network',
+    host: 'with your hosting provider',
   }
-  return places[who]
+  return places[place]
+}
+
+/** The same at the start of a line: `In your workflow`, `Ask your host`. */
+export function placeLabel(where: string): string {
+  return where === 'with your hosting provider'
+    ? 'Ask your host'
+    : where.charAt(0).toUpperCase() + where.slice(1)
 }
 
 /** Whether the target itself was reached: directly, or by a channel of the jump host. */

@@ -1,5 +1,5 @@
 import type { Report } from './model'
-import { placeLabel } from './verdict'
+import { placeLabel, whereToFix } from './verdict'
 import { stepDiff, type WorkflowDiff, workflowDiff } from './workflow-change'
 import type { Finding, Fix } from '../causes/finding'
 
@@ -8,6 +8,8 @@ export interface ShownFix extends Fix {
   readonly diff: WorkflowDiff | null
   /** Where it is made, for headings: "Fix it …". */
   readonly where: string
+  /** The same at the start of a line: `On the server`. */
+  readonly label: string
 }
 
 /** The fixes of a finding in its order. The diff of the preflight step goes to the first one for the workflow, in place of a snippet of YAML. */
@@ -15,18 +17,21 @@ export function shownFixes(report: Report, finding: Finding): readonly ShownFix[
   const diff = workflowDiff(report, finding)
   const { fixes } = finding.explanation
   const target =
-    diff === null ? -1 : fixes.findIndex(({ who, change }) => who === 'workflow author' && !change)
+    diff === null ? -1 : fixes.findIndex(({ place, change }) => place === 'workflow' && !change)
   return fixes.map((fix, index) => {
     // What keeps the target from answering can be fixed on either side, and the fix says on which.
     const hop = finding.isOfEitherHop ? null : finding.hop
     const drawn = fix.change ? stepDiff(report, fix.change) : index === target ? diff : null
     // What has nothing to copy is looked up, and changes no file.
-    const isLookup = fix.who === 'workflow author' && drawn === null && !fix.paste
-    const where = isLookup ? 'on your side' : placeLabel(fix.who, hop, report.facts.runner.platform)
-    if (drawn === null) return { ...fix, diff: null, where }
+    const isLookup = fix.place === 'workflow' && drawn === null && !fix.paste
+    const where = isLookup
+      ? 'on your side'
+      : whereToFix(fix.place, hop, report.facts.runner.platform)
+    const label = placeLabel(where)
+    if (drawn === null) return { ...fix, diff: null, where, label }
     const { paste, ...rest } = fix
     const visiblePaste =
       paste?.language === 'yaml' || paste?.language === 'diff' ? undefined : paste
-    return { ...rest, ...(visiblePaste && { paste: visiblePaste }), diff: drawn, where }
+    return { ...rest, ...(visiblePaste && { paste: visiblePaste }), diff: drawn, where, label }
   })
 }

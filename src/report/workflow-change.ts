@@ -7,6 +7,8 @@ import type { Finding, StepChange } from '../causes/finding'
 /** A change of one step, drawn from the workflow file. */
 export interface WorkflowDiff {
   readonly path: string
+  /** The line that changes, or after which an input is added; from 1. */
+  readonly line: number
   /** `line 15`, or `after line 17` for an input that is not there yet. */
   readonly where: string
   /** The lines of a diff, `-` and `+` first. Raw text of the workflow file: to be fenced. */
@@ -54,9 +56,11 @@ function draw(
   const before = entries[old ? at - 1 : entries.length - 1]
   const context = before === undefined ? [] : [`     ${entry(before.input, before.text)}`]
   const removed = old ? [`-    ${entry(old.input, old.text)}`] : []
+  const line = old?.line ?? before?.line ?? usesLine
   return {
     path: fileName(workflow),
-    where: old ? `line ${String(old.line)}` : `after line ${String(before?.line ?? usesLine)}`,
+    line,
+    where: `${old ? '' : 'after '}line ${String(line)}`,
     lines: ['   with:', ...context, ...removed, `+    ${input}: ${value}`],
   }
 }

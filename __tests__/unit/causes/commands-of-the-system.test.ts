@@ -32,7 +32,7 @@ describe('the commands for admins are those of the system that was seen', () => 
       return catalog
         .flatMap((cause) => cause.find(view) ?? [])
         .flatMap(({ explanation, candidates: all }) => [
-          ...explanation.fixes.filter(({ who }) => who === 'server admin'),
+          ...explanation.fixes.filter(({ place }) => place === 'server'),
           ...all.map(({ fix }) => fix),
         ])
         .flatMap(({ paste }) => (paste && paste.language !== 'yaml' ? [paste.text] : []))

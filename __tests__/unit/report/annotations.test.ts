@@ -29,7 +29,7 @@ const finding = (
     verdict: say`Nothing answers on port ${22} of ${'shop.example.com'}`,
     why: literal('because'),
     observed: [literal('it was refused')],
-    fixes: [{ who: 'server admin', what }],
+    fixes: [{ place: 'server', what }],
   },
   ...changes,
 })
@@ -103,8 +103,8 @@ describe('annotations', () => {
     expect(title).toBe('Nothing listens on the port')
     expect(text.split('\n')).toEqual([
       'Nothing answers on port 22 of shop.example.com',
+      'Fix it on the server: set the port',
       'it was refused',
-      'Fix (server admin): set the port',
       'tcp/not-listening https://github.com/ssh-preflight/ssh-preflight/blob/v1/docs/causes/tcp/not-listening.md',
     ])
   })

@@ -27,7 +27,7 @@ const of = (facts: readonly Facts[], changes: Partial<CommentSource> = {}) =>
 describe('a comment', () => {
   it('says the verdict, how sure, the first fix with something to copy, and where the rest is', () => {
     const { body, marker, isPass } = of([wrongPort])
-    const order = [marker, '### ❌ ', '**Proved:**', '**Fix it in your repository:**', '```', run]
+    const order = [marker, '### ❌ ', '**Proved:**', '**Fix it in your workflow:**', '```', run]
     const places = order.map((part) => body.indexOf(part))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))

@@ -44,7 +44,7 @@ describe('500 hosts', () => {
     expect(rows).toHaveLength(500)
     expect(rows[0]).toContain('web-3.example.com')
     expect(rows[499]).toContain('web-499.example.com')
-    expect(text.match(/^### ❌ Host \d+: /gm)).toHaveLength(2)
+    expect(text.match(/^(?:### |<details><summary>)❌ Host \d+: /gm)).toHaveLength(2)
     expect(text).toContain('The same on hosts 8, 13, 18,')
     expect(text).toContain(' and 79 more.')
   })

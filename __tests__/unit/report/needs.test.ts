@@ -18,14 +18,14 @@ const log = (facts: Facts) =>
 
 describe('what the deploy needs, in the reports', () => {
   it('is no word where nobody asked for it', () => {
-    expect(verdict(healthy)).toMatch(/^Ready to deploy: logged in as the deploy will/)
+    expect(verdict(healthy)).toMatch(/^Ready to deploy: logged in as deploy/)
     expect(log(healthy)).not.toMatch(/deploy: not checked/)
   })
 
   it('is named where the server gives no way to look', () => {
     const facts: Facts = change(needs(), { deploy: notChecked('unavailable') })
     expect(verdict(facts)).toBe(
-      'Logged in as the deploy will, in 0.3 s; the server gives no way to check target and commands',
+      'Logged in as deploy in 0.3 s; the server gives no way to check target and commands',
     )
     expect(log(facts)).toContain('deploy: not checked')
   })

@@ -12,7 +12,6 @@ import * as privateAddress from '../../fixtures/facts/dns/private-address'
 import * as proxied from '../../fixtures/facts/dns/proxied'
 import * as forwardingRefused from '../../fixtures/facts/proxy/forwarding-refused'
 import * as targetUnreachable from '../../fixtures/facts/proxy/target-unreachable'
-import * as notListening from '../../fixtures/facts/tcp/not-listening'
 import * as partial from '../../fixtures/facts/tcp/partial'
 import * as silent from '../../fixtures/facts/tcp/silent'
 import * as wrongPort from '../../fixtures/facts/tcp/wrong-port'
@@ -100,11 +99,8 @@ describe('the picture of a port that does not open', () => {
     })
   })
 
-  it('shows the port that nobody uses where it did otherwise', async () => {
-    const picture = pictureOf(notListening.exact)
-    expect(labels(picture)).toContain('unused port 47123<br/>no answer')
-    const { arrows } = await parsed(picture)
-    expect(arrows.at(-1)).toBe('B dotted arrow_cross E')
+  it('is not there where it would repeat the heading', () => {
+    expect(blocksIn(summaryOf(silent.exact))).toEqual([])
   })
 
   it('has a box for each address where one is dead and another works', () => {
@@ -157,7 +153,9 @@ describe('a summary without a picture', () => {
 
   it('is that of all but the first three of many hosts', () => {
     const onPort = (port: number) => {
-      const facts = change(silent.exact, { input: { ...silent.exact.hops.target.input, port } })
+      const facts = change(wrongPort.exact, {
+        input: { ...wrongPort.exact.hops.target.input, port },
+      })
       return { version: '1.0.0', facts, diagnosis: diagnose(facts) }
     }
     const reports = Array.from({ length: 9 }, (_, index) => onPort(index + 1))

@@ -28,18 +28,17 @@ describe('the summary of a fault', () => {
     const places = position(
       text,
       '## ❌ `203.0.113.7` refused `203.0.113.7`',
-      '❌\u00a0**Port**\u00a0<sub>10\u00a0ms</sub> → not checked: banner, handshake',
+      '`203.0.113.7@203.0.113.7:22`',
+      '✅\u00a0DNS ❌\u00a0**Port** ⚪\u00a0Banner',
       '**Likely, not proved:** Because of',
-      '```mermaid\nflowchart LR\n',
+      '- saw `203.0.113.7`',
       '### Fix it on the server',
       '```sh\n203.0.113.7\n```',
-      '### Which of these is it?',
-      '### Other ways to fix it',
-      '**Hosting provider:** Ask about',
-      'A message for the hosting provider',
-      '**In order:** key (`203.0.113.7`, readable), DNS (1 address: `203.0.113.7`).',
+      '- **Ask your host:** Ask about',
+      '### Still failing?',
+      '<details><summary>Other fixes',
+      'A message for your hosting provider',
       '<details><summary>What was observed</summary>',
-      '- saw `203.0.113.7`',
       'Where the time went:',
       '<sub>`tcp/not-listening` · [what it means](https://github.com/',
     )
@@ -47,10 +46,9 @@ describe('the summary of a fault', () => {
     expect(text.startsWith('## ❌')).toBe(true)
   })
 
-  it('says certainty, version and cost at the end', () => {
+  it('says cause and version at the end', () => {
     const [footer] = text.trimEnd().split('\n').slice(-1)
-    expect(footer).toContain('likely, not proved · SSH Preflight 1.0.0 · ')
-    expect(footer).toContain('0 connections to the SSH port, 0 failed logins, 0.3 s')
+    expect(footer).toMatch(/^<sub>`tcp\/not-listening` · .* · SSH Preflight 1\.0\.0<\/sub>$/)
   })
 
   it('prints what to copy once, however many candidates share it', () => {
@@ -63,7 +61,7 @@ describe('the summary of a fault', () => {
         ...repeating('22').explanation,
         fixes: [
           {
-            who: 'workflow author',
+            place: 'workflow',
             what: say`Set the port`,
             paste: { language: 'yaml', text: 'port: 2222' },
           },
@@ -75,7 +73,7 @@ describe('the summary of a fault', () => {
       summary([reportOf({ ...shut('203.0.113.7'), workflow: healthy.workflow }, [changed])]),
     ).toContain(
       [
-        '`.github/workflows/deploy.yml`, line 15:',
+        '`deploy.yml`, line 15',
         '',
         '```diff',
         '   with:',
@@ -89,18 +87,19 @@ describe('the summary of a fault', () => {
 })
 
 describe('the summary of a pass', () => {
-  it('is short: verdict, stages, what was checked', () => {
-    const [heading = '', stages = '', ...rest] = summary([ready]).split('\n\n')
-    expect(heading).toBe('## ✅ Ready to deploy: logged in as the deploy will, in 0.3 s')
-    expect(stages.match(/✅/g)).toHaveLength(9)
-    expect(rest[0]).toBe('<details><summary>What was checked</summary>')
+  it('is one line: verdict, where, what was checked', () => {
+    const [heading = '', where = '', checked = '', details = ''] = summary([ready]).split('\n\n')
+    expect(heading).toBe('## ✅ Ready to deploy: logged in as `deploy` in 0.3 s')
+    expect(where).toMatch(/^`deploy@shop\.example\.com:22`/)
+    expect(checked).toBe('Checked: login, SFTP. Not the deploy: no later step uses SSH.')
+    expect(details).toBe('<details><summary>Details</summary>')
     expect(summary([ready])).not.toContain('###')
   })
 
-  it('shows a notice as a quotation with its fix', () => {
+  it('has its notices in the fold', () => {
     const text = summary([reportOf(healthy, [notice])])
-    expect(text).toContain('> 💡 **`SHA256:abc` refused `SHA256:abc`.**')
-    expect(text).toContain('## ✅ Ready to deploy')
+    expect(text).toContain('<details><summary>Details and a note</summary>')
+    expect(text).toContain('💡 **`SHA256:abc` refused `SHA256:abc`.**')
   })
 })
 
@@ -154,16 +153,16 @@ describe('the summary of several hosts', () => {
     ])
   })
 
-  it('has a section for each that is not ready, and folds the others', () => {
+  it('has the worst in the open, and folds the others', () => {
     expect(text).toContain('### ❌ Host 2: `203.0.113.7` refused')
-    expect(text).toContain('### 💥 Host 3: SSH Preflight itself failed')
-    expect(text).toContain('<details><summary>✅ Host 1, <code>deploy@shop.example.com</code>')
+    expect(text).toContain('<details><summary>💥 Host 3: SSH Preflight itself failed')
+    expect(text).toContain('<details><summary>✅ Host 1: Ready to deploy')
   })
 
   it('says once what is the same on several', () => {
     const same = summary([broken, ready, broken, broken])
 
-    expect(same.match(/^### /gm)).toHaveLength(1)
+    expect(same.match(/^### .*Host/gm)).toHaveLength(1)
     expect(same).toMatch(/^### ❌ Host 1: .*\n\nThe same on hosts 3 and 4\.$/m)
     expect(same.match(/^\| \*\*\d.*@/gm)).toHaveLength(4)
   })
@@ -203,15 +202,15 @@ describe('the size of a summary', () => {
     const noFacts = summary(three, bytes(noPictures) - 1)
     expect(noFacts).toContain('Shortened to fit: the facts are left out.')
     expect(noFacts).not.toContain('What was observed')
-    expect(noFacts).toContain('Which of these is it?')
+    expect(noFacts).toContain('Still failing?')
     const onlyFindings = summary(three, bytes(noFacts) - 1)
     expect(onlyFindings).toContain('Shortened to fit: only verdicts and first fixes are shown.')
-    expect(onlyFindings).not.toContain('Which of these is it?')
+    expect(onlyFindings).not.toContain('Still failing?')
     expect(onlyFindings).toContain('Fix it on the server')
     const first = summary(three, bytes(onlyFindings) - 1)
     expect(first).toContain('Shortened to fit: only the first 2 of 3 hosts are shown.')
-    expect(first).toContain('### ❌ Host 2')
-    expect(first).not.toContain('### ❌ Host 3')
+    expect(first).toContain('❌ Host 2')
+    expect(first).not.toContain('❌ Host 3')
   })
 })
 

@@ -89,7 +89,7 @@ describe('the end of the log', () => {
   it('is two lines for a pass', () => {
     expect(verdictLines(ready)).toEqual([
       '',
-      'Ready to deploy: logged in as the deploy will, in 0.3 s',
+      'Ready to deploy: logged in as deploy in 0.3 s',
       '  1 connection to the SSH port, 0 failed logins, 0.3 s',
     ])
   })

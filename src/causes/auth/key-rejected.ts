@@ -3,11 +3,11 @@ import { providerOf } from '../../knowledge/providers'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
-import { addKey } from '../fixes/add-key'
-import { providerFix } from '../fixes/ask-provider'
+import { addKey, addKeyFromComputer, addKeyInPanel } from '../fixes/add-key'
 import { author, provider, sh } from '../fixes/build'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
 import { candidates } from '../server'
+import type { View } from '../view'
 
 export const keyRejected = defineCause({
   id: 'auth/key-rejected',
@@ -64,7 +64,7 @@ export const keyRejected = defineCause({
           : passwordToo
             ? say`Neither the key nor the password is accepted for the user ${user}`
             : say`The server rejected the key for the user ${user}`,
-      why: say`the server itself answered so. It never says why: an unknown user, a key that is not listed, and wrong permissions look the same from outside.`,
+      why: say`the server looked at the key and refused it. It never says why. Most often the key was not added for this user, or the user name is wrong.`,
       observed: [
         say`${key} was offered for the user ${user}, and refused before anything was signed.`,
         acceptedBy !== null && say`Then the server accepted the login by ${acceptedBy}.`,
@@ -74,7 +74,8 @@ export const keyRejected = defineCause({
         usualName(user),
       ],
       fixes: [
-        ...providerFix(view, 'key'),
+        addKeyInPanel(view),
+        !keysOnlyThere && takesPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
         author(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
@@ -90,6 +91,10 @@ export const keyRejected = defineCause({
   },
   pointsAt: ({ keyInput }) => keyInput,
 })
+
+/** A POSIX server on which the password works for people, as far as it says. */
+const takesPassword = ({ auth: { methods }, server }: View<'auth'>) =>
+  methods?.includes('password') === true && server.system !== 'windows' && server.publicKey !== null
 
 /** Names that are right on one system image and wrong on another. */
 function usualName(user: string): Words | false {

@@ -81,7 +81,7 @@ export const loginRefused = defineCause({
 })
 
 const otherUser = author(
-  say`Log in as a separate user for the deploy, with the key in its ${'authorized_keys'}.`,
+  say`Log in as another user. Many cloud servers have one already: ${'ubuntu'} (Ubuntu), ${'admin'} (Debian), ${'ec2-user'} (Amazon Linux). The key must be in that user's ${'authorized_keys'}.`,
   withBlock({ username: 'deploy   # an account of the server other than root' }),
 )
 

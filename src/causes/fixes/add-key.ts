@@ -1,11 +1,44 @@
-import { admin, lines, sh } from './build'
+import { admin, inPanel, lines, onComputer, sh } from './build'
 import { literal, say, type Words } from '../../text/words'
 import type { ServerView } from '../server-cause'
 import { asUser } from './as-user'
 import { administratorsKeys, authorizedKeys, dropbearRootKeys } from './authorized-keys'
-import { printPublicKey, publicKeyForPowerShell, publicKeyWord } from './public-key-word'
+import { providerFix } from './ask-provider'
+import { sshTo } from './from-computer'
+import {
+  printPublicKey,
+  publicKeyForPowerShell,
+  publicKeyWord,
+  wholePublicKey,
+} from './public-key-word'
 import { inHome } from './quoted'
 import type { Fix } from '../finding'
+import type { View } from '../view'
+
+/** The public key in a block of its own, for a panel and for everybody who is asked to add it. */
+export function addKeyInPanel(view: View): Fix {
+  const { user, publicKey } = view.server
+  const line = publicKey === null ? null : wholePublicKey(view.server)
+  const [known] = providerFix(view, 'key')
+  const where =
+    known?.what ??
+    say`Add this public key for the user ${user ?? 'USERNAME'}: in cPanel, Plesk and others under SSH access. Import it, then authorize it.`
+  return line === null
+    ? inPanel(
+        say`${where} This prints the public key, where the private key is.`,
+        sh(printPublicKey),
+      )
+    : inPanel(say`${where} It is the public half of your key, and no secret.`, lines(line))
+}
+
+/** The same from a computer that can log in by another way, such as the password. */
+export function addKeyFromComputer(view: View): Fix {
+  const script = `"umask 077; mkdir -p ~/.ssh; printf '\\n%s\\n' ${publicKeyWord(view.server)} >> ~/.ssh/authorized_keys"`
+  return onComputer(
+    say`Or add it from a computer that can log in, with the password for example.`,
+    sh(`${sshTo(view)} ${script}`),
+  )
+}
 
 /** Adds the offered key to `authorized_keys`. It only adds a line, and creates the folder and the file where they are missing. */
 export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<Fix['paste']> } {

@@ -4,14 +4,14 @@ import { literal, say } from '../../text/words'
 import type { View } from '../view'
 import { author } from './build'
 import { pasteLine, portLine } from './endpoint-line'
-import type { Fix, Person } from '../finding'
+import type { Fix, Place } from '../finding'
 
-const who: Readonly<Record<HelpTopic, Person>> = {
-  port: 'workflow author',
-  name: 'workflow author',
-  key: 'workflow author',
-  reach: 'network admin',
-  shell: 'hosting provider',
+const places: Readonly<Record<HelpTopic, Place>> = {
+  port: 'workflow',
+  name: 'workflow',
+  key: 'panel',
+  reach: 'panel',
+  shell: 'panel',
 }
 
 /** What the hosting provider of this host asks of its customers; nothing where the provider is unknown. */
@@ -21,7 +21,7 @@ export function providerFix(view: View, topic: HelpTopic): readonly Fix[] {
   const { provider, text } = help
   const [firstWord = ''] = provider.name.split(' ')
   const isNamed = text.includes(firstWord)
-  return [{ who: who[topic], what: literal(isNamed ? text : `${provider.name}: ${text}`) }]
+  return [{ place: places[topic], what: literal(isNamed ? text : `${provider.name}: ${text}`) }]
 }
 
 /** The port that the provider uses for SSH; null where it is unknown, or in the workflow already. */
@@ -52,5 +52,5 @@ export function nameFix(view: View): readonly Fix[] {
   const help = helpByPort(port, 'name')
   if (known.length > 0 || !help) return known
   const what = `Port ${String(port)} is the one of ${help.provider.name}. ${help.text}`
-  return [{ who: who.name, what: literal(what) }]
+  return [{ place: places.name, what: literal(what) }]
 }

@@ -1,23 +1,27 @@
-/** Builders of fixes: who does it, in one sentence, and what to copy. */
+/** Builders of fixes: where it is done, in one sentence, and what to copy. */
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import type { Words } from '../../text/words'
 import type { ServerView } from '../server-cause'
-import type { Fix, Paste, Person, StepChange } from '../finding'
+import type { Fix, Paste, Place, StepChange } from '../finding'
 
 /** A fix in the workflow, its secrets or its settings. */
-export const author = by('workflow author')
+export const author = by('workflow')
+/** A test or a fix from the computer of whoever reads the report. */
+export const onComputer = by('computer')
+/** A setting in the panel of the hosting provider. */
+export const inPanel = by('panel')
 /** A fix on the server, by somebody with its root account. */
-export const admin = by('server admin')
+export const admin = by('server')
 /** A fix in the network between the runner and the server. */
-export const network = by('network admin')
-/** A question to the hosting provider, or a setting of its panel. */
-export const provider = by('hosting provider')
+export const network = by('network')
+/** A question to the hosting provider. */
+export const provider = by('host')
 
-function by(who: Person) {
+function by(place: Place) {
   function build(what: Words, paste: Paste): Fix & { readonly paste: Paste }
   function build(what: Words, paste?: Paste): Fix
   function build(what: Words, paste?: Paste): Fix {
-    return { who, what, ...(paste && { paste }) }
+    return { place, what, ...(paste && { paste }) }
   }
   return build
 }

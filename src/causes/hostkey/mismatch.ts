@@ -62,11 +62,11 @@ export const hostkeyMismatch = defineCause({
     return {
       verdict: otherType
         ? say`The server has no host key of the type that is pinned`
-        : say`The server's host key is not the one that is pinned`,
+        : say`The host key is not the pinned one: this may not be your server`,
       why:
         notCompared.length > 0
           ? say`the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`
-          : say`the server signed with its key, and the pin names another one. A server that was reinstalled or replaced looks like this, and so does a machine that impersonates yours. Several servers behind one name, each with its own keys, look like this on some runs. Only the servers themselves can show which it is.`,
+          : say`the server signed with a key that is not pinned. A server that was reinstalled or replaced looks like this, and so does a machine that impersonates yours. Do not deploy until you know which it is.`,
       observed: [
         say`The server showed ${fingerprints(compared)}.`,
         say`Pinned in ${pinFrom}: ${list(pinned.map((each) => say`${each}`))}.`,

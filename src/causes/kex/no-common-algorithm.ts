@@ -44,7 +44,7 @@ export const noCommonAlgorithm = defineCause({
     const { name, option } = algorithmLists[list]
     return {
       verdict: say`Client and server have no ${literal(name)} in common`,
-      why: say`both lists were read in full and share no name.`,
+      why: say`the lists of both were read in full and share no name. Most often, the server is too old for current clients, or it was set too strictly.`,
       observed: [
         say`The server offers: ${namesIn(server)}.`,
         say`This client offers: ${namesIn(client)}.`,

@@ -47,6 +47,16 @@ export function isReachedByVpn({ runner, dns }: View): boolean {
 
 const inVpn: readonly AddressRange[] = ['private', 'carrier-grade-nat', 'unique-local']
 
+/** A hosted runner has another address in each job, so another run tells a ban from a firewall. */
+export function runAgain({ runner }: View): readonly Fix[] {
+  if (runner.environment !== 'github-hosted') return []
+  return [
+    author(
+      say`Run the job again. It gets another address: if it works then, the old one was banned. Most bans end within ten minutes.`,
+    ),
+  ]
+}
+
 /** What to do about an allow-list of addresses, which cannot hold those of hosted runners. */
 export function allowListFixes(view: View): readonly Fix[] {
   const known = providerFix(view, 'reach')
@@ -69,7 +79,7 @@ export function allowListFixes(view: View): readonly Fix[] {
   return [
     ...known,
     network(
-      say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses but only key logins, or connect to the server's network by a VPN (Tailscale, WireGuard) in an earlier step.`,
+      say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses but only key logins, or connect by a VPN (Tailscale, WireGuard) in an earlier step.`,
     ),
     author(
       say`Or run the job on a self-hosted runner, or on a larger runner with a static address.`,

@@ -1,6 +1,7 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { admin, sh } from '../fixes/build'
+import { sshTo } from '../fixes/from-computer'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { channelUse, sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
@@ -58,14 +59,14 @@ export const noisyShell = defineCause({
       explains: inSftp ? ['session/sftp-missing'] : [],
     }
   },
-  explain({ text, bytes, where }) {
+  explain({ text, bytes, where }, view) {
     const place = {
       before: say`before the output of our command`,
       after: say`after the output of our command`,
       sftp: say`instead of the first packet of SFTP`,
     }[where]
     return {
-      verdict: say`The shell prints extra text, which breaks rsync, scp and SFTP`,
+      verdict: say`The login prints extra text, which breaks rsync, scp and SFTP`,
       why: say`${bytes} bytes ${literal(bytes < longestText ? '' : 'or more ')}that the command did not print came ${place}.`,
       observed: [
         text === '' ? say`The text is only whitespace.` : say`The text begins: ${clip(text, 160)}`,
@@ -77,7 +78,7 @@ export const noisyShell = defineCause({
         ),
         admin(
           say`This command must print nothing at all. ${'bash -x'} on the server shows which line prints the text.`,
-          sh('ssh USERNAME@HOST true'),
+          sh(`${sshTo(view)} true`),
         ),
       ],
     }

@@ -2,7 +2,7 @@ import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portLineFix } from '../fixes/ask-provider'
-import { admin, author, commands } from '../fixes/build'
+import { admin, author, commands, inPanel } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
@@ -11,6 +11,7 @@ import {
   loopbackFixes,
   loopbackObserved,
   providerObserved,
+  runAgain,
 } from '../readings/whose-host'
 import { candidates } from '../server'
 import type { View } from '../view'
@@ -52,8 +53,8 @@ export const filtered = defineCause({
   explain({ port, address, waitedMs, answering }, view) {
     const { system } = view.server
     return {
-      verdict: say`The server is up, but a firewall silently drops connections to port ${port}`,
-      why: say`the address answered on port ${literal(answering.join(', '))} and gave no answer on port ${port} within ${duration(waitedMs)}. A port without a program would have refused at once. (A server too busy to accept connections looks the same, but rarely for so long.)`,
+      verdict: say`A firewall silently drops connections to port ${port}`,
+      why: say`the server is up: it answered on port ${literal(answering.join(', '))}. Port ${port} gave no answer within ${duration(waitedMs)}. A port without a program would have refused at once. A very busy server looks the same, but rarely for so long.`,
       observed: [
         ...portObserved(view.tcp),
         ...(isHosted(view)
@@ -67,8 +68,12 @@ export const filtered = defineCause({
       fixes: [
         ...loopbackFixes(view, address),
         ...portLineFix(view),
+        inPanel(
+          say`Allow port ${port} (TCP) in the firewall or security group of the server. Some hosts have a switch for SSH, or a list of addresses that may use it.`,
+        ),
+        ...runAgain(view),
         admin(
-          say`Allow port ${port}. Check first the firewall or security group in the control panel of the provider, then the one on the server.${keptUntil(system)}`,
+          say`Allow port ${port} in the firewall of the server.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),
         ),
         ...allowListFixes(view),

@@ -3,9 +3,9 @@ import { networkCommands } from '../../knowledge/network-commands'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands } from '../fixes/build'
+import { admin, commands, inPanel } from '../fixes/build'
 import { portObserved, portThat, refusalsOf } from '../readings/port'
-import { allowListFixes, providerObserved } from '../readings/whose-host'
+import { allowListFixes, providerObserved, runAgain } from '../readings/whose-host'
 import { candidates } from '../server'
 
 export const rejected = defineCause({
@@ -73,6 +73,10 @@ export const rejected = defineCause({
       why: say`the answer (${code ?? 'an ICMP message'}, after ${duration(afterMs)}) was the message of a firewall or router, and not the reset of a machine where nothing listens. ${scopeWords[scope]}${literal(maybeAbsent ? ' A router on the way that knows of no such machine can send the same message, when the machine is off.' : '')}`,
       observed: [...portObserved(view.tcp), ...providerObserved(view)],
       fixes: [
+        inPanel(
+          say`Allow port ${port} (TCP) in the firewall or security group of the server, if the panel has one.`,
+        ),
+        ...runAgain(view),
         admin(
           say`Allow port ${port}, above the rule that rejects.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),

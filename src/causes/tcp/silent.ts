@@ -1,13 +1,15 @@
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
-import { admin, author, sh } from '../fixes/build'
+import { inPanel, onComputer, sh } from '../fixes/build'
+import { tryPort } from '../fixes/from-computer'
 import { portObserved, portThat } from '../readings/port'
 import {
   allowListFixes,
   loopbackFixes,
   loopbackObserved,
   providerObserved,
+  runAgain,
 } from '../readings/whose-host'
 import { candidates } from '../server'
 
@@ -45,10 +47,10 @@ export const tcpSilent = defineCause({
   explain({ port, address, waitedMs, everywhere }, view) {
     return {
       verdict: everywhere
-        ? say`The host does not answer, on port ${port} or anywhere else`
+        ? say`The server does not answer on port ${port} or any other port`
         : say`Port ${port} does not answer`,
       why: everywhere
-        ? say`no port gave an answer, this one not within ${duration(waitedMs)}. A machine that is off, a wrong address and a firewall without this runner on its list look the same from here.`
+        ? say`no port answered within ${duration(waitedMs)}. The server is off, or its address has changed, or a firewall hides it from this runner.`
         : say`the port gave no answer within ${duration(waitedMs)}, and no other port was probed. A firewall, a machine that is off and a wrong address look the same.`,
       observed: [
         ...portObserved(view.tcp),
@@ -58,13 +60,14 @@ export const tcpSilent = defineCause({
       fixes: [
         ...loopbackFixes(view, address),
         ...portFix(view),
-        author(
-          say`Compare ${address} with the address in the control panel of the provider: a machine that was stopped or recreated often has another one.`,
+        onComputer(
+          say`Try it from your own computer (in PowerShell: ${`Test-NetConnection ${address} -Port ${String(port)}`}). If it connects or is refused, the server is up and blocks this runner. If it times out, the server is off, or this is not its address.`,
+          sh(tryPort(address, port)),
         ),
-        admin(
-          say`See in the control panel whether the machine runs, and from another network whether it answers.`,
-          sh(`nc -vz -w 5 ADDRESS ${String(port)}`),
+        inPanel(
+          say`See whether the server runs, and whether its address is still ${address}. A cloud server often gets another one after a stop.`,
         ),
+        ...runAgain(view),
         ...allowListFixes(view),
       ],
     }

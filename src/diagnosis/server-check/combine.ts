@@ -112,7 +112,7 @@ function combinedFinding(
 }
 
 const notOnServer = ({ explanation }: RemoteFinding) =>
-  explanation.fixes.filter(({ who }) => who !== 'server admin')
+  explanation.fixes.filter(({ place }) => place !== 'server')
 
 /** A fault of the server that is not what the remote check saw. It may be the next one. */
 function separateFinding(

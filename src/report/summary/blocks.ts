@@ -6,14 +6,10 @@ export type Blocks = readonly string[]
 
 export const joinBlocks = (blocks: Blocks): string => blocks.join('\n\n')
 
-/**
- * A folded part; nothing when there is nothing to fold. Markdown does not look into the line of the title, which may start
- * with a strong word of ours.
- */
-export function details(title: Words, blocks: Blocks, strong = ''): Blocks {
+/** A folded part; nothing when there is nothing to fold. */
+export function details(title: Words, blocks: Blocks): Blocks {
   if (blocks.length === 0) return []
-  const start = strong === '' ? '' : `<b>${strong}</b> `
-  return [`<details><summary>${start}${toHtml(title)}</summary>`, ...blocks, '</details>']
+  return [`<details><summary>${toHtml(title)}</summary>`, ...blocks, '</details>']
 }
 
 /** A table from finished cells. */
@@ -27,14 +23,6 @@ export function table(
   return [line(head), line(align.map((each) => marks[each])), ...rows.map(line)].join('\n')
 }
 
-/** The same blocks inside a quotation. */
-export function quote(blocks: Blocks): string {
-  return joinBlocks(blocks)
-    .split('\n')
-    .map((line) => (line === '' ? '>' : `> ${line}`))
-    .join('\n')
-}
-
 /** Mark of a verdict or stage; the words next to it say the same. */
 export const icon = {
   pass: '✅',
@@ -43,4 +31,5 @@ export const icon = {
   error: '💥',
   unfinished: '❔',
   notice: '💡',
+  unchecked: '⚪',
 } as const

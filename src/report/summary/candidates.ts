@@ -1,66 +1,53 @@
 import { literal, say } from '../../text/words'
-import { codeCell, fence, toCell, toMarkdown } from '../../text/escape'
+import { fence, toCell, toMarkdown } from '../../text/escape'
+import type { Report } from '../model'
 import { repeats } from '../repeats'
 import { serverCheck } from '../server-check'
-import { type Blocks, details, table } from './blocks'
+import { type Blocks, table } from './blocks'
+import { brokenCommands } from './broken-commands'
 import { firstSentence, otherFix } from './fixes'
 import type { Candidate, Fix } from '../../causes/finding'
+import { placeLabel, whereToFix } from '../verdict'
 
-/** Candidates in the open; rarer ones are folded, so that the table stays a glance. */
-const openRows = 4
-
-/**
- * What only the server can tell apart: one block to paste there, a table to read its output by, and each fix in full, folded.
- * `primary` is the fix that is above, so that it is not printed again.
- */
-export function decision(
-  candidates: readonly Candidate[],
-  primary: Fix | undefined,
-  heading: string,
-): Blocks {
+/** What only the server can tell apart: one block to paste there, and a table to read its output by. */
+export function stillFailing(candidates: readonly Candidate[], heading: string): Blocks {
   if (candidates.length === 0) return []
-  const rows = candidates.map(row)
-  const rare = rows.slice(openRows)
+  return [`${heading} Still failing?`, ...toTellApart(candidates, 1)]
+}
+
+/** The candidates that have no room in the open, counted on, and the fix of each in full. */
+export function rarer(
+  report: Report,
+  candidates: readonly Candidate[],
+  open: number,
+  primary: Fix | undefined,
+): Blocks {
+  const rest = candidates.slice(open)
   return [
-    `${heading} ${candidates.length > 1 ? 'Which of these is it?' : 'How to be sure'}`,
-    'Only the server can show which. The most likely is first:',
-    rowsTable(rows.slice(0, openRows)),
-    ...details(
-      literal(`${String(rare.length)} less likely`),
-      rare.length > 0 ? [rowsTable(rare)] : [],
-    ),
-    ...allAtOnce(candidates),
-    ...details(
-      literal('Each fix in full'),
-      candidates.flatMap((each, index) => fullFix(candidates, index, each, primary)),
+    ...(rest.length === 0 ? [] : toTellApart(rest, open + 1)),
+    ...candidates.flatMap((each, index) => fullFix(report, candidates, index, each, primary)),
+  ]
+}
+
+function toTellApart(candidates: readonly Candidate[], first: number): Blocks {
+  return [
+    'Paste this on the server. It only reads:',
+    fence('sh', brokenCommands(serverCheck(candidates, first))).join('\n'),
+    table(
+      ['You see', 'It means', 'Do this'],
+      ['left', 'left', 'left'],
+      candidates.map(({ title, prints, fix }, index) => [
+        `${candidates.length > 1 || first > 1 ? `**${String(index + first)}.** ` : ''}${toCell(prints)}`,
+        toCell(title),
+        toCell(firstSentence(fix.what)),
+      ]),
     ),
   ]
 }
 
-/** Folded: the table above it says the same. */
-function allAtOnce(candidates: readonly Candidate[]): Blocks {
-  if (candidates.length < 2) return []
-  return details(literal('All of them at once, to paste on the server: it only reads'), [
-    fence('sh', serverCheck(candidates)).join('\n'),
-  ])
-}
-
-function row({ title, command, prints: look, fix }: Candidate, index: number): readonly string[] {
-  return [
-    `**${String(index + 1)}.** ${toCell(title)}`,
-    `${commandCell(command)}<br>shows ${toCell(look)}<br>→ ${toCell(firstSentence(fix.what))}`,
-  ]
-}
-
-function rowsTable(rows: readonly (readonly string[])[]): string {
-  return table(
-    ['It could be', 'On the server: this shows it → this fixes it'],
-    ['left', 'left'],
-    rows,
-  )
-}
-
+/** Nothing where the table says it all. */
 function fullFix(
+  report: Report,
   candidates: readonly Candidate[],
   index: number,
   { title, fix }: Candidate,
@@ -70,22 +57,12 @@ function fullFix(
   const { paste, ...rest } = fix
   return [
     `**${String(index + 1)}. ${toMarkdown(title)}**`,
-    ...otherFix({
+    ...otherFix(report, {
       ...rest,
+      label: placeLabel(whereToFix(fix.place, 'target')),
       ...(repeated === null && paste && { paste }),
       what: repeated === null ? fix.what : say`${fix.what} ${literal(repeated)}`,
       diff: null,
     }),
   ]
-}
-
-/** Most lines of a command that a cell holds; the block to paste has all. */
-const commandLines = 6
-
-function commandCell(command: string): string {
-  const lines = command.split('\n').filter((line) => line.trim() !== '')
-  return lines
-    .slice(0, commandLines)
-    .map((line) => codeCell(line, 400))
-    .join('<br>')
 }

@@ -4,47 +4,43 @@ import { causePage } from '../links'
 import type { Report } from '../model'
 import { shownFixes } from '../visible-fixes'
 import { asSentence, certaintyLabel } from '../verdict'
-import { type Blocks, details, icon, quote } from './blocks'
+import { type Blocks, details, icon } from './blocks'
 import { otherFix } from './fixes'
 import type { Finding } from '../../causes/finding'
-
-/** Most observations above the first fix: more would push it off the screen. */
-const observedLimit = 5
 
 /** How sure, and why. */
 export function certainty({ certainty: sure, explanation }: Finding): string {
   return `**${certaintyLabel[sure]}:** ${toMarkdown(explanation.why)}`
 }
 
-/** What was observed, as a list. */
-export function observations({ explanation }: Finding): Blocks {
-  const lines = explanation.observed.slice(0, observedLimit).map((each) => `- ${toMarkdown(each)}`)
+/** What was observed, as a list of at most so many. */
+export function observations({ explanation }: Finding, most: number): Blocks {
+  const lines = explanation.observed.slice(0, most).map((each) => `- ${toMarkdown(each)}`)
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
 const marks = { error: icon.fail, warning: icon.warn, notice: icon.notice } as const
 
-/** A finding that is not the headline, as a quotation: what, why, the first fix, its page. */
-export function aside(report: Report, finding: Finding): string {
-  const { verdict, why } = finding.explanation
-  return quote([
-    `${marks[finding.severity]} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
-    ...fixAndPage(report, finding),
-  ])
+/** The findings that are not the headline, in one fold, the worst first: what, why, the first fix, the page. */
+export function otherFindingsFold(report: Report, findings: readonly Finding[]): Blocks {
+  const [first, ...more] = findings
+  if (first === undefined) return []
+  const count = more.length === 0 ? '' : `, and ${String(more.length)} more`
+  return details(
+    say`${literal(marks[first.severity])} Also found: ${first.explanation.verdict}${literal(count)}`,
+    findings.flatMap((each) => wholeFinding(report, each)),
+  )
 }
 
-/** The same in one line to unfold: a warning can wait until the error is fixed. */
-export function foldedAside(report: Report, finding: Finding): Blocks {
+/** What, why, the first fix, the page. */
+export function wholeFinding(report: Report, finding: Finding): Blocks {
   const { verdict, why } = finding.explanation
-  return details(say`${literal(marks[finding.severity])} ${verdict}`, [
-    toMarkdown(asSentence(why)),
-    ...fixAndPage(report, finding),
-  ])
-}
-
-function fixAndPage(report: Report, finding: Finding): Blocks {
   const [fix] = shownFixes(report, finding)
-  return [...(fix ? otherFix(fix) : []), `<sub>${idAndPage(report, finding)}</sub>`]
+  return [
+    `${marks[finding.severity]} **${toMarkdown(verdict)}.** ${toMarkdown(asSentence(why))}`,
+    ...(fix ? otherFix(report, fix) : []),
+    `<sub>${idAndPage(report, finding)}</sub>`,
+  ]
 }
 
 /** `id` and the link to what it means. */
@@ -76,7 +72,7 @@ export function providerMessage(report: Report, finding: Finding): Blocks {
     ...observed.slice(0, 3).map((each) => say`- ${each}`),
     question,
   ]
-  return details(literal('Not your own server? A message for the hosting provider'), [
+  return details(literal('Not your server? A message for your hosting provider'), [
     fence('text', sentences.map(toPlain).join('\n')).join('\n'),
   ])
 }

@@ -1,62 +1,70 @@
 import { literal, say, type Words } from '../../text/words'
 import { code, fence, toMarkdown } from '../../text/escape'
+import { secretStores } from '../../knowledge/secret-stores'
+import { secretsPage } from '../links'
+import type { Report } from '../model'
 import type { ShownFix } from '../visible-fixes'
-import { type Blocks, details } from './blocks'
+import { type Blocks } from './blocks'
+import { brokenCommands } from './broken-commands'
+import { editLink, fileLine, link } from './where'
+import { seen } from '../../facts/fact'
+import type { Paste } from '../../causes/finding'
+
+/** A fix without the place, which its heading or its list has. */
+type FixBody = Omit<ShownFix, 'where' | 'label'>
 
 /** The primary fix with its heading. */
-export function primaryFix(fix: ShownFix, heading: string): Blocks {
-  return [`${heading} Fix it ${fix.where}`, ...fixBody(fix)]
+export function primaryFix(report: Report, fix: ShownFix, heading: string): Blocks {
+  return [`${heading} Fix it ${fix.where}`, ...fixBody(report, fix)]
 }
 
-/** A further fix: who does it in bold, then what, then something to copy. */
-export function otherFix(fix: Omit<ShownFix, 'where'>): Blocks {
-  const [first = '', ...rest] = fixBody(fix)
-  return [`**${capital(fix.who)}:** ${first}`, ...rest]
+/** A further fix: where it is made in bold, then what, then something to copy. */
+export function otherFix(report: Report, fix: FixBody & Pick<ShownFix, 'label'>): Blocks {
+  const [first = '', ...rest] = fixBody(report, fix)
+  return [`**${fix.label}:** ${first}`, ...rest]
+}
+
+/** A further fix in one line: where, and the first sentence of what. */
+export function fixLine({ label, what }: ShownFix): string {
+  return `- **${label}:** ${toMarkdown(firstSentence(what))}`
 }
 
 /** What to do, and what to copy. */
-function fixBody(fix: Omit<ShownFix, 'where'>): Blocks {
-  return [toMarkdown(fix.what), ...toCopy(fix)]
-}
-
-function toCopy(fix: Omit<ShownFix, 'where'>): Blocks {
+export function fixBody(report: Report, fix: FixBody): Blocks {
   const { diff } = fix
+  const { runner, workflow } = report.facts
+  const file = seen(workflow)
   return [
-    ...(fix.paste ? [fence(fix.paste.language, fix.paste.text).join('\n')] : []),
+    withLinkToSecrets(report, toMarkdown(fix.what)),
+    ...(fix.paste ? [toCopy(fix.paste)] : []),
     ...(diff === null
       ? []
       : [
-          `${code(diff.path)}, ${diff.where}:`,
+          file === null
+            ? `${code(diff.path)}, ${diff.where}`
+            : [fileLine(runner, file, diff), ...editLink(runner, file)].join(' · '),
           fence('diff', diff.lines.join('\n')).join('\n'),
           ...(diff.note === null ? [] : [toMarkdown(diff.note)]),
         ]),
   ]
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** A block to copy; commands of a shell are broken where they would be cut at the edge. */
+function toCopy({ language, text }: Paste): string {
+  return fence(language, language === 'sh' ? brokenCommands(text) : text).join('\n')
 }
 
-/** The same in one line to unfold: who, and the first sentence of what. */
-export function foldedFix(fix: ShownFix): Blocks {
-  const { first, rest } = splitSentence(fix.what)
-  const body = [...(rest.length === 0 ? [] : [toMarkdown(rest)]), ...toCopy(fix)]
-  return body.length === 0 ? otherFix(fix) : details(first, body, `${capital(fix.who)}:`)
+/** The menus that lead to the secrets become a link to their page. */
+function withLinkToSecrets({ facts: { runner } }: Report, markdown: string): string {
+  const { place } = secretStores[runner.platform]
+  return markdown.replace(place, link(place, secretsPage(runner)))
 }
 
-/** For a table cell: the first sentence of what to do. */
+/** For a table cell or a line: the first sentence of what to do. */
 export function firstSentence(words: Words): Words {
-  return splitSentence(words).first
-}
-
-function splitSentence(words: Words): { readonly first: Words; readonly rest: Words } {
   const end = words.findIndex((span) => 'say' in span && /\.\s/.test(span.say))
   const last = words[end]
-  if (last === undefined || !('say' in last)) return { first: words, rest: [] }
+  if (last === undefined || !('say' in last)) return words
   const at = last.say.search(/\.\s/) + 1
-  const after = last.say.slice(at).trimStart()
-  return {
-    first: say`${words.slice(0, end)}${literal(last.say.slice(0, at))}`,
-    rest: say`${literal(after)}${words.slice(end + 1)}`,
-  }
+  return say`${words.slice(0, end)}${literal(last.say.slice(0, at))}`
 }

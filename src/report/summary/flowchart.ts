@@ -15,7 +15,7 @@ export interface Box {
 export interface Arrow {
   readonly from: number
   readonly to: number
-  readonly kind: 'open' | 'broken' | 'other' | 'other-broken'
+  readonly kind: 'open' | 'broken' | 'other'
 }
 
 export interface Flowchart {
@@ -25,7 +25,10 @@ export interface Flowchart {
   readonly arrows: readonly Arrow[]
 }
 
-const arrowMarks = { open: '-->', broken: '--x', other: '-.->', 'other-broken': '-.-x' } as const
+const arrowMarks = { open: '-->', broken: '--x', other: '-.->' } as const
+
+/** Gray that is right in a light and a dark page. */
+const plainBox = 'classDef default fill:#aaa2,stroke:#aaaa'
 
 /**
  * Only outlines are colored, so that boxes and words stay as the reader's theme, light or dark, has them. No number of two
@@ -48,6 +51,7 @@ export function mermaid({ title, boxes, arrows }: Flowchart): string {
     `accTitle: ${title}`,
     ...boxes.map(drawn),
     ...arrows.map(({ from, to, kind }) => `${letter(from)} ${arrowMarks[kind]} ${letter(to)}`),
+    plainBox,
     ...classes,
   ]
   return ['```mermaid', 'flowchart LR', ...lines.map((line) => `    ${line}`), '```'].join('\n')

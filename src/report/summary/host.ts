@@ -1,4 +1,4 @@
-import { literal, say, type Words } from '../../text/words'
+import { literal, say } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import { issuesPage } from '../links'
 import type { Report } from '../model'
@@ -6,28 +6,36 @@ import { seenAt } from '../seen'
 import { type ShownFix, shownFixes } from '../visible-fixes'
 import {
   asSentence,
-  costLine,
   failedLoginsWarning,
   openCandidates,
   otherFindings,
   stageName,
-  targetWords,
   type Verdict,
   verdictOf,
 } from '../verdict'
 import { type Blocks, details, icon } from './blocks'
-import { decision } from './candidates'
-import { facts, fine } from './facts'
-import { aside, certainty, foldedAside, idAndPage, observations, providerMessage } from './finding'
-import { foldedFix, primaryFix } from './fixes'
-import { stageList } from './stages'
+import { rarer, stillFailing } from './candidates'
+import { facts } from './facts'
+import {
+  certainty,
+  idAndPage,
+  observations,
+  otherFindingsFold,
+  providerMessage,
+  wholeFinding,
+} from './finding'
+import { fixLine, otherFix, primaryFix } from './fixes'
+import { checkedLine } from './pass'
 import { pathPicture } from './path'
-import { serverAnswer, wholeCheckBlocks } from './server-answer'
-import type { Finding } from '../../causes/finding'
+import { serverAnswer, serverSaw, wholeCheckBlocks } from './server-answer'
+import { stageList } from './stages'
+import { visibleWords } from './visible-words'
+import { whereLine } from './where'
+import type { Candidate, Finding } from '../../causes/finding'
 
 /** How much of a host is shown; the steps down from `full` keep the summary under the runner's limit. */
 export interface Detail {
-  /** The path to the server, drawn. Where it is not, a list says the same. */
+  /** The path to the server, drawn. */
   readonly pictures: boolean
   /** The facts and everything else that is folded. */
   readonly folded: boolean
@@ -40,83 +48,139 @@ export const full: Detail = { pictures: true, folded: true, more: true }
 /** One host from its heading to its footer; `number` is its place in the inputs when it is one of several. */
 export function hostSection(report: Report, detail: Detail, number: number | null = null): Blocks {
   const verdict = verdictOf(report)
-  const mark = icon[verdict.kind]
   const sentence = toMarkdown(verdict.sentence)
-  const several = number !== null
-  const warning = failedLoginsWarning(report)
-  return [
-    several ? `### ${mark} Host ${String(number)}: ${sentence}` : `## ${mark} ${sentence}`,
-    ...(several ? [toMarkdown(targetWords(report.facts.hops.target.input))] : []),
-    ...body(report, verdict, detail, several ? '####' : '###'),
-    ...(warning ? [toMarkdown(warning)] : []),
-    footer(report, verdict),
-  ]
-}
-
-function body(report: Report, verdict: Verdict, detail: Detail, heading: string): Blocks {
+  const heading = `${icon[verdict.kind]} ${number === null ? '' : `Host ${String(number)}: `}${sentence}`
   const { finding } = verdict
-  const others = otherFindings(report)
-  const stageMarks = detail.more ? stageList(report) : []
-  if (finding === null) {
-    return [
-      ...stageMarks,
-      ...(verdict.kind === 'error' ? faults(report) : []),
-      ...(verdict.kind === 'unfinished' ? unfinished(report) : []),
-      ...(detail.more ? others.map((each) => aside(report, each)) : []),
-      ...serverAnswer(report, heading, detail.folded),
-      ...(detail.folded ? facts(report, 'What was checked') : []),
-    ]
-  }
-  const [first, ...rest] = shownFixes(report, finding)
-  const picture = detail.pictures ? pathPicture(report, finding) : []
-  const observed = observations(finding)
-  const isDrawn = picture.length > 0
-  const notices = others.filter(({ severity }) => severity === 'notice')
-  const faulty = others.filter(({ severity }) => severity !== 'notice')
+  const warning = failedLoginsWarning(report)
+  const around = (body: Blocks): Blocks => [
+    `${number === null ? '##' : '###'} ${heading}`,
+    whereLine(report, finding),
+    ...body,
+    ...(warning ? [`${icon.warn} ${toMarkdown(warning)}`] : []),
+    ...(verdict.kind === 'pass' ? [] : [footer(report, verdict)]),
+  ]
+  if (finding === null) return around(withoutFinding(report, verdict, detail))
+  const level = number === null ? '###' : '####'
+  const sections = openings.map((opening) =>
+    around(faultSection(report, finding, detail, level, opening)),
+  )
+  return sections.find((each) => visibleWords(each) <= mostVisibleWords) ?? sections.at(-1) ?? []
+}
+
+/** Of a host that is not ready. A reader has ten seconds, and what is to be copied needs some of them. */
+const mostVisibleWords = 150
+
+function withoutFinding(report: Report, { kind }: Verdict, detail: Detail): Blocks {
+  if (kind === 'pass') return passed(report, detail)
   return [
-    ...stageMarks,
-    certainty(finding),
-    ...(isDrawn ? picture : observed),
-    ...(first ? primaryFix(first, heading) : []),
-    ...(detail.more ? decision(openCandidates(finding), first, heading) : []),
-    ...(detail.folded ? wholeCheckBlocks(report, finding) : []),
-    ...serverAnswer(report, heading, detail.folded),
-    ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
-    ...(detail.more ? alsoFound(report, faulty, heading) : []),
-    ...(detail.more ? otherFixes(rest, heading) : []),
+    ...(detail.more ? stageList(report) : []),
+    ...(kind === 'error' ? faults(report) : []),
+    ...(kind === 'unfinished' ? unfinished(report) : []),
+    ...serverAnswer(report, '###'),
+    ...(detail.more ? otherFindingsFold(report, otherFindings(report)) : []),
+    ...(detail.folded ? evidence(report, []) : []),
+  ]
+}
+
+/** One line, and everything else in one fold. */
+function passed(report: Report, detail: Detail): Blocks {
+  const notices = otherFindings(report)
+  const count = notices.length === 1 ? 'a note' : `${String(notices.length)} notes`
+  const first = [...stageList(report), ...notices.flatMap((each) => wholeFinding(report, each))]
+  return [
+    checkedLine(report),
+    ...serverAnswer(report, '###'),
     ...(detail.folded
-      ? [...providerMessage(report, finding), ...(detail.more ? fine(report) : [])]
+      ? facts(report, notices.length === 0 ? 'Details' : `Details and ${count}`, [
+          ...(detail.more ? first : []),
+          ...serverSaw(report),
+        ])
       : []),
-    ...(detail.more ? notices.flatMap((each) => foldedAside(report, each)) : []),
-    ...(detail.folded ? facts(report, 'What was observed', isDrawn ? observed : []) : []),
   ]
 }
 
-/** Further errors are as bad as the first; warnings are folded. */
-function alsoFound(report: Report, findings: readonly Finding[], heading: string): Blocks {
-  if (findings.length === 0) return []
+/** What is in the open; each step down has less, until the words that are visible are few enough. */
+const openings = [
+  { candidates: 4, observed: 2, ways: 3 },
+  { candidates: 3, observed: 2, ways: 2 },
+  { candidates: 3, observed: 1, ways: 1 },
+  { candidates: 2, observed: 0, ways: 1 },
+  { candidates: 2, observed: 0, ways: 0 },
+  { candidates: 0, observed: 1, ways: 1 },
+  { candidates: 0, observed: 0, ways: 0 },
+] as const
+
+type Opening = (typeof openings)[number]
+
+function faultSection(
+  report: Report,
+  finding: Finding,
+  detail: Detail,
+  heading: string,
+  opening: Opening,
+): Blocks {
+  const [first, ...ways] = shownFixes(report, finding)
+  const candidates = openCandidates(finding)
+  const open = detail.more ? opening.candidates : 0
   return [
-    `${heading} Also found`,
-    ...findings.flatMap((each) =>
-      each.severity === 'error' ? [aside(report, each)] : foldedAside(report, each),
-    ),
+    ...(detail.more ? stageList(report) : []),
+    certainty(finding),
+    ...observations(finding, opening.observed),
+    ...(first ? primaryFix(report, first, heading) : []),
+    ...(detail.more ? lines(ways.slice(0, opening.ways)) : []),
+    ...(detail.pictures ? pathPicture(report, finding) : []),
+    ...stillFailing(candidates.slice(0, open), heading),
+    ...serverAnswer(report, heading),
+    ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
+    ...(detail.more ? moreFixes(report, finding, { first, ways, candidates, open }, detail) : []),
+    ...(detail.more ? otherFindingsFold(report, otherFindings(report)) : []),
+    ...(detail.folded ? providerMessage(report, finding) : []),
+    ...(detail.folded ? evidence(report, observations(finding, Infinity)) : []),
   ]
 }
 
-function otherFixes(fixes: readonly ShownFix[], heading: string): Blocks {
-  if (fixes.length === 0) return []
-  return [`${heading} Other ways to fix it`, ...fixes.flatMap(foldedFix)]
+const lines = (fixes: readonly ShownFix[]): Blocks =>
+  fixes.length === 0 ? [] : [fixes.map(fixLine).join('\n')]
+
+interface Fixes {
+  readonly first: ShownFix | undefined
+  readonly ways: readonly ShownFix[]
+  readonly candidates: readonly Candidate[]
+  /** How many of the candidates are in the open. */
+  readonly open: number
+}
+
+/** The other fixes, the rarer causes with theirs, and the whole check: one fold. */
+function moreFixes(
+  report: Report,
+  finding: Finding,
+  { first, ways, candidates, open }: Fixes,
+  detail: Detail,
+): Blocks {
+  const rest = candidates.length - open
+  const rarity = open === 0 ? 'possible' : 'rarer'
+  const causes = `${String(rest)} ${rarity} ${rest === 1 ? 'cause' : 'causes'}`
+  const title = rest > 0 ? `Other fixes, and ${causes}` : 'Other fixes'
+  return details(literal(title), [
+    ...ways.flatMap((fix) => otherFix(report, fix)),
+    ...rarer(report, candidates, open, first),
+    ...(detail.folded ? wholeCheckBlocks(report, finding) : []),
+  ])
+}
+
+function evidence(report: Report, first: Blocks): Blocks {
+  return facts(report, 'What was observed', [...first, ...serverSaw(report)])
 }
 
 /** A fault of the program or its machine reads as one. */
 function faults(report: Report): Blocks {
-  const lines = report.diagnosis.faults.map(
+  const messages = report.diagnosis.faults.map(
     ({ message, ...where }) =>
       `- ${toMarkdown(asSentence(say`${literal(stageName(report.facts, where))}: ${message}`))}`,
   )
   return [
     'This check could not be made. It says nothing about your server:',
-    lines.join('\n'),
+    messages.join('\n'),
     `If it comes again, [report it](${issuesPage}) with the JSON report of this run.`,
   ]
 }
@@ -134,20 +198,7 @@ function unfinished(report: Report): Blocks {
 function footer(report: Report, { finding }: Verdict): string {
   const parts = [
     ...(finding === null ? [] : [idAndPage(report, finding)]),
-    ...(finding === null
-      ? []
-      : [finding.certainty === 'proved' ? 'proved' : `${finding.certainty}, not proved`]),
     `SSH Preflight ${report.version}`,
-    costLine(report),
   ]
   return `<sub>${parts.join(' · ')}</sub>`
-}
-
-/** A host that is ready, among several: its stages and its notices, folded. */
-export function readyHost(report: Report, detail: Detail, name: Words): Blocks {
-  const asides = report.diagnosis.findings.map((finding) => aside(report, finding))
-  return details(
-    say`${literal(icon.pass)} ${name}`,
-    detail.more ? [...stageList(report), ...asides] : [],
-  )
 }

@@ -27,13 +27,18 @@ const nameLimit = 40
 /** Most addresses that have their own box. */
 const addressLimit = 3
 
-/** Runner, host, and each port that was tried; null when it broke elsewhere, or all addresses opened the port. */
+/**
+ * Runner, host, and each port that was tried. Null when it broke elsewhere, when all addresses opened the port, and when the
+ * heading says as much: one address, and no other port is open.
+ */
 function toPorts(facts: Facts, { stage }: Finding): Flowchart | null {
   const tcp = seen(facts.hops.target.tcp)
   if (tcp === null || (stage !== 'dns' && stage !== 'tcp')) return null
   const attempts = lastAttempts(tcp)
   if (attempts.every((attempt) => attempt.outcome === 'connected')) return null
-  const ports = [...portBoxes(attempts, tcp), ...otherPorts(tcp)]
+  const others = otherPorts(tcp)
+  if (others.length === 0 && attempts.length === 1 && !isOddRange(facts)) return null
+  const ports = [...portBoxes(attempts, tcp), ...others]
   return {
     title: 'The path from the runner to the server, and where it breaks',
     boxes: [runner, hostBox(facts, attempts.length === 1), ...ports.map(({ box }) => box)],
@@ -76,13 +81,8 @@ function portBoxes(attempts: readonly TcpAttempt[], { port }: TcpFacts): readonl
   })
 }
 
-/** Other ports that answered: one that speaks SSH, those that are open, and the unused port where it answered differently. */
-function otherPorts({ portProbes, attempts }: TcpFacts): readonly Port[] {
-  const said = attempts.map((attempt) => attempt.outcome)
-  const informative = portProbes.filter(
-    (probe) =>
-      probe.role === 'control' && probe.outcome !== 'connected' && !said.includes(probe.outcome),
-  )
+/** Other ports that answered: one that speaks SSH, and those that are open. */
+function otherPorts({ portProbes }: TcpFacts): readonly Port[] {
   const ssh = portProbes.filter(({ identification }) => identification !== null)
   const open = portProbes.filter((probe) => probe.outcome === 'connected' && !ssh.includes(probe))
   const numbers = (probes: TcpFacts['portProbes']) => [...new Set(probes.map(({ port }) => port))]
@@ -101,16 +101,6 @@ function otherPorts({ portProbes, attempts }: TcpFacts): readonly Port[] {
             kind: 'other',
           } as const,
         ]),
-    ...informative.slice(0, 1).map((probe): Port => ({
-      box: {
-        tone: 'plain',
-        lines: [
-          literal(`unused port ${String(probe.port)}`),
-          literal(outcome({ outcome: probe.outcome, by: null })),
-        ],
-      },
-      kind: 'other-broken',
-    })),
   ]
 }
 
@@ -131,6 +121,10 @@ function hostBox(facts: Facts, isOneAddress: boolean): Box {
     lines: lines.length === 0 ? [literal('server')] : lines,
   }
 }
+
+/** An address that says by itself why nothing answers: of a web proxy, or a private one. */
+const isOddRange = ({ hops }: Facts) =>
+  seen(hops.target.dns)?.addresses.some(({ range }) => rangeWords(range).length > 0) === true
 
 function rangeWords(range: string): readonly Words[] {
   const proxy = Object.entries(proxyName).find(([name]) => name === range)?.[1]

@@ -87,7 +87,7 @@ describe('deploy/command-missing', () => {
       'The server has npm, but the deploy’s shell does not find it'.replace('’', "'"),
     )
     expect(finding.explanation.fixes[0]).toMatchObject({
-      who: 'workflow author',
+      place: 'workflow',
       paste: { text: `export PATH='/opt/my node/bin':"$PATH"` },
     })
     expect(text(finding)).toContain('case $- in')

@@ -52,7 +52,7 @@ describe('causes of the key exchange', () => {
     const { findings } = diagnose(tooOld.exact, causes)
     expect(findings[0]).toMatchObject({ id: 'kex/client-too-old', severity: 'warning' })
     expect(findings[0]?.evidence['clientsThatCan']).toContain('appleboy/ssh-action')
-    expect(findings[0]?.explanation.fixes[0]?.who).toBe('workflow author')
+    expect(findings[0]?.explanation.fixes[0]?.place).toBe('workflow')
   })
 
   it('warns of a banner that OpenSSH reads and this library does not', () => {
