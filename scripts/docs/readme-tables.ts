@@ -25,7 +25,7 @@ interface ActionFile {
 }
 
 /** The description of an input that nobody should set begins with these words. */
-const isHidden = (description: string) => /^(Ignored|Set by the runner)\b/.test(description)
+const isHidden = (description: string) => /^(Belongs to the deploy|Set by the runner)\b/.test(description)
 
 function nameTable(
   heading: string,

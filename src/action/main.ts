@@ -23,6 +23,7 @@ import { logLine, toAnnotation, toPlain } from '../text/escape'
 import { issuesPage, runPage } from '../report/links'
 import type { Report } from '../report/model'
 import { outputs } from '../report/outputs'
+import { readableOutputs } from '../report/outputs-to-read'
 import { worstFirst } from '../report/run'
 import { plainStyle } from '../report/style'
 import { summary } from '../report/summary'
@@ -152,7 +153,8 @@ async function publish(
     core.debug(logLine(redaction.text(String(error))))
   }
   try {
-    for (const [name, value] of Object.entries(outputs(reports, path))) core.setOutput(name, value)
+    const all = { ...outputs(reports, path), ...readableOutputs(reports, openValues()) }
+    for (const [name, value] of Object.entries(all)) core.setOutput(name, value)
     return true
   } catch (error) {
     core.error(logLine(redaction.text(String(error))), {
@@ -183,6 +185,8 @@ function annotate({ level, message, file, line, title }: Annotation): void {
 
 const openInputs = inputNames.filter((name) => !secretInputs.some((secret) => secret === name))
 
+const openValues = () => Object.fromEntries(openInputs.map((name) => [name, read(name)]))
+
 const commentMs = 10_000
 
 /** Comments on the pull request. The verdict is known by now: an error here is logged, and fails nothing. */
@@ -206,7 +210,7 @@ async function commentOn(pull: number | null, reports: readonly Report[], cancel
   const compose = () =>
     comment({
       reports,
-      values: Object.fromEntries(openInputs.map((name) => [name, read(name)])),
+      values: openValues(),
       origin: origin(),
       run: runner.platform === 'github' ? runPage(process.env) : null,
     })

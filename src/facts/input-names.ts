@@ -39,6 +39,19 @@ export const inputNames = [
   'report',
 ] as const satisfies readonly InputName[]
 
+/** The defaults that action.yml declares: such a value is as good as none. */
+export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
+  protocol: 'tcp',
+  timeout: '30s',
+  sftp: 'auto',
+  deploy_steps: 'auto',
+  wait: '0s',
+  probe: 'true',
+  server_check: 'false',
+  fail_on: 'error',
+  comment: 'false',
+}
+
 /** The inputs whose values must never be repeated. */
 export const secretInputs = [
   'password',

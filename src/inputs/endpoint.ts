@@ -3,7 +3,7 @@ import type { Endpoint } from './login'
 import type { ReadInput } from '../facts/input-names'
 import { readPins } from '../ssh/host-key-pins'
 import { type HostEntry, readHosts } from './host'
-import { inputNames } from '../facts/input-names'
+import { inputDefaults, inputNames } from '../facts/input-names'
 import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from '../facts/proxy-inputs'
@@ -14,6 +14,14 @@ import { userProblem } from './user'
 
 const defaultPort = 22
 
+const sftpWords = {
+  auto: 'auto',
+  true: 'required',
+  required: 'required',
+  false: 'off',
+  off: 'off',
+} as const
+
 /**
  * Reads the servers that the `host` input names, with what it takes to log in to them: one at least, without a host one that
  * says so. What is wrong with a value becomes a problem in the facts; `secrets` are never repeated in one.
@@ -22,7 +30,7 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
   const options = optionReader(read, secrets)
   const settings = {
     protocol: options.word('protocol', ['tcp', 'tcp4', 'tcp6'], 'tcp'),
-    sftp: options.word('sftp', ['auto', 'required', 'off'], 'auto'),
+    sftp: sftpWords[options.word('sftp', ['auto', 'true', 'required', 'false', 'off'], 'auto')],
     deploySteps: options.word('deploy_steps', ['auto', 'full', 'off'], 'auto'),
     probe: options.onOff('probe', true),
   }
@@ -41,7 +49,10 @@ export function readEndpoints(read: ReadInput, secrets: readonly string[]): read
 
   const entries = readHosts(read('host'), secrets)
   // A list of nothing but commas names no host.
-  const isGiven = (name: InputName) => (name === 'host' ? entries.length > 0 : !isEmpty(read(name)))
+  const isGiven = (name: InputName) =>
+    name === 'host'
+      ? entries.length > 0
+      : !isEmpty(read(name)) && read(name) !== inputDefaults[name]
 
   // Read once, however many hosts there are.
   const given = inputNames.filter((name) => isGiven(name))

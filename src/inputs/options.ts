@@ -9,7 +9,7 @@ export interface OptionReader {
   readonly problems: readonly InputProblem[]
   /** One of the words, in any case. */
   word<Word extends string>(input: InputName, words: readonly Word[], fallback: Word): Word
-  /** on/off, true/false, yes/no. */
+  /** true/false, on/off, yes/no. */
   onOff(input: InputName, fallback: boolean): boolean
   /** Whole milliseconds; less than `leastMs` is that, and 0, which is no limit for clients in Go, the fallback. */
   duration(input: InputName, fallbackMs: number, leastMs: number): number
@@ -46,7 +46,7 @@ export function optionReader(read: ReadInput, secrets: readonly string[]): Optio
       if (text === '') return fallback
       if (['on', 'true', 'yes'].includes(text)) return true
       if (['off', 'false', 'no'].includes(text)) return false
-      invalid(input, text, 'on, off')
+      invalid(input, text, 'true, false')
       return fallback
     },
     duration(input, fallbackMs, leastMs) {

@@ -5,7 +5,7 @@ import type { OptionReader } from './options'
 import { holdsSecret, showSafely } from './redacted-value'
 import { userProblem } from './user'
 
-/** A login through which the check on the server may be run where the deploy's own fails. Only `server_check: on` makes one. */
+/** A login through which the check on the server may be run where the deploy's own fails. Only `server_check: true` makes one. */
 export interface OtherLogin {
   /** admin: the account of `admin_username`; password: the deploy's own account, by its password. */
   readonly by: 'admin' | 'password'

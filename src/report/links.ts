@@ -73,7 +73,7 @@ export function editPage(
   { platform, pages }: RunnerFacts,
   { path, from }: Pick<WorkflowFacts, 'path' | 'from'>,
 ): string | null {
-  if (!pages || pages.branch === null || from !== undefined) return null
+  if (pages?.branch == null || from !== undefined) return null
   const kind = isGiteaLike(platform) ? '_edit' : 'edit'
   return `${pages.root}/${kind}/${encodedPath(pages.branch)}/${encodedPath(path)}`
 }

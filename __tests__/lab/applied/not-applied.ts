@@ -33,6 +33,8 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'If there is no key yet', why: person },
   { fix: 'If the deploy should run its own commands', why: person },
   { fix: 'Or remove the passphrase from a copy', why: person },
+  { fix: 'Or add it from a computer that can log in', why: person },
+  { fix: 'Add this public key for the user', why: panel },
   { fix: 'Log in once by hand', why: person },
   { fix: 'For scp, the old protocol', why: person },
   { fix: 'If the secret belongs to an environment', why: runner },

@@ -67,7 +67,7 @@ export const workflowFixes: readonly AppliedFix[] = [
   {
     name: 'another user than root',
     cause: 'auth/login-refused',
-    fix: 'Log in as a separate user',
+    fix: 'Log in as another user',
     inputs: () => ({ username: 'root' }),
     config: ['PermitRootLogin no'],
   },

@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   'shell and programs: appleboy/ssh-action: git wants to ask for a password':
     'Whether the server can reach a third host, and what that host answers, is known only to a clone.',
   'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
-    'The check connects to the host of its own inputs and to no other.',
+    'The check connects to the host in its inputs and to no other.',
 }
 
 export const whyUnknowable = ({ setUp }: Verdict): string => reasons[titleOf(setUp)] ?? ''

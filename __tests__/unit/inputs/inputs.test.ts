@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { type Inputs, loadInputs } from '../../../src/inputs'
 import { otherInputsOf } from '../../../src/inputs/misnamed'
-import { inputNames } from '../../../src/facts/input-names'
+import { inputDefaults, inputNames } from '../../../src/facts/input-names'
 import { readDefinition } from '../../fake-runner/action-definition'
 
 const load = (values: Readonly<Record<string, string>>) => loadInputs((name) => values[name] ?? '')
@@ -23,6 +23,24 @@ describe('loadInputs', () => {
   it('reads every input that action.yml declares for the engine, and no other', () => {
     const declared = [...readDefinition(readFileSync('action.yml', 'utf8')).inputs.keys()]
     expect(declared).toEqual(expect.arrayContaining([...inputNames]))
+  })
+
+  it('has the defaults that action.yml declares, and takes them for nothing given', () => {
+    const { inputs } = readDefinition(readFileSync('action.yml', 'utf8'))
+    const declared = inputNames.flatMap((name) =>
+      (inputs.get(name) ?? '') === '' ? [] : [[name, inputs.get(name) ?? '']],
+    )
+    expect(Object.fromEntries(declared)).toEqual(inputDefaults)
+    const withDefaults = load({ ...inputDefaults, ...good })
+    expect(withDefaults).toEqual(load(good))
+  })
+
+  it.each([
+    ['true', 'required'],
+    ['false', 'off'],
+    ['', 'auto'],
+  ])('reads sftp: %s as %s', (text, sftp) => {
+    expect(only(load({ ...good, sftp: text })).facts).toMatchObject({ sftp, problems: [] })
   })
 
   it('has the documented defaults', () => {

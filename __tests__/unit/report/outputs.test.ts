@@ -3,6 +3,9 @@ import { describe, expect, it } from '@jest/globals'
 import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { Facts } from '../../../src/facts'
 import { outputs } from '../../../src/report/outputs'
+import { readableOutputs } from '../../../src/report/outputs-to-read'
+import { exact as keyRejected } from '../../fixtures/facts/auth/key-rejected'
+import { exact as noisyShell } from '../../fixtures/facts/session/noisy-shell'
 import { healthy, observed, stoppedAfter } from '../../fixtures/healthy'
 
 const reportOf = (facts: Facts) => ({ version: '1.0.0', facts, diagnosis: diagnose(facts) })
@@ -71,5 +74,47 @@ it('a failed check always has a cause, also where the time ran out', () => {
   expect(outputs([reportOf(late)], '')).toMatchObject({
     result: 'fail',
     cause: expect.stringMatching(/^[a-z]+\/unexplained$/),
+  })
+})
+
+describe('the outputs that are sentences', () => {
+  const values = { host: 'shop.example.com', username: 'deploy' }
+
+  it('say what is wrong, what to do, and whether to deploy', () => {
+    const given = readableOutputs([reportOf(healthy), reportOf(keyRejected)], {})
+    expect(given).toMatchObject({
+      ready: 'false',
+      verdict: 'The server rejected the key for the user deploy',
+      docs_url: expect.stringMatching(/\/docs\/causes\/auth\/key-rejected\.md$/),
+      markdown: expect.stringMatching(/^## ❌ 1 of 2 hosts is not ready/),
+    })
+    expect(given.fix).toMatch(/^In your hosting panel: Add this public key for the user deploy/)
+    expect(JSON.parse(given.results)).toMatchObject([
+      { host: 'deploy@*** port 22', result: 'pass', cause: '' },
+      { result: 'fail', cause: 'auth/key-rejected' },
+    ])
+  })
+
+  it('are ready on a warning, and not without a host', () => {
+    expect(readableOutputs([reportOf(noisyShell)], {}).ready).toBe('true')
+    expect(readableOutputs([], {})).toMatchObject({ ready: 'false', verdict: '', results: '[]' })
+  })
+
+  it('have no value that the workflow file does not show', () => {
+    const given = JSON.stringify(readableOutputs([reportOf(keyRejected)], values))
+    expect(given).not.toMatch(/shop\.example\.com|198\.51\.100\.7/)
+    expect(given).toContain('***')
+  })
+
+  it('can be put between quotes, whatever a server says', () => {
+    const named = `a"b'c$(id)\`id\`\n::error::x`
+    const facts = change(healthy, { input: { ...healthy.hops.target.input, user: named } })
+    const { verdict, fix, results } = readableOutputs([reportOf(facts)], {})
+    for (const text of [
+      verdict,
+      fix,
+      ...(JSON.parse(results) as { host: string }[]).map(({ host }) => host),
+    ])
+      expect(text).not.toMatch(/["'`$\\\n]/)
   })
 })

@@ -75,7 +75,7 @@ export const keyRejected = defineCause({
       ],
       fixes: [
         addKeyInPanel(view),
-        !keysOnlyThere && takesPassword(view) && addKeyFromComputer(view),
+        !keysOnlyThere && acceptsPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
         author(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
@@ -93,7 +93,7 @@ export const keyRejected = defineCause({
 })
 
 /** A POSIX server on which the password works for people, as far as it says. */
-const takesPassword = ({ auth: { methods }, server }: View<'auth'>) =>
+const acceptsPassword = ({ auth: { methods }, server }: View<'auth'>) =>
   methods?.includes('password') === true && server.system !== 'windows' && server.publicKey !== null
 
 /** Names that are right on one system image and wrong on another. */

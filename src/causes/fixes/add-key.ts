@@ -15,7 +15,7 @@ import { inHome } from './quoted'
 import type { Fix } from '../finding'
 import type { View } from '../view'
 
-/** The public key in a block of its own, for a panel and for everybody who is asked to add it. */
+/** The public key in a separate block, for a panel and for everybody who is asked to add it. */
 export function addKeyInPanel(view: View): Fix {
   const { user, publicKey } = view.server
   const line = publicKey === null ? null : wholePublicKey(view.server)
@@ -24,11 +24,11 @@ export function addKeyInPanel(view: View): Fix {
     known?.what ??
     say`Add this public key for the user ${user ?? 'USERNAME'}: in cPanel, Plesk and others under SSH access. Import it, then authorize it.`
   return line === null
-    ? inPanel(
-        say`${where} This prints the public key, where the private key is.`,
-        sh(printPublicKey),
+    ? inPanel(say`${where} Run this where the private key is.`, sh(printPublicKey))
+    : inPanel(
+        say`${where} This is the public half of the key in your workflow. It is no secret.`,
+        lines(line),
       )
-    : inPanel(say`${where} It is the public half of your key, and no secret.`, lines(line))
 }
 
 /** The same from a computer that can log in by another way, such as the password. */

@@ -62,7 +62,7 @@ export const hostkeyMismatch = defineCause({
     return {
       verdict: otherType
         ? say`The server has no host key of the type that is pinned`
-        : say`The host key is not the pinned one: this may not be your server`,
+        : say`The host key is not the pinned one: this might not be your server`,
       why:
         notCompared.length > 0
           ? say`the server signed with a key that is not pinned. A bare fingerprint does not say its type, and the server's ${rest} key was not compared.`

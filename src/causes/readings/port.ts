@@ -146,7 +146,7 @@ function outcomeWords({ outcome, code, by, ms }: TcpAttempt): Words {
 /** What all other ports answered that were probed; nothing when none were. */
 export function portProbesObserved(tcp: TcpFacts): readonly Words[] {
   if (tcp.portProbesWhy === 'switched-off')
-    return [say`Other ports were not probed (${'probe: off'}).`]
+    return [say`Other ports were not probed (${'probe: false'}).`]
   const probes = tcp.portProbes.map((probe) => {
     const port = probe.role === 'control' ? say`${probe.port} (an unused port)` : say`${probe.port}`
     return say`${port} ${portProbeWords(probe)}`
