@@ -1,5 +1,5 @@
 /**
- * Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md, and
+ * Writes what is generated: docs/causes, docs/real-cases.md, src/report/report.schema.json, the tables of README.md and of some pages, and
  * server-check.sh with its copy for the bundle. `npm run docs` runs it in the repository.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import path from 'node:path'
 import { catalog } from '../src/causes/catalog'
 import { causePages } from './docs/pages'
 import { type RealCase, realCasesPage } from './docs/real-cases'
-import { withTables } from './docs/readme-tables'
+import { pagesWithTables, withTables } from './docs/readme-tables'
 import { reportSchemaFile } from './docs/report-schema'
 import { assembledScript } from './docs/server-check'
 
@@ -24,8 +24,9 @@ async function writeDocs(): Promise<void> {
   const cases = JSON.parse(readFileSync('docs/real-cases.json', 'utf8')) as readonly RealCase[]
   writeFileSync('docs/real-cases.md', realCasesPage(cases))
   writeFileSync('src/report/report.schema.json', reportSchemaFile())
-  const readme = readFileSync('README.md', 'utf8')
-  writeFileSync('README.md', withTables(readme, readFileSync('action.yml', 'utf8'), catalog))
+  const actionYaml = readFileSync('action.yml', 'utf8')
+  for (const name of pagesWithTables)
+    writeFileSync(name, withTables(readFileSync(name, 'utf8'), actionYaml, catalog))
   const text = assembledScript()
   writeFileSync('server-check.sh', text)
   writeFileSync('src/server-check/script.json', `${JSON.stringify({ text })}\n`)

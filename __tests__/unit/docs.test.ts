@@ -3,10 +3,11 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { causePages } from '../../scripts/docs/pages'
 import { assembledScript } from '../../scripts/docs/server-check'
-import { withTables } from '../../scripts/docs/readme-tables'
+import { inputsWithoutTable, pagesWithTables, withTables } from '../../scripts/docs/readme-tables'
 import { reportSchemaFile } from '../../scripts/docs/report-schema'
 import { catalog } from '../../src/causes/catalog'
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
+import { inputNames } from '../../src/facts/input-names'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const read = (...parts: readonly string[]) => readFileSync(path.join(root, ...parts), 'utf8')
@@ -64,13 +65,24 @@ describe('server-check.sh', () => {
   })
 })
 
-describe('README.md', () => {
-  it('has the tables of action.yml and of the stages', () => {
-    expect(read('README.md')).toBe(withTables(read('README.md'), read('action.yml'), catalog))
+describe('the tables of inputs and outputs', () => {
+  it.each(pagesWithTables)('are in %s as action.yml and the catalog give them', (page) => {
+    expect(read(page)).toBe(withTables(read(page), read('action.yml'), catalog))
   })
 
-  it('is refused without its markers', () => {
-    expect(() => withTables('# no markers', read('action.yml'), catalog)).toThrow('<!-- stages -->')
+  it('have every input that a workflow may set', () => {
+    expect(inputsWithoutTable(read('action.yml'))).toEqual([])
+    const pages = pagesWithTables.map((page) => read(page)).join('\n')
+    for (const name of inputNames) expect(pages).toContain(`| \`${name}\``)
+  })
+
+  it('are refused without the end of a marker', () => {
+    const page = '<!-- outputs -->'
+    expect(() => withTables(page, read('action.yml'), catalog)).toThrow('has no <!-- /outputs -->')
+  })
+
+  it('leave the README short', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(181)
   })
 })
 
