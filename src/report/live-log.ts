@@ -71,14 +71,14 @@ export function liveLog({ line, group, live }: LogPorts, style: Style): RunListe
       if (hostNumber.of > 1) {
         const { lines, folded } = hostBlock(report, hostNumber, style)
         print(lines)
-        for (const each of folded) group(each)
+        if (!style.isBrief) for (const each of folded) group(each)
         print(verdictLinesOf(report, lines))
         return
       }
       stage(report, hostNumber, true)
       print(notCheckedLines(report, style))
       print(serverCheckLines(report, style))
-      for (const each of groups(report, style)) group(each)
+      if (!style.isBrief) for (const each of groups(report, style)) group(each)
       print(verdictLines(report, style))
     },
     finish(reports) {

@@ -6,6 +6,8 @@ export interface Style {
   /** Columns. */
   readonly width: number
   readonly paint: (tone: Tone, text: string) => string
+  /** Only the verdict and the first fix are printed: `-v` of the terminal prints the rest. */
+  readonly isBrief?: boolean
 }
 
 /** For logs, pipes and `NO_COLOR`. */

@@ -157,7 +157,8 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
     }
   }
   if (finding !== null) {
-    const { why, observed } = finding.explanation
+    const { why, observed: all } = finding.explanation
+    const observed = style.isBrief ? all.slice(0, briefLines) : all
     body.push(...paragraph(say`${literal(certaintyLabel[finding.certainty])}: ${why}`, style, '  '))
     for (const each of observed) body.push(...item('-', each, style, '  '))
     const [first] = shownFixes(report, finding)
@@ -170,16 +171,19 @@ export function verdictLines(report: Report, style: Style = plainStyle): readonl
   return ['', ...sentence, ...body, `  ${style.paint('faint', costLine(report))}`]
 }
 
+/** Most observations and candidates where only the verdict is printed. */
+const briefLines = 3
+
 /** The candidates by name; the group below tells each apart. */
 function couldBe(finding: Finding, style: Style): readonly string[] {
   const candidates = openCandidates(finding)
   if (candidates.length === 0) return []
   return [
     '',
-    '  Only the server can tell which it is (the commands stand above):',
-    ...candidates.flatMap(({ title }, index) =>
-      item(`${String(index + 1)}.`, title, style, '    '),
-    ),
+    `  Only the server can tell which it is (${style.isBrief ? '-v shows the commands' : 'the commands are above'}):`,
+    ...candidates
+      .slice(0, style.isBrief ? briefLines : candidates.length)
+      .flatMap(({ title }, index) => item(`${String(index + 1)}.`, title, style, '    ')),
   ]
 }
 
@@ -310,7 +314,7 @@ export function wholeLog(reports: readonly Report[], style: Style = plainStyle):
     ...settledStages(report).flatMap((stageMark) => stageLines(report, stageMark, style)),
     ...notCheckedLines(report, style),
     ...serverCheckLines(report, style),
-    ...groups(report, style).flatMap(({ title, lines }) => [
+    ...(style.isBrief ? [] : groups(report, style)).flatMap(({ title, lines }) => [
       '',
       style.paint('strong', title),
       ...lines,

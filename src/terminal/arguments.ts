@@ -13,8 +13,15 @@ export type Command =
       readonly adminPasswordEnv: string | null
       readonly knownHostsFile: string | null
       readonly json: boolean
+      /** In addition to the verdict and the first fix: observations, other findings and fixes, commands. */
+      readonly verbose: boolean
     }
-  | { readonly kind: 'replay'; readonly path: string; readonly json: boolean }
+  | {
+      readonly kind: 'replay'
+      readonly path: string
+      readonly json: boolean
+      readonly verbose: boolean
+    }
   | {
       readonly kind: 'server-check'
       /** Path of what the check printed; `-` is the standard input. */
@@ -23,6 +30,7 @@ export type Command =
       readonly report: string | null
       readonly host: string | null
       readonly json: boolean
+      readonly verbose: boolean
     }
   | { readonly kind: 'explain'; readonly text: string }
   | { readonly kind: 'help' }
@@ -52,7 +60,7 @@ explains it.
   --timeout DURATION      limit for the whole check, such as 10s or 1m30s; 30s
                           if not given
   --wait DURATION         try again for this long until the server is up
-  --sftp WORD             auto, required or off
+  --sftp WORD             auto, true (required) or false (not checked)
   --no-probe              do not probe other ports after a refusal
   --server-check          when the login fails, run a read-only check on the
                           server through --admin, else through the password
@@ -63,6 +71,8 @@ explains it.
   --admin-password-env NAME
                           read its password from this environment variable
   --report FILE           write the JSON report there
+  -v, --verbose           print also what was observed, the other fixes, and the
+                          commands that tell causes apart
   --json                  print the JSON report, and nothing else
   --help, --version
 
@@ -74,6 +84,11 @@ explains only the answer. --host names one of several hosts.
 
 explain describes a cause by its id (tcp/wrong-port, or only wrong-port), and
 the causes of a message that a client showed.
+
+Examples:
+  ssh-preflight deploy@example.com -i ~/.ssh/id_deploy
+  ssh-preflight deploy@example.com:2222 -J jump@bastion.example.com
+  ssh-preflight explain "Permission denied (publickey)"
 
 Exit status: 0 pass or warning, 1 the target fails (server-check without a
 report: something was found), 2 wrong usage or an answer that cannot be read,
@@ -102,6 +117,7 @@ const options = {
   report: { type: 'string' },
   host: { type: 'string' },
   json: { type: 'boolean' },
+  verbose: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const
@@ -116,18 +132,18 @@ export function readArguments(words: readonly string[]): Command {
   }
   const { values, positionals } = parsed
   const [first, second] = positionals
-  const json = values.json ?? false
+  const { json = false, verbose = false } = values
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
   if (first === undefined) return { kind: 'usage', message: 'Which host?' }
   if (first === 'replay') {
     if (second === undefined) return { kind: 'usage', message: 'Which report should be replayed?' }
-    return { kind: 'replay', path: second, json }
+    return { kind: 'replay', path: second, json, verbose }
   }
   if (first === 'server-check') {
     if (second === undefined) return { kind: 'usage', message: 'Which answer should be read?' }
     const { report = null, host = null } = values
-    return { kind: 'server-check', answer: second, report, host, json }
+    return { kind: 'server-check', answer: second, report, host, json, verbose }
   }
   if (first === 'explain') {
     if (second === undefined) return { kind: 'usage', message: 'Which cause should be explained?' }
@@ -159,8 +175,8 @@ export function readArguments(words: readonly string[]): Command {
       timeout: values.timeout ?? '',
       wait: values.wait ?? '',
       sftp: values.sftp ?? '',
-      probe: values['no-probe'] ? 'off' : '',
-      server_check: serverCheck ? 'on' : '',
+      probe: values['no-probe'] ? 'false' : '',
+      server_check: serverCheck ? 'true' : '',
       admin_username: admin ?? '',
       admin_key_path: values['admin-identity'] ?? '',
       report: values.report ?? '',
@@ -170,5 +186,6 @@ export function readArguments(words: readonly string[]): Command {
     adminPasswordEnv: values['admin-password-env'] ?? null,
     knownHostsFile: values['known-hosts'] ?? null,
     json,
+    verbose,
   }
 }

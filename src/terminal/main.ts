@@ -65,7 +65,7 @@ async function obey(command: Command, startThread: () => Worker): Promise<number
     case 'explain':
       return explain(command.text)
     case 'replay':
-      return replay(command.path, command.json)
+      return replay(command)
     case 'check':
       return check(command, startThread)
   }
@@ -95,7 +95,11 @@ async function check(
     const { preflight } = engine
     const workflow = notChecked('not-needed')
     const context = { secrets, runner: terminalFacts(), workflow, signal, spentMs, preflight }
-    reports = await runTargets(inputs, context, command.json ? silent : terminalLog())
+    reports = await runTargets(
+      inputs,
+      context,
+      command.json ? silent : terminalLog(terminalStyle(command.verbose)),
+    )
   } finally {
     engine.close()
     cancellation.stop()
@@ -128,16 +132,16 @@ function save({ report }: Inputs, reports: readonly Report[]): string | null {
   }
 }
 
-function replay(path: string, json: boolean): number {
+function replay({ path, json, verbose }: Extract<Command, { kind: 'replay' }>): number {
   const read = readReport(readText(path))
   if ('error' in read) throw new UsageError(`${path}: ${read.error}`)
   const reports = read.facts.map((facts) => ({ version, facts, diagnosis: diagnose(facts) }))
-  print(json ? jsonReport(reports).trimEnd() : wholeLog(reports, terminalStyle()).join('\n'))
+  print(json ? jsonReport(reports).trimEnd() : wholeLog(reports, terminalStyle(verbose)).join('\n'))
   return exitCodeOf(reports)
 }
 
 /** The verdict of a saved report and an answer of the on-server check together, or only the answer. */
-function serverCheck({ answer, report, host, json }: ServerCheckCommand): number {
+function serverCheck({ answer, report, host, json, verbose }: ServerCheckCommand): number {
   const text = systemSays(() => readAnswerFile(answer))
   const from = report === null ? lastReport(textLimit) : { path: report, text: readText(report) }
   if (from === null) {
@@ -155,7 +159,9 @@ function serverCheck({ answer, report, host, json }: ServerCheckCommand): number
   if (json) print(jsonReport(both.reports).trimEnd())
   else
     print(
-      [`Report: ${logLine(path)}`, '', ...wholeLog([both.combined], terminalStyle())].join('\n'),
+      [`Report: ${logLine(path)}`, '', ...wholeLog([both.combined], terminalStyle(verbose))].join(
+        '\n',
+      ),
     )
   return exitCodeOf([both.combined])
 }
@@ -179,18 +185,19 @@ function exitCodeOf(reports: readonly Report[]): number {
   return worst ? codes[worst.report.diagnosis.result] : exit.fault
 }
 
-function terminalStyle(): Style {
+function terminalStyle(isVerbose = true): Style {
   const { NO_COLOR, TERM } = process.env
-  return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb' ? colorStyle : plainStyle
+  const style = process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb' ? colorStyle : plainStyle
+  return { ...style, isBrief: !isVerbose }
 }
 
-function terminalLog() {
+function terminalLog(style: Style) {
   const group = ({ title, lines }: { title: string; lines: readonly string[] }) => {
-    print(['', terminalStyle().paint('strong', title), ...lines].join('\n'))
+    print(['', style.paint('strong', title), ...lines].join('\n'))
   }
   const live = (text: string) => process.stdout.write(`\r\u001b[K${text}`)
   const rewrites = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
-  return liveLog({ line: print, group, ...(rewrites ? { live } : {}) }, terminalStyle())
+  return liveLog({ line: print, group, ...(rewrites ? { live } : {}) }, style)
 }
 
 const nothing = () => undefined

@@ -77,7 +77,7 @@ describe('the end of the log', () => {
       '  Fix it on the server: Do 203.0.113.7 now. Then look at 203.0.113.7.',
       '       203.0.113.7',
       '',
-      '  Only the server can tell which it is (the commands stand above):',
+      '  Only the server can tell which it is (the commands are above):',
       '    1. Banned 203.0.113.7',
       '    2. Full 203.0.113.7',
       '',

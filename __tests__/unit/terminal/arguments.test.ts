@@ -9,6 +9,7 @@ describe('readArguments', () => {
       kind: 'check',
       inputs: { host: 'deploy@example.com', port: '2222', key_path: 'key', protocol: 'tcp4' },
       json: false,
+      verbose: false,
     })
     expect(read('-J jump@bastion:2200 deploy@example.com')).toMatchObject({
       inputs: { host: 'deploy@example.com', proxy_host: 'jump@bastion:2200' },
@@ -36,7 +37,7 @@ describe('readArguments', () => {
         timeout: '5s',
         wait: '1m',
         sftp: 'off',
-        probe: 'off',
+        probe: 'false',
         server_check: '',
         admin_username: '',
         admin_key_path: '',
@@ -47,6 +48,7 @@ describe('readArguments', () => {
       adminPasswordEnv: null,
       knownHostsFile: 'K',
       json: true,
+      verbose: false,
     })
   })
 
@@ -54,11 +56,11 @@ describe('readArguments', () => {
     expect(
       read('h --server-check --admin root --admin-identity K --admin-password-env W'),
     ).toMatchObject({
-      inputs: { server_check: 'on', admin_username: 'root', admin_key_path: 'K' },
+      inputs: { server_check: 'true', admin_username: 'root', admin_key_path: 'K' },
       adminPasswordEnv: 'W',
     })
     expect(read('h -i K --password-env P --server-check')).toMatchObject({
-      inputs: { server_check: 'on', admin_username: '', key_path: 'K' },
+      inputs: { server_check: 'true', admin_username: '', key_path: 'K' },
     })
   })
 
@@ -72,7 +74,12 @@ describe('readArguments', () => {
   })
 
   it('reads the other commands', () => {
-    expect(read('replay r.json --json')).toEqual({ kind: 'replay', path: 'r.json', json: true })
+    expect(read('replay r.json --json')).toEqual({
+      kind: 'replay',
+      path: 'r.json',
+      json: true,
+      verbose: false,
+    })
     expect(read('explain tcp/silent')).toEqual({ kind: 'explain', text: 'tcp/silent' })
     expect(read('explain Permission denied')).toEqual({
       kind: 'explain',
@@ -84,6 +91,7 @@ describe('readArguments', () => {
       report: 'r.json',
       host: 'web1',
       json: false,
+      verbose: false,
     })
     expect(read('--help')).toEqual({ kind: 'help' })
     expect(read('-V')).toEqual({ kind: 'version' })
