@@ -19,7 +19,11 @@ export const exitCodes: readonly Message[] = [
   {
     id: 'exit-code-127',
     strength: 'ending',
-    shown: ['Process completed with exit code 127.', 'Process exited with status 127', 'exit status 127'],
+    shown: [
+      'Process completed with exit code 127.',
+      'Process exited with status 127',
+      'exit status 127',
+    ],
     patterns: [exitCode(127)],
     says: 'A command was not found. The line above names it, and where it is missing: on the runner or on the server.',
     causes: ['deploy/command-missing', 'deploy/client-missing', 'session/sftp-missing'],
@@ -44,7 +48,11 @@ export const exitCodes: readonly Message[] = [
   {
     id: 'exit-code-129',
     strength: 'ending',
-    shown: ['Process completed with exit code 129.', 'Process exited with status 141', 'Process completed with exit code 141.'],
+    shown: [
+      'Process completed with exit code 129.',
+      'Process exited with status 141',
+      'Process completed with exit code 141.',
+    ],
     patterns: [exitCode(129, 141)],
     says: 'The command ended because its connection or its pipe was closed (129 is SIGHUP, 141 is SIGPIPE).',
     causes: ['session/stalled', 'session/chroot-broken', 'session/forced-command'],
@@ -53,8 +61,15 @@ export const exitCodes: readonly Message[] = [
   {
     id: 'exit-code-130',
     strength: 'ending',
-    shown: ['Process completed with exit code 130.', 'Process completed with exit code 143.', 'Process exited from signal TERM'],
-    patterns: [exitCode(130, 143), /(?:from|by|got|with) (?:a )?signal:? (?:SIG)?(?:TERM|INT|HUP)|SIGTERM|SIGINT/i],
+    shown: [
+      'Process completed with exit code 130.',
+      'Process completed with exit code 143.',
+      'Process exited from signal TERM',
+    ],
+    patterns: [
+      exitCode(130, 143),
+      /(?:from|by|got|with) (?:a )?signal:? (?:SIG)?(?:TERM|INT|HUP)|SIGTERM|SIGINT/i,
+    ],
     says: 'Somebody or something stopped the command (130 is Ctrl+C, 143 is SIGTERM): a canceled run or a time limit.',
     causes: ['session/stalled', 'session/slow-login'],
     move: 'Look at `timeout-minutes`, `concurrency` and the time at which the step stopped.',
@@ -62,8 +77,15 @@ export const exitCodes: readonly Message[] = [
   {
     id: 'exit-code-137',
     strength: 'ending',
-    shown: ['Process completed with exit code 137.', 'Process exited with status 137', 'Process exited from signal KILL'],
-    patterns: [exitCode(137, 139, 134), /signal:? (?:SIG)?(?:KILL|SEGV|ABRT)|SIGKILL|segmentation fault|core dumped/i],
+    shown: [
+      'Process completed with exit code 137.',
+      'Process exited with status 137',
+      'Process exited from signal KILL',
+    ],
+    patterns: [
+      exitCode(137, 139, 134),
+      /signal:? (?:SIG)?(?:KILL|SEGV|ABRT)|SIGKILL|segmentation fault|core dumped/i,
+    ],
     says: 'SSH worked. The system killed a program: 137 is nearly always too little memory, 139 is a crash of the program.',
     causes: [],
     move: 'Look for "Out of memory" with `dmesg` on the server, add swap, or build on the runner.',
@@ -79,7 +101,7 @@ export const exitCodes: readonly Message[] = [
   {
     id: 'exit-code-5',
     strength: 'ending',
-    shown: ['sshpass: exit status 5', 'Process completed with exit code 5.', 'Process completed with exit code 6.'],
+    shown: ['sshpass: exit status 5', 'Process completed with exit code 5.'],
     patterns: [/sshpass.{0,60}\b5\b/i, exitCode(5)],
     says: 'From `sshpass`, 5 is a wrong password and 6 is an unknown host key. Other programs use the numbers for other things.',
     causes: ['auth/password-rejected', 'deploy/host-unverified', 'auth/publickey-disabled'],
@@ -101,7 +123,10 @@ export const exitCodes: readonly Message[] = [
       'exit status 1',
       'Server sent command exit status 0',
     ],
-    patterns: [exitCode(1, 2, 3, 4, 8, 9, 10, 22), /command (?:execution )?(?:failed|returned)|process exited|exited with|non-zero exit|script failed|exit status|exit code/i],
+    patterns: [
+      exitCode(1, 2, 3, 4, 8, 9, 10, 22),
+      /command (?:execution )?(?:failed|returned)|process exited|exited with|non-zero exit|script failed|exit status|exit code/i,
+    ],
     says: 'SSH worked. The last command of your script failed: read the lines above this one.',
     causes: ['session/no-shell', 'session/forced-command', 'session/sftp-only'],
     rarer: ['deploy/target-missing', 'deploy/disk-full'],

@@ -19,7 +19,7 @@ export const hostKey: readonly Message[] = [
     patterns: [
       /remote host identification has changed|host ?key (?:for .{1,100} )?(?:has )?(?:been )?changed|host key for .{1,80}(?:differs|does not match)|offending (?:\w+ )?key (?:in|for)|eavesdropping|man-in-the-middle|potential security breach/i,
       /host identification (?:for .{1,80} )?has changed|BadHostKey|HostKeyMismatch|HostKeyChange|knownhosts: key mismatch|host key (?:mismatch|verification mismatch)|does not match (?:the )?(?:one|host key|key|cached|known)|mismatched host key/i,
-      /host key (?:is different|does not match|doesn't match|not match)|server'?s host key .{0,60}(?:not match|changed)|differs from the key|remote key was not OK|fingerprint .{0,100}(?:does not|doesn't|do not) match(?: for)?/i,
+      /host key (?:is different|(?:does not|doesn't) match(?! configured)|not match)|server'?s host key .{0,60}(?:not match|changed)|differs from the key|fingerprint .{0,100}(?:does not|doesn't|do not) match(?: for)?/i,
     ],
     says: 'The host key of the server is not the one that the client knows: the server was rebuilt or the name now belongs to another one.',
     causes: ['hostkey/mismatch', 'deploy/host-unverified', 'hostkey/pinned-other-type'],
@@ -70,7 +70,6 @@ export const hostKey: readonly Message[] = [
     shown: [
       'The authenticity of host ’github.com (140.82.121.4)’ can’t be established.',
       'No ED25519 host key is known for github.com and you have requested strict checking.',
-      'RSA host key for github.com has changed',
     ],
     patterns: [
       /(?:authenticity of host|host key (?:is known )?for).{0,6}(?:github\.com|gitlab\.com|bitbucket\.org|ssh\.dev\.azure\.com)/i,
@@ -105,17 +104,17 @@ export const hostKey: readonly Message[] = [
     ],
     says: 'The client does not know the host key of this server, and there is nobody to ask.',
     causes: ['deploy/host-unverified', 'hostkey/unknown', 'hostkey/mismatch'],
-    rarer: ['hostkey/not-pinned', 'input/known-hosts-malformed', 'deploy/git-remote', 'deploy/no-account'],
+    rarer: [
+      'hostkey/not-pinned',
+      'input/known-hosts-malformed',
+      'deploy/git-remote',
+      'deploy/no-account',
+    ],
   },
   {
     id: 'known-hosts-malformed',
     strength: 'fault',
-    shown: [
-      'known_hosts: invalid line',
-      'parse error in hostkeys file …/known_hosts:1',
-      'hostkeys_foreach failed for …/known_hosts: Permission denied',
-      'ssh-keyscan: no data',
-    ],
+    shown: ['known_hosts: invalid line', 'parse error in hostkeys file …/known_hosts:1'],
     patterns: [
       /known_hosts.{0,20}(?:invalid|malformed|illegal|parse)|(?:invalid|malformed|parse error).{0,40}known_?hosts|key_read: |parse error in hostkeys/i,
     ],

@@ -20,12 +20,12 @@ export const messages: readonly Message[] = [
   ...login,
   ...privateKey,
   ...hostKey,
-  ...session,
   ...runner,
   ...git,
   ...remoteCommand,
   ...transfer,
   ...handshake,
+  ...session,
   ...connecting,
   ...exitCodes,
 ]

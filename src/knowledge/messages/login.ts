@@ -6,7 +6,7 @@ const offered =
   /permission denied|server sent:|allowed types:|auth fail (?:for|with) methods|authentications? (?:types|methods?) that can continue:?|available methods?:?|methods? (?:remaining|left|allowed|available|supported):?|(?:accepts|supports|allows|allowed|supported)(?: only)?(?: the)?(?: following)?(?: authentication)? ?(?:methods?)?:?/i
 /** Go, Ruby and Node: what the client tried. */
 const tried =
-  /attempted methods?|tried(?: methods?)?:?|authentication methods? tried:?|methods? attempted:?/i
+  /(?=\[none )|attempted methods?|tried(?: methods?)?:?|authentication methods? tried:?|methods? attempted:?/i
 
 const key = ['publickey']
 const secret = ['password']
@@ -16,7 +16,10 @@ export const login: readonly Message[] = [
   {
     id: 'git-permission-denied',
     strength: 'fault',
-    shown: ['git@github.com: Permission denied (publickey).', 'git@gitlab.com: Permission denied (publickey).'],
+    shown: [
+      'git@github.com: Permission denied (publickey).',
+      'git@gitlab.com: Permission denied (publickey).',
+    ],
     patterns: [
       /git@[\w.-]+: permission denied|(?:github|gitlab|bitbucket)\.(?:com|org):? permission denied \(publickey/i,
     ],
@@ -69,17 +72,49 @@ export const login: readonly Message[] = [
     patterns: [
       /partial(?:ly)? success|verification code|tailscale ssh requires|to authenticate, visit|further authentication required|unexpected message type 51|one-time password|duo two-factor|partial authentication|two-factor|keyboard-interactive.{0,40}(?:not supported|cancel)/i,
       methods(offered, prompt, [...key, ...secret]),
-      methods(tried, [...key, ...prompt], secret),
     ],
     says: 'The server wants a second factor or an answer to a prompt after the first login method.',
     causes: ['auth/second-factor', 'auth/password-rejected', 'auth/publickey-disabled'],
     rarer: ['auth/key-rejected'],
   },
   {
+    id: 'bad-authentication-type',
+    strength: 'fault',
+    shown: [
+      "Bad authentication type; allowed types: ['publickey']",
+      'Password authentication is disabled to avoid man-in-the-middle attacks.',
+    ],
+    patterns: [
+      methods(/allowed types:/, key, secret),
+      /password authentication (?:is )?(?:disabled|not (?:supported|allowed|enabled))/i,
+    ],
+    says: 'The client tried a password, and this server accepts only keys.',
+    causes: ['auth/password-disabled', 'auth/key-rejected', 'input/credentials-missing'],
+    rarer: ['deploy/login-method'],
+  },
+  {
+    id: 'password-only-server',
+    strength: 'fault',
+    shown: [
+      "Bad authentication type; allowed types: ['password']",
+      'Public key authentication is disabled',
+    ],
+    patterns: [
+      methods(/allowed types:/, [], key),
+      /(?:public ?key|pubkey) authentication (?:is )?(?:disabled|not (?:supported|allowed|enabled))/i,
+    ],
+    says: 'The client tried a key, and this server accepts only passwords or prompts.',
+    causes: ['auth/publickey-disabled', 'auth/second-factor', 'auth/password-rejected'],
+    rarer: ['deploy/login-method'],
+  },
+  {
     id: 'key-and-prompt-denied',
     strength: 'effect',
     shown: ['Permission denied (publickey,keyboard-interactive).'],
-    patterns: [methods(offered, [...key, ...prompt], secret)],
+    patterns: [
+      methods(offered, [...key, ...prompt], secret),
+      methods(tried, [...key, ...prompt], secret),
+    ],
     says: 'The server rejected the key, and would also accept an answer to a prompt.',
     causes: ['auth/key-rejected', 'auth/second-factor', 'auth/login-refused'],
     rarer: ['auth/password-rejected', 'deploy/key-file'],
@@ -93,13 +128,16 @@ export const login: readonly Message[] = [
       'Permission denied (publickey,password,keyboard-interactive).',
       'ssh: unable to authenticate, attempted methods [none publickey password], no supported methods remain',
     ],
-    patterns: [
-      methods(offered, [...key, ...secret], []),
-      methods(tried, [...key, ...secret], []),
-    ],
+    patterns: [methods(offered, [...key, ...secret], []), methods(tried, [...key, ...secret], [])],
     says: 'The server accepts keys and passwords, and rejected what this client sent.',
     causes: ['auth/key-rejected', 'auth/password-rejected', 'auth/login-refused'],
-    rarer: ['deploy/key-file', 'auth/key-type-refused', 'input/whitespace', 'server/key-not-listed', 'server/user-missing'],
+    rarer: [
+      'deploy/key-file',
+      'auth/key-type-refused',
+      'input/whitespace',
+      'server/key-not-listed',
+      'server/user-missing',
+    ],
   },
   {
     id: 'key-denied',
@@ -109,7 +147,6 @@ export const login: readonly Message[] = [
       'Permission denied (publickey,gssapi-keyex,gssapi-with-mic).',
       'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
       'Server refused our key',
-      "Bad authentication type; allowed types: ['publickey']",
       'No supported authentication methods available (server sent: publickey)',
     ],
     patterns: [
@@ -172,6 +209,15 @@ export const login: readonly Message[] = [
     rarer: ['server/root-login-off', 'input/whitespace', 'auth/second-factor'],
   },
   {
+    id: 'password-prompt',
+    strength: 'effect',
+    shown: ["deploy@example.com's password:", '(deploy@example.com) Password:'],
+    patterns: [/^\(?\S+@\S+?(?:'s|\)) password:/i],
+    says: 'ssh asks for a password, so the server did not accept a key or the client had none.',
+    causes: ['auth/key-rejected', 'deploy/key-file', 'auth/publickey-disabled'],
+    rarer: ['input/credentials-missing'],
+  },
+  {
     id: 'no-login-method-tried',
     strength: 'effect',
     shown: [
@@ -179,7 +225,7 @@ export const login: readonly Message[] = [
       'No supported authentication methods available',
     ],
     patterns: [
-      /attempted methods \[none\]|attempted methods \[\]|no (?:supported|more|usable|suitable) authentication methods|NoAuthMethod|Unsupported authentication method/i,
+      /attempted methods \[none\]|attempted methods \[\]|(?<!disconnected: )no (?:supported|usable|suitable) authentication methods(?! available \(server)|unsupported authentication method/i,
       /^.{0,80}permission denied \((?:gssapi|hostbased|none|tailscale)[\w,-]*\)/i,
     ],
     says: 'The client had nothing to log in with that the server accepts: no key or password arrived, or the server accepts another method.',
@@ -195,7 +241,9 @@ export const login: readonly Message[] = [
       'Password change required but no TTY available.',
       'UserAuthException: Password change request received; unsupported operation',
     ],
-    patterns: [/(?:required to|must|need to) change your password|password (?:has )?expired|password change (?:required|request)|PASSWD_CHANGEREQ|expired password/i],
+    patterns: [
+      /(?:required to|must|need to) change your password|password (?:has )?expired|password change (?:required|request)|PASSWD_CHANGEREQ|expired password/i,
+    ],
     says: 'The password of the account has expired, and the server wants a new one before it runs anything.',
     causes: ['auth/password-expired', 'auth/account-expired'],
   },
@@ -219,7 +267,9 @@ export const login: readonly Message[] = [
       'System is booting up. Unprivileged users are not permitted to log in yet.',
       'System is going down. Unprivileged users are not permitted to log in anymore.',
     ],
-    patterns: [/unprivileged users are not permitted|system is (?:booting up|going down)|pam_nologin|logins (?:are )?(?:currently )?disabled|maintenance mode.{0,40}log ?in/i],
+    patterns: [
+      /unprivileged users are not permitted|system is (?:booting up|going down)|pam_nologin|logins (?:are )?(?:currently )?disabled|maintenance mode.{0,40}log ?in/i,
+    ],
     says: 'The server does not accept logins right now, because it starts, stops or is in maintenance.',
     causes: ['auth/maintenance', 'auth/closed'],
   },
@@ -238,13 +288,18 @@ export const login: readonly Message[] = [
       'Access denied for ’publickey’',
     ],
     patterns: [
-      /all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
+      /disconnected: no supported auth|all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|NoAuthMethod|no more methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
       /unable to authenticate|(?:could not|cannot|can't|couldn't|failed to) authenticate|authentication (?:was )?(?:denied|refused|unsuccessful)|misc\.PermissionDenied|Permission denied for user|UNREACHABLE!.{0,200}permission denied|access denied for|Authentication log|none auth failed|ssh auth failed|invalid credentials|incorrect (?:username|login|credentials)/i,
       /failed to connect to the host via ssh: .{0,100}permission denied|host .{1,80}: permission denied\s*$|^\S+@\S+: permission denied\W*$|invalid (?:username|login|user)\b/i,
       /authentication that can continue|Login incorrect/i,
     ],
     says: 'The server rejected the login, and this client does not say which method.',
     causes: ['auth/key-rejected', 'auth/password-rejected', 'auth/login-refused'],
-    rarer: ['auth/key-type-refused', 'auth/second-factor', 'input/username-missing', 'deploy/key-unread'],
+    rarer: [
+      'auth/key-type-refused',
+      'auth/second-factor',
+      'input/username-missing',
+      'deploy/key-unread',
+    ],
   },
 ]

@@ -15,7 +15,7 @@ export interface Message {
   readonly id: string
   readonly strength: (typeof strengths)[number]
   /** How clients and servers print it, verbatim; `…` is in the place of what differs. The first is the title of its page. */
-  readonly shown: readonly string[]
+  readonly shown: readonly [string, ...string[]]
   /**
    * Each finds the message in one line, anywhere in it. Linear, so that a problem matcher can have them too. `$1` of a match goes
    * to `adds`.
@@ -33,19 +33,16 @@ export interface Message {
   readonly adds?: (found: string) => string
 }
 
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-
 /**
  * A list of login methods in any order, after words that introduce it: `Permission denied (publickey,password)`, `attempted methods
  * [none publickey]`. It has all methods of `has` and none of `not`. Others, such as gssapi-with-mic, do not count.
  */
 export function methods(before: RegExp, has: readonly string[], not: readonly string[]): RegExp {
-  const open = String.raw`[^\w(\['"]{0,3}[(\['"]{1,2}`
-  const list = String.raw`[\w@.,'"\s-]{0,200}`
-  const within = (method: string) => String.raw`${list}(?<![\w-])${escaped(method)}(?![\w-])`
+  const list = String.raw`[\w@.,'"\s…*-]{0,200}`
+  const within = (method: string) => String.raw`${list}(?<![\w-])${method}(?![\w-])`
   const all = has.map((method) => `(?=${within(method)})`).join('')
   const none = not.map((method) => `(?!${within(method)})`).join('')
-  return new RegExp(`(?:${before.source})${open}${all}${none}[\\w@.,'"\\s-]{1,200}[)\\]'"]`, 'i')
+  return new RegExp(String.raw`(?:${before.source})\W{0,5}${all}${none}`, 'i')
 }
 
 /** An exit code as every tool writes it: `exit code 255`, `exited with status 255`, `(code 255)`, `Error 255` of make. */
@@ -63,7 +60,10 @@ export function rsyncCode(code: number): RegExp {
 
 /** An error code of libcurl: `curl: (7)`, `cURL error 7`, `curl error: 7`. */
 export function curlCode(...codes: readonly number[]): RegExp {
-  return new RegExp(String.raw`\bcurl\b(?:\(\))?\W{0,3}(?:error|code|errno)?\W{1,3}(?:${codes.join('|')})\b`, 'i')
+  return new RegExp(
+    String.raw`\bcurl\b(?:\(\))?\W{0,3}(?:error|code|errno)?[\s:(]{1,3}(?:${codes.join('|')})\b`,
+    'i',
+  )
 }
 
 /** The number of an error of the system: Linux, macOS and Windows in one list, as Python, Ruby, Rust, PHP and PuTTY write it. */

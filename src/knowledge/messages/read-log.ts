@@ -37,9 +37,15 @@ function better(a: FoundMessage | null, b: FoundMessage | null): FoundMessage | 
 
 const rank = ({ message }: FoundMessage) => strengths.indexOf(message.strength)
 
+/** A line that is known as harmless is nothing else. */
+const harmlessFirst = messages.toSorted(
+  (a, b) => Number(b.strength === 'noise') - Number(a.strength === 'noise'),
+)
+
 function inLine(line: string, lineNumber: number | null): FoundMessage | null {
   let best: FoundMessage | null = null
-  for (const message of messages) {
+  for (const message of harmlessFirst) {
+    if (best?.message.strength === 'noise') return best
     if (best !== null && strengths.indexOf(message.strength) >= rank(best)) continue
     for (const pattern of message.patterns) {
       const match = pattern.exec(line)
@@ -72,7 +78,12 @@ const prefix =
   /^(?:\s|\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?|\[\d\d:\d\d:\d\d\]|##\[\w+\]|::error[^:]*::|@@+|(?:err|out|error|stderr|fatal error|warning|npm ERR!):(?=\s)|[❌⚠✖×>|#*]\ufe0f?)+/i
 
 function bare(raw: string): string {
-  const line = raw.replace(colors, '').replaceAll('\r', '').replaceAll('’', "'").replaceAll('‘', "'").trim()
+  const line = raw
+    .replace(colors, '')
+    .replaceAll('\r', '')
+    .replaceAll('’', "'")
+    .replaceAll('‘', "'")
+    .trim()
   const short = line.replace(prefix, '').replace(/@@+$/, '').trim()
   return short === '' ? line : short
 }

@@ -16,7 +16,7 @@ export const remoteCommand: readonly Message[] = [
       'sudo: sorry, you must have a tty to run sudo',
     ],
     patterns: [
-      /sudo: .{0,40}(?:terminal is required|password is required|no tty|must have a tty|incorrect password|timed out)|not in the sudoers|is not allowed to (?:execute|run sudo)|missing (?:sudo|become) password|privilege escalation|become password|sorry, (?:user|you must have a tty)|\[sudo\] password|sudo: |incorrect sudo password|su: (?:must be run|authentication failure)|doas: /i,
+      /terminal is required to read the password|no tty present|must have a tty|sudo: .{0,40}(?:terminal is required|password is required|no tty|must have a tty|incorrect password|timed out)|not in the sudoers|is not allowed to (?:execute|run sudo)|missing (?:sudo|become) password|privilege escalation|become password|sorry, (?:user|you must have a tty)|\[sudo\] password|sudo: |incorrect sudo password|su: (?:must be run|authentication failure)|doas: /i,
     ],
     says: 'SSH worked. `sudo` on the server asks for a password, or does not allow this command.',
     causes: ['deploy/sudo-password'],
@@ -55,11 +55,10 @@ export const remoteCommand: readonly Message[] = [
       'rsync: command not found',
     ],
     patterns: [
-      /command not found|(?:^|: )(?:\d+: )?[\w./+-]+: not found\b|unknown command[: ]|is not recognized as (?:an internal|the name)|No such command|not found in \$?PATH|CommandNotFound|could not find (?:command|executable)|env: .{1,60}no such file|befehl nicht gefunden|kommando nicht gefunden|commande introuvable|orden no encontrada|comando não encontrado|comando non trovato|未找到命令|command was not found/i,
+      /(?<!remote )command not found|(?:^|: )(?:\d+: )?(?!\S*sftp-server)[\w./+-]+: not found\b|unknown command[: ]|is not recognized as (?:an internal|the name)|No such command|not found in \$?PATH|CommandNotFound|could not find (?:command|executable)|env: .{1,60}no such file|befehl nicht gefunden|kommando nicht gefunden|commande introuvable|orden no encontrada|comando não encontrado|comando non trovato|未找到命令|command was not found/i,
     ],
     says: 'The login worked, but a program is not installed, or is not on the PATH of a shell that is not interactive.',
     causes: ['deploy/command-missing', 'deploy/client-missing', 'session/forced-command'],
-    adds: () => '',
   },
   {
     id: 'clock-skew',
@@ -70,7 +69,9 @@ export const remoteCommand: readonly Message[] = [
       'make: warning:  Clock skew detected.  Your build may be incomplete.',
       'RequestTimeTooSkewed',
     ],
-    patterns: [/not yet valid|not valid yet|clock skew|RequestTimeTooSkewed|timestamp .{0,60}in the future|has modification time .{0,40}in the future/i],
+    patterns: [
+      /not yet valid|not valid yet|clock skew|RequestTimeTooSkewed|timestamp .{0,60}in the future|has modification time .{0,40}in the future/i,
+    ],
     says: 'SSH worked. The clock of the server or of the runner is wrong.',
     causes: ['deploy/clock-skew'],
   },
@@ -82,10 +83,11 @@ export const remoteCommand: readonly Message[] = [
       'Out of memory',
       'PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted',
       'JavaScript heap out of memory',
-      'Process completed with exit code 137.',
       'Cannot allocate memory',
     ],
-    patterns: [/^(?:(?:\w+: )?line \d+: +\d+ )?killed\W*$|\bkilled\b\s+(?:npm|node|composer|php|yarn|\w+ )|out of memory|allowed memory size|heap out of memory|cannot allocate memory|ENOMEM|OOMKilled|oom-?kill|proc_open\(\): fork failed|fork: (?:retry|cannot)|resource temporarily unavailable|heap limit/i],
+    patterns: [
+      /^(?:(?:\w+: )?line \d+: +\d+ )?killed\W*$|\bkilled\b\s+(?:npm|node|composer|php|yarn|\w+ )|out of memory|allowed memory size|heap out of memory|cannot allocate memory|ENOMEM|OOMKilled|oom-?kill|proc_open\(\): fork failed|fork: (?:retry|cannot)|resource temporarily unavailable|heap limit/i,
+    ],
     says: 'SSH worked. A program on the server, or on the runner, had too little memory.',
     causes: [],
     move: 'Build on the runner in place of the server, add swap on the server, or raise the limit of the program.',
@@ -99,7 +101,9 @@ export const remoteCommand: readonly Message[] = [
       'Error: YIKES! It looks like you’re running this as root.',
       'Fatal error: Uncaught Error …',
     ],
-    patterns: [/not seem to be a wordpress|establishing a database connection|YIKES!|database connection (?:error|failed|refused)|SQLSTATE\[|PHP (?:Fatal|Parse) error|Fatal error: |Uncaught (?:Error|Exception)|wp-config|Could not open input file: artisan|Access denied for user '.{1,60}@/i],
+    patterns: [
+      /not seem to be a wordpress|establishing a database connection|YIKES!|database connection (?:error|failed|refused)|SQLSTATE\[|PHP (?:Fatal|Parse) error|Fatal error: |Uncaught (?:Error|Exception)|wp-config|Could not open input file: artisan|Access denied for user '.{1,60}@/i,
+    ],
     says: 'SSH worked. PHP or WP-CLI on the server failed: a wrong `--path`, the database, a PHP error, or WP-CLI as root.',
     causes: [],
     move: 'Run the same command on the server. For WP-CLI, give `--path=`, and `--allow-root` only when you mean it.',
@@ -114,7 +118,9 @@ export const remoteCommand: readonly Message[] = [
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.',
       'Job for nginx.service failed because the control process exited with error code.',
     ],
-    patterns: [/npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|composer.json|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i],
+    patterns: [
+      /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|composer.json|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
+    ],
     says: 'SSH worked. A program of your script failed, with the reason that it prints.',
     causes: [],
     move: 'Read what that program printed, and run the same command on the server.',
@@ -122,8 +128,15 @@ export const remoteCommand: readonly Message[] = [
   {
     id: 'ftp',
     strength: 'fault',
-    shown: ['530 Login incorrect', 'FTP error: Login authentication failed', '421 Too many connections', 'AUTH TLS'],
-    patterns: [/^\s*(?:.{0,20}\b)?(?:530|421|550|425|426)[ -](?!byte)|FTP error|FTPError|AUTH (?:TLS|SSL)|\bPASV\b|ECONNREFUSED .{0,40}:21\b|port 21\b|:21: /i],
+    shown: [
+      '530 Login incorrect',
+      'FTP error: Login authentication failed',
+      '421 Too many connections',
+      'AUTH TLS',
+    ],
+    patterns: [
+      /^\s*(?:.{0,20}\b)?(?:530|421|550|425|426)[ -](?!byte)|FTP error|FTPError|AUTH (?:TLS|SSL)|\bPASV\b|ECONNREFUSED .{0,40}:21\b|port 21\b|:21: /i,
+    ],
     says: 'This is FTP, not SSH: another server, usually on port 21, with its own password.',
     causes: [],
     move: 'Check the FTP password in the panel of the host. For SFTP, use the SSH port and a client for SFTP.',

@@ -13,7 +13,7 @@ export const runner: readonly Message[] = [
       'SSH > No private key provided.',
     ],
     patterns: [
-      /missing (?:server )?host|argument is empty|secret has not been configured|input required and not supplied|\[INPUTS\]|no (?:ssh )?(?:private )?key (?:was )?(?:provided|given|supplied|specified)|(?:host|key|username|user|server|password|remote_host|ssh_private_key)\b.{0,20} (?:is|are|must be) (?:required|mandatory|missing|not set|not specified)|missing (?:required )?(?:input|parameter|argument|source or target)|invalid username\b.{0,20}$|Required (?:input|parameter)/i,
+      /missing (?:server )?host|argument is empty|secret has not been configured|input required and not supplied|\[INPUTS\]|no (?:ssh )?(?:private )?key (?:was )?(?:provided|given|supplied|specified)|(?<!sudo: a )(?:\b(?:host|key|username|user|server|password|remote_host|ssh_private_key))\b.{0,20} (?:is|are|must be) (?:required(?! to read)|mandatory|missing|not set|not specified)|missing (?:required )?(?:input|parameter|argument|source or target)|invalid username\b.{0,20}$|Required (?:input|parameter)/i,
     ],
     says: 'A value that the step needs is empty: the secret has another name, or the run gets no secrets.',
     causes: ['input/secret-empty', 'input/secret-withheld', 'input/wrong-name'],
@@ -38,7 +38,10 @@ export const runner: readonly Message[] = [
   {
     id: 'unexpected-input',
     strength: 'fault',
-    shown: ["Unexpected input(s) 'cipher'", "Warning: Unexpected input(s) 'ssh_key', valid inputs are …"],
+    shown: [
+      "Unexpected input(s) 'cipher'",
+      "Warning: Unexpected input(s) 'ssh_key', valid inputs are …",
+    ],
     patterns: [/unexpected input\(?s?\)?|valid inputs are/i],
     says: 'The action does not know an input of this name, so it ignores the value.',
     causes: ['input/wrong-name', 'deploy/dead-input', 'input/secret-empty'],
@@ -50,10 +53,11 @@ export const runner: readonly Message[] = [
       'time: invalid duration "30"',
       'time: missing unit in duration "30"',
       'flag provided but not defined',
-      'Bad configuration option',
       'command-line: line 0: Bad configuration option',
     ],
-    patterns: [/(?:invalid|missing unit in) duration|flag provided but not defined|command-line: line 0|unknown option -- |illegal option -- |(?:ssh|scp|sftp|rsync): (?:unknown|unrecognized|invalid|illegal) option|extra argument|unsupported option/i],
+    patterns: [
+      /(?:invalid|missing unit in) duration|flag provided but not defined|command-line: line 0|unknown option -- |illegal option -- |(?:ssh|scp|sftp|rsync): (?:unknown|unrecognized|invalid|illegal) option|extra argument|unsupported option/i,
+    ],
     says: 'The client does not accept the value or the name of an option.',
     causes: ['input/option-invalid', 'deploy/value-refused', 'deploy/dead-input'],
   },
@@ -100,8 +104,15 @@ export const runner: readonly Message[] = [
   {
     id: 'no-account',
     strength: 'fault',
-    shown: ['No user exists for uid 1001', "getpwuid: couldn't get password entry", 'unknown user 1001', 'you don’t exist, go away!'],
-    patterns: [/no user exists for uid|getpwuid|unknown user (?:id )?\d+|don.t exist, go away|cannot find name for user id|no passwd entry/i],
+    shown: [
+      'No user exists for uid 1001',
+      "getpwuid: couldn't get password entry",
+      'unknown user 1001',
+      'you don’t exist, go away!',
+    ],
+    patterns: [
+      /no user exists for uid|getpwuid|unknown user (?:id )?\d+|don.t exist, go away|cannot find name for user id|no passwd entry/i,
+    ],
     says: 'ssh runs as a user ID that has no account in this container.',
     causes: ['deploy/no-account', 'deploy/client-missing'],
   },
@@ -133,7 +144,7 @@ export const runner: readonly Message[] = [
       'channel 0: open failed: connect failed: No route to host',
     ],
     patterns: [
-      /UNKNOWN port 65535|stdio forwarding failed|open failed: connect failed|rejected: connect failed|channel open failure: (?:connect|no route|connection|name or)|ProxyJump|ProxyCommand|bastion/i,
+      /UNKNOWN port 65535|stdio forwarding failed|open failed: connect failed|rejected: connect failed|channel open failure: (?:connect|no route|connection|name or)/i,
     ],
     says: 'The jump host was reached, and it could not connect to the target.',
     causes: ['proxy/target-unreachable', 'proxy/forwarding-refused', 'auth/key-rejected'],

@@ -10,7 +10,9 @@ export const serverLog: readonly Message[] = [
       "User … from … not allowed because none of user's groups are listed in AllowGroups",
       'Access denied for user … by PAM account configuration',
     ],
-    patterns: [/not allowed because (?:not listed|listed|none of user|a group|not in|user)|DenyUsers|AllowUsers|AllowGroups|denied for user .{1,80}by PAM account/i],
+    patterns: [
+      /not allowed because (?:not listed|listed|none of user|a group|not in|user)|DenyUsers|AllowUsers|AllowGroups|denied for user .{1,80}by PAM account/i,
+    ],
     says: 'The configuration of sshd or PAM does not allow this user to log in.',
     causes: ['server/user-not-allowed', 'auth/account-expired', 'server/pam-broken'],
     rarer: ['auth/closed', 'auth/key-rejected'],
@@ -26,7 +28,10 @@ export const serverLog: readonly Message[] = [
   {
     id: 'log-shell-missing',
     strength: 'fault',
-    shown: ['User … not allowed because shell … does not exist', 'User … not allowed because shell … is not executable'],
+    shown: [
+      'User … not allowed because shell … does not exist',
+      'User … not allowed because shell … is not executable',
+    ],
     patterns: [/because shell .{1,120}(?:does not exist|is not executable)|invalid shell/i],
     says: 'The login shell of the account is missing on the server.',
     causes: ['server/shell-missing', 'session/no-shell', 'auth/key-rejected'],
@@ -51,9 +56,15 @@ export const serverLog: readonly Message[] = [
       'cat: /root/.ssh/authorized_keys: Permission denied',
       'is not a public key file.',
     ],
-    patterns: [/could not open (?:user .{1,80})?authorized keys|authorized_keys\W{0,3}(?:: )?(?:no such file|permission denied|is not a public key)|not a public key file|authorized_keys:? line \d+.{0,60}(?:bad|invalid)|Missing argument.{0,20}authorized/i],
+    patterns: [
+      /could not open (?:user .{1,80})?authorized keys|authorized_keys\W{0,3}(?:: )?(?:no such file|permission denied|is not a public key)|not a public key file|authorized_keys:? line \d+.{0,60}(?:bad|invalid)|Missing argument.{0,20}authorized/i,
+    ],
     says: 'The file authorized_keys is missing, not readable for this user, or not a list of public keys.',
-    causes: ['server/authorized-keys-missing', 'server/authorized-keys-malformed', 'server/home-unavailable'],
+    causes: [
+      'server/authorized-keys-missing',
+      'server/authorized-keys-malformed',
+      'server/home-unavailable',
+    ],
     rarer: ['server/home-permissions', 'auth/key-rejected'],
   },
   {
@@ -65,23 +76,36 @@ export const serverLog: readonly Message[] = [
       'Authentication key … revoked by file …',
       'Error checking authentication key … in revoked keys file',
     ],
-    patterns: [/not from a permitted host|invalid from=|revoked by file|in revoked keys file|(?:ssh )?key (?:has )?expired|bad options in .{0,60}authorized/i],
+    patterns: [
+      /not from a permitted host|invalid from=|revoked by file|in revoked keys file|(?:ssh )?key (?:has )?expired|bad options in .{0,60}authorized/i,
+    ],
     says: 'authorized_keys has the key, but with a restriction: other addresses only, expired, or revoked.',
     causes: ['server/key-restricted', 'auth/key-rejected', 'server/key-command-fails'],
   },
   {
     id: 'log-root-refused',
     strength: 'fault',
-    shown: ['ROOT LOGIN REFUSED FROM …', 'Server refused public-key signature despite accepting key!'],
-    patterns: [/root login (?:refused|is (?:disabled|not))|PermitRootLogin|despite accepting key|root account is disabled/i],
+    shown: [
+      'ROOT LOGIN REFUSED FROM …',
+      'Server refused public-key signature despite accepting key!',
+    ],
+    patterns: [
+      /root login (?:refused|is (?:disabled|not))|PermitRootLogin|despite accepting key|root account is disabled/i,
+    ],
     says: 'The server accepts the key, but does not allow this user, usually root, to log in.',
     causes: ['auth/login-refused', 'server/root-login-off', 'auth/second-factor'],
   },
   {
     id: 'log-invalid-user',
     strength: 'fault',
-    shown: ['Invalid user … from … port …', 'Disconnected from invalid user … [preauth]', 'Connection closed by invalid user …'],
-    patterns: [/invalid user \S+.{0,40}(?:from|port|\[preauth\]|$)|input_userauth_request: invalid user|illegal user|no such user|unknown user \D/i],
+    shown: [
+      'Invalid user … from … port …',
+      'Disconnected from invalid user … [preauth]',
+      'Connection closed by invalid user …',
+    ],
+    patterns: [
+      /invalid user \S+.{0,40}(?:from|port|\[preauth\]|$)|input_userauth_request: invalid user|illegal user|no such user|unknown user \D/i,
+    ],
     says: 'The server has no user with this name.',
     causes: ['server/user-missing', 'auth/key-rejected', 'input/whitespace'],
     rarer: ['input/username-malformed', 'input/username-missing'],
@@ -97,7 +121,11 @@ export const serverLog: readonly Message[] = [
   {
     id: 'log-key-command',
     strength: 'fault',
-    shown: ['AuthorizedKeysCommand … failed, status 1', 'Unsafe AuthorizedKeysCommand', 'Could not stat AuthorizedKeysCommand'],
+    shown: [
+      'AuthorizedKeysCommand … failed, status 1',
+      'Unsafe AuthorizedKeysCommand',
+      'Could not stat AuthorizedKeysCommand',
+    ],
     patterns: [/AuthorizedKeysCommand|AuthorizedPrincipalsCommand/i],
     says: 'The program that gives sshd the keys of a user fails.',
     causes: ['server/key-command-fails', 'auth/key-rejected'],
@@ -112,7 +140,9 @@ export const serverLog: readonly Message[] = [
       'linux_audit_write_entry failed: Operation not permitted',
       'pam_systemd(sshd:session): Failed to create session: Connection timed out',
     ],
-    patterns: [/PAM unable to|PAM adding faulty|pam_open_session|linux_audit_write_entry|pam_systemd|PAM: .{0,80}(?:error|fail|cannot)/i],
+    patterns: [
+      /PAM unable to|PAM adding faulty|pam_open_session|linux_audit_write_entry|pam_systemd|PAM: .{0,80}(?:error|fail|cannot)/i,
+    ],
     says: 'PAM on the server fails during the login.',
     causes: ['server/pam-broken', 'session/slow-login', 'auth/closed'],
   },
@@ -125,7 +155,9 @@ export const serverLog: readonly Message[] = [
       'Failed to start OpenSSH server daemon.',
       'sshd.service: Active: activating (auto-restart) (Result: exit-code)',
     ],
-    patterns: [/sshd_config.{0,80}(?:bad|terminating|unsupported|deprecated|missing|illegal|error)|failed to start (?:ssh|sshd|openssh).{0,40}(?<!not found\.)$|sshd?\.service: .{0,80}(?:fail|exit-code|auto-restart)|terminating, \d+ bad configuration|OpenSSL version mismatch.{0,10}sshd/i],
+    patterns: [
+      /sshd_config.{0,80}(?:bad|terminating|unsupported|deprecated|missing|illegal|error)|failed to start (?:ssh|sshd|openssh).{0,40}(?<!not found\.)$|sshd?\.service: .{0,80}(?:fail|exit-code|auto-restart)|OpenSSL version mismatch.{0,10}sshd/i,
+    ],
     says: 'sshd does not start, because its configuration has an error.',
     causes: ['server/config-invalid', 'server/service-stopped', 'server/host-keys-missing'],
     rarer: ['server/upgrade-incomplete'],
@@ -140,7 +172,9 @@ export const serverLog: readonly Message[] = [
       'Missing privilege separation directory: /run/sshd',
       'Permissions 0644 for ’/etc/ssh/ssh_host_rsa_key’ are too open.',
     ],
-    patterns: [/no hostkeys available|(?:could not|unable to) load host key|privilege separation directory|ssh_host_\w+_key.{0,60}too open|sshd: .{0,60}hostkey/i],
+    patterns: [
+      /no hostkeys available|(?:could not|unable to) load host key|privilege separation directory|ssh_host_\w+_key.{0,60}too open|sshd: .{0,60}hostkey/i,
+    ],
     says: 'sshd has no host key that it can use, so it does not start or closes each connection.',
     causes: ['server/host-keys-missing', 'server/service-stopped', 'server/upgrade-incomplete'],
   },
@@ -152,15 +186,22 @@ export const serverLog: readonly Message[] = [
       'Port in sshd_config is ignored',
       'ssh.socket: Socket unit configuration has changed while unit has been running',
     ],
-    patterns: [/sshd?\.socket|Port in sshd_config|error: Bind to port \d+|Cannot bind any address/i],
+    patterns: [
+      /sshd?\.socket|Port in sshd_config|error: Bind to port \d+|Cannot bind any address/i,
+    ],
     says: 'systemd opens the SSH port (ssh.socket), so the port in sshd_config has no effect.',
     causes: ['server/socket-activated', 'server/port-differs', 'tcp/wrong-port'],
   },
   {
     id: 'log-not-installed',
     strength: 'fault',
-    shown: ['Unit ssh.service could not be found.', 'Failed to start sshd.service: Unit not found.'],
-    patterns: [/(?:unit )?sshd?(?:\.service)?[: ]{1,2}(?:could not be found|unit (?:\S+ )?not found|unrecognized service|not-found)|sshd?\.service not found/i],
+    shown: [
+      'Unit ssh.service could not be found.',
+      'Failed to start sshd.service: Unit not found.',
+    ],
+    patterns: [
+      /(?:unit )?sshd?(?:\.service)?[: ]{1,2}(?:could not be found|unit (?:\S+ )?not found|unrecognized service|not-found)|sshd?\.service not found/i,
+    ],
     says: 'The server has no SSH service.',
     causes: ['server/not-installed', 'server/service-stopped', 'tcp/not-listening'],
   },
@@ -171,9 +212,10 @@ export const serverLog: readonly Message[] = [
       'error while loading shared libraries: libcrypto.so',
       'OpenSSL version mismatch. Built against …',
       'sshd-session does not exist or is not executable',
-      'terminating: dispatch protocol error',
     ],
-    patterns: [/loading shared libraries: lib(?:crypto|ssl)|OpenSSL version mismatch|sshd-(?:session|auth) does not exist/i],
+    patterns: [
+      /loading shared libraries: lib(?:crypto|ssl)|OpenSSL version mismatch|sshd-(?:session|auth) does not exist/i,
+    ],
     says: 'An upgrade of SSH on the server is not complete: its programs and libraries do not belong together.',
     causes: ['server/upgrade-incomplete', 'banner/closed', 'server/service-stopped'],
   },

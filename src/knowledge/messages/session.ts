@@ -83,7 +83,7 @@ export const session: readonly Message[] = [
       'sftp: subsystem request failed',
     ],
     patterns: [
-      /subsystem request failed|unable to start (?:sftp )?subsystem|exit code \d+ while establishing sftp|sftp-server['"]?: (?:command )?(?:not found|no such file|permission denied)|server sent command exit status|(?:could not|cannot|unable to|failed to|couldn't) (?:start|open|init\w*|create|request|establish) (?:an? |the )?sftp|sftp (?:subsystem|server) .{0,40}(?:not|fail|refused|unavailable|disabled)|subsystem .{0,20}(?:refused|denied|failed|not found)|ssh2_sftp\(\)|Startup of SFTP/i,
+      /subsystem request failed|unable to start (?:sftp )?subsystem|exit code \d+ while establishing sftp|sftp-server['"]?: (?:command )?(?:not found|no such file|permission denied)|server sent command exit status (?!0)\d|(?:could not|cannot|unable to|failed to|couldn't) (?:start|open|init\w*|create|request|establish) (?:an? |the )?sftp|sftp (?:subsystem|server) .{0,40}(?:not|fail|refused|unavailable|disabled)|subsystem .{0,20}(?:refused|denied|failed|not found)|ssh2_sftp\(\)|Startup of SFTP/i,
     ],
     says: 'The login worked, but the server does not start SFTP.',
     causes: ['session/sftp-missing', 'session/no-shell', 'session/noisy-shell'],
@@ -93,7 +93,9 @@ export const session: readonly Message[] = [
     id: 'exec-refused',
     strength: 'fault',
     shown: ['exec request failed on channel 0', 'Unable to exec', 'ssh: command … failed'],
-    patterns: [/exec request (?:failed|refused|denied)|unable to (?:exec|start (?:a )?(?:shell|command))|ssh: command .{0,200} failed$|(?:command|exec) execution (?:is )?(?:not permitted|disabled|denied)|failed to (?:exec|request exec)/i],
+    patterns: [
+      /exec request (?:failed|refused|denied)|unable to (?:exec|start (?:a )?(?:shell|command))|ssh: command .{0,200} failed$|(?:command|exec) execution (?:is )?(?:not permitted|disabled|denied)|failed to (?:exec|request exec)/i,
+    ],
     says: 'The login worked, but the server refuses to run commands.',
     causes: ['session/exec-refused', 'session/no-shell', 'session/sftp-only'],
   },
@@ -101,7 +103,9 @@ export const session: readonly Message[] = [
     id: 'pty-refused',
     strength: 'ending',
     shown: ['PTY allocation request failed on channel 0', 'the input device is not a TTY'],
-    patterns: [/pty allocation request failed|not a TTY|failed to (?:request|allocate) pty|unable to request a pseudo-terminal|request for pseudo terminal failed/i],
+    patterns: [
+      /pty allocation request failed|not a TTY|failed to (?:request|allocate) pty|unable to request a pseudo-terminal|request for pseudo terminal failed/i,
+    ],
     says: 'The server gives this account no terminal. A deploy needs none, so another program may run in place of yours.',
     causes: ['session/forced-command', 'session/no-shell'],
     move: 'Remove `-t`, `-tt` or `request_pty` from the command.',
@@ -109,7 +113,10 @@ export const session: readonly Message[] = [
   {
     id: 'chroot',
     strength: 'fault',
-    shown: ['fatal: bad ownership or modes for chroot directory', 'bad ownership or modes for chroot directory component "/home"'],
+    shown: [
+      'fatal: bad ownership or modes for chroot directory',
+      'bad ownership or modes for chroot directory component "/home"',
+    ],
     patterns: [/chroot\b.{0,60}(?:director|component|fail)|(?:safely_)?chroot\(/i],
     says: 'The directory to which sshd locks the account belongs to another user than root, or others can write to it.',
     causes: ['session/chroot-broken', 'session/sftp-missing'],
@@ -122,10 +129,9 @@ export const session: readonly Message[] = [
       'error: command timeout',
       'Timeout has been exceeded',
       'context deadline exceeded',
-      'Process completed with exit code 124.',
     ],
     patterns: [
-      /run command timeout|command (?:has )?(?:timed ?out|timeout)|timeout has been exceeded|context deadline exceeded|(?:process|command|script|task).{0,40}(?:timed out|exceeded the timeout|timeout (?:of|after|exceeded))|ProcessTimedOut|CommandTimedOut|timed? ?out after \d+|exceeded the timeout|has timed out|has exceeded the maximum execution time|cmd_timeout|no output (?:has been|was) received/i,
+      /run command timeout|command (?:has )?(?:timed ?out|timeout)|timeout has been exceeded|context deadline exceeded|(?:process|command|script|task).{0,40}(?:timed out|exceeded the timeout|timeout (?:of|after|exceeded))|ProcessTimedOut|CommandTimedOut|(?<!connection |connect )timed? ?out after \d+|exceeded the timeout|has timed out|cmd_timeout|no output (?:has been|was) received/i,
     ],
     says: 'SSH worked, and a command ran longer than the client allows.',
     causes: ['session/stalled', 'session/slow-login', 'deploy/sudo-password'],
@@ -134,8 +140,13 @@ export const session: readonly Message[] = [
   {
     id: 'operation-canceled',
     strength: 'ending',
-    shown: ['Error: The operation was canceled.', 'The job running on runner … has exceeded the maximum execution time of 360 minutes.'],
-    patterns: [/operation was cancell?ed|run (?:was|has been) cancell?ed|exceeded the maximum execution time of \d+ minutes|canceling since a higher priority|received a shutdown signal|lost communication with the server/i],
+    shown: [
+      'Error: The operation was canceled.',
+      'The job running on runner … has exceeded the maximum execution time of 360 minutes.',
+    ],
+    patterns: [
+      /operation was cancell?ed|run (?:was|has been) cancell?ed|exceeded the maximum execution time of \d+ minutes|canceling since a higher priority|received a shutdown signal|lost communication with the server/i,
+    ],
     says: 'GitHub stopped the job: `timeout-minutes`, somebody who canceled it, or a newer run of the same `concurrency` group.',
     causes: ['session/stalled', 'tcp/silent', 'session/slow-login'],
   },
@@ -155,10 +166,10 @@ export const session: readonly Message[] = [
     ],
     patterns: [
       /client_loop|broken pipe|packet_write|closed by remote host|server .{1,120}not responding|keepalive (?:timed? ?out|timeout|failed)|connection ?lost|without exit status|no response from server|lost connection to|EPIPE/i,
-      /remote host (?:closed|terminated)|session (?:was )?(?:terminated|disconnected|closed) (?:unexpectedly|by)|(?:connection|session) (?:has been |was )?(?:lost|dropped|terminated|interrupted)|use of closed network connection|Server connection lost|io: read\/write on closed pipe|SSH session not active|disconnected by (?:the )?server|ssh: disconnect, reason|mux_client_request_session: read from master failed|ExitMissing|channel (?:closed|is closed)|Socket is closed|Connection closed by remote/i,
+      /remote host (?:closed|terminated)|session (?:was )?(?:terminated|disconnected|closed) (?:unexpectedly|by)|(?:connection|session) (?:has been |was )?(?:lost|dropped|terminated|interrupted)|use of closed network connection|Server connection lost|io: read\/write on closed pipe|SSH session not active|disconnected by (?:the )?server|ssh: disconnect, reason|mux_client_request_session: read from master failed|ExitMissing|channel (?:closed|is closed)|socket is closed/i,
     ],
     says: 'The connection was open and then was cut: nothing was sent for too long, or the server restarted or ran out of memory.',
-    causes: ['session/chroot-broken', 'auth/closed', 'session/stalled'],
+    causes: ['session/stalled', 'session/chroot-broken', 'auth/closed'],
     move: 'If it comes after minutes, add `ServerAliveInterval 30` to the ssh options, and look for a restart or for "Out of memory" in the log of the server.',
   },
   {
@@ -190,9 +201,10 @@ export const session: readonly Message[] = [
       'Disconnected from user deploy 203.0.113.7 port 22',
       '** WARNING: connection is not using a post-quantum key exchange algorithm.',
       'Killed by signal 15.',
+      'load pubkey "…": invalid format',
     ],
     patterns: [
-      /permanently added|: ?11: |bye bye|disconnected by (?:user|application)|control socket connect|disconnected from user|post-quantum|killed by signal (?:1|15)\b|store now, decrypt later|server may need to be upgraded/i,
+      /^permanently added .{0,200}$|^load pubkey|: ?11: |bye bye|disconnected by (?:user|application)|control socket connect|^disconnected from user \S+(?: \S+ port \d+)?$|post-quantum|killed by signal (?:1|15)\b|store now, decrypt later|server may need to be upgraded/i,
     ],
     says: 'This line is normal and is not the fault. Look for another line above or below it.',
     causes: [],
