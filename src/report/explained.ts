@@ -87,7 +87,7 @@ function causeLines(id: AnyCauseId, number: number, style: Style): readonly stri
   const { title, page } = knownCause(id)
   return [
     '',
-    ...wrap(`${String(number)}. ${title}`, style.width, '  ', '     '),
+    ...wrap(`${String(number)}. ${title} (${id})`, style.width, '  ', '     '),
     ...wrap(page.firstMove, style.width, '     '),
     `     ${causePage(id, original)}`,
   ]

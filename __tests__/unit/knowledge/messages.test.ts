@@ -25,11 +25,16 @@ it.each(pastes)('%s: %s', (line, cause) => {
     /\\([nr\\])/g,
     (_, mark) => ({ n: '\n', r: '\r' })[String(mark)] ?? '\\',
   )
-  const causes = readLog(text)?.message.causes
-  expect(cause === 'not SSH' ? causes?.length === 0 : causes?.includes(knownCause(cause).id)).toBe(
-    true,
-  )
+  expect(answerTo(text, cause)).toBe(cause)
 })
+
+/** The cause that is asked for when it is among the first three, and else what was found. */
+function answerTo(text: string, cause: string): string {
+  const causes: readonly string[] | undefined = readLog(text)?.message.causes
+  if (causes === undefined) return 'nothing'
+  if (causes.length === 0) return 'not SSH'
+  return causes.includes(cause) ? cause : causes.join(', ')
+}
 
 describe('the table of messages', () => {
   it.each(messages)('$id is found by each of its forms, and has causes or a move', (message) => {

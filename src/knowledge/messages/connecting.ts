@@ -1,5 +1,5 @@
 /** Names, addresses and ports: what clients print before any byte of SSH. */
-import { curlCode, type Message, systemError } from './message'
+import { curlCode, type Message, systemError, windowsError } from './message'
 
 export const connecting: readonly Message[] = [
   {
@@ -89,7 +89,8 @@ export const connecting: readonly Message[] = [
     patterns: [
       /temporary failure in name resolution|EAI_AGAIN|server misbehaving|ESERVFAIL|EREFUSED\b/i,
       /lookup .{1,200}(?:i\/o timeout|connection refused|connection reset)|(?:dns|resolving|resolution).{0,30}tim(?:ed|ing)? ?out/i,
-      /non-recoverable failure in name resolution|try again later.{0,20}resol|\b1100[23]\b/i,
+      /non-recoverable failure in name resolution|try again later.{0,20}resol/i,
+      windowsError(11002, 11003),
       /temporärer fehler bei der namensauflösung|échec temporaire dans la résolution|fallo temporal en la resolución/i,
     ],
     says: 'The name server gave no answer, so this is a fault of DNS and says nothing about the SSH server.',
@@ -114,7 +115,8 @@ export const connecting: readonly Message[] = [
       /ENOTFOUND\b|: no such host\b|no address associated with|name does not resolve|unknown host\b|UnknownHostException/i,
       /host (?:does not exist|not found|name lookup failure)|could not find host|getaddrinfo failed|gaierror|socketerror: getaddrinfo/i,
       /unable to (?:resolve|look ?up)|failed to (?:lookup|resolve)|cannot resolve|(?:can't|couldn't|cannot) (?:find|resolve) (?:the )?(?:host|address|server)|no address found/i,
-      /\b11001\b|WSAHOST_NOT_FOUND|non-existent domain|NXDOMAIN|domain name not found|no usable address|unknown hostname/i,
+      /WSAHOST_NOT_FOUND|non-existent domain|NXDOMAIN|domain name not found|no usable address|unknown hostname/i,
+      windowsError(11001),
       /der name oder der dienst ist nicht bekannt|nom ou service inconnu|nombre o servicio desconocido|nome ou serviço desconhecido|未知的名称或服务/i,
       /der host ist unbekannt|hôte inconnu|host desconocido|名前またはサービスが不明/i,
       curlCode(6),
@@ -140,8 +142,9 @@ export const connecting: readonly Message[] = [
     ],
     patterns: [
       /connection (?:was |is )?refused|ECONNREFUSED|actively refused|ConnectionRefused|refused the (?:network )?connection|connect(?:ion)? (?:attempt )?(?:was )?refused/i,
-      /\b10061\b|NoValidConnections|unable to connect to port|host refused/i,
+      /NoValidConnections|unable to connect to port|host refused/i,
       systemError(111, 61),
+      windowsError(10061),
       /verbindungsaufbau abgelehnt|verbindung verweigert|connexion refusée|conexión (?:rehusada|rechazada)|conexão recusada|connessione rifiutata|拒绝连接|连接被拒绝|接続を拒否|в соединении отказано|verbinding is geweigerd/i,
     ],
     says: 'The machine answered and refused: no program accepts connections on this port, or a firewall says no.',
@@ -173,7 +176,8 @@ export const connecting: readonly Message[] = [
       'Cannot assign requested address',
     ],
     patterns: [
-      /network (?:is )?(?:unreachable|down)|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|cannot assign requested address|can't assign requested address|\b100(?:51|49)\b/i,
+      /network (?:is )?(?:unreachable|down)|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|cannot assign requested address|can't assign requested address/i,
+      windowsError(10051, 10049),
       /address family (?:for hostname )?not supported|EAFNOSUPPORT|unreachable network/i,
       systemError(101, 51),
       /das netzwerk ist nicht erreichbar|le réseau n'est pas accessible|la red es inaccesible|rede (?:está )?inacessível|网络不可达/i,
@@ -194,7 +198,8 @@ export const connecting: readonly Message[] = [
       'A socket operation was attempted to an unreachable host',
     ],
     patterns: [
-      /no route to host|EHOSTUNREACH|EHOSTDOWN|host is (?:down|unreachable)|NoRouteToHost|unreachable host|host unreachable|\b10065\b/i,
+      /no route to host|EHOSTUNREACH|EHOSTDOWN|host is (?:down|unreachable)|NoRouteToHost|unreachable host|host unreachable/i,
+      windowsError(10065),
       /connect EACCES|connect: permission denied|dial tcp .{1,80}permission denied|permission denied \(connect\)/i,
       systemError(113, 65, 64),
       /keine route zum (?:host|zielrechner)|aucun chemin d'accès pour atteindre l'hôte|no existe ninguna ruta|não há rota|没有到主机的路由/i,
@@ -222,8 +227,9 @@ export const connecting: readonly Message[] = [
       /connect(?:ion|ing)? (?:to .{1,120} )?(?:attempt )?(?:has )?(?:timed out|time ?out|timeout)|operation timed out|connect(?:ing)? timed? ?out/i,
       /dial tcp .{1,120}i\/o timeout|dial.{1,120}(?:deadline exceeded|timeout)|proxy dial timeout|ETIMEDOUT|ConnectTimeout|ConnectionTimeout|ConnectTimedOut/i,
       /did not properly respond|failed to establish within|socket is not established|connection failed to establish|time-?out (?:waiting for|while) connect|timed out (?:while )?(?:waiting for|trying to) connect/i,
-      /\b10060\b|timed? ?out (?:trying|connecting|opening)|could not connect.{0,80}timed out|failed to connect.{0,80}(?:timed out|timeout)|unable to connect.{0,80}(?:timed out|timeout)/i,
+      /timed? ?out (?:trying|connecting)|could not connect.{0,80}timed out|failed to connect.{0,80}(?:timed out|timeout)|unable to connect.{0,80}(?:timed out|timeout)/i,
       systemError(110, 60),
+      windowsError(10060),
       curlCode(28),
       /wartezeit für die verbindung|zeitüberschreitung (?:der|bei der) verbindung|expiration du délai d'attente|connexion expirée|expiró el tiempo de conexión|tempo esgotado|连接超时|タイムアウト|время ожидания соединения/i,
       /^timed? ?out\W*$|^(?:socket|net|request) timed? ?out|TimeoutError: timed out|socket\.timeout|SocketTimeoutException: connect/i,
@@ -245,11 +251,13 @@ export const connecting: readonly Message[] = [
     strength: 'ending',
     shown: [
       'Could not connect to server',
+      'Data could not be sent to remote host',
       'ssh2_connect(): Unable to connect to example.com on port 22',
       'Failed to connect to the host via ssh',
       'curl: (7)',
     ],
     patterns: [
+      /data could not be sent to remote host|make sure this host can be reached/i,
       /ssh2_connect\(\): unable to connect|could not connect to (?:the )?(?:server|host|remote|ssh)|failed to connect to (?:the )?(?:host|server|remote)|couldn't connect to/i,
       /unable to connect to|cannot connect to|connection failed\b|failed to connect\b|failed to open (?:ssh )?connection|error connecting to (?!agent)|socket error: disconnected/i,
       curlCode(7),

@@ -124,8 +124,9 @@ export const exitCodes: readonly Message[] = [
       'Server sent command exit status 0',
     ],
     patterns: [
+      /the command ".{1,300}" failed/i,
       exitCode(1, 2, 3, 4, 8, 9, 10, 22),
-      /command (?:execution )?(?:failed|returned)|process exited|exited with|non-zero exit|script failed|exit status|exit code/i,
+      /command (?:execution )?(?:failed|returned)|non-zero exit|script failed|(?:process exited|exited with|exit status|exit code)(?!\D{0,20}0\b)|command exit status 0/i,
     ],
     says: 'SSH worked. The last command of your script failed: read the lines above this one.',
     causes: ['session/no-shell', 'session/forced-command', 'session/sftp-only'],

@@ -3,6 +3,18 @@ import { exitCode, type Message } from './message'
 
 export const git: readonly Message[] = [
   {
+    id: 'git-host-unreachable',
+    strength: 'fault',
+    shown: [
+      'ssh: connect to host github.com port 22: Connection timed out',
+      'fatal: unable to connect to github.com',
+    ],
+    patterns: [/connect to (?:host )?(?:\w+\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/i],
+    says: 'The machine that runs git cannot reach the Git server. This is not about the SSH server of your deploy.',
+    causes: ['deploy/git-remote', 'tcp/filtered', 'dns/unavailable'],
+    move: 'Where port 22 is blocked, use `ssh.github.com` on port 443 (`altssh.gitlab.com`, `altssh.bitbucket.org`).',
+  },
+  {
     id: 'git-repository-refused',
     strength: 'fault',
     shown: [
@@ -14,6 +26,7 @@ export const git: readonly Message[] = [
       "fatal: Unable to create '/var/www/site/.git/index.lock': File exists.",
     ],
     patterns: [
+      /unstaged changes/i,
       /dubious ownership|not a git repository|unsafe repository|adding an object to repository|index\.lock|would be overwritten by|cannot open .{0,20}\.git\/|FETCH_HEAD|not possible to fast-forward|divergent branches|CONFLICT \(|refusing to merge|Need to specify how to reconcile/i,
     ],
     says: 'SSH worked. Git on the server does not accept the directory: it belongs to another user, has local changes, or is no repository.',
@@ -32,6 +45,7 @@ export const git: readonly Message[] = [
       'ERROR: The key you are authenticating with has been marked as read only.',
     ],
     patterns: [
+      /not allowed to upload code|HTTP Basic: access denied/i,
       /repository not found|could not read (?:username|password) for|authentication failed for '?https?:|does not appear to be a git repository|remote: permission to .{1,200} denied|marked as read only|support for password authentication was removed|write access to repository not granted|terminal prompts disabled|invalid username or (?:password|token)|project you were looking for/i,
     ],
     says: 'Git reached its server, which does not give this user or key access to the repository, or the path is wrong.',

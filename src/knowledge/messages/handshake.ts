@@ -1,5 +1,5 @@
 /** The banner and the key exchange: what clients print after the port opened and before the host key. */
-import { curlCode, type Message } from './message'
+import { curlCode, type Message, windowsError } from './message'
 
 export const handshake: readonly Message[] = [
   {
@@ -131,6 +131,7 @@ export const handshake: readonly Message[] = [
       'Timeout expired while establishing the SSH connection',
     ],
     patterns: [
+      /ConnectionException: timeout expired/i,
       /(?:waiting for|during|while) (?:the )?(?:ssh )?(?:handshake|negotiation|key ?exchange|kex)(?:.{0,30}timed? ?out)?|handshake (?:has )?timed? ?out|timeout (?:expired )?.{0,30}(?:handshake|key exchange|establishing the ssh)|KeyExchange.{0,40}timed? ?out|ssh (?:handshake|connection) timed out/i,
     ],
     says: 'No login was finished in the time that the client allows: the port does not answer, or the server is slow.',
@@ -160,6 +161,7 @@ export const handshake: readonly Message[] = [
       "Couldn't agree a key exchange algorithm",
     ],
     patterns: [
+      /below the configured warning threshold/i,
       /unable to negotiate|no matching (?:key exchange|host ?key|cipher|mac|C->S|S->C|compression|KEX|algorithm)|no common algorithm for (?!client sig)|no acceptable (?:kex|host key|ciphers?|macs?|compression)/i,
       /(?:algorithm|kex) negotiation fail|couldn't agree (?:an?|on)|could not (?:agree|settle) (?:on|an?)|no (?:hostkey|kex|mac|cipher|host key|compatible) alg|unable to exchange encryption keys|no match(?:ing)? (?:for )?(?:method|algorithm)/i,
       /key exchange (?:failed|algorithm)|kex error\s?: (?:no match|did not find|no)|kex_choose|no (?:compatible|supported|mutual) (?:kex|key exchange|cipher|mac|host key)|server's host key algorithm|unsupported (?:kex|cipher|mac)|Bad SSH2 (?:cipher|mac|kex)|unknown (?:cipher|mac) type/i,
@@ -184,6 +186,7 @@ export const handshake: readonly Message[] = [
       'Incoming packet was garbled on decryption',
     ],
     patterns: [
+      /verify: false/i,
       /corrupted mac|ssh_dispatch_run_fatal: .{0,120}(?:incorrect signature|libcrypto|invalid|unexpected|message|large|format)|malformed packet|kex protocol error|verification error|signature verification failed/i,
       /garbled on decryption|bad (?:packet length|mac|signature)|invalid (?:packet|mac|padding)|mac (?:verification )?(?:mismatch|failed|error)|message authentication code|strict kex violation|packet (?:too|length)|KEXINIT was not/i,
       /invalid (?:exchange|server) signature|host key signature|incorrect (?:exchange )?signature|unexpected (?:packet|message) (?:type )?(?:30|31|20)\b|invalid dh|decryption error|Mismatched MAC/i,
@@ -232,6 +235,8 @@ export const handshake: readonly Message[] = [
     strength: 'effect',
     shown: [
       'Connection closed by 203.0.113.7 port 22',
+      'Connection closed prematurely',
+      'EOFError',
       'Connection reset by 203.0.113.7 port 22',
       'ssh: handshake failed: EOF',
       'Server unexpectedly closed network connection',
@@ -241,8 +246,10 @@ export const handshake: readonly Message[] = [
       'Net::SSH::Disconnect: connection closed by remote host',
     ],
     patterns: [
+      /EOFError|encountered EOF|connection ended|end of connection|closed prematurely|connection closed by (?:the )?server|premature(?:ly)? (?:close|end)/i,
       /(?:connection (?:closed|reset) by|disconnected from) (?!UNKNOWN|foreign|remote)\S+.{0,60}port \d+|handshake failed: .{0,80}(?:EOF|reset|closed|aborted|broken pipe)|unexpectedly closed/i,
-      /Net::SSH::Disconnect|network error: (?:connection reset|software caused)|connection abort|connection was aborted|ECONNABORTED|\b1005[34]\b|forcibly closed|connection (?:reset|aborted)(?! by)|handshake.{0,40}(?:disconnect|closed)/i,
+      windowsError(10053, 10054),
+      /Net::SSH::Disconnect|network error: (?:connection reset|software caused)|connection abort|connection was aborted|ECONNABORTED|forcibly closed|connection (?:reset|aborted)(?! by)|handshake.{0,40}(?:disconnect|closed)/i,
       /(?:read|socket|connect|error|errno:|write):? (?:ECONNRESET|EPIPE)|ECONNRESET|connection reset by peer|verbindung wurde vom kommunikationspartner|connexion ré-?initialisée par le correspondant|conexión reinicializada|连接被重置/i,
       /failure establishing ssh session|error (?:starting up|establishing) (?:ssh )?session|startup.{0,20}failed|socket (?:disconnect|closed)(?: unexpectedly)?|(?:SSH|Transport) (?:session|channel)? ?(?:not active|closed)/i,
     ],

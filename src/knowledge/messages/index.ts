@@ -1,4 +1,5 @@
 /** The one table of messages. Where two match a line and say as much, the first counts, so the order is from special to general. */
+import { accountState } from './account-state'
 import { connecting } from './connecting'
 import { exitCodes } from './exit-codes'
 import { git } from './git'
@@ -17,6 +18,7 @@ export type { AnyCauseId, Message } from './message'
 
 export const messages: readonly Message[] = [
   ...serverLog,
+  ...accountState,
   ...login,
   ...privateKey,
   ...hostKey,

@@ -3,7 +3,7 @@ import { curlCode, type Message, methods } from './message'
 
 /** OpenSSH and most others: what the server still accepts after the failure. */
 const offered =
-  /permission denied|server sent:|allowed types:|auth fail (?:for|with) methods|authentications? (?:types|methods?) that can continue:?|available methods?:?|methods? (?:remaining|left|allowed|available|supported):?|(?:accepts|supports|allows|allowed|supported)(?: only)?(?: the)?(?: following)?(?: authentication)? ?(?:methods?)?:?/i
+  /permission denied|server sent:|allowed types:|auth fail (?:for|with) methods|available methods?:?|methods? (?:remaining|left|allowed|available|supported):?|(?:accepts|supports|allows|allowed|supported)(?: only)?(?: the)?(?: following)?(?: authentication)? ?(?:methods?)?:?/i
 /** Go, Ruby and Node: what the client tried. */
 const tried =
   /(?=\[none )|attempted methods?|tried(?: methods?)?:?|authentication methods? tried:?|methods? attempted:?/i
@@ -197,6 +197,7 @@ export const login: readonly Message[] = [
       'Invalid/incorrect password: Permission denied, please try again.',
     ],
     patterns: [
+      /password was not accepted/i,
       methods(offered, secret, key),
       methods(tried, secret, key),
       methods(tried, prompt, key),
@@ -211,8 +212,15 @@ export const login: readonly Message[] = [
   {
     id: 'password-prompt',
     strength: 'effect',
-    shown: ["deploy@example.com's password:", '(deploy@example.com) Password:'],
-    patterns: [/^\(?\S+@\S+?(?:'s|\)) password:/i],
+    shown: [
+      "deploy@example.com's password:",
+      'FATAL ERROR: Cannot answer interactive prompts in batch mode',
+      '(deploy@example.com) Password:',
+    ],
+    patterns: [
+      /interactive prompts in batch mode|authentication prompts from server/i,
+      /^\(?\S+@\S+?(?:'s|\)) password:/i,
+    ],
     says: 'ssh asks for a password, so the server did not accept a key or the client had none.',
     causes: ['auth/key-rejected', 'deploy/key-file', 'auth/publickey-disabled'],
     rarer: ['input/credentials-missing'],
@@ -233,47 +241,6 @@ export const login: readonly Message[] = [
     rarer: ['deploy/login-method', 'input/secret-empty', 'auth/key-rejected'],
   },
   {
-    id: 'password-expired',
-    strength: 'fault',
-    shown: [
-      'You are required to change your password immediately (administrator enforced).',
-      'WARNING: Your password has expired.',
-      'Password change required but no TTY available.',
-      'UserAuthException: Password change request received; unsupported operation',
-    ],
-    patterns: [
-      /(?:required to|must|need to) change your password|password (?:has )?expired|password change (?:required|request)|PASSWD_CHANGEREQ|expired password/i,
-    ],
-    says: 'The password of the account has expired, and the server wants a new one before it runs anything.',
-    causes: ['auth/password-expired', 'auth/account-expired'],
-  },
-  {
-    id: 'account-expired',
-    strength: 'fault',
-    shown: [
-      'Your account has expired; please contact your system administrator.',
-      'pam_unix(sshd:account): account … has expired (account expired)',
-      'Your account has been locked. Please contact your administrator',
-    ],
-    patterns: [/account (?:\S+ )?(?:has |is )?(?:been )?(?:expired|suspended|locked|disabled)/i],
-    says: 'The account is expired, locked or suspended on the server.',
-    causes: ['auth/account-expired', 'server/account-locked', 'auth/login-refused'],
-    rarer: ['server/pam-broken'],
-  },
-  {
-    id: 'logins-disabled',
-    strength: 'fault',
-    shown: [
-      'System is booting up. Unprivileged users are not permitted to log in yet.',
-      'System is going down. Unprivileged users are not permitted to log in anymore.',
-    ],
-    patterns: [
-      /unprivileged users are not permitted|system is (?:booting up|going down)|pam_nologin|logins (?:are )?(?:currently )?disabled|maintenance mode.{0,40}log ?in/i,
-    ],
-    says: 'The server does not accept logins right now, because it starts, stops or is in maintenance.',
-    causes: ['auth/maintenance', 'auth/closed'],
-  },
-  {
     id: 'all-methods-failed',
     strength: 'effect',
     shown: [
@@ -291,7 +258,7 @@ export const login: readonly Message[] = [
       /disconnected: no supported auth|all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|NoAuthMethod|no more methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
       /unable to authenticate|(?:could not|cannot|can't|couldn't|failed to) authenticate|authentication (?:was )?(?:denied|refused|unsuccessful)|misc\.PermissionDenied|Permission denied for user|UNREACHABLE!.{0,200}permission denied|access denied for|Authentication log|none auth failed|ssh auth failed|invalid credentials|incorrect (?:username|login|credentials)/i,
       /failed to connect to the host via ssh: .{0,100}permission denied|host .{1,80}: permission denied\s*$|^\S+@\S+: permission denied\W*$|invalid (?:username|login|user)\b/i,
-      /authentication that can continue|Login incorrect/i,
+      /Login incorrect/i,
     ],
     says: 'The server rejected the login, and this client does not say which method.',
     causes: ['auth/key-rejected', 'auth/password-rejected', 'auth/login-refused'],
@@ -301,5 +268,13 @@ export const login: readonly Message[] = [
       'input/username-missing',
       'deploy/key-unread',
     ],
+  },
+  {
+    id: 'authentications-that-can-continue',
+    strength: 'noise',
+    shown: ['debug1: Authentications that can continue: publickey,password'],
+    patterns: [/authentications? (?:methods? |types? )?that can continue/i],
+    says: '`ssh -v` prints this after each method that was refused, and at the start. The list is what the server accepts.',
+    causes: ['auth/key-rejected', 'auth/password-rejected', 'auth/login-refused'],
   },
 ]

@@ -66,6 +66,14 @@ export function curlCode(...codes: readonly number[]): RegExp {
   )
 }
 
+/** The number of an error of Windows Sockets, as programs put it next to the text: `(10061)`, `WinError 10060`, `#10054`. */
+export function windowsError(...numbers: readonly number[]): RegExp {
+  return new RegExp(
+    String.raw`(?:error|errno|code|exception|wsa\w*|[(#[])\W{0,4}(?:${numbers.join('|')})\b`,
+    'i',
+  )
+}
+
 /** The number of an error of the system: Linux, macOS and Windows in one list, as Python, Ruby, Rust, PHP and PuTTY write it. */
 export function systemError(...numbers: readonly number[]): RegExp {
   const words = String.raw`(?:\berrno|\bwinerror|\bos error|\bsocket error|\bsystem error|\berror(?: code| number)?)`

@@ -58,6 +58,7 @@ export const privateKey: readonly Message[] = [
       "ENOENT: no such file or directory, open '~/.ssh/id_rsa'",
     ],
     patterns: [
+      /load key "?[^"]{1,300}"?: is a directory/i,
       /identity file .{1,300}not accessible|load key "?[^"]{1,300}"?: (?:permission denied|no such file)|getKeyFile error|no such identity|unable to (?:open|use|find) (?:the )?key ?file|could(?: not|n't) (?:open|read) (?:the )?(?:private )?key ?file|key ?file .{0,200}(?:not found|does not exist|no such file|unreadable)/i,
       /(?:no such file|not found|cannot find|ENOENT|permission denied|EACCES).{0,160}(?:id_rsa|id_ed25519|id_ecdsa|id_dsa|\.pem\b|deploy_key|private_?key|ssh_?key)|(?:id_rsa|id_ed25519|id_ecdsa|\.pem|deploy_key|private_?key|\.key)['":]{0,3}\s?.{0,12}(?:no such file|not found|permission denied)/i,
       /private key .{0,60}(?:does not exist|not found|cannot be read|unreadable)|nil pointer dereference|open .{0,20}-----BEGIN/i,
@@ -82,6 +83,7 @@ export const privateKey: readonly Message[] = [
       'Unknown DSA-1024 key type: ssh-dss',
     ],
     patterns: [
+      /q must be exactly/i,
       /not an encrypted key|key is not (?:password|passphrase) protected|unknown cipher "|unsupported (?:\w+ )?(?:private )?key ?(?:type|cipher)|keys only supported if|OpenSSH V1|not a valid (?:\w+ )?private key|encountered .{1,30} key, expected|unhandled key type|unsupported EC|not supported key/i,
       /invalid privatekey|unsupported (?:openssh )?private key type|unknown (?:private |\S+ )?key type|key type .{0,30}(?:not supported|unsupported|unknown)|unsupported curve|DSA.{0,30}(?:not supported|disabled|deprecated)|(?:private )?key format (?:is )?(?:not supported|unsupported|unknown)|cannot handle (?:this )?key|Gem::.{0,60}ed25519|bcrypt_pbkdf/i,
     ],

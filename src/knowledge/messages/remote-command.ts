@@ -93,18 +93,48 @@ export const remoteCommand: readonly Message[] = [
     move: 'Build on the runner in place of the server, add swap on the server, or raise the limit of the program.',
   },
   {
+    id: 'database',
+    strength: 'fault',
+    shown: [
+      'connect ECONNREFUSED 127.0.0.1:3306',
+      'FATAL:  password authentication failed for user "site"',
+      'SQLSTATE[HY000] [2002] Connection refused',
+      "ERROR 1045 (28000): Access denied for user 'site'@'localhost'",
+      'Error: Error establishing a database connection.',
+    ],
+    patterns: [
+      /:(?:3306|5432|6379|27017|11211)\b.{0,60}(?:refused|timeout|timed out)|(?:ECONNREFUSED|ETIMEDOUT).{0,60}:(?:3306|5432|6379|27017|11211)\b|authentication failed for user "|SQLSTATE\[|access denied for user '|connect to (?:local )?(?:MySQL|PostgreSQL|Redis|MongoDB)|database connection|database .{0,60}does not exist|role .{0,60}does not exist/i,
+    ],
+    says: 'SSH worked. A program could not reach or log in to its database.',
+    causes: [],
+    move: 'Compare host, port, user and password of the database in `wp-config.php` or `.env` on that machine.',
+  },
+  {
+    id: 'https-request',
+    strength: 'fault',
+    shown: [
+      'request to https://registry.npmjs.org/x failed, reason: connect ETIMEDOUT 104.16.1.35:443',
+      'curl: (22) The requested URL returned error: 404',
+    ],
+    patterns: [
+      /https?:\/\/(?!\S*git).{1,300}(?:ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|timed out|refused|could not resolve)|requested URL returned error|npm (?:ERR!|error) network|SSL certificate problem(?!.*not yet)|Certificate verification/i,
+    ],
+    says: 'This is a request over HTTPS to another server, not SSH.',
+    causes: [],
+    move: 'Run the job again. If it stays, open the address of the line from the same machine with `curl -v`.',
+  },
+  {
     id: 'wordpress',
     strength: 'fault',
     shown: [
       'Error: This does not seem to be a WordPress installation.',
-      'Error: Error establishing a database connection.',
       'Error: YIKES! It looks like you’re running this as root.',
       'Fatal error: Uncaught Error …',
     ],
     patterns: [
-      /not seem to be a wordpress|establishing a database connection|YIKES!|database connection (?:error|failed|refused)|SQLSTATE\[|PHP (?:Fatal|Parse) error|Fatal error: |Uncaught (?:Error|Exception)|wp-config|Could not open input file: artisan|Access denied for user '.{1,60}@/i,
+      /not seem to be a wordpress|YIKES!|PHP (?:Fatal|Parse) error|Uncaught (?:Error|Exception)|wp-config|Could not open input file: artisan/i,
     ],
-    says: 'SSH worked. PHP or WP-CLI on the server failed: a wrong `--path`, the database, a PHP error, or WP-CLI as root.',
+    says: 'SSH worked. PHP or WP-CLI on the server failed: a wrong `--path`, a PHP error, or WP-CLI as root.',
     causes: [],
     move: 'Run the same command on the server. For WP-CLI, give `--path=`, and `--allow-root` only when you mean it.',
   },
@@ -113,12 +143,14 @@ export const remoteCommand: readonly Message[] = [
     strength: 'fault',
     shown: [
       'npm ERR! code ELIFECYCLE',
+      'E: Unable to locate package rsync',
       'Your requirements could not be resolved to an installable set of packages.',
       'Error: Cannot find module',
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.',
       'Job for nginx.service failed because the control process exited with error code.',
     ],
     patterns: [
+      /unable to locate package|GLIBC_|tar: exiting with failure/i,
       /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|composer.json|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
     ],
     says: 'SSH worked. A program of your script failed, with the reason that it prints.',
@@ -130,12 +162,14 @@ export const remoteCommand: readonly Message[] = [
     strength: 'fault',
     shown: [
       '530 Login incorrect',
+      'The server rejected SFTP connection, but it listens for FTP connections.',
       'FTP error: Login authentication failed',
       '421 Too many connections',
       'AUTH TLS',
     ],
     patterns: [
-      /^\s*(?:.{0,20}\b)?(?:530|421|550|425|426)[ -](?!byte)|FTP error|FTPError|AUTH (?:TLS|SSL)|\bPASV\b|ECONNREFUSED .{0,40}:21\b|port 21\b|:21: /i,
+      /(?:^|[:<] *)(?:530|421|550|425|426)[ -](?:login|not|user|permission|access|too|create|can|could|failed|home|service|invalid|file|no |rename|delete|requested|data|sorry|authentication|timeout|idle)/i,
+      /listens for FTP|FTP error|FTPError|AUTH (?:TLS|SSL)\b|\bPASV\b|\bport 21\b|\d\.\d+:21\b/i,
     ],
     says: 'This is FTP, not SSH: another server, usually on port 21, with its own password.',
     causes: [],

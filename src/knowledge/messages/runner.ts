@@ -94,6 +94,7 @@ export const runner: readonly Message[] = [
       'unable to start ssh-agent',
     ],
     patterns: [
+      /communication with agent|could not add identity/i,
       /authentication agent|error connecting to agent|agent refused operation|(?:start|connect to|contact|find) (?:the )?(?:ssh-?)?agent|SSH_AUTH_SOCK|no agent|agent (?:admitted|failure|socket|is not running)|ssh agent/i,
     ],
     says: 'No SSH agent runs in this step, or the agent could not use the key.',
@@ -126,6 +127,7 @@ export const runner: readonly Message[] = [
       'muxserver_listen: link mux listener …: File exists',
     ],
     patterns: [
+      /ConfigParseError|percent_expand/i,
       /bad owner or permissions on|\.ssh\/config.{0,60}(?:bad|terminating|line \d+)|unix_listener|muxserver_listen|ControlPath|ControlSocket .{0,80}(?:already exists|disabling)|mux_client_(?:forward|hello)/i,
     ],
     says: 'ssh on the runner does not accept its own configuration file or the path of its control socket.',
@@ -144,6 +146,7 @@ export const runner: readonly Message[] = [
       'channel 0: open failed: connect failed: No route to host',
     ],
     patterns: [
+      /Proxy::ConnectError|proxy.{0,40}(?:connect|dial).{0,40}(?:failed|refused|error)/i,
       /UNKNOWN port 65535|stdio forwarding failed|open failed: connect failed|rejected: connect failed|channel open failure: (?:connect|no route|connection|name or)/i,
     ],
     says: 'The jump host was reached, and it could not connect to the target.',
@@ -161,6 +164,7 @@ export const runner: readonly Message[] = [
       'Unable to request a channel',
     ],
     patterns: [
+      /unknown channel type|rejected: resource shortage|timeout opening channel/i,
       /administratively prohibited|channel open failure|session open refused|unable to (?:request|open) (?:a )?(?:channel|session)|(?:channel|session) (?:open|request) (?:was )?(?:failed|refused|denied)|open failed|ChannelOpen(?:Failed|Error|Failure)|failed to open (?:a )?(?:new )?(?:channel|session)|channel is not opened|could not (?:open|create) (?:a )?(?:channel|session)|MaxSessions/i,
     ],
     says: 'The server accepted the login and refuses to open a session or to forward a connection.',

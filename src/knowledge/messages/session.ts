@@ -15,6 +15,8 @@ export const session: readonly Message[] = [
     strength: 'fault',
     shown: [
       'Received message too long 1416128883',
+      'Expected SSH_FXP_VERSION',
+      'Error skipping startup message. Your shell is probably incompatible with the application (BASH is recommended).',
       'Packet length 1466264675 exceeds max length of 262144',
       'Received too large (1416128883 B) SFTP packet. Max supported packet size is 1024000 B',
       'Ensure the remote shell produces no output for non-interactive sessions.',
@@ -22,6 +24,7 @@ export const session: readonly Message[] = [
       'protocol error: bad line length character: Welc',
     ],
     patterns: [
+      /SSH_FXP_|unexpected packet before version|skipping startup message|shell is probably incompatible/i,
       /(?:received message too long|packet length|received too large \(|too large (?:sftp )?packet:?|packet too big:?)\s*(\d{9,10})\b/i,
       /bad line length character: ?([^\s].{0,3})/i,
       /received message too long|packet length \d+ exceeds|too large .{0,20}SFTP packet|produces no output for non-interactive|cannot initialize sftp protocol|SFTP protocol.{0,40}(?:garbage|violation|error)|unexpected (?:data|output).{0,40}(?:shell|startup)|bad message length|Got bad packet length/i,
@@ -83,6 +86,7 @@ export const session: readonly Message[] = [
       'sftp: subsystem request failed',
     ],
     patterns: [
+      /sftp transfer mechanism failed/i,
       /subsystem request failed|unable to start (?:sftp )?subsystem|exit code \d+ while establishing sftp|sftp-server['"]?: (?:command )?(?:not found|no such file|permission denied)|server sent command exit status (?!0)\d|(?:could not|cannot|unable to|failed to|couldn't) (?:start|open|init\w*|create|request|establish) (?:an? |the )?sftp|sftp (?:subsystem|server) .{0,40}(?:not|fail|refused|unavailable|disabled)|subsystem .{0,20}(?:refused|denied|failed|not found)|ssh2_sftp\(\)|Startup of SFTP/i,
     ],
     says: 'The login worked, but the server does not start SFTP.',
@@ -165,6 +169,7 @@ export const session: readonly Message[] = [
       'Write failed: Broken pipe',
     ],
     patterns: [
+      /inputstream is closed|pipe closed|instance unusable|->end: connection closed|data could not be read from remote/i,
       /client_loop|broken pipe|packet_write|closed by remote host|server .{1,120}not responding|keepalive (?:timed? ?out|timeout|failed)|connection ?lost|without exit status|no response from server|lost connection to|EPIPE/i,
       /remote host (?:closed|terminated)|session (?:was )?(?:terminated|disconnected|closed) (?:unexpectedly|by)|(?:connection|session) (?:has been |was )?(?:lost|dropped|terminated|interrupted)|use of closed network connection|Server connection lost|io: read\/write on closed pipe|SSH session not active|disconnected by (?:the )?server|ssh: disconnect, reason|mux_client_request_session: read from master failed|ExitMissing|channel (?:closed|is closed)|socket is closed/i,
     ],
@@ -186,7 +191,7 @@ export const session: readonly Message[] = [
       'Could not chdir to home directory /home/deploy: No such file or directory',
     ],
     patterns: [
-      /stdin: is not a tty|mesg: |TERM environment variable not set|no value for \$TERM|cannot (?:change|set) locale|setlocale|inappropriate ioctl|pseudo-terminal will not be allocated|could not chdir to home|cannot set terminal process group|no job control/i,
+      /stdin: is not a tty|(?:^|: )mesg: |TERM environment variable not set|no value for \$TERM|cannot (?:change|set) locale|setlocale|inappropriate ioctl|pseudo-terminal will not be allocated|could not chdir to home|cannot set terminal process group|no job control/i,
     ],
     says: 'A startup file of the account prints this. It is harmless for ssh, but it breaks rsync, scp and SFTP.',
     causes: ['session/noisy-shell', 'deploy/stderr-output', 'server/home-unavailable'],

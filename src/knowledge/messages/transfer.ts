@@ -30,7 +30,7 @@ export const transfer: readonly Message[] = [
       'local open("…"): No such file or directory',
     ],
     patterns: [
-      /stat local|(?:\[sender\] |^rsync: )(?:change_dir|link_stat|read errors mapping)|tar: empty archive|empty archive|tar all files|local open|(?:change_dir|link_stat|lstat|stat|open|cd:?|scandir|tar:|ls:).{0,20}["'/](?:github\/workspace|home\/runner\/work|__w)\b.{0,200}(?:no such file|cannot (?:stat|open)|ENOENT)|cowardly refusing|local (?:path|directory|folder|file|source).{0,80}(?:not|missing|does)|source (?:path|folder|directory|file)s?\b.{0,80}(?:not exist|not found|missing)|no (?:files|matches) (?:were )?(?:found|matched)|No file found|does not exist in (?:the )?(?:repository|workspace)/i,
+      /stat local|local ".{1,200}" is not a regular file|: not a regular file|(?:\[sender\] |^rsync: )(?:change_dir|link_stat|read errors mapping)|tar: empty archive|empty archive|tar all files|local open|(?:change_dir|link_stat|lstat|stat|open|cd:?|scandir|tar:|ls:).{0,20}["'/](?:github\/workspace|home\/runner\/work|__w)\b.{0,200}(?:no such file|cannot (?:stat|open)|ENOENT)|cowardly refusing|local (?:path|directory|folder|file|source).{0,80}(?:not|missing|does)|source (?:path|folder|directory|file)s?\b.{0,80}(?:not exist|not found|missing)|no (?:files|matches) (?:were )?(?:found|matched)|No file found|does not exist in (?:the )?(?:repository|workspace)/i,
     ],
     says: 'The file or folder is missing on the runner, so this is no fault of SSH: no build, no checkout, or another path.',
     causes: [],
@@ -45,6 +45,7 @@ export const transfer: readonly Message[] = [
       'chmod: changing permissions of ’…’: Operation not permitted',
     ],
     patterns: [
+      /setting the permissions and\/or timestamp/i,
       /failed to set (?:times|permissions|ownership)|(?:chgrp|chown|chmod|utime\w*|setstat|fsetstat)\b.{0,200}(?:operation not permitted|permission denied|failed|failure)|operation not permitted|EPERM/i,
     ],
     says: 'The files belong to another user, so rsync or chmod cannot change their time, group or mode.',
@@ -66,6 +67,7 @@ export const transfer: readonly Message[] = [
       'Error: EACCES: permission denied, mkdir …',
     ],
     patterns: [
+      /sftp\w*(?:exception)?:? .{0,20}permission denied|SftpPermissionDenied|upload\w*:? .{0,200}permission denied/i,
       /(?:mkstemp|mkdir|rename|unlink|rmdir|rsync|scp|sftp|tar|cp|mv|rm|ln|touch|install|tee|dest open|remote open|remote mkdir|_?put|fastPut|upload|write|open|create|delete_file|cannot (?:create|remove|open|touch|move|delete))\b.{0,260}(?:permission denied|access denied|EACCES|read-only file system|insufficient permission|not permitted)/i,
       /SSH_FX_PERMISSION_DENIED|SSH_FX_WRITE_PROTECT|read-only file system|EROFS|EACCES: permission denied|unable to create (?:file|directory)|insufficient permission|(?:can't|cannot|could not|unable to) (?:write|create|open|upload).{0,200}(?:permission|denied|writ)|is not writable|not writeable|(?:upload|write|create) (?:permission )?denied|PermissionError: \[Errno 13\]|\[Errno 13\]/i,
       /(?:^|\s)(?:\w+: )?(?:line \d+: )?\/[\w./@+-]+: (?:permission denied|keine berechtigung|permission non accordée|permiso denegado)/i,
@@ -76,20 +78,62 @@ export const transfer: readonly Message[] = [
     rarer: ['session/chroot-broken', 'server/selinux-context'],
   },
   {
+    id: 'sftp-failure',
+    strength: 'effect',
+    shown: [
+      'remote mkdir "/html": Failure',
+      'SSH_FX_FAILURE',
+      'dest open "/x": Failure',
+      'ssh2_scp_send(): Failure creating remote file',
+    ],
+    patterns: [
+      /(?:["')]|_put|put|remove|SftpException|rename|mkdir|write)\W{1,3}failure\b|SSH_FX_FAILURE|general failure|failure creating remote file|unable to write file at location|remote mkdir|error code: 4\b/i,
+    ],
+    says: 'The SFTP server refuses the action and gives no reason: the disk or quota is full, or the path exists already or is in the way.',
+    causes: ['deploy/disk-full', 'deploy/target-not-writable', 'deploy/target-missing'],
+  },
+  {
+    id: 'rsync-daemon',
+    strength: 'fault',
+    shown: ["@ERROR: Unknown module 'site'", '@ERROR: auth failed on module site'],
+    patterns: [
+      /@?ERROR: (?:unknown module|auth failed on module|access denied to)|(?:unknown module|auth failed on module)/i,
+    ],
+    says: 'This is the rsync daemon (port 873), not SSH: `host::module` and `rsync://` go there.',
+    causes: [],
+    move: 'Write the target with one colon, `user@host:/path`, and `-e ssh`.',
+  },
+  {
+    id: 'copy-arguments',
+    strength: 'fault',
+    shown: [
+      'Unexpected remote arg: deploy@example.com:/var/www',
+      'The source and destination cannot both be remote.',
+      'scp: ambiguous target',
+    ],
+    patterns: [
+      /unexpected remote arg|cannot both be remote|ambiguous target|unexpected local arg/i,
+    ],
+    says: 'rsync or scp got arguments that it reads in another way: a value is empty, or has a space or a colon in it.',
+    causes: ['input/secret-empty', 'input/whitespace', 'deploy/value-refused'],
+  },
+  {
     id: 'remote-path-missing',
     strength: 'effect',
     shown: [
       'bash: line 1: cd: /var/www/site: No such file or directory',
+      'curl: (78) Could not open remote file',
       'rsync: [Receiver] mkdir "/var/www/site" failed: No such file or directory (2)',
       'scp: dest open "/var/www/site/index.html": No such file or directory',
       'scp: realpath /var/www/site: No such file',
       'SSH_FX_NO_SUCH_FILE',
       '_getSFTPStat: No such file',
-      'remote mkdir "/html": Failure',
       'ENOENT: no such file or directory',
     ],
     patterns: [
-      /no such file|no such directory|SSH_FX_NO_SUCH_(?:FILE|PATH)|NoSuchFile|ENOENT|(?:directory|path|folder) (?:\S+ )?(?:does not|doesn't) exist|cannot (?:access|stat|chdir)|can't cd to|couldn't (?:stat|canonicali[sz]e|find) (?:remote )?(?:file|path)|remote mkdir|file not found|not a directory|ENOTDIR|path not found|bad path|FileNotFound|cannot find the (?:path|file)/i,
+      /: is a directory$/i,
+      curlCode(78, 9),
+      /no such file|no such directory|SSH_FX_NO_SUCH_(?:FILE|PATH)|NoSuchFile|ENOENT|(?:directory|path|folder) (?:\S+ )?(?:does not|doesn't) exist|cannot (?:access|stat|chdir)|can't cd to|couldn't (?:stat|canonicali[sz]e|find) (?:remote )?(?:file|path)|file not found|not a directory|ENOTDIR|path not found|bad path|FileNotFound|cannot find the (?:path|file)/i,
       /datei oder verzeichnis nicht gefunden|aucun fichier ou dossier|no existe el (?:archivo|fichero)|arquivo ou diretório|没有那个文件或目录|нет такого файла|file o directory non esistente/i,
     ],
     says: 'The login worked, but a path does not exist on the server.',
@@ -104,7 +148,7 @@ export const transfer: readonly Message[] = [
       'rsync: on remote machine: --mkpath: unknown option',
     ],
     patterns: [
-      /rsync:.{0,80}(?:unknown option|unrecognized option)|rsync error: (?:syntax or usage|requested action not supported)/i,
+      /rsync:.{0,80}(?:unknown option|unrecogni[sz]ed option)|rsync error: (?:syntax or usage|requested action not supported)/i,
       rsyncCode(1),
       rsyncCode(4),
     ],
@@ -216,6 +260,7 @@ export const transfer: readonly Message[] = [
     strength: 'ending',
     shown: [
       'scp: Connection closed',
+      'Received unexpected end-of-file from SFTP server',
       'lost connection',
       'Connection closed',
       'Connection closed.',
@@ -223,9 +268,10 @@ export const transfer: readonly Message[] = [
       'curl: (79) Error in the SSH layer',
     ],
     patterns: [
+      /did not finish successfully|unexpected end-of-file/i,
       /^(?:scp: |sftp: |pscp: )?(?:lost connection|connection closed)\W*$|couldn't read packet|not connected|error in the ssh layer|scp: connection closed|need cwd|lost connection$/i,
       /error copy file to dest|file transfer (?:failed|error)|transfer (?:failed|aborted|interrupted)|upload failed|failed to upload|couldn't upload|put failed|List failed/i,
-      curlCode(79, 78, 9, 25),
+      curlCode(79, 25),
     ],
     says: 'The transfer ended early. This line does not say why: the line above it does.',
     causes: ['session/sftp-missing', 'auth/key-rejected', 'session/noisy-shell'],
