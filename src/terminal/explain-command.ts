@@ -7,6 +7,7 @@ import { readLog } from '../knowledge/messages/read-log'
 import { explainedLines, listedLines, messageLines, unknownLines } from '../report/explained'
 import type { Style } from '../report/style'
 import { decodeText } from '../text/decode-text'
+import { logLine } from '../text/escape'
 import { readText, systemSays, textLimit } from './usage-error'
 
 /**
@@ -23,9 +24,10 @@ export function explain(
   if (found.kind === 'one') return { lines: explainedLines(found.cause, style), known: true }
   if (found.kind === 'several') return { lines: listedLines(found.causes, style), known: true }
   const message = readLog(words.length === 1 ? textOf(first) : asked)
-  return message === null
-    ? { lines: unknownLines(found.near, style), known: false }
-    : { lines: messageLines(message, style), known: true }
+  if (message !== null) return { lines: messageLines(message, style), known: true }
+  const isPath = words.length === 1 && /^[.~]?\/|\.(?:log|txt|out)$/.test(first) && !isFile(first)
+  if (isPath) return { lines: [`There is no file ${logLine(first)}.`], known: false }
+  return { lines: unknownLines(found.near, style), known: false }
 }
 
 function textOf(word: string): string {

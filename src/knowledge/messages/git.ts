@@ -27,7 +27,7 @@ export const git: readonly Message[] = [
     ],
     patterns: [
       /unstaged changes/i,
-      /dubious ownership|not a git repository|unsafe repository|adding an object to repository|index\.lock|would be overwritten by|cannot open .{0,20}\.git\/|FETCH_HEAD|not possible to fast-forward|divergent branches|CONFLICT \(|refusing to merge|Need to specify how to reconcile/i,
+      /dubious ownership|not a git repository|unsafe repository|adding an object to repository|index\.lock|would be overwritten by|cannot open .{0,20}\.git\/|not possible to fast-forward|divergent branches|CONFLICT \(|refusing to merge|Need to specify how to reconcile/i,
     ],
     says: 'SSH worked. Git on the server does not accept the directory: it belongs to another user, has local changes, or is no repository.',
     causes: ['deploy/git-repository', 'deploy/target-missing', 'deploy/target-not-owned'],

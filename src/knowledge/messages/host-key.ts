@@ -99,8 +99,8 @@ export const hostKey: readonly Message[] = [
     patterns: [
       /host key verification failed|authenticity of .{0,80}be established|host ?key is known for|no host key (?:is )?known|continue connecting|not found in known_hosts|knownhosts: key is unknown/i,
       /unknown ?host ?key|reject ?HostKey|HostKeyUnknown|HostKeyNotVerifiable|confirm a host key in batch mode|not cached (?:in the registry|for this server)|host key is not (?:cached|trusted|known)|unknown server key|could not verify .{0,30}host key/i,
-      /HostKeyCallback|StrictHostKeyChecking|Host ?key checking is enabled|known_hosts.{0,80}(?:no such file|not found|missing|cannot open|does not exist)|unknown public key|untrusted host|host key (?:not|isn't) (?:found|verified|accepted|in)|server key (?:is )?(?:unknown|not (?:known|verified|trusted))|unable to verify host|no hostkey|host (?:is )?not (?:in|listed in) known/i,
-      /getaddrinfo .{0,80}known_hosts|The server's host key (?:is not|was not found)|key is not (?:known|trusted)|host file|Host key could not be verified|failed to verify (?:the )?host/i,
+      /must specify HostKeyCallback|Host Key checking is enabled|known_hosts.{0,80}(?:no such file|not found|missing|cannot open|does not exist)|unknown public key|untrusted host|host key (?:not|isn't) (?:found|verified|accepted|in)|server key (?:is )?(?:unknown|not (?:known|verified|trusted))|unable to verify host|no hostkey|host (?:is )?not (?:in|listed in) known/i,
+      /getaddrinfo .{0,80}known_hosts|The server's host key (?:is not|was not found)|key is not (?:known|trusted)|Host key could not be verified|failed to verify (?:the )?host/i,
     ],
     says: 'The client does not know the host key of this server, and there is nobody to ask.',
     causes: ['deploy/host-unverified', 'hostkey/unknown', 'hostkey/mismatch'],

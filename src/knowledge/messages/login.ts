@@ -53,7 +53,7 @@ export const login: readonly Message[] = [
       'refusing RSA key: Invalid key length',
     ],
     patterns: [
-      /no mutual signature|not in Pubkey(?:AcceptedAlgorithms|AcceptedKeyTypes)|no common algorithm for client sig|refusing RSA key|signature algorithm .{0,60}not (?:in|supported|accepted)|PubkeyAcceptedKeyTypes|no mutual hash algorithm|server.{0,30}(?:reject|refus)\w+ (?:the )?(?:rsa|signature) (?:key|algo)/i,
+      /no mutual signature|not in Pubkey(?:AcceptedAlgorithms|AcceptedKeyTypes)|no common algorithm for client sig|refusing RSA key|signature algorithm .{0,60}not (?:in|supported|accepted)|no mutual hash algorithm|server.{0,30}(?:reject|refus)\w+ (?:the )?(?:rsa|signature) (?:key|algo)/i,
     ],
     says: 'The server does not accept this type of key, or the SHA-1 signature that an old client makes with an RSA key.',
     causes: ['auth/key-type-refused', 'server/key-type-refused', 'auth/key-rejected'],

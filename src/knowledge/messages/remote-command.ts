@@ -110,6 +110,20 @@ export const remoteCommand: readonly Message[] = [
     move: 'Compare host, port, user and password of the database in `wp-config.php` or `.env` on that machine.',
   },
   {
+    id: 'local-service',
+    strength: 'fault',
+    shown: [
+      'curl: (7) Failed to connect to localhost port 8080: Connection refused',
+      'connect ECONNREFUSED 127.0.0.1:3000',
+    ],
+    patterns: [
+      /(?:ECONNREFUSED|failed to connect to|connecting to) (?:127\.0\.0\.1|::1|localhost)(?: port |:)(?:80|443|3000|5000|8000|8080|9000)\b/i,
+    ],
+    says: 'SSH worked. A web program does not answer on this machine: it has not started yet, or it failed.',
+    causes: [],
+    move: 'Look at the log of the web program, and let the script wait until its port opens.',
+  },
+  {
     id: 'https-request',
     strength: 'fault',
     shown: [
@@ -132,7 +146,7 @@ export const remoteCommand: readonly Message[] = [
       'Fatal error: Uncaught Error …',
     ],
     patterns: [
-      /not seem to be a wordpress|YIKES!|PHP (?:Fatal|Parse) error|Uncaught (?:Error|Exception)|wp-config|Could not open input file: artisan/i,
+      /not seem to be a wordpress|YIKES!|PHP (?:Fatal|Parse) error|Uncaught (?:Error|Exception)|Could not open input file: artisan/i,
     ],
     says: 'SSH worked. PHP or WP-CLI on the server failed: a wrong `--path`, a PHP error, or WP-CLI as root.',
     causes: [],
@@ -151,7 +165,7 @@ export const remoteCommand: readonly Message[] = [
     ],
     patterns: [
       /unable to locate package|GLIBC_|tar: exiting with failure/i,
-      /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|composer.json|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
+      /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|to the Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
     ],
     says: 'SSH worked. A program of your script failed, with the reason that it prints.',
     causes: [],

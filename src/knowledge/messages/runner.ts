@@ -95,7 +95,7 @@ export const runner: readonly Message[] = [
     ],
     patterns: [
       /communication with agent|could not add identity/i,
-      /authentication agent|error connecting to agent|agent refused operation|(?:start|connect to|contact|find) (?:the )?(?:ssh-?)?agent|SSH_AUTH_SOCK|no agent|agent (?:admitted|failure|socket|is not running)|ssh agent/i,
+      /authentication agent|error connecting to agent|agent refused operation|(?:unable|failed|cannot|can't|could not) (?:to )?(?:start|connect to|contact|find) (?:the )?(?:ssh-?)?agent|SSH_AUTH_SOCK.{0,40}(?:not set|unset|empty|missing)|agent (?:admitted|failure|socket|is not running)/i,
     ],
     says: 'No SSH agent runs in this step, or the agent could not use the key.',
     causes: ['key/passphrase-missing', 'deploy/key-file', 'key/line-breaks-lost'],
@@ -128,7 +128,7 @@ export const runner: readonly Message[] = [
     ],
     patterns: [
       /ConfigParseError|percent_expand/i,
-      /bad owner or permissions on|\.ssh\/config.{0,60}(?:bad|terminating|line \d+)|unix_listener|muxserver_listen|ControlPath|ControlSocket .{0,80}(?:already exists|disabling)|mux_client_(?:forward|hello)/i,
+      /bad owner or permissions on|\.ssh\/config.{0,60}(?:bad|terminating|line \d+)|unix_listener|muxserver_listen|ControlPath.{0,60}too long|ControlSocket .{0,80}(?:already exists|disabling)|mux_client_(?:forward|hello)/i,
     ],
     says: 'ssh on the runner does not accept its own configuration file or the path of its control socket.',
     causes: ['deploy/ssh-config', 'deploy/key-file', 'deploy/host-unverified'],
@@ -165,7 +165,7 @@ export const runner: readonly Message[] = [
     ],
     patterns: [
       /unknown channel type|rejected: resource shortage|timeout opening channel/i,
-      /administratively prohibited|channel open failure|session open refused|unable to (?:request|open) (?:a )?(?:channel|session)|(?:channel|session) (?:open|request) (?:was )?(?:failed|refused|denied)|open failed|ChannelOpen(?:Failed|Error|Failure)|failed to open (?:a )?(?:new )?(?:channel|session)|channel is not opened|could not (?:open|create) (?:a )?(?:channel|session)|MaxSessions/i,
+      /administratively prohibited|channel open failure|session open refused|unable to (?:request|open) (?:a )?(?:channel|session)|(?:channel|session) (?:open|request) (?:was )?(?:failed|refused|denied)|open failed|ChannelOpen(?:Failed|Error|Failure)|failed to open (?:a )?(?:new )?(?:channel|session)|channel is not opened|could not (?:open|create) (?:a )?(?:channel|session)/i,
     ],
     says: 'The server accepted the login and refuses to open a session or to forward a connection.',
     causes: ['session/channel-refused', 'proxy/forwarding-refused', 'session/chroot-broken'],

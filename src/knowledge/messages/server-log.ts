@@ -11,7 +11,7 @@ export const serverLog: readonly Message[] = [
       'Access denied for user … by PAM account configuration',
     ],
     patterns: [
-      /not allowed because (?:not listed|listed|none of user|a group|not in|user)|DenyUsers|AllowUsers|AllowGroups|denied for user .{1,80}by PAM account/i,
+      /not allowed because (?:not listed|listed|none of user|a group|not in|user)|denied for user .{1,80}by PAM account/i,
     ],
     says: 'The configuration of sshd or PAM does not allow this user to log in.',
     causes: ['server/user-not-allowed', 'auth/account-expired', 'server/pam-broken'],
@@ -90,7 +90,7 @@ export const serverLog: readonly Message[] = [
       'Server refused public-key signature despite accepting key!',
     ],
     patterns: [
-      /root login (?:refused|is (?:disabled|not))|PermitRootLogin|despite accepting key|root account is disabled/i,
+      /root login (?:refused|is (?:disabled|not))|despite accepting key|root account is disabled/i,
     ],
     says: 'The server accepts the key, but does not allow this user, usually root, to log in.',
     causes: ['auth/login-refused', 'server/root-login-off', 'auth/second-factor'],
@@ -114,7 +114,7 @@ export const serverLog: readonly Message[] = [
     id: 'log-selinux',
     strength: 'fault',
     shown: ['avc:  denied  { read } for comm="sshd" name="authorized_keys"'],
-    patterns: [/avc:\s+denied|SELinux is preventing|restorecon/i],
+    patterns: [/avc:\s+denied|SELinux is preventing/i],
     says: 'SELinux does not let sshd read a file, usually authorized_keys.',
     causes: ['server/selinux-context', 'auth/key-rejected', 'deploy/target-not-writable'],
   },
@@ -126,7 +126,9 @@ export const serverLog: readonly Message[] = [
       'Unsafe AuthorizedKeysCommand',
       'Could not stat AuthorizedKeysCommand',
     ],
-    patterns: [/AuthorizedKeysCommand|AuthorizedPrincipalsCommand/i],
+    patterns: [
+      /Authorized(?:Keys|Principals)Command .{0,200}(?:fail|status|unsafe)|(?:unsafe|could not stat) Authorized/i,
+    ],
     says: 'The program that gives sshd the keys of a user fails.',
     causes: ['server/key-command-fails', 'auth/key-rejected'],
   },
@@ -187,7 +189,7 @@ export const serverLog: readonly Message[] = [
       'ssh.socket: Socket unit configuration has changed while unit has been running',
     ],
     patterns: [
-      /sshd?\.socket|Port in sshd_config|error: Bind to port \d+|Cannot bind any address/i,
+      /sshd?\.socket|Port in sshd_config is|error: Bind to port \d+|Cannot bind any address/i,
     ],
     says: 'systemd opens the SSH port (ssh.socket), so the port in sshd_config has no effect.',
     causes: ['server/socket-activated', 'server/port-differs', 'tcp/wrong-port'],

@@ -60,7 +60,7 @@ export const session: readonly Message[] = [
       'Server refused to start a shell/command',
     ],
     patterns: [
-      /account is (?:currently )?not available|shell access is (?:not enabled|disabled)|please login as the user|restricted by rssh|does not provide shell access|refused to start a shell|interactive (?:git )?shell is not enabled|shell (?:access|request) (?:is )?(?:denied|disabled|not allowed|failed)|nologin\b|no shell access|Shell not (?:permitted|allowed)|jailshell|shell request (?:failed|refused)|Welcome to GitLab/i,
+      /account is (?:currently )?not available|shell access is (?:not enabled|disabled)|please login as the user|restricted by rssh|does not provide shell access|refused to start a shell|interactive (?:git )?shell is not enabled|shell (?:access|request) (?:is )?(?:denied|disabled|not allowed|failed)|no shell access|Shell not (?:permitted|allowed)|jailshell|shell request (?:failed|refused)|Welcome to GitLab/i,
     ],
     says: 'The login worked, but this account cannot run commands.',
     causes: ['session/no-shell', 'session/forced-command', 'session/sftp-only'],
