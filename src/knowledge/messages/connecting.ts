@@ -224,6 +224,7 @@ export const connecting: readonly Message[] = [
       'Connection timed out after 20 seconds of inactivity',
     ],
     patterns: [
+      /port \d+: (?:bad file number|unknown error)/i,
       /connect(?:ion|ing)? (?:to .{1,120} )?(?:attempt )?(?:has )?(?:timed out|time ?out|timeout)|operation timed out|connect(?:ing)? timed? ?out/i,
       /dial tcp .{1,120}i\/o timeout|dial.{1,120}(?:deadline exceeded|timeout)|proxy dial timeout|ETIMEDOUT|ConnectTimeout|ConnectionTimeout|ConnectTimedOut/i,
       /did not properly respond|failed to establish within|socket is not established|connection failed to establish|time-?out (?:waiting for|while) connect|timed out (?:while )?(?:waiting for|trying to) connect/i,

@@ -26,6 +26,7 @@ export const handshake: readonly Message[] = [
       'drop connection #0 from [203.0.113.9]:50000 on [203.0.113.7]:22 penalty: failed authentication',
     ],
     patterns: [
+      /your ip (?:address )?(?:\S+ )?(?:has been|is|was) (?:\w+ )?(?:blocked|banned)/i,
       /not allowed at this time|drop connection .{0,200}(?:penalty|past)|PerSourcePenalt/i,
     ],
     says: 'The server refuses connections from this address for a while, most often after failed logins.',
@@ -131,6 +132,7 @@ export const handshake: readonly Message[] = [
       'Timeout expired while establishing the SSH connection',
     ],
     patterns: [
+      /client-timeout/i,
       /ConnectionException: timeout expired/i,
       /(?:waiting for|during|while) (?:the )?(?:ssh )?(?:handshake|negotiation|key ?exchange|kex)(?:.{0,30}timed? ?out)?|handshake (?:has )?timed? ?out|timeout (?:expired )?.{0,30}(?:handshake|key exchange|establishing the ssh)|KeyExchange.{0,40}timed? ?out|ssh (?:handshake|connection) timed out/i,
     ],
@@ -250,7 +252,7 @@ export const handshake: readonly Message[] = [
       /(?:connection (?:closed|reset) by|disconnected from) (?!UNKNOWN|foreign|remote)\S+.{0,60}port \d+|handshake failed: .{0,80}(?:EOF|reset|closed|aborted|broken pipe)|unexpectedly closed/i,
       windowsError(10053, 10054),
       /Net::SSH::Disconnect|network error: (?:connection reset|software caused)|connection abort|connection was aborted|ECONNABORTED|forcibly closed|connection (?:reset|aborted)(?! by)|handshake.{0,40}(?:disconnect|closed)/i,
-      /(?:read|socket|connect|error|errno:|write):? (?:ECONNRESET|EPIPE)|ECONNRESET|connection reset by peer|verbindung wurde vom kommunikationspartner|connexion ré-?initialisée par le correspondant|conexión reinicializada|连接被重置/i,
+      /(?:read|socket|connect|error|errno:|write):? (?:ECONNRESET|EPIPE)|ECONNRESET|(?<!disconnect: )connection reset by peer|verbindung wurde vom kommunikationspartner|connexion ré-?initialisée par le correspondant|conexión reinicializada|连接被重置/i,
       /failure establishing ssh session|error (?:starting up|establishing) (?:ssh )?session|startup.{0,20}failed|socket (?:disconnect|closed)(?: unexpectedly)?|(?:SSH|Transport) (?:session|channel)? ?(?:not active|closed)/i,
     ],
     says: 'The server, or a device in between, closed the connection before the login was finished.',

@@ -17,6 +17,7 @@ export const hostKey: readonly Message[] = [
       'knownhosts: key mismatch',
     ],
     patterns: [
+      /dns spoofing|doing something nasty|add correct host key|key sent by the remote host/i,
       /remote host identification has changed|host ?key (?:for .{1,100} )?(?:has )?(?:been )?changed|host key for .{1,80}(?:differs|does not match)|offending (?:\w+ )?key (?:in|for)|eavesdropping|man-in-the-middle|potential security breach/i,
       /host identification (?:for .{1,80} )?has changed|BadHostKey|HostKeyMismatch|HostKeyChange|knownhosts: key mismatch|host key (?:mismatch|verification mismatch)|does not match (?:the )?(?:one|host key|key|cached|known)|mismatched host key/i,
       /host key (?:is different|(?:does not|doesn't) match(?! configured)|not match)|server'?s host key .{0,60}(?:not match|changed)|differs from the key|fingerprint .{0,100}(?:does not|doesn't|do not) match(?: for)?/i,
@@ -97,6 +98,7 @@ export const hostKey: readonly Message[] = [
       'Host key not in manager.',
     ],
     patterns: [
+      /host key for \S+ not found|fingerprint .{0,40}not verified|not in known_hosts/i,
       /host key verification failed|authenticity of .{0,80}be established|host ?key is known for|no host key (?:is )?known|continue connecting|not found in known_hosts|knownhosts: key is unknown/i,
       /unknown ?host ?key|reject ?HostKey|HostKeyUnknown|HostKeyNotVerifiable|confirm a host key in batch mode|not cached (?:in the registry|for this server)|host key is not (?:cached|trusted|known)|unknown server key|could not verify .{0,30}host key/i,
       /must specify HostKeyCallback|Host Key checking is enabled|known_hosts.{0,80}(?:no such file|not found|missing|cannot open|does not exist)|unknown public key|untrusted host|host key (?:not|isn't) (?:found|verified|accepted|in)|server key (?:is )?(?:unknown|not (?:known|verified|trusted))|unable to verify host|no hostkey|host (?:is )?not (?:in|listed in) known/i,

@@ -72,6 +72,7 @@ export const login: readonly Message[] = [
     patterns: [
       /partial(?:ly)? success|verification code|tailscale ssh requires|to authenticate, visit|further authentication required|unexpected message type 51|one-time password|duo two-factor|partial authentication|two-factor|keyboard-interactive.{0,40}(?:not supported|cancel)/i,
       methods(offered, prompt, [...key, ...secret]),
+      methods(tried, prompt, [...key, ...secret]),
     ],
     says: 'The server wants a second factor or an answer to a prompt after the first login method.',
     causes: ['auth/second-factor', 'auth/password-rejected', 'auth/publickey-disabled'],
@@ -80,13 +81,10 @@ export const login: readonly Message[] = [
   {
     id: 'bad-authentication-type',
     strength: 'fault',
-    shown: [
-      "Bad authentication type; allowed types: ['publickey']",
-      'Password authentication is disabled to avoid man-in-the-middle attacks.',
-    ],
+    shown: ["Bad authentication type; allowed types: ['publickey']"],
     patterns: [
       methods(/allowed types:/, key, secret),
-      /password authentication (?:is )?(?:disabled|not (?:supported|allowed|enabled))/i,
+      /password authentication (?:is )?(?:disabled(?! to avoid)|not (?:supported|allowed|enabled))/i,
     ],
     says: 'The client tried a password, and this server accepts only keys.',
     causes: ['auth/password-disabled', 'auth/key-rejected', 'input/credentials-missing'],
@@ -200,7 +198,6 @@ export const login: readonly Message[] = [
       /password was not accepted/i,
       methods(offered, secret, key),
       methods(tried, secret, key),
-      methods(tried, prompt, key),
       /permission denied,? please try again|^access denied\W*$|login (?:incorrect|denied)|(?:invalid|incorrect|wrong|bad) (?:\/incorrect )?(?:username or )?password|password (?:authentication )?(?:was )?(?:failed|rejected|incorrect|refused|denied)|authentication by password failed|login failed/i,
       /(?:username|user|login)\/password|Authentication failed \(username|Username\/Password Authentication Failed|bad username or password|failed password for|login authentication failed|Keyboard-interactive auth(?:entication)? failed|using keyboard-interactive.{0,20}failed|ssh2_auth_password\(\)/i,
       curlCode(67),
@@ -228,12 +225,9 @@ export const login: readonly Message[] = [
   {
     id: 'no-login-method-tried',
     strength: 'effect',
-    shown: [
-      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'No supported authentication methods available',
-    ],
+    shown: ['ssh: unable to authenticate, attempted methods [none], no supported methods remain'],
     patterns: [
-      /attempted methods \[none\]|attempted methods \[\]|(?<!disconnected: )no (?:supported|usable|suitable) authentication methods(?! available \(server)|unsupported authentication method/i,
+      /attempted methods \[none\]|attempted methods \[\]|no authentication methods enabled|no (?:usable|suitable) authentication methods|unsupported authentication method/i,
       /^.{0,80}permission denied \((?:gssapi|hostbased|none|tailscale)[\w,-]*\)/i,
     ],
     says: 'The client had nothing to log in with that the server accepts: no key or password arrived, or the server accepts another method.',
@@ -246,6 +240,7 @@ export const login: readonly Message[] = [
     shown: [
       'All configured authentication methods failed',
       'Authentication failed.',
+      'No supported authentication methods available',
       'Auth fail',
       'Exhausted available authentication methods',
       'Net::SSH::AuthenticationFailed: Authentication failed for user deploy@example.com',
@@ -255,7 +250,7 @@ export const login: readonly Message[] = [
       'Access denied for ’publickey’',
     ],
     patterns: [
-      /disconnected: no supported auth|all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|NoAuthMethod|no more methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
+      /no supported authentication methods available(?! \(server)|ERR_BAD_AUTH|client-authentication|all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|NoAuthMethod|no more methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
       /unable to authenticate|(?:could not|cannot|can't|couldn't|failed to) authenticate|authentication (?:was )?(?:denied|refused|unsuccessful)|misc\.PermissionDenied|Permission denied for user|UNREACHABLE!.{0,200}permission denied|access denied for|Authentication log|none auth failed|ssh auth failed|invalid credentials|incorrect (?:username|login|credentials)/i,
       /failed to connect to the host via ssh: .{0,100}permission denied|host .{1,80}: permission denied\s*$|^\S+@\S+: permission denied\W*$|invalid (?:username|login|user)\b/i,
       /Login incorrect/i,

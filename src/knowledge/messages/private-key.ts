@@ -41,6 +41,7 @@ export const privateKey: readonly Message[] = [
       'Load key "…": bad permissions',
     ],
     patterns: [
+      /bad permissions: ignore key/i,
       /unprotected private key|permissions (?:0?\d{3,4} )?for .{1,200} are too open|private key files are not accessible|private key will be ignored|load key .{1,200}bad permissions|key file .{0,80}(?:too open|world[- ]readable)/i,
     ],
     says: 'The key file on the runner can be read by other users, so ssh does not use it.',
@@ -208,6 +209,7 @@ export const privateKey: readonly Message[] = [
     strength: 'fault',
     shown: ['Load key "…": invalid format', 'Error loading key "(stdin)": invalid format'],
     patterns: [
+      /ssh-add: invalid format/i,
       /load(?:ing)? key\b.{0,300}invalid format|key .{0,60}invalid format|is not a key file/i,
     ],
     says: 'OpenSSH cannot read the private key: it has no newline at the end or no line breaks, or it is the public key.',
@@ -232,6 +234,7 @@ export const privateKey: readonly Message[] = [
       'Neither PUB key nor PRIV key',
     ],
     patterns: [
+      /invalid openssh private key|PEM_read_bio/i,
       /could(?: not|n't) (?:load|read|parse|decode) (?:the )?(?:private )?key|(?:unable|failed|error|cannot|can't) (?:to )?(?:read|load|parse|import|decod\w+|loading|parsing|reading) (?:the |your )?(?:ssh )?(?:private )?key|neither pub key/i,
       /not a (?:valid )?(?:private|recogni[sz]ed|ssh|pem|openssh)? ?(?:private )?key ?(?:file)?\b|invalid (?:private |ssh )?key ?(?:file|format|data|content|provided)?\b(?! length)|file format error|(?:private )?key (?:file )?(?:is )?(?:not (?:valid|recognized|in a)|invalid|unrecognized)|ParsePrivateKey|CouldNotReadKey|unable to extract public key|InvalidKeyFormat|PEM (?:block|encoding|lib|routines)|UnsupportedPrivateKey|private key .{0,60}(?:unsupported|malformed|does not|wasn't|could not)|unknown format of key/i,
     ],

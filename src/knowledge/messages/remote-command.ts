@@ -164,6 +164,7 @@ export const remoteCommand: readonly Message[] = [
       'Job for nginx.service failed because the control process exited with error code.',
     ],
     patterns: [
+      /: file exists$|already exists and is not an empty/i,
       /unable to locate package|GLIBC_|tar: exiting with failure/i,
       /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|to the Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
     ],

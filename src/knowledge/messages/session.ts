@@ -169,6 +169,7 @@ export const session: readonly Message[] = [
       'Write failed: Broken pipe',
     ],
     patterns: [
+      /server exited unexpectedly|ssh_packet_read|session not responding/i,
       /inputstream is closed|pipe closed|instance unusable|->end: connection closed|data could not be read from remote/i,
       /client_loop|broken pipe|packet_write|closed by remote host|server .{1,120}not responding|keepalive (?:timed? ?out|timeout|failed)|connection ?lost|without exit status|no response from server|lost connection to|EPIPE/i,
       /remote host (?:closed|terminated)|session (?:was )?(?:terminated|disconnected|closed) (?:unexpectedly|by)|(?:connection|session) (?:has been |was )?(?:lost|dropped|terminated|interrupted)|use of closed network connection|Server connection lost|io: read\/write on closed pipe|SSH session not active|disconnected by (?:the )?server|ssh: disconnect, reason|mux_client_request_session: read from master failed|ExitMissing|channel (?:closed|is closed)|socket is closed/i,
@@ -209,7 +210,7 @@ export const session: readonly Message[] = [
       'load pubkey "…": invalid format',
     ],
     patterns: [
-      /^permanently added .{0,200}$|^load pubkey|: ?11: |bye bye|disconnected by (?:user|application)|control socket connect|^disconnected from user \S+(?: \S+ port \d+)?$|post-quantum|killed by signal (?:1|15)\b|store now, decrypt later|server may need to be upgraded/i,
+      /^permanently added .{0,200}$|^load pubkey|key_load_public|: ?11: |bye bye|disconnected by (?:user|application)|control socket connect|^disconnected from user \S+(?: \S+ port \d+)?$|post-quantum|killed by signal (?:1|15)\b|store now, decrypt later|server may need to be upgraded/i,
     ],
     says: 'This line is normal and is not the fault. Look for another line above or below it.',
     causes: [],

@@ -30,7 +30,7 @@ export const transfer: readonly Message[] = [
       'local open("…"): No such file or directory',
     ],
     patterns: [
-      /stat local|local ".{1,200}" is not a regular file|: not a regular file|(?:\[sender\] |^rsync: )(?:change_dir|link_stat|read errors mapping)|tar: empty archive|empty archive|tar all files|local open|(?:change_dir|link_stat|lstat|stat|open|cd:?|scandir|tar:|ls:).{0,20}["'/](?:github\/workspace|home\/runner\/work|__w)\b.{0,200}(?:no such file|cannot (?:stat|open)|ENOENT)|cowardly refusing|local (?:path|directory|folder|file|source).{0,80}(?:not|missing|does)|source (?:path|folder|directory|file)s?\b.{0,80}(?:not exist|not found|missing)|no (?:files|matches) (?:were )?(?:found|matched)|No file found|does not exist in (?:the )?(?:repository|workspace)/i,
+      /stat local|local ".{1,200}" is not a regular file|: not a regular file|(?:\[sender\] |^rsync: )(?:change_dir(?!#)|link_stat|read errors mapping)|tar: empty archive|empty archive|tar all files|local open|(?:change_dir|link_stat|lstat|stat|open|cd:?|scandir|tar:|ls:).{0,20}["'/](?:github\/workspace|home\/runner\/work|__w)\b.{0,200}(?:no such file|cannot (?:stat|open)|ENOENT)|cowardly refusing|local (?:path|directory|folder|file|source).{0,80}(?:not|missing|does)|source (?:path|folder|directory|file)s?\b.{0,80}(?:not exist|not found|missing)|no (?:files|matches) (?:were )?(?:found|matched)|No file found|does not exist in (?:the )?(?:repository|workspace)/i,
     ],
     says: 'The file or folder is missing on the runner, so this is no fault of SSH: no build, no checkout, or another path.',
     causes: [],
@@ -131,6 +131,7 @@ export const transfer: readonly Message[] = [
       'ENOENT: no such file or directory',
     ],
     patterns: [
+      /ERR_BAD_PATH|invalid path/i,
       /: is a directory$/i,
       curlCode(78, 9),
       /no such file|no such directory|SSH_FX_NO_SUCH_(?:FILE|PATH)|NoSuchFile|ENOENT|(?:directory|path|folder) (?:\S+ )?(?:does not|doesn't) exist|cannot (?:access|stat|chdir)|can't cd to|couldn't (?:stat|canonicali[sz]e|find) (?:remote )?(?:file|path)|file not found|not a directory|ENOTDIR|path not found|bad path|FileNotFound|cannot find the (?:path|file)/i,
@@ -148,6 +149,7 @@ export const transfer: readonly Message[] = [
       'rsync: on remote machine: --mkpath: unknown option',
     ],
     patterns: [
+      /rsync: .{0,60}option is unsupported|not supported by the (?:remote|server) rsync/i,
       /rsync:.{0,80}(?:unknown option|unrecogni[sz]ed option)|rsync error: (?:syntax or usage|requested action not supported)/i,
       rsyncCode(1),
       rsyncCode(4),
