@@ -224,6 +224,7 @@ export const connecting: readonly Message[] = [
       'Connection timed out after 20 seconds of inactivity',
     ],
     patterns: [
+      /with ssh timed out|UFW BLOCK|LIBSSH2_ERROR_TIMEOUT/i,
       /port \d+: (?:bad file number|unknown error)/i,
       /connect(?:ion|ing)? (?:to .{1,120} )?(?:attempt )?(?:has )?(?:timed out|time ?out|timeout)|operation timed out|connect(?:ing)? timed? ?out/i,
       /dial tcp .{1,120}i\/o timeout|dial.{1,120}(?:deadline exceeded|timeout)|proxy dial timeout|ETIMEDOUT|ConnectTimeout|ConnectionTimeout|ConnectTimedOut/i,
@@ -258,6 +259,7 @@ export const connecting: readonly Message[] = [
       'curl: (7)',
     ],
     patterns: [
+      /nonexistent pipe|could not establish connection/i,
       /data could not be sent to remote host|make sure this host can be reached/i,
       /ssh2_connect\(\): unable to connect|could not connect to (?:the )?(?:server|host|remote|ssh)|failed to connect to (?:the )?(?:host|server|remote)|couldn't connect to/i,
       /unable to connect to|cannot connect to|connection failed\b|failed to connect\b|failed to open (?:ssh )?connection|error connecting to (?!agent)|socket error: disconnected/i,

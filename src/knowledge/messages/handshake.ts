@@ -26,6 +26,7 @@ export const handshake: readonly Message[] = [
       'drop connection #0 from [203.0.113.9]:50000 on [203.0.113.7]:22 penalty: failed authentication',
     ],
     patterns: [
+      /\[sshd\] ban /i,
       /your ip (?:address )?(?:\S+ )?(?:has been|is|was) (?:\w+ )?(?:blocked|banned)/i,
       /not allowed at this time|drop connection .{0,200}(?:penalty|past)|PerSourcePenalt/i,
     ],
@@ -72,6 +73,7 @@ export const handshake: readonly Message[] = [
       'client sent invalid protocol identifier',
     ],
     patterns: [
+      /protocol mismatch/i,
       /banner line .{0,20}contains? invalid|banner exchange: .{0,80}invalid format|invalid (?:ssh )?identification|invalid (?:server|remote|ssh) (?:version|ident|protocol)|overflow reading version string/i,
       /does not contain (?:an )?ssh (?:protocol )?identification|bad (?:remote )?protocol version identification|(?:invalid|bad|wrong) protocol (?:version|identifier|banner|identification)/i,
       /exchange_identification: client sent|server (?:does not|doesn't) (?:appear to )?(?:speak|support|be) (?:an )?ssh|not an ssh server|invalid ssh banner|invalid header|max \w+ lines exceeded|header line too long|could not agree on a protocol version/i,
@@ -108,6 +110,7 @@ export const handshake: readonly Message[] = [
       'banner exchange: Connection to 203.0.113.7 port 22: Connection timed out',
     ],
     patterns: [
+      /timeout before authentication/i,
       /during banner exchange|banner exchange: .{0,80}timed out|(?:reading|read|getting|wait(?:ing)? for|receive|no) (?:the )?(?:ssh )?(?:protocol )?(?:banner|identification|version)(?:.{0,40}(?:timed? ?out|timeout))?/i,
       /read tcp .{0,120}(?:i\/o|operation) time(?:out|d out)|handshake failed: .{0,80}timeout|handshake failed: .{0,80}deadline exceeded|session\.connect: .{0,60}(?:SocketTimeout|read timed out)/i,
       /timeout (?:waiting|while waiting) for (?:the )?(?:remote )?(?:banner|identification)|ssh_exchange_identification: .{0,40}timed out|endlessh/i,
@@ -132,6 +135,7 @@ export const handshake: readonly Message[] = [
       'Timeout expired while establishing the SSH connection',
     ],
     patterns: [
+      /timeout waiting for ssh\W*$/i,
       /client-timeout/i,
       /ConnectionException: timeout expired/i,
       /(?:waiting for|during|while) (?:the )?(?:ssh )?(?:handshake|negotiation|key ?exchange|kex)(?:.{0,30}timed? ?out)?|handshake (?:has )?timed? ?out|timeout (?:expired )?.{0,30}(?:handshake|key exchange|establishing the ssh)|KeyExchange.{0,40}timed? ?out|ssh (?:handshake|connection) timed out/i,
@@ -215,6 +219,7 @@ export const handshake: readonly Message[] = [
       'Client network socket disconnected before secure connection was established',
     ],
     patterns: [
+      /exchange_identification\W*$|ssh-keyscan.{0,120}(?:closed|reset)/i,
       /(?:kex|ssh)_exchange_identification: (?:read: )?(?:connection|software|client)|connection lost before handshake|before secure|closed (?:the connection )?before (?:the )?(?:banner|identification|version)/i,
       /exchange_identification: (?:write|read)|closed by foreign host|end of io stream read|connection is closed by|no existing session|EOFError.{0,60}(?:banner|transport)|banner.{0,60}(?:EOFError|EOF|ECONNRESET)/i,
       /Unable to ask for ssh-userauth|connection (?:was )?closed while negotiat|unexpectedly closed (?:during|before)/i,
@@ -248,6 +253,7 @@ export const handshake: readonly Message[] = [
       'Net::SSH::Disconnect: connection closed by remote host',
     ],
     patterns: [
+      /remote closed the connection|SOCKET_DISCONNECT/i,
       /EOFError|encountered EOF|connection ended|end of connection|closed prematurely|connection closed by (?:the )?server|premature(?:ly)? (?:close|end)/i,
       /(?:connection (?:closed|reset) by|disconnected from) (?!UNKNOWN|foreign|remote)\S+.{0,60}port \d+|handshake failed: .{0,80}(?:EOF|reset|closed|aborted|broken pipe)|unexpectedly closed/i,
       windowsError(10053, 10054),

@@ -98,6 +98,7 @@ export const hostKey: readonly Message[] = [
       'Host key not in manager.',
     ],
     patterns: [
+      /host key is unknown/i,
       /host key for \S+ not found|fingerprint .{0,40}not verified|not in known_hosts/i,
       /host key verification failed|authenticity of .{0,80}be established|host ?key is known for|no host key (?:is )?known|continue connecting|not found in known_hosts|knownhosts: key is unknown/i,
       /unknown ?host ?key|reject ?HostKey|HostKeyUnknown|HostKeyNotVerifiable|confirm a host key in batch mode|not cached (?:in the registry|for this server)|host key is not (?:cached|trusted|known)|unknown server key|could not verify .{0,30}host key/i,

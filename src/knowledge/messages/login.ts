@@ -148,6 +148,7 @@ export const login: readonly Message[] = [
       'No supported authentication methods available (server sent: publickey)',
     ],
     patterns: [
+      /access denied for 'publickey'|failed publickey for|PUBLICKEY_UNVERIFIED/i,
       methods(offered, key, secret),
       methods(tried, key, secret),
       /server refused our (?:public )?key|publickey auth(?:entication)? failed|unable to authenticate using a private key|(?:public ?key|key) (?:authentication )?(?:was )?(?:rejected|refused|denied|not accepted)(?: by (?:the )?server)?|auth(?:entication)? (?:with|by|via|using) (?:public ?|private ?|the )?key.{0,40}(?:failed|refused|rejected)/i,
@@ -195,6 +196,7 @@ export const login: readonly Message[] = [
       'Invalid/incorrect password: Permission denied, please try again.',
     ],
     patterns: [
+      /access denied for 'password'/i,
       /password was not accepted/i,
       methods(offered, secret, key),
       methods(tried, secret, key),
@@ -247,9 +249,9 @@ export const login: readonly Message[] = [
       'paramiko.ssh_exception.AuthenticationException: Authentication failed.',
       'Disconnected: No supported authentication methods available',
       'PermissionDenied: Permission denied for user deploy on host example.com',
-      'Access denied for ’publickey’',
     ],
     patterns: [
+      /no auth methods could be used|AUTHENTICATION_FAILED/i,
       /no supported authentication methods available(?! \(server)|ERR_BAD_AUTH|client-authentication|all (?:configured )?authentication methods failed|allAuthenticationOptionsFailed|exhausted available auth|no more auth(?:entication)? methods|NoAuthMethod|no more methods|authentication (?:has )?(?:failed|failure|error|rejected)|auth (?:fail|cancel|error)\w*|AuthenticationFailed|AuthenticationException|UserAuthException/i,
       /unable to authenticate|(?:could not|cannot|can't|couldn't|failed to) authenticate|authentication (?:was )?(?:denied|refused|unsuccessful)|misc\.PermissionDenied|Permission denied for user|UNREACHABLE!.{0,200}permission denied|access denied for|Authentication log|none auth failed|ssh auth failed|invalid credentials|incorrect (?:username|login|credentials)/i,
       /failed to connect to the host via ssh: .{0,100}permission denied|host .{1,80}: permission denied\s*$|^\S+@\S+: permission denied\W*$|invalid (?:username|login|user)\b/i,
@@ -268,7 +270,7 @@ export const login: readonly Message[] = [
     id: 'authentications-that-can-continue',
     strength: 'noise',
     shown: ['debug1: Authentications that can continue: publickey,password'],
-    patterns: [/authentications? (?:methods? |types? )?that can continue/i],
+    patterns: [/^(?:debug\d: )?authentications that can continue/i],
     says: '`ssh -v` prints this after each method that was refused, and at the start. The list is what the server accepts.',
     causes: ['auth/key-rejected', 'auth/password-rejected', 'auth/login-refused'],
   },

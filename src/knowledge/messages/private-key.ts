@@ -59,6 +59,7 @@ export const privateKey: readonly Message[] = [
       "ENOENT: no such file or directory, open '~/.ssh/id_rsa'",
     ],
     patterns: [
+      /(?:couldn't|could not|unable to|cannot) open (?:the )?(?:private |public |ssh )?key(?: file)?\b/i,
       /load key "?[^"]{1,300}"?: is a directory/i,
       /identity file .{1,300}not accessible|load key "?[^"]{1,300}"?: (?:permission denied|no such file)|getKeyFile error|no such identity|unable to (?:open|use|find) (?:the )?key ?file|could(?: not|n't) (?:open|read) (?:the )?(?:private )?key ?file|key ?file .{0,200}(?:not found|does not exist|no such file|unreadable)/i,
       /(?:no such file|not found|cannot find|ENOENT|permission denied|EACCES).{0,160}(?:id_rsa|id_ed25519|id_ecdsa|id_dsa|\.pem\b|deploy_key|private_?key|ssh_?key)|(?:id_rsa|id_ed25519|id_ecdsa|\.pem|deploy_key|private_?key|\.key)['":]{0,3}\s?.{0,12}(?:no such file|not found|permission denied)/i,
@@ -122,6 +123,7 @@ export const privateKey: readonly Message[] = [
       'Error: Command failed: ssh-add -',
     ],
     patterns: [
+      /read_passphrase: can't open/i,
       /enter (?:the )?pass ?phrase for|no pass ?phrase (?:given|provided|was)|encrypted (?:openssh )?(?:private )?keys?\b|passphrase[- ]protected|key (?:file )?is encrypted|PasswordRequired|pass ?phrase (?:is )?(?:required|needed|missing)|(?:needs?|requires?) a pass ?phrase|ssh_?askpass: ?exec|ssh-askpass|(?:private )?key (?:is )?(?:password[- ]protected|locked)|command failed: ssh-add|no password given for|decrypt(?:ing)? (?:the )?private key/i,
     ],
     says: 'The private key has a passphrase, and the client has none to open it.',

@@ -94,6 +94,7 @@ export const runner: readonly Message[] = [
       'unable to start ssh-agent',
     ],
     patterns: [
+      /agent: failed to list keys/i,
       /communication with agent|could not add identity/i,
       /authentication agent|error connecting to agent|agent refused operation|(?:unable|failed|cannot|can't|could not) (?:to )?(?:start|connect to|contact|find) (?:the )?(?:ssh-?)?agent|SSH_AUTH_SOCK.{0,40}(?:not set|unset|empty|missing)|agent (?:admitted|failure|socket|is not running)/i,
     ],

@@ -135,6 +135,7 @@ export const session: readonly Message[] = [
       'context deadline exceeded',
     ],
     patterns: [
+      /exec timed out/i,
       /run command timeout|command (?:has )?(?:timed ?out|timeout)|timeout has been exceeded|context deadline exceeded|(?:process|command|script|task).{0,40}(?:timed out|exceeded the timeout|timeout (?:of|after|exceeded))|ProcessTimedOut|CommandTimedOut|(?<!connection |connect )timed? ?out after \d+|exceeded the timeout|has timed out|cmd_timeout|no output (?:has been|was) received/i,
     ],
     says: 'SSH worked, and a command ran longer than the client allows.',
