@@ -105,6 +105,8 @@ const exceptions = [
   'keyDamaged',
   // An error message of PuTTY.
   'not a recognised key file format',
+  // And one of Git.
+  'the remote end hung up unexpectedly',
 ]
 
 /** Two files that must name the words. */

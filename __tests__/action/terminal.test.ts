@@ -121,7 +121,13 @@ describe('the terminal', () => {
     const found = await run(['explain', 'deploy@example.com:', 'Permission denied (publickey).'])
     expect(found.stdout).toContain('auth/key-rejected')
     const wrong = await run(['explain', 'auth/key-refused'])
-    expect(wrong.stderr).toMatch(/^No cause .* Did you mean auth\/key-rejected/)
+    expect([wrong.code, wrong.stderr]).toEqual([1, ''])
+    expect(wrong.stdout).toMatch(/^No message .*Did you mean auth\/key-rejected/s)
+    expect(wrong.stdout).not.toContain('Usage:')
+    const log = join(folder, 'deploy.log')
+    writeFileSync(log, 'Run deploy\nPermission denied (publickey).\nexit code 255\n')
+    expect((await run(['explain', log])).stdout).toMatch(/^Line 2: Permission denied/)
+    expect((await run(['explain', `${log}.txt`])).stdout).toMatch(/^There is no file /)
   })
 
   it.each([
@@ -130,7 +136,7 @@ describe('the terminal', () => {
     [['host', '--timeout', 'soon']],
     [['replay', '/does/not/exist']],
     [['replay', 'package.json']],
-    [['explain', 'no/such-cause']],
+    [['explain']],
   ])('tells wrong usage: %j', async (words) => {
     const { code, stdout, stderr } = await run(words)
     expect([code, stdout]).toEqual([2, ''])

@@ -1,6 +1,5 @@
-import { lookUp } from '../../src/causes/find-by-message'
-import { explainedLines, listedLines } from '../../src/report/explained'
 import { plainStyle } from '../../src/report/style'
+import { explain } from '../../src/terminal/explain-command'
 import type { FuzzTarget } from './harness/fuzz-target'
 import { mustBeShort, mustPrint } from './harness/safe-output'
 import { textInputs } from './harness/text-inputs'
@@ -19,13 +18,7 @@ export const target: FuzzTarget<string, readonly string[]> = {
     ['ssh: ', 'connect', 'refused', 'timeout', 'tcp/', 'server/', 'key', ' ', 'port 22', '.', '…'],
     samples,
   ),
-  run(text) {
-    const found = lookUp(text)
-    if (found.kind === 'none') return found.near
-    return found.kind === 'one'
-      ? explainedLines(found.cause, plainStyle)
-      : listedLines(found, plainStyle)
-  },
+  run: (text) => explain([text], plainStyle).lines,
   verify(_, lines) {
     mustPrint('explain', lines)
     mustBeShort('explain', lines, 60_000)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { messagePages } from '../../scripts/docs/message-page'
 import { causePages } from '../../scripts/docs/pages'
 import { assembledScript } from '../../scripts/docs/server-check'
 import { inputsWithoutTable, pagesWithTables, withTables } from '../../scripts/docs/readme-tables'
@@ -49,9 +50,32 @@ describe('docs/causes', () => {
 
   it('links to pages that are there', () => {
     for (const [name, text] of pages) {
-      for (const [, link = ''] of text.matchAll(/\]\(([^)]+\.md)\)/g)) {
+      for (const [, link = ''] of text.matchAll(/\]\(((?![^)]*messages\/)[^)]+\.md)\)/g)) {
         expect(pages.has(path.posix.join(path.posix.dirname(name), link))).toBe(true)
       }
+    }
+  })
+})
+
+describe('docs/messages', () => {
+  const messages = messagePages()
+
+  it('has what the code renders, and nothing else', () => {
+    const files = readdirSync(path.join(root, 'docs', 'messages'))
+    expect(files.sort()).toEqual([...messages.keys()].sort())
+    for (const [name, text] of messages) expect(read('docs', 'messages', name)).toBe(text)
+  })
+
+  it('links to pages that are there, and so do the pages of causes', () => {
+    for (const text of messages.values()) {
+      for (const [, link = ''] of text.matchAll(/\]\(([\w-]+\.md)\)/g))
+        expect(messages.has(link)).toBe(true)
+      for (const [, link = ''] of text.matchAll(/\]\(\.\.\/causes\/([^)]+)\)/g))
+        expect(pages.has(link)).toBe(true)
+    }
+    for (const text of pages.values()) {
+      for (const [, link = ''] of text.matchAll(/messages\/([\w-]+\.md)\)/g))
+        expect(messages.has(link)).toBe(true)
     }
   })
 })

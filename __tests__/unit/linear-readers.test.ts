@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { lookUp } from '../../src/causes/find-by-message'
+import { lookUp } from '../../src/causes/find-by-name'
+import { readLog } from '../../src/knowledge/messages/read-log'
 import { loadInputs } from '../../src/inputs'
 import type { InputName } from '../../src/facts'
 import { readReport } from '../../src/report/json'
@@ -49,7 +50,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
       ),
     ),
   'commands of ssh': (text) => sshCommands(text, () => 'a'),
-  'the words of explain': (text) => lookUp(text),
+  'the words of explain': (text) => [lookUp(text), readLog(text)],
   'a saved report': (text) => readReport(text),
 }
 

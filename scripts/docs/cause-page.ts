@@ -3,7 +3,7 @@ import { diagnose } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
 import { stageLabel } from '../../src/facts/stages'
 import { fence, toCell, toMarkdown } from '../../src/text/escape'
-import { codeList, linked, page, section, table } from './markdown'
+import { linked, messagesSection, page, section, table } from './markdown'
 import type { Finding, Fix } from '../../src/causes/finding'
 
 /** The page of one cause; the words of its example come from the code, given the facts of its fixture. */
@@ -18,12 +18,7 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     ...section('How to fix it', ...fixes(finding.explanation.fixes)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
     ...section('How we know', linked(cause.page.detection), ...lookalikes(cause)),
-    ...section(
-      'Error messages you may see',
-      ...(cause.page.alsoSeenAs.length === 0
-        ? ['None: see above.']
-        : ['Other causes can have the same messages.', '', ...codeList(cause.page.alsoSeenAs)]),
-    ),
+    ...messagesSection(cause.id),
     ...section('An example', ...exampleOf(finding)),
   )
 }

@@ -1,9 +1,7 @@
 import type { CatalogEntry } from '../../src/causes/cause'
 import type { ServerCause } from '../../src/causes/server-cause'
 import { type Stage, stageLabel, stages } from '../../src/facts/stages'
-import { codeCell } from '../../src/text/escape'
 import { page, section, table } from './markdown'
-import type { Page } from '../../src/causes/finding'
 
 /** What each stage checks, as the README and the index say it. */
 export const stagePurpose: Readonly<Record<Stage, string>> = {
@@ -20,7 +18,7 @@ export const stagePurpose: Readonly<Record<Stage, string>> = {
   deploy: 'whether the server has what the deploy needs',
 }
 
-/** docs/causes/README.md: every cause by stage, and every message with its causes. */
+/** docs/causes/README.md: every cause by stage. */
 export function indexPage(
   causes: readonly CatalogEntry[],
   serverCauses: readonly ServerCause[],
@@ -41,9 +39,7 @@ export function indexPage(
     ),
     ...section(
       'By message',
-      'What clients, servers and logs say, and which causes it can mean.',
-      '',
-      ...table(['Message', 'It can mean'], messageRows([...causes, ...serverCauses])),
+      'What clients and servers print, and what it means: [all messages](../messages/README.md).',
     ),
   )
 }
@@ -60,18 +56,4 @@ function stageSection(stage: Stage, causes: readonly CatalogEntry[]): string[] {
       own.map(({ id, title, severity }) => [`[${title}](${id}.md)`, `\`${id}\``, severity]),
     ),
   )
-}
-
-function messageRows(
-  entries: readonly { readonly id: string; readonly title: string; readonly page: Page }[],
-): string[][] {
-  const rows = new Map<string, string[]>()
-  for (const { id, title, page: words } of entries) {
-    for (const message of words.alsoSeenAs) {
-      rows.set(message, [...(rows.get(message) ?? []), `[${title}](${id}.md)`])
-    }
-  }
-  return [...rows]
-    .sort(([a], [b]) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en'))
-    .map(([message, links]) => [codeCell(message), links.join('<br>')])
 }

@@ -1,4 +1,5 @@
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
+import { type AnyCauseId, messagesOf } from '../../src/knowledge/messages'
 import { code } from '../../src/text/escape'
 
 /** A whole file: ends with one newline. */
@@ -14,6 +15,18 @@ export function section(heading: string, ...lines: readonly string[]): string[] 
 /** A list of things shown as code. */
 export function codeList(items: readonly string[]): string[] {
   return items.map((item) => `- ${code(item)}`)
+}
+
+/** What clients print for a cause, each with a link to the page of the message. */
+export function messagesSection(id: AnyCauseId): string[] {
+  const lines = messagesOf(id).map(
+    ({ id: name, shown }) => `- [${code(shown[0])}](../../messages/${name}.md)`,
+  )
+  const all =
+    lines.length === 0
+      ? ['None: see above.']
+      : ['Other causes can have the same messages.', '', ...lines]
+  return section('Error messages you may see', ...all)
 }
 
 /** A table. Cells are Markdown. */

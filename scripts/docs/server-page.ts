@@ -3,7 +3,7 @@ import { candidates } from '../../src/causes/server'
 import { type ServerSystem, serverSystems } from '../../src/knowledge/server-systems'
 import { fence, toMarkdown } from '../../src/text/escape'
 import { exampleServer } from './example-server'
-import { codeList, linked, page, section } from './markdown'
+import { linked, messagesSection, page, section } from './markdown'
 
 /** In the order of the page. `unknown` is any other Linux. */
 const systems: readonly ServerSystem[] = [
@@ -25,12 +25,7 @@ export function serverPage(cause: ServerCause): string {
     ...section('What it means', linked(cause.page.means)),
     ...section('How to be sure, and how to fix it', ...bySystem(cause)),
     ...section('How we know', linked(cause.page.detection)),
-    ...section(
-      'Error messages you may see',
-      'Other causes can have the same messages.',
-      '',
-      ...codeList(cause.page.alsoSeenAs),
-    ),
+    ...messagesSection(cause.id),
   )
 }
 

@@ -90,8 +90,8 @@ export interface Page {
   readonly means: string
   /** How this program distinguishes it from similar causes. */
   readonly detection: string
-  /** Messages that clients show for it, verbatim, so that a search finds the page. */
-  readonly alsoSeenAs: readonly string[]
+  /** The first thing to do about it: one sentence or two. The messages that clients show for it are in src/knowledge/messages. */
+  readonly firstMove: string
 }
 
 /**

@@ -1,10 +1,29 @@
-/** The page of a cause for the terminal: the general words of its page in docs/causes, which has the fixes as well. */
+/** What `explain` prints: the page of a cause in short, or what a message means. */
 import { catalog } from '../causes/catalog'
-import type { KnownCause, LookUp } from '../causes/find-by-message'
+import { type KnownCause, knownCause } from '../causes/find-by-name'
 import { stageLabel } from '../facts/stages'
+import { type AnyCauseId, messagesOf } from '../knowledge/messages'
+import type { FoundMessage } from '../knowledge/messages/read-log'
 import { logLine } from '../text/escape'
-import { causePage } from './links'
+import { causePage, messagePage } from './links'
 import { type Style, wrap } from './style'
+
+/** The step that finds out which of several causes it is, with the usual names of secrets. */
+export const checkStep = [
+  '- uses: ssh-preflight/ssh-preflight@v1',
+  '  with:',
+  '    host: ${{ secrets.SSH_HOST }}',
+  '    username: ${{ secrets.SSH_USER }}',
+  '    key: ${{ secrets.SSH_KEY }}',
+]
+
+const letItDecide = [
+  'Let the check decide. Put this before the deploy step:',
+  '',
+  ...checkStep.map((line) => `  ${line}`),
+  '',
+  'Or run it here: ssh-preflight USER@HOST -p PORT -i KEYFILE',
+]
 
 /** What the cause means, how it is detected, the messages that clients show for it, and where its fixes are. One entry a line of output. */
 export function explainedLines({ id, title, page }: KnownCause, style: Style): readonly string[] {
@@ -14,40 +33,78 @@ export function explainedLines({ id, title, page }: KnownCause, style: Style): r
     style.paint('strong', title),
     style.paint('faint', `${id}, ${consequenceOf(id)}`),
     ...part('What it means', wrap(page.means, style.width, '  ')),
+    ...part('What to do first', wrap(page.firstMove, style.width, '  ')),
     ...part('How we know', wrap(page.detection, style.width, '  ')),
     ...part(
       'Error messages you may see',
-      page.alsoSeenAs.flatMap((message) => wrap(`- ${message}`, style.width, '  ', '    ')),
+      messagesOf(id).flatMap(({ shown }) => wrap(`- ${shown[0]}`, style.width, '  ', '    ')),
     ),
-    ...part('How to fix it', [
-      `  ${causePage(id, { platform: 'terminal', actionRepository: null })}`,
-    ]),
+    ...part('How to fix it', [`  ${causePage(id, original)}`]),
   ].map(logLineUnlessPainted)
 }
 
-/** One line a cause, for a name that several share or a message that several show. */
-export function listedLines(found: Extract<LookUp, { kind: 'several' }>, style: Style) {
-  const width = Math.max(...found.causes.map(({ id }) => id.length))
+/** In a terminal nobody has a fork: links are to our own pages. */
+const original = { platform: 'terminal', actionRepository: null } as const
+
+/** Causes whose ids end in the same name, one a line. */
+export function listedLines(causes: readonly KnownCause[], style: Style): readonly string[] {
   return [
-    found.by === 'name' ? 'Several causes have this name:' : 'Clients show this message for:',
+    'Several causes have this name:',
     '',
-    ...found.causes
-      .flatMap(({ id, title }) =>
-        wrap(
-          `${id.padEnd(width).replaceAll(' ', noBreakSpace)}${noBreakSpace}${noBreakSpace}${title}`,
-          style.width,
-          '  ',
-          ' '.repeat(width + 4),
-        ),
-      )
-      .map((line) => line.replaceAll(noBreakSpace, ' ')),
+    ...causes.flatMap(({ id, title }) => wrap(`${id}: ${title}`, style.width, '  ', '    ')),
     '',
     'Each has a page: ssh-preflight explain ID',
   ]
 }
 
-/** Keeps a column together while lines are broken at spaces. */
-const noBreakSpace = '\u00a0'
+/** What a message means, its most likely causes with the first thing to do about each, and how to find out which one it is. */
+export function messageLines(found: FoundMessage, style: Style): readonly string[] {
+  const { message, line, lineNumber, added } = found
+  const { says, move, causes, id } = message
+  return [
+    ...(lineNumber === null
+      ? []
+      : [
+          style.paint(
+            'faint',
+            logLine(`Line ${String(lineNumber)}: ${line.slice(0, shownLength)}`),
+          ),
+          '',
+        ]),
+    ...wrap(logLine(`${says} ${added}`), style.width).map((each) => style.paint('strong', each)),
+    ...(move === undefined ? [] : ['', ...wrap(move, style.width)]),
+    ...(causes.length === 0 ? [] : ['', 'Most often it is:']),
+    ...causes.flatMap((cause, index) => causeLines(cause, index + 1, style)),
+    ...(causes.length === 0 ? [] : ['', ...letItDecide]),
+    '',
+    `More about this message: ${messagePage(id)}`,
+  ]
+}
+
+const shownLength = 160
+
+function causeLines(id: AnyCauseId, number: number, style: Style): readonly string[] {
+  const { title, page } = knownCause(id)
+  return [
+    '',
+    ...wrap(`${String(number)}. ${title} (${id})`, style.width, '  ', '     '),
+    ...wrap(page.firstMove, style.width, '     '),
+    `     ${causePage(id, original)}`,
+  ]
+}
+
+/** For a text in which no message is known; `near` are ids that are spelled like it. */
+export function unknownLines(near: readonly string[], style: Style): readonly string[] {
+  return [
+    ...wrap(
+      'No message that we know is in this text. Give the whole log of the failed step: ssh-preflight explain deploy.log',
+      style.width,
+    ),
+    ...(near.length === 0 ? [] : [`Did you mean ${near.join(' or ')}?`]),
+    '',
+    ...letItDecide,
+  ]
+}
 
 function consequenceOf(id: KnownCause['id']): string {
   const entry = catalog.find((each) => each.id === id)

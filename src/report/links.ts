@@ -18,6 +18,11 @@ export function causePage(
   return `https://github.com/${own ?? defaultRepository}/blob/${pagesTag}/docs/causes/${id}.md`
 }
 
+/** The page of a message in docs/messages, by its id. */
+export function messagePage(id: string): string {
+  return `https://github.com/${defaultRepository}/blob/${pagesTag}/docs/messages/${id}.md`
+}
+
 /**
  * Where everybody can get server-check.sh as the running version has it: at the commit that the workflow names, else at the tag
  * of the version; a fork names its own tags.

@@ -32,7 +32,7 @@ export type Command =
       readonly json: boolean
       readonly verbose: boolean
     }
-  | { readonly kind: 'explain'; readonly text: string }
+  | { readonly kind: 'explain'; readonly words: readonly string[] }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   /** The arguments are no command; `message` says why. */
@@ -42,7 +42,7 @@ export const help = `Usage: ssh-preflight [user@]host[:port] … [options]
        ssh-preflight replay REPORT.json [--json]
        ssh-preflight server-check ANSWER [--report REPORT.json] [--host HOST]
                      [--json]
-       ssh-preflight explain CAUSE | MESSAGE
+       ssh-preflight explain MESSAGE | LOGFILE | - | CAUSE
 
 Connects once the way a deploy will, finds the first thing that is broken, and
 explains it.
@@ -82,8 +82,9 @@ verdict of both. Without --report it uses ssh-preflight-report.json of this
 directory or of the directory for temporary files. Without any of them, it
 explains only the answer. --host names one of several hosts.
 
-explain describes a cause by its id (tcp/wrong-port, or only wrong-port), and
-the causes of a message that a client showed.
+explain says what an error message of any SSH client means, and what to do
+first. It reads the message itself, a whole log from a file, or the standard
+input (-). It also describes a cause by its id (tcp/wrong-port, or wrong-port).
 
 Examples:
   ssh-preflight deploy@example.com -i ~/.ssh/id_deploy
@@ -91,8 +92,9 @@ Examples:
   ssh-preflight explain "Permission denied (publickey)"
 
 Exit status: 0 pass or warning, 1 the target fails (server-check without a
-report: something was found), 2 wrong usage or an answer that cannot be read,
-3 a fault of this program, 130 or 143 interrupted.
+report: something was found; explain: no message is known in the text), 2 wrong
+usage or a file that cannot be read, 3 a fault of this program, 130 or 143
+interrupted.
 `
 
 const options = {
@@ -122,8 +124,16 @@ const options = {
   version: { type: 'boolean', short: 'V' },
 } as const
 
+const isHelp = ([word = '', ...others]: readonly string[]) =>
+  others.length === 0 && /^(?:--help|-h)$/.test(word)
+
 /** Reads the arguments after the program's name. Pure: files and variables that they name are read later. */
 export function readArguments(words: readonly string[]): Command {
+  const [command, ...rest] = words
+  // Messages begin with dashes as well: `-bash: wp: command not found`.
+  if (command === 'explain' && rest[0] !== undefined && !isHelp(rest)) {
+    return { kind: 'explain', words: rest }
+  }
   let parsed
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true })
@@ -146,8 +156,7 @@ export function readArguments(words: readonly string[]): Command {
     return { kind: 'server-check', answer: second, report, host, json, verbose }
   }
   if (first === 'explain') {
-    if (second === undefined) return { kind: 'usage', message: 'Which cause should be explained?' }
-    return { kind: 'explain', text: positionals.slice(1).join(' ') }
+    return { kind: 'usage', message: 'Which message or cause should be explained?' }
   }
   if (values.ipv4 && values.ipv6) return { kind: 'usage', message: '-4 or -6, not both' }
   const { admin, 'server-check': serverCheck } = values

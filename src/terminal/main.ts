@@ -3,14 +3,12 @@ import type { Worker } from 'node:worker_threads'
 import { version } from '../version'
 import { type Command, help, readArguments } from './arguments'
 import { cancelOnSignals, endSoon } from '../run/cancellation'
-import { lookUp } from '../causes/find-by-message'
 import { diagnose, type Result } from '../diagnosis/diagnose'
 import { type Inputs, loadInputs } from '../inputs'
 import { readRunSecrets } from '../inputs/run-secrets'
 import { liveLog } from '../report/live-log'
 import { superviseEngine } from '../run/supervised-engine'
 import { Redaction } from '../redaction/redaction'
-import { explainedLines, listedLines } from '../report/explained'
 import { jsonReport, readReport } from '../report/json'
 import { logLine } from '../text/escape'
 import { issuesPage } from '../report/links'
@@ -21,6 +19,7 @@ import { wholeLog } from '../report/text'
 import { lastReport, writeReport } from '../run/report-file'
 import { readAnswerFile } from '../inputs/server-report/import-answer'
 import { readServerAnswer } from '../inputs/server-report/read-answer'
+import { explain } from './explain-command'
 import { inputReader } from './input-reader'
 import { readText, systemSays, textLimit, UsageError } from './usage-error'
 import { importedJson, importedLines, combineWithReport } from './import-command'
@@ -63,7 +62,7 @@ async function obey(command: Command, startThread: () => Worker): Promise<number
     case 'server-check':
       return serverCheck(command)
     case 'explain':
-      return explain(command.text)
+      return explainWords(command.words)
     case 'replay':
       return replay(command)
     case 'check':
@@ -166,17 +165,10 @@ function serverCheck({ answer, report, host, json, verbose }: ServerCheckCommand
   return exitCodeOf([both.combined])
 }
 
-function explain(text: string): number {
-  const found = lookUp(text)
-  if (found.kind === 'none') {
-    const near = found.near.length === 0 ? '' : `. Did you mean ${found.near.join(' or ')}?`
-    throw new UsageError(`No cause or message is known as ${text}${near}`)
-  }
-  const style = terminalStyle()
-  const lines =
-    found.kind === 'one' ? explainedLines(found.cause, style) : listedLines(found, style)
+function explainWords(words: readonly string[]): number {
+  const { lines, known } = explain(words, terminalStyle())
   print(lines.join('\n'))
-  return 0
+  return known ? 0 : 1
 }
 
 function exitCodeOf(reports: readonly Report[]): number {

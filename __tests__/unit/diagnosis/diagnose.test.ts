@@ -25,7 +25,7 @@ function cause(id: CauseId, options: Options = {}): CatalogEntry {
     title: id,
     severity,
     pointsAt: 'host',
-    page: { means: '', detection: '', alsoSeenAs: [] },
+    page: { means: '', detection: '', firstMove: '' },
     needs: [],
     judge: (view) => (when(view) ? { certainty, evidence: {}, ...judgment } : null),
     explain: () => ({ verdict: say`${id}`, why: say`why`, observed: [], fixes: [] }),

@@ -36,7 +36,7 @@ const finding = (
 
 const cause = (found: RemoteFinding): CatalogEntry => ({
   ...found,
-  page: { means: '', detection: '', alsoSeenAs: [] },
+  page: { means: '', detection: '', firstMove: '' },
   find: () => found,
 })
 

@@ -80,11 +80,12 @@ describe('readArguments', () => {
       json: true,
       verbose: false,
     })
-    expect(read('explain tcp/silent')).toEqual({ kind: 'explain', text: 'tcp/silent' })
-    expect(read('explain Permission denied')).toEqual({
+    expect(read('explain tcp/silent')).toEqual({ kind: 'explain', words: ['tcp/silent'] })
+    expect(read('explain -bash: wp: --x')).toEqual({
       kind: 'explain',
-      text: 'Permission denied',
+      words: ['-bash:', 'wp:', '--x'],
     })
+    expect(read('explain --help')).toEqual({ kind: 'help' })
     expect(read('server-check - --report r.json --host web1')).toEqual({
       kind: 'server-check',
       answer: '-',

@@ -16,11 +16,8 @@ export const accountExpired = defineCause({
       'The account has an end date that has passed, or its password is so old that the account was closed. The key is right, but the server no longer accepts logins of this account.',
     detection:
       'The server accepted the key, sent the message of PAM about the account, and closed the connection. (An sshd without PAM answers as for a wrong key.)',
-    alsoSeenAs: [
-      'Your account has expired; please contact your system administrator.',
-      'pam_unix(sshd:account): account … has expired (account expired)',
-      'fatal: Access denied for user … by PAM account configuration [preauth]',
-    ],
+    firstMove:
+      'Ask the admin of the server to extend the account: `sudo chage -l USER` shows its date.',
   },
   lookalikes: {
     'A text that everybody gets, such as a legal notice':

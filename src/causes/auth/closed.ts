@@ -19,13 +19,7 @@ export const authClosed = defineCause({
       'Everything up to the login worked. Then the server closed the connection instead of answering. Either a rule refused the account (PAM, access.conf, `RefuseConnection`, a key for forced commands only), or sshd itself failed.',
     detection:
       'The connection ended during authentication, and the server answered neither yes nor no. If it ended after the signature, the key was right, and the server refused the account.',
-    alsoSeenAs: [
-      'Connection closed by',
-      'Connection reset by peer',
-      'client_loop: send disconnect: Broken pipe',
-      'ssh: handshake failed: EOF',
-      'fatal: Access denied for user … by PAM account configuration [preauth]',
-    ],
+    firstMove: 'Look at the log on the server: `sudo journalctl -u ssh -n 50`.',
   },
   lookalikes: {
     'A device on the way that ended the connection':

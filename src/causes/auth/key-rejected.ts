@@ -19,15 +19,8 @@ export const keyRejected = defineCause({
       'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that nobody can find out its users. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
     detection:
       'The server refused the key when it was offered, before anything was signed. If it had accepted the key and refused the login afterwards, the finding would be auth/login-refused. If it had not offered public key authentication, it would be auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be distinguished.)',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'Permission denied (publickey,password).',
-      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-      'All configured authentication methods failed',
-      'Authentication failed.',
-      'Server refused our key',
-      'No supported authentication methods available (server sent: publickey)',
-    ],
+    firstMove:
+      'Compare `ssh-keygen -y -f KEY` with `~/.ssh/authorized_keys` of this user on the server, and check the user name.',
   },
   lookalikes: {
     'A refusal after the signature, a method that is not offered, or a login that never got an answer':

@@ -20,13 +20,7 @@ export const keyTypeRefused = defineCause({
       'The server accepts no signature that a key of this type can make. The type is disabled (DSA, or RSA with SHA-1), or the server accepts only a few types. The key may be in `authorized_keys`, but the server never checks it. As a warning, it means that the server accepts the RSA key only with SHA-1 signatures: this check and clients written in Go still make them, and OpenSSH since 8.8 does not.',
     detection:
       'The server announced the signatures that it accepts (server-sig-algs, RFC 8308), and none of them belongs to this key. Since OpenSSH 9.6, that list is exactly what the configuration accepts.',
-    alsoSeenAs: [
-      'send_pubkey_test: no mutual signature algorithm',
-      'no mutual signature supported',
-      'userauth_pubkey: key type ssh-rsa not in PubkeyAcceptedAlgorithms',
-      'ssh: no common algorithm for client signature',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Make an Ed25519 key, or update the client: old ones sign RSA keys with SHA-1.',
   },
   lookalikes: {
     'A key that is not listed':

@@ -18,13 +18,7 @@ export const loginRefused = defineCause({
       'The server accepts the key for this user, but refuses the login after the client has proved that it holds the key. The key is not the problem. A rule about the account is. For root, that is nearly always `PermitRootLogin no`.',
     detection:
       'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and refused the login after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'Permission denied, please try again.',
-      'ROOT LOGIN REFUSED FROM',
-      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-      'Server refused public-key signature despite accepting key!',
-    ],
+    firstMove: 'Use a normal user instead of root, or ask which users are allowed to log in.',
   },
   lookalikes: {
     'A key that is not listed':

@@ -27,11 +27,7 @@ export const maintenance = defineCause({
       'The file `/etc/nologin` (or `/run/nologin`) exists on the server. The server is booting, shutting down or under maintenance, and only root can log in. The key and the user are right.',
     detection:
       'The server accepted the key, then sent the text of that file and closed the connection. If the text is one that only a person would write, the finding is likely, not proved. Without PAM, sshd accepts the login, and every command ends with code 254 and the text.',
-    alsoSeenAs: [
-      'System is booting up. Unprivileged users are not permitted to log in yet.',
-      'System is going down. Unprivileged users are not permitted to log in anymore.',
-      'Connection closed by',
-    ],
+    firstMove: 'Wait until the server has started, and run the job again.',
   },
   lookalikes: {
     'A rule about this account':

@@ -17,11 +17,7 @@ export const passwordDisabled = defineCause({
       'The server does not offer password authentication for this user, so no password can be right. Cloud images and careful admins disable passwords and allow only keys.',
     detection:
       'The server listed its authentication methods, and neither `password` nor `keyboard-interactive` is among them.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'No supported authentication methods available (server sent: publickey)',
-    ],
+    firstMove: 'Use a key: the server accepts no passwords.',
   },
   lookalikes: {
     'A password that is wrong':

@@ -21,11 +21,7 @@ export const passwordExpired = defineCause({
       'The password of the account has expired, or the server was created with a password that must be changed at the first login. Until then, no command runs, not even after a login by key.',
     detection:
       'The server asks for a new password, says so after the login, or every command ends with the words of the passwd program.',
-    alsoSeenAs: [
-      'You are required to change your password immediately (administrator enforced).',
-      'WARNING: Your password has expired.',
-      'Password change required but no TTY available.',
-    ],
+    firstMove: 'Log in by hand once, and set a new password.',
   },
   lookalikes: {
     'A password that is wrong':

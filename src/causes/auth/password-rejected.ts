@@ -16,13 +16,8 @@ export const passwordRejected = defineCause({
       'The server answered that the user name and the password do not match. The password is wrong, the account does not exist, or the account cannot log in although its password is right: it is locked, its shell does not exist, or password logins are disabled for it (as for root on most systems).',
     detection:
       'The server asked for a password, received one, and rejected it. The answer is the same for a wrong password, an unknown user, and a root that can use only keys.',
-    alsoSeenAs: [
-      'Permission denied, please try again.',
-      'Permission denied (publickey,password).',
-      'ssh: unable to authenticate, attempted methods [none password], no supported methods remain',
-      'All configured authentication methods failed',
-      'Access denied',
-    ],
+    firstMove:
+      'Log in with the same password from your computer. Save the secret again without a space at its end.',
   },
   lookalikes: {
     'A second factor that is missing':

@@ -16,12 +16,7 @@ export const publickeyDisabled = defineCause({
     means:
       'The server does not offer public key authentication for this user, so no key can be right. Either `PubkeyAuthentication` is off in its configuration, or the provider requires a password.',
     detection: 'The server listed its authentication methods, and `publickey` is not among them.',
-    alsoSeenAs: [
-      'Permission denied (password).',
-      'Permission denied (keyboard-interactive).',
-      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'No supported authentication methods available (server sent: password)',
-    ],
+    firstMove: 'Use the password, or turn `PubkeyAuthentication` on.',
   },
   lookalikes: {
     'A key that is not listed':

@@ -17,10 +17,7 @@ export const authStalled = defineCause({
       'The server speaks SSH and received our request to log in, but did not answer in time. The server itself waits for something: a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, a slow DNS lookup, a disk that hangs, or a second factor that a person must confirm on a phone.',
     detection:
       'The key exchange was quick, but the answer to the login request did not come before the timeout.',
-    alsoSeenAs: [
-      'Timed out while waiting for handshake',
-      'ssh: handshake failed: read tcp: i/o timeout',
-    ],
+    firstMove: 'Connect with `ssh -v` and see after which line it stops.',
   },
   needs: ['auth'],
   judge(view) {

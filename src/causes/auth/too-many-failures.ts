@@ -17,12 +17,7 @@ export const tooManyFailures = defineCause({
       'The server closed the connection because more login attempts failed in it than `MaxAuthTries` allows (six by default). With ssh, this mostly happens when an agent offers many keys before the right one.',
     detection:
       'The server said so when it disconnected. This check offers only the given key and password, so either it accepts neither of them, or it allows very few attempts.',
-    alsoSeenAs: [
-      'Received disconnect from … port 22:2: Too many authentication failures',
-      'Disconnected from … Too many authentication failures',
-      'ssh: disconnect, reason 2: Too many authentication failures',
-      'Remote side sent disconnect message type 2 (protocol error): "Too many authentication failures"',
-    ],
+    firstMove: 'Use one key only: `ssh -o IdentitiesOnly=yes -i KEY`.',
   },
   lookalikes: { 'A connection that broke': 'The server gave this reason when it disconnected.' },
   needs: ['auth'],

@@ -21,17 +21,8 @@ export const bannerClosed = defineCause({
       'Something accepts connections on the port and ends each one without an SSH banner. An sshd does so when it can start no process for the connection: its configuration has an error, its host keys are missing or can be read by others, /run/sshd is missing. So do limits of connections, bans, and relays and load balancers whose server is stopped.',
     detection:
       'The connection opened and ended without an identification line. What OpenSSH writes when it drops a client has its own findings (banner/throttled, banner/penalized), and so has the five seconds of TCP wrappers (banner/hosts-deny).',
-    alsoSeenAs: [
-      'kex_exchange_identification: Connection closed by remote host',
-      'kex_exchange_identification: read: Connection reset by peer',
-      'ssh_exchange_identification: Connection closed by remote host',
-      'ssh: handshake failed: EOF',
-      'Connection lost before handshake',
-      'Remote side unexpectedly closed network connection',
-      'Server unexpectedly closed network connection',
-      'Network error: Software caused connection abort',
-      'Network error: Connection reset by peer',
-    ],
+    firstMove:
+      'Connect from your own computer. If that works, the server blocks the address of the runner.',
   },
   lookalikes: {
     'A device or relay in front of the server that closed the connection':

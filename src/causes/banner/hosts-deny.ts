@@ -14,11 +14,7 @@ export const hostsDeny = defineCause({
       'TCP wrappers on the server (/etc/hosts.allow and /etc/hosts.deny, filled by hand or by DenyHosts) block SSH connections from the address of this runner.',
     detection:
       'The connection opened, not one byte came, and it ended five seconds later: the pause that libwrap makes before it closes the connection of a client that it denies. An sshd that fails for another reason closes it at once (banner/closed).',
-    alsoSeenAs: [
-      'kex_exchange_identification: read: Connection reset by peer',
-      'ssh_exchange_identification: Connection closed by remote host',
-      'Access to service sshd from user@host has been denied.',
-    ],
+    firstMove: 'Look at `/etc/hosts.deny` and `/etc/hosts.allow` on the server.',
   },
   lookalikes: { 'A server that crashes': 'The server said that access is denied.' },
   needs: ['banner'],

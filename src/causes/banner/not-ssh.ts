@@ -19,13 +19,7 @@ export const notSsh = defineCause({
       'The port is open, but the program behind it speaks another protocol: a web server, a mail server, FTP, a database. The port in the workflow is not the one of SSH, or a proxy is in front of the server.',
     detection:
       'The first bytes are not an SSH identification line (RFC 4253 section 4.2). Most protocols are recognized by theirs. Some answer only after our own line, so that is sent after two seconds of silence.',
-    alsoSeenAs: [
-      'kex_exchange_identification: banner line contains invalid characters',
-      'Invalid identification string',
-      'ssh: handshake failed: ssh: overflow reading version string',
-      'Bad remote protocol version identification',
-      'Error reading SSH protocol banner',
-    ],
+    firstMove: 'Check the port: look up which one SSH uses on this server.',
   },
   lookalikes: {
     'An SSH server behind lines of text': 'The first bytes are those of another protocol.',

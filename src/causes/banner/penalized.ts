@@ -15,11 +15,7 @@ export const penalized = defineCause({
       'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties), or drops new connections because too many logins are in progress (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
     detection:
       'The server said so itself: "Not allowed at this time". Only its log says which of the two it is.',
-    alsoSeenAs: [
-      'Not allowed at this time',
-      'kex_exchange_identification: Connection closed by remote host',
-      'drop connection #0 from [203.0.113.9]:50000 on [203.0.113.7]:22 penalty: failed authentication',
-    ],
+    firstMove: 'Wait ten minutes, and first fix the login that failed before.',
   },
   lookalikes: {
     'A firewall, or a server that crashes': 'sshd said so before it closed the connection.',

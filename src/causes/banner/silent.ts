@@ -17,12 +17,8 @@ export const bannerSilent = defineCause({
       'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall allows only the first packets, or the port belongs to a program that waits for its client.',
     detection:
       'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
-    alsoSeenAs: [
-      'Connection timed out during banner exchange',
-      'Timed out while waiting for handshake',
-      'ssh: handshake failed: read tcp: i/o timeout',
-      'Error reading SSH protocol banner',
-    ],
+    firstMove:
+      'Connect from your own computer with `ssh -v`, and see whether "Remote protocol version" appears.',
   },
   needs: ['banner'],
   judge(view) {

@@ -13,11 +13,7 @@ export const ssh1Only = defineCause({
       'The server offers only version 1 of the protocol, from the nineties, which no client in use speaks any more. It is a very old device, or its SSH is set to version 1.',
     detection:
       'Its identification line says a version 1 other than 1.99, which would mean both (RFC 4253 section 5.1).',
-    alsoSeenAs: [
-      'Protocol major versions differ: 2 vs. 1',
-      'Invalid identification string',
-      'ssh: unsupported protocol version',
-    ],
+    firstMove: 'Update the SSH server.',
   },
   lookalikes: {
     'An SSH 2 server with an unusual line': 'The version in its line is that of SSH 1.',

@@ -15,11 +15,7 @@ export const tarpit = defineCause({
       'Bytes trickle out of the port, line by line or one by one, and never become an SSH banner. That is what a tarpit such as endlessh does to password guessers. The real SSH of such a server is on another port.',
     detection:
       'Bytes kept coming at several moments far apart, for as long as the timeout allows, and none began an SSH identification line. RFC 4253 section 4.2 allows other lines before it, so clients wait forever.',
-    alsoSeenAs: [
-      'Connection timed out during banner exchange',
-      'Timed out while waiting for handshake',
-      'endlessh',
-    ],
+    firstMove: 'Look up the real SSH port of the server.',
   },
   needs: ['banner'],
   judge(view) {

@@ -16,11 +16,7 @@ export const throttled = defineCause({
       'sshd drops new connections because too many are open that have not logged in yet (MaxStartups, or PerSourceMaxStartups for one address). On servers that face the Internet these are often password guessers; sometimes it is a workflow with many parallel jobs.',
     detection:
       'The server said so itself: OpenSSH 8.2 to 9.7 writes "Exceeded MaxStartups" before it closes the connection. Newer versions write another text (banner/penalized), older ones say nothing (banner/closed).',
-    alsoSeenAs: [
-      'Exceeded MaxStartups',
-      'kex_exchange_identification: Connection closed by remote host',
-      'beginning MaxStartups throttling',
-    ],
+    firstMove: 'Run fewer SSH steps at the same time, or raise `MaxStartups` in sshd_config.',
   },
   lookalikes: {
     'A firewall, or a server that crashes': 'sshd said so before it closed the connection.',

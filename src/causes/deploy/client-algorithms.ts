@@ -30,13 +30,7 @@ export const clientAlgorithms = defineCause({
       'This check could connect to the server, but the client of the deploy step has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will fail before any login. Either the server was never updated, or it was hardened for newer clients.',
     detection:
       'The server sends its lists unencrypted. They are compared, name by name, with the lists in the source of the deploy’s client, for every version that it can be. Steps with options that change the lists are not judged.',
-    alsoSeenAs: [
-      'ssh: handshake failed: ssh: no common algorithm for key exchange',
-      'ssh: handshake failed: ssh: no common algorithm for host key',
-      'Unable to negotiate with … port 22: no matching host key type found. Their offer: ssh-rsa',
-      'Unable to negotiate with … port 22: no matching cipher found.',
-      'Handshake failed: no matching key exchange algorithm',
-    ],
+    firstMove: 'Update the action to its newest version.',
   },
   lookalikes: {
     'Algorithms of another version of the client':

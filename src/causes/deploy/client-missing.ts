@@ -14,12 +14,8 @@ export const clientMissing = defineCause({
       'A later step of the job runs a program that connects by SSH, and this runner does not have it. Images of hosted runners have ssh and rsync. Many images for the `container:` of a job and many self-hosted runners do not.',
     detection:
       'The program is in no directory of PATH, and no step between this one and the command installs anything. rsync starts ssh, so it needs both.',
-    alsoSeenAs: [
-      'ssh: command not found',
-      'rsync: command not found',
-      'rsync: [sender] Failed to exec ssh: No such file or directory (2)',
-      'Process completed with exit code 127.',
-    ],
+    firstMove:
+      'Install the program in the same job: `apt-get update && apt-get install -y openssh-client rsync`.',
   },
   lookalikes: {
     'A program that another step installs':

@@ -21,13 +21,7 @@ export const clockSkew = defineCause({
       'The clocks of the server and of the runner are more than a minute apart. SSH itself works anyway, but a deploy can fail there: certificates of downloads are "not yet valid", one-time codes and signed requests are refused, apt and Composer reject repositories, and make and rsync mistake new files for old ones.',
     detection:
       'The server was asked for the time during the session, and the round trip limits the error. A difference of up to a minute is not reported. Which of the two clocks is wrong is not known; those of GitHub-hosted runners are right.',
-    alsoSeenAs: [
-      'certificate is not yet valid',
-      'SSL certificate problem: certificate is not yet valid',
-      'Release file is not valid yet (invalid for another 2h 3min 4s)',
-      'make: warning:  Clock skew detected.  Your build may be incomplete.',
-      'RequestTimeTooSkewed',
-    ],
+    firstMove: 'Compare `date -u` on both machines, and turn time synchronization on.',
   },
   lookalikes: { 'A slow connection': 'The difference is more than the round trip and a minute.' },
   needs: ['deploy'],

@@ -36,15 +36,7 @@ export const commandMissing = defineCause({
       'A program that the deploy runs on the server is not found there. Either it is not installed, or it is not in the PATH of a deploy. A command over SSH runs in a shell that is neither a login shell nor interactive. That shell skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
     detection:
       "Each name was looked up in the PATH of a command over SSH, then as a function of the account's shell. What was not found was looked up in the PATH of a login shell, and in the directories that installers use, to know which of the two it is.",
-    alsoSeenAs: [
-      'bash: line 1: rsync: command not found',
-      'sh: 1: composer: not found',
-      'zsh:1: command not found: npm',
-      'rsync error: remote command not found (code 127)',
-      'rsync: connection unexpectedly closed (0 bytes received so far) [sender]',
-      'Process exited with status 127',
-      'env: ‘node’: No such file or directory',
-    ],
+    firstMove: 'Run `ssh HOST "command -v PROGRAM"`. Install it, or write its full path.',
   },
   lookalikes: {
     'A program that only an interactive shell finds':

@@ -23,14 +23,7 @@ export const deployDiskFull = defineCause({
       'The file system of the target directory has no free space, or no free inode. Every file needs one inode, so millions of small files (sessions, caches) can use them up while there is free space. The deploy stops in the middle, and can leave an incomplete release.',
     detection:
       'The server was asked for the free space and the free inodes of the directory (`df -P`, or statvfs@openssh.com by SFTP). Less than 1 MB free, or no inode, is an error. Less than 50 MB on a disk that is 98 % full is a warning. Quotas of single users are not visible this way.',
-    alsoSeenAs: [
-      'No space left on device',
-      'rsync: write failed on "…": No space left on device (28)',
-      'rsync: [receiver] mkstemp "…" failed: No space left on device (28)',
-      'scp: write remote "…": Failure',
-      'fatal: cannot create directory: No space left on device',
-      'Disk quota exceeded',
-    ],
+    firstMove: 'Run `df -h` and `df -i` on the server, and remove old releases.',
   },
   lookalikes: {
     'A disk that is only nearly full': 'The server itself counts no free space, or no free inode.',

@@ -22,11 +22,7 @@ export const envShadowing = defineCause({
       'Some deploy actions read environment variables before their inputs: appleboy/ssh-action reads `SSH_HOST`, `SSH_PORT`, `SSH_USERNAME`, `SSH_KEY` and others, an empty variable too, and easingthemes/ssh-deploy `REMOTE_HOST` and similar names. A variable of that name in `env:`, or one that an earlier step exported, silently overrides the value under `with:`. So the deploy may use another host, port or user than the workflow seems to say. ssh-action also runs the commands in `SSH_SCRIPT` on the server, before its `script`.',
     detection:
       'The names are known from the source of each action. A variable with the same text as the input does no harm and is not reported.',
-    alsoSeenAs: [
-      'dial tcp: lookup … no such host',
-      'strconv.ParseInt: parsing "": invalid syntax',
-      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-    ],
+    firstMove: 'Rename variables such as `PORT`, `HOST` and `KEY` in `env:` of the job.',
   },
   needs: [],
   judge(view) {

@@ -16,14 +16,7 @@ export const gitRemote = defineCause({
       'The script of the deploy runs `git pull` or `git fetch` on the server. The server itself must then reach GitHub or another Git host, with its own key or token. The secrets of the workflow are not on the server.',
     detection:
       'With `deploy_steps: full`, the server was asked to list the branches of the remote (`git ls-remote`), as the user of the deploy and without a terminal.',
-    alsoSeenAs: [
-      'git@github.com: Permission denied (publickey).',
-      'fatal: Could not read from remote repository.',
-      'Host key verification failed.',
-      "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
-      'fatal: Authentication failed for',
-      'remote: Repository not found.',
-    ],
+    firstMove: 'On the server, run `ssh -T git@github.com` as this user.',
   },
   lookalikes: {
     'A Git host that was down for a moment': 'The Git host answered with a refusal.',

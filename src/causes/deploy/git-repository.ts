@@ -16,11 +16,7 @@ export const gitRepository = defineCause({
       'The script of the deploy runs Git in a directory of the server. Either that directory is not in a repository, or the repository belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
     detection:
       'The server was asked for the directory, for a `.git` in it or above it, for the owners of both, and for `safe.directory` in the configuration of Git. root is not asked about owners.',
-    alsoSeenAs: [
-      "fatal: detected dubious ownership in repository at '/var/www/site'",
-      'fatal: not a git repository (or any of the parent directories): .git',
-      "fatal: unsafe repository ('/var/www/site' is owned by someone else)",
-    ],
+    firstMove: 'On the server, run `git status` in the directory as this user.',
   },
   needs: ['deploy'],
   judge(view) {

@@ -40,13 +40,8 @@ export const hostUnverified = defineCause({
       'A later step runs ssh, scp, sftp or rsync, and the ssh of the runner does not know the host key of this server. Nobody can answer its question in a job, so it stops before the login. The key must be in a known_hosts file that ssh reads, under the name and port that the command uses. ssh reads the home directory of the account. In a job with a container, that is not HOME.',
     detection:
       'The configuration of the runner’s ssh for this host was asked (`ssh -G`), and each known_hosts file that it names was read. The steps between this one and the command are in the workflow file. A script that may change known_hosts in another way is not judged.',
-    alsoSeenAs: [
-      'Host key verification failed.',
-      'The authenticity of host … can’t be established.',
-      'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',
-      'No ED25519 host key is known for … and you have requested strict checking.',
-      'rsync error: unexplained error (code 255) at io.c',
-    ],
+    firstMove:
+      'Before the step, run `ssh-keyscan -p PORT HOST >> ~/.ssh/known_hosts`, and compare the key.',
   },
   lookalikes: {
     'A key that another step adds': 'No step between this one and the command writes known_hosts.',

@@ -22,14 +22,7 @@ export const keyFile = defineCause({
       'A step of the job writes the private key into a file for ssh, and ssh will not use that file. It refuses a key file that the group or others can read, and a new file is like that without `chmod 600`. It asks for the passphrase of an encrypted key, and nobody can type it in a job. `echo $KEY` without quotes joins the lines of a key. In a job with a container, ssh does not look below HOME.',
     detection:
       'The scripts of the job are in the workflow file, and the whole way of the key into the file was understood. The umask and the configuration of ssh on the runner were read. Nothing is said when the job has an agent, or when ssh has another key.',
-    alsoSeenAs: [
-      'WARNING: UNPROTECTED PRIVATE KEY FILE!',
-      'Permissions 0644 for … are too open.',
-      'Load key "…": bad permissions',
-      'Load key "…": error in libcrypto',
-      'Enter passphrase for key …',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Run `chmod 600` on the key file, and name it with `-i`.',
   },
   lookalikes: {
     'A key that ssh has from elsewhere':

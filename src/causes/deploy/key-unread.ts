@@ -43,14 +43,7 @@ export const keyUnread = defineCause({
       'This check reads the private key, and the client of the deploy step does not. Clients in Go (appleboy/ssh-action, scp-action) read no encrypted PKCS#8 and only two ciphers of OpenSSH’s format, and refuse a passphrase for a key that has none. OpenSSH needs Unix line breaks and a newline at the end. Or the step has no passphrase for an encrypted key.',
     detection:
       'The later step has the same expression for its key. Which library reads which text was measured, and what each action repairs was read in its source.',
-    alsoSeenAs: [
-      'ssh: not an encrypted key',
-      'ssh: key is not password protected',
-      'ssh: unknown cipher "aes128-ctr", only supports "aes256-ctr" or "aes256-cbc"',
-      'ssh: this private key is passphrase protected',
-      'Load key "…": error in libcrypto',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Make an Ed25519 key without a passphrase.',
   },
   needs: ['key'],
   judge(view) {

@@ -21,10 +21,7 @@ export const loginMethod = defineCause({
       'This check could log in, and the deploy step has only a password, for which its client needs a method that the server does not offer. A server that asks for the password by `keyboard-interactive` (PasswordAuthentication no, KbdInteractiveAuthentication yes) looks like any other to a person, but clients in Go such as appleboy/ssh-action send `password` only.',
     detection:
       'The server listed its methods before the login. Which of them a client has is known from its source. Steps with a key are not judged.',
-    alsoSeenAs: [
-      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'All configured authentication methods failed',
-    ],
+    firstMove: 'Use the method that the server offers: the message lists them.',
   },
   needs: ['auth'],
   judge({ auth, ...view }) {

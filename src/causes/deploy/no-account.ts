@@ -13,7 +13,7 @@ export const noAccount = defineCause({
       'The job runs under a user ID that is in no `/etc/passwd`, as with `docker run --user 4711` or on OpenShift. ssh looks up the account of the user who starts it, and stops when there is none, before it connects. scp, sftp, rsync and git start ssh, so they fail in the same way. Clients with their own SSH library do not look.',
     detection:
       'The system knows no account for the user ID of this process, and a later step of the job runs the ssh of the runner.',
-    alsoSeenAs: ['No user exists for uid 4711', 'unknown user 4711'],
+    firstMove: 'Add the user in the container, or run the container as root.',
   },
   lookalikes: {
     'A directory of accounts that was down for a moment':

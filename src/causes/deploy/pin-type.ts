@@ -28,10 +28,7 @@ export const pinType = defineCause({
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and presents the type that the client prefers. OpenSSH and this check prefer ED25519. Clients written in Go, such as appleboy/ssh-action and scp-action, prefer ECDSA, then RSA, then ED25519. They compare that one key with `fingerprint`, so the deploy fails with the ED25519 fingerprint that `ssh-keygen` shows, although it is right.',
     detection:
       'The types of the server were read from its list, and the preference of the deploy’s client from its source. The fingerprints of the other keys are known if OpenSSH announced them after the login.',
-    alsoSeenAs: [
-      'ssh: handshake failed: ssh: host key fingerprint mismatch',
-      'host key fingerprint mismatch',
-    ],
+    firstMove: 'Pin the fingerprint of the type of key that the action uses.',
   },
   needs: ['hostkey'],
   judge(view) {

@@ -29,15 +29,7 @@ export const shellSyntax = defineCause({
       'A command over SSH runs in the login shell of the account. That shell is fish, tcsh or dash, and the script of the deploy is written for bash. tcsh and dash fail at some lines and go on. fish runs nothing of a script that it cannot read, and reports success, so that the deploy step stays green.',
     detection:
       'The server was asked for the shell of the account. The script of the step was searched for constructs which that shell does not have.',
-    alsoSeenAs: [
-      'Unsupported use of',
-      'export: Command not found.',
-      'Ambiguous output redirect.',
-      'Illegal variable name.',
-      'Missing end to balance this if statement',
-      '[[: not found',
-      'source: not found',
-    ],
+    firstMove: "Put `bash -s <<'EOF'` around the script, or set the login shell to bash.",
   },
   needs: ['deploy'],
   judge(view) {

@@ -19,10 +19,7 @@ export const sshConfig = defineCause({
       'The ssh of the runner has a configuration for this host, in `~/.ssh/config` or `/etc/ssh/ssh_config`. It gives another port, host name or jump host than this check used. A later command follows it, so the result of this check might not apply to the deploy.',
     detection:
       'The ssh of the runner was asked what its configuration says for this host (`ssh -G`).',
-    alsoSeenAs: [
-      'ssh: connect to host … port …: Connection refused',
-      'kex_exchange_identification: Connection closed by remote host',
-    ],
+    firstMove: 'Print `ssh -G HOST` in the step, and see which values come from the configuration.',
   },
   lookalikes: {
     'Options of the command': 'The command does not set that option itself.',

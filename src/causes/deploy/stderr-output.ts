@@ -17,10 +17,7 @@ export const stderrOutput = defineCause({
       'A start-up file of the shell (.bashrc, .zshenv …) prints something on standard error, for every command. Most clients ignore that. appleboy/scp-action creates the target directory with a command, and takes any text on its standard error for a failure, so it stops before it unpacks the files.',
     detection:
       'A command that prints nothing on standard error was run, and text came there. What each client does with it is known from its source.',
-    alsoSeenAs: [
-      'bash: warning: setlocale: LC_ALL: cannot change locale (en_US.UTF-8)',
-      'stty: standard input: Inappropriate ioctl for device',
-    ],
+    firstMove: 'Send the text of the command away: `2>/dev/null`.',
   },
   needs: ['session'],
   judge(view) {

@@ -16,13 +16,7 @@ export const sudoPassword = defineCause({
       'The script of the deploy runs a command with `sudo`. On this server sudo asks this user for a password, or does not allow the command. A deploy has no terminal, so the command fails.',
     detection:
       'The server was asked whether this user can run the command without a password (`sudo -n -l COMMAND`). The command did not run. Where sudo allows it, this leaves no line in the log of the server; where it refuses, one line, as the deploy itself would.',
-    alsoSeenAs: [
-      'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper',
-      'sudo: a password is required',
-      'sudo: no tty present and no askpass program specified',
-      'Sorry, user deploy is not allowed to execute',
-      'deploy is not in the sudoers file.',
-    ],
+    firstMove: 'Allow this one command with NOPASSWD in `/etc/sudoers.d/`, or do without sudo.',
   },
   lookalikes: {
     'A rule for the command with other arguments':

@@ -18,14 +18,7 @@ export const targetMissing = defineCause({
       'The login works, but the directory that the deploy writes to does not exist. It was never created, the path has a typo, it is the path of another server, or it is not a directory. A relative path begins in the home directory of the user.',
     detection:
       'The server was asked for the directory, and all its parent directories could be entered. If the user can create it, this is a warning, as many deploys do so. `~` and `$HOME` at the start mean the home directory; a path with another variable is not checked.',
-    alsoSeenAs: [
-      'No such file or directory',
-      'cd: /var/www/site: No such file or directory',
-      'rsync: [Receiver] mkdir "/var/www/site" failed: No such file or directory (2)',
-      'rsync: change_dir "…" failed: No such file or directory (2)',
-      'scp: dest open "…": No such file or directory',
-      'Not a directory',
-    ],
+    firstMove: 'On the server, run `ls -ld` on the path. Create it, or fix the path.',
   },
   lookalikes: {
     'A path that the account cannot see':

@@ -15,11 +15,7 @@ export const targetNotOwned = defineCause({
       'The user can write to the target directory, but another user owns it. rsync with `-a` or `-t` also sets the times of the directory itself, which only its owner can do. rsync copies the files, and then ends with code 23.',
     detection:
       'The server was asked for the owner of the directory and for the user of the deploy. The switches of rsync were read in the workflow file.',
-    alsoSeenAs: [
-      'rsync: [generator] failed to set times on "/var/www/site/.": Operation not permitted (1)',
-      'rsync: failed to set times on "…": Operation not permitted (1)',
-      'rsync error: some files/attrs were not transferred (see previous errors) (code 23)',
-    ],
+    firstMove: 'Leave out times and owners: `rsync -rlz --omit-dir-times --no-times`.',
   },
   lookalikes: {
     'A server that lets others set the times':

@@ -36,14 +36,7 @@ export const targetNotWritable = defineCause({
       'The target directory exists, but the user of the deploy cannot create files in it. It belongs to another user (root, www-data), its mode gives the right only to others, the user cannot enter a directory above it, or its file system is mounted read-only.',
     detection:
       'The kernel was asked whether this user can write there (`test -w`), without writing. If only SFTP works, mode and owner are compared instead, without access control lists and groups. Then the finding is likely, not proved, or it is not reported.',
-    alsoSeenAs: [
-      'Permission denied',
-      'rsync: [generator] recv_generator: mkdir "…" failed: Permission denied (13)',
-      'rsync: [receiver] mkstemp "…" failed: Permission denied (13)',
-      'scp: dest open "…": Permission denied',
-      'mkdir: cannot create directory: Permission denied',
-      'Read-only file system',
-    ],
+    firstMove: 'On the server, run `ls -ld` on the path and `id`, and give this user access.',
   },
   lookalikes: {
     'A right that only a list (ACL) gives':

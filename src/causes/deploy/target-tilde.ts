@@ -12,7 +12,7 @@ export const targetTilde = defineCause({
     means:
       'The deploy step copies files by SFTP to a path that begins with `~`. A shell replaces that sign by the home directory, and SFTP does not. The client either finds no such directory, or creates one whose name is `~` in the home directory, and the step is green.',
     detection: 'The step and its client were read in the workflow file.',
-    alsoSeenAs: ['realpath ~/site: No such file', 'No such file or directory: ~/site'],
+    firstMove: 'Write the full path in place of `~`.',
   },
   needs: ['session'],
   judge(view) {

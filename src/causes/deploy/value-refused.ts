@@ -22,14 +22,7 @@ export const valueRefused = defineCause({
       'This check reads a value in every form that people write: with a newline at the end, `user@host`, a timeout without a unit, a fingerprint without `SHA256:`. The client of the deploy step does not. It looks for a host with an `@` in its name, logs in as a user with a newline at the end, or stops at once. Without `username`, appleboy/ssh-action and scp-action log in with an empty name.',
     detection:
       'The later step has the same expression as this check, or the value itself. How its client reads each form was measured, or read in its source.',
-    alsoSeenAs: [
-      'time: missing unit in duration "30"',
-      'strconv.ParseInt: parsing "22\\n": invalid syntax',
-      'getKeyFile error: open ~/.ssh/id_ed25519: no such file or directory',
-      'ssh: handshake failed: ssh: host key fingerprint mismatch',
-      'dial tcp: lookup deploy@example.com: no such host',
-      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-    ],
+    firstMove: 'Write the value in the form that the client accepts.',
   },
   needs: [],
   judge(view) {

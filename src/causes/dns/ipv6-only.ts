@@ -11,12 +11,7 @@ export const ipv6Only = defineCause({
     means:
       'The host has no IPv4 address, and the machine that runs the job has no IPv6. GitHub-hosted runners have none. Many cheap servers have only IPv6. They work from home, but not from a hosted runner.',
     detection: 'All addresses are IPv6, and the kernel of the runner has no route to any of them.',
-    alsoSeenAs: [
-      'connect: network is unreachable',
-      'ssh: connect to host example.com port 22: Network is unreachable',
-      'dial tcp [2001:db8::1]:22: connect: network is unreachable',
-      'connect: cannot assign requested address',
-    ],
+    firstMove: 'Add an A record (IPv4) for the name, or use a runner that has IPv6.',
   },
   lookalikes: {
     'A name server that answers late':

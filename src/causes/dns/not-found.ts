@@ -16,14 +16,7 @@ export const notFound = defineCause({
       'The name servers answered that the name does not exist, or that it has no address. The name is mistyped, it was never created or was removed, its domain has expired, or it is known only inside one network.',
     detection:
       'A name server answered, and the answer was no. Without an answer, the finding is dns/unavailable.',
-    alsoSeenAs: [
-      'ssh: Could not resolve hostname example.com: Name or service not known',
-      'dial tcp: lookup example.com: no such host',
-      'getaddrinfo ENOTFOUND example.com',
-      'nodename nor servname provided, or not known',
-      'No address associated with hostname',
-      'Unable to open connection to example.com: Host does not exist',
-    ],
+    firstMove: 'Look the name up on your computer: `nslookup HOST`.',
   },
   lookalikes: {
     'A resolver that is down':

@@ -27,10 +27,8 @@ export const privateAddress = defineCause({
       'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network, and cannot reach the address without a VPN.',
     detection:
       'The job runs on a hosted runner that has no VPN and no interface in the network of the address, and nothing answered. A private address is fine on a self-hosted runner, and wherever anything answers.',
-    alsoSeenAs: [
-      'ssh: connect to host 192.168.1.10 port 22: Connection timed out',
-      'dial tcp 10.0.0.5:22: i/o timeout',
-    ],
+    firstMove:
+      'Use the public name or address of the server, or a self-hosted runner in its network.',
   },
   needs: ['dns', 'tcp'],
   judge(view) {

@@ -15,10 +15,7 @@ export const proxied = defineCause({
       'The name of the website resolves to a proxy in front of the server (Cloudflare, Fastly, GitHub Pages). Such a proxy forwards web traffic, and not SSH.',
     detection:
       'All addresses are in the published ranges of such a proxy, and the SSH port did not open there. A few plans forward SSH (Cloudflare Spectrum): then the port opens, and this is no fault.',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: Connection timed out',
-      'dial tcp 104.16.0.1:22: i/o timeout',
-    ],
+    firstMove: 'Use the address of the server itself, or a DNS record that is not proxied.',
   },
   needs: ['dns', 'tcp'],
   judge(view) {

@@ -14,12 +14,7 @@ export const unavailable = defineCause({
       'No answer came for this name: neither an address nor a "no". Either the resolver of the runner has a temporary problem, or the name servers of the domain are down or misconfigured.',
     detection:
       'The lookup ended in a temporary failure (EAI_AGAIN, SERVFAIL, REFUSED or a timeout). An answer that the name does not exist is dns/not-found.',
-    alsoSeenAs: [
-      'ssh: Could not resolve hostname example.com: Temporary failure in name resolution',
-      'lookup example.com: server misbehaving',
-      'lookup example.com: i/o timeout',
-      'getaddrinfo EAI_AGAIN example.com',
-    ],
+    firstMove: 'Run the job again. If it stays, look at the name servers of the domain.',
   },
   lookalikes: {
     'A name that does not exist': 'The resolver itself answered with a failure, or not at all.',

@@ -14,13 +14,7 @@ export const badCertificate = defineCause({
       'The server presented a certificate of its host key, and an `@cert-authority` line of `known_hosts` trusts the authority that signed it. But the certificate is expired, is for other names, or is not one for hosts. OpenSSH then refuses the server. The names in a certificate must have the host exactly as `host` writes it.',
     detection:
       'The certificate was read and its signature verified. Type, time, names and critical options were compared as OpenSSH does it (PROTOCOL.certkeys). No login was tried.',
-    alsoSeenAs: [
-      'Certificate invalid: expired',
-      'Certificate invalid: not yet valid',
-      'Certificate invalid: name is not a listed principal',
-      'Host key verification failed.',
-      'ssh: handshake failed: ssh: principal "…" not in the set of valid principals',
-    ],
+    firstMove: 'Sign the host key again with the name of the host and a valid time.',
   },
   lookalikes: {
     'Another server that pretends to be this one':

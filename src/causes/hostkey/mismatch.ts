@@ -21,14 +21,8 @@ export const hostkeyMismatch = defineCause({
       'The server proved that it holds a host key, but it is not the key that your workflow expects. Most often the server was reinstalled, moved or replaced, or the name resolves to another machine. An attack by a machine that impersonates your server looks the same. Several servers behind one name, such as a load balancer, have different keys too, unless they share them. So compare the keys before you change the pin.',
     detection:
       'The server signs the key exchange with its host key, and the fingerprint of that key is compared with the pin. If the pin is a bare fingerprint, which does not say its type, up to two more connections ask for the other types of key. No login was tried and no password sent.',
-    alsoSeenAs: [
-      'ssh: handshake failed: ssh: host key fingerprint mismatch',
-      'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!',
-      'Host key verification failed.',
-      'Host denied (verification failed)',
-      'knownhosts: key mismatch',
-      'WARNING - POTENTIAL SECURITY BREACH!',
-    ],
+    firstMove:
+      'Ask whether the server was rebuilt. If so, pin its new key: `ssh-keyscan -p PORT HOST | ssh-keygen -lf -`.',
   },
   lookalikes: {
     'A key of another type than the pinned one': 'A key of each pinned type was compared.',

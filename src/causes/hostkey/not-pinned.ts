@@ -13,10 +13,7 @@ export const notPinned = defineCause({
     means:
       'Nothing in the workflow says which host key the server must have, so a machine in between could impersonate your server. It would get the files of the deploy, and a password if one is used. The key itself cannot be stolen that way. A pinned fingerprint prevents this.',
     detection: 'Neither `fingerprint` nor `known_hosts` is given.',
-    alsoSeenAs: [
-      'The authenticity of host … can’t be established.',
-      'Warning: Permanently added … to the list of known hosts.',
-    ],
+    firstMove: 'Set `fingerprint` to the value that the check prints.',
   },
   lookalikes: {
     'A pin in another input': 'None of the inputs that can pin a host key has a value.',

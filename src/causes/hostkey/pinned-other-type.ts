@@ -20,10 +20,8 @@ export const pinnedOtherType = defineCause({
       'A server has several host keys, one of each type (ED25519, ECDSA, RSA), and shows the one that the client asks for first. The pinned fingerprint belongs to your server, but to a key of another type than the one that OpenSSH-like clients get. Whether the deploy fails depends on what its client prefers: clients written in Go (appleboy/ssh-action, scp-action) ask for ECDSA first, then RSA, then ED25519.',
     detection:
       'The first key did not match. One or two more connections asked for the other types, and one of those keys is the pinned one.',
-    alsoSeenAs: [
-      'ssh: handshake failed: ssh: host key fingerprint mismatch',
-      'Host key verification failed.',
-    ],
+    firstMove:
+      'Pin the type of key that this client uses: the list is in `ssh-keyscan HOST | ssh-keygen -lf -`.',
   },
   needs: ['hostkey'],
   judge(view) {

@@ -14,11 +14,7 @@ export const hostkeyRevoked = defineCause({
       'The server showed a host key that an `@revoked` line of your `known_hosts` text names. Somebody wrote that line because the private key is no longer trusted, for instance after a break-in or a leaked backup. A client must refuse such a key, even if another line would accept it.',
     detection:
       'The key that the server signed with equals the key of an @revoked line for this host.',
-    alsoSeenAs: [
-      'WARNING: REVOKED HOST KEY DETECTED!',
-      'The ED25519 host key for … is marked as revoked.',
-      'knownhosts: key is revoked',
-    ],
+    firstMove: 'Ask the admin which host key is valid now.',
   },
   lookalikes: { 'A pin that is only old': 'The line with this key is marked @revoked.' },
   needs: ['hostkey'],

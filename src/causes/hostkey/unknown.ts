@@ -14,13 +14,8 @@ export const hostkeyUnknown = defineCause({
       'The `known_hosts` text holds no line that names this host and port, so nothing vouches for the server and a strict client refuses it. Usual reasons: the line is for another name of the same server (an address instead of a name, with or without `www.`), or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
     detection:
       'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. An `@cert-authority` line counts when the server presents a certificate that this authority signed. A line for the bare name counts for another port only when its key is equal.',
-    alsoSeenAs: [
-      'Host key verification failed.',
-      'No ED25519 host key is known for … and you have requested strict checking.',
-      'knownhosts: key is unknown',
-      'ssh: handshake failed: knownhosts: key is unknown',
-      'The host key is not cached for this server',
-    ],
+    firstMove:
+      'Add the output of `ssh-keyscan -p PORT HOST` to known_hosts, with the same name and port.',
   },
   lookalikes: {
     'A pin of another key of this host': 'No line of the pins is about this host and port.',

@@ -16,11 +16,8 @@ export const credentialsMissing = defineCause({
       'The step received no private key and no password, so it has nothing to log in with. Only test servers accept a login without either.',
     detection:
       'All of `key`, `key_path` and `password` are empty. If the workflow sets one of them from an expression that is empty, the finding is input/secret-empty.',
-    alsoSeenAs: [
-      "can't connect without a private SSH key or password",
-      'ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'All configured authentication methods failed',
-    ],
+    firstMove:
+      'Pass a key or a password: `key: ${{ secrets.SSH_KEY }}`. Check that the secret has exactly this name.',
   },
   lookalikes: {
     'A credential in an input that is not read':

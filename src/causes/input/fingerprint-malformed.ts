@@ -15,11 +15,7 @@ export const fingerprintMalformed = defineCause({
     means:
       'The value of `fingerprint` is not a SHA256 fingerprint of a host key, so no host key can ever match it. A SHA256 fingerprint is `SHA256:` and 43 characters of base64, as `ssh-keygen -l` prints it.',
     detection: 'The value itself shows it: its alphabet and its length.',
-    alsoSeenAs: [
-      'ssh: host key fingerprint mismatch',
-      'Host key verification failed.',
-      'Host denied (verification failed)',
-    ],
+    firstMove: 'Copy the fingerprint again: `SHA256:` and 43 characters.',
   },
   lookalikes: { 'A fingerprint of another server': 'The value has no form of a fingerprint.' },
   needs: [],

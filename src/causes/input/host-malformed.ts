@@ -13,13 +13,8 @@ export const hostMalformed = defineCause({
       'The value of `host` is neither a name nor an address. It is a URL, a path, a whole command, a line of known_hosts, a variable that was not expanded, or a name with characters that no host name has. Clients pass such a value to the resolver, which then says that the host does not exist.',
     detection:
       'The value itself shows it, before anything is sent. The finding names the right value when it is clear.',
-    alsoSeenAs: [
-      'ssh: Could not resolve hostname',
-      'no such host',
-      'getaddrinfo ENOTFOUND',
-      'lookup …: no such host',
-      'too many colons in address',
-    ],
+    firstMove:
+      'Write only the name or address in `host`: no `https://`, no user, no port, no path.',
   },
   lookalikes: {
     'A name that only the network of the runner knows':

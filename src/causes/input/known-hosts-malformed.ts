@@ -17,12 +17,7 @@ export const knownHostsMalformed = defineCause({
       'A line of the `known_hosts` text is not of the form `host type base64`. ssh silently skips such lines, and then says that it does not know the host. Often ssh-keyscan found nothing and its output was stored anyway, or the key was wrapped over several lines.',
     detection:
       'The text itself shows it. ssh skips a line that it cannot read, so such a line counts only when no other line is for this host.',
-    alsoSeenAs: [
-      'Host key verification failed.',
-      'No ED25519 host key is known for … and you have requested strict checking.',
-      'knownhosts: key is unknown',
-      'hostfile_replace_entries: … invalid line',
-    ],
+    firstMove: 'Make the lines again with `ssh-keyscan -p PORT HOST`, and compare the key.',
   },
   lookalikes: { 'A line about another host': 'The line cannot be read as one of known_hosts.' },
   needs: [],

@@ -13,7 +13,7 @@ export const optionInvalid = defineCause({
       'An option of the step has a value that it does not accept: a word that is not in its list, or a duration that cannot be read. The step stops there and does not guess what was meant.',
     detection:
       'The value itself shows it. The table of inputs in the README lists what each option accepts. No client shows a message for it: only this program has these options.',
-    alsoSeenAs: [],
+    firstMove: 'Compare the value with the example in the documentation of the input.',
   },
   lookalikes: {
     'A value that a newer version accepts': 'The list of values is that of this version.',

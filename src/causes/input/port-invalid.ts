@@ -13,12 +13,8 @@ export const portInvalid = defineCause({
     means:
       'The value of `port` (or the part after the colon in `host`) is not a whole number from 1 to 65535. Clients stop with their own error, or silently use another port.',
     detection: 'The value itself shows it, before anything is sent.',
-    alsoSeenAs: [
-      'invalid port',
-      'Bad port',
-      'strconv.Atoi: parsing',
-      'Port should be >= 0 and < 65536',
-    ],
+    firstMove:
+      'Write the port as a number only, such as `22`. Save the secret again without a newline.',
   },
   lookalikes: { 'A port that is closed': 'The value is no number from 1 to 65535.' },
   needs: [],

@@ -19,13 +19,8 @@ export const secretEmpty = defineCause({
       'The workflow sets an input from an expression such as `${{ secrets.SSH_HOST }}`, and the value of the expression is empty. GitHub silently replaces a secret or variable that does not exist with an empty text. The deploy would then have no host, no user or no key.',
     detection:
       'The input arrived empty, and the workflow file shows the expression that it is set from. Several empty inputs are one finding: the secrets as a whole did not arrive. If the runner says that this run gets no secrets, the finding is input/secret-withheld.',
-    alsoSeenAs: [
-      'Error: missing server host',
-      "can't connect without a private SSH key or password",
-      'The ssh-private-key argument is empty. Maybe the secret has not been configured, or you are using a wrong secret name in your workflow file.',
-      'dial tcp :22: connect: connection refused',
-      'ssh: Could not resolve hostname : Name or service not known',
-    ],
+    firstMove:
+      'Open Settings, Secrets and variables, Actions, and compare each name with the workflow, letter by letter.',
   },
   lookalikes: {
     'A value that was left out on purpose':

@@ -16,12 +16,8 @@ export const secretWithheld = defineCause({
       'A run that a pull request from a fork started gets no secrets from GitHub. A run that Dependabot started gets only the secrets of Dependabot. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
     detection:
       'Inputs that are set from secrets arrived empty, and the runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
-    alsoSeenAs: [
-      'Error: missing server host',
-      "can't connect without a private SSH key or password",
-      'Error: Input required and not supplied: host',
-      'The ssh-private-key argument is empty. Maybe the secret has not been configured, or you are using a wrong secret name in your workflow file.',
-    ],
+    firstMove:
+      'See what started the run: a pull request from a fork and Dependabot get no secrets.',
   },
   lookalikes: {
     'A secret that does not exist':

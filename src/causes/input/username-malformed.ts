@@ -22,11 +22,7 @@ export const usernameMalformed = defineCause({
       'No account can have the value of `username` as its name. The value has a space or a newline in it, is in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
     detection:
       'The value itself shows it, before anything is sent. Some accounts have an @ in their name, so `user@host` is tried as it is, and counts only when the server refuses it.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'Invalid user … from … port …',
-      'remote username contains invalid characters',
-    ],
+    firstMove: 'Write only the login name in `username`: no `@host`, no space.',
   },
   lookalikes: {
     'An unusual user name that exists': 'The value has a form that no system allows for a user.',

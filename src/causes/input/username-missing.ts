@@ -16,11 +16,7 @@ export const usernameMissing = defineCause({
       'Nothing says which account of the server to log in to. Some clients then use the name of the user who runs them (`root` or `runner` in a workflow), which is rarely the right one.',
     detection:
       'The input is empty, and the host names no user either (`user@host`). If the workflow sets the input from an expression that is empty, the finding is input/secret-empty.',
-    alsoSeenAs: [
-      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-      'runner@…: Permission denied (publickey).',
-      'Invalid username',
-    ],
+    firstMove: 'Set `username`, and check that its secret is not empty.',
   },
   lookalikes: { 'A user name in another input': 'Neither the input nor the host has a user name.' },
   needs: [],

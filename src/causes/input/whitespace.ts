@@ -23,12 +23,7 @@ export const whitespace = defineCause({
       'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, look for a host with a space in its name, or stop because the port is no number. A newline in a `run:` script breaks the command in two.',
     detection:
       'The value was compared with its trimmed form. The finding appears where a later step of the job has the same value and nothing is known of how its client reads it, or where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
-    alsoSeenAs: [
-      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-      'ssh: Could not resolve hostname',
-      'strconv.ParseInt: parsing "22\\n": invalid syntax',
-      'remote username contains invalid characters',
-    ],
+    firstMove: 'Save the secret again without a space or a newline at its ends.',
   },
   needs: [],
   judge(view): Judgment<Around> | null {

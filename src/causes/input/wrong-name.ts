@@ -15,7 +15,7 @@ export const wrongName = defineCause({
       'The step sets an input under the name that another action uses for it, such as `remote_host`, `server` or `ssh-private-key`. A runner passes on the value, and the action does not read it. So the input arrives empty, although the workflow sets it. The inputs here have the names of appleboy/ssh-action: `host`, `port`, `username`, `password`, `key`.',
     detection:
       'The input is empty, and the runner passed on a value under another name that means the same. The value itself is not read.',
-    alsoSeenAs: ["Unexpected input(s) 'remote_host'", 'Error: missing server host'],
+    firstMove: 'Compare the names under `with:` with the inputs that the action lists.',
   },
   lookalikes: {
     'An input that is left empty on purpose':

@@ -26,12 +26,7 @@ export const clientTooOld = defineCause({
       'The server wants something that the SSH library of this check does not have, and that some deploy clients do: only post-quantum key exchange, only UMAC, only host certificates, or a banner in a form that is not quite SSH. So the deploy may work, and nothing after this point was checked.',
     detection:
       'The lists of both sides are sent in clear and were compared name by name. Which client has which algorithm comes from their sources. Where no deploy client has one either, the finding is kex/no-common-algorithm.',
-    alsoSeenAs: [
-      'Handshake failed: no matching key exchange algorithm',
-      'Handshake failed: no matching C->S MAC',
-      'Error: Invalid identification string',
-      'ssh: no common algorithm for key exchange; client offered: […], server offered: [mlkem768x25519-sha256]',
-    ],
+    firstMove: 'Use a newer version of the client.',
   },
   lookalikes: {
     'An algorithm that is spelled differently':

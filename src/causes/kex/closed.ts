@@ -16,15 +16,7 @@ export const kexClosed = defineCause({
       'The server sent its SSH banner and then closed the connection while both sides were agreeing on keys, before any user name was sent. So neither the key nor the user is the reason. Usual reasons: a firewall or intrusion prevention system that inspects SSH, a server under load or out of memory, or an sshd whose child process crashes.',
     detection:
       'The banner came, the key exchange began, and the connection ended although the lists of algorithms did not rule each other out (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
-    alsoSeenAs: [
-      'kex_exchange_identification: Connection closed by remote host',
-      'Connection closed by … port 22',
-      'Connection reset by peer',
-      'ssh: handshake failed: EOF',
-      'ssh: handshake failed: read tcp …: read: connection reset by peer',
-      'Remote side unexpectedly closed network connection',
-      'Network error: Connection reset by peer',
-    ],
+    firstMove: 'Look at the log of sshd on the server at this time.',
   },
   lookalikes: {
     'A device on the way that ended the connection':

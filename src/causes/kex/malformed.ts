@@ -28,16 +28,7 @@ export const kexMalformed = defineCause({
       'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Either the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy), or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key. A first encrypted packet that does not fit the agreed keys is a fault of the server (it announces strict key exchange and does not keep it), or of such a device.',
     detection:
       'This check reads every packet after the banner, and says which rule of the protocol was broken.',
-    alsoSeenAs: [
-      'Bad packet length 1349676916.',
-      'Invalid SSH identification string.',
-      'Protocol mismatch.',
-      'ssh_dispatch_run_fatal: Connection to … port 22: message authentication code incorrect',
-      'ssh: handshake failed: ssh: invalid packet length, packet too large',
-      'Corrupted MAC on input.',
-      'key_verify failed for server_host_key',
-      'Handshake failed: signature verification failed',
-    ],
+    firstMove: 'Run the job again. If it stays, connect from another network.',
   },
   lookalikes: {
     'A message that only this check cannot read':

@@ -15,16 +15,7 @@ export const noCommonAlgorithm = defineCause({
       'Before anything else, SSH client and server agree on a key exchange method, a host key type, a cipher and a MAC. For one of these the two lists have no name in common, so they cannot talk. Either side can be the old one: a server that was never updated, or one that was hardened until only few clients are left.',
     detection:
       'Both lists are sent in clear, so they are compared name by name. This program offers nearly everything that a deploy client may have, old algorithms too. Where some deploy clients have what this program lacks, the finding is kex/client-too-old.',
-    alsoSeenAs: [
-      'Unable to negotiate with … port 22: no matching key exchange method found.',
-      'no matching host key type found. Their offer: ssh-rsa,ssh-dss',
-      'no matching cipher found. Their offer:',
-      'ssh: handshake failed: ssh: no common algorithm for key exchange',
-      'Handshake failed: no matching key exchange algorithm',
-      'kex error : no match for method',
-      "Couldn't agree a key exchange algorithm (available: …)",
-      "Couldn't agree a host key algorithm (available: …)",
-    ],
+    firstMove: 'Update the older side. The message names what the other one offers.',
   },
   lookalikes: {
     'A connection that was cut': 'The lists of both sides came whole, and have no name in common.',

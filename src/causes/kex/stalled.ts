@@ -15,12 +15,7 @@ export const kexStalled = defineCause({
       'The server sent its SSH banner, and then nothing more came until our time was up, while the connection stayed open. The classic reason is a link that loses large packets (an MTU that is too big for a tunnel or VPN, with ICMP filtered): the banner is small, and the lists and keys that follow are not. A server without memory or processor time does the same.',
     detection:
       'The banner came, the connection was not closed, and the time ran out in the key exchange.',
-    alsoSeenAs: [
-      'debug1: expecting SSH2_MSG_KEX_ECDH_REPLY',
-      'ssh: handshake failed: i/o timeout',
-      'Timed out while waiting for handshake',
-      'Connection timed out during banner exchange',
-    ],
+    firstMove: 'On a VPN or a self-hosted runner, lower the MTU to 1400.',
   },
   needs: ['kex'],
   judge(view) {

@@ -15,7 +15,7 @@ export const carriageReturns = defineCause({
       'Each line of the private key ends in a carriage return and a line feed, as Windows editors and some forms write them. OpenSSH does not read its own key format with them; Go and Node clients do. No client reads a key whose lines end only in a carriage return.',
     detection:
       'The text has carriage returns, and OpenSSH would refuse it for them. OpenSSH reads keys in the older PEM formats with carriage returns, so those are not reported.',
-    alsoSeenAs: ['Load key "…": error in libcrypto', 'Load key "…": invalid format'],
+    firstMove: 'Save the key with Unix line breaks: `tr -d "\\r" < key > key.fixed`.',
   },
   lookalikes: {
     'A text that is corrupt in another way': 'Without these characters, the text is a private key.',

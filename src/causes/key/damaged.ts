@@ -17,15 +17,8 @@ export const keyDamaged = defineCause({
       'The text differs from what ssh-keygen wrote: characters were changed or added, lines are indented, other text is around it, or its public key does not match its private key. Some clients load such a key without an error, and the server then refuses it without a reason.',
     detection:
       'The text was compared with the format byte by byte. The public key was derived from the private key and compared with the one in the file. What all deploy clients read anyway is not reported.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'ssh: public key does not match private key',
-      'Cannot parse privateKey: Malformed OpenSSH private key',
-      'All configured authentication methods failed',
-      "Couldn't load private key (…)",
-    ],
+    firstMove:
+      'Test the key on your computer: `ssh-keygen -y -f KEY`. If it prints a public key, save that file again as the secret.',
   },
   lookalikes: {
     'A form that this program does not know':

@@ -14,12 +14,7 @@ export const encoded = defineCause({
       'The secret is not the private key itself but an encoded form of it: the file in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), encoded in base64 once more or as for a URL, or the text in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
     detection:
       'The text decodes to a private key. A body without its BEGIN and END lines looks similar and is key/truncated.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'Cannot parse privateKey: Unsupported key format',
-    ],
+    firstMove: 'Save the plain text of the key file as the secret: no base64, no quotes, no `\\n`.',
   },
   lookalikes: { 'A text that is corrupt in another way': 'Decoded, the text is a private key.' },
   needs: ['key'],

@@ -13,13 +13,7 @@ export const fileUnreadable = defineCause({
     means:
       'The file that `key_path` names does not exist, cannot be read by the user of the runner, or is not a file. A runner hosted by GitHub is a fresh machine without your files, so an earlier step of the same job has to write the file. A container job has a different home directory.',
     detection: 'The operating system refused to open the file, with this error.',
-    alsoSeenAs: [
-      'no such file or directory',
-      'Identity file … not accessible: No such file or directory.',
-      'ENOENT: no such file or directory, open',
-      'Permission denied',
-      'Unable to use key file "…" (unable to open file)',
-    ],
+    firstMove: 'Print `ls -l` of the key file in the same step, and check path and owner.',
   },
   lookalikes: {
     'A file with a wrong content': 'The system refused to read the file, and said why.',

@@ -12,13 +12,8 @@ export const lineBreaksLost = defineCause({
       'A private key is a text of several lines, and no SSH client reads it on one line. The line breaks became spaces, vanished, or are written as the two characters `\\n`. Usual reasons are a shell variable without quotes, a one-line form field, a JSON file, a `.env` file or a YAML value folded with `>`.',
     detection:
       'With its line breaks restored, the text is a whole private key: body and length were checked. A key that is also incomplete is key/truncated.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'Cannot parse privateKey: Unsupported key format',
-      'Error loading key "(stdin)": error in libcrypto',
-    ],
+    firstMove:
+      'Save the whole key file as the secret again, with all its lines. In a script, write `"$KEY"` with quotes.',
   },
   lookalikes: {
     'A text that is corrupt in another way': 'With its line breaks, the text is a private key.',

@@ -14,12 +14,8 @@ export const missingNewline = defineCause({
       'The last line of the private key has no newline after it. OpenSSH does not read its own key format like that, and says "error in libcrypto". Deploys that write the secret to a file as it is fail. Those that add a newline (webfactory/ssh-agent, easingthemes/ssh-deploy) and those that do not use OpenSSH (appleboy/ssh-action) work. `gh secret set NAME < FILE` cuts the newline off.',
     detection:
       'The text ends in the last dash of its END line, and is a whole private key otherwise. OpenSSH reads keys in the older PEM formats without the newline, so those are not reported.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'Error loading key "(stdin)": error in libcrypto',
-      'Permission denied (publickey).',
-    ],
+    firstMove:
+      'Write the file with `printf "%s\\n" "$KEY"`, or add an empty line at the end of the secret.',
   },
   lookalikes: {
     'A text that is corrupt in another way': 'With one more newline, the text is a private key.',

@@ -31,13 +31,7 @@ export const notAKey = defineCause({
       'The input for the private key has something else in it: a password, a certificate, a key of another program, the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
     detection:
       'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have their own findings.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'Cannot parse privateKey: Unsupported key format',
-      "Couldn't load private key (not a recognised key file format)",
-    ],
+    firstMove: 'Save the text of the private key file as the secret: it begins with `-----BEGIN`.',
   },
   lookalikes: { 'A private key that is corrupt': 'The text has the form of something else.' },
   needs: ['key'],

@@ -13,14 +13,7 @@ export const passphraseMissing = defineCause({
     means:
       'The private key is encrypted with a passphrase, and none was given. ssh asks a person for it, but a workflow cannot answer. So the key is not used at all and the login fails, often with a message about something else.',
     detection: 'The key file says itself that it is encrypted.',
-    alsoSeenAs: [
-      'ssh: this private key is passphrase protected',
-      'Cannot parse privateKey: Encrypted private OpenSSH key detected, but no passphrase given',
-      'Encrypted OpenSSH private key detected, but no passphrase given',
-      'Enter passphrase for (stdin):',
-      'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none], no supported methods remain',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Make a key without a passphrase for the deploy, or set `passphrase`.',
   },
   lookalikes: {
     'A key that is corrupt': 'The key names how it is encrypted, and no passphrase was given.',

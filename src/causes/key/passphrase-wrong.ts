@@ -14,14 +14,7 @@ export const passphraseWrong = defineCause({
       'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, has a space or a newline at its end, or is the password of the account on the server.',
     detection:
       'The key was decrypted with the passphrase, and the result is not a key. A corrupt character in the encrypted part would look the same, so this is likely and not proved.',
-    alsoSeenAs: [
-      'x509: decryption password incorrect',
-      'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?',
-      'Malformed OpenSSH private key. Bad passphrase?',
-      'Load key "…": incorrect passphrase supplied to decrypt private key',
-      'bad decrypt',
-      'Wrong passphrase',
-    ],
+    firstMove: 'Test the passphrase on your computer: `ssh-keygen -y -f KEY`.',
   },
   needs: ['key'],
   judge({ key: { passphrase, from, type } }) {

@@ -12,11 +12,7 @@ export const pathNotContent = defineCause({
     means:
       'The input `key` is the path of a file. It should be the content of the private key itself. A path belongs in `key_path`, and the file must exist on the runner, which is a fresh machine without your files.',
     detection: 'The value is a single line in the form of a path.',
-    alsoSeenAs: [
-      'ssh: no key found',
-      'Load key "…": error in libcrypto',
-      'Cannot parse privateKey: Unsupported key format',
-    ],
+    firstMove: 'Put the text of the key into `key`, or the path into `key_path`.',
   },
   lookalikes: { 'A key that is corrupt': 'The text is the path of a file.' },
   needs: ['key'],

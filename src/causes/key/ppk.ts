@@ -11,14 +11,7 @@ export const ppk = defineCause({
     means:
       'The key is a PPK file, the format of PuTTY, WinSCP and FileZilla. OpenSSH and Go do not read it, and Node’s ssh2 reads only an old version of it. Export the same key in the OpenSSH format; the server needs no change.',
     detection: 'The text begins with the first line of a PuTTY key file.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'Cannot parse privateKey: Unsupported key format',
-      'PuTTY-User-Key-File-3',
-      'PuTTY-User-Key-File-2',
-    ],
+    firstMove: 'Export the key in PuTTYgen: Conversions, Export OpenSSH key.',
   },
   lookalikes: { 'A key that is corrupt': 'The text begins with the header of PuTTY.' },
   needs: ['key'],

@@ -21,13 +21,7 @@ export const publicKey = defineCause({
     means:
       'The input is a public key, the content of a file that ends in `.pub`. The public key belongs on the server, in `authorized_keys`. To log in, the step needs the private key, the file of the same name without `.pub`.',
     detection: 'The text is a public key by its form. Nothing private is in it.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: no key found',
-      'All configured authentication methods failed',
-      "Couldn't load private key (OpenSSH SSH-2 public key)",
-    ],
+    firstMove: 'Use the file without `.pub`.',
   },
   lookalikes: { 'A private key without its header': 'The text has the form of a public key.' },
   needs: ['key'],

@@ -12,15 +12,7 @@ export const truncated = defineCause({
       'A part of the private key is missing: lines at its end, at its beginning or in between, or the BEGIN or END line. Usually only a part of the file was copied, or only its first line arrived.',
     detection:
       'The format gives the length of each part of the key, and the text is shorter. Or the BEGIN or END line is missing although the body is whole. A part missing from the body cannot be repaired.',
-    alsoSeenAs: [
-      'Load key "…": error in libcrypto',
-      'Load key "…": invalid format',
-      'ssh: short read',
-      'asn1: syntax error: data truncated',
-      'ssh: no key found',
-      'Cannot parse privateKey: Malformed OpenSSH private key',
-      "Couldn't load private key (…)",
-    ],
+    firstMove: 'Copy the whole file, from the BEGIN line to the END line.',
   },
   lookalikes: {
     'A text that is corrupt in another way': 'The lengths in the key say that more bytes follow.',

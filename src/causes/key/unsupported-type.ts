@@ -21,15 +21,7 @@ export const unsupportedType = defineCause({
       'The text is a private key, but SSH servers or clients do not accept its type: DSA (off since OpenSSH 7.0, removed in 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not have, RSA under 1024 bits, or a format of other programs. If the key works and only some deploy clients cannot read its format, this is a notice.',
     detection:
       'The key names its type and format itself. Which client reads which format was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
-    alsoSeenAs: [
-      'ssh: unhandled key type',
-      'ssh: unsupported key type "ENCRYPTED PRIVATE KEY"',
-      'Unsupported OpenSSH private key type: sk-ssh-ed25519@openssh.com',
-      'Unsupported private key EC OID',
-      'Cannot parse privateKey: Unsupported key format',
-      'x509: unknown elliptic curve',
-      'Invalid key length',
-    ],
+    firstMove: 'Make a new key: `ssh-keygen -t ed25519`, and add its public key on the server.',
   },
   lookalikes: { 'A key that is corrupt': 'The key was read up to the name of its type.' },
   needs: ['key'],

@@ -19,14 +19,7 @@ export const forwardingRefused = defineCause({
       'The login to the jump host worked, but the jump host does not allow this account to connect to the target. Forwarding is disabled there (`AllowTcpForwarding no`, `DisableForwarding yes`), the target is not among the allowed ones (`PermitOpen`), or the key in `authorized_keys` has `restrict`, `no-port-forwarding` or another `permitopen`.',
     detection:
       'The jump host itself answered with reason code 1, administratively prohibited. It did not even try the target. If it had tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
-    alsoSeenAs: [
-      'channel 0: open failed: administratively prohibited: open failed',
-      'stdio forwarding failed',
-      'ssh: rejected: administratively prohibited (open failed)',
-      '(SSH) Channel open failure: open failed',
-      'Connection closed by UNKNOWN port 65535',
-      'kex_exchange_identification: Connection closed by remote host',
-    ],
+    firstMove: 'Allow `AllowTcpForwarding yes` for this user on the jump host.',
   },
   lookalikes: {
     'A target that is down': 'The jump host gave "administratively prohibited" as its reason.',

@@ -22,17 +22,7 @@ export const targetUnreachable = defineCause({
       'The login to the jump host worked and it forwards, but its own connection to the target failed. Nothing listens there, a firewall between the two drops or rejects the connection, or the jump host cannot resolve the name. The name in `host` is resolved on the jump host, not on the runner, and firewalls must allow the jump host, not the runner.',
     detection:
       'The jump host answered with reason code 2, connect failed, and OpenSSH adds the error of its system. No answer before the timeout means that the jump host still waits for the target. A jump host that does not allow forwarding answers with code 1: proxy/forwarding-refused.',
-    alsoSeenAs: [
-      'channel 0: open failed: connect failed: Connection refused',
-      'channel 0: open failed: connect failed: Connection timed out',
-      'channel 0: open failed: connect failed: No route to host',
-      'channel 0: open failed: connect failed: Name or service not known',
-      'channel 0: open failed: connect failed: Temporary failure in name resolution',
-      'ssh: rejected: connect failed (Connection refused)',
-      'ssh: rejected: connect failed (Connection timed out)',
-      'stdio forwarding failed',
-      'Connection closed by UNKNOWN port 65535',
-    ],
+    firstMove: 'On the jump host, test the target: `nc -zv TARGET 22`.',
   },
   lookalikes: {
     'A jump host that forbids forwarding':

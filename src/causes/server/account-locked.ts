@@ -14,11 +14,7 @@ export const accountLocked: ServerCause = {
       'The account is locked (by passwd -l, or because it was created without a password and sshd does not use PAM), or it has expired.',
     detection:
       'sshd without PAM answers a locked account as it answers a wrong key. With PAM a locked password does not block a key. An expired account does, and sshd says so after it accepted the key (auth/account-expired).',
-    alsoSeenAs: [
-      'User … not allowed because account is locked',
-      'Permission denied (publickey).',
-      'pam_unix(sshd:account): account … has expired (account expired)',
-    ],
+    firstMove: 'Run `sudo passwd -S USER`.',
   },
   dependsOn: ['user'],
   looksLike: [...loginFails, 'auth/account-expired', 'auth/maintenance', 'auth/password-expired'],

@@ -15,7 +15,8 @@ export const authorizedKeysMalformed: ServerCause = {
       'sshd skips every line of authorized_keys that it cannot read: a key that was wrapped over two lines, two keys on one line because the file had no final newline, a private key, or an option with a typing error.',
     detection:
       'Two counts differ: the places where a key begins, and the keys that ssh-keygen can read.',
-    alsoSeenAs: ['Permission denied (publickey).', 'is not a public key file.'],
+    firstMove:
+      'Look at the file with `ssh-keygen -lf ~/.ssh/authorized_keys`: each key is one line.',
   },
   dependsOn: ['user', 'keyFingerprint'],
   looksLike: keyFails,

@@ -12,7 +12,7 @@ export const authorizedKeysMissing: ServerCause = {
     means:
       'The file with the allowed keys is not where sshd looks for it: it was never created, it is in the home of another user, or AuthorizedKeysFile names another place.',
     detection: 'To the remote check it looks the same as a wrong key.',
-    alsoSeenAs: ['Could not open authorized keys', 'Permission denied (publickey).'],
+    firstMove: 'Look for `~/.ssh/authorized_keys` of this user.',
   },
   dependsOn: ['user', 'from'],
   looksLike: keyFails,

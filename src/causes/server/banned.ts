@@ -12,7 +12,8 @@ export const banned: ServerCause = {
       'A tool such as fail2ban, CrowdSec, sshguard or CSF blocks this runner after failed logins. Hosted runners share addresses, so the failures may be those of another run. Bans of fail2ban end after ten minutes, others last longer.',
     detection:
       'The login worked before, and works again later or from another machine. Only the list of bans proves it.',
-    alsoSeenAs: ['Connection refused', 'Operation timed out', 'Not allowed at this time'],
+    firstMove:
+      'Run `sudo fail2ban-client status sshd`, or look at the list of blocked addresses in the panel.',
   },
   dependsOn: ['from'],
   looksLike: [

@@ -15,10 +15,7 @@ export const certificatesOnly: ServerCause = {
       'The server trusts a certificate authority (`TrustedUserCAKeys`) and has no list of plain keys for this user. A client must show a certificate that this authority has signed for the user. A plain key is refused.',
     detection:
       'To the remote check it looks the same as a key that is not listed. The settings of sshd show it.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'Certificate invalid: name is not a listed principal',
-    ],
+    firstMove: 'Look at `TrustedUserCAKeys` in sshd_config.',
   },
   dependsOn: ['user'],
   looksLike: keyFails,

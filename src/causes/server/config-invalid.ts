@@ -12,11 +12,7 @@ export const configInvalid: ServerCause = {
       'sshd does not start while its configuration has a line that it does not understand. A running sshd continues until the next restart, so the error may be much older than the failure.',
     detection:
       'A test of the configuration prints the file and the line, and nothing when there is no error.',
-    alsoSeenAs: [
-      'Bad configuration option',
-      'terminating, 1 bad configuration options',
-      'Connection refused',
-    ],
+    firstMove: 'Run `sudo sshd -t`.',
   },
   dependsOn: [],
   looksLike: [...portRefused, ...closedEarly, 'banner/hosts-deny'],

@@ -11,7 +11,7 @@ export const diskFull: ServerCause = {
     means:
       'On a full disk, or one without free inodes, services cannot start, logins cannot be recorded and files cannot be written.',
     detection: 'The table of disks shows 100 %.',
-    alsoSeenAs: ['No space left on device', 'Disk quota exceeded'],
+    firstMove: 'Run `df -h` and `df -i`.',
   },
   dependsOn: [],
   looksLike: [

@@ -12,7 +12,7 @@ export const firewallDrops: ServerCause = {
       'A packet filter on the server, or one in front of it (the firewall or security group of the provider), silently drops the connection, so every client waits until it gives up.',
     detection:
       'The SSH port gives no answer on a machine whose other ports answer. The rules on the server show whether the server itself drops the connection. If not, the filter is in front of it.',
-    alsoSeenAs: ['Operation timed out', 'i/o timeout', 'Connection timed out', 'ETIMEDOUT'],
+    firstMove: 'Look at the rules of the firewall, on the server and in the panel of the host.',
   },
   dependsOn: ['port', 'from'],
   looksLike: portSilent,

@@ -11,7 +11,7 @@ export const firewallRejects: ServerCause = {
       'A packet filter answers in place of the server that the port is closed. To a client this looks as if nothing listens there.',
     detection:
       'If the rejection is an ICMP message that the runner can see, the finding is tcp/rejected. If it is a TCP reset, or the runner receives no ICMP, only the rules show whether a firewall rejects or the service is stopped.',
-    alsoSeenAs: ['Connection refused', 'No route to host', 'EHOSTUNREACH', 'ECONNREFUSED'],
+    firstMove: 'Look at the rules: `sudo ufw status verbose` or `sudo nft list ruleset`.',
   },
   dependsOn: ['port', 'from'],
   looksLike: [

@@ -14,11 +14,7 @@ export const homePermissions: ServerCause = {
       'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) It cannot read the file either when the user cannot enter a directory above the home, as it reads with the rights of the user.',
     detection:
       'To the remote check it looks the same as a wrong key. The list of owners and modes along the path shows it.',
-    alsoSeenAs: [
-      'Authentication refused: bad ownership or modes for directory',
-      'Authentication refused: bad ownership or modes for file',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Run `ls -ld ~ ~/.ssh ~/.ssh/authorized_keys`: only the owner may write.',
   },
   dependsOn: ['user'],
   looksLike: keyFails,

@@ -14,11 +14,7 @@ export const homeUnavailable: ServerCause = {
       'sshd looks for authorized_keys in the home of the user, and that home is not there before a login: it is encrypted (eCryptfs, fscrypt, systemd-homed) and a password unlocks it, it is on a disk or a network file system (NFS, autofs) that is not mounted, or it was never created. The key works while somebody is logged in, and fails after a restart.',
     detection:
       'To the remote check it looks the same as a wrong key. The list of mounts and the home itself show it.',
-    alsoSeenAs: [
-      'Could not open user … authorized keys',
-      'Could not chdir to home directory',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'See whether the home directory exists and is mounted.',
   },
   dependsOn: ['user'],
   looksLike: [...keyFails, 'auth/stalled', 'session/stalled', 'session/forced-command'],

@@ -12,13 +12,7 @@ export const hostKeysMissing: ServerCause = {
       'sshd has no host key that it can use: the files are missing (a cloned or reset image), or other users can read them, which sshd refuses. It then does not start, or closes each connection before it sends its banner.',
     detection:
       'The list of the key files shows it: there is none, or it has a mode other than -rw-------.',
-    alsoSeenAs: [
-      'sshd: no hostkeys available -- exiting.',
-      'Could not load host key',
-      'WARNING: UNPROTECTED PRIVATE KEY FILE!',
-      'Connection refused',
-      'Connection closed by remote host',
-    ],
+    firstMove: 'Run `sudo ssh-keygen -A`, and start SSH again.',
   },
   dependsOn: [],
   looksLike: [...portRefused, ...closedEarly, 'banner/hosts-deny'],

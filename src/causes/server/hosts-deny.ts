@@ -12,11 +12,7 @@ export const hostsDeny: ServerCause = {
       'TCP wrappers (/etc/hosts.deny, written by hand or by DenyHosts) deny SSH to this address. sshd then accepts the connection and closes it after a few seconds without a message.',
     detection:
       'The server closes the connection about 5.0 seconds after it opened. Only an sshd that is linked with libwrap (Debian and Ubuntu, FreeBSD) reads these files.',
-    alsoSeenAs: [
-      'kex_exchange_identification: read: Connection reset by peer',
-      'ssh_exchange_identification: Connection closed by remote host',
-      'refused connect from',
-    ],
+    firstMove: 'Look at `/etc/hosts.deny`.',
   },
   dependsOn: ['from'],
   looksLike: ['banner/hosts-deny', 'banner/silent', ...closedEarly],

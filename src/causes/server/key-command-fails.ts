@@ -13,12 +13,7 @@ export const keyCommandFails: ServerCause = {
       'sshd gets the keys of its users from a program (`AuthorizedKeysCommand`), such as that of a directory service, of OS Login or of EC2 Instance Connect. The program ended with an error, does not exist, is not owned by root or can be written by others. sshd then uses none of its keys.',
     detection:
       'To the remote check it looks the same as a key that is not listed. The log of sshd names the program.',
-    alsoSeenAs: [
-      'AuthorizedKeysCommand … failed, status 1',
-      'Unsafe AuthorizedKeysCommand',
-      'Could not stat AuthorizedKeysCommand',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Run the program of `AuthorizedKeysCommand` by hand.',
   },
   dependsOn: ['user'],
   looksLike: [...keyFails, 'auth/stalled'],

@@ -12,10 +12,7 @@ export const keyNotListed: ServerCause = {
       'The public key is not among those that this user can log in with. The key in the secret and the key on the server belong to different pairs, or the key was added for another user.',
     detection:
       'It is the most frequent reason for a rejected key. The fingerprint shows it: a private key and its public key have the same one.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-    ],
+    firstMove: 'Look for the public key in `~/.ssh/authorized_keys`.',
   },
   dependsOn: ['user', 'keyFingerprint'],
   looksLike: keyFails,

@@ -15,14 +15,7 @@ export const keyRestricted: ServerCause = {
       'The key is in authorized_keys, but its line or a list of revoked keys blocks it. from= names other addresses than the runner has (those of hosted runners change), expiry-time is in the past, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When sshd cannot read the file of RevokedKeys, it refuses every key.',
     detection:
       'sshd skips such a line, so to the remote check it looks the same as a wrong key. The options before the key show it.',
-    alsoSeenAs: [
-      'Authentication tried for … with correct key but not from a permitted host',
-      'Authentication tried with invalid from=',
-      'key has expired',
-      'Authentication key … revoked by file',
-      'Error checking authentication key … in revoked keys file',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Look at the options before the key in authorized_keys.',
   },
   dependsOn: ['user', 'keyFingerprint', 'from'],
   looksLike: keyFails,

@@ -13,11 +13,7 @@ export const keyTypeRefused: ServerCause = {
       'The key is in authorized_keys, and the settings of sshd refuse all keys like it: an RSA key is shorter than `RequiredRSASize` (on Red Hat `RSAMinSize`, or the crypto policy), or `PubkeyAcceptedAlgorithms` does not name its type. sshd does not even look for such a key.',
     detection:
       'To the remote check it looks the same as a wrong key, unless the server announces its list of types (auth/key-type-refused). It never announces a length.',
-    alsoSeenAs: [
-      'refusing RSA key: Invalid key length',
-      'userauth_pubkey: key type ssh-rsa not in PubkeyAcceptedAlgorithms',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Look at `PubkeyAcceptedAlgorithms` in the output of `sudo sshd -T`.',
   },
   dependsOn: ['user', 'keyFingerprint'],
   looksLike: [...keyFails, 'auth/key-type-refused'],

@@ -11,7 +11,7 @@ export const loopbackOnly: ServerCause = {
     means:
       'sshd runs, but ListenAddress (or the socket) binds it to 127.0.0.1, ::1 or a private address, so it cannot be reached from another network.',
     detection: 'The list of listeners shows the address before the port.',
-    alsoSeenAs: ['Connection refused'],
+    firstMove: 'Look at `ListenAddress` in sshd_config.',
   },
   dependsOn: ['port'],
   looksLike: [...portRefused, 'tcp/partial'],

@@ -12,11 +12,7 @@ export const notInstalled: ServerCause = {
       'The machine has no SSH server. That is usual on a fresh desktop, a container image or a minimal cloud image, and rare at a hosting provider.',
     detection:
       'To the remote check it looks the same as a stopped service: the port refuses connections. The missing program shows it.',
-    alsoSeenAs: [
-      'Connection refused',
-      'Unit ssh.service could not be found.',
-      'Failed to start sshd.service: Unit not found.',
-    ],
+    firstMove: 'Install the package `openssh-server`.',
   },
   dependsOn: [],
   looksLike: portRefused,

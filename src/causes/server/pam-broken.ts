@@ -11,13 +11,7 @@ export const pamBroken: ServerCause = {
       'sshd asks PAM about each login. A module that cannot be loaded, a missing file in `/etc/pam.d`, or a module that needs a right which a container does not have (pam_loginuid, the audit system) refuses every user, with the right key or password.',
     detection:
       'To the remote check it looks like a rule about this account. The log of sshd names the module.',
-    alsoSeenAs: [
-      'PAM unable to dlopen(pam_….so)',
-      'PAM adding faulty module',
-      'PAM: pam_open_session(): Cannot make/remove an entry for the specified session',
-      'linux_audit_write_entry failed: Operation not permitted',
-      'fatal: Access denied for user … by PAM account configuration [preauth]',
-    ],
+    firstMove: 'Look at the lines of PAM in the log of sshd.',
   },
   dependsOn: [],
   looksLike: [

@@ -13,11 +13,7 @@ export const portDiffers: ServerCause = {
       'The server runs SSH, but on another port than the workflow uses. Many hosting providers give each site its own port, and many admins move SSH away from 22.',
     detection:
       'If SSH answers on one of the few other ports that are probed, the finding is tcp/wrong-port. Only the configuration of the server shows any other port.',
-    alsoSeenAs: [
-      'Connection refused',
-      'Operation timed out',
-      'kex_exchange_identification: Connection closed by remote host',
-    ],
+    firstMove: 'Run `sudo ss -ltnp` and see on which port sshd listens.',
   },
   dependsOn: ['port'],
   looksLike: [...portRefused, 'tcp/wrong-port', 'banner/tarpit'],

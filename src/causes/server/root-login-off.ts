@@ -14,11 +14,7 @@ export const rootLoginOff: ServerCause = {
       'PermitRootLogin is `no`, or `prohibit-password` while a password is used, or `forced-commands-only` while the key has no command. Many admins choose this, and many images have it from the start.',
     detection:
       'With the right key, OpenSSH first accepts the key and then refuses the login, which the remote check sees (auth/login-refused). With a wrong key it answers as usual, so this is also a candidate of auth/key-rejected.',
-    alsoSeenAs: [
-      'ROOT LOGIN REFUSED FROM',
-      'Permission denied (publickey).',
-      'Permission denied, please try again.',
-    ],
+    firstMove: 'Look at `PermitRootLogin` in the output of `sudo sshd -T`.',
   },
   dependsOn: ['user', 'from'],
   looksLike: loginFails,

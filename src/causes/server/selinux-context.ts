@@ -13,10 +13,7 @@ export const selinuxContext: ServerCause = {
       'On Red Hat, Fedora, Rocky and Alma the files in .ssh need the label ssh_home_t. Files that were moved there, or a home outside /home, have another label, and sshd is not allowed to read them.',
     detection:
       'To the remote check it looks the same as a wrong key. A dry run of restorecon names the files whose label is wrong.',
-    alsoSeenAs: [
-      'avc:  denied  { read } for comm="sshd" name="authorized_keys"',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Run `sudo restorecon -Rv ~/.ssh`.',
   },
   dependsOn: ['user'],
   looksLike: keyFails,

@@ -12,7 +12,7 @@ export const serviceStopped: ServerCause = {
       'The SSH server is installed, but it does not run, so the machine itself refuses every connection to the port. It was stopped, it crashed, it was never enabled at boot, or it does not accept its own configuration or host keys.',
     detection:
       'A machine whose other ports answer refuses the connection. Only the service manager on the server proves it.',
-    alsoSeenAs: ['Connection refused', 'ECONNREFUSED'],
+    firstMove: 'Run `sudo systemctl status ssh`.',
   },
   dependsOn: [],
   looksLike: [...portRefused, 'banner/closed'],

@@ -13,11 +13,7 @@ export const shellMissing: ServerCause = {
     means:
       'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not an allowed shell. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
     detection: 'To the remote check it looks the same as a wrong key.',
-    alsoSeenAs: [
-      'User … not allowed because shell … does not exist',
-      'User … not allowed because shell … is not executable',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Look up the shell of the user: `getent passwd USER`.',
   },
   dependsOn: ['user'],
   looksLike: [...loginFails, 'session/no-shell', 'session/exec-refused'],

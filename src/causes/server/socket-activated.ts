@@ -11,11 +11,7 @@ export const socketActivated: ServerCause = {
     means:
       'On Ubuntu since 22.10 (and where ssh.socket was enabled by hand) systemd listens on the port and starts sshd when it is needed. Port and ListenAddress of sshd_config then count only after the socket was recreated, and on 22.10 to 23.10 not at all.',
     detection: 'The socket lists the addresses and ports that it listens on.',
-    alsoSeenAs: [
-      'Connection refused',
-      'Port in sshd_config is ignored',
-      'ssh.socket: Failed to listen on sockets: Address already in use',
-    ],
+    firstMove: 'Run `systemctl status ssh.socket`.',
   },
   dependsOn: ['port'],
   looksLike: [...portRefused, 'tcp/wrong-port'],

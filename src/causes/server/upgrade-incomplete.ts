@@ -14,12 +14,7 @@ export const upgradeIncomplete: ServerCause = {
       'An upgrade ended half way, or sshd was not restarted after it. sshd starts other programs for each connection (itself, and since OpenSSH 9.8 `sshd-session` and `sshd-auth`). When one of them is missing, of another version than the running sshd, or does not find its libraries (libcrypto), each connection is closed.',
     detection:
       'To the remote check it looks like an error in the configuration, but `sshd -t` finds none, or does not start at all.',
-    alsoSeenAs: [
-      'kex_exchange_identification: Connection closed by remote host',
-      'error while loading shared libraries: libcrypto.so',
-      'OpenSSL version mismatch. Built against',
-      'sshd-session does not exist or is not executable',
-    ],
+    firstMove: 'Run `sudo dpkg --configure -a`, and restart SSH.',
   },
   dependsOn: [],
   looksLike: [...portRefused, ...closedEarly, 'auth/closed'],

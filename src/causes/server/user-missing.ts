@@ -13,11 +13,7 @@ export const userMissing: ServerCause = {
       'The account that the workflow logs in with does not exist on this server. The name has a typing error, it is the wrong server, or the first user of the image has another name (ubuntu, ec2-user, admin, root …).',
     detection:
       'sshd answers an unknown user exactly as it answers a wrong key, so that attackers cannot list its users.',
-    alsoSeenAs: [
-      'Permission denied (publickey).',
-      'Invalid user … from … port …',
-      'ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
-    ],
+    firstMove: 'Run `id USER` on the server.',
   },
   dependsOn: ['user'],
   looksLike: [...keyFails, 'auth/password-rejected'],

@@ -13,11 +13,7 @@ export const userNotAllowed: ServerCause = {
     means:
       'AllowUsers, AllowGroups, DenyUsers or DenyGroups of sshd_config do not allow this account. The account exists, its key may be right, and sshd still answers as if the key were wrong. PAM can block a user, too (pam_access and /etc/security/access.conf), after the key was accepted. On a Mac, Remote Login has its own list of users: the group com.apple.access_ssh.',
     detection: 'sshd prints the lists that apply to this user.',
-    alsoSeenAs: [
-      'User … from … not allowed because not listed in AllowUsers',
-      'Access denied for user … by PAM account configuration',
-      'Permission denied (publickey).',
-    ],
+    firstMove: 'Look at AllowUsers and AllowGroups in the output of `sudo sshd -T`.',
   },
   dependsOn: ['user', 'from'],
   looksLike: loginFails,

@@ -23,12 +23,7 @@ export const channelRefused = defineCause({
       'The login works, but the server does not open a session. `MaxSessions` is 0 or reached, the account can only forward ports, or the server is short of a resource. When only the second session is refused, the server allows one at a time. Deploys that open only one are fine.',
     detection:
       'The server answered the request for a channel with a failure (RFC 4254 section 5.1).',
-    alsoSeenAs: [
-      'channel 0: open failed: connect failed: open failed',
-      '(SSH) Channel open failure: open failed',
-      'mux_client_request_session: session request failed: Session open refused by peer',
-      'ssh: rejected: administratively prohibited (open failed)',
-    ],
+    firstMove: 'Look at `MaxSessions` in sshd_config, and at how many sessions the step opens.',
   },
   lookalikes: { 'A connection that broke': 'The server answered the request with a failure.' },
   needs: ['session'],

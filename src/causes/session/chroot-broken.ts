@@ -33,12 +33,7 @@ export const chrootBroken = defineCause({
       'The login works, but the connection ends at the first request. With OpenSSH, the account is mostly restricted to a directory (`ChrootDirectory`) that does not belong to root, that others can write to, or that does not exist. Then sshd exits. For root, the cause can be `PermitRootLogin forced-commands-only`. A user without free processes, and a PAM session that fails, look the same.',
     detection:
       'The server accepted the login and closed the connection when a session was opened, or ended the command with code 255 or 254 before it ran, without a message. The log of the server has the reason.',
-    alsoSeenAs: [
-      'client_loop: send disconnect: Broken pipe',
-      'Connection reset by peer',
-      'fatal: bad ownership or modes for chroot directory',
-      'No response from server',
-    ],
+    firstMove: 'Look at the log of sshd right after the login: `sudo journalctl -u ssh -n 50`.',
   },
   needs: ['session'],
   judge(view) {

@@ -14,7 +14,7 @@ export const execRefused = defineCause({
       'The login works and a session opens, but the server does not accept the request to run a command. OpenSSH never does that by itself. Devices, gateways, SFTP servers and bastion hosts do, as they are not complete SSH servers.',
     detection:
       'The server answered the `exec` request with a failure (RFC 4254 section 6.5). If SFTP works, this is a warning. With `sftp: required` it is not reported.',
-    alsoSeenAs: ['exec request failed on channel 0', 'Unable to exec', 'ssh: command … failed'],
+    firstMove: 'Ask the host whether the account may run commands.',
   },
   lookalikes: {
     'A shell that fails': 'The server answered the request for a command with a failure.',

@@ -42,7 +42,7 @@ export const forcedCommand = defineCause({
       'The login works, but the server runs the same program for every command: the key has `command="…"` in authorized_keys, the configuration has `ForceCommand`, or the shell is a menu, or a start-up file starts another program. That can be intended, for a key with one purpose. Any other deploy does not do what it says.',
     detection:
       'A command that prints one random word was run, and the word did not come back. After the login, OpenSSH also names the options of the key; `command` among them proves it.',
-    alsoSeenAs: ['PTY allocation request failed on channel 0', 'Process exited with status 1'],
+    firstMove: 'Look at `command=` before the key in authorized_keys, and at `ForceCommand`.',
   },
   lookalikes: {
     'A start-up file that ends the shell': 'The server announced the option of the key.',

@@ -34,16 +34,7 @@ export const noShell = defineCause({
       'The login works, but the account has no shell that runs commands. Its shell is `nologin` or `false`, the provider has not enabled shell access, the cloud image blocks root, a restricted shell (rssh, rush, lshell) allows only a few programs, or the account belongs to a Git service or to a network device. Deploys by ssh, rsync or scp cannot work with it.',
     detection:
       'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning, unless a later step surely runs a command there. It is not reported if the later steps only use SFTP. With `sftp: required` it is not reported.',
-    alsoSeenAs: [
-      'This account is currently not available.',
-      'Shell access is not enabled on your account! If you need shell access please contact support.',
-      'Please login as the user "ubuntu" rather than the user "root".',
-      'This account is restricted by rssh.',
-      "You've successfully authenticated, but GitHub does not provide shell access.",
-      'Process exited with status 1',
-      'rsync: connection unexpectedly closed (0 bytes received so far)',
-      'Server refused to start a shell/command',
-    ],
+    firstMove: 'Turn shell access on in the panel, or use SFTP.',
   },
   lookalikes: {
     'A start-up file that ends the shell':

@@ -20,13 +20,7 @@ export const noisyShell = defineCause({
       'A start-up file of the shell (.bashrc, .cshrc, /etc/profile.d …) prints something, even when only a command is run. rsync, scp, sftp and git read that text as part of their protocol, and stop with an error about something else.',
     detection:
       'A command that prints one random word was run, and other text came with it. Text on stderr does no harm to these programs. The finding is an error if a later step surely uses one of them, and is not reported if the later steps only run commands.',
-    alsoSeenAs: [
-      'protocol version mismatch -- is your shell clean?',
-      'Received message too long 1466264675',
-      'Ensure the remote shell produces no output for non-interactive sessions.',
-      'Packet length 1466264675 exceeds max length of 262144',
-      'rsync error: protocol incompatibility (code 2)',
-    ],
+    firstMove: 'Run `ssh HOST true`: it must print nothing. Move what prints out of `.bashrc`.',
   },
   lookalikes: {
     'A text of the server for everybody, which no program reads':

@@ -18,13 +18,7 @@ export const sftpMissing = defineCause({
       'The login works, but SFTP does not start. The server has no SFTP subsystem, or the program that it names does not exist. Deploys by SFTP fail, and so does scp since OpenSSH 9.0, which uses SFTP. rsync and plain commands are not affected.',
     detection:
       'The SFTP subsystem was requested on the same connection, and the server refused it, or its program ended at once. With `sftp: required`, or when a later step surely uses SFTP, this is an error, otherwise a warning. It is not reported if the later steps use no SFTP.',
-    alsoSeenAs: [
-      'subsystem request failed on channel 0',
-      'Unable to start subsystem: sftp',
-      'Connection closed',
-      'Received exit code 127 while establishing SFTP session',
-      'scp: Connection closed',
-    ],
+    firstMove: 'Look at the line `Subsystem sftp` in sshd_config, or use `scp -O`.',
   },
   lookalikes: {
     'A start-up file that prints something':

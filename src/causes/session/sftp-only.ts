@@ -17,12 +17,7 @@ export const sftpOnly = defineCause({
       'The login works, but the account allows only SFTP: no command runs in it. A deploy that copies files by SFTP works. One that uses ssh, rsync, or scp from before OpenSSH 9.0 does not.',
     detection:
       'A test command was run, and the server answered that it allows only SFTP. If a later step surely runs a command there, this is an error, and if the later steps only use SFTP, it is not reported. Where no later step is understood, it is a warning while SFTP works, and an error when it does not. With `sftp: required` it is not reported.',
-    alsoSeenAs: [
-      'This service allows sftp connections only.',
-      'rsync: connection unexpectedly closed (0 bytes received so far)',
-      'protocol version mismatch -- is your shell clean?',
-      'Process exited with status 1',
-    ],
+    firstMove: 'Use an action for SFTP, or an account with a shell.',
   },
   lookalikes: {
     'A shell that fails': 'SFTP works, and the server said that it allows nothing else.',

@@ -22,11 +22,7 @@ export const slowLogin = defineCause({
       'Everything works, but the server needs many seconds to accept a login or to start a command. Each connection of a deploy costs that time again, and clients with a short timeout stop. Usually the server waits for something that does not answer: reverse DNS of the runner (UseDNS), a directory service (LDAP, SSSD), systemd-logind, or a network drive.',
     detection:
       'Login and command were timed on the same connection, and took more than five seconds plus the round trips. A slow banner is a separate matter, and is not counted here.',
-    alsoSeenAs: [
-      'Timed out while waiting for handshake',
-      'pam_systemd(sshd:session): Failed to create session: Connection timed out',
-      'Run Command Timeout',
-    ],
+    firstMove: 'Measure `time ssh HOST true`, and raise the timeout of the deploy.',
   },
   lookalikes: {
     'A slow network': 'The round trips of the connection were measured, and count for much less.',

@@ -26,13 +26,8 @@ export const filtered = defineCause({
       'The machine is up, but whatever is sent to this port is dropped without an answer: by a firewall on the server, by the security group or cloud firewall in front of it, or by a ban after failed logins.',
     detection:
       'Nothing came back from this port for many seconds, while other ports of the same address answered. A machine with no such program would refuse at once; a machine that is off would not answer anywhere (that is tcp/silent).',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: Operation timed out',
-      'ssh: connect to host example.com port 22: Connection timed out',
-      'dial tcp 203.0.113.7:22: i/o timeout',
-      'Timed out while waiting for handshake',
-      'Network error: Connection timed out',
-    ],
+    firstMove:
+      'See whether the firewall of the host allows the addresses of GitHub runners, which change.',
   },
   needs: ['tcp'],
   judge(view) {

@@ -15,12 +15,7 @@ export const hostUnreachable = defineCause({
       'The network looked for the machine and did not find it. No machine answered for the address in the network where it belongs, or no network of that address is connected. The machine is off, or has another address.',
     detection:
       'The error came only after the about three seconds in which a router (or the runner, in the same network) asks three times who has the address. A firewall rejects within a round trip (that is tcp/rejected).',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: No route to host',
-      'connect EHOSTUNREACH',
-      'Host is down',
-      'Network error: No route to host',
-    ],
+    firstMove: 'Check the address of the server in the panel of the host.',
   },
   needs: ['tcp'],
   judge(view) {

@@ -14,13 +14,7 @@ export const noRoute = defineCause({
       'The machine that runs the job did not send a single packet: it has no route to the address, or its own rules forbid one. So this says nothing about the server. Typical reasons are a VPN that is not up, an address that can only be used inside one network, and a container without a network.',
     detection:
       'The error came at once from the kernel of the runner, and no message came in from the network. A host with only IPv6 addresses has a separate finding (dns/ipv6-only).',
-    alsoSeenAs: [
-      'Network is unreachable',
-      'connect ENETUNREACH',
-      'Cannot assign requested address',
-      'Permission denied (connect)',
-      'Network error: Network is unreachable',
-    ],
+    firstMove: 'Check whether the runner has a network that reaches this address.',
   },
   lookalikes: { 'A firewall on the way': 'The runner itself has no route: nothing was sent.' },
   needs: ['tcp'],

@@ -27,12 +27,8 @@ export const notListening = defineCause({
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or only on the loopback address. A firewall that resets connections looks the same.',
     detection:
       'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where an unused port is dropped, a firewall allows this port, so the service is what is missing.',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: Connection refused',
-      'dial tcp 203.0.113.7:22: connect: connection refused',
-      'connect ECONNREFUSED 203.0.113.7:22',
-      'Network error: Connection refused',
-    ],
+    firstMove:
+      'See whether SSH runs: `systemctl status ssh` on the server, or turn SSH on in the panel of the host.',
   },
   needs: ['tcp'],
   judge(view) {

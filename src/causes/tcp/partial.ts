@@ -19,7 +19,7 @@ export const partial = defineCause({
       'The name has several addresses, and at least one of them did not open the port. Clients that use the broken one first fail or wait, others never notice: the deploy works on some days.',
     detection:
       'Each address is tried separately. An IPv6 address that the runner has no route to does not count: that is no fault of the server.',
-    alsoSeenAs: ['Connection timed out', 'Connection refused', 'works on re-run'],
+    firstMove: 'Look the name up, and remove the address of a server that no longer exists.',
   },
   lookalikes: {
     'A packet that was lost': 'The address, or the network about it, answered with a refusal.',

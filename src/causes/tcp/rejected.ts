@@ -19,15 +19,8 @@ export const rejected = defineCause({
       'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',
     detection:
       'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. The search for a machine that is not there takes about three seconds (that is tcp/host-unreachable).',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: No route to host',
-      'ssh: connect to host example.com port 22: Connection refused',
-      'connect: no route to host',
-      'connect EHOSTUNREACH 203.0.113.7:22',
-      'connect EACCES',
-      'Network error: Connection refused',
-      'Network error: No route to host',
-    ],
+    firstMove:
+      'Allow the SSH port in the firewall of the server: `sudo ufw status` or `sudo firewall-cmd --list-all`.',
   },
   lookalikes: { 'A port without a service': 'The answer is a message that only a firewall sends.' },
   needs: ['tcp'],

@@ -24,13 +24,8 @@ export const tcpSilent = defineCause({
       'Nothing came back from this address. The machine is off, or now has another address, or a firewall in front of it drops everything that comes from this runner (an allow-list, a ban of the whole address).',
     detection:
       'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: Operation timed out',
-      'ssh: connect to host example.com port 22: Connection timed out',
-      'dial tcp 203.0.113.7:22: i/o timeout',
-      'connect ETIMEDOUT 203.0.113.7:22',
-      'Network error: Connection timed out',
-    ],
+    firstMove:
+      'Connect from your own computer. If that fails too, check the address and whether the machine runs.',
   },
   needs: ['tcp'],
   judge(view) {

@@ -15,7 +15,7 @@ export const transient = defineCause({
     means:
       'The port refused the first connection and accepted the next one a moment later. The server was just starting or restarting, or a firewall has a rate limit of connections. The same can happen to the deploy.',
     detection: 'After a refusal the port is tried once more, after a pause.',
-    alsoSeenAs: ['Connection refused', 'works on re-run'],
+    firstMove: 'Run the job again, and add `wait: 2m` if the server has just started.',
   },
   lookalikes: {
     'A second address that works': 'The same address refused first, and accepted a moment later.',

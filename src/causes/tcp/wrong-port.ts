@@ -33,13 +33,7 @@ export const wrongPort = defineCause({
       'The port that the workflow uses gives no connection, and another port of the same address sent an SSH banner. Hosting providers and careful admins often move SSH away from 22.',
     detection:
       'After a refusal or no answer, a few other ports of the same address are probed, one attempt each. One of them sent an SSH identification line.',
-    alsoSeenAs: [
-      'ssh: connect to host example.com port 22: Connection refused',
-      'dial tcp 203.0.113.7:22: i/o timeout',
-      'ssh: connect to host example.com port 22: Operation timed out',
-      'Network error: Connection refused',
-      'Network error: Connection timed out',
-    ],
+    firstMove: 'Look up the SSH port in the panel of the host: many hosts do not use 22.',
   },
   lookalikes: {
     'A firewall that allows only some addresses':

@@ -1,4 +1,4 @@
-/** Finds causes by what a person types: an id, its second half, or the message that a client showed. */
+/** Finds causes by their id, or by its second half. */
 import { catalog } from './catalog'
 import { type CauseId, causeIds, type ServerCauseId, serverCauseIds } from '../facts/cause-ids'
 import { serverCauses } from './server'
@@ -13,62 +13,39 @@ export interface KnownCause {
 
 export type LookUp =
   | { readonly kind: 'one'; readonly cause: KnownCause }
-  /** by name: the second half of several ids; by message: several causes show it. */
-  | {
-      readonly kind: 'several'
-      readonly by: 'name' | 'message'
-      readonly causes: readonly KnownCause[]
-    }
+  /** The second half of several ids. */
+  | { readonly kind: 'several'; readonly causes: readonly KnownCause[] }
   /** The ids that are spelled most like it; may be empty. */
   | { readonly kind: 'none'; readonly near: readonly string[] }
 
 const known: readonly KnownCause[] = [...catalog, ...serverCauses]
 
+/** The cause with this id; throws where there is none. */
+export function knownCause(id: string): KnownCause {
+  const found = known.find((each) => each.id === id)
+  if (!found) throw new Error(`no cause has the id ${id}`)
+  return found
+}
+
 export function lookUp(text: string): LookUp {
-  const asked = text.trim().slice(0, longestAsked)
-  const name = asked.toLowerCase()
+  // A longer text is no misspelled id.
+  if (text.length > longestId) return { kind: 'none', near: [] }
+  const name = text.trim().toLowerCase()
   const byId = known.find(({ id }) => id === name)
   if (byId) return { kind: 'one', cause: byId }
   const byName = known.filter(({ id }) => id.endsWith(`/${name}`))
   const [only, ...others] = byName
   if (only && others.length === 0) return { kind: 'one', cause: only }
-  if (only) return { kind: 'several', by: 'name', causes: byName }
-  const shown = asked.length < shortestMessage ? [] : known.filter((each) => shows(each, asked))
-  if (shown.length > 0) return { kind: 'several', by: 'message', causes: shown }
+  if (only) return { kind: 'several', causes: byName }
   return { kind: 'none', near: nearest(name) }
-}
-
-/** Far more than a client says in one line. */
-const longestAsked = 2_000
-
-/** `timeout` is a message too; shorter ones are in half of all others. */
-const shortestMessage = 6
-
-function shows({ page }: KnownCause, text: string): boolean {
-  return page.alsoSeenAs.some(
-    (message) =>
-      message.toLowerCase().includes(text.toLowerCase()) || patternOf(message).test(text),
-  )
-}
-
-/** What differs from run to run in a message: what we left out, and our own examples of hosts and numbers. */
-const varying = /…|\.\.\.|example\\?\.com|203\\?\.0\\?\.113\\?\.7|\d+/g
-
-/** A message with any words in the places that vary, anywhere in a longer text. */
-function patternOf(message: string): RegExp {
-  const literal = message.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&').replace(/\\\.\\\.\\\./g, '…')
-  const bare = literal.replace(/(\\\.|\s)+$/, '')
-  return new RegExp(bare.replace(varying, '.{1,200}?'), 'i')
 }
 
 const mostNear = 3
 
-/** A longer text is no misspelled id. */
 const longestId = 60
 
 /** By the letters that must change, in the whole id or in its second half; at most a third of them. */
 function nearest(name: string): readonly string[] {
-  if (name.length > longestId) return []
   const far = Math.max(2, Math.floor(name.length / 3))
   return [...causeIds, ...serverCauseIds]
     .map((id) => {
