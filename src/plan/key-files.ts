@@ -20,6 +20,15 @@ export function writtenKeyFile(
   return files.length === 1 ? (files[0] ?? null) : null
 }
 
+/** The files that these commands write the value of one expression into, but for some. */
+export function otherFiles(
+  commands: readonly JobCommand[],
+  known: readonly string[],
+): readonly WrittenKeyFile[] {
+  const paths = new Set(commands.flatMap(filesWritten).filter((path) => !known.includes(path)))
+  return [...paths].slice(0, 10).flatMap((path) => fileAt(commands, path) ?? [])
+}
+
 type Mode = WrittenKeyFile['mode']
 
 function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile | null {
@@ -140,5 +149,5 @@ function givenText({ name, command }: JobCommand): { text: string; splits: boole
   if (!value || values.length > 1) return null
   const text = value.text.replace(/\\n$/, '')
   if (!isOneValue(text)) return null
-  return { text, splits: isLoneVariable(value) && !text.startsWith('${{') }
+  return { text, splits: isLoneVariable(value) }
 }

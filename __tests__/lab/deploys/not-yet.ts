@@ -4,12 +4,6 @@
  */
 export const notYet: readonly string[] = [
   'values: ssh: an ED25519 key in PKCS#8 for OpenSSH before 9.6',
-  'runner: ssh: no key at all on the runner',
-  'runner: ssh: the key is written without quotes',
-  'runner: ssh: the key is in a file with a name that ssh does not look for',
-  'runner: rsync: ~/.ssh/config has another user',
-  'runner: ssh: the agent has another key',
-  'runner: ssh: a host key file that nobody wrote',
   'shell and programs: appleboy/ssh-action: the script sources a file that is not there',
   'shell and programs: appleboy/ssh-action: docker is there, and its socket is for a group',
   'shell and programs: rsync: rsync of a NAS that refuses to serve',
@@ -21,6 +15,5 @@ export const notYet: readonly string[] = [
   'algorithms and login: appleboy/ssh-action: a password, and the server takes keyboard-interactive only',
   'algorithms and login: appleboy/ssh-action: key and password are both required',
   'algorithms and login: appleboy/ssh-action: the server takes only rsa-sha2 that Go can sign',
-  'algorithms and login: ssh: the agent offers too many keys',
   'network: ssh: the way drops packets with a DSCP mark',
 ]

@@ -33,6 +33,14 @@ const scan = (changes: Partial<HostKeyScan> = {}): Partial<OpensshPreparation> =
 })
 
 const unknown = { hostKeys: [] }
+const { fingerprint } = valueOf(healthy.hops.target.key)
+const ed25519 = { path: '~/.ssh/id_ed25519', fingerprint }
+const rsa = { path: '~/.ssh/id_rsa', fingerprint: 'SHA256:other' }
+const empty = { keyFiles: [] }
+const agentOf = (...others: readonly string[]) => ({
+  ...empty,
+  agentKeys: [...others, ...(fingerprint === null ? [] : [fingerprint])],
+})
 const other = { ...known, fingerprint: 'SHA256:other' }
 
 describe('the host key of a later ssh', () => {
@@ -61,6 +69,23 @@ describe('the host key of a later ssh', () => {
     ['is accepted once', { ssh: unknown, config: { strictHostKeyChecking: 'accept-new' } }, 'pass'],
     ['is accepted by an option', { ssh: unknown, openssh: { knownHosts: 'not-used' } }, 'pass'],
     ['is in another file', { ssh: unknown, entries: { userknownhostsfile: 'known' } }, 'pass'],
+    ...(
+      [
+        ['is in no line of another file', [], 'fail, deploy/host-unverified no-entry'],
+        ['is in a line of another file', [known], 'pass'],
+        ['is in another file that could not be read', null, 'pass'],
+      ] as const
+    ).map(
+      ([name, hostKeys, expected]) =>
+        [
+          name,
+          {
+            ssh: { ...unknown, namedHostKeys: [{ file: 'known', hostKeys }] },
+            entries: { userknownhostsfile: 'known' },
+          },
+          expected,
+        ] as const,
+    ),
     [
       'is asked for strictly',
       { ssh: unknown, entries: { stricthostkeychecking: 'yes' } },
@@ -131,15 +156,12 @@ describe('the key file of a later ssh', () => {
     ['has a mode that nobody knows', { openssh: file({ mode: 'unknown' }) }, 'pass'],
     [
       'is one of several',
-      { openssh: file({ mode: 'open' }), config: { identityFiles: ['/home/runner/.ssh/id_rsa'] } },
+      { openssh: file({ mode: 'open' }), ssh: { keyFiles: [rsa, ed25519] } },
       'pass',
     ],
     [
       'is there already',
-      {
-        openssh: file({ mode: 'open' }),
-        config: { identityFiles: ['/home/runner/.ssh/id_ed25519'] },
-      },
+      { openssh: file({ mode: 'open' }), ssh: { keyFiles: [ed25519] } },
       'fail, deploy/key-file mode',
     ],
     [
@@ -178,6 +200,91 @@ describe('the key file of a later ssh', () => {
     const agent = laterSsh({ openssh: { ...file(), isAssisted: true } })
     expect(summary(change(agent, encrypted))).not.toContain('deploy/key-file')
   })
+})
+
+describe('the key of a later ssh', () => {
+  const stray = { otherFiles: [{ ...written, path: '~/.ssh/deploy_key' }] }
+  const named = { identity: 'deploy_key' }
+  const namedFile = { path: 'deploy_key', fingerprint }
+  it.each<readonly [string, Given, string]>([
+    ['is in no file', { ssh: empty }, 'fail, deploy/no-key none'],
+    [
+      'is in an agent without keys',
+      { ssh: { ...empty, agentKeys: [] } },
+      'fail, deploy/no-key none',
+    ],
+    [
+      'is in no file, for a step that may fail',
+      { ssh: empty, step: { mayFail: true } },
+      'warn, deploy/no-key none',
+    ],
+    [
+      'is in a file with another name',
+      { ssh: empty, openssh: stray },
+      'fail, deploy/no-key other-name',
+    ],
+    ['may be written', { ssh: empty, openssh: { changesKeys: true } }, 'pass'],
+    ['is in the agent', { ssh: agentOf() }, 'pass'],
+    ['is the third in the agent', { ssh: agentOf('a', 'b') }, 'pass'],
+    ['is the fourth in the agent', { ssh: agentOf('a', 'b', 'c') }, 'warn, deploy/no-key too-many'],
+    [
+      'is the fourth in the agent, and in a file',
+      { ssh: { ...agentOf('a', 'b', 'c'), keyFiles: [ed25519] } },
+      'pass',
+    ],
+    [
+      'is in an agent that is not asked',
+      { ssh: agentOf(), config: { identitiesOnly: true } },
+      'fail, deploy/no-key none',
+    ],
+    [
+      'is in an agent of the configuration',
+      { ssh: empty, config: { keysElsewhere: true } },
+      'pass',
+    ],
+    [
+      'is another one in the agent',
+      { ssh: { ...empty, agentKeys: ['a'] } },
+      'warn, deploy/no-key other-key',
+    ],
+    ['is another one in a file', { ssh: { keyFiles: [rsa] } }, 'warn, deploy/no-key other-key'],
+    ['is one of two files', { ssh: { keyFiles: [rsa, ed25519] } }, 'pass'],
+    [
+      'is in a file that nobody can read',
+      { ssh: { keyFiles: [{ ...rsa, fingerprint: null }] } },
+      'pass',
+    ],
+    ['is in the named file', { ssh: { keyFiles: [namedFile] }, entries: named }, 'pass'],
+    [
+      'is in a file although a missing one is named',
+      { ssh: { keyFiles: [ed25519] }, entries: named },
+      'pass',
+    ],
+    ['is neither in the named file', { ssh: empty, entries: named }, 'fail, deploy/no-key none'],
+    [
+      'is in a file that is not the named one',
+      { ssh: { keyFiles: [ed25519, { ...namedFile, fingerprint: 'x' }] }, entries: named },
+      'warn, deploy/no-key other-key',
+    ],
+  ])('%s', (_case, given, expected) => {
+    expect(summary(laterSsh(given))).toBe(expected)
+  })
+})
+
+it('a later command without a user logs in as the one of the configuration', () => {
+  const withoutUser = (user: string) => {
+    const { workflow, ...facts } = laterSsh({ config: { user } })
+    const deploySteps = valueOf(workflow).deploySteps?.map((step) => ({
+      ...step,
+      entries: step.entries.filter(({ input }) => input !== 'user'),
+    }))
+    return summary({
+      ...facts,
+      workflow: observed({ ...valueOf(workflow), ...(deploySteps && { deploySteps }) }),
+    })
+  }
+  expect(withoutUser('runner')).toBe('warn, deploy/inputs-differ')
+  expect(withoutUser('deploy')).toBe('pass')
 })
 
 describe('a key in base64', () => {
