@@ -78,6 +78,8 @@ export interface WrittenKeyFile {
   readonly decoded: boolean
   /** The shell splits the text at its line breaks, as there are no quotes around it. */
   readonly splits: boolean
+  /** with-newline: a newline is written behind it, as by `echo`. edited: a program such as `tr` changes it on the way. */
+  readonly written: 'as-given' | 'with-newline' | 'edited'
   /** private: only its owner can read it. open: it has the mode of every new file. */
   readonly mode: 'private' | 'open' | 'unknown'
 }

@@ -10,7 +10,7 @@ import { usualKeyFiles } from './key-files'
  */
 export function changesKeys(between: readonly JobStep[], named: readonly string[]): boolean {
   const givesKeys =
-    /ssh-add|ssh-agent|SSH_AUTH_SOCK|ssh_config|\.ssh\/config|keychain|sshpass|ASKPASS|\bexpect\b/i
+    /ssh-add|ssh-agent|SSH_AUTH_SOCK|ssh_config|\.ssh\/config|keychain|sshpass|ASKPASS|\bHOME=|\bexpect\b/i
   return (
     between.some(({ text }) => givesKeys.test(text)) ||
     // ssh takes its usual files where the named one is not there.

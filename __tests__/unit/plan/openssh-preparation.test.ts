@@ -185,6 +185,18 @@ describe('the key file of a later ssh', () => {
     expect(file(script, command)).toBe(expected)
   })
 
+  it.each([
+    ['with-newline', 'echo "$KEY" > key'],
+    ['as-given', 'echo -n "$KEY" > key'],
+    ['as-given', `printf '%s' "$KEY" > key`],
+    ['with-newline', `printf '%s\\n' "$KEY" > key`],
+    ['with-newline', 'cat > key <<< "$KEY"'],
+    ['edited', `echo "$KEY" | tr -d '\\r' > key`],
+    ['edited', 'echo "$KEY" > key; dos2unix key'],
+  ])('is %s after %s', (written, script) => {
+    expect(preparation('', [`${script}\n${key}`]).keyFile?.written).toBe(written)
+  })
+
   it('may be written before our own step', () => {
     expect(file('true', key, 'echo "$KEY" > key')).toBe(`key ${source} open`)
   })

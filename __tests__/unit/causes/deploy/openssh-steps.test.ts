@@ -1,20 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../../src/diagnosis/diagnose'
-import type { Facts, HostKeyScan, OpensshPreparation, DeployStep } from '../../../../src/facts'
+import type { HostKeyScan, OpensshPreparation, DeployStep } from '../../../../src/facts'
 import { change } from '../../../fixtures/change'
 import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { healthy, observed } from '../../../fixtures/healthy'
 import { known, laterSsh, written } from '../../../fixtures/runner-ssh'
+import { summary } from '../../../fixtures/summary'
 import { valueOf } from '../../../fixtures/value-of'
-
-/** The result, and the findings with what they say of why. */
-const summary = (facts: Facts) => {
-  const { result, findings } = diagnose(facts)
-  const told = findings.map(
-    ({ id, evidence }) => `${id} ${String(evidence['why'] ?? evidence['part'] ?? '')}`,
-  )
-  return [result, ...told.map((each) => each.trim())].join(', ')
-}
 
 type Given = Parameters<typeof laterSsh>[0]
 
@@ -33,16 +24,10 @@ const scan = (changes: Partial<HostKeyScan> = {}): Partial<OpensshPreparation> =
 })
 
 const unknown = { hostKeys: [] }
+const other = { ...known, fingerprint: 'SHA256:other' }
 const { fingerprint } = valueOf(healthy.hops.target.key)
 const ed25519 = { path: '~/.ssh/id_ed25519', fingerprint }
 const rsa = { path: '~/.ssh/id_rsa', fingerprint: 'SHA256:other' }
-const empty = { keyFiles: [] }
-const agentOf = (...others: readonly string[]) => ({
-  ...empty,
-  agentKeys: [...others, ...(fingerprint === null ? [] : [fingerprint])],
-})
-const other = { ...known, fingerprint: 'SHA256:other' }
-
 describe('the host key of a later ssh', () => {
   it.each<readonly [string, Given, string]>([
     ['is known', {}, 'pass'],
@@ -199,75 +184,6 @@ describe('the key file of a later ssh', () => {
     )
     const agent = laterSsh({ openssh: { ...file(), isAssisted: true } })
     expect(summary(change(agent, encrypted))).not.toContain('deploy/key-file')
-  })
-})
-
-describe('the key of a later ssh', () => {
-  const stray = { otherFiles: [{ ...written, path: '~/.ssh/deploy_key' }] }
-  const named = { identity: 'deploy_key' }
-  const namedFile = { path: 'deploy_key', fingerprint }
-  it.each<readonly [string, Given, string]>([
-    ['is in no file', { ssh: empty }, 'fail, deploy/no-key none'],
-    [
-      'is in an agent without keys',
-      { ssh: { ...empty, agentKeys: [] } },
-      'fail, deploy/no-key none',
-    ],
-    [
-      'is in no file, for a step that may fail',
-      { ssh: empty, step: { mayFail: true } },
-      'warn, deploy/no-key none',
-    ],
-    [
-      'is in a file with another name',
-      { ssh: empty, openssh: stray },
-      'fail, deploy/no-key other-name',
-    ],
-    ['may be written', { ssh: empty, openssh: { changesKeys: true } }, 'pass'],
-    ['is in the agent', { ssh: agentOf() }, 'pass'],
-    ['is the third in the agent', { ssh: agentOf('a', 'b') }, 'pass'],
-    ['is the fourth in the agent', { ssh: agentOf('a', 'b', 'c') }, 'warn, deploy/no-key too-many'],
-    [
-      'is the fourth in the agent, and in a file',
-      { ssh: { ...agentOf('a', 'b', 'c'), keyFiles: [ed25519] } },
-      'pass',
-    ],
-    [
-      'is in an agent that is not asked',
-      { ssh: agentOf(), config: { identitiesOnly: true } },
-      'fail, deploy/no-key none',
-    ],
-    [
-      'is in an agent of the configuration',
-      { ssh: empty, config: { keysElsewhere: true } },
-      'pass',
-    ],
-    [
-      'is another one in the agent',
-      { ssh: { ...empty, agentKeys: ['a'] } },
-      'warn, deploy/no-key other-key',
-    ],
-    ['is another one in a file', { ssh: { keyFiles: [rsa] } }, 'warn, deploy/no-key other-key'],
-    ['is one of two files', { ssh: { keyFiles: [rsa, ed25519] } }, 'pass'],
-    [
-      'is in a file that nobody can read',
-      { ssh: { keyFiles: [{ ...rsa, fingerprint: null }] } },
-      'pass',
-    ],
-    ['is in the named file', { ssh: { keyFiles: [namedFile] }, entries: named }, 'pass'],
-    [
-      'is in a file although a missing one is named',
-      { ssh: { keyFiles: [ed25519] }, entries: named },
-      'pass',
-    ],
-    ['is neither in the named file', { ssh: empty, entries: named }, 'fail, deploy/no-key none'],
-    [
-      'is in a file that is not the named one',
-      { ssh: { keyFiles: [ed25519, { ...namedFile, fingerprint: 'x' }] }, entries: named },
-      'warn, deploy/no-key other-key',
-    ],
-  ])('%s', (_case, given, expected) => {
-    expect(summary(laterSsh(given))).toBe(expected)
   })
 })
 
