@@ -173,7 +173,9 @@ function commandSteps(
   const lines = script.text.split('\n')
   return sshCommands(script.text, valueOf).map((found, at) => {
     const { program, index, entries, command } = found
-    const openssh = at < mostPrepared ? opensshPreparation(place, found) : null
+    // What else configures ansible is in its own files.
+    const isPrepared = at < mostPrepared && !program.startsWith('ansible')
+    const openssh = isPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
     const endsStep = command.failure === 'ends' && context.stopsOnError
     const isLast = command.isLast && command.failure !== 'handled'

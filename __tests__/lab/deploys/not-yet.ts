@@ -8,7 +8,5 @@ export const notYet: readonly string[] = [
   'shell and programs: rsync: rsync of a NAS that refuses to serve',
   'target: appleboy/ssh-action: the repository has no remote',
   'target: rsync: rsync --mkpath with an rsync that does not know it',
-  'algorithms and login: ssh2-sftp-client: only 3des-cbc',
-  'algorithms and login: ansible: only 3des-cbc',
   'network: ssh: the way drops packets with a DSCP mark',
 ]

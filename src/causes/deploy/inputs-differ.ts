@@ -152,7 +152,7 @@ function userDifference(
   const { user: ours, userFrom } = input
   if (ours === null || userFrom === 'host' || isSetByEnv(step, client, 'user')) return null
   const entry = entryOf(step, client, 'user')
-  const configured = client.kind === 'command' ? (runnerSsh?.config?.user ?? null) : null
+  const configured = step.openssh ? (runnerSsh?.config?.user ?? null) : null
   const theirs = entry ? literalOf(entry.text) : (client.defaults.user ?? configured)
   if (theirs === null || theirs === '' || theirs === ours) return null
   return { part: 'user', line: entry?.line ?? step.line, theirs, ours, certain: true }
