@@ -106,6 +106,7 @@ export const causeIds = [
   'deploy/client-missing',
   'deploy/host-unverified',
   'deploy/key-file',
+  'deploy/no-key',
   'deploy/ssh-config',
   'deploy/inputs-differ',
   'deploy/value-refused',

@@ -44,6 +44,10 @@ export interface OpensshPreparation {
   readonly scans: readonly HostKeyScan[]
   /** The file with its private key, where a script of the job writes it in a way that is understood; else null. */
   readonly keyFile: WrittenKeyFile | null
+  /** Something between our own step and the command may give it a key or a password: a file that it looks for, an agent, a program. */
+  readonly changesKeys: boolean
+  /** The other files that it writes the value of an expression into. */
+  readonly otherFiles: readonly WrittenKeyFile[]
   /** The job has an agent, or a program that types passphrases. */
   readonly isAssisted: boolean
   /** Something in between may install programs, or change PATH. */
@@ -72,8 +76,10 @@ export interface WrittenKeyFile {
   readonly source: string
   /** It is decoded from base64. */
   readonly decoded: boolean
-  /** The shell splits the text at its line breaks, as the variable has no quotes around it. */
+  /** The shell splits the text at its line breaks, as there are no quotes around it. */
   readonly splits: boolean
+  /** with-newline: a newline is written behind it, as by `echo`. edited: a program such as `tr` changes it on the way. */
+  readonly written: 'as-given' | 'with-newline' | 'edited'
   /** private: only its owner can read it. open: it has the mode of every new file. */
   readonly mode: 'private' | 'open' | 'unknown'
 }

@@ -16,7 +16,14 @@ export interface RunnerSshFacts {
   readonly hostKeys: readonly KnownHostKey[] | null
   /** `$HOME/.ssh/known_hosts` has the host, and ssh does not read that file. */
   readonly isKnownInHome: boolean
-  /** Fingerprints of the keys in the agent of SSH_AUTH_SOCK; null without an agent. */
+  /** Those of its lines in the other files that later commands name (`UserKnownHostsFile`), by the text of the option. */
+  readonly namedHostKeys: readonly {
+    readonly file: string
+    readonly hostKeys: RunnerSshFacts['hostKeys']
+  }[]
+  /** The private key files that exist, of those that the configuration or a later command names. */
+  readonly keyFiles: readonly RunnerKeyFile[]
+  /** Fingerprints of the keys in the agent of SSH_AUTH_SOCK, in its order; null without an agent. */
   readonly agentKeys: readonly string[] | null
 }
 
@@ -30,8 +37,21 @@ export interface SshConfigFacts {
   readonly strictHostKeyChecking: 'yes' | 'ask' | 'accept-new' | 'off'
   /** HostKeyAlias, KnownHostsCommand, VerifyHostKeyDNS or a shared connection: its host key is known in another way. */
   readonly knowsOtherwise: boolean
-  /** The key files that exist, `~` for the home directory of the account. */
+  /** The login name of a command that names none. */
+  readonly user: string
+  /** The key files that ssh looks for, `~` for the home directory of the account. */
   readonly identityFiles: readonly string[]
+  /** IdentitiesOnly: ssh offers no key of an agent but those of its files. */
+  readonly identitiesOnly: boolean
+  /** IdentityAgent or PKCS11Provider: it has keys from elsewhere. */
+  readonly keysElsewhere: boolean
+}
+
+export interface RunnerKeyFile {
+  /** As the configuration or the command names it, `~` for the home directory. */
+  readonly path: string
+  /** As `ssh-keygen -l` says it; null where it does not. */
+  readonly fingerprint: string | null
 }
 
 export interface KnownHostKey {

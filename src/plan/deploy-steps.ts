@@ -38,13 +38,15 @@ export function readJob(
   const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
   // What an earlier step wrote is there already: `ssh -G` tells it.
   const isConfigured = steps.slice(ownIndex + 1).some((step) => writesSshConfig(file, step))
-  const shell = defaultShell(file, job) ?? defaultShell(file, root)
+  const shell = runDefault(file, job, 'shell') ?? runDefault(file, root, 'shell')
+  const isElsewhere = [job, root].some((map) => runDefault(file, map, 'working-directory') !== null)
   const contextOf = (step: YAMLMap): StepContext => {
     const ownShell = file.text(file.get(step, 'shell')) ?? shell
     return {
       variables: [variables(file, [step]), wide],
       lasting,
       isConfigured,
+      isElsewhere: isElsewhere || file.pair(step, 'working-directory') !== null,
       isPosix: isPosix(ownShell, file.source(file.pair(job, 'runs-on')?.value)),
       // The runner adds `-e` to the shells that it names itself.
       stopsOnError: ownShell === null || !/[\s{]/.test(ownShell.trim()),
@@ -64,7 +66,7 @@ export function readJob(
   return { deploySteps, decodes: decodedSources(scripts.flatMap(({ commands }) => commands ?? [])) }
 }
 
-const nothingDone: JobStep = { uses: null, text: '', commands: [] }
+const nothingDone: JobStep = { uses: null, text: '', isInWorkspace: true, commands: [] }
 
 /** What a step runs, as far as it can be read. */
 function jobStep(file: Reader, step: YAMLMap, context: StepContext, number: number): JobStep {
@@ -76,7 +78,13 @@ function jobStep(file: Reader, step: YAMLMap, context: StepContext, number: numb
   const lineOf = (at: number) => script.lineOf(at)
   const place = { step: number, resolve, lineOf, stepRuns: context.runs }
   const commands = read?.commands.map((command) => jobCommand(command, place)) ?? null
-  return { uses: null, text: script.text, commands }
+  const isMoved = commands?.some(({ name }) => /^(cd|pushd)$/.test(name)) ?? true
+  return {
+    uses: null,
+    text: script.text,
+    isInWorkspace: !context.isElsewhere && !isMoved,
+    commands,
+  }
 }
 
 /** Fills in the variables and the expressions whose value the workflow file has. */
@@ -95,6 +103,8 @@ interface StepContext {
   /** Some step of the job writes a configuration file of ssh, which may give any host another name, port or user. */
   readonly isConfigured: boolean
   readonly isPosix: boolean
+  /** It has a working directory other than the workspace. */
+  readonly isElsewhere: boolean
   /** Whether its shell ends a script at the first command that fails. */
   readonly stopsOnError: boolean
   readonly runs: DeployStep['runs']
@@ -163,7 +173,9 @@ function commandSteps(
   const lines = script.text.split('\n')
   return sshCommands(script.text, valueOf).map((found, at) => {
     const { program, index, entries, command } = found
-    const openssh = at < mostPrepared ? opensshPreparation(place, found) : null
+    // What else configures ansible is in its own files.
+    const isPrepared = at < mostPrepared && !program.startsWith('ansible')
+    const openssh = isPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
     const endsStep = command.failure === 'ends' && context.stopsOnError
     const isLast = command.isLast && command.failure !== 'handled'
@@ -242,10 +254,10 @@ function writesSshConfig(file: Reader, step: YAMLMap | null): boolean {
   return /\.ssh\/config|ssh_config/.test(script)
 }
 
-/** `defaults.run.shell` of a job, or of the workflow. */
-function defaultShell(file: Reader, map: YAMLMap | null): string | null {
+/** `defaults.run.shell`, or another entry there, of a job or of the workflow. */
+function runDefault(file: Reader, map: YAMLMap | null, name: string): string | null {
   const run = file.map(file.get(file.map(file.get(map, 'defaults')), 'run'))
-  return file.text(file.get(run, 'shell'))
+  return file.text(file.get(run, name))
 }
 
 /** Commands are read as those of a POSIX shell, which is the default everywhere but on Windows. */

@@ -26,6 +26,8 @@ export interface JobStep {
   readonly uses: string | null
   /** The script as it is written; empty for an action. */
   readonly text: string
+  /** It runs in the workspace, where it starts and all along. */
+  readonly isInWorkspace: boolean
   /** Null for a script that cannot be read for certain. */
   readonly commands: readonly JobCommand[] | null
 }

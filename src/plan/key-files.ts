@@ -20,6 +20,15 @@ export function writtenKeyFile(
   return files.length === 1 ? (files[0] ?? null) : null
 }
 
+/** The files that these commands write the value of one expression into, but for some. */
+export function otherFiles(
+  commands: readonly JobCommand[],
+  known: readonly string[],
+): readonly WrittenKeyFile[] {
+  const paths = new Set(commands.flatMap(filesWritten).filter((path) => !known.includes(path)))
+  return [...paths].slice(0, 10).flatMap((path) => fileAt(commands, path) ?? [])
+}
+
 type Mode = WrittenKeyFile['mode']
 
 function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile | null {
@@ -44,12 +53,16 @@ function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile |
     else if (isNamed && !readsOnly.test(name)) {
       if (name !== 'install' || !/(^|\s)-m\s*0?[46]00(\s|$)/.test(args.join(' '))) mode = 'unknown'
       else mode = 'private'
-      if (!/^(chown|sed|dos2unix)$/.test(name)) file = content(command, commands, path)
+      if (edits.test(name)) file = file && { ...file, written: 'edited' }
+      else if (name !== 'chown') file = content(command, commands, path)
     } else if (/\.ssh|\$\{_\}/.test(command.text) && /^(find|setfacl|cp|mv|chattr)$/.test(name))
       mode = 'unknown'
   }
   return file && { ...file, mode: mode ?? 'unknown' }
 }
+
+/** Programs that change the text of a file or a pipe. */
+const edits = /^(tr|sed|dos2unix)$/
 
 const readsOnly =
   /^(ssh|scp|sftp|rsync|git|ssh-add|cat|ls|stat|head|wc|ssh-keygen|echo|test|\[|file|md5sum|sha256sum)$/
@@ -122,17 +135,21 @@ function content(
     source: redactedSource(source, true),
     decoded,
     splits: given.splits,
+    written: chain.some(({ name }) => edits.test(name)) ? 'edited' : given.written,
   }
 }
 
 const isOneValue = (text: string) => /^\$\{\{?[^}]*\}\}?$/.test(text)
 
 /** The variable or expression that the first command of a pipe prints. */
-function givenText({ name, command }: JobCommand): { text: string; splits: boolean } | null {
+function givenText({
+  name,
+  command,
+}: JobCommand): (Pick<WrittenKeyFile, 'splits' | 'written'> & { text: string }) | null {
   const document = command.redirects.find(({ operator }) => operator.startsWith('<<'))
   if (document) {
     const text = document.target?.text.trim() ?? ''
-    return isOneValue(text) ? { text, splits: false } : null
+    return isOneValue(text) ? { text, splits: false, written: 'with-newline' } : null
   }
   if (!/^(echo|printf)$/.test(name)) return null
   const values = command.words.filter(({ text }) => text.includes('${'))
@@ -140,5 +157,11 @@ function givenText({ name, command }: JobCommand): { text: string; splits: boole
   if (!value || values.length > 1) return null
   const text = value.text.replace(/\\n$/, '')
   if (!isOneValue(text)) return null
-  return { text, splits: isLoneVariable(value) && !text.startsWith('${{') }
+  const [, format = ''] = command.words.map((word) => word.text)
+  const addsNewline = name === 'echo' ? !/^-\w*n/.test(format) : format.endsWith('\\n')
+  return {
+    text,
+    splits: isLoneVariable(value),
+    written: addsNewline ? 'with-newline' : 'as-given',
+  }
 }

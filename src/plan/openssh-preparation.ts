@@ -1,6 +1,7 @@
 import type { OpensshPreparation } from '../facts'
+import { changesFiles, changesKeys } from './file-changes'
 import { fromHome, type JobStep, mostCommands } from './job-scripts'
-import { usualKeyFiles, writtenKeyFile } from './key-files'
+import { otherFiles, usualKeyFiles, writtenKeyFile } from './key-files'
 import { knownHostsWriters } from './known-hosts-writers'
 import type { SshCommand } from './ssh-commands'
 
@@ -26,10 +27,14 @@ export function opensshPreparation(
     .map((each, at) =>
       at === step ? { ...each, commands: each.commands?.slice(0, position) ?? null } : each,
     )
-  const writers = knownHostsWriters(steps.slice(own + 1))
+  const between = steps.slice(own + 1)
+  const ownFile = entries.find(({ input }) => input === 'userknownhostsfile')
+  const writers = ownFile
+    ? ownFileWriters(between, fromHome(ownFile.text))
+    : knownHostsWriters(between)
   const words = command.words.map(({ text }) => text).join(' ')
   const decides =
-    /KnownHosts|HostKeyAlias|VerifyHostKeyDNS|Control(Path|Master)|RSYNC_RSH|(^|\s)-S/i.test(
+    /GlobalKnownHosts|KnownHostsCommand|HostKeyAlias|VerifyHostKeyDNS|Control(Path|Master)|RSYNC_RSH|(^|\s)-S/i.test(
       words,
     ) ||
     entries.some(
@@ -38,14 +43,25 @@ export function opensshPreparation(
   const identities = entries.filter(({ input }) => input === 'identity')
   const paths = identities.map(({ text }) => fromHome(text))
   const before = steps.flatMap(({ commands }) => commands ?? [])
-  const between = steps.slice(own + 1)
   return {
     ...(decides ? { knownHosts: 'not-used', scans: [] } : writers),
+    changesKeys: /IdentityAgent|PKCS11|(^|\s)-I/.test(words) || changesKeys(between, paths),
     keyFile: writtenKeyFile(before, paths.length > 0 ? paths : usualKeyFiles),
+    otherFiles: otherFiles(before, [...paths, ...usualKeyFiles]),
     isAssisted: job.some(({ uses, text }) => assists.test(uses ?? text)),
-    mayInstall: between.some(({ uses, text }) => uses !== null || installs.test(text)),
+    mayInstall: job
+      .slice(own + 1, step + 1)
+      .some(({ uses, text }) => uses !== null || installs.test(text)),
   }
 }
+
+/** A file of host keys that the command names is as it was found, or nobody knows what is in it. */
+const ownFileWriters = (between: readonly JobStep[], files: string) => ({
+  knownHosts: changesFiles(between, files.split(' '))
+    ? ('changed' as const)
+    : ('as-found' as const),
+  scans: [],
+})
 
 const assists =
   /ssh-add|ssh-agent|SSH_ASKPASS|SSH_AUTH_SOCK|sshpass|\bexpect\b|keychain|ssh-keygen/i

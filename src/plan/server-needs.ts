@@ -64,13 +64,18 @@ function targets(
 
 /** What a command of a `run:` script needs; `lineOf` gives the line of the file for a line of the script. */
 export function needsOfCommand(
-  { program, read, index, command }: SshCommand,
+  found: SshCommand,
   resolve: (text: string) => string,
   lineOf: (index: number) => number,
 ): ServerNeeds {
+  const { index, command } = found
   const line = lineOf(index)
-  switch (program) {
+  switch (found.program) {
+    case 'ansible':
+    case 'ansible-playbook':
+      return together('shell', [])
     case 'ssh': {
+      const { read } = found
       const document = command.redirects.findLast(({ operator }) => operator.startsWith('<<'))
       const [first] = read.remote
       const remote = read.remote.map(({ text }) => text).join(' ')
@@ -91,7 +96,7 @@ export function needsOfCommand(
       ])
     }
     case 'rsync': {
-      const { rsyncPath, upload, creates, setsTimes } = read
+      const { rsyncPath, upload, creates, setsTimes } = found.read
       // Another command is started there, `sudo rsync` for example.
       const isOther = rsyncPath !== null && !/^[\w./-]+$/.test(rsyncPath)
       const start = isOther
@@ -109,6 +114,7 @@ export function needsOfCommand(
       return together('shell', [{ programs, directories, syntax: [], sudo: start?.sudo ?? [] }])
     }
     case 'scp': {
+      const { read } = found
       const path = read.upload && resolve(read.upload.text)
       const isDirectory = path !== null && (path.endsWith('/') || read.letters.includes('r'))
       const creates = read.letters.includes('r') ? 'last' : 'none'
@@ -120,7 +126,7 @@ export function needsOfCommand(
       return together(isOld ? 'shell' : 'sftp', [{ programs, directories, syntax: [], sudo: [] }])
     }
     case 'sftp':
-      return together('sftp', [readSftpBatch(command, read.letters, resolve, lineOf)])
+      return together('sftp', [readSftpBatch(command, found.read.letters, resolve, lineOf)])
   }
 }
 

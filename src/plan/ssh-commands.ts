@@ -1,3 +1,4 @@
+import { readAnsible } from './ansible-command'
 import { namedCommand } from './command-name'
 import type { CommandEntry } from './destination'
 import { type OpensshCommand, readOpenssh } from './openssh-command'
@@ -16,6 +17,7 @@ export type SshCommand = {
   readonly position: number
 } & (
   | { readonly program: 'rsync'; readonly read: RsyncCommand }
+  | { readonly program: 'ansible' | 'ansible-playbook' }
   | { readonly program: 'ssh' | 'scp' | 'sftp'; readonly read: OpensshCommand }
 )
 
@@ -85,11 +87,15 @@ function readCommand(command: ScriptCommand, position: number): SshCommand | nul
     const read = readRsync(rest)
     return read && { ...place, program, entries: read.entries, read }
   }
+  if (program === 'ansible' || program === 'ansible-playbook') {
+    const entries = readAnsible(rest)
+    return entries && { ...place, program, entries }
+  }
   const read = readOpenssh(program, rest)
   return read && { ...place, program, entries: read.entries, read }
 }
 
-const programs = ['ssh', 'scp', 'sftp', 'rsync'] as const
+const programs = ['ssh', 'scp', 'sftp', 'rsync', 'ansible', 'ansible-playbook'] as const
 
 const programOf = ({ text }: ScriptWord) =>
   programs.find((each) => text.split('/').at(-1) === each) ?? null

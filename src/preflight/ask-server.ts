@@ -82,7 +82,7 @@ export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transpor
     await logIn(
       otherSession,
       { stream, again },
-      { ...deps, passwordFirst: false },
+      { ...deps, order: { ...deps.order, passwordFirst: false } },
       async (session) => {
         said = await check(inquiry, session)
       },

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { LoginOrder } from './login-order'
 import type { Clock } from './clock'
 import type { Connections } from './connection-budget'
 import type { Facts, RunnerFacts, RunnerSshFacts, WorkflowFacts } from '../facts'
@@ -34,8 +35,8 @@ export interface Deps {
   readonly connections: Connections
   readonly lookup: TimedLookup | null
   readonly isWorthAsking: (facts: Facts) => boolean
-  /** Whether a password is sent before the key is offered, as the client of the deploy does. */
-  readonly passwordFirst: boolean
+  /** The order in which the client of the deploy logs in. */
+  readonly order: LoginOrder
 }
 
 /** One server with its stages, once its key was read. */

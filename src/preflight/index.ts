@@ -11,7 +11,7 @@ import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import type { HostSession, Deps, PreflightContext, Transport } from './host-session'
 import { FactLog } from './fact-log'
 import { logIn } from './log-in'
-import { sendsPasswordFirst } from './login-order'
+import { loginOrder } from './login-order'
 import type { StageRunner } from './stage-runner'
 import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
@@ -35,7 +35,7 @@ export const preflight: Preflight = async (target, context) => {
         connections,
         lookup: context.lookup ?? null,
         isWorthAsking: context.isWorthAsking,
-        passwordFirst: sendsPasswordFirst(context.workflow),
+        order: loginOrder(context.workflow),
       },
       log,
       withLaterSteps(target.needs, context.workflow, target.facts.deploySteps),

@@ -13,7 +13,7 @@ import type { HostSession, Deps, Transport } from './host-session'
 export async function logIn(
   host: HostSession,
   transport: Transport,
-  { clock, connections, passwordFirst }: Deps,
+  { clock, connections, order }: Deps,
   then: (session: SshSession) => Promise<void>,
 ): Promise<void> {
   const { facts, credentials, stages, signer } = host
@@ -43,7 +43,7 @@ export async function logIn(
 
   try {
     const shownUser = facts.user ?? ''
-    const loginCredentials = { user, shownUser, key: signer, password, passwordFirst }
+    const loginCredentials = { user, shownUser, key: signer, password, ...order }
     const login = await stages.gather('auth', async () => ({
       fact: await authenticate(session, loginCredentials, clock),
     }))

@@ -1,16 +1,20 @@
 import type { WorkflowFacts } from '../facts'
 import { type Fact, seen } from '../facts/fact'
 import { deployClient } from '../knowledge/deploy-clients'
+import type { LoginCredentials } from './stages/authentication'
+
+export type LoginOrder = Pick<LoginCredentials, 'passwordFirst' | 'rsaFirst'>
 
 /**
- * Whether the next step that deploys sends its password before its key, so that a check in this order costs the server what each
- * deploy costs it. OpenSSH's order where no such step is known, or where it has no password.
+ * The order in which the next step that deploys logs in, so that a check costs the server what each deploy costs it, and meets the same
+ * answers. OpenSSH's order where no such step is known.
  */
-export function sendsPasswordFirst(workflow: Fact<WorkflowFacts>): boolean {
+export function loginOrder(workflow: Fact<WorkflowFacts>): LoginOrder {
   const steps = seen(workflow)?.deploySteps ?? []
   const next = steps
     .map((step) => ({ step, client: deployClient(step.client) }))
     .find(({ client }) => client !== null && client.lists !== null)
-  const { passwordFirst = false, inputs } = next?.client ?? { inputs: {} }
-  return passwordFirst && (next?.step.entries ?? []).some(({ input }) => input === inputs.password)
+  const { passwordFirst = false, rsaFirst = 'rsa-sha2-512', inputs = {} } = next?.client ?? {}
+  const hasPassword = (next?.step.entries ?? []).some(({ input }) => input === inputs.password)
+  return { passwordFirst: passwordFirst && hasPassword, rsaFirst }
 }

@@ -9,6 +9,7 @@ import type {
   RunnerFacts,
   RunnerSshFacts,
   WorkflowFacts,
+  WrittenKeyFile,
 } from '../facts'
 import { ours, oursOrNull, type Raw } from '../facts/unredacted'
 import type { Fact } from '../facts/fact'
@@ -60,7 +61,8 @@ const rawPages = ({ root, commit, branch }: RepositoryPages): Raw<RepositoryPage
 
 /** What the ssh of the runner says for a host. */
 export function rawRunnerSsh(facts: RunnerSshFacts): Raw<RunnerSshFacts> {
-  const { version, missing, accountHome, config, hostKeys, agentKeys, ...rest } = facts
+  const { version, missing, accountHome, config, agentKeys, ...others } = facts
+  const { hostKeys, namedHostKeys, keyFiles, ...rest } = others
   return {
     ...rest,
     version: oursOrNull(version),
@@ -70,12 +72,24 @@ export function rawRunnerSsh(facts: RunnerSshFacts): Raw<RunnerSshFacts> {
       ...config,
       hostName: ours(config.hostName),
       proxyJump: oursOrNull(config.proxyJump),
+      user: ours(config.user),
       identityFiles: config.identityFiles.map(ours),
     },
-    hostKeys: hostKeys === null ? null : hostKeys.map(rawKnownKey),
+    hostKeys: rawKnownKeys(hostKeys),
+    namedHostKeys: namedHostKeys.map(({ file, hostKeys: keys }) => ({
+      file: ours(file),
+      hostKeys: rawKnownKeys(keys),
+    })),
+    keyFiles: keyFiles.map(({ path, fingerprint }) => ({
+      path: ours(path),
+      fingerprint: oursOrNull(fingerprint),
+    })),
     agentKeys: agentKeys === null ? null : agentKeys.map(ours),
   }
 }
+
+const rawKnownKeys = (keys: RunnerSshFacts['hostKeys']) =>
+  keys === null ? null : keys.map(rawKnownKey)
 
 const rawKnownKey = ({ type, fingerprint, ...key }: KnownHostKey): Raw<KnownHostKey> => ({
   ...key,
@@ -127,7 +141,12 @@ function rawStep({ openssh, ...step }: DeployStep): Raw<DeployStep> {
   }
 }
 
-function rawPreparation({ scans, keyFile, ...rest }: OpensshPreparation): Raw<OpensshPreparation> {
+function rawPreparation({
+  scans,
+  keyFile,
+  otherFiles,
+  ...rest
+}: OpensshPreparation): Raw<OpensshPreparation> {
   return {
     ...rest,
     scans: scans.map(({ host, port, types, ...scan }) => ({
@@ -136,13 +155,16 @@ function rawPreparation({ scans, keyFile, ...rest }: OpensshPreparation): Raw<Op
       port: oursOrNull(port),
       types: oursOrNull(types),
     })),
-    keyFile: keyFile && {
-      ...keyFile,
-      path: ours(keyFile.path),
-      source: ours(keyFile.source),
-    },
+    keyFile: keyFile && rawKeyFile(keyFile),
+    otherFiles: otherFiles.map(rawKeyFile),
   }
 }
+
+const rawKeyFile = (file: WrittenKeyFile): Raw<WrittenKeyFile> => ({
+  ...file,
+  path: ours(file.path),
+  source: ours(file.source),
+})
 
 type Entry = WorkflowFacts['with'][number]
 

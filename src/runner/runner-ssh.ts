@@ -4,7 +4,9 @@ import { delimiter, join } from 'node:path'
 import type { InputFacts, RunnerSshFacts, WorkflowFacts } from '../facts'
 import { type Fact, seen } from '../facts/fact'
 import { deployClient } from '../knowledge/deploy-clients'
+import { fromHome } from '../plan/job-scripts'
 import { runChild } from './child'
+import { fingerprints, keyFilesThere } from './key-files'
 import { isKnownInHome, knownHostKeys } from './known-host-keys'
 import { sshConfig } from './ssh-config'
 
@@ -16,16 +18,25 @@ export async function runnerSsh(
   { host, port }: Pick<InputFacts, 'host' | 'port'>,
   workflow: Fact<WorkflowFacts>,
 ): Promise<RunnerSshFacts | null> {
-  const commands = (seen(workflow)?.deploySteps ?? []).flatMap(({ client }) => {
+  const steps = (seen(workflow)?.deploySteps ?? []).filter(({ client }) => {
     const known = deployClient(client)
-    return known?.kind === 'command' && known.lists === 'runner' ? [client] : []
+    return known?.kind === 'command' && known.lists === 'runner'
   })
+  const commands = steps.map(({ client }) => client)
+  const named = (option: string) => [
+    ...new Set(
+      steps.flatMap(({ entries }) =>
+        entries.flatMap(({ input, text }) => (input === option ? [text] : [])),
+      ),
+    ),
+  ]
   if (commands.length === 0 || host === null || process.platform === 'win32') return null
   const accountHome = ownHome()
+  const home = accountHome ?? ''
   const hasAgent = (process.env['SSH_AUTH_SOCK'] ?? '') !== ''
   const [version, read, agent] = await Promise.all([
     runChild('ssh', ['-V']),
-    sshConfig(host, accountHome ?? ''),
+    sshConfig(host),
     hasAgent ? runChild('ssh-add', ['-l', '-E', 'sha256']) : null,
   ])
   const homeDiffers = accountHome !== null && (process.env['HOME'] ?? accountHome) !== accountHome
@@ -36,7 +47,17 @@ export async function runnerSsh(
     homeDiffers,
     newFilesAreOpen: newFilesAreOpen(),
     config: read?.config ?? null,
-    hostKeys: read && knownHostKeys(read.files, accountHome ?? '', host, port),
+    hostKeys: read && knownHostKeys([...read.files, ...read.globalFiles], home, host, port),
+    namedHostKeys: named('userknownhostsfile').map((file) => ({
+      file,
+      hostKeys:
+        read &&
+        knownHostKeys([...fromHome(file).split(' '), ...read.globalFiles], home, host, port),
+    })),
+    keyFiles: await keyFilesThere(
+      [...named('identity'), ...(read?.config.identityFiles ?? [])],
+      home,
+    ),
     isKnownInHome: homeDiffers && isKnownInHome(host, port),
     agentKeys: agent && agent.status < 2 ? fingerprints(agent.text) : null,
   }
@@ -60,8 +81,6 @@ function newFilesAreOpen(): boolean {
     return false
   }
 }
-
-const fingerprints = (text: string) => text.match(/SHA256:[\w+/]{43}/g) ?? []
 
 function isInPath(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {

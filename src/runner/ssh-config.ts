@@ -1,17 +1,18 @@
-import { accessSync, constants } from 'node:fs'
 import type { SshConfigFacts } from '../facts'
 import { runChild } from './child'
 
 /** What `ssh -G` says for a host, and the files with host keys that it names. Null where ssh does not say it. */
-export async function sshConfig(
-  host: string,
-  accountHome: string,
-): Promise<{ readonly config: SshConfigFacts; readonly files: readonly string[] } | null> {
+export async function sshConfig(host: string): Promise<{
+  readonly config: SshConfigFacts
+  readonly files: readonly string[]
+  readonly globalFiles: readonly string[]
+} | null> {
   const answer = host.startsWith('-') ? null : await runChild('ssh', ['-G', host])
   if (answer?.status !== 0) return null
   const lines = answer.text.split('\n').map((line) => /^(\S+) (.*)$/.exec(line.trim()) ?? [])
   const all = (name: string) =>
     lines.flatMap(([, key, value]) => (key === name && value !== undefined ? [value] : []))
+  const words = (name: string) => all(name).flatMap((value) => value.split(' '))
   const given = (name: string) => {
     const value = all(name)[0] ?? ''
     return value === '' || value === 'none' ? null : value
@@ -32,11 +33,13 @@ export async function sshConfig(
         given('knownhostscommand') !== null ||
         isSet('verifyhostkeydns') ||
         given('controlpath') !== null,
-      identityFiles: all('identityfile').filter((file) => exists(file, accountHome)),
+      user: given('user') ?? '',
+      identityFiles: all('identityfile'),
+      identitiesOnly: isSet('identitiesonly'),
+      keysElsewhere: given('identityagent') !== null || given('pkcs11provider') !== null,
     },
-    files: [...all('userknownhostsfile'), ...all('globalknownhostsfile')].flatMap((value) =>
-      value.split(' '),
-    ),
+    files: words('userknownhostsfile'),
+    globalFiles: words('globalknownhostsfile'),
   }
 }
 
@@ -44,13 +47,4 @@ export async function sshConfig(
 function checking(value: string): SshConfigFacts['strictHostKeyChecking'] {
   if (value === 'ask' || value === 'accept-new') return value
   return value === 'true' || value === 'yes' ? 'yes' : 'off'
-}
-
-function exists(file: string, accountHome: string): boolean {
-  try {
-    accessSync(file.replace(/^~(?=\/)/, accountHome), constants.F_OK)
-    return true
-  } catch {
-    return false
-  }
 }

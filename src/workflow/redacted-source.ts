@@ -3,6 +3,8 @@ const longestSource = 200
 /** One expression that only names a context, such as `${{ secrets.SSH_KEY }}` or `${{ matrix.host || vars.HOST }}`. */
 const reference = /^["']?\$\{\{[\w\s.\-[\]|&]*\}\}["']?$/
 
+const isEmpty = /^(''|"")?$/
+
 /** The other way to write `secrets.SSH_KEY`. */
 const index = /(?<=\b(?:secrets|vars|env|inputs|matrix))\['[\w-]{1,100}'\]/g
 
@@ -12,6 +14,7 @@ const index = /(?<=\b(?:secrets|vars|env|inputs|matrix))\['[\w-]{1,100}'\]/g
  */
 export function redactedSource(source: string, isSecret: boolean): string {
   const line = source.replace(/\s+/g, ' ')
-  if (isSecret && !reference.test(line.replace(index, ''))) return line === '' ? '' : '(not shown)'
+  if (isSecret && !reference.test(line.replace(index, '')))
+    return isEmpty.test(line) ? line : '(not shown)'
   return line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line
 }

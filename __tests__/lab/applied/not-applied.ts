@@ -79,6 +79,7 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Take the rights from others right after line', why: later },
   { fix: 'Install it in a step before', why: runner },
   { fix: 'Name the port in', why: runner },
+  { fix: 'Name the file in', why: later },
   { fix: 'See what ssh reads', why: runner },
   { fix: 'Give the variable another name', why: later },
   { fix: 'Give appleboy/ssh-action the key of this check', why: later },

@@ -5,6 +5,8 @@ import type { Verdict } from './verdict'
 const reasons: Readonly<Record<string, string>> = {
   'shell and programs: appleboy/ssh-action: git wants to ask for a password':
     'Whether the server can reach a third host, and what that host answers, is known only to a clone.',
+  'algorithms and login: ssh2-sftp-client: only 3des-cbc':
+    'Which library a program of the repository uses, and with which algorithms, is in the code of that program.',
   'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
     'The check connects to the host in its inputs and to no other.',
 }

@@ -125,6 +125,11 @@ export const followingScenarios: readonly Scenario[] = [
       says: ['deploy_key', 'chmod 600 deploy_key'],
     },
   ),
+  before(run('ssh -o StrictHostKeyChecking=accept-new deploy@${{ secrets.SSH_HOST }} ls'), {
+    name: 'the ssh of the runner has no key',
+    cause: 'deploy/no-key',
+    says: ['deploy_key'],
+  }),
   before(
     run(
       'install -m 600 /dev/stdin deploy_key <<< "${{ secrets.SSH_KEY }}"',

@@ -185,6 +185,18 @@ describe('the key file of a later ssh', () => {
     expect(file(script, command)).toBe(expected)
   })
 
+  it.each([
+    ['with-newline', 'echo "$KEY" > key'],
+    ['as-given', 'echo -n "$KEY" > key'],
+    ['as-given', `printf '%s' "$KEY" > key`],
+    ['with-newline', `printf '%s\\n' "$KEY" > key`],
+    ['with-newline', 'cat > key <<< "$KEY"'],
+    ['edited', `echo "$KEY" | tr -d '\\r' > key`],
+    ['edited', 'echo "$KEY" > key; dos2unix key'],
+  ])('is %s after %s', (written, script) => {
+    expect(preparation('', [`${script}\n${key}`]).keyFile?.written).toBe(written)
+  })
+
   it('may be written before our own step', () => {
     expect(file('true', key, 'echo "$KEY" > key')).toBe(`key ${source} open`)
   })
@@ -194,4 +206,45 @@ describe('the key file of a later ssh', () => {
     expect(preparation('', ['sshpass -p x ssh deploy@example.com']).isAssisted).toBe(true)
     expect(preparation('', [ssh]).isAssisted).toBe(false)
   })
+})
+
+describe('what may give a key to a later ssh', () => {
+  it.each<readonly [string, boolean, readonly string[]]>([
+    ['nothing', false, ['npm ci', 'uses: actions/checkout@v4', ssh]],
+    ['host keys', false, ['mkdir -p ~/.ssh\nssh-keyscan example.com >> ~/.ssh/known_hosts', ssh]],
+    ['another name', false, ['echo "$KEY" > ~/.ssh/deploy\nchmod 600 ~/.ssh/deploy', ssh]],
+    ['a file of ssh', true, ['echo "$KEY" > ~/.ssh/id_rsa', ssh]],
+    ['a copy', true, ['cp keys/id_rsa ~/.ssh/', ssh]],
+    ['a folder', true, ['unzip keys.zip -d ~/.ssh', ssh]],
+    ['an agent', true, ['uses: webfactory/ssh-agent@v0.9.1', ssh]],
+    ['a local action', true, ['uses: ./.github/prepare', ssh]],
+    ['a key of the agent', true, ['ssh-add - <<< "$KEY"', ssh]],
+    ['a program of the repository', true, ['./prepare', ssh]],
+    ['a script that cannot be read', true, ['if true', ssh]],
+    ['a password', true, ['sshpass -p x ssh deploy@example.com']],
+    ['the named file', true, ['aws s3 cp s3://bucket/site.pem .', 'ssh -i site.pem example.com']],
+    ['a file by tee', true, ['tee ~/.ssh/id_ed25519 <<< "$KEY"', ssh]],
+    ['a key of a card', true, ['ssh -I card.so example.com']],
+    ['a named file', false, ['npm ci', 'ssh -i keys/site example.com']],
+    ['a file of another folder', true, ['cd deploy\nssh -i site example.com']],
+  ])('%s: %s', (_case, expected, steps) => {
+    expect(preparation('', steps).changesKeys).toBe(expected)
+  })
+
+  it('names the other files with the value of an expression', () => {
+    const { otherFiles } = preparation('echo "$KEY" > ~/.ssh/deploy', [ssh])
+    expect(otherFiles.map(({ path, source }) => [path, source])).toEqual([
+      ['~/.ssh/deploy', '${{ secrets.SSH_KEY }}'],
+    ])
+  })
+})
+
+it.each([
+  ['as-found', [`ssh -o UserKnownHostsFile=hosts example.com`]],
+  ['as-found', ['npm ci', `ssh -o UserKnownHostsFile=~/hosts example.com`]],
+  ['changed', ['ssh-keyscan x > hosts', `ssh -o UserKnownHostsFile=hosts example.com`]],
+  ['changed', ['uses: actions/checkout@v4', `ssh -o UserKnownHostsFile=hosts example.com`]],
+  ['not-used', [`ssh -o UserKnownHostsFile=hosts -o StrictHostKeyChecking=no example.com`]],
+])('a named file of host keys is %s', (expected, steps) => {
+  expect(preparation('', steps).knownHosts).toBe(expected)
 })

@@ -145,6 +145,29 @@ rsync -a \\
   })
 })
 
+describe('ansible', () => {
+  it.each([
+    ["-i 'shop.example.com,' -u deploy site.yml", 'host shop.example.com, user deploy'],
+    ["-i '${{ secrets.HOST }},' --user=deploy site.yml", 'host ${{ secrets.HOST }}, user deploy'],
+    [
+      '--inventory=shop.example.com, --private-key key site.yml',
+      'host shop.example.com, identity key',
+    ],
+    [
+      "-ishop.example.com, --ssh-common-args '-o Ciphers=x' site.yml",
+      'host shop.example.com, algorithms ',
+    ],
+    ['-i shop.example.com, -e ansible_port=2222 site.yml', 'host shop.example.com, config '],
+    ['-i a,b site.yml', 'none'],
+    ['-i hosts site.yml', 'none'],
+    ['site.yml', 'none'],
+  ])('%s: %s', (args, expected) => {
+    const [found] = sshCommands(`ansible-playbook ${args}`, () => null)
+    const entries = found?.entries.map(({ input, text }) => `${input} ${text}`)
+    expect(entries?.join(', ') ?? 'none').toBe(expected)
+  })
+})
+
 describe('the reader of scripts', () => {
   it('reads any text without an error, and no word that is not there', () => {
     const piece = fc.constantFrom(

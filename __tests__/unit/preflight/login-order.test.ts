@@ -1,6 +1,6 @@
 import { uses } from '../../fixtures/following'
 import { describe, expect, it } from '@jest/globals'
-import { diagnose, firstFinding } from '../../../src/diagnosis/diagnose'
+import { diagnose } from '../../../src/diagnosis/diagnose'
 import type { DeployStep, WorkflowFacts } from '../../../src/facts'
 import { observed } from '../../fixtures/healthy'
 import { check } from './check'
@@ -58,8 +58,8 @@ describe('with a password that is wrong and a key that is right', () => {
     expect(asked.map(({ method }) => method)).toEqual(methods)
     const costs = methods === passwordFirst
     expect(facts.cost.failedLogins).toBe(costs ? 1 : 0)
-    const finding = firstFinding(diagnose(facts))
-    const warns = finding?.id === 'auth/password-rejected' && finding.severity === 'warning'
-    expect(warns).toBe(costs)
+    const { findings } = diagnose(facts)
+    const found = findings.find(({ id }) => id === 'auth/password-rejected')
+    expect(found?.severity).toBe(costs ? 'notice' : undefined)
   })
 })

@@ -46,6 +46,12 @@ describe('signature algorithms', () => {
   })
 })
 
+it('an RSA key signs as the client of the deploy does, where the server names both', () => {
+  const both = ['rsa-sha2-256', 'rsa-sha2-512']
+  expect(signatureAlgorithms('ssh-rsa', both, 'rsa-sha2-256')).toEqual(['rsa-sha2-256'])
+  expect(signatureAlgorithms('ssh-rsa', ['rsa-sha2-512'], 'rsa-sha2-256')).toEqual(['rsa-sha2-512'])
+})
+
 describe('the answer of the echo', () => {
   const token = '0123456789abcdef01234567'
   const partsOf = (stdout: string) =>

@@ -33,7 +33,7 @@ export const passwordRejected = defineCause({
     const askedAgain = isAskedAgain(passwordFailure)
     return {
       certainty: askedAgain ? 'likely' : 'proved',
-      severity: outcome === 'accepted' ? 'warning' : 'error',
+      severity: outcome === 'accepted' ? 'notice' : 'error',
       evidence: { user, method: passwordFailure.method, afterKey, askedAgain, acceptedBy },
       candidates: candidates(
         afterKey

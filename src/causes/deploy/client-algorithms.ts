@@ -1,3 +1,5 @@
+import type { KexInit } from '../../facts'
+import { agreeOn } from '../../knowledge/negotiation'
 import {
   type ClientLists,
   clientLists,
@@ -16,6 +18,7 @@ import {
   literalOf,
   sameIn,
   stepName,
+  stepNameFirst,
   stepsToThisHost,
 } from '../readings/following-steps'
 import type { View } from '../view'
@@ -43,12 +46,14 @@ export const clientAlgorithms = defineCause({
     const [first, ...others] = stepsToThisHost(view).flatMap((following) => {
       const lists = listsOf(view, following)
       const newest = lists.at(-1)
-      const missing = newest && firstMissing(newest, server)
-      if (!missing || !lists.every((each) => firstMissing(each, server))) return []
-      return [{ following, newest, missing, isExact: lists.length === 1 }]
+      if (!newest) return []
+      const says = cbcError(following, newest, server)
+      const missing = says === null ? firstMissing(newest, server) : 'cipherToServer'
+      if (!missing || !(says ?? lists.every((each) => firstMissing(each, server)))) return []
+      return [{ following, newest, missing, says, isExact: lists.length === 1 }]
     })
     if (!first) return null
-    const { following, newest, missing, isExact } = first
+    const { following, newest, missing, says, isExact } = first
     const { legacyAlgorithms } = following.client
     const isEnough =
       legacyAlgorithms && firstMissing(withLegacy(newest, legacyAlgorithms.adds), server) === null
@@ -59,6 +64,7 @@ export const clientAlgorithms = defineCause({
         client: following.client.id,
         library: newest.name,
         list: missing,
+        says,
         server: server[missing].slice(0, 40),
         offered: listOf(newest, missing),
         legacyInput: isEnough ? legacyAlgorithms.input : null,
@@ -66,14 +72,21 @@ export const clientAlgorithms = defineCause({
       },
     }
   },
-  explain({ line, client, library, list, server, offered, legacyInput, alsoLines }, view) {
+  explain({ line, client, library, list, says, server, offered, legacyInput, alsoLines }, view) {
     const { name, option } = algorithmLists[list]
     return {
-      verdict: say`The deploy’s client and the server have no ${literal(name)} in common`,
-      why: say`the server’s list was read in full. ${literal(library)}, which ${stepName(line, client)} uses, has none of its names in the default configuration.`,
+      verdict:
+        says === null
+          ? say`The deploy’s client and the server have no ${literal(name)} in common`
+          : say`The deploy’s client and the server have no ${literal(name)} in common that works`,
+      why:
+        says === null
+          ? say`the server’s list was read in full. ${literal(library)}, which ${stepName(line, client)} uses, has none of its names in the default configuration.`
+          : say`they agree on a cipher in CBC mode and a MAC with ${'-etm'}, and the client then reads every packet wrong.`,
       observed: [
         say`The server offers: ${namesIn(server)}.`,
         say`The deploy’s client offers: ${namesIn(offered)}.`,
+        says !== null && say`${stepNameFirst(line, client)} then says: ${literal(says)}`,
         ...sameIn(alsoLines),
       ],
       fixes: [
@@ -92,6 +105,14 @@ export const clientAlgorithms = defineCause({
   },
   line: ({ line }) => line,
 })
+
+/** What the client says where it agrees with the server on a cipher and a MAC that do not work together in it; null where they do. */
+function cbcError({ client }: FollowingStep, lists: ClientLists, server: KexInit): string | null {
+  const cipher = agreeOn(lists.cipher, server.cipherToServer) ?? ''
+  const mac = agreeOn(lists.mac, server.macToServer) ?? ''
+  const isBroken = cipher.endsWith('-cbc') && mac.includes('-etm@')
+  return isBroken ? (client.legacyAlgorithms?.cbcWithEtm ?? null) : null
+}
 
 /** The lists of every version that the client can be, the newest last; none when they are not known. */
 function listsOf(view: View, { step, client }: FollowingStep): readonly ClientLists[] {

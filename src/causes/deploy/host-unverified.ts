@@ -1,4 +1,4 @@
-import type { HostKeyFacts, KnownHostKey, RunnerSshFacts } from '../../facts'
+import type { DeployStep, HostKeyFacts, KnownHostKey, RunnerSshFacts } from '../../facts'
 import { typesOf } from '../../knowledge/host-keys'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
@@ -148,11 +148,14 @@ function whyOf(view: View<'hostkey'>, following: OpensshStep): Why | null {
   const ssh = view.runnerSsh
   // Through a jump host, ssh asks for two host keys.
   if (!ssh || view.jump !== null || !asks(view, ssh, following)) return null
-  const known = compare(ssh.hostKeys ?? [], view.hostkey, view)
+  const known = compare(hostKeysOf(ssh, step) ?? [], view.hostkey, view)
   if (known === 'other-key') return openssh.scans.length === 0 ? known : null
   if (known !== 'none') return null
   const theirHost = entryOf(step, following.client, 'host')?.text ?? ''
-  if (openssh.knownHosts === 'as-found') return ssh.isKnownInHome ? 'other-home' : 'no-entry'
+  if (openssh.knownHosts === 'as-found')
+    return ssh.isKnownInHome && optionOf(step, 'userknownhostsfile') === null
+      ? 'other-home'
+      : 'no-entry'
   const scan = openssh.scans.find(({ host }) => sameText(host, theirHost))
   if (!scan || openssh.scans.length > 1) return null
   if (scan.inHome && ssh.homeDiffers) return 'other-home'
@@ -165,16 +168,23 @@ function whyOf(view: View<'hostkey'>, following: OpensshStep): Why | null {
 /** Whether ssh would ask a person about a key that it does not know, as far as all of it is known. */
 function asks(view: View, ssh: RunnerSshFacts, following: OpensshStep): boolean {
   const { step, openssh } = following
-  const { config, hostKeys, version } = ssh
+  const { config, version } = ssh
+  const hostKeys = hostKeysOf(ssh, step)
   if (version === null || !config || !hostKeys || config.knowsOtherwise || !isDirect(config, view))
     return false
-  if (optionOf(step, 'userknownhostsfile') !== null) return false
   const checking = optionOf(step, 'stricthostkeychecking') ?? config.strictHostKeyChecking
   return (
     (checking === 'ask' || checking === 'yes') &&
     (openssh.knownHosts === 'as-found' || openssh.knownHosts === 'scanned') &&
     portOfStep(view, following) === view.input.port
   )
+}
+
+/** The lines of the files that the command uses; null where they are not known. */
+function hostKeysOf(ssh: RunnerSshFacts, { entries }: DeployStep): RunnerSshFacts['hostKeys'] {
+  const own = entries.find(({ input }) => input === 'userknownhostsfile')
+  if (!own) return ssh.hostKeys
+  return ssh.namedHostKeys.find(({ file }) => file === own.text)?.hostKeys ?? null
 }
 
 /** As OpenSSH compares, in hostfile.c. unclear: a certificate or a key type that was not seen may decide. */

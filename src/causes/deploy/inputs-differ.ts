@@ -88,7 +88,7 @@ export const inputsDiffer = defineCause({
         part === undefined ? say`The deploy uses different connection settings` : verdicts[part],
       why: isNotice
         ? say`both are in the workflow file. If they have the same value, nothing is wrong. If not, this check says nothing about the deploy.`
-        : say`both values are known: they are in the workflow file, or are the defaults of the client.`,
+        : say`both values are known: they are in the workflow file, or are what the client uses without them.`,
       observed: parts.map(
         (each, at) =>
           say`${stepNameFirst(stepLine, client)}: ${each} ${theirs[at] ?? ''}; this check: ${ours[at] ?? ''}.`,
@@ -142,11 +142,15 @@ function portDifference(
   return { part: 'port', line: entry?.line ?? step.line, theirs, ours, certain: true }
 }
 
-function userDifference({ input }: View, { step, client }: FollowingStep): Difference | null {
+function userDifference(
+  { input, runnerSsh }: View,
+  { step, client }: FollowingStep,
+): Difference | null {
   const { user: ours, userFrom } = input
   if (ours === null || userFrom === 'host' || isSetByEnv(step, client, 'user')) return null
   const entry = entryOf(step, client, 'user')
-  const theirs = entry === null ? client.defaults.user : literalOf(entry.text)
+  const configured = step.openssh ? (runnerSsh?.config?.user ?? null) : null
+  const theirs = entry ? literalOf(entry.text) : (client.defaults.user ?? configured)
   if (theirs === null || theirs === '' || theirs === ours) return null
   return { part: 'user', line: entry?.line ?? step.line, theirs, ours, certain: true }
 }

@@ -7,7 +7,7 @@ import { hasOtherKey, type OpensshStep, opensshSteps } from '../readings/openssh
 import type { View } from '../view'
 
 /**
- * mode: others can read it. home: ssh looks for its usual files elsewhere. line-breaks: the shell joins its lines. passphrase: nobody
+ * mode: others can read it. home: ssh looks for its usual files elsewhere. line-breaks: the shell splits it there. passphrase: nobody
  * types it.
  */
 type Why = 'mode' | 'home' | 'line-breaks' | 'passphrase'
@@ -19,7 +19,7 @@ export const keyFile = defineCause({
   pointsAt: null,
   page: {
     means:
-      'A step of the job writes the private key into a file for ssh, and ssh will not use that file. It refuses a key file that the group or others can read, and a new file is like that without `chmod 600`. It asks for the passphrase of an encrypted key, and nobody can type it in a job. `echo $KEY` without quotes joins the lines of a key. In a job with a container, ssh does not look below HOME.',
+      'A step of the job writes the private key into a file for ssh, and ssh will not use that file. It refuses a key file that the group or others can read, and a new file is like that without `chmod 600`. It asks for the passphrase of an encrypted key, and nobody can type it in a job. `echo $KEY` without quotes joins the lines of a key, and an expression without quotes makes commands of them. In a job with a container, ssh does not look below HOME.',
     detection:
       'The scripts of the job are in the workflow file, and the whole way of the key into the file was understood. The umask and the configuration of ssh on the runner were read. Nothing is said when the job has an agent, or when ssh has another key.',
     firstMove: 'Run `chmod 600` on the key file, and name it with `-i`.',
@@ -72,7 +72,7 @@ export const keyFile = defineCause({
 const verdicts: Readonly<Record<Why, string>> = {
   mode: 'others can read its key file, so ssh does not use it',
   home: 'ssh does not look for key files below HOME',
-  'line-breaks': 'the shell joins the lines of its key',
+  'line-breaks': 'the shell splits its key at the line breaks',
   passphrase: 'nobody types the passphrase of its key',
 }
 
@@ -80,7 +80,7 @@ const reasons: Readonly<Record<Why, string>> = {
   mode: 'a new file has mode 644 under the umask of this runner, and no command before it takes the rights from others.',
   home: 'ssh reads the usual files in the home directory of the account, whatever HOME says, and the command names no file.',
   'line-breaks':
-    'the variable has no quotes around it, so the shell splits it at its line breaks and writes spaces.',
+    'there are no quotes around it. The shell writes spaces for the line breaks of a variable, and takes the lines of an expression for commands.',
   passphrase:
     'the key is encrypted, and the job has neither an agent nor a program that answers for ssh.',
 }

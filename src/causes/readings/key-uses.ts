@@ -2,6 +2,7 @@ import type { KeyFacts } from '../../facts'
 import type { KeyReader } from '../../knowledge/deploy-clients'
 import { readsEd25519InPkcs8 } from '../../knowledge/deploy-clients'
 import type { View } from '../view'
+import { hasOtherKey } from './openssh-steps'
 import {
   followingSteps,
   type FollowingStep,
@@ -37,19 +38,46 @@ export function keyUses(view: View<'key'>): readonly KeyUse[] {
     const input = client.inputs[role]
     const value = input === undefined ? null : valueOf(step, client, input)
     const reader = client.kind === 'command' ? byOpenssh : client.keyReader
+    const written = writtenUse(view, following)
+    if (written) return [written]
     if (!reader || !value || !sameText(value.text, ourText(view, key.from))) return []
     return [
       {
         following,
         line: value.line,
         reader,
-        reads: reads(view, reader),
+        reads: reads(view, following, reader),
         passphrase: passphraseOf(view, following, reader),
         hasPassword:
           client.inputs.password !== undefined && isSet(following, client.inputs.password),
       },
     ]
   })
+}
+
+/** The use of a file that the job writes the key of this check into, and nothing else in it; null where ssh may have another key. */
+function writtenUse(view: View<'key'>, following: FollowingStep): KeyUse | null {
+  const { openssh } = following.step
+  const file = openssh?.keyFile
+  const { runnerSsh: ssh } = view
+  if (
+    !openssh ||
+    !ssh ||
+    !file ||
+    file.decoded ||
+    file.splits ||
+    file.written === 'edited' ||
+    openssh.isAssisted
+  )
+    return null
+  if (!sameText(file.source, ourText(view, 'key')) || hasOtherKey(ssh, file.path)) return null
+  const reader: KeyReader = {
+    library: 'openssh',
+    repairs: file.written === 'with-newline' ? ['missing-newline'] : [],
+  }
+  const { line } = following.step
+  const use = { following, line, reader, passphrase: 'fine', hasPassword: false } as const
+  return { ...use, reads: reads(view, following, reader) }
 }
 
 /** Whether every later step of the job that may use the key reads it as it is; false without one. */
@@ -64,9 +92,16 @@ export function isReadByAll(view: View<'key'>): boolean {
   return uses.length > 0 && uses.every((use) => use.reads === true) && others.every(isApart)
 }
 
-function reads({ key, runner, workflow }: View<'key'>, reader: KeyReader): boolean | null {
+function reads(
+  { key, runner, workflow, runnerSsh }: View<'key'>,
+  { client }: FollowingStep,
+  reader: KeyReader,
+): boolean | null {
   const known = key.readBy[reader.library]
   if (known === null && isEd25519InPkcs8(key) && reader.library === 'openssh') {
+    const version = /OpenSSH_(\d+)\.(\d+)/.exec(runnerSsh?.version ?? '')
+    if (version && client.lists === 'runner')
+      return Number(version[1]) * 100 + Number(version[2]) >= 906
     const isHosted = runner.environment === 'github-hosted'
     return readsEd25519InPkcs8(isHosted ? (workflow?.runsOn ?? null) : null)
   }

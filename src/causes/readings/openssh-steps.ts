@@ -62,6 +62,8 @@ export function hasOtherKey(ssh: RunnerSshFacts, path: string): boolean {
   return (
     (ssh.agentKeys ?? []).length > 0 ||
     ssh.config === null ||
-    ssh.config.identityFiles.some((file) => !isPath(file))
+    ssh.keyFiles.some(
+      (file) => ssh.config?.identityFiles.includes(file.path) === true && !isPath(file.path),
+    )
   )
 }

@@ -87,6 +87,8 @@ const go = {
   passwordMethods: ['password'],
   // The password is the first of its methods, and Go tries them in that order.
   passwordFirst: true,
+  // algorithmsForKeyFormat of x/crypto 0.55; only the first that the server names is tried.
+  rsaFirst: 'rsa-sha2-256',
   lists: ['go-xcrypto-0.24', 'go-xcrypto-0.55'],
   legacyAlgorithms: {
     input: 'use_insecure_cipher',
@@ -94,6 +96,7 @@ const go = {
       cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
       kex: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group-exchange-sha256'],
     },
+    cbcWithEtm: 'ssh: handshake failed: ssh: packet too large',
   },
 } as const satisfies Partial<DeployClient>
 

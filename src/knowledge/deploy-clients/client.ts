@@ -51,6 +51,8 @@ export interface DeployClient {
   readonly legacyAlgorithms: {
     readonly input: string
     readonly adds: Partial<Pick<ClientLists, 'kex' | 'hostKey' | 'cipher'>>
+    /** What it says where a cipher in CBC mode meets a MAC with `-etm`, for which it takes the length of a packet for ciphertext. */
+    readonly cbcWithEtm?: string
   } | null
   /** Inputs that change the lists in a way that is not followed, whatever their value. */
   readonly changesLists: readonly string[]
@@ -77,6 +79,8 @@ export interface DeployClient {
   readonly passwordMethods?: readonly ('password' | 'keyboard-interactive')[]
   /** With a password and a key, it sends the password first. OpenSSH and ssh2 begin with the key. */
   readonly passwordFirst?: true
+  /** The signature of RSA that it makes first. OpenSSH begins with SHA-512. */
+  readonly rsaFirst?: 'rsa-sha2-256'
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
   readonly server: ServerUse

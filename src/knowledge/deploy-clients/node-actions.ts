@@ -25,6 +25,8 @@ export const nodeActions: readonly DeployClient[] = [
     id,
     server,
     kind: 'action',
+    // getKeyAlgos of ssh2 1.17.
+    rsaFirst: 'rsa-sha2-256',
     inputs: {
       host: 'host',
       port: 'port',

@@ -10,7 +10,7 @@ import {
 } from '../../facts/unredacted'
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
 import type { Answer, Interruption, Prompt, Signer, SshSession } from '../../ssh/session'
-import { signatureAlgorithms } from '../../ssh/signature-algorithms'
+import { type RsaSignature, signatureAlgorithms } from '../../ssh/signature-algorithms'
 import { endOf } from './interruption'
 import { observe, outOfTime, waitedLongEnough } from './observe'
 import type { Fact } from '../../facts/fact'
@@ -24,6 +24,8 @@ export interface LoginCredentials {
   readonly password: string | null
   /** Whether the password is sent before the key is offered, where the server accepts plain passwords. */
   readonly passwordFirst: boolean
+  /** The signature that an RSA key makes, where the server accepts both. */
+  readonly rsaFirst: RsaSignature
 }
 
 /**
@@ -126,7 +128,11 @@ class AuthExchange {
 
   async #publicKey(key: Signer): Promise<void> {
     const { authentication } = this.#session
-    const algorithms = signatureAlgorithms(key.type, authentication.serverSigAlgs)
+    const algorithms = signatureAlgorithms(
+      key.type,
+      authentication.serverSigAlgs,
+      this.#loginCredentials.rsaFirst,
+    )
     if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type))
     for (const algorithm of algorithms) {
       const attempt = this.#begin('publickey', algorithm)

@@ -159,6 +159,11 @@ const faults: readonly SetUp[] = [
     secrets: secret(password),
     ours: both,
   }),
+  row('key and password are both required', 'ssh', false, [keyAndHost, run(`ssh ${place} id`)], {
+    server: openssh('AuthenticationMethods publickey,password'),
+    secrets: secret(password),
+    ours: both,
+  }),
   row('an RSA key, and the server takes no RSA', ssh, false, [sshAction('id')], {
     server: openssh('PubkeyAcceptedAlgorithms ssh-ed25519'),
     secrets: (lab) => ({ SSH_KEY: lab.keys.rsa.private }),
@@ -186,6 +191,24 @@ const faults: readonly SetUp[] = [
 ]
 
 const healthy: readonly SetUp[] = [
+  row(
+    'key and password are both required, and the deploy has both',
+    ssh,
+    true,
+    [sshAction('id', both)],
+    {
+      server: openssh('AuthenticationMethods publickey,password'),
+      secrets: secret(password),
+      ours: both,
+    },
+  ),
+  row(
+    'only CBC without EtM, and use_insecure_cipher',
+    ssh,
+    true,
+    [sshAction('id', { use_insecure_cipher: 'true' })],
+    { server: openssh('Ciphers aes128-cbc', 'MACs hmac-sha2-256') },
+  ),
   ...libraries.map(([client, later, files]) =>
     row('an ordinary server', client, true, later, { files }),
   ),

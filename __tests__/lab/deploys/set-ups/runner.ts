@@ -128,6 +128,44 @@ const healthy: readonly SetUp[] = [
       `echo "${key}" > key.pem\nchmod 400 key.pem\nscp -i key.pem ${noAsking} dist/index.html ${place}:/tmp/\n`,
     ),
   ]),
+  row(
+    'the key is in a file that the repository has',
+    'ssh',
+    true,
+    [run(`ssh -i keys/deploy ${noAsking} -o IdentitiesOnly=yes ${place} id`)],
+    { before: [run(`umask 077\nmkdir keys\necho "${key}" > keys/deploy`)] },
+  ),
+  row(
+    'a script of the repository writes the key',
+    'ssh',
+    true,
+    [run('sh ci/prepare', { env: { KEY: key, HOST: host } }), ssh],
+    {
+      files: {
+        'ci/prepare':
+          'umask 077\nmkdir -p ~/.ssh\necho "$KEY" > ~/.ssh/id_ed25519\nssh-keyscan $HOST > ~/.ssh/known_hosts\n',
+      },
+    },
+  ),
+  row(
+    'its own file of host keys',
+    'rsync',
+    true,
+    [
+      run(
+        `mkdir -p ~/.ssh\nssh-keyscan ${host} > hosts\nrsync -az -e 'ssh -o UserKnownHostsFile=hosts' dist/ ${place}:/tmp/site`,
+      ),
+    ],
+    { before: [agent] },
+  ),
+  row('an agent with two other keys before', 'ssh', true, [ssh], {
+    before: [
+      run(
+        `eval "$(ssh-agent -s)"\nfor n in 1 2; do ssh-keygen -q -t ed25519 -N '' -f extra$n; ssh-add extra$n; done\necho "${key}" | ssh-add -\necho "SSH_AUTH_SOCK=$SSH_AUTH_SOCK" >> "$GITHUB_ENV"`,
+      ),
+      keyscan,
+    ],
+  }),
   row('umask 077 in the place of chmod', 'ssh', true, [
     run(
       `umask 077\nmkdir -p ~/.ssh\necho "${key}" > ~/.ssh/id_ed25519\n${known}\nssh ${place} id\n`,

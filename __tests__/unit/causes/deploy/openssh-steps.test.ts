@@ -1,20 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { diagnose } from '../../../../src/diagnosis/diagnose'
-import type { Facts, HostKeyScan, OpensshPreparation, DeployStep } from '../../../../src/facts'
+import type { HostKeyScan, OpensshPreparation, DeployStep } from '../../../../src/facts'
 import { change } from '../../../fixtures/change'
 import { followedBy, laterStep, same } from '../../../fixtures/following'
 import { healthy, observed } from '../../../fixtures/healthy'
 import { known, laterSsh, written } from '../../../fixtures/runner-ssh'
+import { summary } from '../../../fixtures/summary'
 import { valueOf } from '../../../fixtures/value-of'
-
-/** The result, and the findings with what they say of why. */
-const summary = (facts: Facts) => {
-  const { result, findings } = diagnose(facts)
-  const told = findings.map(
-    ({ id, evidence }) => `${id} ${String(evidence['why'] ?? evidence['part'] ?? '')}`,
-  )
-  return [result, ...told.map((each) => each.trim())].join(', ')
-}
 
 type Given = Parameters<typeof laterSsh>[0]
 
@@ -34,7 +25,9 @@ const scan = (changes: Partial<HostKeyScan> = {}): Partial<OpensshPreparation> =
 
 const unknown = { hostKeys: [] }
 const other = { ...known, fingerprint: 'SHA256:other' }
-
+const { fingerprint } = valueOf(healthy.hops.target.key)
+const ed25519 = { path: '~/.ssh/id_ed25519', fingerprint }
+const rsa = { path: '~/.ssh/id_rsa', fingerprint: 'SHA256:other' }
 describe('the host key of a later ssh', () => {
   it.each<readonly [string, Given, string]>([
     ['is known', {}, 'pass'],
@@ -61,6 +54,23 @@ describe('the host key of a later ssh', () => {
     ['is accepted once', { ssh: unknown, config: { strictHostKeyChecking: 'accept-new' } }, 'pass'],
     ['is accepted by an option', { ssh: unknown, openssh: { knownHosts: 'not-used' } }, 'pass'],
     ['is in another file', { ssh: unknown, entries: { userknownhostsfile: 'known' } }, 'pass'],
+    ...(
+      [
+        ['is in no line of another file', [], 'fail, deploy/host-unverified no-entry'],
+        ['is in a line of another file', [known], 'pass'],
+        ['is in another file that could not be read', null, 'pass'],
+      ] as const
+    ).map(
+      ([name, hostKeys, expected]) =>
+        [
+          name,
+          {
+            ssh: { ...unknown, namedHostKeys: [{ file: 'known', hostKeys }] },
+            entries: { userknownhostsfile: 'known' },
+          },
+          expected,
+        ] as const,
+    ),
     [
       'is asked for strictly',
       { ssh: unknown, entries: { stricthostkeychecking: 'yes' } },
@@ -131,15 +141,12 @@ describe('the key file of a later ssh', () => {
     ['has a mode that nobody knows', { openssh: file({ mode: 'unknown' }) }, 'pass'],
     [
       'is one of several',
-      { openssh: file({ mode: 'open' }), config: { identityFiles: ['/home/runner/.ssh/id_rsa'] } },
+      { openssh: file({ mode: 'open' }), ssh: { keyFiles: [rsa, ed25519] } },
       'pass',
     ],
     [
       'is there already',
-      {
-        openssh: file({ mode: 'open' }),
-        config: { identityFiles: ['/home/runner/.ssh/id_ed25519'] },
-      },
+      { openssh: file({ mode: 'open' }), ssh: { keyFiles: [ed25519] } },
       'fail, deploy/key-file mode',
     ],
     [
@@ -178,6 +185,22 @@ describe('the key file of a later ssh', () => {
     const agent = laterSsh({ openssh: { ...file(), isAssisted: true } })
     expect(summary(change(agent, encrypted))).not.toContain('deploy/key-file')
   })
+})
+
+it('a later command without a user logs in as the one of the configuration', () => {
+  const withoutUser = (user: string) => {
+    const { workflow, ...facts } = laterSsh({ config: { user } })
+    const deploySteps = valueOf(workflow).deploySteps?.map((step) => ({
+      ...step,
+      entries: step.entries.filter(({ input }) => input !== 'user'),
+    }))
+    return summary({
+      ...facts,
+      workflow: observed({ ...valueOf(workflow), ...(deploySteps && { deploySteps }) }),
+    })
+  }
+  expect(withoutUser('runner')).toBe('warn, deploy/inputs-differ')
+  expect(withoutUser('deploy')).toBe('pass')
 })
 
 describe('a key in base64', () => {
