@@ -13,8 +13,9 @@ import type { Reader } from '../workflow/yaml-reader'
 import { type JobStep, jobCommand } from './job-scripts'
 import { type CommandPlace, opensshPreparation } from './openssh-preparation'
 import { decodedSources } from './key-files'
-import { readScript } from './script'
+import { endsScript, readScript } from './script'
 import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
+import { whenRuns } from './step-condition'
 import { sshCommands, unquoted, variableResolver } from './ssh-commands'
 
 interface Variable {
@@ -26,16 +27,25 @@ type Variables = ReadonlyMap<string, Variable>
 
 /**
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
- * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
+ * that is missing from a step is one that nobody knows. So are steps that do not run, and those whose failure changes nothing.
+ *
+ * @param env the variables that our own step has; of values, only those of the runner are read
  */
 export function readJob(
-  { file, root, job, steps, ownIndex }: StepPlace,
-  environment: readonly string[],
+  { file, root, job, steps: all, ownIndex }: StepPlace,
+  env: NodeJS.ProcessEnv,
 ): Required<Pick<WorkflowFacts, 'deploySteps' | 'decodes'>> {
+  const runs = (step: YAMLMap | null) => {
+    const condition = file.text(file.get(step, 'if'))
+    return condition === null ? 'always' : whenRuns(condition, env)
+  }
+  const steps = all.map((step, number) =>
+    number > ownIndex && runs(step) === 'never' ? null : step,
+  )
   const wide = variables(file, [root, job])
   const ours = variables(file, [steps[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.
-  const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
+  const lasting = Object.keys(env).filter((name) => wide.has(name) || !ours.has(name))
   // What an earlier step wrote is there already: `ssh -G` tells it.
   const isConfigured = steps.slice(ownIndex + 1).some((step) => writesSshConfig(file, step))
   const shell = defaultShell(file, job) ?? defaultShell(file, root)
@@ -48,15 +58,16 @@ export function readJob(
       isPosix: isPosix(ownShell, file.source(file.pair(job, 'runs-on')?.value)),
       // The runner adds `-e` to the shells that it names itself.
       stopsOnError: ownShell === null || !/[\s{]/.test(ownShell.trim()),
-      runs: file.pair(step, 'if') ? 'maybe' : 'always',
-      mayFail: file.text(file.get(step, 'continue-on-error')) === 'true',
+      runs: runs(step) === 'always' ? 'always' : 'maybe',
+      mayFail: (file.text(file.get(step, 'continue-on-error')) ?? 'false') !== 'false',
     }
   }
   const scripts = steps.map((step, number) =>
     step ? jobStep(file, step, contextOf(step), number) : nothingDone,
   )
   const deploySteps = steps.flatMap((step, number) => {
-    if (!step || number <= ownIndex) return []
+    const isIgnored = file.text(file.get(step, 'continue-on-error')) === 'true'
+    if (!step || number <= ownIndex || isIgnored) return []
     const context = contextOf(step)
     const place = { job: scripts, own: ownIndex, step: number }
     return [...actionStep(file, step, context), ...commandSteps(file, step, context, place)]
@@ -161,29 +172,31 @@ function commandSteps(
   const valueOf = (name: string) => variable(context, name)?.source ?? null
   const resolve = resolver(script.text, context)
   const lines = script.text.split('\n')
-  return sshCommands(script.text, valueOf).map((found, at) => {
+  const commands = sshCommands(script.text, valueOf)
+  return commands.flatMap((found, at): readonly DeployStep[] => {
     const { program, index, entries, command } = found
+    if (command.failure === 'ignored') return []
     const openssh = at < mostPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
-    const endsStep = command.failure === 'ends' && context.stopsOnError
-    const isLast = command.isLast && command.failure !== 'handled'
     const shown = entries.map((entry) => ({
       input: entry.input,
       line: script.lineOf(entry.index),
       text: redactedSource(entry.text, false),
       ...(isFollowed(entry.text, lines[entry.index] ?? '') && { cutsCommand: true as const }),
     }))
-    return {
-      client: program,
-      version: null,
-      line,
-      entries: [...shown, ...configured(context, line)],
-      env: [],
-      runs: command.runs === 'maybe' ? 'maybe' : context.runs,
-      mayFail: context.mayFail || !(endsStep || isLast),
-      needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
-      ...(openssh && { openssh }),
-    }
+    return [
+      {
+        client: program,
+        version: null,
+        line,
+        entries: [...shown, ...configured(context, line)],
+        env: [],
+        runs: command.runs === 'maybe' ? 'maybe' : context.runs,
+        mayFail: context.mayFail || !endsScript(command, context.stopsOnError),
+        needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
+        ...(openssh && { openssh }),
+      },
+    ]
   })
 }
 

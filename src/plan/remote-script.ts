@@ -7,7 +7,7 @@ import type {
 } from '../facts/plan'
 import { isShellWord } from '../knowledge/shell-words'
 import { namedCommand } from './command-name'
-import { readScript, type Script, type ScriptCommand } from './script'
+import { endsScript, readScript, type Script, type ScriptCommand } from './script'
 import type { ScriptWord } from './script-word'
 import { WorkingDirectory } from './working-directory'
 
@@ -73,6 +73,8 @@ class NeedsReader {
   private isPathKnown = true
   private areDirectoriesKnown = true
   private trustsAll = false
+  /** Programs that the script looks for before it starts them. */
+  private readonly lookedFor = new Set<string>()
 
   private readonly lineOf: (index: number) => number
   private stopsOnError: boolean
@@ -95,7 +97,8 @@ class NeedsReader {
     const isPathSet = command.words.some(({ text }) => /^(export\s+)?PATH\+?=/.test(text))
     if (isPathSet) this.isPathKnown = false
     if (runAs !== null) this.program(runAs, command)
-    if (runAs === 'sudo') this.noteSudo([...options, ...words], command)
+    if (runAs === 'sudo' && command.failure !== 'ignored')
+      this.noteSudo([...options, ...words], command)
     if (!name || runAs !== null || !isPlain(name)) {
       if (name && changesPath.test(name.text)) this.isPathKnown = false
       if (name && runAs !== null) this.areDirectoriesKnown = false
@@ -161,7 +164,25 @@ class NeedsReader {
       case 'git':
         this.git(args, command)
         return
+      case 'command':
+      case 'which':
+      case 'type':
+      case 'hash':
+        this.look(args, command)
+        return
+      case 'test':
+      case '[':
+        for (const { text } of args.filter(isPlain)) if (/[/]/.test(text)) this.lookedFor.add(text)
+        return
       default:
+    }
+  }
+
+  /** A program that the script looks for is either needed to go on, or one that it can do without. */
+  private look(args: readonly ScriptWord[], command: ScriptCommand): void {
+    for (const { text } of args.filter(isPlain)) {
+      if (this.need(command).isRequired) this.program(text, command)
+      else this.lookedFor.add(text)
     }
   }
 
@@ -180,6 +201,7 @@ class NeedsReader {
   }
 
   private program(name: string, command: ScriptCommand): void {
+    if (command.failure === 'ignored' || this.lookedFor.has(name)) return
     if (!this.isPathKnown && !name.startsWith('/')) return
     // A path that begins in the working directory is a file of the deploy.
     if (name.includes('/') && !/^(\/|~\/)/.test(name)) return
@@ -187,7 +209,8 @@ class NeedsReader {
   }
 
   private directory(path: string, use: 'enter' | 'git', command: ScriptCommand): void {
-    if (!this.areDirectoriesKnown || this.cwd.isCreated(path)) return
+    const isNeedless = command.failure === 'ignored' || this.cwd.isCreated(path)
+    if (isNeedless || !this.areDirectoriesKnown) return
     const fixed = { creates: 'none', setsTimes: false, through: 'shell' } as const
     this.directories.push({ path, use, ...fixed, ...this.need(command) })
   }
@@ -196,18 +219,18 @@ class NeedsReader {
     return word.known && isPlain(word) ? this.cwd.resolve(scope, word.text) : null
   }
 
-  private need({ words, runs, failure, isLast }: ScriptCommand) {
-    const ends = failure === 'ends' && this.stopsOnError
-    const isRequired = runs === 'always' && (ends || (isLast && failure !== 'handled'))
-    return { line: this.lineOf(words[0]?.index ?? 0), isRequired }
+  private need(command: ScriptCommand) {
+    const isRequired = command.runs === 'always' && endsScript(command, this.stopsOnError)
+    return { line: this.lineOf(command.words[0]?.index ?? 0), isRequired }
   }
 }
 
 /** No variable, expression, or sign that a shell acts on. */
 const isLiteral = ({ text, known }: ScriptWord) => known && /^[\w./~+@:%,=-]+$/.test(text)
 
-/** The same, and no option. */
-const isPlain = (word: ScriptWord) => isLiteral(word) && !/^-|=/.test(word.text)
+/** The same, and no option; or the name of `test`. */
+const isPlain = (word: ScriptWord) =>
+  word.text === '[' || (isLiteral(word) && !/^-|=/.test(word.text))
 
 function constructsOf(
   { constructs }: Script,

@@ -6,7 +6,7 @@ import { findStep } from '../../../src/workflow/find-step'
 /** The deploy steps of a job whose steps stand on line 10 and after; our own is on line 9. */
 function stepsOf(
   later: string,
-  options: { job?: string; root?: string; own?: string; environment?: readonly string[] } = {},
+  options: { job?: string; root?: string; own?: string; environment?: NodeJS.ProcessEnv } = {},
 ): readonly DeployStep[] {
   const job = (options.job ?? '    runs-on: ubuntu-24.04\n').padEnd(1)
   const root = options.root ?? '#\n'
@@ -19,7 +19,7 @@ function stepsOf(
     certain: true,
   })
   if ('why' in found) throw new Error(found.why)
-  return readJob(found.place, options.environment ?? []).deploySteps
+  return readJob(found.place, options.environment ?? {}).deploySteps
 }
 
 const brief = (steps: readonly DeployStep[]) =>
@@ -159,7 +159,7 @@ describe('the environment of a deploy step', () => {
   it('is that of the workflow, the job and the step', () => {
     const [found] = stepsOf(step, {
       root: 'env: { SSH_HOST: b, SSH_PORT: 22, PORT: 3000 }\n',
-      environment: ['SSH_HOST', 'PATH', 'HOST', 'SSH_USERNAME'],
+      environment: { SSH_HOST: '', PATH: '', HOST: '', SSH_USERNAME: '' },
     })
     expect(found?.env).toEqual([
       { name: 'SSH_HOST', line: 2, text: 'b' },
@@ -170,7 +170,7 @@ describe('the environment of a deploy step', () => {
 
   it('has nothing that our own step sets for itself', () => {
     const own = '\n        env: { SSH_USERNAME: me }'
-    const [found] = stepsOf(step, { own, environment: ['SSH_USERNAME'] })
+    const [found] = stepsOf(step, { own, environment: { SSH_USERNAME: '' } })
     expect(found?.env.map(({ name }) => name)).toEqual(['SSH_PORT'])
   })
 })
