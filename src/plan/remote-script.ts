@@ -35,7 +35,10 @@ export function readRemoteScript({ text, lineOf, stopsOnError }: RemoteScript): 
   for (const command of script.commands) reader.read(command)
   return {
     programs: firstOf(reader.programs, ({ name }) => name),
-    directories: firstOf(reader.directories, ({ path, use }) => `${use} ${path}`),
+    directories: firstOf(
+      reader.directories,
+      ({ path, use, asksRemote }) => `${use} ${path} ${String(asksRemote)}`,
+    ),
     syntax: firstOf([...reader.syntax, ...constructsOf(script, lineOf)], ({ what }) => what),
     sudo: firstOf(reader.sudo, ({ command }) => command),
   }
@@ -94,7 +97,9 @@ class NeedsReader {
     const { words, runAs, options } = namedCommand(command.words)
     this.noteSyntax(command)
     const [name, ...args] = words
-    const isPathSet = command.words.some(({ text }) => /^(export\s+)?PATH\+?=/.test(text))
+    const isPathSet = command.words.some(({ text }) =>
+      /^(PATH\+?|DOCKER_HOST|DOCKER_CONTEXT)=/.test(text),
+    )
     if (isPathSet) this.isPathKnown = false
     if (runAs !== null) this.program(runAs, command)
     if (runAs === 'sudo' && command.failure !== 'ignored')
@@ -156,6 +161,14 @@ class NeedsReader {
         this.cwd.enter(command.scope, to)
         return
       }
+      case '.':
+      case 'source': {
+        // Other files may come from the deploy itself.
+        const isOfServer = /^(~|\$\{HOME\})\/\.|^\/(etc|opt|usr)\//.test(first?.text ?? '')
+        const file = first && isOfServer ? this.path(first, command) : null
+        if (file !== null && command.runs === 'always') this.directory(file, 'source', command)
+        return
+      }
       case 'mkdir':
       case 'ln':
       case 'install':
@@ -197,7 +210,11 @@ class NeedsReader {
     const isElsewhere = texts[0] === '-C' && args[1] !== undefined
     const verb = isElsewhere ? texts[2] : texts[0]
     const at = isElsewhere && args[1] ? this.path(args[1], command) : this.cwd.of(command.scope)
-    if (at !== null && gitInRepository.test(verb ?? '')) this.directory(at, 'git', command)
+    if (at === null || !gitInRepository.test(verb ?? '')) return
+    const [remote = ''] = texts.slice(isElsewhere ? 3 : 1).filter((text) => !text.startsWith('-'))
+    const asksRemote =
+      verb === 'pull' ? !/[:/]/.test(remote) : verb === 'fetch' && /^[\w.-]+$/.test(remote)
+    this.directory(at, 'git', command, asksRemote)
   }
 
   private program(name: string, command: ScriptCommand): void {
@@ -208,15 +225,27 @@ class NeedsReader {
     this.programs.push({ name, ...this.need(command) })
   }
 
-  private directory(path: string, use: 'enter' | 'git', command: ScriptCommand): void {
+  private directory(
+    path: string,
+    use: 'enter' | 'git' | 'source',
+    command: ScriptCommand,
+    asksRemote = false,
+  ): void {
     const isNeedless = command.failure === 'ignored' || this.cwd.isCreated(path)
     if (isNeedless || !this.areDirectoriesKnown) return
     const fixed = { creates: 'none', setsTimes: false, through: 'shell' } as const
-    this.directories.push({ path, use, ...fixed, ...this.need(command) })
+    this.directories.push({
+      path,
+      use,
+      ...(asksRemote && { asksRemote }),
+      ...fixed,
+      ...this.need(command),
+    })
   }
 
   private path(word: ScriptWord, { scope }: ScriptCommand): string | null {
-    return word.known && isPlain(word) ? this.cwd.resolve(scope, word.text) : null
+    const text = word.text.replace(/^\$\{HOME\}(?=\/|$)/, '~')
+    return word.known && isPlain({ ...word, text }) ? this.cwd.resolve(scope, text) : null
   }
 
   private need(command: ScriptCommand) {

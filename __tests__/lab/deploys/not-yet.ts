@@ -10,11 +10,6 @@ export const notYet: readonly string[] = [
   'runner: rsync: ~/.ssh/config has another user',
   'runner: ssh: the agent has another key',
   'runner: ssh: a host key file that nobody wrote',
-  'shell and programs: appleboy/ssh-action: the script sources a file that is not there',
-  'shell and programs: appleboy/ssh-action: docker is there, and its socket is for a group',
-  'shell and programs: rsync: rsync of a NAS that refuses to serve',
-  'target: appleboy/ssh-action: the repository has no remote',
-  'target: rsync: rsync --mkpath with an rsync that does not know it',
   'algorithms and login: appleboy/ssh-action: only CBC, and use_insecure_cipher',
   'algorithms and login: ssh2-sftp-client: only 3des-cbc',
   'algorithms and login: ansible: only 3des-cbc',
@@ -22,5 +17,4 @@ export const notYet: readonly string[] = [
   'algorithms and login: appleboy/ssh-action: key and password are both required',
   'algorithms and login: appleboy/ssh-action: the server takes only rsa-sha2 that Go can sign',
   'algorithms and login: ssh: the agent offers too many keys',
-  'network: ssh: the way drops packets with a DSCP mark',
 ]

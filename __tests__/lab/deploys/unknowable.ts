@@ -5,6 +5,8 @@ import type { Verdict } from './verdict'
 const reasons: Readonly<Record<string, string>> = {
   'shell and programs: appleboy/ssh-action: git wants to ask for a password':
     'Whether the server can reach a third host, and what that host answers, is known only to a clone.',
+  'network: ssh: the way drops packets with a DSCP mark':
+    'OpenSSH marks its packets after the login (IPQoS). Node cannot mark those of the check, so they arrive.',
   'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
     'The check connects to the host of its own inputs and to no other.',
 }

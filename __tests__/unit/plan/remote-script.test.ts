@@ -81,10 +81,30 @@ describe('the directories of a script', () => {
     ['[ -d /a ] && cd /a\ngit status || true', []],
     ['if [ -d /a ]; then cd /a; fi\ngit pull', ['git /a!']],
     ['git config --global --add safe.directory /a\ncd /a\ngit pull', ['enter /a']],
+    ['set -e\n. ~/.nvm/nvm.sh', ['source ~/.nvm/nvm.sh!']],
+    ['set -e\nsource "$HOME/.env"\ncd $HOME/app', ['source ~/.env!', 'enter ~/app!']],
+    ['[ -s ~/.nvm/nvm.sh ] && . ~/.nvm/nvm.sh\nsource venv/bin/activate', []],
+    ['curl x | bash\n. ~/.nvm/nvm.sh', []],
     ['cd', []],
     ['cd ../other', []],
   ])('of %j', (text, expected) => {
     expect(directories(text)).toEqual(expected)
+  })
+})
+
+describe('a command of Git', () => {
+  it.each([
+    ['git pull', true],
+    ['git pull --ff-only origin main', true],
+    ['git fetch origin main', true],
+    ['git pull https://example.net/shop.git', undefined],
+    ['git fetch', undefined],
+    ['git status', undefined],
+  ])('%s asks a remote of the repository: %s', (text, asksRemote) => {
+    expect(read(text)?.directories).toMatchObject([
+      { use: 'git', ...(asksRemote && { asksRemote }) },
+    ])
+    expect(read(text)?.directories[0]?.asksRemote).toBe(asksRemote)
   })
 })
 
