@@ -10,10 +10,11 @@ import { actionPath, actionVersion } from '../workflow/action-path'
 import type { StepPlace } from '../workflow/find-step'
 import { redactedSource } from '../workflow/redacted-source'
 import type { Reader } from '../workflow/yaml-reader'
+import { endsScript } from './command-failure'
 import { type JobStep, jobCommand } from './job-scripts'
 import { type CommandPlace, opensshPreparation } from './openssh-preparation'
 import { decodedSources } from './key-files'
-import { endsScript, readScript } from './script'
+import { readScript } from './script'
 import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
 import { whenRuns } from './step-condition'
 import { sshCommands, unquoted, variableResolver } from './ssh-commands'
@@ -174,9 +175,10 @@ function commandSteps(
   const lines = script.text.split('\n')
   const commands = sshCommands(script.text, valueOf)
   return commands.flatMap((found, at): readonly DeployStep[] => {
-    const { program, index, entries, command } = found
+    const { client, program, index, entries, command } = found
     if (command.failure === 'ignored') return []
-    const openssh = at < mostPrepared ? opensshPreparation(place, found) : null
+    const runsSsh = program !== 'other' || deployClient(client)?.command?.runsSsh === true
+    const openssh = runsSsh && at < mostPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
     const shown = entries.map((entry) => ({
       input: entry.input,
@@ -186,7 +188,7 @@ function commandSteps(
     }))
     return [
       {
-        client: program,
+        client,
         version: null,
         line,
         entries: [...shown, ...configured(context, line)],

@@ -6,8 +6,9 @@ import type {
   ShellSyntax,
 } from '../facts/plan'
 import { isShellWord } from '../knowledge/shell-words'
+import { endsScript } from './command-failure'
 import { namedCommand } from './command-name'
-import { endsScript, readScript, type Script, type ScriptCommand } from './script'
+import { readScript, type Script, type ScriptCommand } from './script'
 import type { ScriptWord } from './script-word'
 import { WorkingDirectory } from './working-directory'
 

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   'network: ssh: the way drops packets with a DSCP mark':
     'OpenSSH marks its packets after the login (IPQoS). Node cannot mark those of the check, so they arrive.',
   'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
-    'The check connects to the host of its own inputs and to no other.',
+    'The check connects to the host of its inputs and to no other.',
 }
 
 export const whyUnknowable = ({ setUp }: Verdict): string => reasons[titleOf(setUp)] ?? ''
