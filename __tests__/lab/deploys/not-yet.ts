@@ -12,7 +12,6 @@ export const notYet: readonly string[] = [
   'runner: ssh: a host key file that nobody wrote',
   'algorithms and login: appleboy/ssh-action: only CBC, and use_insecure_cipher',
   'algorithms and login: ssh2-sftp-client: only 3des-cbc',
-  'algorithms and login: ansible: only 3des-cbc',
   'algorithms and login: appleboy/ssh-action: a password, and the server takes keyboard-interactive only',
   'algorithms and login: appleboy/ssh-action: key and password are both required',
   'algorithms and login: appleboy/ssh-action: the server takes only rsa-sha2 that Go can sign',
