@@ -1,7 +1,9 @@
-import { rowOf, type SetUp } from '../set-up'
+import { stringify } from 'yaml'
+import { rowOf, type SetUp, type Step } from '../set-up'
 import { host, key, keyAndHost, place, run, user } from './steps'
 
 const row = rowOf('shell and programs')
+const ssh = 'appleboy/ssh-action'
 
 const commit =
   'git init -q . && git add -A && git -c user.name=x -c user.email=x@example.net commit -qm first'
@@ -15,6 +17,25 @@ const upload = (path: string) =>
 const keyOnly = run(
   `mkdir -p ~/.ssh; echo "${key}" > ~/.ssh/id_ed25519; chmod 600 ~/.ssh/id_ed25519`,
 )
+
+const composite = (script: string) => ({
+  '.github/actions/deploy/action.yml': stringify({
+    inputs: { host: { required: true }, key: { required: true } },
+    runs: {
+      using: 'composite',
+      steps: [
+        {
+          uses: 'appleboy/ssh-action@v1',
+          with: {
+            ...{ host: '${{ inputs.host }}', username: 'deploy', key: '${{ inputs.key }}' },
+            script,
+          },
+        },
+      ],
+    },
+  }),
+})
+const byComposite: Step = { uses: './.github/actions/deploy', with: { host, key } }
 
 /** Programs whose records describe their words. */
 export const otherProgramSetUps: readonly SetUp[] = [
@@ -55,6 +76,19 @@ export const otherProgramSetUps: readonly SetUp[] = [
     keyAndHost,
     upload('/srv/in/index.html'),
   ]),
+  row('a composite action of the repository', ssh, true, [byComposite], {
+    files: composite('touch /tmp/done'),
+    deployed: 'test -e /tmp/done',
+  }),
+  row(
+    'a composite action of the repository: a directory that is not there',
+    ssh,
+    false,
+    [byComposite],
+    {
+      files: composite('cd /srv/nowhere'),
+    },
+  ),
   row('docker -H ssh://: no Docker on the server', 'docker', false, [
     keyAndHost,
     run(`docker -H ssh://${place} ps`),
