@@ -180,13 +180,6 @@ export const followingScenarios: readonly Scenario[] = [
         'group',
       ],
       [
-        'the repository has no remote',
-        'cd /srv/app && git pull',
-        'git init -q /srv/app; chown -R deploy: /srv/app',
-        'git-repository',
-        'no remote',
-      ],
-      [
         'the file that the script sources is missing',
         'set -e; . ~/.nvm/nvm.sh',
         'true',
