@@ -44,8 +44,6 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Or, if an earlier step writes that file', why: runner },
   { fix: 'Or, if one of your steps writes the key', why: runner },
   { fix: 'Or pass the key itself', cause: 'key/file-unreadable', why: values },
-  { fix: 'Add the remote, as the user', why: values },
-  { fix: 'Check the path in the script', why: values },
   { fix: 'Write the port of SSH into the workflow', why: values },
   { fix: 'Rename it under with:', why: values },
   { fix: 'Or pin the plain key', why: values },
