@@ -5,7 +5,7 @@ import { remoteShell } from './rsync-command'
 import type { ScriptCommand } from './script'
 import type { ScriptWord } from './script-word'
 
-/** What a script says beside the words of a command. */
+/** What a script says next to the words of a command. */
 export interface Surroundings {
   /** A variable that the script or the workflow sets. */
   readonly variable: (name: string) => ScriptWord | null
