@@ -86,7 +86,7 @@ export const target: FuzzTarget<string, WorkflowFacts | null> = {
       certain: true,
     })
     if ('why' in found) return null
-    return { ...found.step, ...readJob(found.place, ['SSH_HOST', 'PATH']) }
+    return { ...found.step, ...readJob(found.place, { SSH_HOST: '', PATH: '' }) }
   },
   verify(text, found) {
     mustBeShort('what was found', found, 20_000 + 40 * text.length)

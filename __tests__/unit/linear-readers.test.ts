@@ -28,7 +28,7 @@ const own = {
 }
 const planIn = (text: string) => {
   const found = findStep(text, 'ci.yml', own)
-  return 'place' in found ? readJob(found.place, []) : []
+  return 'place' in found ? readJob(found.place, {}) : []
 }
 const inside = (text: string, space: string) => text.replace(/\r\n?|\n/g, `\n${space}`)
 

@@ -87,6 +87,7 @@ export const causeIds = [
   'session/forced-command',
   'session/stalled',
   'session/slow-login',
+  'deploy/command-fails',
   'deploy/command-missing',
   'deploy/target-missing',
   'deploy/target-not-writable',

@@ -89,6 +89,8 @@ export interface RepositoryFacts {
   /** Who owns the working tree, and its `.git`. */
   readonly owners: readonly string[]
   readonly isSafe: boolean
+  /** Whether its configuration has a word of a remote, or includes another file; null when unknown. Absent in older reports. */
+  readonly hasRemote?: boolean | null
 }
 
 /** Of the file system of `nearest`, for this user: what is reserved for root is not free. Null where unknown. */
@@ -116,6 +118,17 @@ export interface CommandFacts {
   readonly loginPath: string | null
   /** Where it was found outside of PATH, in a place that installers use; null when nowhere. */
   readonly elsewhere: string | null
+  /** Of docker and rsync: what they do when they are started. Null for others; absent in older reports. */
+  readonly trial?: TrialFacts | null
+}
+
+/** docker asks its daemon for the version; rsync is started as a server, without a client. */
+export interface TrialFacts {
+  readonly works: boolean
+  /** The last line on standard error, where it does not work. */
+  readonly text: string
+  /** The version of rsync; null for docker. */
+  readonly version: string | null
 }
 
 export interface ClockFacts {

@@ -119,8 +119,10 @@ export interface NeededSudo extends Need {
 export interface NeededDirectory extends Need {
   /** Absolute, or from the home directory: `~/site`, `site`. */
   readonly path: string
-  /** enter: `cd`; write: files are created in it; git: a command of Git runs in it. */
-  readonly use: 'enter' | 'write' | 'git'
+  /** enter: `cd`; write: files are created in it; git: a command of Git runs in it; source: it is a file that the script reads. */
+  readonly use: 'enter' | 'write' | 'git' | 'source'
+  /** The command of Git asks a remote of the repository. */
+  readonly asksRemote?: true
   /** How many missing directories the client creates. */
   readonly creates: 'all' | 'last' | 'none'
   /** It sets times or modes of the directory, which only its owner can do (rsync -a, -t, -p). */

@@ -10,11 +10,14 @@ import { actionPath, actionVersion } from '../workflow/action-path'
 import type { StepPlace } from '../workflow/find-step'
 import { redactedSource } from '../workflow/redacted-source'
 import type { Reader } from '../workflow/yaml-reader'
+import { endsScript } from './command-failure'
+import { expanded, type PlacedStep } from './composite-steps'
 import { type JobStep, jobCommand } from './job-scripts'
 import { type CommandPlace, opensshPreparation } from './openssh-preparation'
 import { decodedSources } from './key-files'
 import { readScript } from './script'
 import { type InputText, needsOfAction, needsOfCommand } from './server-needs'
+import { whenRuns } from './step-condition'
 import { sshCommands, unquoted, variableResolver } from './ssh-commands'
 
 interface Variable {
@@ -26,42 +29,66 @@ type Variables = ReadonlyMap<string, Variable>
 
 /**
  * The steps after our own, in the same job, that connect by SSH. What is not understood for certain is left out: an entry
- * that is missing from a step is one that nobody knows. `environment` names the variables that our own step has.
+ * that is missing from a step is one that nobody knows. So are steps that do not run, and those whose failure changes nothing.
+ *
+ * @param env the variables that our own step has; of values, only those of the runner are read
+ * @param read gives a file of the checked-out repository, for composite actions in it
  */
 export function readJob(
-  { file, root, job, steps, ownIndex }: StepPlace,
-  environment: readonly string[],
+  { file, root, job, steps: all, ownIndex }: StepPlace,
+  env: NodeJS.ProcessEnv,
+  read: (path: string) => string | null = () => null,
 ): Required<Pick<WorkflowFacts, 'deploySteps' | 'decodes'>> {
+  const runs = ({ file: own, map, caller }: PlacedStep): ReturnType<typeof whenRuns> => {
+    const condition = own.text(own.get(map, 'if'))
+    const when = condition === null ? 'always' : whenRuns(condition, env)
+    if (when === 'never' || caller === null) return when
+    return when === 'always' || runs(caller) === 'never' ? runs(caller) : when
+  }
+  const goesOn = ({ file: own, map, caller }: PlacedStep): 'no' | 'maybe' | 'yes' => {
+    const text = own.text(own.get(map, 'continue-on-error')) ?? 'false'
+    if (text === 'true') return 'yes'
+    const above = caller === null ? 'no' : goesOn(caller)
+    return text === 'false' ? above : above === 'yes' ? 'yes' : 'maybe'
+  }
+  const steps = all.flatMap((map, number): readonly (PlacedStep | null)[] => {
+    const step = map && { file, map, caller: null }
+    if (!step || number <= ownIndex) return [step]
+    return expanded(step, read).filter((each) => runs(each) !== 'never')
+  })
   const wide = variables(file, [root, job])
-  const ours = variables(file, [steps[ownIndex] ?? null])
+  const ours = variables(file, [all[ownIndex] ?? null])
   // What only our own `env:` sets is gone in the next step.
-  const lasting = environment.filter((name) => wide.has(name) || !ours.has(name))
+  const lasting = Object.keys(env).filter((name) => wide.has(name) || !ours.has(name))
   // What an earlier step wrote is there already: `ssh -G` tells it.
-  const isConfigured = steps.slice(ownIndex + 1).some((step) => writesSshConfig(file, step))
+  const isConfigured = steps.slice(ownIndex + 1).some((step) => step && writesSshConfig(step))
   const shell = runDefault(file, job, 'shell') ?? runDefault(file, root, 'shell')
   const isElsewhere = [job, root].some((map) => runDefault(file, map, 'working-directory') !== null)
-  const contextOf = (step: YAMLMap): StepContext => {
-    const ownShell = file.text(file.get(step, 'shell')) ?? shell
+  const contextOf = (step: PlacedStep): StepContext => {
+    const ownShell = step.file.text(step.file.get(step.map, 'shell')) ?? shell
     return {
-      variables: [variables(file, [step]), wide],
+      variables: [variables(step.file, [step.map]), wide],
       lasting,
       isConfigured,
-      isElsewhere: isElsewhere || file.pair(step, 'working-directory') !== null,
+      isElsewhere: isElsewhere || step.file.pair(step.map, 'working-directory') !== null,
       isPosix: isPosix(ownShell, file.source(file.pair(job, 'runs-on')?.value)),
       // The runner adds `-e` to the shells that it names itself.
       stopsOnError: ownShell === null || !/[\s{]/.test(ownShell.trim()),
-      runs: file.pair(step, 'if') ? 'maybe' : 'always',
-      mayFail: file.text(file.get(step, 'continue-on-error')) === 'true',
+      runs: runs(step) === 'always' ? 'always' : 'maybe',
+      mayFail: goesOn(step) !== 'no',
     }
   }
   const scripts = steps.map((step, number) =>
-    step ? jobStep(file, step, contextOf(step), number) : nothingDone,
+    step ? jobStep(step.file, step.map, contextOf(step), number) : nothingDone,
   )
   const deploySteps = steps.flatMap((step, number) => {
-    if (!step || number <= ownIndex) return []
+    if (!step || number <= ownIndex || goesOn(step) === 'yes') return []
     const context = contextOf(step)
     const place = { job: scripts, own: ownIndex, step: number }
-    return [...actionStep(file, step, context), ...commandSteps(file, step, context, place)]
+    return [
+      ...actionStep(step.file, step.map, context),
+      ...commandSteps(step.file, step.map, context, place),
+    ]
   })
   return { deploySteps, decodes: decodedSources(scripts.flatMap(({ commands }) => commands ?? [])) }
 }
@@ -171,31 +198,32 @@ function commandSteps(
   const valueOf = (name: string) => variable(context, name)?.source ?? null
   const resolve = resolver(script.text, context)
   const lines = script.text.split('\n')
-  return sshCommands(script.text, valueOf).map((found, at) => {
-    const { program, index, entries, command } = found
-    // What else configures ansible is in its own files.
-    const isPrepared = at < mostPrepared && !program.startsWith('ansible')
-    const openssh = isPrepared ? opensshPreparation(place, found) : null
+  const commands = sshCommands(script.text, valueOf)
+  return commands.flatMap((found, at): readonly DeployStep[] => {
+    const { client, program, index, entries, command } = found
+    if (command.failure === 'ignored') return []
+    const runsSsh = program !== 'other' || deployClient(client)?.command?.runsSsh === true
+    const openssh = runsSsh && at < mostPrepared ? opensshPreparation(place, found) : null
     const line = script.lineOf(index)
-    const endsStep = command.failure === 'ends' && context.stopsOnError
-    const isLast = command.isLast && command.failure !== 'handled'
     const shown = entries.map((entry) => ({
       input: entry.input,
       line: script.lineOf(entry.index),
       text: redactedSource(entry.text, false),
       ...(isFollowed(entry.text, lines[entry.index] ?? '') && { cutsCommand: true as const }),
     }))
-    return {
-      client: program,
-      version: null,
-      line,
-      entries: [...shown, ...configured(context, line)],
-      env: [],
-      runs: command.runs === 'maybe' ? 'maybe' : context.runs,
-      mayFail: context.mayFail || !(endsStep || isLast),
-      needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
-      ...(openssh && { openssh }),
-    }
+    return [
+      {
+        client,
+        version: null,
+        line,
+        entries: [...shown, ...configured(context, line)],
+        env: [],
+        runs: command.runs === 'maybe' ? 'maybe' : context.runs,
+        mayFail: context.mayFail || !endsScript(command, context.stopsOnError),
+        needs: needsOfCommand(found, resolve, (at) => script.lineOf(at)),
+        ...(openssh && { openssh }),
+      },
+    ]
   })
 }
 
@@ -246,7 +274,7 @@ function variables(file: Reader, maps: readonly (YAMLMap | null)[]): Variables {
   return found
 }
 
-function writesSshConfig(file: Reader, step: YAMLMap | null): boolean {
+function writesSshConfig({ file, map: step }: PlacedStep): boolean {
   const uses = file.text(file.get(step, 'uses'))
   const isKeyAction = uses !== null && actionPath(uses) === 'shimataro/ssh-key-action'
   if (isKeyAction && file.pair(file.map(file.get(step, 'with')), 'config')) return true

@@ -1,7 +1,7 @@
 import type { ScriptWord } from './script-word'
 
 /**
- * host, port, user and identity (`-i`) say what they are. algorithms: an option names some. config: the command connects in a way
+ * host, port, user, identity (`-i`) and path (of a URL that is written to) say what they are. algorithms: an option names some. config: the command connects in a way
  * that cannot be followed from here, such as another configuration file, a jump host or options in a variable. The text of
  * these two is empty. The others are options of ssh_config(5).
  */
@@ -11,6 +11,7 @@ export interface CommandEntry {
     | 'port'
     | 'user'
     | 'identity'
+    | 'path'
     | 'algorithms'
     | 'config'
     | 'stricthostkeychecking'

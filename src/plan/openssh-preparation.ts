@@ -64,7 +64,7 @@ const ownFileWriters = (between: readonly JobStep[], files: string) => ({
 })
 
 const assists =
-  /ssh-add|ssh-agent|SSH_ASKPASS|SSH_AUTH_SOCK|sshpass|\bexpect\b|keychain|ssh-keygen/i
+  /ssh-add|ssh-agent|ssh-setup-action|SSH_ASKPASS|SSH_AUTH_SOCK|sshpass|\bexpect\b|keychain|ssh-keygen/i
 
 const installs =
   /\b(apt|apt-get|apk|yum|dnf|microdnf|zypper|brew|nix|choco|install|add)\b|\.sh\b|\bmake\b|GITHUB_PATH|PATH=/

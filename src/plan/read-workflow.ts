@@ -15,7 +15,7 @@ export async function readWorkflow(sources: WorkflowSources): Promise<Fact<Workf
     return { state: 'failed', error: { message: found.why, code: null }, ms: ms() }
   return {
     state: 'observed',
-    value: { ...found.step, ...readJob(found.place, Object.keys(sources.env)) },
+    value: { ...found.step, ...readJob(found.place, sources.env, sources.read) },
     ms: ms(),
   }
 }

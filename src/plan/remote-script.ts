@@ -6,6 +6,7 @@ import type {
   ShellSyntax,
 } from '../facts/plan'
 import { isShellWord } from '../knowledge/shell-words'
+import { endsScript } from './command-failure'
 import { namedCommand } from './command-name'
 import { readScript, type Script, type ScriptCommand } from './script'
 import type { ScriptWord } from './script-word'
@@ -35,7 +36,10 @@ export function readRemoteScript({ text, lineOf, stopsOnError }: RemoteScript): 
   for (const command of script.commands) reader.read(command)
   return {
     programs: firstOf(reader.programs, ({ name }) => name),
-    directories: firstOf(reader.directories, ({ path, use }) => `${use} ${path}`),
+    directories: firstOf(
+      reader.directories,
+      ({ path, use, asksRemote }) => `${use} ${path} ${String(asksRemote)}`,
+    ),
     syntax: firstOf([...reader.syntax, ...constructsOf(script, lineOf)], ({ what }) => what),
     sudo: firstOf(reader.sudo, ({ command }) => command),
   }
@@ -73,6 +77,8 @@ class NeedsReader {
   private isPathKnown = true
   private areDirectoriesKnown = true
   private trustsAll = false
+  /** Programs that the script looks for before it starts them. */
+  private readonly lookedFor = new Set<string>()
 
   private readonly lineOf: (index: number) => number
   private stopsOnError: boolean
@@ -92,10 +98,13 @@ class NeedsReader {
     const { words, runAs, options } = namedCommand(command.words)
     this.noteSyntax(command)
     const [name, ...args] = words
-    const isPathSet = command.words.some(({ text }) => /^(export\s+)?PATH\+?=/.test(text))
+    const isPathSet = command.words.some(({ text }) =>
+      /^(PATH\+?|DOCKER_HOST|DOCKER_CONTEXT)=/.test(text),
+    )
     if (isPathSet) this.isPathKnown = false
     if (runAs !== null) this.program(runAs, command)
-    if (runAs === 'sudo') this.noteSudo([...options, ...words], command)
+    if (runAs === 'sudo' && command.failure !== 'ignored')
+      this.noteSudo([...options, ...words], command)
     if (!name || runAs !== null || !isPlain(name)) {
       if (name && changesPath.test(name.text)) this.isPathKnown = false
       if (name && runAs !== null) this.areDirectoriesKnown = false
@@ -153,6 +162,14 @@ class NeedsReader {
         this.cwd.enter(command.scope, to)
         return
       }
+      case '.':
+      case 'source': {
+        // Other files may come from the deploy itself.
+        const isOfServer = /^(~|\$\{HOME\})\/\.|^\/(etc|opt|usr)\//.test(first?.text ?? '')
+        const file = first && isOfServer ? this.path(first, command) : null
+        if (file !== null && command.runs === 'always') this.directory(file, 'source', command)
+        return
+      }
       case 'mkdir':
       case 'ln':
       case 'install':
@@ -161,7 +178,25 @@ class NeedsReader {
       case 'git':
         this.git(args, command)
         return
+      case 'command':
+      case 'which':
+      case 'type':
+      case 'hash':
+        this.look(args, command)
+        return
+      case 'test':
+      case '[':
+        for (const { text } of args.filter(isPlain)) if (/[/]/.test(text)) this.lookedFor.add(text)
+        return
       default:
+    }
+  }
+
+  /** A program that the script looks for is either needed to go on, or one that it can do without. */
+  private look(args: readonly ScriptWord[], command: ScriptCommand): void {
+    for (const { text } of args.filter(isPlain)) {
+      if (this.need(command).isRequired) this.program(text, command)
+      else this.lookedFor.add(text)
     }
   }
 
@@ -176,38 +211,56 @@ class NeedsReader {
     const isElsewhere = texts[0] === '-C' && args[1] !== undefined
     const verb = isElsewhere ? texts[2] : texts[0]
     const at = isElsewhere && args[1] ? this.path(args[1], command) : this.cwd.of(command.scope)
-    if (at !== null && gitInRepository.test(verb ?? '')) this.directory(at, 'git', command)
+    if (at === null || !gitInRepository.test(verb ?? '')) return
+    const [remote = ''] = texts.slice(isElsewhere ? 3 : 1).filter((text) => !text.startsWith('-'))
+    const asksRemote =
+      verb === 'pull' ? !/[:/]/.test(remote) : verb === 'fetch' && /^[\w.-]+$/.test(remote)
+    this.directory(at, 'git', command, asksRemote)
   }
 
   private program(name: string, command: ScriptCommand): void {
+    if (command.failure === 'ignored' || this.lookedFor.has(name)) return
     if (!this.isPathKnown && !name.startsWith('/')) return
     // A path that begins in the working directory is a file of the deploy.
     if (name.includes('/') && !/^(\/|~\/)/.test(name)) return
     this.programs.push({ name, ...this.need(command) })
   }
 
-  private directory(path: string, use: 'enter' | 'git', command: ScriptCommand): void {
-    if (!this.areDirectoriesKnown || this.cwd.isCreated(path)) return
+  private directory(
+    path: string,
+    use: 'enter' | 'git' | 'source',
+    command: ScriptCommand,
+    asksRemote = false,
+  ): void {
+    const isNeedless = command.failure === 'ignored' || this.cwd.isCreated(path)
+    if (isNeedless || !this.areDirectoriesKnown) return
     const fixed = { creates: 'none', setsTimes: false, through: 'shell' } as const
-    this.directories.push({ path, use, ...fixed, ...this.need(command) })
+    this.directories.push({
+      path,
+      use,
+      ...(asksRemote && { asksRemote }),
+      ...fixed,
+      ...this.need(command),
+    })
   }
 
   private path(word: ScriptWord, { scope }: ScriptCommand): string | null {
-    return word.known && isPlain(word) ? this.cwd.resolve(scope, word.text) : null
+    const text = word.text.replace(/^\$\{HOME\}(?=\/|$)/, '~')
+    return word.known && isPlain({ ...word, text }) ? this.cwd.resolve(scope, text) : null
   }
 
-  private need({ words, runs, failure, isLast }: ScriptCommand) {
-    const ends = failure === 'ends' && this.stopsOnError
-    const isRequired = runs === 'always' && (ends || (isLast && failure !== 'handled'))
-    return { line: this.lineOf(words[0]?.index ?? 0), isRequired }
+  private need(command: ScriptCommand) {
+    const isRequired = command.runs === 'always' && endsScript(command, this.stopsOnError)
+    return { line: this.lineOf(command.words[0]?.index ?? 0), isRequired }
   }
 }
 
 /** No variable, expression, or sign that a shell acts on. */
 const isLiteral = ({ text, known }: ScriptWord) => known && /^[\w./~+@:%,=-]+$/.test(text)
 
-/** The same, and no option. */
-const isPlain = (word: ScriptWord) => isLiteral(word) && !/^-|=/.test(word.text)
+/** The same, and no option; or the name of `test`. */
+const isPlain = (word: ScriptWord) =>
+  word.text === '[' || (isLiteral(word) && !/^-|=/.test(word.text))
 
 function constructsOf(
   { constructs }: Script,

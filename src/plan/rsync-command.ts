@@ -66,8 +66,8 @@ export function keepsTimes(switches: readonly string[]): boolean {
   return times && !switches.some((each) => each === '--omit-dir-times' || /^-[a-zA-Z]*O/.test(each))
 }
 
-/** The program of `-e`, with its options. */
-function remoteShell(word: ScriptWord): readonly CommandEntry[] {
+/** The entries of the program of `-e`, or of a variable such as `GIT_SSH_COMMAND`, with its options. */
+export function remoteShell(word: ScriptWord): readonly CommandEntry[] {
   const [command] = readScript(word.text)?.commands ?? []
   const [name, ...rest] = namedCommand(command?.words ?? []).words
   if (!word.known || name?.text.split('/').at(-1) !== 'ssh') return [entry('config', word)]

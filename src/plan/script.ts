@@ -2,6 +2,7 @@ import {
   type Assignment,
   type CommandNode,
   type CompoundList,
+  type If,
   parse,
   type PipelineNode,
   type Redirection,
@@ -9,6 +10,7 @@ import {
   type Word,
 } from 'unbash'
 import { restoreExpressions, withMarks } from './expression-marks'
+import { ends, failureIn, isNegation, isTest } from './command-failure'
 import { type ScriptWord, substitutionsIn, wordText } from './script-word'
 
 /** One simple command of a script, with what it depends on and what depends on it. */
@@ -18,13 +20,13 @@ export interface ScriptCommand {
   readonly redirects: readonly ScriptRedirect[]
   /** The command of the same pipe whose output it reads. */
   readonly input: ScriptCommand | null
-  /** maybe: in a branch, a loop, a function, or after `||`. */
+  /** maybe: in a branch, a loop, a function, after `||`, or after a test and `&&`. */
   readonly runs: 'always' | 'maybe'
   /**
-   * What its failure does. ends: with `set -e` the script ends; status: only the status of its list changes; handled: nothing, as
-   * it is a condition, or `||` follows.
+   * What its failure does. exits: the script ends, as `|| exit 1` follows; ends: it ends with `set -e`; status: only the status of
+   * its list changes; handled: something else runs, or the rest of a pipe; ignored: nothing, as another command follows `||`.
    */
-  readonly failure: 'ends' | 'status' | 'handled'
+  readonly failure: 'exits' | 'ends' | 'status' | 'handled' | 'ignored'
   /** Whether the status of the script is that of its list. */
   readonly isLast: boolean
   /** The subshells around it, such as `/1/3`: a `cd` in one changes nothing outside. */
@@ -101,18 +103,10 @@ class Reader {
       return
     }
     for (const [index, command] of node.commands.entries()) {
-      const later = node.operators.slice(index)
-      const isHandled = later.some(
-        (each, at) => each === '||' && !ends(node.commands[index + at + 1]),
-      )
-      // `set -e` looks at the last command of the list only.
-      const failure = isHandled
-        ? 'handled'
-        : later.includes('&&')
-          ? weaker(context.failure)
-          : context.failure
-      const runs = node.operators.slice(0, index).includes('||') ? 'maybe' : context.runs
-      this.pipeline(command, { ...context, runs, failure })
+      const before = node.operators.slice(0, index)
+      const isAsked = before.includes('||') || node.commands.slice(0, index).some(isTest)
+      const runs = isAsked ? 'maybe' : context.runs
+      this.pipeline(command, { ...context, runs, failure: failureIn(node, index, context) })
     }
   }
 
@@ -121,7 +115,7 @@ class Reader {
       this.command(node, context, null)
       return
     }
-    const isNegated = node.prefixes.some(({ type }) => type === 'Negation')
+    const isNegated = node.prefixes.some(isNegation)
     let input: ScriptCommand | null = null
     for (const [index, command] of node.commands.entries()) {
       const isHandled = isNegated || index < node.commands.length - 1
@@ -153,7 +147,7 @@ class Reader {
         return
       case 'If':
         this.note('branch', node)
-        this.branch(node.clause, { ...context, failure: 'handled' })
+        this.question(node, context)
         for (const { clause } of node.elif)
           this.branch(clause, { ...context, runs: 'maybe', failure: 'handled' })
         for (const body of [node.then, ...node.elif.map(({ then }) => then)])
@@ -189,6 +183,21 @@ class Reader {
         return
       case 'Coproc':
     }
+  }
+
+  /** The condition of an `if`. Without its first command nothing goes on where `exit 1` follows: `if ! composer install; then exit 1; fi`. */
+  private question({ clause, then, elif, else: other }: If, context: Context): void {
+    const [only, ...more] = clause.commands
+    const command = only && more.length === 0 ? only.command : null
+    const isNegated = command?.type === 'Pipeline' && command.prefixes.some(isNegation)
+    const instead = isNegated ? then : elif.length === 0 ? other : undefined
+    const last = instead?.commands.at(-1)?.command
+    if (!command || !last || last.type === 'AndOr' || !ends(last)) {
+      this.branch(clause, { ...context, failure: 'handled' })
+    } else if (command.type === 'Pipeline' && isNegated && command.commands.length === 1) {
+      for (const each of command.commands)
+        this.command(each, { ...context, failure: 'exits' }, null)
+    } else this.statement(command, { ...context, failure: isNegated ? 'handled' : 'exits' })
   }
 
   private branch({ commands }: CompoundList, context: Context): void {
@@ -236,20 +245,6 @@ class Reader {
     this.subshells++
     return { ...context, scope: `${context.scope}/${String(this.subshells)}` }
   }
-}
-
-const weaker = (failure: ScriptCommand['failure']) => (failure === 'ends' ? 'status' : failure)
-
-/** `|| exit 1` ends the script as `set -e` does, so it handles nothing. */
-function ends(node: PipelineNode | undefined): boolean {
-  if (node?.type === 'BraceGroup') {
-    const last = node.body.commands.at(-1)?.command
-    return last !== undefined && last.type !== 'AndOr' && ends(last)
-  }
-  if (node?.type !== 'Command') return false
-  const [argument] = node.args
-  const status = argument?.type === 'Word' ? argument.value : null
-  return node.name?.value === 'false' || (node.name?.value === 'exit' && status !== '0')
 }
 
 /** Counts newlines once; a position gives the line that it is in, from 0. */

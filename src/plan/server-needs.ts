@@ -1,5 +1,5 @@
 import type { NeededDirectory, NeededProgram, ServerNeeds } from '../facts/plan'
-import type { DeployClient, TargetUse } from '../knowledge/deploy-clients'
+import { type DeployClient, deployClient, type TargetUse } from '../knowledge/deploy-clients'
 import { readRemoteScript, type RemoteScript, type ScriptNeeds } from './remote-script'
 import { isLiteralPath } from './literal-path'
 import { keepsTimes } from './rsync-command'
@@ -32,7 +32,10 @@ export function needsOfAction(
   const given = target && input(target.input)
   return together(channel, [
     {
-      programs: server.programs.map((name) => ({ name, line, isRequired: true })),
+      programs: [
+        ...server.programs.map((name) => ({ name, line, isRequired: true })),
+        ...(server.mayUse ?? []).map((name) => ({ name, line, isRequired: false })),
+      ],
       directories:
         target && given
           ? targets(isSftpOnly ? { ...target, creates: 'none' } : target, given, input)
@@ -70,10 +73,15 @@ export function needsOfCommand(
 ): ServerNeeds {
   const { index, command } = found
   const line = lineOf(index)
+  if (found.program === 'other') {
+    const client = deployClient(found.client)
+    const input = (name: string) => {
+      const given = found.entries.find((each) => each.input === name)
+      return given ? { text: resolve(given.text), line, lineOf: () => line } : null
+    }
+    return client ? needsOfAction(client, line, input) : together('none', [])
+  }
   switch (found.program) {
-    case 'ansible':
-    case 'ansible-playbook':
-      return together('shell', [])
     case 'ssh': {
       const { read } = found
       const document = command.redirects.findLast(({ operator }) => operator.startsWith('<<'))

@@ -1,13 +1,15 @@
-import { readAnsible } from './ansible-command'
+import { deployClient } from '../knowledge/deploy-clients'
 import { namedCommand } from './command-name'
 import type { CommandEntry } from './destination'
 import { type OpensshCommand, readOpenssh } from './openssh-command'
+import { gitRemotes, readOther, type Surroundings } from './other-command'
 import { readRsync, type RsyncCommand } from './rsync-command'
 import { readScript, type ScriptCommand } from './script'
-import type { ScriptWord } from './script-word'
 
 /** A command that connects by SSH, as far as it can be read for certain. */
 export type SshCommand = {
+  /** Its id among the clients that are known. */
+  readonly client: string
   /** Line of the script, from 0. */
   readonly index: number
   readonly entries: readonly CommandEntry[]
@@ -17,8 +19,8 @@ export type SshCommand = {
   readonly position: number
 } & (
   | { readonly program: 'rsync'; readonly read: RsyncCommand }
-  | { readonly program: 'ansible' | 'ansible-playbook' }
   | { readonly program: 'ssh' | 'scp' | 'sftp'; readonly read: OpensshCommand }
+  | { readonly program: 'other' }
 )
 
 /**
@@ -30,8 +32,20 @@ export function sshCommands(
   valueOf: (name: string) => string | null,
 ): readonly SshCommand[] {
   const resolve = variableResolver(script, valueOf)
-  return (readScript(script)?.commands ?? []).flatMap((command, position) => {
-    const found = readCommand(command, position)
+  const commands = readScript(script)?.commands ?? []
+  const remotes = gitRemotes(commands)
+  return commands.flatMap((command, position) => {
+    const variable = (name: string) => {
+      const set = [...commands.slice(0, position + 1)]
+        .reverse()
+        .flatMap(({ words }) => words)
+        .find(({ text }) => text.startsWith(`${name}=`))
+      if (set) return { ...set, text: set.text.slice(name.length + 1) }
+      const text = resolve(`\${${name}}`)
+      const index = command.words[0]?.index ?? 0
+      return text === `\${${name}}` ? null : { text, index, known: true, quoted: true }
+    }
+    const found = readCommand(command, position, { variable, remotes })
     if (!found) return []
     const entries = found.entries.map((each) => ({ ...each, text: resolve(each.text) }))
     return [{ ...found, entries }]
@@ -78,24 +92,27 @@ export function unquoted(source: string | null): string | null {
   return match ? (match[1] ?? match[2] ?? match[3] ?? null) : null
 }
 
-function readCommand(command: ScriptCommand, position: number): SshCommand | null {
+function readCommand(
+  command: ScriptCommand,
+  position: number,
+  surroundings: Surroundings,
+): SshCommand | null {
   const [name, ...rest] = namedCommand(command.words).words
-  const place = name && { index: name.index, command, position }
-  const program = name?.known === true ? programOf(name) : null
-  if (!place || program === null) return null
+  const client = name?.known === true ? (name.text.split('/').at(-1) ?? '') : ''
+  if (!name) return null
+  const place = { index: name.index, command, position, client }
+  const program = programs.find((each) => each === client)
+  if (program === undefined) {
+    const words = deployClient(client)?.command
+    const entries = words ? readOther(words, rest, surroundings) : null
+    return entries && { ...place, program: 'other', entries }
+  }
   if (program === 'rsync') {
     const read = readRsync(rest)
     return read && { ...place, program, entries: read.entries, read }
-  }
-  if (program === 'ansible' || program === 'ansible-playbook') {
-    const entries = readAnsible(rest)
-    return entries && { ...place, program, entries }
   }
   const read = readOpenssh(program, rest)
   return read && { ...place, program, entries: read.entries, read }
 }
 
-const programs = ['ssh', 'scp', 'sftp', 'rsync', 'ansible', 'ansible-playbook'] as const
-
-const programOf = ({ text }: ScriptWord) =>
-  programs.find((each) => text.split('/').at(-1) === each) ?? null
+const programs = ['ssh', 'scp', 'sftp', 'rsync'] as const

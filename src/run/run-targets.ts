@@ -12,6 +12,7 @@ import { rawInput } from '../redaction/raw-inputs'
 import { Redaction } from '../redaction/redaction'
 import { importServerReport } from '../inputs/server-report/import-answer'
 import { createLimiter } from './limiter'
+import { withTimeOfDeploy } from './time-limit'
 import { waitUntilUp } from './retry'
 import type { Fact } from '../facts/fact'
 
@@ -35,7 +36,8 @@ export async function runTargets(
   context: Context,
   listener: RunListener,
 ): Promise<readonly Report[]> {
-  const { targets, waitMs } = inputs
+  const { waitMs } = inputs
+  const targets = inputs.targets.map((each) => withTimeOfDeploy(each, context.workflow))
   const limiter = createLimiter(mostAtOnce)
   const lookups = await lookUpEarly(targets, context.signal)
   const redaction = new Redaction(context.secrets)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { inCheckout } from '../checkout'
 import { actions } from './actions'
 import type { Clients } from './clients'
@@ -35,11 +36,30 @@ export async function runSteps(steps: readonly Step[], job: Job): Promise<Failed
   for (const [index, step] of steps.entries()) {
     const values = withEnvironment(job, await lastingVariables(job), step)
     if (!isTrue(step.if, values)) continue
+    if (step.uses?.startsWith('./') === true) {
+      const failed = await runSteps(await compositeSteps(step.uses, job), {
+        ...job,
+        values: new Map([...values, ...inputsOf(step, values)]),
+      })
+      if (failed) return { index, end: failed.end }
+      continue
+    }
     const end = await runStep(step, job, values)
     if (end.code !== 0 && step['continue-on-error'] !== true) return { index, end }
   }
   return null
 }
+
+/** The steps of a composite action of the workspace. */
+async function compositeSteps(uses: string, { workspace }: Job): Promise<readonly Step[]> {
+  const text = await readFile(join(workspace, uses, 'action.yml'), 'utf8')
+  return (parse(text) as { readonly runs: { readonly steps: readonly Step[] } }).runs.steps
+}
+
+const inputsOf = (step: Step, values: Values) =>
+  Object.entries(step.with ?? {}).map(
+    ([name, text]) => [`inputs.${name.toLowerCase()}`, expand(text, values)] as const,
+  )
 
 /** What steps have written to GITHUB_ENV. */
 export async function lastingVariables({ temp }: Job): Promise<Readonly<Record<string, string>>> {

@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, string>> = {
     'Whether the server can reach a third host, and what that host answers, is known only to a clone.',
   'algorithms and login: ssh2-sftp-client: only 3des-cbc':
     'Which library a program of the repository uses, and with which algorithms, is in the code of that program.',
+  'network: ssh: the way drops packets with a DSCP mark':
+    'OpenSSH marks its packets after the login (IPQoS). Node cannot mark those of the check, so they arrive.',
   'network: appleboy/ssh-action: the deploy goes to another host, where nothing listens':
     'The check connects to the host in its inputs and to no other.',
 }

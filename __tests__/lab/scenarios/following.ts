@@ -175,6 +175,32 @@ export const followingScenarios: readonly Scenario[] = [
       says: [construct],
     }),
   ),
+  ...(
+    [
+      [
+        'docker is for a group',
+        'docker compose up -d',
+        "printf '#!/bin/sh\\necho permission denied >&2; exit 1\\n' > /usr/bin/docker; chmod 755 /usr/bin/docker",
+        'command-fails',
+        'group',
+      ],
+      [
+        'the file that the script sources is missing',
+        'set -e; . ~/.nvm/nvm.sh',
+        'true',
+        'target-missing',
+        'nvm.sh',
+      ],
+    ] as const
+  ).map(([name, script, inServer, cause, word]) =>
+    before(deploy(`script: ${script}`), {
+      name,
+      cause: `deploy/${cause}`,
+      result: 'fail',
+      inServer,
+      says: [word],
+    }),
+  ),
   before(deploy('script: |', '  if true; then', '    export A=b', '  fi'), {
     name: 'the script is for bash, and so is the shell',
     cause: 'pass',

@@ -6,7 +6,13 @@ import { findStep } from '../../../src/workflow/find-step'
 /** The deploy steps of a job whose steps stand on line 10 and after; our own is on line 9. */
 function stepsOf(
   later: string,
-  options: { job?: string; root?: string; own?: string; environment?: readonly string[] } = {},
+  options: {
+    job?: string
+    root?: string
+    own?: string
+    environment?: NodeJS.ProcessEnv
+    files?: Readonly<Record<string, string>>
+  } = {},
 ): readonly DeployStep[] {
   const job = (options.job ?? '    runs-on: ubuntu-24.04\n').padEnd(1)
   const root = options.root ?? '#\n'
@@ -19,7 +25,8 @@ function stepsOf(
     certain: true,
   })
   if ('why' in found) throw new Error(found.why)
-  return readJob(found.place, options.environment ?? []).deploySteps
+  const read = (path: string) => options.files?.[path] ?? null
+  return readJob(found.place, options.environment ?? {}, read).deploySteps
 }
 
 const brief = (steps: readonly DeployStep[]) =>
@@ -148,6 +155,71 @@ describe('the deploy steps after our own', () => {
   })
 })
 
+describe('a composite action of the repository', () => {
+  const action = `inputs:
+  host: { required: true }
+  port: { default: '2222' }
+runs:
+  using: composite
+  steps:
+    - uses: appleboy/ssh-action@v1
+      with:
+        host: \${{ inputs.host }}
+        port: \${{ inputs.port }}
+        script: cd /srv/app
+    - if: github.ref == 'refs/heads/other'
+      uses: appleboy/ssh-action@v1
+    - run: rsync -az dist/ deploy@\${{ inputs.HOST }}:/srv
+      shell: bash
+`
+  const step = `      - uses: ./.github/actions/deploy
+        with: { host: '\${{ secrets.SSH_HOST }}' }
+`
+  it.each([
+    ['.github/actions/deploy/action.yml', action],
+    ['.github/actions/deploy/action.yaml', action],
+    [
+      '.github/actions/deploy/action.yml',
+      'runs: { using: composite, steps: [{ uses: ./.github/actions/inner, with: { host: "${{ inputs.host }}" } }] }',
+    ],
+  ])('in %s is followed, with the line of its uses', (path, text) => {
+    const environment = { GITHUB_REF: 'refs/heads/main' }
+    const files = { [path]: text, '.github/actions/inner/action.yml': action }
+    const steps = stepsOf(step, { environment, files })
+    expect(brief(steps)).toEqual([
+      'appleboy/ssh-action 10 host@10=${{ secrets.SSH_HOST }} port@10=2222',
+      'rsync 10 user@10=deploy host@10=${{ secrets.SSH_HOST }}',
+    ])
+    expect(steps[0]?.needs.directories).toMatchObject([{ path: '/srv/app', line: 10 }])
+  })
+
+  it.each([
+    ['is not there', {}],
+    ['is no YAML', { '.github/actions/deploy/action.yml': 'a: [' }],
+    [
+      'uses itself',
+      {
+        '.github/actions/deploy/action.yml':
+          'runs: { steps: [{ uses: ./.github/actions/deploy }] }',
+      },
+    ],
+    [
+      'is a program',
+      { '.github/actions/deploy/action.yml': 'runs: { using: node24, main: a.js }' },
+    ],
+  ])('that %s is not read', (_name, files) => {
+    expect(stepsOf(step, { files })).toEqual([])
+  })
+
+  it('runs only where its caller does', () => {
+    const files = { '.github/actions/deploy/action.yml': action }
+    const with_ = (line: string) => stepsOf(`${step}        ${line}\n`, { files })
+    expect(with_('if: inputs.deploy').map(({ runs }) => runs)).toEqual(['maybe', 'maybe', 'maybe'])
+    expect(with_('if: false')).toEqual([])
+    expect(with_('continue-on-error: true')).toEqual([])
+  })
+})
+
 describe('the environment of a deploy step', () => {
   const step = `      - uses: appleboy/ssh-action@v1
         with: { host: a }
@@ -159,7 +231,7 @@ describe('the environment of a deploy step', () => {
   it('is that of the workflow, the job and the step', () => {
     const [found] = stepsOf(step, {
       root: 'env: { SSH_HOST: b, SSH_PORT: 22, PORT: 3000 }\n',
-      environment: ['SSH_HOST', 'PATH', 'HOST', 'SSH_USERNAME'],
+      environment: { SSH_HOST: '', PATH: '', HOST: '', SSH_USERNAME: '' },
     })
     expect(found?.env).toEqual([
       { name: 'SSH_HOST', line: 2, text: 'b' },
@@ -170,7 +242,7 @@ describe('the environment of a deploy step', () => {
 
   it('has nothing that our own step sets for itself', () => {
     const own = '\n        env: { SSH_USERNAME: me }'
-    const [found] = stepsOf(step, { own, environment: ['SSH_USERNAME'] })
+    const [found] = stepsOf(step, { own, environment: { SSH_USERNAME: '' } })
     expect(found?.env.map(({ name }) => name)).toEqual(['SSH_PORT'])
   })
 })

@@ -23,7 +23,7 @@ ${after.map(run).join('')}`
     certain: true,
   })
   if ('why' in found) throw new Error(found.why)
-  const last = readJob(found.place, []).deploySteps.at(-1)?.openssh
+  const last = readJob(found.place, {}).deploySteps.at(-1)?.openssh
   if (!last) throw new Error('No command')
   return last
 }

@@ -21,9 +21,18 @@ describe('the programs of a script', () => {
     ['set -euo pipefail; git pull; php -v', ['git!', 'php!']],
     ['set -e\nset +e\ngit pull\nphp -v', ['git', 'php!']],
     ['cd /srv/app && git pull && php artisan migrate', ['git!', 'php!']],
-    ['git pull || exit 1\nphp -v', ['git', 'php!']],
-    ['set -e\ngit pull || true', ['git']],
-    ['set -e\nif command -v php; then php -v; fi', ['php']],
+    ['git pull || exit 1\nphp -v', ['git!', 'php!']],
+    ['set -e\ngit pull || true', []],
+    ['set -e\nif command -v php; then php -v; fi', []],
+    ['command -v pm2 >/dev/null || echo none\npm2 reload all', []],
+    ['[ -x "$(command -v pm2)" ] && pm2 reload all\ntrue', []],
+    ['[ -x /opt/bin/wp ] && /opt/bin/wp cache flush', []],
+    // Without these the script goes no further.
+    ['command -v pm2 || exit 1\ntrue', ['pm2!']],
+    ['if ! which pm2; then\n  echo none\n  exit 1\nfi\npm2 reload all', ['pm2!', 'which!']],
+    ['if composer install; then echo ok; else exit 1; fi', ['composer!']],
+    ['if ! composer install; then npm ci; fi', ['composer', 'npm']],
+    ['[ "$MODE" = docker ] && docker compose up -d\ntrue', ['docker']],
     ['set -e\nphp artisan down || echo no\nphp artisan up', ['php!']],
     ['set -e\nA=1 /usr/bin/php8.2 artisan', ['/usr/bin/php8.2!']],
     ['set -e\n./deploy.sh\nbin/console\n~/bin/wp cache flush', ['~/bin/wp!']],
@@ -67,13 +76,35 @@ describe('the directories of a script', () => {
     ['mkdir -p /srv/new\ncd /srv/new/x', []],
     ['git clone x /srv/new\ncd /srv/new', []],
     ['tar xf a.tgz\ncd a', []],
-    ['cd /a || mkdir /a', ['enter /a']],
+    ['cd /a || mkdir /a', []],
+    ['cd /a || exit 1\ntrue', ['enter /a!']],
+    ['[ -d /a ] && cd /a\ngit status || true', []],
     ['if [ -d /a ]; then cd /a; fi\ngit pull', ['git /a!']],
     ['git config --global --add safe.directory /a\ncd /a\ngit pull', ['enter /a']],
+    ['set -e\n. ~/.nvm/nvm.sh', ['source ~/.nvm/nvm.sh!']],
+    ['set -e\nsource "$HOME/.env"\ncd $HOME/app', ['source ~/.env!', 'enter ~/app!']],
+    ['[ -s ~/.nvm/nvm.sh ] && . ~/.nvm/nvm.sh\nsource venv/bin/activate', []],
+    ['curl x | bash\n. ~/.nvm/nvm.sh', []],
     ['cd', []],
     ['cd ../other', []],
   ])('of %j', (text, expected) => {
     expect(directories(text)).toEqual(expected)
+  })
+})
+
+describe('a command of Git', () => {
+  it.each([
+    ['git pull', true],
+    ['git pull --ff-only origin main', true],
+    ['git fetch origin main', true],
+    ['git pull https://example.net/shop.git', undefined],
+    ['git fetch', undefined],
+    ['git status', undefined],
+  ])('%s asks a remote of the repository: %s', (text, asksRemote) => {
+    expect(read(text)?.directories).toMatchObject([
+      { use: 'git', ...(asksRemote && { asksRemote }) },
+    ])
+    expect(read(text)?.directories[0]?.asksRemote).toBe(asksRemote)
   })
 })
 

@@ -11,8 +11,8 @@ const env: Readonly<Record<string, string>> = {
 
 /** `input=text` of every entry, by program. */
 const read = (script: string) =>
-  sshCommands(script, (name) => env[name] ?? null).map(({ program, entries }) =>
-    [program, ...entries.map(({ input, text }) => `${input}=${text}`)].join(' '),
+  sshCommands(script, (name) => env[name] ?? null).map(({ client, entries }) =>
+    [client, ...entries.map(({ input, text }) => `${input}=${text}`)].join(' '),
   )
 
 describe('a command that connects by SSH', () => {
@@ -200,5 +200,74 @@ describe('the reader of scripts', () => {
         sshCommands(script, () => 'x')
       }),
     )
+  })
+})
+
+describe('a program that is described by its words', () => {
+  it.each([
+    [
+      'git push ssh://deploy@example.com:2222/srv/shop.git main',
+      'git user=deploy host=example.com port=2222 path=/srv/shop.git',
+    ],
+    ['git push deploy@example.com:shop.git', 'git user=deploy host=example.com path=shop.git'],
+    [
+      'git remote add live "ssh://deploy@${{ secrets.HOST }}/~/shop.git"\ngit push -f live HEAD:main',
+      'git user=deploy host=${{ secrets.HOST }} path=~/shop.git',
+    ],
+    ['git clone deploy@example.com:/srv/shop.git', 'git user=deploy host=example.com'],
+    [
+      "GIT_SSH_COMMAND='ssh -i key -o StrictHostKeyChecking=no' git fetch deploy@example.com:a.git",
+      'git identity=key stricthostkeychecking=no user=deploy host=example.com',
+    ],
+    [
+      'export GIT_SSH_COMMAND="ssh -p 2222"\ngit ls-remote deploy@example.com:a.git',
+      'git port=2222 user=deploy host=example.com',
+    ],
+    [
+      'ansible all -i "${SSH_HOST}," -u deploy --private-key ~/.ssh/id -m ping',
+      'ansible user=deploy identity=~/.ssh/id host=${{ secrets.SSH_HOST }}',
+    ],
+    [
+      'ansible-playbook --user=deploy -i "deploy@example.com," site.yml',
+      'ansible-playbook user=deploy user=deploy host=example.com',
+    ],
+    ['docker -H ssh://deploy@example.com compose up -d', 'docker user=deploy host=example.com'],
+    [
+      'DOCKER_HOST=ssh://deploy@example.com:2222 docker ps',
+      'docker user=deploy host=example.com port=2222',
+    ],
+    [
+      'docker context create live --docker "host=ssh://deploy@example.com"',
+      'docker user=deploy host=example.com',
+    ],
+    [
+      'wp --ssh=deploy@example.com:2222/var/www cache flush',
+      'wp user=deploy host=example.com port=2222',
+    ],
+    [
+      'lftp -u deploy,pw -p 2222 sftp://example.com -e "mirror -R dist /srv; bye"',
+      'lftp user=deploy port=2222 host=example.com',
+    ],
+    [
+      'curl -k -u "${{ secrets.USER }}:${{ secrets.PW }}" -T a.tgz sftp://example.com/srv/in/a.tgz',
+      'curl user=${{ secrets.USER }} host=example.com path=/srv/in',
+    ],
+    [
+      'curl --key id --user deploy: scp://example.com/~/a.txt',
+      'curl identity=id user=deploy host=example.com',
+    ],
+    [
+      'fab -H deploy@example.com:2222 -i id deploy',
+      'fab identity=id user=deploy host=example.com port=2222',
+    ],
+    ['git push origin main', null],
+    ['git remote -v', null],
+    ['git clone https://github.com/a/b.git', null],
+    ['ansible-playbook -i hosts.ini site.yml', null],
+    ['docker compose up -d', null],
+    ['curl -fsSL https://example.com/install.sh', null],
+    ['wp cache flush', null],
+  ])('%s', (script, expected) => {
+    expect(read(script)).toEqual(expected === null ? [] : [expected])
   })
 })

@@ -42,7 +42,7 @@ export const deployDiskFull = defineCause({
     return {
       certainty: full ? 'proved' : 'likely',
       // A script that only enters a directory may get through.
-      severity: full && by?.need.use !== 'enter' ? 'error' : 'warning',
+      severity: full && by?.need.use !== 'enter' && by?.need.use !== 'source' ? 'error' : 'warning',
       evidence: {
         what,
         full,

@@ -13,7 +13,7 @@ export const gitRepository = defineCause({
   severity: 'error',
   page: {
     means:
-      'The script of the deploy runs Git in a directory of the server. Either that directory is not in a repository, or the repository belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
+      'The script of the deploy runs Git in a directory of the server. That directory is not in a repository, or the repository has no remote for `git pull`, or it belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
     detection:
       'The server was asked for the directory, for a `.git` in it or above it, for the owners of both, and for `safe.directory` in the configuration of Git. root is not asked about owners.',
     firstMove: 'On the server, run `git status` in the directory as this user.',
@@ -27,20 +27,26 @@ export const gitRepository = defineCause({
       const { repository } = facts
       const other = repository?.owners.find((owner) => owner !== account.name)
       const isRefused = other !== undefined && repository?.isSafe === false && account.uid !== 0
-      if (repository && !isRefused) return []
+      const lacksRemote = by.need.asksRemote === true && repository?.hasRemote === false
+      if (repository && !isRefused && !lacksRemote) return []
       return [
-        { by, path: facts.realPath ?? facts.path, repository: repository?.path ?? null, other },
+        {
+          by,
+          path: repository?.path ?? facts.realPath ?? facts.path,
+          fault: !repository ? 'none' : isRefused ? 'other-owner' : 'no-remote',
+          other,
+        } as const,
       ]
     })
     const [first] = found
     if (!first) return null
-    const { by, path, repository, other } = first
+    const { by, path, fault, other } = first
     return {
       certainty: 'likely',
       severity: by.isSure ? 'error' : 'warning',
       evidence: {
-        path: repository ?? path,
-        isRepository: repository !== null,
+        path,
+        fault,
         owner: other ?? null,
         user: account.name,
         line: by.need.line,
@@ -49,40 +55,59 @@ export const gitRepository = defineCause({
       },
     }
   },
-  explain({ path, isRepository, owner, user, step, client }, { server }) {
+  explain({ path, fault, owner, user, step, client }, { server }) {
     const word = pathWord(server.system, path)
     const { giveAway } = directoryCommands[server.system]
     return {
-      verdict: isRepository
-        ? say`Git refuses the repository ${path}: it belongs to ${owner ?? 'another user'}, not to ${user}`
-        : say`${path} is not in a Git repository`,
-      why: isRepository
-        ? say`the server was asked for the owners, and ${'safe.directory'} of Git does not name the directory.`
-        : say`neither the directory nor one above it has a ${'.git'}.`,
+      ...faults[fault](path, owner ?? 'another user', user),
       observed: [say`${stepNameFirst(step, client)} runs Git there.`],
-      fixes: isRepository
-        ? [
-            server.system !== 'windows' &&
-              admin(
-                say`Let Git of this user accept the directory.`,
-                sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
+      fixes:
+        fault === 'other-owner'
+          ? [
+              server.system !== 'windows' &&
+                admin(
+                  say`Let Git of this user accept the directory.`,
+                  sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
+                ),
+              author(
+                say`Or write the same at the top of the script. It changes the configuration of that user on the server.`,
+                sh(`git config --global --add safe.directory ${word}`),
               ),
-            author(
-              say`Or write the same at the top of the script. It changes the configuration of that user on the server.`,
-              sh(`git config --global --add safe.directory ${word}`),
-            ),
-            giveAway !== null &&
-              admin(
-                say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
-                commands(server.system, giveAway(userWord(server), word)),
-              ),
-          ]
-        : [
-            author(say`Check the directory in the script, or clone the repository there first.`),
-            admin(say`See what is in the directory.`, sh(asUser(server, 'ls -la "$1"', word))),
-          ],
+              giveAway !== null &&
+                admin(
+                  say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
+                  commands(server.system, giveAway(userWord(server), word)),
+                ),
+            ]
+          : [
+              fault === 'no-remote'
+                ? author(
+                    say`Add the remote, as the user of the deploy.`,
+                    sh(`cd ${word} && git remote add origin URL && git fetch origin`),
+                  )
+                : author(
+                    say`Check the directory in the script, or clone the repository there first.`,
+                  ),
+              admin(say`See what is in the directory.`, sh(asUser(server, 'ls -la "$1"', word))),
+            ],
     }
   },
   pointsAt: null,
   line: ({ line }) => line,
 })
+
+/** The verdict and the reason for each fault. */
+const faults = {
+  none: (path: string) => ({
+    verdict: say`${path} is not in a Git repository`,
+    why: say`neither the directory nor one above it has a ${'.git'}.`,
+  }),
+  'no-remote': (path: string) => ({
+    verdict: say`The repository ${path} has no remote to pull from`,
+    why: say`the configuration of the repository names no remote.`,
+  }),
+  'other-owner': (path: string, owner: string, user: string) => ({
+    verdict: say`Git refuses the repository ${path}: it belongs to ${owner}, not to ${user}`,
+    why: say`the server was asked for the owners, and ${'safe.directory'} of Git does not name the directory.`,
+  }),
+}

@@ -24,7 +24,8 @@ export const noKey = defineCause({
       'A later step runs ssh, scp, sftp or rsync without the key that this check logged in with. The inputs of this check are for this check only: ssh takes its keys from an agent, from the file of `-i`, or from its usual files (`~/.ssh/id_ed25519`, `id_rsa`, `id_ecdsa`). A file with another name needs `-i`. With many keys in an agent, the server may close the connection before the right one.',
     detection:
       'The ssh of the runner was asked for the files that it looks for (`ssh -G`), and the agent for its keys. The fingerprints were compared with that of this check. The steps in between are in the workflow file. Nothing is said when one of them may write a key or start an agent.',
-    firstMove: 'Give the step the key: load it into an agent, or write it to a file and name that with -i.',
+    firstMove:
+      'Give the step the key: load it into an agent, or write it to a file and name that with -i.',
   },
   lookalikes: {
     'A key that another step adds': 'No step between this one and the command writes a key.',

@@ -3,7 +3,7 @@ import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { admin, author, commands, sh } from '../fixes/build'
-import { pathWord, quoted, userWord } from '../fixes/quoted'
+import { pathWord, quoted, quotedPath, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { stepNameFirst } from '../readings/following-steps'
 import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
@@ -27,18 +27,19 @@ export const targetMissing = defineCause({
   needs: ['deploy'],
   judge(view) {
     const { deploy, input } = view
-    const used = usedDirectories(view, deploy).find(
-      (each) => isMissing(each.facts) && !isMade(each),
-    )
+    const used = usedDirectories(view, deploy).find((each) => isMissing(each) && !isMade(each))
     if (!used) return null
     const { by, facts } = used
     const { kind, path, nearest } = facts
-    const creatable = isCreatable(facts)
+    const isFile = by?.need.use === 'source'
+    const creatable = isCreatable(facts) && !isFile
     return {
       certainty: 'proved',
       severity: (by ? by.isSure : !creatable) ? 'error' : 'warning',
       evidence: {
         kind,
+        /** The script reads a file of this name. */
+        isFile,
         path,
         nearest,
         /** A deploy that creates its directory could do so. */
@@ -51,32 +52,43 @@ export const targetMissing = defineCause({
       },
     }
   },
-  explain({ kind, path, nearest, creatable, levels, user, line, client }, { server }) {
+  explain({ kind, isFile, path, nearest, creatable, levels, user, line, client }, { server }) {
     const who = user === null ? say`the user of the deploy` : say`the user ${user}`
     return {
-      verdict: verdictOf(kind, path, creatable),
+      verdict: isFile
+        ? say`The script reads the file ${path}, which does not exist on the server`
+        : verdictOf(kind, path, creatable),
       why: say`the server was asked for it, and all its parent directories could be read.`,
       observed: [
         line !== null && client !== null && say`${stepNameFirst(line, client)} uses it.`,
         ...(kind === 'missing'
           ? [
               say`The existing part of the path is ${nearest}.`,
-              creatable
-                ? say`There, ${who} can create directories.`
-                : say`There is no evidence that ${who} can create directories there.`,
+              !isFile &&
+                (creatable
+                  ? say`There, ${who} can create directories.`
+                  : say`There is no evidence that ${who} can create directories there.`),
             ]
           : [
               say`${nearest} exists, and is ${literal(kind === 'file' ? 'not a directory' : 'a broken symbolic link')}.`,
             ]),
       ],
-      fixes: fixesOf(kind, path, nearest, creatable ? levels : 0, server),
+      fixes: isFile
+        ? [
+            author(
+              say`Check the path in the script. If the file is not always there, read it only where it is.`,
+              sh(`if [ -f ${quotedPath(path)} ]; then . ${quotedPath(path)}; fi`),
+            ),
+          ]
+        : fixesOf(kind, path, nearest, creatable ? levels : 0, server),
     }
   },
   pointsAt: ({ line }) => (line === null ? 'target' : null),
   line: ({ line }) => line,
 })
 
-const isMissing = ({ kind }: TargetFacts) => kind !== 'directory' && kind !== 'hidden'
+const isMissing = ({ facts: { kind }, by }: UsedDirectory) =>
+  kind !== (by?.need.use === 'source' ? 'file' : 'directory') && kind !== 'hidden'
 
 /** Whether the user can create a directory in what exists of the path. */
 const isCreatable = ({ kind, nearestIsDirectory, writable, readOnly }: TargetFacts) =>

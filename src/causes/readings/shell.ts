@@ -44,12 +44,15 @@ export function shellOf(view: View<'session'>): Shell {
   const { session, input } = view
   const exec = seen(session.exec)
   const sftp = seen(session.sftp)
-  const refused = exec?.outcome === 'ran' && !exec.tokenSeen
   const text = exec ? [exec.before, exec.after, exec.stderr].join('\n').trim() : ''
   const sftpWorks = sftp?.outcome === 'works'
   const sftpRequired = input.sftp === 'required'
   const runsCommands = input.given.includes('commands')
   const uses = channelUse(view)
+  // A Git service is all that these steps want.
+  const isForGit = uses.shell.length > 0 && uses.shell.every(({ client }) => client.id === 'git')
+  const isRefused = exec?.outcome === 'ran' && !exec.tokenSeen
+  const refused = isRefused && !(isForGit && isGitService(text))
   const isShellUnused = uses.sftp.length > 0 && uses.shell.length + uses.unknown.length === 0
   const isSftpMeant = sftpRequired ? sureLine(uses.shell) === null : isShellUnused
   const keyHasCommand = session.debug.some((text) => /key options:.*\bcommand\b/.test(text))
@@ -100,6 +103,9 @@ const texts: readonly (readonly [ShellKind, RegExp])[] = [
   ],
   ['missing', /^(\S+: )*\/\S*sh: no such file or directory/im],
 ]
+
+const isGitService = (text: string) =>
+  texts.some(([kind, pattern]) => kind === 'git' && pattern.test(text))
 
 /** The command of the key decides what runs. With one, only texts that say what to do instead count. */
 function kindOf(text: string, exec: ExecFacts, keyHasCommand: boolean): ShellKind | null {

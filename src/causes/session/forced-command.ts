@@ -19,8 +19,9 @@ const missesTerminal =
 /** A home that must be unlocked first, or a second login inside of the session: nothing runs before it is answered. */
 const wantsPassword = /pass(?:word|phrase)\b[^\n]*:\s*$/im
 
-/** rrsync, the script of rsync that limits a key to one directory (rsync 2.6 to 3.4, support/rrsync). */
-const limitsToRsync = /\brrsync\b|SSH_ORIGINAL_COMMAND\b[^\n]*\bnot (?:run )?rsync\b/i
+/** rrsync, the script of rsync that limits a key to one directory (rsync 2.6 to 3.4, support/rrsync), or the server of rsync itself. */
+const limitsToRsync =
+  /\brrsync\b|^rsync error: [^\n]*\[(receiver|sender|generator|server)=|SSH_ORIGINAL_COMMAND\b[^\n]*\bnot (?:run )?rsync\b/im
 
 interface ForcedCommand extends Evidence {
   readonly text: string

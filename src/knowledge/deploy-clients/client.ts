@@ -84,6 +84,30 @@ export interface DeployClient {
   /** Inputs that are declared, or were once, and reach nothing; each with why. */
   readonly ignoredInputs: Readonly<Record<string, string>>
   readonly server: ServerUse
+  /** How its words are read; absent for actions, and for the programs of OpenSSH and rsync. */
+  readonly command?: CommandWords
+}
+
+/** How the words of a program say where it connects. */
+export interface CommandWords {
+  /** The first words with which it connects; absent where it always does. */
+  readonly subcommands?: RegExp
+  /** Options with a value, and what it says. destination: the address, which is then in no other word; config: a way that is not followed. */
+  readonly options: Readonly<
+    Record<string, 'user' | 'identity' | 'port' | 'destination' | 'config' | 'other'>
+  >
+  /** Forms of an address, with the groups user, host, port and path. */
+  readonly forms: readonly RegExp[]
+  /** Words with which it writes to the path of the address. */
+  readonly uploads?: RegExp
+  /** That path is one of a file. */
+  readonly uploadsFile?: true
+  /** The variable with the address. */
+  readonly addressVariable?: string
+  /** The variable with the command of ssh. */
+  readonly sshVariable?: string
+  /** It runs the ssh of the runner as it is, so that what prepares that one prepares it. */
+  readonly runsSsh?: true
 }
 
 /** What a client needs on the server. For programs of a `run:` script, more is in their arguments. */
@@ -94,6 +118,8 @@ export interface ServerUse {
   readonly sftpOnlyInput: string | null
   /** Programs that it starts there. */
   readonly programs: readonly string[]
+  /** Programs that it starts for most of what it does. */
+  readonly mayUse?: readonly string[]
   /** Where it puts files. */
   readonly target: TargetUse | null
   /** Inputs with a script that the account's shell runs. */

@@ -5,9 +5,18 @@ import { copyActions } from './copy-actions'
 import { keyActions } from './key-actions'
 import { nodeActions } from './node-actions'
 import { pythonActions } from './python-actions'
+import { otherPrograms } from './other-programs'
 import { programs } from './programs'
 
-export type { DeployClient, KeyReader, Refusal, Role, ServerUse, TargetUse } from './client'
+export type {
+  CommandWords,
+  DeployClient,
+  KeyReader,
+  Refusal,
+  Role,
+  ServerUse,
+  TargetUse,
+} from './client'
 
 /**
  * The clients that are known. golang.org/x/crypto/ssh asks for one host key, of the first type of its list that the server has,
@@ -20,6 +29,7 @@ export const deployClients: readonly DeployClient[] = [
   ...pythonActions,
   ...keyActions,
   ...programs,
+  ...otherPrograms,
 ]
 
 /** OpenSSH on the images that GitHub hosts, by the label of `runs-on`. Source: the release notes of actions/runner-images. */

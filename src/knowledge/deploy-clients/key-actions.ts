@@ -8,13 +8,20 @@ const keyOnly = {
   lists: null,
 } as const
 
-/** Actions that prepare a key for programs of OpenSSH. Source: their action.yml, and the code of deployphp/action and dokku/github-action, read in 2026. */
+/** Actions that prepare a key for programs of OpenSSH. Source: their action.yml, and the code of MrSquaare/ssh-setup-action, deployphp/action and dokku/github-action, read in 2026. */
 export const keyActions: readonly DeployClient[] = [
   {
     ...keyOnly,
     id: 'webfactory/ssh-agent',
     inputs: { key: 'ssh-private-key' },
     // `key.trim() + "\n"`
+    keyReader: { library: 'openssh', repairs: ['missing-newline', 'leading-empty-lines'] },
+  },
+  {
+    ...keyOnly,
+    id: 'MrSquaare/ssh-setup-action',
+    inputs: { key: 'private-key' },
+    // `key.trim() + "\n"`, and the core of actions trims it as well.
     keyReader: { library: 'openssh', repairs: ['missing-newline', 'leading-empty-lines'] },
   },
   { ...keyOnly, id: 'shimataro/ssh-key-action', inputs: { key: 'key' } },

@@ -17,8 +17,6 @@ export const programs: readonly DeployClient[] = [
       ['scp', { ...noServer, channel: 'sftp' }],
       ['sftp', { ...noServer, channel: 'sftp' }],
       ['rsync', { ...shellOnly, programs: ['rsync'] }],
-      ['ansible', shellOnly],
-      ['ansible-playbook', shellOnly],
     ] as const
   ).map(([id, server]): DeployClient => ({
     ...plain,

@@ -40,7 +40,8 @@ export const login: readonly Message[] = [
       /too many (?:authentication|auth|login|password) (?:failures|attempts)|too many (?:failed )?(?:logins|failures)|maximum authentication attempts|max(?:imum)? (?:auth|login) (?:tries|attempts)|SSH2: disconnect, too many/i,
     ],
     says: 'The client offered more keys or passwords than the server allows in one connection.',
-    causes: ['auth/too-many-failures', 'auth/key-rejected', 'auth/password-rejected'],
+    causes: ['auth/too-many-failures', 'deploy/no-key', 'auth/key-rejected'],
+    rarer: ['auth/password-rejected'],
   },
   {
     id: 'key-type-refused',

@@ -67,6 +67,7 @@ export const privateKey: readonly Message[] = [
     ],
     says: 'The client looked for a key file on the runner, and could not open it.',
     causes: ['key/file-unreadable', 'key/path-not-content', 'deploy/key-file'],
+    rarer: ['deploy/no-key'],
   },
   {
     id: 'key-unread-by-client',

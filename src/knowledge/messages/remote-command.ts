@@ -153,6 +153,17 @@ export const remoteCommand: readonly Message[] = [
     move: 'Run the same command on the server. For WP-CLI, give `--path=`, and `--allow-root` only when you mean it.',
   },
   {
+    id: 'docker-daemon',
+    strength: 'fault',
+    shown: [
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    ],
+    patterns: [/to the Docker daemon/i],
+    says: 'SSH worked. The user of the login cannot use Docker on the server, or Docker does not run there.',
+    causes: ['deploy/command-fails'],
+  },
+  {
     id: 'build-tools',
     strength: 'fault',
     shown: [
@@ -160,13 +171,12 @@ export const remoteCommand: readonly Message[] = [
       'E: Unable to locate package rsync',
       'Your requirements could not be resolved to an installable set of packages.',
       'Error: Cannot find module',
-      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.',
       'Job for nginx.service failed because the control process exited with error code.',
     ],
     patterns: [
       /: file exists$|already exists and is not an empty/i,
       /unable to locate package|GLIBC_|tar: exiting with failure/i,
-      /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|to the Docker daemon|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
+      /npm ERR!|npm error|yarn error|ELIFECYCLE|ERR_PNPM|could not be resolved to an installable|cannot find module|ModuleNotFoundError|pull access denied|Job for \S+ failed|Failed to (?:start|restart|reload) (?!ssh|sshd|OpenSSH)\S+|Traceback \(most recent|UnexpectedExit|error TS\d+|make: \*\*\* no rule|ERESOLVE|port is already allocated|address already in use|EADDRINUSE/i,
     ],
     says: 'SSH worked. A program of your script failed, with the reason that it prints.',
     causes: [],

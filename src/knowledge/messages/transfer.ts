@@ -155,7 +155,7 @@ export const transfer: readonly Message[] = [
       rsyncCode(4),
     ],
     says: 'One of the two rsync programs is older than the option: `--mkpath` needs rsync 3.2.3 on both sides.',
-    causes: ['deploy/command-missing', 'deploy/value-refused'],
+    causes: ['deploy/command-fails', 'deploy/command-missing', 'deploy/value-refused'],
     move: 'Remove the option from the rsync step, or update rsync on the server.',
   },
   {

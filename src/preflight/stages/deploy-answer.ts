@@ -8,6 +8,7 @@ import type {
   SudoFacts,
   PackageManager,
   TargetFacts,
+  TrialFacts,
 } from '../../facts'
 
 import {
@@ -75,6 +76,9 @@ export function commandsIn(answer: Answer, names: readonly string[]): Raw<Comman
   const login = byNumber(answer, 'login')
   const elsewhere = byNumber(answer, 'elsewhere')
   const own = new Set(answer.get('own') ?? [])
+  const trials = byNumber(answer, 'trial')
+  const texts = byNumber(answer, 'trialtext')
+  const versions = byNumber(answer, 'version')
   const commands = names.flatMap((name, index): Raw<CommandFacts>[] => {
     const number = index + 1
     const path = found.get(number) ?? null
@@ -86,11 +90,19 @@ export function commandsIn(answer: Answer, names: readonly string[]): Raw<Comman
         inShell: path !== null || !answer.has('ownasked') ? null : own.has(name),
         loginPath: remoteOrNull(login.get(number) ?? null, longestPath),
         elsewhere: remoteOrNull(elsewhere.get(number) ?? null, longestPath),
+        trial: trialIn(trials.get(number), texts.get(number), versions.get(number)),
       },
     ]
   })
   if (commands.length !== names.length) return null
   return { commands, loginAsked: answer.has('loginasked') }
+}
+
+/** timeout(1) gives 124, which says nothing. */
+function trialIn(code = '124', text = '', said = ''): Raw<TrialFacts> | null {
+  if (code === '124') return null
+  const version = /^rsync +version v?(\d{1,3}\.\d{1,3}\.\d{1,3})/.exec(said)?.[1] ?? null
+  return { works: code === '0', text: remote(text, longestErrorLine), version: oursOrNull(version) }
 }
 
 /** Null unless sudo was asked for each of the commands. */
@@ -166,7 +178,12 @@ export function targetIn(answer: Answer, target: string, prefix = ''): Raw<Targe
     mode: oursOrNull(listed?.[1] ?? null),
     owner: remoteOrNull(nameOrNull(listed?.[2])),
     group: remoteOrNull(nameOrNull(listed?.[3])),
-    repository: repositoryIn(word('repository'), answer.get(`${prefix}gitmode`), word('safe')),
+    repository: repositoryIn(
+      word('repository'),
+      answer.get(`${prefix}gitmode`),
+      word('safe'),
+      word('remotes'),
+    ),
     disk: diskIn(answer, prefix, only(answer, 'uid') === '0'),
   }
 }
@@ -178,13 +195,19 @@ function repositoryIn(
   path: string | undefined,
   modes: readonly string[] = [],
   safe: string | undefined,
+  remotes: string | undefined,
 ): Raw<RepositoryFacts> | null {
   if (!path?.startsWith('/')) return null
   const owners = modes.flatMap((mode) => {
     const owner = nameOrNull(listedMode.exec(mode)?.[2])
     return owner === null ? [] : [remote(owner)]
   })
-  return { path: remote(path, longestPath), owners, isSafe: safe === 'yes' }
+  return {
+    path: remote(path, longestPath),
+    owners,
+    isSafe: safe === 'yes',
+    hasRemote: yesOrNo(remotes),
+  }
 }
 
 /** A part of the target's path as the input names it is no word of the server's. */

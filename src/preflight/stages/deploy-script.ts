@@ -28,7 +28,13 @@ export function deployScript(
     // A function is read whole before it runs, and its commands find nothing on standard input.
     `main() {`,
     preamble,
-    ...(names.length === 0 ? [] : [`set -- ${names.map(commandWord).join(' ')}`, find]),
+    ...(names.length === 0
+      ? []
+      : [
+          `set -- ${names.map(commandWord).join(' ')}`,
+          find,
+          ...(names.some((name) => tried.test(name)) ? [trial] : []),
+        ]),
     ...(looks.length === 0 ? [] : [inspection, ...looks]),
     ...(gitRemotes.length === 0 ? [] : [remoteQuestion, ...gitRemotes.map(remoteWord)]),
     ...(sudo.length === 0 ? [] : [sudoQuestion, ...sudo.map(sudoWords)]),
@@ -89,6 +95,30 @@ for c do
 done
 tell searched`
 
+/** Programs that are there and may still refuse to work. */
+const tried = /(^|\/)(docker|rsync)$/
+
+/** docker asks its daemon. rsync, started as a server, says the version of its protocol first; without a client it reads and writes no file. */
+const trial = `
+n=0
+for c do
+  n=$((n+1)) e=
+  case $lost in *" $n "*) continue ;; esac
+  case $c in
+    docker|*/docker) e=$(limited "$c" version 2>&1 >/dev/null); r=$? ;;
+    rsync|*/rsync)
+      tell version "$n" "$(limited "$c" --version | head -n 1)"
+      r=0
+      if [ "$(limited "$c" --server --sender -e.L . . | wc -c)" -eq 0 ]; then
+        e=$(limited "$c" --server --sender -e.L . . 2>&1 >/dev/null)
+        r=1
+      fi ;;
+    *) continue ;;
+  esac
+  tell trial "$n" "$r"
+  tell trialtext "$n" "$(printf '%s' "$e" | grep . | tail -n 1)"
+done`
+
 /** Looks at the directory `$2`; the words of the answer begin with `$1`. `test -w` asks the kernel (access(2)) in dash and bash, and reads the mode in busybox, which misses read-only mounts. */
 const inspection = `
 look() {
@@ -127,6 +157,10 @@ while [ -n "$g" ]; do
     tell "\${i}repository" "$g"
     tell "\${i}gitmode" "$(ls -ld "$g")"
     tell "\${i}gitmode" "$(ls -ld "$g/.git")"
+    f=$g/.git/config
+    if [ -r "$f" ]; then
+      if grep -qi 'remote\\|include' "$f"; then tell "\${i}remotes" yes; else tell "\${i}remotes" no; fi
+    fi
     if command -v git >/dev/null; then
       git config --get-all safe.directory | while IFS= read -r l; do
         if [ "$l" = '*' ] || [ "$l" = "$g" ]; then echo yes; fi

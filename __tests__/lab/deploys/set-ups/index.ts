@@ -1,6 +1,7 @@
 import type { SetUp } from '../set-up'
 import { loginSetUps } from './algorithms-and-login'
 import { networkSetUps } from './network'
+import { otherProgramSetUps } from './other-programs'
 import { runnerSetUps } from './runner'
 import { shellSetUps } from './shell-and-programs'
 import { targetSetUps } from './target'
@@ -13,6 +14,7 @@ export const setUps: readonly SetUp[] = [
   ...valuesThatWork,
   ...runnerSetUps,
   ...shellSetUps,
+  ...otherProgramSetUps,
   ...targetSetUps,
   ...loginSetUps,
   ...networkSetUps,

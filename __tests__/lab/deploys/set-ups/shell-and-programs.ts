@@ -270,6 +270,29 @@ const healthy: readonly SetUp[] = [
   row('nvm is loaded by the script', ssh, true, [sshAction('set -e\n. ~/.nvm/nvm.sh\nnpm ci')], {
     inServer: `install -d -o deploy /home/deploy/.nvm/bin; printf '#!/bin/sh\\necho npm ran\\n' > /home/deploy/.nvm/bin/npm; chmod 755 /home/deploy/.nvm/bin/npm; echo 'PATH=$HOME/.nvm/bin:$PATH' > /home/deploy/.nvm/nvm.sh`,
   }),
+  row(
+    'docker, and the user is in its group',
+    ssh,
+    true,
+    [sshAction('set -e\ndocker compose up -d')],
+    {
+      inServer: `printf '#!/bin/sh\\nexec test -w /run/docker.sock\\n' > /usr/bin/docker; chmod 755 /usr/bin/docker; groupadd docker; usermod -aG docker deploy; touch /run/docker.sock; chgrp docker /run/docker.sock; chmod 660 /run/docker.sock`,
+    },
+  ),
+  row(
+    'a file is sourced only where it is',
+    ssh,
+    true,
+    [
+      sshAction(
+        'set -e\nif [ -f ~/.nvm/nvm.sh ]; then . ~/.nvm/nvm.sh; fi\n[ ! -f ~/.env ] || . ~/.env\ntouch /tmp/done',
+      ),
+    ],
+    { deployed: 'test -e /tmp/done' },
+  ),
+  row('a program that the script cannot do without', ssh, false, [
+    sshAction('if ! command -v pm2 >/dev/null; then\n  echo no pm2\n  exit 1\nfi\npm2 reload shop'),
+  ]),
   row('a here-document on the server', 'ssh', true, [
     keyAndHost,
     sshScript("cat > /tmp/app.env <<'ENV'\nAPP_ENV=prod\nENV\ngrep -q prod /tmp/app.env"),

@@ -205,6 +205,15 @@ const healthy: readonly SetUp[] = [
       inServer: repository('deploy'),
     }),
   ),
+  row(
+    'the script pulls from its remote',
+    ssh,
+    true,
+    [sshAction('set -e\ncd /var/www/shop\ngit pull origin HEAD')],
+    {
+      inServer: repository('deploy'),
+    },
+  ),
   row('the repository of another account is in safe.directory', ssh, true, [sshAction(pull)], {
     inServer: `${repository('www-data')}\nsu deploy -c 'git config --global --add safe.directory /var/www/shop'`,
   }),
@@ -222,6 +231,10 @@ const healthy: readonly SetUp[] = [
   row('a step with another condition', ssh, true, [
     sshAction('touch /tmp/done'),
     { ...sshAction('cd /nowhere && git pull'), if: "github.ref == 'refs/heads/staging'" },
+  ]),
+  row('a step for this very branch', ssh, false, [
+    { ...sshAction('cd /nowhere && git pull'), if: "github.ref == 'refs/heads/main'" },
+    { ...sshAction('touch /tmp/done'), if: 'success()' },
   ]),
   row('a step that may fail', ssh, true, [
     { ...sshAction('cd /nowhere && git pull'), 'continue-on-error': true },

@@ -169,6 +169,28 @@ describe.each(shells)('the script in %s', (shell) => {
     })
   })
 
+  it('starts docker and rsync, which may refuse', () => {
+    const names = ['nas/rsync', 'old/rsync', 'closed/docker', 'open/docker']
+    const scripts = [
+      'case "$*" in *--server*) echo Permission denied >&2; exit 5;; esac; echo "rsync  version 3.1.3  protocol version 31"',
+      'echo "rsync  version v3.2.7  protocol version 31"',
+      'echo one >&2; echo "permission denied" >&2; exit 1',
+      'exit 0',
+    ]
+    for (const [at, name] of names.entries()) {
+      mkdirSync(join(home, name, '..'))
+      writeFileSync(join(home, name), `#!/bin/sh\n${scripts[at] ?? ''}\n`, { mode: 0o755 })
+    }
+    const found = ask(shell, null, [...names.map((name) => `~/${name}`), 'sed']).commands ?? []
+    expect(found.map(({ trial }) => trial)).toEqual([
+      { works: false, text: 'Permission denied', version: '3.1.3' },
+      { works: true, text: '', version: '3.2.7' },
+      { works: false, text: 'permission denied', version: null },
+      { works: true, text: '', version: null },
+      null,
+    ])
+  })
+
   it('finds what a login shell has on its PATH', () => {
     mkdirSync(join(home, 'tools'))
     writeFileSync(join(home, 'tools/composer'), '#!/bin/sh\n', { mode: 0o755 })
