@@ -4,8 +4,6 @@ import type { HostNumber, Report, RunListener } from './model'
 import { hostBlock, hostLines } from './several-hosts'
 import type { Style } from './style'
 import {
-  type Group,
-  groups,
   header,
   notCheckedLines,
   stageLines,
@@ -13,6 +11,7 @@ import {
   settledStages,
   verdictLines,
 } from './text'
+import { type Group, groups } from './log-groups'
 import { progressLine, countdownLine, waitingLine } from './waiting'
 import { version } from '../version'
 

@@ -4,15 +4,8 @@ import { logLine, toPlain } from '../text/escape'
 import type { Report } from './model'
 import { type Numbered, worstFirst } from './run'
 import { type Style, wrap } from './style'
-import {
-  type Group,
-  groups,
-  headed,
-  notCheckedLines,
-  stageLines,
-  serverCheckLines,
-  settledStages,
-} from './text'
+import { headed, notCheckedLines, stageLines, serverCheckLines, settledStages } from './text'
+import { type Group, groups } from './log-groups'
 import { targetWords, verdictOf } from './verdict'
 
 const words = { fail: 'FAIL', error: 'ERR', unfinished: '-', warn: 'warn', pass: 'ok' } as const

@@ -6,7 +6,6 @@ import type { Report } from '../../../src/report/model'
 import { full, hostSection } from '../../../src/report/summary/host'
 import { colorStyle, plainStyle, wrap } from '../../../src/report/style'
 import {
-  groups,
   header,
   notCheckedLines,
   stageLines,
@@ -14,6 +13,7 @@ import {
   verdictLines,
   wholeLog,
 } from '../../../src/report/text'
+import { groups } from '../../../src/report/log-groups'
 import { healthy, stoppedAfter } from '../../fixtures/healthy'
 import { faulty, repeating, reportOf, shut } from '../../fixtures/hostile'
 
