@@ -36,7 +36,7 @@ const words = [
 export const target: FuzzTarget<Asked, string> = {
   inputs: fc.record({ target: textInputs(words), commands: textInputs(words) }),
   run({ target: place, commands }) {
-    const read = (name: string) => (name === 'target' ? place : name === 'commands' ? commands : '')
+    const read = (name: string) => (name === 'target' ? place : name === 'programs' ? commands : '')
     return deployScript(readDeployNeeds(optionReader(read, [])), 'k3Jx9')
   },
   verify({ target: place }, script) {

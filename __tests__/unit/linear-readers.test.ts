@@ -57,7 +57,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 /** Inputs that are read further than to be trimmed and compared. */
 const parsedInputs = [
   ...(['host', 'port', 'username', 'fingerprint', 'known_hosts', 'timeout', 'target'] as const),
-  ...(['commands', 'key_path', 'proxy_host', 'password', 'key'] as const),
+  ...(['programs', 'key_path', 'proxy_host', 'password', 'key'] as const),
 ]
 
 const inputs = Object.fromEntries(

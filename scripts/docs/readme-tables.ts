@@ -21,7 +21,7 @@ const inputTables = {
     ...['fingerprint', 'known_hosts'],
   ],
   'jump host': /^proxy_/,
-  deploy: ['deploy_steps', 'target', 'commands', 'sftp'],
+  deploy: ['deploy_steps', 'target', 'programs', 'sftp'],
   reports: ['fail_on', 'comment', 'report', 'github_token'],
   'server check': /^(?:server_|admin_)/,
 } as const

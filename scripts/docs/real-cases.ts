@@ -47,7 +47,7 @@ export function realCasesPage(cases: readonly RealCase[]): string {
       'Totals',
       ...table(['This program', 'Cases', '', 'It'], total),
       '',
-      'For a wrong host key a pin must be given. The causes under `deploy/` need `target`, `commands`, or the deploy step in the same job.',
+      'For a wrong host key a pin must be given. The causes under `deploy/` need `target`, `programs`, or the deploy step in the same job.',
     ),
     ...section('By stage', ...table(['Stage of the first cause', 'Proves', 'Narrows'], byStage)),
     ...section(

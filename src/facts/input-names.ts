@@ -22,7 +22,7 @@ export const inputNames = [
   'proxy_passphrase',
   'proxy_fingerprint',
   'target',
-  'commands',
+  'programs',
   'sftp',
   'deploy_steps',
   'wait',

@@ -24,7 +24,7 @@ export type InputName =
   | 'proxy_passphrase'
   | 'proxy_fingerprint'
   | 'target'
-  | 'commands'
+  | 'programs'
   | 'sftp'
   | 'deploy_steps'
   | 'wait'

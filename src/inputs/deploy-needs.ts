@@ -4,7 +4,7 @@ import type { OptionReader } from './options'
 export interface DeployNeeds {
   /** The directory of the input `target`, trimmed. */
   readonly target: string | null
-  /** Names of programs of the input `commands`, each once. */
+  /** Names of programs of the input `programs`, each once. */
   readonly commands: readonly string[]
   /** Names of other programs that later steps use, each once. */
   readonly programs: readonly string[]
@@ -41,7 +41,7 @@ export const asksAnything = ({
 }: DeployNeeds): boolean =>
   target !== null || [commands, programs, directories, sudo].some(({ length }) => length > 0)
 
-/** Reads `target` and `commands`: spaces or commas separate the names. */
+/** Reads `target` and `programs`: spaces or commas separate the names. */
 export function readDeployNeeds(options: OptionReader): DeployNeeds {
   const target = options.text(
     'target',
@@ -49,7 +49,7 @@ export function readDeployNeeds(options: OptionReader): DeployNeeds {
     (text) => text.length <= longestPath && !/\p{Cc}/u.test(text),
   )
   const commands = options.text(
-    'commands',
+    'programs',
     `up to ${String(mostCommands)} names of programs without their arguments, such as rsync git composer`,
     (text) => namesIn(text).length <= mostCommands && namesIn(text).every(isName),
   )

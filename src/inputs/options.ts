@@ -17,7 +17,7 @@ export interface OptionReader {
   path(input: 'key_path' | 'admin_key_path' | 'report'): string | null
   /** Text that is repeated in reports and fits; null when it is not given or invalid, or may hold a secret. */
   text(
-    input: 'target' | 'commands',
+    input: 'target' | 'programs',
     expected: string,
     fits: (text: string) => boolean,
   ): string | null

@@ -11,7 +11,7 @@ const shownCommands = 8
 export function deploy(facts: DeployFacts): Words {
   const parts = [
     part(facts.target, target, 'target'),
-    part(facts.commands, commands, 'commands'),
+    part(facts.commands, commands, 'programs'),
     facts.clock.state === 'observed' ? clock(facts.clock.value) : [],
   ].filter((words) => words.length > 0)
   return list(parts, '; ')

@@ -77,8 +77,13 @@ function unseenNeeds({
 }: Facts): readonly InputName[] {
   if (seen(session) === null) return []
   const needs = seen(deploy)
-  const asked = (['target', 'commands'] as const).filter((name) => input.given.includes(name))
-  return asked.filter((name) => (needs ? needs[name].state : deploy.state) === 'not-checked')
+  const states = {
+    target: needs?.target.state ?? deploy.state,
+    programs: needs?.commands.state ?? deploy.state,
+  }
+  return (['target', 'programs'] as const).filter(
+    (name) => input.given.includes(name) && states[name] === 'not-checked',
+  )
 }
 
 /** A stage in a sentence, with its server where there are two: `login on the jump host`. */
@@ -212,7 +217,7 @@ export function shownStages({
     },
   },
 }: Report): readonly StageMark[] {
-  const asked = input.given.includes('target') || input.given.includes('commands')
+  const asked = input.given.includes('target') || input.given.includes('programs')
   return diagnosis.stages.filter(
     ({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked' || asked,
   )

@@ -14,7 +14,7 @@ export const readyScenarios: readonly Scenario[] = [
   ready('a directory and programs', {
     inServer: site,
     says: ['/srv/site/ is writable', 'tar, sed'],
-    ...asks({ target: '/srv/site/', commands: 'tar, sed' }),
+    ...asks({ target: '/srv/site/', programs: 'tar, sed' }),
   }),
   ready('a name with spaces and quotes', {
     inServer: `install -d -o deploy "/srv/it's a \\"site\\" "`,
@@ -29,7 +29,7 @@ export const readyScenarios: readonly Scenario[] = [
   ready('the home of a named user, and $HOME', {
     inServer: 'install -d -o deploy /home/deploy/www',
     says: ['~deploy/www is writable'],
-    ...asks({ target: '~deploy/www', commands: '/usr/bin/env' }),
+    ...asks({ target: '~deploy/www', programs: '/usr/bin/env' }),
   }),
   ready('a symbolic link to a directory', {
     inServer: 'install -d -o deploy /srv/releases/7 && ln -s releases/7 /srv/current',
@@ -45,12 +45,12 @@ export const readyScenarios: readonly Scenario[] = [
     inServer: `install -D -m 755 /bin/true /opt/node/bin/npm
       sed -i '1i PATH=/opt/node/bin:$PATH' /home/deploy/.bashrc`,
     says: ['npm found'],
-    ...asks({ commands: 'npm' }),
+    ...asks({ programs: 'npm' }),
   }),
   ready('a function of .bashrc', {
     inServer: `sed -i '1i wp() { php /opt/wp-cli.phar "$@"; }' /home/deploy/.bashrc`,
     says: ['wp found'],
-    ...asks({ commands: 'wp' }),
+    ...asks({ programs: 'wp' }),
   }),
   ready('the shell fish, with a function', {
     inServer: `usermod --shell /usr/bin/fish deploy; ${site}
@@ -58,30 +58,30 @@ export const readyScenarios: readonly Scenario[] = [
       echo 'function wp; true; end' > /home/deploy/.config/fish/functions/wp.fish
       chown -R deploy /home/deploy/.config`,
     says: ['/srv/site is writable', 'sed, wp found'],
-    ...asks({ target: '/srv/site', commands: 'sed wp' }),
+    ...asks({ target: '/srv/site', programs: 'sed wp' }),
   }),
   ready('the shell tcsh', {
     inServer: `usermod --shell /usr/bin/tcsh deploy; ${site}`,
     says: ['/srv/site is writable', 'sed found'],
-    ...asks({ target: '/srv/site', commands: 'sed' }),
+    ...asks({ target: '/srv/site', programs: 'sed' }),
   }),
   ready('the shell zsh, with a PATH in .zshenv', {
     inServer: `usermod --shell /bin/zsh deploy
       install -D -m 755 /bin/true /opt/node/bin/npm
       echo 'path=(/opt/node/bin $path)' > /home/deploy/.zshenv`,
     says: ['npm found'],
-    ...asks({ commands: 'npm' }),
+    ...asks({ programs: 'npm' }),
   }),
   ready('busybox for a shell', {
     inServer: `ln -sf busybox /bin/sh; ${site}`,
     says: ['/srv/site is writable', 'sed found'],
-    ...asks({ target: '/srv/site', commands: 'sed' }),
+    ...asks({ target: '/srv/site', programs: 'sed' }),
   }),
   ready('one session at a time (MaxSessions 1)', {
     server: openssh('MaxSessions 1'),
     inServer: site,
     says: ['/srv/site is writable', 'sed found'],
-    ...asks({ target: '/srv/site', commands: 'sed' }),
+    ...asks({ target: '/srv/site', programs: 'sed' }),
   }),
   ready('no SFTP subsystem', {
     inServer: `sed -i '/^Subsystem/d' /etc/ssh/sshd_config; ${site}`,
@@ -108,11 +108,11 @@ export const readyScenarios: readonly Scenario[] = [
     server: { kind: 'dropbear' },
     inServer: `rm -f /usr/lib/openssh/sftp-server /usr/lib/sftp-server; ${site}`,
     says: ['/srv/site is writable', 'sed found'],
-    ...asks({ sftp: 'off', target: '/srv/site', commands: 'sed' }),
+    ...asks({ sftp: 'off', target: '/srv/site', programs: 'sed' }),
   }),
   ready('root', {
     says: ['/srv is writable'],
-    ...asks({ username: 'root', target: '/srv', commands: 'sed' }),
+    ...asks({ username: 'root', target: '/srv', programs: 'sed' }),
   }),
   ready('a path with a variable is left alone', {
     says: ['target not checked'],

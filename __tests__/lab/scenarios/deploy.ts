@@ -18,7 +18,7 @@ export const deployScenarios: readonly Scenario[] = [
     cause: 'deploy/command-missing',
     certainty: 'proved',
     says: ['sh found', 'composer not found', 'apt install composer'],
-    ...asks({ commands: 'sh composer' }),
+    ...asks({ programs: 'sh composer' }),
   }),
   lacking({
     name: 'a program is on the PATH of login shells only',
@@ -27,7 +27,7 @@ export const deployScenarios: readonly Scenario[] = [
     says: ['/opt/node/bin/npm exists', 'A login shell has it in its PATH', '.bashrc'],
     inServer: `install -D -m 755 /bin/true /opt/node/bin/npm
       echo 'PATH=/opt/node/bin:$PATH' >> /home/deploy/.profile`,
-    ...asks({ commands: 'npm' }),
+    ...asks({ programs: 'npm' }),
   }),
   lacking({
     name: 'a program of nvm, below the guard of .bashrc',
@@ -36,7 +36,7 @@ export const deployScenarios: readonly Scenario[] = [
     says: ['/home/deploy/.nvm/versions/node/v22.1.0/bin/node exists'],
     inServer: `install -D -m 755 /bin/true /home/deploy/.nvm/versions/node/v22.1.0/bin/node
       echo 'PATH=$HOME/.nvm/versions/node/v22.1.0/bin:$PATH' >> /home/deploy/.bashrc`,
-    ...asks({ commands: 'node' }),
+    ...asks({ programs: 'node' }),
   }),
   ...['/usr/bin/fish', '/usr/bin/tcsh', '/bin/zsh', '/bin/dash'].map((shell) =>
     lacking({
@@ -44,7 +44,7 @@ export const deployScenarios: readonly Scenario[] = [
       cause: 'deploy/command-missing',
       inServer: `usermod --shell ${shell} deploy`,
       says: ['git not found'],
-      ...asks({ commands: 'git' }),
+      ...asks({ programs: 'git' }),
     }),
   ),
   lacking({
@@ -52,7 +52,7 @@ export const deployScenarios: readonly Scenario[] = [
     cause: 'deploy/command-missing',
     certainty: 'proved',
     inServer: 'touch /home/deploy/composer.phar',
-    ...asks({ commands: '~/composer.phar' }),
+    ...asks({ programs: '~/composer.phar' }),
   }),
   lacking({
     name: 'the target is missing, and root’s directory is above it',

@@ -144,7 +144,7 @@ export const strangeInputs: readonly Scenario[] = [
     certainty: 'proved',
     failedLogins: 0,
     inServer: 'touch /usr/local/bin/tool',
-    ...asks({ commands: 'tool' }),
+    ...asks({ programs: 'tool' }),
   },
   {
     name: 'a program of a snap',
@@ -152,11 +152,11 @@ export const strangeInputs: readonly Scenario[] = [
     failedLogins: 0,
     says: ['/snap/bin/docker exists'],
     inServer: 'install -D -m 755 /bin/true /snap/bin/docker',
-    ...asks({ commands: 'docker' }),
+    ...asks({ programs: 'docker' }),
   },
   {
     name: 'programs that the shell has built in',
     cause: 'pass',
-    ...asks({ commands: 'cd umask' }),
+    ...asks({ programs: 'cd umask' }),
   },
 ]

@@ -17,7 +17,7 @@ function read(given: Partial<Record<InputName, string>>) {
 
 describe('target and commands', () => {
   it('are nothing when they are not given', () => {
-    expect(read({ target: ' \n', commands: '' })).toEqual({
+    expect(read({ target: ' \n', programs: '' })).toEqual({
       ...nothingAsked,
       target: null,
       commands: [],
@@ -27,7 +27,7 @@ describe('target and commands', () => {
 
   it('are read in every usual form', () => {
     expect(
-      read({ target: ' /var/www/my site/ ', commands: 'rsync, git\n  php8.2;rsync g++' }),
+      read({ target: ' /var/www/my site/ ', programs: 'rsync, git\n  php8.2;rsync g++' }),
     ).toEqual({
       ...nothingAsked,
       target: '/var/www/my site/',
@@ -45,10 +45,10 @@ describe('target and commands', () => {
     [{ target: '/srv/${{ env.STAGE }}' }, /^target: /],
     [{ target: 'a long password' }, /^target: \(15 characters, not shown\)$/],
     [{ target: '/srv/a long password/site' }, /^target: \(\d+ characters, not shown\)$/],
-    [{ commands: 'git pull && composer install' }, /^commands: git pull/],
-    [{ commands: 'rsync -az' }, /^commands: /],
-    [{ commands: '$(id)' }, /^commands: /],
-    [{ commands: Array.from({ length: 65 }, (_, index) => `c${index}`).join(' ') }, /^commands: /],
+    [{ programs: 'git pull && composer install' }, /^programs: git pull/],
+    [{ programs: 'rsync -az' }, /^programs: /],
+    [{ programs: '$(id)' }, /^programs: /],
+    [{ programs: Array.from({ length: 65 }, (_, index) => `c${index}`).join(' ') }, /^programs: /],
   ])('that cannot be meant are a problem: %j', (given, problem) => {
     const { problems, target, commands } = read(given)
     expect(problems).toHaveLength(1)

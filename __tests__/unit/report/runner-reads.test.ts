@@ -160,7 +160,7 @@ describe('runners of act’s family, which split a command at its last pair of c
 describe('a line of a megabyte', () => {
   it.each([
     ['letters', 'x'.repeat(1_000_000)],
-    ['commands', '::error::x\r##[error]y '.repeat(50_000)],
+    ['programs', '::error::x\r##[error]y '.repeat(50_000)],
     ['backticks', '`'.repeat(1_000_000)],
     ['controls', '\u001b[31m'.repeat(200_000)],
     ['what replaces invalid UTF-8', '\ufffd'.repeat(1_000_000)],

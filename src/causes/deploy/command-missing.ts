@@ -104,7 +104,7 @@ export const commandMissing = defineCause({
       ],
     }
   },
-  pointsAt: ({ line }) => (line === null ? 'commands' : null),
+  pointsAt: ({ line }) => (line === null ? 'programs' : null),
   line: ({ line }) => line,
 })
 
@@ -180,7 +180,7 @@ function installFixes({ absent, manager, line }: CommandMissing, view: View): re
     ...(command === null ? [] : [admin(say`Install what is missing.`, sh(command))]),
     ...bySource,
     ...(line === null
-      ? [author(say`If the deploy does not need it, remove it from ${inputName('commands')}.`)]
+      ? [author(say`If the deploy does not need it, remove it from ${inputName('programs')}.`)]
       : []),
   ]
 }

@@ -47,7 +47,7 @@ export function shellOf(view: View<'session'>): Shell {
   const text = exec ? [exec.before, exec.after, exec.stderr].join('\n').trim() : ''
   const sftpWorks = sftp?.outcome === 'works'
   const sftpRequired = input.sftp === 'required'
-  const runsCommands = input.given.includes('commands')
+  const runsCommands = input.given.includes('programs')
   const uses = channelUse(view)
   // A Git service is all that these steps want.
   const isForGit = uses.shell.length > 0 && uses.shell.every(({ client }) => client.id === 'git')

@@ -9,7 +9,7 @@ export function checkedLine({ facts }: Report): string {
   const { input, session, deploy } = facts.hops.target
   const { sftp } = seen(session) ?? {}
   const login = ['login', ...(sftp?.state === 'observed' ? ['SFTP'] : [])]
-  const asked = input.given.includes('target') || input.given.includes('commands')
+  const asked = input.given.includes('target') || input.given.includes('programs')
   const lines = (seen(facts.workflow)?.deploySteps ?? []).map(({ line }) => literal(String(line)))
   const later = say`the deploy in line ${list(lines, ', ', ' and ')}`
   const parts: readonly Words[] = [

@@ -38,7 +38,7 @@ describe('an account without a shell', () => {
 
   it('fails when the deploy was said to run commands', () => {
     const facts = session(instead('This account is currently not available.\n'))
-    const given = [...healthy.hops.target.input.given, 'commands' as const]
+    const given = [...healthy.hops.target.input.given, 'programs' as const]
     expect(summary(change(facts, { input: { ...healthy.hops.target.input, given } }))[0]).toBe(
       'fail',
     )
