@@ -30,7 +30,7 @@ async function against(
     const run = await runAction({
       inputs: {
         ...{ host: '127.0.0.1', port: String(server.port), username: 'deploy', password },
-        ...{ probe: 'off', timeout: '6s', target: '/srv/app', commands: 'git' },
+        ...{ probe: 'off', timeout: '6s', target: '/srv/app', programs: 'git' },
         ...inputs(String(server.port)),
       },
       secrets: [password],

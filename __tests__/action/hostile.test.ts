@@ -119,7 +119,7 @@ describe('remote text is never obeyed, wherever it is said', () => {
   }
 
   it('in lines before the banner, the banner, output, stderr, a signal and errors of SFTP', async () => {
-    const run = await at(hostileServer(all, 'password'), { target: '/srv/app', commands: 'git' })
+    const run = await at(hostileServer(all, 'password'), { target: '/srv/app', programs: 'git' })
     expect([...heard(run)]).toEqual(
       expect.arrayContaining(['textBefore', 'text', 'before', 'stderr']),
     )

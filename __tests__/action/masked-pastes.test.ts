@@ -42,9 +42,13 @@ describe('what the runner shows of a rejected key holds nothing that a mask spoi
     const pastes = shown.flatMap((part) => [
       ...part.matchAll(/sudo -u \S+ -H sh -c '[^']*' sh ('.*')$/gm),
     ])
-    const lines = pastes.map(([, word]) =>
-      execFileSync('sh', ['-c', `printf %s ${word ?? ''}`], { encoding: 'utf8' }),
-    )
+    const blocks = shown.flatMap((part) => [...part.matchAll(/^ *((?:ssh|ecdsa)-\S+ AAAA\S+)$/gm)])
+    const lines = [
+      ...pastes.map(([, word]) =>
+        execFileSync('sh', ['-c', `printf %s ${word ?? ''}`], { encoding: 'utf8' }),
+      ),
+      ...blocks.map(([, line = '']) => line),
+    ]
     const [line = ''] = lines
     expect(new Set(lines)).toEqual(new Set([line]))
     expect(maker.listed(line).fingerprint).toMatch(/^SHA256:/)

@@ -68,7 +68,7 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
 }
 
 /** Of a host that is not ready. A reader has ten seconds, and what is to be copied needs some of them. */
-const mostVisibleWords = 150
+const mostVisibleWords = 165
 
 function withoutFinding(report: Report, { kind }: Verdict, detail: Detail): Blocks {
   if (kind === 'pass') return passed(report, detail)
@@ -101,12 +101,12 @@ function passed(report: Report, detail: Detail): Blocks {
 
 /** What is in the open; each step down has less, until the words that are visible are few enough. */
 const openings = [
-  { candidates: 4, observed: 2, ways: 3 },
   { candidates: 3, observed: 2, ways: 2 },
   { candidates: 3, observed: 1, ways: 1 },
   { candidates: 2, observed: 0, ways: 1 },
   { candidates: 2, observed: 0, ways: 0 },
-  { candidates: 0, observed: 1, ways: 1 },
+  { candidates: 0, observed: 1, ways: 2 },
+  { candidates: 0, observed: 0, ways: 1 },
   { candidates: 0, observed: 0, ways: 0 },
 ] as const
 
