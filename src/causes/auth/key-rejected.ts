@@ -4,7 +4,7 @@ import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { addKey, addKeyFromComputer, addKeyInPanel } from '../fixes/add-key'
-import { author, provider, sh } from '../fixes/build'
+import { inWorkflow, askHost, sh } from '../fixes/build'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
 import { candidates } from '../server'
 import type { View } from '../view'
@@ -70,11 +70,11 @@ export const keyRejected = defineCause({
         addKeyInPanel(view),
         !keysOnlyThere && acceptsPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
-        author(
+        inWorkflow(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
           sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
         ),
-        provider(
+        askHost(
           fingerprint === null
             ? say`Ask whether the key is authorized for SSH in this account.`
             : say`Ask: "Is the key ${fingerprint} authorized for SSH in this account?" In many control panels, a key must be imported first and then authorized. A cloud (DigitalOcean, Hetzner) gives the keys of its panel only to new servers.`,

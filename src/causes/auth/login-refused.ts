@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines, readLog } from '../fixes/build'
+import { onServer, inWorkflow, lines, readLog } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { loginOf, offeredMethods } from '../readings/login'
@@ -74,13 +74,13 @@ export const loginRefused = defineCause({
   },
 })
 
-const otherUser = author(
+const otherUser = inWorkflow(
   say`Log in as another user. Many cloud servers have one already: ${'ubuntu'} (Ubuntu), ${'admin'} (Debian), ${'ec2-user'} (Amazon Linux). The key must be in that user's ${'authorized_keys'}.`,
   withBlock({ username: 'deploy   # an account of the server other than root' }),
 )
 
 const allowRoot = (server: ServerView): readonly Fix[] => [
-  admin(
+  onServer(
     say`Or allow root to log in by key: put this line ${topOfConfig(server)}. After that, a line further down counts only in a ${'Match'} block.`,
     lines('PermitRootLogin prohibit-password'),
   ),

@@ -1,7 +1,7 @@
 import { duration, say } from '../../text/words'
 import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
-import { author, readLog } from '../fixes/build'
+import { inWorkflow, readLog } from '../fixes/build'
 import { dropsPackets } from '../fixes/drops-packets'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
@@ -54,7 +54,7 @@ export const authStalled = defineCause({
           say`Find out what sshd waits for: read its log, and check whether ${'id'} answers at once for this user.`,
         ),
         dropsPackets,
-        author(
+        inWorkflow(
           say`If the server is only slow, increase the timeout.`,
           withBlock({ timeout: '60s' }),
         ),

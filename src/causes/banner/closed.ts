@@ -2,7 +2,7 @@ import type { IdentificationFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { bannerObserved, isWrappersDelay, readBanner } from '../readings/banner'
 import { readPort } from '../readings/port'
@@ -52,10 +52,10 @@ export const bannerClosed = defineCause({
   explain({ port, endedMs, text, onOurLine }, { banner, server: { system } }) {
     const { testConfig, log } = serverSystems[system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
-    const inWorkflow = author(
+    const checkPort = inWorkflow(
       say`Check that ${port} is the port of SSH, and not of another program.`,
     )
-    const onServer = admin(
+    const testConfiguration = onServer(
       say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
       commands(system, `${testConfig}\n${log}`),
     )
@@ -75,8 +75,8 @@ export const bannerClosed = defineCause({
         ? bannerObserved(banner)
         : [say`The port opened, and the connection was reset at once.`],
       fixes: [
-        ...(onOurLine ? [inWorkflow, onServer] : [onServer, inWorkflow]),
-        author(
+        ...(onOurLine ? [checkPort, testConfiguration] : [testConfiguration, checkPort]),
+        inWorkflow(
           say`If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves.`,
         ),
       ],

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { bannerObserved, readBanner } from '../readings/banner'
 
 export const penalized = defineCause({
@@ -33,10 +33,10 @@ export const penalized = defineCause({
       why: say`the server said ${'Not allowed at this time'} before it closed the connection. That is a penalty after failed logins from this address, or a limit of logins in progress.`,
       observed: bannerObserved(banner),
       fixes: [
-        author(
+        inWorkflow(
           say`Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so fix those first.`,
         ),
-        admin(
+        onServer(
           say`See in the log whether it says ${'penalty'} or ${'MaxStartups'}. An address that is yours can be exempted.`,
           commands(
             system,

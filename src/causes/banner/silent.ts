@@ -2,7 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
-import { admin, author, commands, network } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork } from '../fixes/build'
 import { bannerObserved, listenedMs } from '../readings/banner'
 import { isRunnerItself, loopbackFixes, loopbackObserved } from '../readings/whose-host'
 
@@ -43,14 +43,14 @@ export const bannerSilent = defineCause({
       fixes: [
         ...loopbackFixes(view, address),
         !toItself &&
-          admin(
+          onServer(
             say`Log in by the console of the provider. See whether the machine is overloaded, and which program listens on the port.`,
             commands(system, `${load}\n${listenersOn(port)}\n${log}`),
           ),
-        author(
+        inWorkflow(
           say`Check that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
         ),
-        network(
+        inNetwork(
           say`If a load balancer or proxy is in front of the server, check that it has a healthy server behind it.`,
         ),
       ],

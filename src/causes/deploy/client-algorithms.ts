@@ -10,7 +10,7 @@ import {
 import { runnerLists } from '../../knowledge/deploy-clients'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 import {
   type FollowingStep,
@@ -91,12 +91,12 @@ export const clientAlgorithms = defineCause({
       ],
       fixes: [
         legacyInput !== null &&
-          author(
+          inWorkflow(
             say`Let the client also offer its old algorithms in ${stepName(line, client)}. They are weak, so use this only until the server has newer ones.`,
             yaml(`${legacyInput}: true`),
           ),
         offerMore(option, view.server),
-        author(
+        inWorkflow(
           say`Or deploy with a client that has one of the server’s algorithms. This check could connect.`,
         ),
         seeConfigured(option, view.server),

@@ -1,7 +1,7 @@
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, provider } from '../fixes/build'
+import { onServer, commands, askHost } from '../fixes/build'
 import { clockDistance } from '../readings/clock-distance'
 import { seen } from '../../facts/fact'
 
@@ -45,11 +45,11 @@ export const clockSkew = defineCause({
           : say`Which of the two is wrong is not known: run ${'date -u'} on both.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Check whether a time server sets the clock, and enable that.`,
           commands(system, timeServer(system)),
         ),
-        provider(
+        askHost(
           say`In a container or on shared hosting, the clock is that of the host machine. Have it set there.`,
         ),
       ],

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import {
   literalOf,
   sameIn,
@@ -59,7 +59,7 @@ export const connectTimeout = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`,
         ),
       ],

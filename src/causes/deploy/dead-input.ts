@@ -1,7 +1,7 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 
 export const ignoredInput = defineCause({
@@ -55,11 +55,11 @@ export const ignoredInput = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Remove ${names} from ${stepName(stepLine, client)}, so that nobody relies on it.`,
         ),
         inputs.some((input) => input.endsWith('cipher')) &&
-          author(
+          inWorkflow(
             say`If a server needs old ciphers, this input adds those that the action supports.`,
             yaml('use_insecure_cipher: true'),
           ),

@@ -1,7 +1,7 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, setInStep, yaml } from '../fixes/build'
+import { inWorkflow, setInStep, yaml } from '../fixes/build'
 import {
   entryOf,
   followingSteps,
@@ -108,7 +108,7 @@ function sameSettings(
 ): Fix {
   const what = say`Use the same settings in both steps. If those of this check are right, add them to ${stepName(step, id)} too.`
   const client = deployClient(id)
-  if (client?.kind !== 'action') return author(what)
+  if (client?.kind !== 'action') return inWorkflow(what)
   const changes = parts.map((part, at) => {
     const value = ours[at] ?? ''
     const isName = /^(secrets|vars)\./.test(value)
@@ -116,7 +116,7 @@ function sameSettings(
   })
   const [change, ...more] = changes
   if (change && more.length === 0) return setInStep(what, change)
-  return author(what, yaml(changes.map(({ input, value }) => `${input}: ${value}`).join('\n')))
+  return inWorkflow(what, yaml(changes.map(({ input, value }) => `${input}: ${value}`).join('\n')))
 }
 
 function differencesOf(view: View, following: FollowingStep): readonly Difference[] {

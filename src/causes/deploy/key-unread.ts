@@ -3,7 +3,7 @@ import { deployClient } from '../../knowledge/deploy-clients'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import type { Fix } from '../finding'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { rewriteKey } from '../fixes/rewrite-key'
 import { ourText, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -113,11 +113,11 @@ function fixesOf(
   if (problem === 'format')
     return view.key.corruption.length > 0 ? replaceKey(view) : [rewriteKey(view.key.path)]
   if (problem === 'passphrase-unwanted')
-    return [author(say`Remove ${inputName('passphrase')} from ${later}: the key has none.`)]
+    return [inWorkflow(say`Remove ${inputName('passphrase')} from ${later}: the key has none.`)]
   const value = ourText(view, 'passphrase') ?? '${{ secrets.SSH_PASSPHRASE }}'
   return input === undefined
     ? [
-        author(
+        inWorkflow(
           say`Deploy with a key without a passphrase: ${literal(client)} has no input for one.`,
         ),
       ]

@@ -2,7 +2,7 @@ import type { AuthenticationFacts } from '../../facts'
 import { isPasswordMethod } from '../../knowledge/login-prompts'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import {
   type FollowingStep,
   ourText,
@@ -61,7 +61,7 @@ export const loginMethod = defineCause({
             input,
             value,
           })
-        : author(
+        : inWorkflow(
             lacks === null
               ? say`Deploy with a key instead: the server offers ${'publickey'} to every client.`
               : say`Deploy with a client that has an input for both, or ask for an account that needs only one.`,

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin } from '../fixes/build'
+import { onServer } from '../fixes/build'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
 import { sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -49,7 +49,7 @@ export const stderrOutput = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        admin(
+        onServer(
           say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}. The rest of the file then runs in interactive shells only.`,
           interactiveOnly,
         ),

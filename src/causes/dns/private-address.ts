@@ -1,7 +1,7 @@
 import { type AddressRange } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network, yaml } from '../fixes/build'
+import { inWorkflow, inNetwork, yaml } from '../fixes/build'
 import { attemptsObserved, portProbesObserved, readPort } from '../readings/port'
 import { isReachedByVpn } from '../readings/whose-host'
 
@@ -64,14 +64,18 @@ export const privateAddress = defineCause({
       observed: [...attemptsObserved(view.tcp), ...portProbesObserved(view.tcp)],
       fixes:
         range === 'documentation'
-          ? [author(say`Write the real address or name of the server into ${inputName('host')}.`)]
+          ? [
+              inWorkflow(
+                say`Write the real address or name of the server into ${inputName('host')}.`,
+              ),
+            ]
           : [
-              author(say`Use the public address or name of the server.`),
-              author(
+              inWorkflow(say`Use the public address or name of the server.`),
+              inWorkflow(
                 say`Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in an earlier step works, too.`,
                 yaml('runs-on: self-hosted'),
               ),
-              network(say`If the server is behind a router, forward a port to it.`),
+              inNetwork(say`If the server is behind a router, forward a port to it.`),
             ],
     }
   },

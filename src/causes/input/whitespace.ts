@@ -1,7 +1,7 @@
 import type { InputName, RemovedAround, ValueForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { ourText, referenceOf, stepName } from '../readings/following-steps'
 import { mayKeepAround } from '../readings/refused-values'
@@ -64,7 +64,7 @@ export const whitespace = defineCause({
               [secretName(view, input)],
               [setSecret(view, secretName(view, input))],
             )
-          : author(say`Remove it where the value comes from: a variable, an output or a file.`),
+          : inWorkflow(say`Remove it where the value comes from: a variable, an output or a file.`),
       ],
     }
   },

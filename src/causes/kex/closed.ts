@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, network } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
 import { candidates } from '../server'
@@ -70,14 +70,14 @@ export const kexClosed = defineCause({
         say`No user name, key or password had been sent.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Read what sshd logged about the connection: a crash, a missing host key or a lack of memory is in its log.`,
           commands(system, serverSystems[system].log),
         ),
-        network(
+        inNetwork(
           say`Check whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses.`,
         ),
-        author(
+        inWorkflow(
           say`Run the job once more. If it works now and then, the server is overloaded or limits connections.`,
         ),
       ],

@@ -3,7 +3,7 @@ import { type ProtocolError } from '../../facts'
 import { defineCause, type Draft, type Judgment } from '../cause'
 import type { Evidence } from '../finding'
 import type { View } from '../view'
-import { admin, author, network, sh } from '../fixes/build'
+import { onServer, inWorkflow, inNetwork, sh } from '../fixes/build'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
@@ -71,13 +71,13 @@ export const kexMalformed = defineCause({
         say`No login was tried.`,
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
         ),
-        network(
+        inNetwork(
           say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
         ),
-        admin(
+        onServer(
           say`Log in from the server to itself. If that works, the fault lies in between.`,
           sh('ssh -v localhost true'),
         ),
@@ -106,13 +106,13 @@ function wordsOfKeys(error: ProtocolError): Draft {
       say`No login was tried.`,
     ],
     fixes: [
-      admin(
+      onServer(
         say`Update the program that answers on this port. Strict key exchange came at the end of 2023, and some servers had errors in it at first.`,
       ),
-      author(
+      inWorkflow(
         say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy or trap in front of it.`,
       ),
-      network(
+      inNetwork(
         say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
       ),
     ],

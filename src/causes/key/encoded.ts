@@ -1,7 +1,7 @@
 import type { KeyCorruption } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, lines } from '../fixes/build'
+import { inWorkflow, lines } from '../fixes/build'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
@@ -21,7 +21,7 @@ export const encoded = defineCause({
   judge: (view) => judgeCorruption('key/encoded', view),
   explain(evidence, view) {
     const [main] = evidence.corruption
-    const decode = author(
+    const decode = inWorkflow(
       say`Or keep the secret as it is, decode it in an earlier step, and give the deploy the file (if it accepts a path).`,
       keyFileStep(view, 'printf \'%s\' "$KEY" | base64 --decode'),
     )
@@ -56,7 +56,7 @@ function verdictOf(main: KeyCorruption): Words {
   }
 }
 
-const asUtf8 = author(
+const asUtf8 = inWorkflow(
   say`Convert the file first. In PowerShell, this writes a copy as plain text, ${'key'}; use that one from then on.`,
   lines('[IO.File]::WriteAllText("$PWD\\key", ((Get-Content KEYFILE -Raw) -replace "`r", \'\'))'),
 )

@@ -1,7 +1,7 @@
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
 import { sizeWords } from '../readings/key-corruption'
@@ -68,14 +68,14 @@ function hint(form: KeyForm): Words[] {
 function firstFix(form: KeyForm): Fix[] {
   if (form === 'password-like')
     return [
-      author(
+      inWorkflow(
         say`If the login is by password, set ${inputName('password')} and remove ${inputName('key')}. Otherwise set the key again as below.`,
         withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
       ),
     ]
   if (form === 'unexpanded')
     return [
-      author(
+      inWorkflow(
         say`Write the secret as an expression: shell variables are not expanded under ${'with:'}.`,
         withBlock({ key: '${{ secrets.SSH_KEY }}' }),
       ),

@@ -1,6 +1,6 @@
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, lines, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, lines, sh } from '../fixes/build'
 import { searchKeys } from '../fixes/authorized-keys'
 import { userOptions } from '../fixes/quoted'
 import { protocolErrorWords } from '../readings/broken-protocol'
@@ -88,12 +88,12 @@ function whyOf(reason: number | null): Words {
 }
 
 function fixesOf(reason: number | null, server: ServerView, target: string): readonly Fix[] {
-  const another = author(
+  const another = inWorkflow(
     say`Check that ${inputName('proxy_username')} is the account for jumps. Another account of the same jump host may be allowed to forward.`,
   )
   if (reason === openFailure.shortage) {
     return [
-      admin(
+      onServer(
         say`Check whether the jump host is out of memory, processes or open files.`,
         sh('free -m; ps -e | wc -l; cat /proc/sys/fs/file-nr'),
       ),
@@ -101,7 +101,7 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
     ]
   }
   return [
-    admin(
+    onServer(
       say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if other users should not have it).`,
       commands(
         server.system,
@@ -111,7 +111,7 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
         ].join('\n'),
       ),
     ),
-    admin(
+    onServer(
       say`A key with ${'restrict'} in ${'authorized_keys'} can forward again with these options before it.`,
       lines(`restrict,port-forwarding,permitopen="${target}" ssh-ed25519 AAAA…`),
     ),

@@ -2,7 +2,7 @@ import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { asUser } from '../fixes/as-user'
 import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
-import { admin, lines, sh } from '../fixes/build'
+import { onServer, lines, sh } from '../fixes/build'
 import { inHome, userWord } from '../fixes/quoted'
 import type { ServerCause, ServerView } from '../server-cause'
 
@@ -25,7 +25,7 @@ export const homePermissions: ServerCause = {
       return {
         command: `icacls ${administratorsKeys}`,
         prints: say`anyone other than ${'SYSTEM'} and ${'Administrators'} with rights on the file of the members of Administrators`,
-        fix: admin(
+        fix: onServer(
           say`Give only those two rights on the file (${'S-1-5-32-544'} is Administrators in every language).`,
           lines(
             `icacls ${administratorsKeys} /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"`,
@@ -43,7 +43,7 @@ export const homePermissions: ServerCause = {
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
       prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), an owner who is neither the user nor ${'root'}, or a directory without ${'x'} for the user`,
-      fix: admin(
+      fix: onServer(
         say`Make the user the owner of the folder and the file, and remove those rights. The last command opens the directories above the home that the user cannot enter, for this user. A directory above the home that shows the ${'w'} needs ${'chmod go-w'}, too. This does not change a home that belongs to another user: ask that user first.`,
         sh(
           [

@@ -1,6 +1,6 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import { inHome } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import type { ServerCause } from '../server-cause'
@@ -24,7 +24,7 @@ export const homeUnavailable: ServerCause = {
     return {
       command: `sudo ls -A ${home}; findmnt -T ${home}; grep -vE '^ *#' /etc/fstab`,
       prints: say`${'No such file or directory'}, ${'Access-Your-Private-Data.desktop'}, ${'.fscrypt'}, or a line of ${'/etc/fstab'} for the home that ${'findmnt'} does not show; a network disk that is away prints nothing`,
-      fix: admin(
+      fix: onServer(
         say`Mount the home at boot, or create it. If a password unlocks it, keep the keys outside of it: put this line ${topOfConfig(server)}, write the key into that file (owner root, mode 644), and have sshd read its configuration again.`,
         lines('AuthorizedKeysFile /etc/ssh/authorized_keys/%u .ssh/authorized_keys'),
       ),

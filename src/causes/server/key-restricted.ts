@@ -1,7 +1,7 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { searchKeys } from '../fixes/authorized-keys'
-import { admin, lines, sh } from '../fixes/build'
+import { onServer, lines, sh } from '../fixes/build'
 import { printPublicKey, wholePublicKey } from '../fixes/public-key-word'
 import { userOptions } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
@@ -26,7 +26,7 @@ export const keyRestricted: ServerCause = {
     return {
       command: `${searchKeys(server, '(from|expiry-time)=|cert-authority')}; ${userOptions(server, 'revokedkeys')}`,
       prints: say`${'from='} without the address of the runner, a past date in ${'expiry-time='}, or ${'cert-authority'}, before the offered key; or ${'revokedkeys'} with a file (${'none'} is usual)`,
-      fix: admin(
+      fix: onServer(
         say`Change those options. ${'from='} suits only a runner with a fixed address. A hosted runner has another address each time, so use a separate key with ${'restrict'} there.`,
         publicKey === null
           ? // Prints the line where the private key is: a copy from here would have the runner's masks in it.

@@ -1,5 +1,5 @@
 import { say } from '../../text/words'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const pamBroken: ServerCause = {
@@ -29,7 +29,7 @@ export const pamBroken: ServerCause = {
     return {
       command: `sudo journalctl -n 200 --no-pager | grep -iE 'PAM.*(dlopen|faulty)|pam_open_session|audit_.*failed'`,
       prints: say`a line with ${'unable to dlopen'}, ${'faulty module'}, ${'pam_open_session'} or ${'audit_write_entry failed'}; nothing when PAM works`,
-      fix: admin(
+      fix: onServer(
         say`Install the package of the module that the log names, or correct its line in ${'/etc/pam.d/sshd'} or a file that it includes. In a container, make ${'pam_loginuid'} optional with this line, and give the container the capability ${'AUDIT_WRITE'}.`,
         lines('session optional pam_loginuid.so'),
       ),

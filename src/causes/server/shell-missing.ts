@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import { admin, commands, lines } from '../fixes/build'
+import { onServer, commands, lines } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -23,14 +23,17 @@ export const shellMissing: ServerCause = {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
         prints: say`a path that does not exist (no path is fine: the shell is then ${'cmd.exe'})`,
-        fix: admin(say`Set a shell that exists.`, lines(accountCommands('windows').setShell(''))),
+        fix: onServer(
+          say`Set a shell that exists.`,
+          lines(accountCommands('windows').setShell('')),
+        ),
       }
     }
     const user = quoted(server.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
       prints: say`${'No such file or directory'}, or a file without ${'x'}`,
-      fix: admin(
+      fix: onServer(
         say`Give the user a shell that exists (and, for Dropbear, that ${'/etc/shells'} lists).`,
         commands(server.system, accountCommands(server.system).setShell(user)),
       ),

@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import { userOptions, userWord } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -26,7 +26,7 @@ export const userNotAllowed: ServerCause = {
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
           : userOptions(server, '(allow|deny)(users|groups)'),
       prints: say`an ${'allow'} list without the user (or a group of the user), or a ${'deny'} list with it; nothing when there is no such list`,
-      fix: admin(
+      fix: onServer(
         say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then have sshd read it again.${
           server.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`

@@ -2,7 +2,7 @@ import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, readLog } from '../fixes/build'
+import { onServer, commands, readLog } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { brokenProtocol } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
@@ -65,7 +65,7 @@ export const chrootBroken = defineCause({
         readLog(server, say`Read the last lines of the log.`),
         text === '' &&
           ending !== 'code-254' &&
-          admin(
+          onServer(
             say`If the account has a ${'ChrootDirectory'}, that directory and all its parents must belong to root, and nobody else can have write permission (directories inside it can belong to the user).`,
             commands(server.system, userOptions(server, 'chrootdirectory')),
           ),

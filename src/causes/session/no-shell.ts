@@ -2,7 +2,7 @@ import { accountCommands } from '../../knowledge/account-commands'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
-import { admin, author, commands, network, provider } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork, askHost } from '../fixes/build'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { userWord } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
@@ -102,33 +102,33 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fi
   const [known] = providerFix(view, 'shell')
   const bySftp = sftpWorks && requireSftp
   const shell = commands(server.system, accountCommands(server.system).setShell(userWord(server)))
-  const giveShell = admin(say`Give the account a shell that exists.`, shell)
-  const startUpFile = admin(
+  const giveShell = onServer(say`Give the account a shell that exists.`, shell)
+  const startUpFile = onServer(
     say`If the account has a start-up file such as ${'~/.bashrc'} that ends the shell, put this line at the top of that file.`,
     interactiveOnly,
   )
-  const askHost =
+  const enableShell =
     known ??
-    provider(
+    askHost(
       say`Have shell access enabled for this account: in the control panel under SSH access, or by support. Some plans have none.`,
     )
   switch (kind) {
     case 'git':
       return [
-        author(
+        inWorkflow(
           say`For ${'git push'} and ${'git clone'} nothing is wrong. To deploy by ssh or rsync, use the host of your server instead.`,
         ),
       ]
     case 'cloud-init':
       return [
-        author(
+        inWorkflow(
           say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
           rightUser === null ? undefined : pasteLine(userLine(view, rightUser)),
         ),
       ]
     case 'restricted':
       return [
-        admin(
+        onServer(
           say`The shell of the account allows only the programs in its list. Add those of the deploy, or give the account a shell that runs all programs.`,
           shell,
         ),
@@ -136,25 +136,25 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fi
       ]
     case 'device':
       return [
-        author(
+        inWorkflow(
           say`Use the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. If that router forwards a port to the server, use that port.`,
         ),
-        network(say`If SSH from outside is meant for the server, forward the port to it.`),
+        inNetwork(say`If SSH from outside is meant for the server, forward the port to it.`),
       ]
     case 'hosting':
-      return [askHost, bySftp]
+      return [enableShell, bySftp]
     case 'missing':
       return [
         giveShell,
-        admin(
+        onServer(
           say`If the account is restricted to a directory (${'ChrootDirectory'}), the shell and its libraries must be inside that directory.`,
         ),
       ]
     case 'silent':
-      return [bySftp, giveShell, startUpFile, askHost]
+      return [bySftp, giveShell, startUpFile, enableShell]
     case 'nologin':
     case 'sftp-only':
       // A customer of a known provider has no root there.
-      return known ? [known, bySftp] : [bySftp, giveShell, askHost]
+      return known ? [known, bySftp] : [bySftp, giveShell, enableShell]
   }
 }

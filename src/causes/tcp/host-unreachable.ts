@@ -1,7 +1,7 @@
 import { networkCommands } from '../../knowledge/network-commands'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { portObserved, portThat } from '../readings/port'
 
 export const hostUnreachable = defineCause({
@@ -36,11 +36,11 @@ export const hostUnreachable = defineCause({
         : say`a router on the way answered after ${duration(afterMs)} that it cannot reach the address (${code ?? 'unreachable'}).`,
       observed: portObserved(tcp),
       fixes: [
-        admin(
+        onServer(
           say`See in the control panel whether the machine runs. Its own console shows which address it has.`,
           commands(system, networkCommands[system].showAddresses),
         ),
-        author(
+        inWorkflow(
           say`If it has another address now, write that (or better its name) into ${inputName('host')}.`,
         ),
       ],

@@ -2,7 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { portLineFix, providerPort } from '../fixes/ask-provider'
-import { admin, author, commands, provider } from '../fixes/build'
+import { onServer, inWorkflow, commands, askHost } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
@@ -125,23 +125,23 @@ function order(view: View, isReachable: boolean): readonly ServerCauseId[] {
 function fixesOf(view: View, port: number): readonly Fix[] {
   const { system } = view.server
   const { running, listenersOn, start } = serverSystems[system]
-  const onServer = [
-    admin(
+  const startService = [
+    onServer(
       say`Log in by the console of your provider, and see whether the SSH service runs and where it listens.`,
       commands(system, `${running}\n${listenersOn(port)}`),
     ),
-    admin(say`If it does not run, start it.`, commands(system, start)),
+    onServer(say`If it does not run, start it.`, commands(system, start)),
   ]
   const ofProvider = portLineFix(view)
-  const inWorkflow = author(
+  const otherPort = inWorkflow(
     say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`,
     otherPortLine(view),
   )
   return [
     ...ofProvider,
-    ...onServer,
-    ...(ofProvider.length > 0 ? [] : [inWorkflow]),
-    provider(
+    ...startService,
+    ...(ofProvider.length > 0 ? [] : [otherPort]),
+    askHost(
       say`Without a console, ask the support: ${literal('"Is sshd running, and on which port?"')}`,
     ),
   ]

@@ -3,7 +3,7 @@ import { networkCommands } from '../../knowledge/network-commands'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, inPanel } from '../fixes/build'
+import { onServer, commands, inPanel } from '../fixes/build'
 import { portObserved, portThat, refusalsOf } from '../readings/port'
 import { allowListFixes, providerObserved, runAgain } from '../readings/whose-host'
 import { candidates } from '../server'
@@ -70,7 +70,7 @@ export const rejected = defineCause({
           say`Allow port ${port} (TCP) in the firewall or security group of the server, if the panel has one.`,
         ),
         ...runAgain(view),
-        admin(
+        onServer(
           say`Allow port ${port}, above the rule that rejects.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),
         ),
@@ -88,7 +88,7 @@ const scopeWords = {
 }
 
 const lookForBan = (bans: string, system: ServerSystem) =>
-  admin(
+  onServer(
     say`If it is allowed already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a rate limit of connections.`,
     commands(system, bans),
   )
