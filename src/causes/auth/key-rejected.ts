@@ -4,7 +4,7 @@ import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { addKey, addKeyFromComputer, addKeyInPanel } from '../fixes/add-key'
-import { inWorkflow, askHost, sh } from '../fixes/build'
+import { askHost, sh, onComputer } from '../fixes/build'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
 import { candidates } from '../server'
 import type { View } from '../view'
@@ -70,7 +70,7 @@ export const keyRejected = defineCause({
         addKeyInPanel(view),
         !keysOnlyThere && acceptsPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
-        inWorkflow(
+        onComputer(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
           sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
         ),

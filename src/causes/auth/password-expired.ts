@@ -1,7 +1,7 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { onServer, inWorkflow, commands, sh } from '../fixes/build'
+import { onServer, commands, sh, onComputer } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { loginOf } from '../readings/login'
@@ -54,7 +54,7 @@ export const passwordExpired = defineCause({
           : say`The server said: ${message}`,
       ],
       fixes: [
-        inWorkflow(
+        onComputer(
           say`Log in once by hand and change the password (the server asks for the new one). Then update the secret if the workflow uses it.`,
           sh(`ssh ${name}@HOST`),
         ),

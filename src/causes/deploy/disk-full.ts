@@ -2,7 +2,7 @@ import { type DiskFacts } from '../../facts'
 import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { onServer, inWorkflow, commands, askHost } from '../fixes/build'
+import { onServer, inWorkflow, commands, inPanel } from '../fixes/build'
 import { pathWord } from '../fixes/quoted'
 import { usedDirectories } from '../readings/step-needs'
 import { sizeText } from '../readings/size-text'
@@ -88,7 +88,7 @@ export const deployDiskFull = defineCause({
               commands(system, showSpace(disk)),
             ),
         inWorkflow(say`If each deploy keeps a separate release, keep fewer of them.`),
-        askHost(say`Have the space of the disk or of the plan increased.`),
+        inPanel(say`Have the space of the disk or of the plan increased.`),
       ],
     }
   },

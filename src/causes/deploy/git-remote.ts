@@ -59,7 +59,7 @@ export const gitRemote = defineCause({
         say`${stepNameFirst(step, client)} runs Git there.`,
       ],
       fixes: [
-        inWorkflow(
+        onServer(
           say`Give the server its own key: make one there as the user of the deploy, and add its public half as a deploy key of the repository (read access is enough).`,
           sh("ssh-keygen -t ed25519 -N '' -f ~/.ssh/id_ed25519 && cat ~/.ssh/id_ed25519.pub"),
         ),

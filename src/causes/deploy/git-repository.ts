@@ -81,7 +81,7 @@ export const gitRepository = defineCause({
             ]
           : [
               fault === 'no-remote'
-                ? inWorkflow(
+                ? onServer(
                     say`Add the remote, as the user of the deploy.`,
                     sh(`cd ${word} && git remote add origin URL && git fetch origin`),
                   )

@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { onServer, inWorkflow, yaml } from '../fixes/build'
+import { inWorkflow, yaml, inPanel } from '../fixes/build'
 import { attemptsObserved, readPort } from '../readings/port'
 
 export const ipv6Only = defineCause({
@@ -55,7 +55,7 @@ export const ipv6Only = defineCause({
               ),
             ]
           : []),
-        onServer(
+        inPanel(
           say`Give the server an IPv4 address and an A record. Most providers have one for a small fee.`,
         ),
         inWorkflow(

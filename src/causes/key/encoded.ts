@@ -1,7 +1,7 @@
 import type { KeyCorruption } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { inWorkflow, lines } from '../fixes/build'
+import { inWorkflow, lines, onComputer } from '../fixes/build'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
@@ -56,7 +56,7 @@ function verdictOf(main: KeyCorruption): Words {
   }
 }
 
-const asUtf8 = inWorkflow(
+const asUtf8 = onComputer(
   say`Convert the file first. In PowerShell, this writes a copy as plain text, ${'key'}; use that one from then on.`,
   lines('[IO.File]::WriteAllText("$PWD\\key", ((Get-Content KEYFILE -Raw) -replace "`r", \'\'))'),
 )

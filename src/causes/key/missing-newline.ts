@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { inWorkflow, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
@@ -40,7 +40,7 @@ export const missingNewline = defineCause({
                 keyFileStep(view, `printf '%s\\n' "$KEY"`),
               ),
             ]
-          : [inWorkflow(say`Add the newline to the file.`, sh(`echo >> ${quotedPath(path)}`))],
+          : [onComputer(say`Add the newline to the file.`, sh(`echo >> ${quotedPath(path)}`))],
     }
   },
   pointsAt: (evidence) => evidence.from,

@@ -1,6 +1,6 @@
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { inWorkflow, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
@@ -49,7 +49,7 @@ export const passphraseMissing = defineCause({
         ...(view.runner.platform === 'github'
           ? [inWorkflow(say`Set that secret; gh asks for the value.`, sh(setSecret(view, name)))]
           : []),
-        inWorkflow(
+        onComputer(
           say`Or remove the passphrase from a copy of the key, and store that copy. A deploy client without an input for the passphrase needs this.`,
           sh(`cp ${file} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`),
         ),

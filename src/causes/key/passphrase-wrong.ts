@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { inWorkflow, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
 
@@ -34,7 +34,7 @@ export const passphraseWrong = defineCause({
           : say`The private key (${type}) is encrypted, and the passphrase does not decrypt it.`,
       ],
       fixes: [
-        inWorkflow(
+        onComputer(
           say`Try the passphrase where the key file is. When this prints a public key, the passphrase is right. Then set the secret again, without a space or newline at its end.`,
           sh(
             [

@@ -1,7 +1,7 @@
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { inWorkflow } from '../fixes/build'
+import { onComputer } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
 import { rewriteKey } from '../fixes/rewrite-key'
 import { readers } from '../readings/key-corruption'
@@ -74,6 +74,6 @@ function verdictOf(unsupported: string | null): Words {
   return say`The private key is of a type that SSH servers do not accept: ${literal(unsupported)}`
 }
 
-const convert: Fix = inWorkflow(
+const convert: Fix = onComputer(
   say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
 )

@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import { onServer, lines, sh } from '../fixes/build'
+import { onServer, lines, sh, inWorkflow } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import type { ServerCause, ServerView } from '../server-cause'
 import type { Fix } from '../finding'
@@ -88,7 +88,7 @@ function fixOnLinux(user: string, server: ServerView): Fix {
 /** `passwd -u` of shadow refuses here, since no password would be left. Only where the check on the server saw the field. */
 function neverHadPassword(user: string, server: ServerView): Fix {
   if (server.user === null || server.user === 'root')
-    return onServer(say`Have the deploy log in as a user other than root.`)
+    return inWorkflow(say`Have the deploy log in as a user other than root.`)
   return onServer(
     say`Only if the account never had a password: give it a password field that matches no password and is no lock.`,
     sh(`sudo usermod -p '*' ${user}`),

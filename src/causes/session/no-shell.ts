@@ -2,7 +2,7 @@ import { accountCommands } from '../../knowledge/account-commands'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
-import { onServer, inWorkflow, commands, inNetwork, askHost } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork, inPanel } from '../fixes/build'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { userWord } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
@@ -109,7 +109,7 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fi
   )
   const enableShell =
     known ??
-    askHost(
+    inPanel(
       say`Have shell access enabled for this account: in the control panel under SSH access, or by support. Some plans have none.`,
     )
   switch (kind) {

@@ -1,7 +1,7 @@
 import { networkCommands } from '../../knowledge/network-commands'
 import { duration, inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { onServer, inWorkflow, commands } from '../fixes/build'
+import { inWorkflow, commands, inPanel } from '../fixes/build'
 import { portObserved, portThat } from '../readings/port'
 
 export const hostUnreachable = defineCause({
@@ -36,7 +36,7 @@ export const hostUnreachable = defineCause({
         : say`a router on the way answered after ${duration(afterMs)} that it cannot reach the address (${code ?? 'unreachable'}).`,
       observed: portObserved(tcp),
       fixes: [
-        onServer(
+        inPanel(
           say`See in the control panel whether the machine runs. Its own console shows which address it has.`,
           commands(system, networkCommands[system].showAddresses),
         ),
