@@ -76,7 +76,7 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Put the fingerprint of the', why: later },
   { fix: 'Use the same settings in both steps', why: later },
   { fix: 'Before the command in line', why: later },
-  { fix: 'Take the rights from others right after line', why: later },
+  { fix: 'Remove the rights of others right after line', why: later },
   { fix: 'Install it in a step before', why: runner },
   { fix: 'Name the port in', why: runner },
   { fix: 'Name the file in', why: later },

@@ -17,7 +17,7 @@ export const loginRefused = defineCause({
     means:
       'The server accepts the key for this user, but refuses the login after the client has proved that it holds the key. The key is not the problem. A rule about the account is. For root, that is nearly always `PermitRootLogin no`.',
     detection:
-      'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and refused the login after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
+      'The server first confirmed the key, and refused the login after the signature. OpenSSH and Dropbear send that confirmation (SSH_MSG_USERAUTH_PK_OK) only for a key that they accept for this user. With a key that it does not accept, the finding would be auth/key-rejected.',
     firstMove: 'Use a normal user instead of root, or ask which users are allowed to log in.',
   },
   lookalikes: {

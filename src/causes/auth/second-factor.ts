@@ -19,7 +19,7 @@ export const secondFactor = defineCause({
     means:
       'The credentials are right, but the server requires something else in addition: a code from an app, a password after the key, a key after the password, or a person who opens an address in a browser. In a workflow, nobody can type a code, so the deploy user needs a login without one.',
     detection:
-      'The server answered "partial success" (RFC 4252 section 5.1), asked a question that is not for a password, or sent an address to visit and kept the login waiting. A rejected key looks different: then the finding is auth/key-rejected.',
+      'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. Or it sent an address to visit, and kept the login waiting. A rejected key looks different: then the finding is auth/key-rejected.',
     firstMove: 'Use an account for deploys that needs only a key.',
   },
   lookalikes: {

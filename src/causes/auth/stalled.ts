@@ -14,7 +14,7 @@ export const authStalled = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The server speaks SSH and received our request to log in, but did not answer in time. The server itself waits for something: a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, a slow DNS lookup, a disk that hangs, or a second factor that a person must confirm on a phone.',
+      'The server speaks SSH and received our request to log in, but did not answer in time. The server itself waits for something. It can be a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, or a slow DNS lookup. A disk can hang. Or a person must confirm a second factor on a phone.',
     detection:
       'The key exchange was quick, but the answer to the login request did not come before the timeout.',
     firstMove: 'Connect with `ssh -v` and see after which line it stops.',

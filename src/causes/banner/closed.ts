@@ -70,7 +70,7 @@ export const bannerClosed = defineCause({
           ? say`the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
-            : say`the connection opened and ended${after} without a byte. Only the server can say why: a configuration with an error, missing host keys, a stopped service behind a relay or load balancer, and a limit or ban look the same from outside.`,
+            : say`the connection opened and ended${after} without a byte. Only the server can say why. An error in its configuration, missing host keys, a limit and a ban look the same from outside. So does a relay or load balancer in front of a stopped service.`,
       observed: banner
         ? bannerObserved(banner)
         : [say`The port opened, and the connection was reset at once.`],

@@ -12,7 +12,7 @@ export const penalized = defineCause({
   retry: 1,
   page: {
     means:
-      'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties), or drops new connections because too many logins are in progress (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
+      'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties). It also drops new connections when too many logins are in progress (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
     detection:
       'The server said so itself: "Not allowed at this time". Only its log says which of the two it is.',
     firstMove: 'Wait ten minutes, and first fix the login that failed before.',

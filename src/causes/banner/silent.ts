@@ -14,7 +14,7 @@ export const bannerSilent = defineCause({
   retry: 1,
   page: {
     means:
-      'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall allows only the first packets, or the port belongs to a program that waits for its client.',
+      'The connection opens and then nothing is sent, though an SSH server speaks first. Perhaps the server hangs or has no memory left. A proxy or load balancer without a server behind it looks the same. So does a firewall that allows only the first packets, and a program that waits for its client.',
     detection:
       'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
     firstMove:

@@ -29,13 +29,13 @@ interface CommandMissing extends Evidence {
 
 export const commandMissing = defineCause({
   id: 'deploy/command-missing',
-  title: 'A command that the deploy needs is not found',
+  title: 'Command not found on the server',
   severity: 'error',
   page: {
     means:
       'A program that the deploy runs on the server is not found there. Either it is not installed, or it is not in the PATH of a deploy. A command over SSH runs in a shell that is neither a login shell nor interactive. That shell skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
     detection:
-      "Each name was looked up in the PATH of a command over SSH, then as a function of the account's shell. What was not found was looked up in the PATH of a login shell, and in the directories that installers use, to know which of the two it is.",
+      "Each name was looked up in the PATH of a command over SSH, then as a function of the account's shell. What was not found was then looked up in the PATH of a login shell, and in the directories that installers use.",
     firstMove: 'Run `ssh HOST "command -v PROGRAM"`. Install it, or write its full path.',
   },
   lookalikes: {

@@ -13,9 +13,9 @@ export const gitRepository = defineCause({
   severity: 'error',
   page: {
     means:
-      'The script of the deploy runs Git in a directory of the server. That directory is not in a repository, or the repository has no remote for `git pull`, or it belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
+      'The script of the deploy runs Git in a directory of the server. It is not in a repository, or has no remote for `git pull`, or it belongs to another user ("dubious ownership"). Since 2.35.2, Git refuses what belongs to another user, even with the right to write.',
     detection:
-      'The server was asked for the directory, for a `.git` in it or above it, for the owners of both, and for `safe.directory` in the configuration of Git. root is not asked about owners.',
+      'The server was asked for the directory, for a `.git` in it or above it, and for the owners of both. It was also asked for `safe.directory` in the configuration of Git. root is not asked about owners.',
     firstMove: 'On the server, run `git status` in the directory as this user.',
   },
   needs: ['deploy'],

@@ -101,7 +101,7 @@ const verdicts: Readonly<Record<Why, string>> = {
 
 const reasons: Readonly<Record<Why, string>> = {
   'no-entry':
-    'no known_hosts file that ssh reads has a line for this host and port, no step in between adds one, and nobody can confirm the key in a job.',
+    'no known_hosts file that ssh reads has a line for this host and port, and no step in between adds one. Nobody can confirm the key in a job.',
   'other-key':
     'known_hosts has a line for this host and port with another key of the same type, and no step in between changes it.',
   'other-home':

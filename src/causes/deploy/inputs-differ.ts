@@ -39,7 +39,7 @@ export const inputsDiffer = defineCause({
     means:
       'A check is only useful if it connects as the deploy will. Here, the deploy step has another port, user, key or host than this step, so the results of this check might not apply to it. Often one of the two was changed and the other forgotten. A deploy step without `port` uses 22.',
     detection:
-      'The `with:` of both steps is in the workflow file. If both values of a port or user are known and differ, and no other step to this host agrees with this check, that is a warning. Two different expressions (two secrets) may have the same value; that is a notice.',
+      'The `with:` of both steps is in the workflow file. Two known values of a port or user that differ are a warning, unless another step to this host agrees with this check. Two different expressions (two secrets) may have the same value; that is a notice.',
     firstMove: 'Compare host, port, user and key of the two steps.',
   },
   lookalikes: {

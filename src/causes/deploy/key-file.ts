@@ -98,7 +98,7 @@ function fixesOf(
     case 'mode':
       return [
         inWorkflow(
-          say`Take the rights from others right after line ${writtenAt}.`,
+          say`Remove the rights of others right after line ${writtenAt}.`,
           sh(`chmod 600 ${/[$]/.test(path) ? `"${path}"` : quotedPath(path)}`),
         ),
       ]

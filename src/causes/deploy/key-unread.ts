@@ -40,7 +40,7 @@ export const keyUnread = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check reads the private key, and the client of the deploy step does not. Clients in Go (appleboy/ssh-action, scp-action) read no encrypted PKCS#8 and only two ciphers of OpenSSH’s format, and refuse a passphrase for a key that has none. OpenSSH needs Unix line breaks and a newline at the end. Or the step has no passphrase for an encrypted key.',
+      'This check reads the private key, and the client of the deploy step does not. Clients in Go (appleboy/ssh-action, scp-action) read no encrypted PKCS#8, and only two ciphers of OpenSSH’s format. They refuse a passphrase for a key that has none. OpenSSH needs Unix line breaks and a newline at the end. Or the step has no passphrase for an encrypted key.',
     detection:
       'The later step has the same expression for its key. Which library reads which text was measured, and what each action repairs was read in its source.',
     firstMove: 'Make an Ed25519 key without a passphrase.',

@@ -11,7 +11,7 @@ type Part = 'jump host' | 'host' | 'port'
 
 export const sshConfig = defineCause({
   id: 'deploy/ssh-config',
-  title: 'The runner’s ssh configuration leads the deploy elsewhere',
+  title: 'The runner’s ssh configuration changes the connection',
   severity: 'warning',
   pointsAt: null,
   page: {

@@ -29,11 +29,11 @@ interface TargetNotWritable extends Evidence {
 
 export const targetNotWritable = defineCause({
   id: 'deploy/target-not-writable',
-  title: 'The user cannot write to the target directory',
+  title: 'Permission denied in the target directory',
   severity: 'error',
   page: {
     means:
-      'The target directory exists, but the user of the deploy cannot create files in it. It belongs to another user (root, www-data), its mode gives the right only to others, the user cannot enter a directory above it, or its file system is mounted read-only.',
+      'The target directory exists, but the user of the deploy cannot create files in it. Most often it belongs to another user, such as root or www-data. Or its mode gives the right only to others. Perhaps the user cannot enter a directory above it, or the disk is mounted read-only.',
     detection:
       'The kernel was asked whether this user can write there (`test -w`), without writing. If only SFTP works, mode and owner are compared instead, without access control lists and groups. Then the finding is likely, not proved, or it is not reported.',
     firstMove: 'On the server, run `ls -ld` on the path and `id`, and give this user access.',

@@ -19,7 +19,7 @@ export const valueRefused = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check reads a value in every form that people write: with a newline at the end, `user@host`, a timeout without a unit, a fingerprint without `SHA256:`. The client of the deploy step does not. It looks for a host with an `@` in its name, logs in as a user with a newline at the end, or stops at once. Without `username`, appleboy/ssh-action and scp-action log in with an empty name.',
+      'This check reads a value in every form that people write: with a newline at the end, `user@host`, a timeout without a unit, a fingerprint without `SHA256:`. The client of the deploy step does not. It looks for a host with an `@` in its name, or logs in as a user with a newline at the end. Or it stops at once. Without `username`, appleboy/ssh-action and scp-action log in with an empty name.',
     detection:
       'The later step has the same expression as this check, or the value itself. How its client reads each form was measured, or read in its source.',
     firstMove: 'Write the value in the form that the client accepts.',
@@ -58,7 +58,7 @@ export const valueRefused = defineCause({
         ? say`${later} sets no ${input}, and its client has no default for it.`
         : ours === null
           ? say`the value is in ${later}, and how its client reads values is known.`
-          : say`${later} has the same value as ${inputName(ours)} of this check, which accepts this form; how that client reads values is known.`,
+          : say`${later} has the same value as ${inputName(ours)} of this check. This check accepts the form; how that client reads values is known.`,
       observed: [
         says === null
           ? say`${stepNameFirst(stepLine, client)} has more behind the value, and the newline cuts it in two.`

@@ -24,7 +24,7 @@ export const privateAddress = defineCause({
   pointsAt: 'host',
   page: {
     means:
-      'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network, and cannot reach the address without a VPN.',
+      'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network. It cannot reach the address without a VPN.',
     detection:
       'The job runs on a hosted runner that has no VPN and no interface in the network of the address, and nothing answered. A private address is fine on a self-hosted runner, and wherever anything answers.',
     firstMove:

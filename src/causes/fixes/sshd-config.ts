@@ -15,7 +15,7 @@ export function topOfConfig({ system }: ServerView): Words {
 /** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
 export function readAgain({ system }: ServerView): Fix {
   return onServer(
-    say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
+    say`Test the configuration, then reload sshd. Nothing is reloaded while the test finds an error.`,
     commands(system, serverSystems[system].reload),
   )
 }

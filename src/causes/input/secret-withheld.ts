@@ -15,7 +15,7 @@ export const secretWithheld = defineCause({
     means:
       'A run that a pull request from a fork started gets no secrets from GitHub. A run that Dependabot started gets only the secrets of Dependabot. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
     detection:
-      'Inputs that are set from secrets arrived empty, and the runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
+      'Inputs that are set from secrets arrived empty. The runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
     firstMove:
       'See what started the run: a pull request from a fork and Dependabot get no secrets.',
   },

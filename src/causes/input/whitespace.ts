@@ -20,9 +20,9 @@ export const whitespace = defineCause({
   severity: 'warning',
   page: {
     means:
-      'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, look for a host with a space in its name, or stop because the port is no number. A newline in a `run:` script breaks the command in two.',
+      'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, or look for a host with a space in its name. Some stop because the port is no number. A newline in a `run:` script breaks the command in two.',
     detection:
-      'The value was compared with its trimmed form. The finding appears where a later step of the job has the same value and nothing is known of how its client reads it, or where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
+      'The value was compared with its trimmed form. The finding appears where a later step has the same value, and nothing is known of how its client reads it. It also appears where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
     firstMove: 'Save the secret again without a space or a newline at its ends.',
   },
   needs: [],

@@ -15,7 +15,7 @@ export const kexClosed = defineCause({
     means:
       'The server sent its SSH banner and then closed the connection while both sides were agreeing on keys, before any user name was sent. So neither the key nor the user is the reason. Usual reasons: a firewall or intrusion prevention system that inspects SSH, a server under load or out of memory, or an sshd whose child process crashes.',
     detection:
-      'The banner came, the key exchange began, and the connection ended although the lists of algorithms did not rule each other out (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
+      'The banner came, the key exchange began, and the connection ended. The lists of algorithms fit each other (otherwise it would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
     firstMove: 'Look at the log of sshd on the server at this time.',
   },
   lookalikes: {

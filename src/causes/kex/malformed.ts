@@ -25,7 +25,7 @@ export const kexMalformed = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Either the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy), or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key. A first encrypted packet that does not fit the agreed keys is a fault of the server (it announces strict key exchange and does not keep it), or of such a device.',
+      'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Perhaps the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy). Or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key. Some servers announce strict key exchange and do not keep it: then the first encrypted packet does not fit the agreed keys.',
     detection:
       'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     firstMove: 'Run the job again. If it stays, connect from another network.',

@@ -7,7 +7,7 @@ import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/a
 
 export const noCommonAlgorithm = defineCause({
   id: 'kex/no-common-algorithm',
-  title: 'Client and server have no algorithm in common',
+  title: 'Client and server have no matching algorithm',
   severity: 'error',
   pointsAt: null,
   page: {

@@ -11,7 +11,7 @@ export const encoded = defineCause({
   severity: 'error',
   page: {
     means:
-      'The secret is not the private key itself but an encoded form of it: the file in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), encoded in base64 once more or as for a URL, or the text in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
+      'The secret is not the private key itself but an encoded form of it. It is in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), in base64 once more or as for a URL, or in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
     detection:
       'The text decodes to a private key. A body without its BEGIN and END lines looks similar and is key/truncated.',
     firstMove: 'Save the plain text of the key file as the secret: no base64, no quotes, no `\\n`.',

@@ -28,7 +28,7 @@ export const notAKey = defineCause({
   severity: 'error',
   page: {
     means:
-      'The input for the private key has something else in it: a password, a certificate, a key of another program, the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
+      'The input for the private key has something else in it. It can be a password, a certificate or a key of another program. It can be the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
     detection:
       'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have their own findings.',
     firstMove: 'Save the text of the private key file as the secret: it begins with `-----BEGIN`.',

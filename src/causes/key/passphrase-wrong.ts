@@ -11,7 +11,7 @@ export const passphraseWrong = defineCause({
   pointsAt: 'passphrase',
   page: {
     means:
-      'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, has a space or a newline at its end, or is the password of the account on the server.',
+      'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, or has a space or a newline at its end. Or it is the password of the account on the server.',
     detection:
       'The key was decrypted with the passphrase, and the result is not a key. A corrupt character in the encrypted part would look the same, so this is likely and not proved.',
     firstMove: 'Test the passphrase on your computer: `ssh-keygen -y -f KEY`.',

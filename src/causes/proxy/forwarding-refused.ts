@@ -16,7 +16,7 @@ export const forwardingRefused = defineCause({
   pointsAt: 'proxy_host',
   page: {
     means:
-      'The login to the jump host worked, but the jump host does not allow this account to connect to the target. Forwarding is disabled there (`AllowTcpForwarding no`, `DisableForwarding yes`), the target is not among the allowed ones (`PermitOpen`), or the key in `authorized_keys` has `restrict`, `no-port-forwarding` or another `permitopen`.',
+      'The login to the jump host worked, but the jump host does not allow this account to connect to the target. Perhaps forwarding is disabled there (`AllowTcpForwarding no`, `DisableForwarding yes`). Or the target is not among the allowed ones (`PermitOpen`). Or the key in `authorized_keys` has `restrict`, `no-port-forwarding` or another `permitopen`.',
     detection:
       'The jump host itself answered with reason code 1, administratively prohibited. It did not even try the target. If it had tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
     firstMove: 'Allow `AllowTcpForwarding yes` for this user on the jump host.',
@@ -54,7 +54,7 @@ export const forwardingRefused = defineCause({
           ? say`This check could not read what the jump host ${jumpHost} sent`
           : reason === null
             ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
-            : say`The jump host ${jumpHost} accepts the login, but does not forward to ${host} port ${port}`,
+            : say`The jump host ${jumpHost} does not allow connections to ${host} port ${port}`,
       why:
         unread === null
           ? whyOf(reason)
@@ -102,7 +102,7 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
   }
   return [
     onServer(
-      say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if other users should not have it).`,
+      say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target}. If other users should not have it, do so in a ${'Match User'} block.`,
       commands(
         server.system,
         [

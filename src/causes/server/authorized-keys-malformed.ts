@@ -12,7 +12,7 @@ export const authorizedKeysMalformed: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
-      'sshd skips every line of authorized_keys that it cannot read: a key that was wrapped over two lines, two keys on one line because the file had no final newline, a private key, or an option with a typing error.',
+      'sshd skips every line of authorized_keys that it cannot read. Often a key was wrapped over two lines. Or two keys are on one line, because the file had no final newline. A private key and an option with a typing error are skipped, too.',
     detection:
       'Two counts differ: the places where a key begins, and the keys that ssh-keygen can read.',
     firstMove:

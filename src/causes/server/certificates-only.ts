@@ -28,11 +28,11 @@ export const certificatesOnly: ServerCause = {
       prints: say`${'trustedusercakeys'} with a file (${'none'} is usual)`,
       fix: noFile
         ? onServer(
-            say`Have the deploy log in with a certificate of that authority. Or allow plain keys again: put this line ${topOfConfig(server)}, and have sshd read its configuration again.`,
+            say`Have the deploy log in with a certificate of that authority. Or allow plain keys again: put this line ${topOfConfig(server)}, and reload sshd.`,
             lines('AuthorizedKeysFile .ssh/authorized_keys'),
           )
         : onServer(
-            say`Have the deploy log in with a certificate of that authority, or allow this key in addition.`,
+            say`Have the deploy log in with a certificate of that authority. Or allow this key as well.`,
             addKey(server).paste,
           ),
     }

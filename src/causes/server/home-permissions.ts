@@ -11,7 +11,7 @@ export const homePermissions: ServerCause = {
   title: 'Home or .ssh has the wrong owner or permissions',
   page: {
     means:
-      'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) It cannot read the file either when the user cannot enter a directory above the home, as it reads with the rights of the user.',
+      'sshd checks the owner and mode of authorized_keys, of the .ssh folder and of the home (StrictModes, on by default). It ignores the keys when one of them belongs to another user, or when the group or others can write to it. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) sshd reads the file with the rights of the user. So it cannot read it either when the user cannot enter a directory above the home.',
     detection:
       'To the remote check it looks the same as a wrong key. The list of owners and modes along the path shows it.',
     firstMove: 'Run `ls -ld ~ ~/.ssh ~/.ssh/authorized_keys`: only the owner may write.',

@@ -10,7 +10,7 @@ export const keyCommandFails: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
   page: {
     means:
-      'sshd gets the keys of its users from a program (`AuthorizedKeysCommand`), such as that of a directory service, of OS Login or of EC2 Instance Connect. The program ended with an error, does not exist, is not owned by root or can be written by others. sshd then uses none of its keys.',
+      'sshd gets the keys of its users from a program (`AuthorizedKeysCommand`). Directory services, OS Login and EC2 Instance Connect have one. The program ended with an error, does not exist, is not owned by root or can be written by others. sshd then uses none of its keys.',
     detection:
       'To the remote check it looks the same as a key that is not listed. The log of sshd names the program.',
     firstMove: 'Run the program of `AuthorizedKeysCommand` by hand.',

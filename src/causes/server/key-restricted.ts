@@ -12,7 +12,7 @@ export const keyRestricted: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'unknown'],
   page: {
     means:
-      'The key is in authorized_keys, but its line or a list of revoked keys blocks it. from= names other addresses than the runner has (those of hosted runners change), expiry-time is in the past, cert-authority makes it a key that signs certificates, or RevokedKeys of sshd_config names it. When sshd cannot read the file of RevokedKeys, it refuses every key.',
+      'The key is in authorized_keys, but its line or a list of revoked keys blocks it. `from=` can name other addresses than the runner has; those of hosted runners change. `expiry-time` can be in the past. `cert-authority` makes it a key that only signs certificates. RevokedKeys of sshd_config can name it. When sshd cannot read the file of RevokedKeys, it refuses every key.',
     detection:
       'sshd skips such a line, so to the remote check it looks the same as a wrong key. The options before the key show it.',
     firstMove: 'Look at the options before the key in authorized_keys.',

@@ -38,7 +38,7 @@ export const rootLoginOff: ServerCause = {
           : userOptions({ ...server, user: 'root' }, 'permitrootlogin'),
       prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse only passwords)`,
       fix: onServer(
-        say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
+        say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then reload sshd.`,
         lines('PermitRootLogin prohibit-password'),
       ),
     }

@@ -11,7 +11,7 @@ export const shellMissing: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'dropbear', 'unknown'],
   page: {
     means:
-      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not an allowed shell. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
+      'The account names a shell that is not on the server (bash on Alpine, zsh that was removed). Or that shell cannot be started, or is not an allowed one. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
     detection: 'To the remote check it looks the same as a wrong key.',
     firstMove: 'Look up the shell of the user: `getent passwd USER`.',
   },

@@ -7,7 +7,7 @@ import type { ServerCause } from '../server-cause'
 
 export const userNotAllowed: ServerCause = {
   id: 'server/user-not-allowed',
-  title: 'sshd does not let this user in',
+  title: 'sshd does not allow this user',
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
@@ -27,7 +27,7 @@ export const userNotAllowed: ServerCause = {
           : userOptions(server, '(allow|deny)(users|groups)'),
       prints: say`an ${'allow'} list without the user (or a group of the user), or a ${'deny'} list with it; nothing when there is no such list`,
       fix: onServer(
-        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then have sshd read it again.${
+        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then reload sshd.${
           server.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`
             : say``

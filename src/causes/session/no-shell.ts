@@ -31,7 +31,7 @@ export const noShell = defineCause({
   pointsAt: 'username',
   page: {
     means:
-      'The login works, but the account has no shell that runs commands. Its shell is `nologin` or `false`, the provider has not enabled shell access, the cloud image blocks root, a restricted shell (rssh, rush, lshell) allows only a few programs, or the account belongs to a Git service or to a network device. Deploys by ssh, rsync or scp cannot work with it.',
+      'The login works, but the account has no shell that runs commands. Often its shell is `nologin` or `false`, or the provider has not enabled shell access. Some cloud images block root like this. A restricted shell (rssh, rush, lshell) allows only a few programs. An account of a Git service or of a network device has no such shell either. Deploys by ssh, rsync or scp cannot work with it.',
     detection:
       'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning, unless a later step surely runs a command there. It is not reported if the later steps only use SFTP. With `sftp: required` it is not reported.',
     firstMove: 'Turn shell access on in the panel, or use SFTP.',

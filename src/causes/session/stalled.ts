@@ -14,7 +14,7 @@ export const sessionStalled = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The login works, but a command that prints one word does not answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu), or the home directory is on a disk that hangs. A device between the runner and the server that drops the packets of a session (those with a DSCP mark, or large ones) looks the same.',
+      'The login works, but a command that prints one word does not answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu). Or the home directory is on a disk that hangs. A device on the way that drops the packets of a session (those with a DSCP mark, or large ones) looks the same.',
     detection:
       'The session opened and the command was sent, but neither its output nor its end came before the timeout.',
     firstMove: 'Run `ssh HOST true` by hand. See which command waits for an answer.',

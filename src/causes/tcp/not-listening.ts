@@ -18,7 +18,7 @@ import type { Fix } from '../finding'
 
 export const notListening = defineCause({
   id: 'tcp/not-listening',
-  title: 'Nothing listens on the SSH port',
+  title: 'Connection refused on the SSH port',
   severity: 'error',
   pointsAt: 'port',
   retry: 'uncounted',
@@ -26,7 +26,7 @@ export const notListening = defineCause({
     means:
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or only on the loopback address. A firewall that resets connections looks the same.',
     detection:
-      'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where an unused port is dropped, a firewall allows this port, so the service is what is missing.',
+      'The refusal came as a TCP reset, as far as the kernel of the runner can tell. Most firewalls send an ICMP message instead (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where an unused port is dropped, a firewall allows this port, so the service is what is missing.',
     firstMove:
       'See whether SSH runs: `systemctl status ssh` on the server, or turn SSH on in the panel of the host.',
   },
