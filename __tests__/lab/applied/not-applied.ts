@@ -33,7 +33,6 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'If there is no key yet', why: person },
   { fix: 'If the deploy should run its own commands', why: person },
   { fix: 'Or remove the passphrase from a copy', why: person },
-  { fix: 'Or add it from a computer that can log in', why: person },
   { fix: 'Add this public key for the user', why: panel },
   { fix: 'Log in once by hand', why: person },
   { fix: 'For scp, the old protocol', why: person },
@@ -84,7 +83,7 @@ export const notApplied: readonly NotApplied[] = [
   { fix: 'Give the variable another name', why: later },
   { fix: 'Give appleboy/ssh-action the key of this check', why: later },
   {
-    fix: 'If the deploy’s client cannot read it, have ssh-keygen',
+    fix: 'If the deploy’s client cannot read it, write a copy',
     cause: 'deploy/key-unread',
     why: person,
   },

@@ -152,7 +152,7 @@ function fixesOf(evidence: TargetNotWritable, view: View): readonly Fix[] {
 const groupsOfPower =
   /^(?:root|wheel|sudo|admin|adm|staff|operator|docker|lxd|libvirt|disk|kmem|shadow|systemd-.*|ssh_keys|\d.*)$/
 
-/** First what removes nothing from anybody; what takes the directory away from its owner comes last. */
+/** First what removes nothing from anybody; what changes its owner comes last. */
 function giveRights(
   { mode, owner, group }: TargetNotWritable,
   server: ServerView,

@@ -74,7 +74,7 @@ export const notFound = defineCause({
       ],
       fixes: [
         inWorkflow(
-          say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A hosted runner does not know the names of an internal network.' : '')}`,
+          say`Compare ${inputName('host')} exactly with the name or address in the control panel of the provider.${literal(hosted ? ' A hosted runner does not know the names of an internal network.' : '')}`,
           sh(nslookup(name)),
         ),
         inNetwork(

@@ -54,7 +54,7 @@ export const forwardingRefused = defineCause({
           ? say`This check could not read what the jump host ${jumpHost} sent`
           : reason === null
             ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
-            : say`The jump host ${jumpHost} does not allow connections to ${host} port ${port}`,
+            : say`The jump host ${jumpHost} does not forward to ${host} port ${port}`,
       why:
         unread === null
           ? whyOf(reason)
