@@ -16,7 +16,7 @@ export const keyRejected = defineCause({
   retry: 'once',
   page: {
     means:
-      'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that nobody can find out its users. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
+      'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that attackers cannot learn which users exist. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
     detection:
       'The server refused the key when it was offered, before anything was signed. If it had accepted the key and refused the login afterwards, the finding would be auth/login-refused. If it had not offered public key authentication, it would be auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be distinguished.)',
     firstMove:
