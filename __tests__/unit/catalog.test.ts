@@ -116,7 +116,7 @@ const jargon = /\bE[A-Z]{6,}\b|\bRFC\b|SSH_MSG|PK_OK|KEXINIT|USERAUTH/
 function checkFinding(finding: Finding): void {
   const { verdict, why, observed, fixes } = finding.explanation
   const heading = plain(verdict)
-  expect(heading).toMatch(/^[^\n]{8,140}$/)
+  expect(heading).toMatch(/^[^\n]{8,100}$/)
   expect(heading).toMatch(/[^.:\s]$/)
   expect(heading).not.toMatch(jargon)
   expect(heading).not.toMatch(/\bplease\b/i)

@@ -2,8 +2,9 @@ import type { CatalogEntry } from '../../src/causes/cause'
 import { diagnose } from '../../src/diagnosis/diagnose'
 import type { Facts } from '../../src/facts'
 import { stageLabel } from '../../src/facts/stages'
+import { placeLabel, whereToFix } from '../../src/report/verdict'
 import { fence, toCell, toMarkdown } from '../../src/text/escape'
-import { linked, messagesSection, page, section, table } from './markdown'
+import { linked, messagesSection, openingLines, page, section, table } from './markdown'
 import type { Finding, Fix } from '../../src/causes/finding'
 
 /** The page of one cause; the words of its example come from the code, given the facts of its fixture. */
@@ -14,8 +15,9 @@ export function causePage(cause: CatalogEntry, example: Facts): string {
     `# ${cause.title}`,
     '',
     `\`${cause.id}\` · ${consequence[cause.severity]} · stage: ${stageLabel[cause.stage]} · [all causes](../README.md)`,
+    ...openingLines(cause.id, cause.page.firstMove),
     ...section('What it means', linked(cause.page.means)),
-    ...section('How to fix it', ...fixes(finding.explanation.fixes)),
+    ...section('How to fix it', ...fixes(finding)),
     ...(finding.candidates.length === 0 ? [] : candidates(finding)),
     ...section('How we know', linked(cause.page.detection), ...lookalikes(cause)),
     ...messagesSection(cause.id),
@@ -29,11 +31,21 @@ const consequence = {
   notice: 'good to know',
 } as const
 
-function fixes(list: readonly Fix[]): string[] {
-  return list.flatMap(({ place, what, paste }, index) => [
+/** Under one heading for each place, in the order in which the places come first. */
+function fixes({ explanation, hop, isOfEitherHop }: Finding): string[] {
+  const byPlace = new Map<string, readonly Fix[]>()
+  for (const fix of explanation.fixes) {
+    const label = placeLabel(whereToFix(fix.place, isOfEitherHop ? null : hop))
+    byPlace.set(label, [...(byPlace.get(label) ?? []), fix])
+  }
+  return [...byPlace].flatMap(([label, list], index) => [
     ...(index === 0 ? [] : ['']),
-    `**${capital(place)}:** ${toMarkdown(what)}`,
-    ...(paste ? ['', ...fence(paste.language, paste.text)] : []),
+    `### ${label}`,
+    ...list.flatMap(({ what, paste }) => [
+      '',
+      toMarkdown(what),
+      ...(paste ? ['', ...fence(paste.language, paste.text)] : []),
+    ]),
   ])
 }
 

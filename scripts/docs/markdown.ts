@@ -1,5 +1,5 @@
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
-import { type AnyCauseId, messagesOf } from '../../src/knowledge/messages'
+import { type AnyCauseId, type Message, messagesOf } from '../../src/knowledge/messages'
 import { code } from '../../src/text/escape'
 
 /** A whole file: ends with one newline. */
@@ -17,11 +17,28 @@ export function codeList(items: readonly string[]): string[] {
   return items.map((item) => `- ${code(item)}`)
 }
 
+/** What stuck readers look for first: the messages of which this is a likely cause, and what helps most often. */
+export function openingLines(id: AnyCauseId, firstMove: string): string[] {
+  // What clients print comes before the log of the server.
+  const rank = ({ id: name, causes }: Message) =>
+    causes.indexOf(id) + (name.startsWith('log-') ? 10 : 0)
+  const shown = messagesOf(id)
+    .filter(({ causes }) => causes.includes(id))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, 3)
+    .map(({ id: name, shown: [first] }) => messageLink(name, first))
+  return [
+    ...(shown.length === 0 ? [] : ['', `You see: ${shown.join(' · ')}`]),
+    '',
+    `**What helps most often:** ${linked(firstMove)}`,
+  ]
+}
+
+const messageLink = (name: string, form: string) => `[${code(form)}](../../messages/${name}.md)`
+
 /** What clients print for a cause, each with a link to the page of the message. */
 export function messagesSection(id: AnyCauseId): string[] {
-  const lines = messagesOf(id).map(
-    ({ id: name, shown }) => `- [${code(shown[0])}](../../messages/${name}.md)`,
-  )
+  const lines = messagesOf(id).map(({ id: name, shown }) => `- ${messageLink(name, shown[0])}`)
   const all =
     lines.length === 0
       ? ['None: see above.']

@@ -1,9 +1,10 @@
 import type { ServerCause } from '../../src/causes/server-cause'
 import { candidates } from '../../src/causes/server'
 import { type ServerSystem, serverSystems } from '../../src/knowledge/server-systems'
+import { placeLabel, whereToFix } from '../../src/report/verdict'
 import { fence, toMarkdown } from '../../src/text/escape'
 import { exampleServer } from './example-server'
-import { linked, messagesSection, page, section } from './markdown'
+import { linked, messagesSection, openingLines, page, section } from './markdown'
 
 /** In the order of the page. `unknown` is any other Linux. */
 const systems: readonly ServerSystem[] = [
@@ -22,6 +23,7 @@ export function serverPage(cause: ServerCause): string {
     `# ${cause.title}`,
     '',
     `\`${cause.id}\` · only the server can tell · [all causes](../README.md)`,
+    ...openingLines(cause.id, cause.page.firstMove),
     ...section('What it means', linked(cause.page.means)),
     ...section('How to be sure, and how to fix it', ...bySystem(cause)),
     ...section('How we know', linked(cause.page.detection)),
@@ -58,7 +60,7 @@ function wordsFor({ id }: ServerCause, system: ServerSystem): string | null {
     '',
     `This is it when you see ${toMarkdown(look)}.`,
     '',
-    `**Fix:** ${toMarkdown(fix.what)}`,
+    `**${placeLabel(whereToFix(fix.place, 'target'))}:** ${toMarkdown(fix.what)}`,
     ...(fix.paste ? ['', ...fence(fix.paste.language, fix.paste.text)] : []),
   ].join('\n')
 }

@@ -43,7 +43,7 @@ export class StageRunner {
     )
   }
 
-  /** Takes the secrets out of a fact, keeps it, gives it back, and calls `tell`. */
+  /** Redacts a fact, keeps it, gives it back, and calls `tell`. */
   note<Name extends keyof StageFacts>(name: Name, raw: Raw<StageFacts[Name]>): StageFacts[Name] {
     return this.#keep(name, this.#redaction.redact<StageFacts[Name]>(raw))
   }

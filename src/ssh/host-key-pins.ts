@@ -22,7 +22,7 @@ export interface PinSet {
    * OpenSSH.
    */
   readonly revoked: readonly Pin[]
-  /** @cert-authority lines: a certificate that one of them signed vouches for the key in it. */
+  /** @cert-authority lines: a certificate that one of them signed confirms the key in it. */
   readonly authorities: readonly Pin[]
   readonly near: readonly string[]
 }

@@ -97,7 +97,7 @@ export const followingScenarios: readonly Scenario[] = [
     says: ['appleboy/ssh-action'],
   }),
   before(deploy().replace('ssh-action', 'scp-action'), {
-    name: '.bashrc prints on standard error, which scp-action takes for a failure',
+    name: '.bashrc prints on standard error, which scp-action treats as a failure',
     cause: 'deploy/stderr-output',
     result: 'fail',
     inServer: firstInBashrc('echo old mail >&2'),

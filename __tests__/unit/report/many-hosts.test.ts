@@ -61,7 +61,7 @@ describe('500 hosts', () => {
   it('have one annotation for each different finding, which a runner does not cut', () => {
     const given = annotations(reports)
     expect(given.map(({ level, title }) => [level, title])).toEqual([
-      ['error', 'Nothing listens on the SSH port'],
+      ['error', 'Connection refused on the SSH port'],
       ['error', 'The server rejected the key for this user'],
       ['warning', 'The shell prints extra text'],
     ])

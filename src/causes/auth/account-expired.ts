@@ -1,7 +1,7 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, provider } from '../fixes/build'
+import { onServer, commands, askHost } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { loginOf } from '../readings/login'
@@ -42,20 +42,20 @@ export const accountExpired = defineCause({
       why: say`the server accepted the credentials, and then said so itself.`,
       observed: [say`The server said: ${message}`],
       fixes: [
-        admin(
+        onServer(
           say`Check the dates of the account, and ask its admin why it was set to expire.`,
           commands(server.system, showDates(name)),
         ),
-        admin(
+        onServer(
           say`If the account should stay, remove its end date. Its password does not change.`,
           commands(server.system, removeEndDate(name)),
         ),
         endGrace !== null &&
-          admin(
+          onServer(
             say`If ${'Password inactive'} is the date that has passed, disable this grace period.`,
             commands(server.system, endGrace(name)),
           ),
-        provider(say`Ask whether the account, or the contract for it, has expired.`),
+        askHost(say`Ask whether the account, or the contract for it, has expired.`),
       ],
     }
   },

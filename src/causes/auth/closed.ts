@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { network, provider, readLog } from '../fixes/build'
+import { inNetwork, askHost, readLog } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { isTailscale } from '../../knowledge/ssh-servers'
 import { brokenProtocol, othersMayRead } from '../readings/broken-protocol'
@@ -85,17 +85,17 @@ export const authClosed = defineCause({
       ],
       fixes: [
         tailscale &&
-          network(
+          inNetwork(
             say`Tailscale answers on this machine, and its access rules decide. In the policy file of the tailnet, add a rule to ${'ssh'} with the tag of the runner in ${'src'}, the machine in ${'dst'}, this user in ${'users'}, and ${'"action": "accept"'}.`,
           ),
-        saysWhy && !tailscale && provider(say`Ask for a change of the rule that the server names.`),
+        saysWhy && !tailscale && askHost(say`Ask for a change of the rule that the server names.`),
         !tailscale &&
           readLog(
             server,
             say`Read the last lines of the server's log. They name the rule or the error.`,
           ),
         !tailscale &&
-          provider(
+          askHost(
             say`Ask: "Why does SSH close the connection for the user ${user} during the login?"`,
           ),
       ],

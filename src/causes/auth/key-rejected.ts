@@ -4,7 +4,7 @@ import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { addKey, addKeyFromComputer, addKeyInPanel } from '../fixes/add-key'
-import { author, provider, sh } from '../fixes/build'
+import { askHost, sh, onComputer } from '../fixes/build'
 import { type Login, loginOf, offeredMethods } from '../readings/login'
 import { candidates } from '../server'
 import type { View } from '../view'
@@ -16,7 +16,7 @@ export const keyRejected = defineCause({
   retry: 'once',
   page: {
     means:
-      'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that nobody can find out its users. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
+      'The server answered that it does not accept this key for this user. Most often, the public key is not in the `authorized_keys` of that user: another key was added, or the key was added for another user. A server never gives the reason, so that attackers cannot learn which users exist. An unknown user, a home directory that others can write to, and a user who is not allowed to log in look exactly the same.',
     detection:
       'The server refused the key when it was offered, before anything was signed. If it had accepted the key and refused the login afterwards, the finding would be auth/login-refused. If it had not offered public key authentication, it would be auth/publickey-disabled. (TinySSH accepts every key at first, so there the two cannot be distinguished.)',
     firstMove:
@@ -70,11 +70,11 @@ export const keyRejected = defineCause({
         addKeyInPanel(view),
         !keysOnlyThere && acceptsPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
-        author(
+        onComputer(
           say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
           sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
         ),
-        provider(
+        askHost(
           fingerprint === null
             ? say`Ask whether the key is authorized for SSH in this account.`
             : say`Ask: "Is the key ${fingerprint} authorized for SSH in this account?" In many control panels, a key must be imported first and then authorized. A cloud (DigitalOcean, Hetzner) gives the keys of its panel only to new servers.`,

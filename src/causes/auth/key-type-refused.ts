@@ -2,7 +2,7 @@ import { algorithmsOfType } from '../../knowledge/host-keys'
 import { opensshVersion, sigAlgsAreConfigured } from '../../knowledge/ssh-servers'
 import { list, say } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { admin, author, lines, sh } from '../fixes/build'
+import { onServer, inWorkflow, lines, sh } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { clip } from '../readings/clip'
@@ -94,10 +94,10 @@ function sha1Explained(view: View): Draft {
     observed: [say`The server accepted the key with a signature of type ${'ssh-rsa'}.`],
     fixes: [
       newKey(view),
-      admin(
+      onServer(
         say`Update the SSH server: OpenSSH supports RSA with SHA-2 since 7.2, Dropbear since 2020.79.`,
       ),
-      author(
+      inWorkflow(
         say`Until then, allow SHA-1 in the OpenSSH client of the deploy.`,
         sh('ssh -o PubkeyAcceptedAlgorithms=+ssh-rsa …'),
       ),
@@ -117,7 +117,7 @@ function acceptType(keyType: string, { banner, server }: View): readonly Fix[] {
   const names = isRsa ? ['rsa-sha2-512', 'rsa-sha2-256'] : algorithmsOfType(keyType).slice(-1)
   const option = isSince(8, 5) ? 'PubkeyAcceptedAlgorithms' : 'PubkeyAcceptedKeyTypes'
   return [
-    admin(
+    onServer(
       say`Or accept this type: put this line ${topOfConfig(server)}. If such a line is there already, add the names to its list instead.`,
       lines(`${option} +${names.join(',')}`),
     ),

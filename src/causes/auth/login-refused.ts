@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines, readLog } from '../fixes/build'
+import { onServer, inWorkflow, lines, readLog } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { loginOf, offeredMethods } from '../readings/login'
@@ -17,7 +17,7 @@ export const loginRefused = defineCause({
     means:
       'The server accepts the key for this user, but refuses the login after the client has proved that it holds the key. The key is not the problem. A rule about the account is. For root, that is nearly always `PermitRootLogin no`.',
     detection:
-      'The server first confirmed the key (SSH_MSG_USERAUTH_PK_OK, which OpenSSH and Dropbear send only for a key that they accept for this user), and refused the login after the signature. With a key that it does not accept, the finding would be auth/key-rejected.',
+      'The server first confirmed the key, and refused the login after the signature. OpenSSH and Dropbear send that confirmation (SSH_MSG_USERAUTH_PK_OK) only for a key that they accept for this user. With a key that it does not accept, the finding would be auth/key-rejected.',
     firstMove: 'Use a normal user instead of root, or ask which users are allowed to log in.',
   },
   lookalikes: {
@@ -74,13 +74,13 @@ export const loginRefused = defineCause({
   },
 })
 
-const otherUser = author(
+const otherUser = inWorkflow(
   say`Log in as another user. Many cloud servers have one already: ${'ubuntu'} (Ubuntu), ${'admin'} (Debian), ${'ec2-user'} (Amazon Linux). The key must be in that user's ${'authorized_keys'}.`,
   withBlock({ username: 'deploy   # an account of the server other than root' }),
 )
 
 const allowRoot = (server: ServerView): readonly Fix[] => [
-  admin(
+  onServer(
     say`Or allow root to log in by key: put this line ${topOfConfig(server)}. After that, a line further down counts only in a ${'Match'} block.`,
     lines('PermitRootLogin prohibit-password'),
   ),

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { admin, author, readLog, sh } from '../fixes/build'
+import { onServer, inWorkflow, readLog, sh } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { type Login, loginOf } from '../readings/login'
@@ -65,11 +65,11 @@ export const maintenance = defineCause({
             : say`the server accepted the credentials, then sent a custom text and closed the connection. The file ${'/etc/nologin'} does that; another rule of PAM could.`,
       observed: [say`The server said: ${message}`],
       fixes: [
-        author(
+        inWorkflow(
           say`If the server was just started, make the preflight wait until it is up.`,
           withBlock({ wait: '2m' }),
         ),
-        admin(
+        onServer(
           say`If the maintenance is over, find and remove the file that disables logins.`,
           sh('ls -l /etc/nologin /run/nologin'),
         ),

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author } from '../fixes/build'
+import { onServer, inWorkflow } from '../fixes/build'
 import { topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { loginOf, offeredMethods } from '../readings/login'
@@ -42,11 +42,11 @@ export const passwordDisabled = defineCause({
       why: say`the server listed what it accepts, and passwords are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
-        author(
+        inWorkflow(
           say`Log in with a key. Its public key must be in the ${'authorized_keys'} of the user.`,
           withBlock({ key: '${{ secrets.SSH_KEY }}' }),
         ),
-        admin(
+        onServer(
           say`Or allow passwords: put ${'PasswordAuthentication yes'} ${topOfConfig(server)}. A key is safer.`,
         ),
       ],

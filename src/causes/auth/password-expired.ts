@@ -1,7 +1,7 @@
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, sh } from '../fixes/build'
+import { onServer, commands, sh, onComputer } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { loginOf } from '../readings/login'
@@ -54,11 +54,11 @@ export const passwordExpired = defineCause({
           : say`The server said: ${message}`,
       ],
       fixes: [
-        author(
+        onComputer(
           say`Log in once by hand and change the password (the server asks for the new one). Then update the secret if the workflow uses it.`,
           sh(`ssh ${name}@HOST`),
         ),
-        admin(
+        onServer(
           say`Or ask the admin who set this, and let the password of the deploy user never expire. The password itself does not change.`,
           commands(server.system, accountCommands(server.system).keepPassword(name)),
         ),

@@ -1,6 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, provider, sh } from '../fixes/build'
+import { inWorkflow, askHost, sh } from '../fixes/build'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
 import { isAskedAgain, loginOf, offeredMethods } from '../readings/login'
@@ -72,19 +72,19 @@ export const passwordRejected = defineCause({
       ],
       fixes: [
         acceptedBy !== null &&
-          author(
+          inWorkflow(
             say`Remove ${inputName('password')} from this step and from the deploy: the login works without it.`,
           ),
-        author(
+        inWorkflow(
           say`Check ${inputName('username')} and set the secret of the password again. This command asks for it, and stores it without a newline.`,
           sh(setSecret(view, secretName(view, 'password', 'SSH_PASSWORD'))),
         ),
         acceptedBy === null &&
-          author(
+          inWorkflow(
             say`Better: log in with a key. Tools such as fail2ban count wrong passwords, and ban the runner after a few.`,
             withBlock({ key: '${{ secrets.SSH_KEY }}' }),
           ),
-        provider(
+        askHost(
           say`Ask which user and password SSH accepts. They can differ from those of the control panel.`,
         ),
       ],

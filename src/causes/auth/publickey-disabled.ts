@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
@@ -51,7 +51,7 @@ export const publickeyDisabled = defineCause({
       why: say`the server listed what it accepts, and keys are not in the list.`,
       observed: offeredMethods(methods),
       fixes: [
-        admin(
+        onServer(
           say`Enable keys: put ${'PubkeyAuthentication yes'} ${topOfConfig(server)}. This command prints the current settings for the user.`,
           commands(
             server.system,
@@ -60,7 +60,7 @@ export const publickeyDisabled = defineCause({
         ),
         acceptsPassword &&
           acceptedBy === null &&
-          author(
+          inWorkflow(
             say`If keys cannot be enabled, use the password of the account instead of a key.`,
             withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
           ),

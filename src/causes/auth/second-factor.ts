@@ -3,7 +3,7 @@ import { isTailscale } from '../../knowledge/ssh-servers'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines, network } from '../fixes/build'
+import { onServer, inWorkflow, lines, inNetwork } from '../fixes/build'
 import { readAgain } from '../fixes/sshd-config'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
@@ -19,7 +19,7 @@ export const secondFactor = defineCause({
     means:
       'The credentials are right, but the server requires something else in addition: a code from an app, a password after the key, a key after the password, or a person who opens an address in a browser. In a workflow, nobody can type a code, so the deploy user needs a login without one.',
     detection:
-      'The server answered "partial success" (RFC 4252 section 5.1), asked a question that is not for a password, or sent an address to visit and kept the login waiting. A rejected key looks different: then the finding is auth/key-rejected.',
+      'The server answered "partial success" (RFC 4252 section 5.1), or asked a question that is not for a password. Or it sent an address to visit, and kept the login waiting. A rejected key looks different: then the finding is auth/key-rejected.',
     firstMove: 'Use an account for deploys that needs only a key.',
   },
   lookalikes: {
@@ -88,22 +88,22 @@ export const secondFactor = defineCause({
       fixes: [
         wants.includes('password') &&
           !input.given.includes('password') &&
-          author(
+          inWorkflow(
             say`Give the password of the account in addition to the key.`,
             withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
           ),
         wants.includes('publickey') &&
           first !== 'publickey' &&
-          author(
+          inWorkflow(
             say`Give a key in addition to the password.`,
             withBlock({ key: '${{ secrets.SSH_KEY }}' }),
           ),
         tailscale &&
-          network(
+          inNetwork(
             say`Tailscale answers on this machine, in check mode. In the policy file of the tailnet, add a rule to ${'ssh'} for the tag of the runner with ${'"action": "accept"'} in place of ${'"check"'}.`,
           ),
         !tailscale &&
-          admin(
+          onServer(
             say`Let the deploy user log in with its key only: put this at the end of ${serverSystems[server.system].configFile}. It applies to this user only.`,
             lines(`Match User ${name}\n    AuthenticationMethods publickey`),
           ),

@@ -1,7 +1,7 @@
 import { duration, say } from '../../text/words'
 import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
-import { author, readLog } from '../fixes/build'
+import { inWorkflow, readLog } from '../fixes/build'
 import { dropsPackets } from '../fixes/drops-packets'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
@@ -14,7 +14,7 @@ export const authStalled = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The server speaks SSH and received our request to log in, but did not answer in time. The server itself waits for something: a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, a slow DNS lookup, a disk that hangs, or a second factor that a person must confirm on a phone.',
+      'The server speaks SSH and received our request to log in, but did not answer in time. The server itself waits for something. It can be a directory service (LDAP, SSSD, Active Directory), a script that looks up keys, or a slow DNS lookup. A disk can hang. Or a person must confirm a second factor on a phone.',
     detection:
       'The key exchange was quick, but the answer to the login request did not come before the timeout.',
     firstMove: 'Connect with `ssh -v` and see after which line it stops.',
@@ -54,7 +54,7 @@ export const authStalled = defineCause({
           say`Find out what sshd waits for: read its log, and check whether ${'id'} answers at once for this user.`,
         ),
         dropsPackets,
-        author(
+        inWorkflow(
           say`If the server is only slow, increase the timeout.`,
           withBlock({ timeout: '60s' }),
         ),

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { loginOf } from '../readings/login'
 import { candidates } from '../server'
@@ -44,11 +44,11 @@ export const tooManyFailures = defineCause({
         say`This check had made ${failures} login ${literal(failures === 1 ? 'attempt' : 'attempts')} for the user ${user}.`,
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Use only the key or password that this user logs in with. With ssh, ${'-o IdentitiesOnly=yes'} stops the agent from offering other keys.`,
           withBlock({ username: 'deploy', key: '${{ secrets.SSH_KEY }}' }),
         ),
-        admin(
+        onServer(
           say`Check how many attempts the server allows. The default is six.`,
           commands(system, serverSystems[system].showOptions('maxauthtries')),
         ),

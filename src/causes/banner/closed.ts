@@ -2,7 +2,7 @@ import type { IdentificationFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { bannerObserved, isWrappersDelay, readBanner } from '../readings/banner'
 import { readPort } from '../readings/port'
@@ -52,10 +52,10 @@ export const bannerClosed = defineCause({
   explain({ port, endedMs, text, onOurLine }, { banner, server: { system } }) {
     const { testConfig, log } = serverSystems[system]
     const after = endedMs === null ? say`` : say` after ${endedMs} ms`
-    const inWorkflow = author(
+    const checkPort = inWorkflow(
       say`Check that ${port} is the port of SSH, and not of another program.`,
     )
-    const onServer = admin(
+    const testConfiguration = onServer(
       say`Log in by the console of the provider, and let sshd test its configuration and host keys. It prints nothing when both are good; then its log says more.`,
       commands(system, `${testConfig}\n${log}`),
     )
@@ -70,13 +70,13 @@ export const bannerClosed = defineCause({
           ? say`the connection opened and ended${after} without an identification line. What the server said before is its own reason.`
           : onOurLine
             ? say`the connection stayed open without a byte until we sent our own line, and ended then. An SSH server speaks first, and one that fails does not wait for us: most likely this is another program, or a proxy without a server behind it.`
-            : say`the connection opened and ended${after} without a byte. Only the server can say why: a configuration with an error, missing host keys, a stopped service behind a relay or load balancer, and a limit or ban look the same from outside.`,
+            : say`the connection opened and ended${after} without a byte. Only the server can say why. An error in its configuration, missing host keys, a limit and a ban look the same from outside. So does a relay or load balancer in front of a stopped service.`,
       observed: banner
         ? bannerObserved(banner)
         : [say`The port opened, and the connection was reset at once.`],
       fixes: [
-        ...(onOurLine ? [inWorkflow, onServer] : [onServer, inWorkflow]),
-        author(
+        ...(onOurLine ? [checkPort, testConfiguration] : [testConfiguration, checkPort]),
+        inWorkflow(
           say`If it worked a while ago, wait ten minutes and run the job again: bans and limits of connections often end by themselves.`,
         ),
       ],

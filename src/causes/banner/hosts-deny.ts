@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { onServer, inWorkflow, sh } from '../fixes/build'
 import { bannerObserved, isWrappersDelay, readBanner } from '../readings/banner'
 import { candidates } from '../server'
 
@@ -39,13 +39,13 @@ export const hostsDeny = defineCause({
         : say`the server closed the connection ${endedMs ?? 5_000} ms after the connect without a byte: TCP wrappers wait five seconds before they close the connection of a client that they deny.`,
       observed: bannerObserved(banner),
       fixes: [
-        admin(
+        onServer(
           say`Remove the line that covers the runner, or allow it in ${'/etc/hosts.allow'}, which is read first.`,
           sh("grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny"),
         ),
         ...(runner.environment === 'github-hosted'
           ? [
-              author(
+              inWorkflow(
                 say`A hosted runner has a new address in every job, so a list of addresses cannot hold it. A self-hosted runner or a VPN has a fixed one.`,
               ),
             ]

@@ -2,7 +2,7 @@ import { proxyName } from '../../knowledge/address-ranges'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { providerPort } from '../fixes/ask-provider'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { otherPortLine, pasteLine, portLine } from '../fixes/endpoint-line'
 import { seePorts } from '../fixes/see-ports'
 import { type BannerReading, bannerObserved, readBanner } from '../readings/banner'
@@ -59,7 +59,7 @@ export const notSsh = defineCause({
             : say`its first bytes are those of ${literal(what)}, and SSH begins with ${'SSH-2.0-'}.`,
       observed: [...bannerObserved(view.banner), ...proxyObserved(view), ...providerObserved(view)],
       fixes: [
-        author(
+        inWorkflow(
           say`Write the port of SSH into the workflow, for this step and for the deploy. The control panel of the provider shows it under SSH or SFTP.`,
           port === usual
             ? otherPortLine(view)

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { bannerObserved, readBanner } from '../readings/banner'
 
 export const penalized = defineCause({
@@ -12,7 +12,7 @@ export const penalized = defineCause({
   retry: 1,
   page: {
     means:
-      'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties), or drops new connections because too many logins are in progress (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
+      'OpenSSH 9.8 and later refuses an address for a while after failed logins or connections without a login (PerSourcePenalties). It also drops new connections when too many logins are in progress (MaxStartups). It has one text for both. Hosted runners share addresses, so the failures may be those of somebody else.',
     detection:
       'The server said so itself: "Not allowed at this time". Only its log says which of the two it is.',
     firstMove: 'Wait ten minutes, and first fix the login that failed before.',
@@ -33,10 +33,10 @@ export const penalized = defineCause({
       why: say`the server said ${'Not allowed at this time'} before it closed the connection. That is a penalty after failed logins from this address, or a limit of logins in progress.`,
       observed: bannerObserved(banner),
       fixes: [
-        author(
+        inWorkflow(
           say`Wait, then run the job again. A penalty adds 5 seconds for each failed login and ends after 10 minutes at the most. Repeated attempts with a wrong key or user bring it back, so fix those first.`,
         ),
-        admin(
+        onServer(
           say`See in the log whether it says ${'penalty'} or ${'MaxStartups'}. An address that is yours can be exempted.`,
           commands(
             system,

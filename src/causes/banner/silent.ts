@@ -2,7 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { duration, say } from '../../text/words'
 import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
-import { admin, author, commands, network } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork } from '../fixes/build'
 import { bannerObserved, listenedMs } from '../readings/banner'
 import { isRunnerItself, loopbackFixes, loopbackObserved } from '../readings/whose-host'
 
@@ -14,7 +14,7 @@ export const bannerSilent = defineCause({
   retry: 1,
   page: {
     means:
-      'The connection opens and then nothing is sent, though an SSH server speaks first. The server hangs or has no memory left, a proxy or load balancer has no server behind it, a firewall allows only the first packets, or the port belongs to a program that waits for its client.',
+      'The connection opens and then nothing is sent, though an SSH server speaks first. Perhaps the server hangs or has no memory left. A proxy or load balancer without a server behind it looks the same. So does a firewall that allows only the first packets, and a program that waits for its client.',
     detection:
       'Not one byte came for as long as the timeout allows, also after we had sent our own line. If bytes had come, the finding would be banner/not-ssh or banner/tarpit.',
     firstMove:
@@ -43,14 +43,14 @@ export const bannerSilent = defineCause({
       fixes: [
         ...loopbackFixes(view, address),
         !toItself &&
-          admin(
+          onServer(
             say`Log in by the console of the provider. See whether the machine is overloaded, and which program listens on the port.`,
             commands(system, `${load}\n${listenersOn(port)}\n${log}`),
           ),
-        author(
+        inWorkflow(
           say`Check that ${port} is the port of SSH: programs that wait for their client (databases, Remote Desktop) look like this.`,
         ),
-        network(
+        inNetwork(
           say`If a load balancer or proxy is in front of the server, check that it has a healthy server behind it.`,
         ),
       ],

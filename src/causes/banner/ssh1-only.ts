@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import { bannerObserved } from '../readings/banner'
 
 export const ssh1Only = defineCause({
@@ -29,7 +29,7 @@ export const ssh1Only = defineCause({
       why: say`its banner is ${line}, and a server with version 2 says ${'SSH-2.0'} or ${'SSH-1.99'}.`,
       observed: bannerObserved(banner),
       fixes: [
-        admin(
+        onServer(
           say`Switch on version 2 (it often needs an RSA host key of 2048 bits first), or update the SSH server.`,
           lines('crypto key generate rsa modulus 2048   ! on Cisco IOS\nip ssh version 2'),
         ),

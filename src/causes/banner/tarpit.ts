@@ -1,6 +1,6 @@
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import { seePorts } from '../fixes/see-ports'
 import { bannerObserved, listenedMs, readBanner } from '../readings/banner'
@@ -36,7 +36,7 @@ export const tarpit = defineCause({
       why: say`${bytes} bytes came in ${duration(waitedMs)}, a few at a time, and they never became an SSH banner. A server behind a very slow line would look like this too.`,
       observed: bannerObserved(view.banner),
       fixes: [
-        author(say`Write the real port of SSH into the workflow.`, otherPortLine(view)),
+        inWorkflow(say`Write the real port of SSH into the workflow.`, otherPortLine(view)),
         seePorts(view.server, port),
       ],
     }

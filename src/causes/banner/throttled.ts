@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, lines, yaml } from '../fixes/build'
+import { onServer, inWorkflow, commands, lines, yaml } from '../fixes/build'
 import { readAgain, topOfConfig } from '../fixes/sshd-config'
 import { bannerObserved, readBanner } from '../readings/banner'
 
@@ -33,19 +33,19 @@ export const throttled = defineCause({
       why: say`the server said ${'Exceeded MaxStartups'} before it closed the connection.`,
       observed: bannerObserved(banner),
       fixes: [
-        admin(
+        onServer(
           say`See how many logins may be in progress (10:30:100 by default), and block password guessers with fail2ban or a firewall.`,
           commands(
             server.system,
             serverSystems[server.system].showOptions('(maxstartups|persource)'),
           ),
         ),
-        admin(
+        onServer(
           say`Raise the limit: put this line ${topOfConfig(server)}. Where such a line is there already, change that one.`,
           lines('MaxStartups 50:30:200'),
         ),
         readAgain(server),
-        author(
+        inWorkflow(
           say`Run the job again: it passes when fewer clients connect. If many jobs connect at once, limit how many run in parallel.`,
           yaml('strategy:\n  max-parallel: 2'),
         ),

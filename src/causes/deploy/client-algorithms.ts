@@ -10,7 +10,7 @@ import {
 import { runnerLists } from '../../knowledge/deploy-clients'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 import {
   type FollowingStep,
@@ -30,7 +30,7 @@ export const clientAlgorithms = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check could connect to the server, but the client of the deploy step has other algorithms. For one list (key exchange, host key, cipher or MAC) it has no name in common with the server, so the deploy will fail before any login. Either the server was never updated, or it was hardened for newer clients.',
+      'This check could connect to the server, but the client of the deploy step has other algorithms. One of its lists (key exchange, host key, cipher or MAC) shares no name with the server. So the deploy will fail before any login. Either the server was never updated, or it was hardened for newer clients.',
     detection:
       'The server sends its lists unencrypted. They are compared, name by name, with the lists in the source of the deploy’s client, for every version that it can be. Steps with options that change the lists are not judged.',
     firstMove: 'Update the action to its newest version.',
@@ -91,12 +91,12 @@ export const clientAlgorithms = defineCause({
       ],
       fixes: [
         legacyInput !== null &&
-          author(
+          inWorkflow(
             say`Let the client also offer its old algorithms in ${stepName(line, client)}. They are weak, so use this only until the server has newer ones.`,
             yaml(`${legacyInput}: true`),
           ),
         offerMore(option, view.server),
-        author(
+        inWorkflow(
           say`Or deploy with a client that has one of the server’s algorithms. This check could connect.`,
         ),
         seeConfigured(option, view.server),

@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 import { isSure } from '../readings/openssh-steps'
 
@@ -48,11 +48,11 @@ export const clientMissing = defineCause({
       why: literal('it is in no directory of PATH, and no step in between installs it.'),
       observed: [say`${program} was not found on the runner.`, ...sameIn(alsoLines)],
       fixes: [
-        author(
+        inWorkflow(
           say`Install it in a step before ${stepName(line, client)}. This is for Debian and Ubuntu; a container that runs as root needs no ${'sudo'}.`,
           yaml(`- run: sudo apt-get update && sudo apt-get install -y ${name}`),
         ),
-        author(say`Or use an image for the job that has it.`),
+        inWorkflow(say`Or use an image for the job that has it.`),
       ],
     }
   },

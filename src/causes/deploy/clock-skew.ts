@@ -1,7 +1,7 @@
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, provider } from '../fixes/build'
+import { onServer, commands, askHost } from '../fixes/build'
 import { clockDistance } from '../readings/clock-distance'
 import { seen } from '../../facts/fact'
 
@@ -18,7 +18,7 @@ export const clockSkew = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The clocks of the server and of the runner are more than a minute apart. SSH itself works anyway, but a deploy can fail there: certificates of downloads are "not yet valid", one-time codes and signed requests are refused, apt and Composer reject repositories, and make and rsync mistake new files for old ones.',
+      'The clocks of the server and of the runner are more than a minute apart. SSH itself works anyway, but a deploy can fail there. Certificates of downloads are "not yet valid", and one-time codes and signed requests are refused. apt and Composer reject repositories. make and rsync mistake new files for old ones.',
     detection:
       'The server was asked for the time during the session, and the round trip limits the error. A difference of up to a minute is not reported. Which of the two clocks is wrong is not known; those of GitHub-hosted runners are right.',
     firstMove: 'Compare `date -u` on both machines, and turn time synchronization on.',
@@ -45,11 +45,11 @@ export const clockSkew = defineCause({
           : say`Which of the two is wrong is not known: run ${'date -u'} on both.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Check whether a time server sets the clock, and enable that.`,
           commands(system, timeServer(system)),
         ),
-        provider(
+        askHost(
           say`In a container or on shared hosting, the clock is that of the host machine. Have it set there.`,
         ),
       ],

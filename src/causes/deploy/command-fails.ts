@@ -2,7 +2,7 @@ import type { CommandFacts, NeededProgram, TrialFacts } from '../../facts'
 import { seen } from '../../facts/fact'
 import { say } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { admin, author } from '../fixes/build'
+import { onServer, inWorkflow } from '../fixes/build'
 import { stepNameFirst } from '../readings/following-steps'
 import { programNeeds, type StepNeed } from '../readings/step-needs'
 
@@ -105,28 +105,28 @@ function lacksMkpath({ version }: TrialFacts): boolean {
 
 const fixes: Readonly<Record<Fault, Draft['fixes']>> = {
   'docker-group': [
-    admin(
+    onServer(
       say`Decide whether this user should be a member of the group ${'docker'}. Its members can do everything that root can. The next login after the change has the group.`,
     ),
-    author(
+    inWorkflow(
       say`Or run Docker as root with ${'sudo docker'} in the script, if the user may do so without a password.`,
     ),
   ],
   'docker-daemon': [
-    admin(
+    onServer(
       say`Start the service of Docker, and let it start at boot: ${'systemctl enable --now docker'}.`,
     ),
   ],
   'rsync-refuses': [
-    admin(
+    onServer(
       say`On a NAS, turn on the service of rsync, and allow it for this user. On Synology it is in Control Panel, File Services, rsync.`,
     ),
-    author(say`Or copy with scp or sftp.`),
+    inWorkflow(say`Or copy with scp or sftp.`),
   ],
   'rsync-old': [
-    author(
+    inWorkflow(
       say`Leave out ${'--mkpath'}, and create the directories before, with ${'mkdir -p'} over ssh.`,
     ),
-    admin(say`Or install rsync 3.2.3 or later on the server.`),
+    onServer(say`Or install rsync 3.2.3 or later on the server.`),
   ],
 }

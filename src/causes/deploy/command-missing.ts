@@ -3,7 +3,7 @@ import { installCommands, managerOf, otherSource } from '../../knowledge/package
 import { inputName, list, literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, provider, sh } from '../fixes/build'
+import { onServer, inWorkflow, askHost, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { programNeeds } from '../readings/step-needs'
@@ -29,13 +29,13 @@ interface CommandMissing extends Evidence {
 
 export const commandMissing = defineCause({
   id: 'deploy/command-missing',
-  title: 'A command that the deploy needs is not found',
+  title: 'Command not found on the server',
   severity: 'error',
   page: {
     means:
       'A program that the deploy runs on the server is not found there. Either it is not installed, or it is not in the PATH of a deploy. A command over SSH runs in a shell that is neither a login shell nor interactive. That shell skips `~/.profile`, `~/.bash_profile` and most of `~/.bashrc`, where nvm, composer and others add to PATH.',
     detection:
-      "Each name was looked up in the PATH of a command over SSH, then as a function of the account's shell. What was not found was looked up in the PATH of a login shell, and in the directories that installers use, to know which of the two it is.",
+      "Each name was looked up in the PATH of a command over SSH, then as a function of the account's shell. What was not found was then looked up in the PATH of a login shell, and in the directories that installers use.",
     firstMove: 'Run `ssh HOST "command -v PROGRAM"`. Install it, or write its full path.',
   },
   lookalikes: {
@@ -98,7 +98,7 @@ export const commandMissing = defineCause({
       fixes: [
         ...(paths.length === 0 ? [] : pathFixes(paths, shell, view.server)),
         ...(absent.length === 0 ? [] : installFixes(evidence, view)),
-        provider(
+        askHost(
           say`On shared hosting, ask where the program is: "What is the full path of ${names(missing)} for SSH users?"`,
         ),
       ],
@@ -148,22 +148,22 @@ function pathFixes(
   const name = shell?.slice(shell.lastIndexOf('/') + 1)
   const ofSystem = paths.filter((path) => path.startsWith('/') && !inSomeHome.test(path))
   return [
-    author(
+    inWorkflow(
       say`Begin the commands of the deploy with this line, or write the full path of the program.`,
       sh(line),
     ),
     name === 'bash' &&
-      admin(
+      onServer(
         say`Or put the line at the very top of the user's ${'~/.bashrc'}, above ${'case $- in'}. Every shell that is not interactive skips what is below that line, and so does a deploy.`,
         sh(asUser(server, putOnTop('.bashrc'), quoted(line))),
       ),
     name === 'zsh' &&
-      admin(
+      onServer(
         say`Or put the line into the user's ${'~/.zshenv'}. For a command over SSH, zsh reads no other file of the user.`,
         sh(asUser(server, 'printf "\\n%s\\n" "$1" >> ~/.zshenv', quoted(line))),
       ),
     ofSystem.length === paths.length &&
-      admin(
+      onServer(
         say`Or link the program into a directory that is in the PATH of every shell.`,
         sh(`sudo ln -s ${ofSystem.map(quoted).join(' ')} /usr/local/bin/`),
       ),
@@ -174,13 +174,13 @@ function installFixes({ absent, manager, line }: CommandMissing, view: View): re
   const command = installCommands(absent, manager ?? managerOf(view.server.system))
   const bySource = absent.flatMap((name) => {
     const source = otherSource(name)
-    return source === null ? [] : [admin(say`${name} comes from another source: ${source}`)]
+    return source === null ? [] : [onServer(say`${name} comes from another source: ${source}`)]
   })
   return [
-    ...(command === null ? [] : [admin(say`Install what is missing.`, sh(command))]),
+    ...(command === null ? [] : [onServer(say`Install what is missing.`, sh(command))]),
     ...bySource,
     ...(line === null
-      ? [author(say`If the deploy does not need it, remove it from ${inputName('programs')}.`)]
+      ? [inWorkflow(say`If the deploy does not need it, remove it from ${inputName('programs')}.`)]
       : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import {
   literalOf,
   sameIn,
@@ -12,14 +12,14 @@ import type { View } from '../view'
 
 export const connectTimeout = defineCause({
   id: 'deploy/connect-timeout',
-  title: 'The deploy waits less long than the server takes',
+  title: 'The deploy times out before the server answers',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
       'The command of the deploy has `ConnectTimeout`, which in OpenSSH bounds the TCP connection and the wait for the SSH banner together. The server took longer than that for its banner: it looks up the name of the client first, it is busy, or a proxy is in front of it. So the deploy ends before the login.',
     detection:
-      'The time from the start of the connection to the first byte of the banner was measured, and compared with the option in the workflow file. Where the two are close, this is a warning.',
+      'The time from the start of the connection to the first byte of the banner was measured. It was compared with the option in the workflow file. Where the two are close, this is a warning.',
     firstMove: 'Raise the timeout of the deploy step.',
   },
   needs: ['tcp', 'banner'],
@@ -59,7 +59,7 @@ export const connectTimeout = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Raise the limit of ${stepName(stepLine, client)}: ${`ConnectTimeout=${enough}`}.`,
         ),
       ],

@@ -1,7 +1,7 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 
 export const ignoredInput = defineCause({
@@ -11,7 +11,7 @@ export const ignoredInput = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The deploy step sets an input that its action accepts but ignores. In appleboy/ssh-action these are `cipher` and `proxy_cipher`, whose values are passed on under names that the program behind the action does not read, and `proxy_protocol`, which is not passed on at all. The setting has no effect, and no message says so.',
+      'The deploy step sets an input that its action accepts but ignores. In appleboy/ssh-action these are `cipher`, `proxy_cipher` and `proxy_protocol`. The first two are passed on under names that its program does not read. The third is not passed on at all. The setting has no effect, and no message says so.',
     detection:
       'The source of the action and of the program behind it was read in 2026. A later version may have fixed it.',
     firstMove: 'Remove the input, or use the name that this version knows.',
@@ -55,11 +55,11 @@ export const ignoredInput = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Remove ${names} from ${stepName(stepLine, client)}, so that nobody relies on it.`,
         ),
         inputs.some((input) => input.endsWith('cipher')) &&
-          author(
+          inWorkflow(
             say`If a server needs old ciphers, this input adds those that the action supports.`,
             yaml('use_insecure_cipher: true'),
           ),

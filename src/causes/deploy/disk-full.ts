@@ -2,7 +2,7 @@ import { type DiskFacts } from '../../facts'
 import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, provider } from '../fixes/build'
+import { onServer, inWorkflow, commands, inPanel } from '../fixes/build'
 import { pathWord } from '../fixes/quoted'
 import { usedDirectories } from '../readings/step-needs'
 import { sizeText } from '../readings/size-text'
@@ -79,16 +79,16 @@ export const deployDiskFull = defineCause({
       ],
       fixes: [
         what === 'inodes'
-          ? admin(
+          ? onServer(
               say`Find the directories with the most files, and delete old sessions, caches and releases there.`,
               commands(system, showInodes(disk)),
             )
-          : admin(
+          : onServer(
               say`Find what uses the most space, and delete old releases, logs, caches and backups.`,
               commands(system, showSpace(disk)),
             ),
-        author(say`If each deploy keeps a separate release, keep fewer of them.`),
-        provider(say`Have the space of the disk or of the plan increased.`),
+        inWorkflow(say`If each deploy keeps a separate release, keep fewer of them.`),
+        inPanel(say`Have the space of the disk or of the plan increased.`),
       ],
     }
   },

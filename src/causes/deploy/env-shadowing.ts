@@ -1,6 +1,6 @@
 import { list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import {
   followingSteps,
   type FollowingStep,
@@ -63,7 +63,7 @@ export const envShadowing = defineCause({
       why: say`the client of ${stepName(stepLine, client)} reads these variables first. Whether they have the same value as the inputs is not visible here.`,
       observed: [say`${stepNameFirst(stepLine, client)}: ${list(pairs)}.`, ...sameIn(alsoLines)],
       fixes: [
-        author(
+        inWorkflow(
           say`Give the variable another name, such as ${`DEPLOY_${variable}`}, or move it to the step that needs it. If it is meant for the deploy, write it as the input, so that everybody sees the value in use.`,
           yaml(`${input}: \${{ env.${variable} }}`),
         ),

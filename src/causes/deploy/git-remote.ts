@@ -2,7 +2,7 @@ import { seen } from '../../facts/fact'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, sh } from '../fixes/build'
+import { onServer, inWorkflow, sh } from '../fixes/build'
 import { pathWord } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { usedDirectories } from '../readings/step-needs'
@@ -59,16 +59,16 @@ export const gitRemote = defineCause({
         say`${stepNameFirst(step, client)} runs Git there.`,
       ],
       fixes: [
-        author(
+        onServer(
           say`Give the server its own key: make one there as the user of the deploy, and add its public half as a deploy key of the repository (read access is enough).`,
           sh("ssh-keygen -t ed25519 -N '' -f ~/.ssh/id_ed25519 && cat ~/.ssh/id_ed25519.pub"),
         ),
         server.system !== 'windows' &&
-          admin(
+          onServer(
             say`See the whole error as the user of the deploy.`,
             sh(asUser(server, 'cd "$1" && git remote -v && git ls-remote --heads', word)),
           ),
-        author(
+        inWorkflow(
           say`Or do not fetch on the server: build in the job, and copy the result with rsync or scp.`,
         ),
       ],

@@ -2,7 +2,7 @@ import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, commands, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, sh } from '../fixes/build'
 import { pathWord, userWord } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { usedDirectories } from '../readings/step-needs'
@@ -13,9 +13,9 @@ export const gitRepository = defineCause({
   severity: 'error',
   page: {
     means:
-      'The script of the deploy runs Git in a directory of the server. That directory is not in a repository, or the repository has no remote for `git pull`, or it belongs to another user. Git refuses a repository of another user since version 2.35.2, even where the user can write to it.',
+      'The script of the deploy runs Git in a directory of the server. It is not in a repository, or has no remote for `git pull`, or it belongs to another user ("dubious ownership"). Since 2.35.2, Git refuses what belongs to another user, even with the right to write.',
     detection:
-      'The server was asked for the directory, for a `.git` in it or above it, for the owners of both, and for `safe.directory` in the configuration of Git. root is not asked about owners.',
+      'The server was asked for the directory, for a `.git` in it or above it, and for the owners of both. It was also asked for `safe.directory` in the configuration of Git. root is not asked about owners.',
     firstMove: 'On the server, run `git status` in the directory as this user.',
   },
   needs: ['deploy'],
@@ -65,30 +65,30 @@ export const gitRepository = defineCause({
         fault === 'other-owner'
           ? [
               server.system !== 'windows' &&
-                admin(
+                onServer(
                   say`Let Git of this user accept the directory.`,
                   sh(asUser(server, 'git config --global --add safe.directory "$1"', word)),
                 ),
-              author(
+              inWorkflow(
                 say`Or write the same at the top of the script. It changes the configuration of that user on the server.`,
                 sh(`git config --global --add safe.directory ${word}`),
               ),
               giveAway !== null &&
-                admin(
+                onServer(
                   say`Or give the repository to the user, but only if your site does not write there: uploads, caches and updates of plugins by the web server stop working.`,
                   commands(server.system, giveAway(userWord(server), word)),
                 ),
             ]
           : [
               fault === 'no-remote'
-                ? author(
+                ? onServer(
                     say`Add the remote, as the user of the deploy.`,
                     sh(`cd ${word} && git remote add origin URL && git fetch origin`),
                   )
-                : author(
+                : inWorkflow(
                     say`Check the directory in the script, or clone the repository there first.`,
                   ),
-              admin(say`See what is in the directory.`, sh(asUser(server, 'ls -la "$1"', word))),
+              onServer(say`See what is in the directory.`, sh(asUser(server, 'ls -la "$1"', word))),
             ],
     }
   },

@@ -2,7 +2,7 @@ import type { DeployStep, HostKeyFacts, KnownHostKey, RunnerSshFacts } from '../
 import { typesOf } from '../../knowledge/host-keys'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { knownHostsStep } from '../fixes/pin-deploy'
 import { quoted } from '../fixes/quoted'
 import {
@@ -101,7 +101,7 @@ const verdicts: Readonly<Record<Why, string>> = {
 
 const reasons: Readonly<Record<Why, string>> = {
   'no-entry':
-    'no known_hosts file that ssh reads has a line for this host and port, no step in between adds one, and nobody can confirm the key in a job.',
+    'no known_hosts file that ssh reads has a line for this host and port, and no step in between adds one. Nobody can confirm the key in a job.',
   'other-key':
     'known_hosts has a line for this host and port with another key of the same type, and no step in between changes it.',
   'other-home':
@@ -126,17 +126,20 @@ function fixesOf(
   )
   return [
     why === 'scan-port' &&
-      author(say`Ask the port of SSH in line ${scanLine ?? 0}.`, yaml(`ssh-keyscan -p ${port}`)),
+      inWorkflow(
+        say`Ask the port of SSH in line ${scanLine ?? 0}.`,
+        yaml(`ssh-keyscan -p ${port}`),
+      ),
     why === 'scan-types' &&
-      author(
+      inWorkflow(
         say`Remove the option ${'-t'} in line ${scanLine ?? 0}: ssh-keyscan then asks for all types.`,
       ),
     why === 'other-key' &&
-      author(
+      inWorkflow(
         say`If the server was set up again, remove the old line before ${name}, and add the new one.`,
         yaml(`- run: ssh-keygen -R ${remove}`),
       ),
-    author(
+    inWorkflow(
       say`Before ${name}, add a step that writes the key where ssh looks. Compare the fingerprint with the server first.`,
       knownHostsStep(view, keys.slice(0, 3), folder),
     ),

@@ -1,7 +1,7 @@
 import { deployClient } from '../../knowledge/deploy-clients'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, setInStep, yaml } from '../fixes/build'
+import { inWorkflow, setInStep, yaml } from '../fixes/build'
 import {
   entryOf,
   followingSteps,
@@ -39,7 +39,7 @@ export const inputsDiffer = defineCause({
     means:
       'A check is only useful if it connects as the deploy will. Here, the deploy step has another port, user, key or host than this step, so the results of this check might not apply to it. Often one of the two was changed and the other forgotten. A deploy step without `port` uses 22.',
     detection:
-      'The `with:` of both steps is in the workflow file. If both values of a port or user are known and differ, and no other step to this host agrees with this check, that is a warning. Two different expressions (two secrets) may have the same value; that is a notice.',
+      'The `with:` of both steps is in the workflow file. Two known values of a port or user that differ are a warning, unless another step to this host agrees with this check. Two different expressions (two secrets) may have the same value; that is a notice.',
     firstMove: 'Compare host, port, user and key of the two steps.',
   },
   lookalikes: {
@@ -108,7 +108,7 @@ function sameSettings(
 ): Fix {
   const what = say`Use the same settings in both steps. If those of this check are right, add them to ${stepName(step, id)} too.`
   const client = deployClient(id)
-  if (client?.kind !== 'action') return author(what)
+  if (client?.kind !== 'action') return inWorkflow(what)
   const changes = parts.map((part, at) => {
     const value = ours[at] ?? ''
     const isName = /^(secrets|vars)\./.test(value)
@@ -116,7 +116,7 @@ function sameSettings(
   })
   const [change, ...more] = changes
   if (change && more.length === 0) return setInStep(what, change)
-  return author(what, yaml(changes.map(({ input, value }) => `${input}: ${value}`).join('\n')))
+  return inWorkflow(what, yaml(changes.map(({ input, value }) => `${input}: ${value}`).join('\n')))
 }
 
 function differencesOf(view: View, following: FollowingStep): readonly Difference[] {

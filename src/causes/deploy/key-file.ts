@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { ourText, sameIn, sameText, stepName, stepNameFirst } from '../readings/following-steps'
 import { hasOtherKey, type OpensshStep, opensshSteps } from '../readings/openssh-steps'
@@ -97,28 +97,28 @@ function fixesOf(
   switch (why) {
     case 'mode':
       return [
-        author(
-          say`Take the rights from others right after line ${writtenAt}.`,
+        inWorkflow(
+          say`Remove the rights of others right after line ${writtenAt}.`,
           sh(`chmod 600 ${/[$]/.test(path) ? `"${path}"` : quotedPath(path)}`),
         ),
       ]
     case 'home':
       return [
-        author(
+        inWorkflow(
           say`Name the file in ${name}.`,
           sh(client === 'rsync' ? `-e "ssh -i $HOME${path.slice(1)}"` : `-i ${file}`),
         ),
       ]
     case 'line-breaks':
       return [
-        author(
+        inWorkflow(
           say`Put the variable of line ${writtenAt} into double quotes.`,
           sh(`printf '%s\\n' "$SSH_KEY"`),
         ),
       ]
     case 'passphrase':
       return [
-        author(
+        inWorkflow(
           say`Load the key into an agent, which decrypts it once, in a step before ${name}.`,
           yaml(
             [
@@ -133,7 +133,7 @@ function fixesOf(
             ].join('\n'),
           ),
         ),
-        author(say`Or use a key without a passphrase for the deploy.`),
+        inWorkflow(say`Or use a key without a passphrase for the deploy.`),
       ]
   }
 }

@@ -3,7 +3,7 @@ import { deployClient } from '../../knowledge/deploy-clients'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import type { Fix } from '../finding'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { rewriteKey } from '../fixes/rewrite-key'
 import { ourText, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -40,7 +40,7 @@ export const keyUnread = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check reads the private key, and the client of the deploy step does not. Clients in Go (appleboy/ssh-action, scp-action) read no encrypted PKCS#8 and only two ciphers of OpenSSH’s format, and refuse a passphrase for a key that has none. OpenSSH needs Unix line breaks and a newline at the end. Or the step has no passphrase for an encrypted key.',
+      'This check reads the private key, and the client of the deploy step does not. Clients in Go (appleboy/ssh-action, scp-action) read no encrypted PKCS#8, and only two ciphers of OpenSSH’s format. They refuse a passphrase for a key that has none. OpenSSH needs Unix line breaks and a newline at the end. Or the step has no passphrase for an encrypted key.',
     detection:
       'The later step has the same expression for its key. Which library reads which text was measured, and what each action repairs was read in its source.',
     firstMove: 'Make an Ed25519 key without a passphrase.',
@@ -113,11 +113,11 @@ function fixesOf(
   if (problem === 'format')
     return view.key.corruption.length > 0 ? replaceKey(view) : [rewriteKey(view.key.path)]
   if (problem === 'passphrase-unwanted')
-    return [author(say`Remove ${inputName('passphrase')} from ${later}: the key has none.`)]
+    return [inWorkflow(say`Remove ${inputName('passphrase')} from ${later}: the key has none.`)]
   const value = ourText(view, 'passphrase') ?? '${{ secrets.SSH_PASSPHRASE }}'
   return input === undefined
     ? [
-        author(
+        inWorkflow(
           say`Deploy with a key without a passphrase: ${literal(client)} has no input for one.`,
         ),
       ]

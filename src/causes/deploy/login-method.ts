@@ -2,7 +2,7 @@ import type { AuthenticationFacts } from '../../facts'
 import { isPasswordMethod } from '../../knowledge/login-prompts'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import {
   type FollowingStep,
   ourText,
@@ -20,7 +20,7 @@ export const loginMethod = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check could log in. The deploy step has only a password, for which its client needs a method that the server does not offer. A server that asks for the password by `keyboard-interactive` (PasswordAuthentication no, KbdInteractiveAuthentication yes) looks like any other to a person, but clients in Go such as appleboy/ssh-action send `password` only. Or the server requires a key and a password (AuthenticationMethods), and the deploy has one of them.',
+      'This check could log in. The deploy step has only a password, for which its client needs a method that the server does not offer. Some servers ask for the password by `keyboard-interactive` (PasswordAuthentication no, KbdInteractiveAuthentication yes). A person sees no difference, but clients in Go such as appleboy/ssh-action send `password` only. Or the server requires a key and a password (AuthenticationMethods), and the deploy has one of them.',
     detection:
       'The server listed its methods before the login. Which of them a client has is known from its source. Of a login that took a key and a password, the step must have both.',
     firstMove: 'Use the method that the server offers: the message lists them.',
@@ -61,7 +61,7 @@ export const loginMethod = defineCause({
             input,
             value,
           })
-        : author(
+        : inWorkflow(
             lacks === null
               ? say`Deploy with a key instead: the server offers ${'publickey'} to every client.`
               : say`Deploy with a client that has an input for both, or ask for an account that needs only one.`,
@@ -77,7 +77,7 @@ export const loginMethod = defineCause({
         fixes: [give],
       }
     return {
-      verdict: say`The deploy has only a password, and the server does not offer a method for which its client sends one`,
+      verdict: say`The deploy has only a password, and its client cannot send it by a method of this server`,
       why: say`the server listed its methods, and the source of the client of ${step} shows which it has.`,
       observed: [
         say`The server offers ${names(methods)}.`,

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { followingSteps, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
 
 export const noAccount = defineCause({
@@ -44,11 +44,11 @@ export const noAccount = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Run the job’s container as a user that its image has.`,
           yaml('container:\n  options: --user root'),
         ),
-        author(
+        inWorkflow(
           say`Or, where the image lets everybody write ${'/etc/passwd'} (images for OpenShift do), add the account in a step before ${stepName(line, client)}.`,
           sh('echo "deploy:x:$(id -u):$(id -g)::$HOME:/bin/sh" >> /etc/passwd'),
         ),

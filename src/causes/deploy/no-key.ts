@@ -2,7 +2,7 @@ import type { OpensshPreparation } from '../../facts'
 import { usualKeyFiles } from '../../plan/key-files'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh } from '../fixes/build'
 import { keyFileStep } from '../fixes/replace-key'
 import { ourText, sameIn, sameText, stepName, stepNameFirst } from '../readings/following-steps'
 import { isDirect, type OpensshStep, opensshSteps, optionOf } from '../readings/openssh-steps'
@@ -104,15 +104,15 @@ function fixesOf(
   const options = client === 'rsync' ? `-e "ssh -i ${file}${only}"` : `-i "${file}"${only}`
   return [
     view.key === null
-      ? author(
+      ? inWorkflow(
           say`Deploy with a key: this check logged in by password, and nobody can type one for ssh in a job.`,
         )
       : path === null &&
-        author(
+        inWorkflow(
           say`Before ${name}, add a step that writes the key into a file.`,
           keyFileStep(view, `printf '%s\\n' "$KEY"`),
         ),
-    view.key !== null && author(say`Name the file in ${name}.`, sh(options)),
+    view.key !== null && inWorkflow(say`Name the file in ${name}.`, sh(options)),
   ]
 }
 

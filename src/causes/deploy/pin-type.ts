@@ -1,7 +1,7 @@
 import type { HostKeyFacts } from '../../facts'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import { comparedTypeOf } from '../readings/compared-type'
 import {
   entryOf,
@@ -82,7 +82,7 @@ export const pinType = defineCause({
               say`Put the fingerprint of the ${compared} key into ${stepName(stepLine, client)}. The server announced it after the login of this check.`,
               { step: stepLine, input: 'fingerprint', value: right },
             ),
-        author(
+        inWorkflow(
           say`If both steps use the same secret, change the secret. This check then needs one more connection to compare the ${compared} key.`,
         ),
       ],

@@ -2,7 +2,7 @@ import type { ShellSyntax } from '../../facts'
 import { otherShell } from '../../knowledge/shells'
 import { list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { onServer, inWorkflow, sh } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { stepName } from '../readings/following-steps'
 import { syntaxNeeds } from '../readings/step-needs'
@@ -72,12 +72,12 @@ export const shellSyntax = defineCause({
       ],
       fixes: [
         // fish has no here-document, and tcsh no text in quotes on several lines.
-        author(
+        inWorkflow(
           say`Let bash read the script: put these lines around it.`,
           sh(runs === 'none' ? `bash -c '\n…\n'` : `bash -s <<'DEPLOY'\n…\nDEPLOY`),
         ),
         server.system !== 'windows' &&
-          admin(
+          onServer(
             say`Or give the account bash as its login shell. It takes effect at the next login.`,
             sh(`test -x /bin/bash && sudo chsh -s /bin/bash ${userWord(server)}`),
           ),

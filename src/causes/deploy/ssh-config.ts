@@ -1,6 +1,6 @@
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { quoted } from '../fixes/quoted'
 import { entryOf, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -11,7 +11,7 @@ type Part = 'jump host' | 'host' | 'port'
 
 export const sshConfig = defineCause({
   id: 'deploy/ssh-config',
-  title: 'The runner’s ssh configuration leads the deploy elsewhere',
+  title: 'The runner’s ssh configuration changes the connection',
   severity: 'warning',
   pointsAt: null,
   page: {
@@ -59,14 +59,20 @@ export const sshConfig = defineCause({
       ],
       fixes: [
         part === 'port'
-          ? author(say`Name the port in ${stepName(line, client)}.`, sh(`ssh -p ${String(port)}`))
+          ? inWorkflow(
+              say`Name the port in ${stepName(line, client)}.`,
+              sh(`ssh -p ${String(port)}`),
+            )
           : part === 'jump host'
-            ? author(
+            ? inWorkflow(
                 say`Let this check go the same way: name the jump host, with its user and key.`,
                 withBlock({ proxy_host: quoted(theirs.replace(/^.*@|:\d+$/g, '')) }),
               )
-            : author(say`Check the host that the deploy uses.`, yaml(`host: ${quoted(theirs)}`)),
-        author(
+            : inWorkflow(
+                say`Check the host that the deploy uses.`,
+                yaml(`host: ${quoted(theirs)}`),
+              ),
+        inWorkflow(
           say`See what ssh reads, in a step before it.`,
           yaml(`- run: ssh -G ${quoted(host ?? 'HOST')}`),
         ),

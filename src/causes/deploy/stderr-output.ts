@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin } from '../fixes/build'
+import { onServer } from '../fixes/build'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
 import { sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -9,12 +9,12 @@ import { stepsHere } from '../readings/step-needs'
 
 export const stderrOutput = defineCause({
   id: 'deploy/stderr-output',
-  title: 'The deploy client takes text on standard error for a failure',
+  title: 'The deploy client treats text on standard error as a failure',
   severity: 'error',
   pointsAt: null,
   page: {
     means:
-      'A start-up file of the shell (.bashrc, .zshenv …) prints something on standard error, for every command. Most clients ignore that. appleboy/scp-action creates the target directory with a command, and takes any text on its standard error for a failure, so it stops before it unpacks the files.',
+      'A start-up file of the shell (.bashrc, .zshenv …) prints something on standard error, for every command. Most clients ignore that. appleboy/scp-action creates the target directory with a command. It treats any text on standard error as a failure, so it stops before it unpacks the files.',
     detection:
       'A command that prints nothing on standard error was run, and text came there. What each client does with it is known from its source.',
     firstMove: 'Send the text of the command away: `2>/dev/null`.',
@@ -41,7 +41,7 @@ export const stderrOutput = defineCause({
   },
   explain({ line, client, text, alsoLines }) {
     return {
-      verdict: say`The shell prints text on standard error, which ${stepName(line, client)} takes for a failure`,
+      verdict: say`The shell prints text, and ${stepName(line, client)} treats it as a failure`,
       why: say`the text came with our command too, and the source of that client shows what it does with it.`,
       observed: [
         say`The text on standard error: ${clip(text, 160)}`,
@@ -49,7 +49,7 @@ export const stderrOutput = defineCause({
         ...sameIn(alsoLines),
       ],
       fixes: [
-        admin(
+        onServer(
           say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}. The rest of the file then runs in interactive shells only.`,
           interactiveOnly,
         ),

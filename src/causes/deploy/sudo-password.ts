@@ -1,7 +1,7 @@
 import { seen } from '../../facts/fact'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, sh } from '../fixes/build'
+import { onServer, inWorkflow, sh } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { sudoNeeds } from '../readings/step-needs'
@@ -58,14 +58,14 @@ export const sudoPassword = defineCause({
       ],
       fixes: [
         isService.test(command) && hasSystemd(server)
-          ? admin(
+          ? onServer(
               say`Allow this user exactly this command, without a password. ${'visudo'} checks the line before it is in effect.`,
               sh(allowCommand(command, server, user)),
             )
-          : admin(
+          : onServer(
               say`Decide whether this user should run the command as root without a password. With many programs that gives the user everything that root can do.`,
             ),
-        author(
+        inWorkflow(
           say`Or do without sudo: for example, deploy to a directory of the user, and let a service of the user restart with ${'systemctl --user'}.`,
         ),
       ],

@@ -2,7 +2,7 @@ import { type TargetFacts } from '../../facts'
 import { directoryCommands } from '../../knowledge/directory-commands'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
-import { admin, author, commands, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, sh } from '../fixes/build'
 import { pathWord, quoted, quotedPath, userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { stepNameFirst } from '../readings/following-steps'
@@ -75,7 +75,7 @@ export const targetMissing = defineCause({
       ],
       fixes: isFile
         ? [
-            author(
+            inWorkflow(
               say`Check the path in the script. If the file is not always there, read it only where it is.`,
               sh(`if [ -f ${quotedPath(path)} ]; then . ${quotedPath(path)}; fi`),
             ),
@@ -117,7 +117,7 @@ function fixesOf(
   levels: number,
   server: ServerView,
 ): Draft['fixes'] {
-  const correct = author(
+  const correct = inWorkflow(
     path.startsWith('/')
       ? say`Check whether the path is right. It begins at the root of the server.`
       : say`Check whether the path is right. It begins in the home directory of the user.`,
@@ -126,7 +126,7 @@ function fixesOf(
   if (kind !== 'missing') {
     return [
       correct,
-      admin(
+      onServer(
         say`Check what is there, move it away if nobody needs it, and create the directory.`,
         sh(`ls -ld ${quoted(nearest)}`),
       ),
@@ -134,14 +134,14 @@ function fixesOf(
   }
   return [
     levels > 0 &&
-      author(
+      inWorkflow(
         levels > 1
           ? say`Let the deploy create it first: rsync by itself creates one directory, and all of them with ${'--mkpath'} (3.2.3 and later).`
           : say`If the deploy creates it by itself (rsync and most actions do), nothing is wrong. If not, let it create the directory first.`,
         sh(`mkdir -p ${quoted(path)}`),
       ),
     levels > 0 && correct,
-    admin(
+    onServer(
       say`Create the directory, and give it to the user of the deploy.`,
       commands(
         server.system,

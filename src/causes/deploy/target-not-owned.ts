@@ -1,7 +1,7 @@
 import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, sh } from '../fixes/build'
 import { pathWord, userWord } from '../fixes/quoted'
 import { stepName, stepNameFirst } from '../readings/following-steps'
 import { usedDirectories } from '../readings/step-needs'
@@ -59,12 +59,12 @@ export const targetNotOwned = defineCause({
         say`${stepNameFirst(step, client)} sets the times of it.`,
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Add ${'--omit-dir-times'} (short: ${'-O'}) to the switches of rsync. Files keep their times.`,
           sh('rsync -az --omit-dir-times'),
         ),
         own !== null &&
-          admin(
+          onServer(
             say`Or give the directory itself to the user. What is in it keeps its owner.`,
             commands(server.system, own(userWord(server), pathWord(server.system, path))),
           ),

@@ -2,7 +2,7 @@ import { type TargetFacts } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { directoryCommands } from '../../knowledge/directory-commands'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { pathWord, userWord, wordFor } from '../fixes/quoted'
 import { stepNameFirst } from '../readings/following-steps'
 import { type UsedDirectory, usedDirectories } from '../readings/step-needs'
@@ -29,11 +29,11 @@ interface TargetNotWritable extends Evidence {
 
 export const targetNotWritable = defineCause({
   id: 'deploy/target-not-writable',
-  title: 'The user cannot write to the target directory',
+  title: 'Permission denied in the target directory',
   severity: 'error',
   page: {
     means:
-      'The target directory exists, but the user of the deploy cannot create files in it. It belongs to another user (root, www-data), its mode gives the right only to others, the user cannot enter a directory above it, or its file system is mounted read-only.',
+      'The target directory exists, but the user of the deploy cannot create files in it. Most often it belongs to another user, such as root or www-data. Or its mode gives the right only to others. Perhaps the user cannot enter a directory above it, or the disk is mounted read-only.',
     detection:
       'The kernel was asked whether this user can write there (`test -w`), without writing. If only SFTP works, mode and owner are compared instead, without access control lists and groups. Then the finding is likely, not proved, or it is not reported.',
     firstMove: 'On the server, run `ls -ld` on the path and `id`, and give this user access.',
@@ -124,24 +124,24 @@ function fixesOf(evidence: TargetNotWritable, view: View): readonly Fix[] {
   switch (reason) {
     case 'read-only':
       return [
-        admin(
+        onServer(
           say`Find the reason: Linux mounts a disk read-only after errors on it, and then it must be repaired.`,
           commands(system, whyReadOnly(word)),
         ),
-        author(say`Check whether ${path} is the right directory.`),
+        inWorkflow(say`Check whether ${path} is the right directory.`),
       ]
     case 'hidden':
       return [
-        admin(
+        onServer(
           say`Allow this user to pass through the directory. The first command shows the rights on the directories above it.`,
           commands(system, `${showWay(word)}\n${letPass(userWord(server), word)}`),
         ),
-        author(say`Or deploy to a directory that belongs to the user.`),
+        inWorkflow(say`Or deploy to a directory that belongs to the user.`),
       ]
     case 'rights':
       return [
         ...giveRights(evidence, server, word),
-        author(
+        inWorkflow(
           say`Or deploy to a directory that belongs to the user, or log in as the user who owns this one.`,
         ),
       ]
@@ -152,7 +152,7 @@ function fixesOf(evidence: TargetNotWritable, view: View): readonly Fix[] {
 const groupsOfPower =
   /^(?:root|wheel|sudo|admin|adm|staff|operator|docker|lxd|libvirt|disk|kmem|shadow|systemd-.*|ssh_keys|\d.*)$/
 
-/** First what removes nothing from anybody; what takes the directory away from its owner comes last. */
+/** First what removes nothing from anybody; what changes its owner comes last. */
 function giveRights(
   { mode, owner, group }: TargetNotWritable,
   server: ServerView,
@@ -170,7 +170,7 @@ function giveRights(
   const keeper = owner === null || /^(?:root|\d.*)$/.test(owner) ? null : wordFor(system, owner)
   return [
     ...(isGroupWritable ? byGroup : []),
-    admin(
+    onServer(
       system === 'dropbear'
         ? say`Give the directory to the user, if no other program writes there.`
         : say`Give the user the right to write there too, for everything in the directory and everything that is created in it. Its owner keeps every right.`,
@@ -180,7 +180,7 @@ function giveRights(
     ...(giveAway === null
       ? []
       : [
-          admin(
+          onServer(
             say`Or give the directory to the user, but only if your site does not write here: uploads, caches and updates of plugins by the web server stop working.`,
             commands(system, giveAway(user, word)),
           ),
@@ -201,7 +201,7 @@ function groupFix(
     return addToGroup === null
       ? []
       : [
-          admin(
+          onServer(
             say`The group ${group} can write there: add the user to it. It takes effect at the next login.`,
             commands(system, addToGroup(...names)),
           ),
@@ -210,7 +210,7 @@ function groupFix(
   return letGroupWrite === null
     ? []
     : [
-        admin(
+        onServer(
           say`Or, without access control lists, let the group ${group} write there and add the user to it. New files then get that group. It takes effect at the next login.`,
           commands(system, letGroupWrite(...names, word)),
         ),

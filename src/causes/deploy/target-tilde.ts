@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { stepName } from '../readings/following-steps'
 import { directoryNeeds } from '../readings/step-needs'
 
@@ -36,7 +36,7 @@ export const targetTilde = defineCause({
       why: say`${stepName(step, client)} uses SFTP, for which ${'~'} is the name of a directory.`,
       observed: [say`The path of the step is ${path}.`],
       fixes: [
-        author(
+        inWorkflow(
           say`Leave out ${'~/'}: a path without a slash at its start begins in the home directory.`,
           yaml(JSON.stringify(rest === '' ? '.' : rest)),
         ),

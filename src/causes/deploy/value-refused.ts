@@ -4,7 +4,7 @@ import { deployClient } from '../../knowledge/deploy-clients'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { Fix } from '../finding'
-import { author, setInStep } from '../fixes/build'
+import { inWorkflow, setInStep } from '../fixes/build'
 import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { comparedTypeOf } from '../readings/compared-type'
 import { ourText, referenceOf, sameIn, stepName, stepNameFirst } from '../readings/following-steps'
@@ -19,7 +19,7 @@ export const valueRefused = defineCause({
   pointsAt: null,
   page: {
     means:
-      'This check reads a value in every form that people write: with a newline at the end, `user@host`, a timeout without a unit, a fingerprint without `SHA256:`. The client of the deploy step does not. It looks for a host with an `@` in its name, logs in as a user with a newline at the end, or stops at once. Without `username`, appleboy/ssh-action and scp-action log in with an empty name.',
+      'This check reads a value in every form that people write: with a newline at the end, `user@host`, a timeout without a unit, a fingerprint without `SHA256:`. The client of the deploy step does not. It looks for a host with an `@` in its name, or logs in as a user with a newline at the end. Or it stops at once. Without `username`, appleboy/ssh-action and scp-action log in with an empty name.',
     detection:
       'The later step has the same expression as this check, or the value itself. How its client reads each form was measured, or read in its source.',
     firstMove: 'Write the value in the form that the client accepts.',
@@ -58,7 +58,7 @@ export const valueRefused = defineCause({
         ? say`${later} sets no ${input}, and its client has no default for it.`
         : ours === null
           ? say`the value is in ${later}, and how its client reads values is known.`
-          : say`${later} has the same value as ${inputName(ours)} of this check, which accepts this form; how that client reads values is known.`,
+          : say`${later} has the same value as ${inputName(ours)} of this check. This check accepts the form; how that client reads values is known.`,
       observed: [
         says === null
           ? say`${stepNameFirst(stepLine, client)} has more behind the value, and the newline cuts it in two.`
@@ -116,7 +116,7 @@ function fixesOf(refused: Refused, view: View): readonly (Fix | false)[] {
   const set = (what: Words, to: string) =>
     deployClient(client)?.kind === 'action'
       ? setInStep(what, { step, input, value: to })
-      : author(what)
+      : inWorkflow(what)
   const later = stepName(step, client)
   switch (form) {
     case 'missing': {
@@ -130,20 +130,24 @@ function fixesOf(refused: Refused, view: View): readonly (Fix | false)[] {
       return [withoutAround(refused, view)]
     case 'several-lines':
       if (refused.acceptsCommas)
-        return [author(say`Write the hosts on one line, with commas between them.`)]
+        return [inWorkflow(say`Write the hosts on one line, with commas between them.`)]
       return [oneHost]
     case 'several-commas':
       return [oneHost]
     case 'with-user':
-      return [author(say`Write only the host, and the user in the input for it, in both steps.`)]
+      return [
+        inWorkflow(say`Write only the host, and the user in the input for it, in both steps.`),
+      ]
     case 'with-port':
-      return [author(say`Write only the host, and the port in the input for it, in both steps.`)]
+      return [
+        inWorkflow(say`Write only the host, and the port in the input for it, in both steps.`),
+      ]
     case 'address-bare':
     case 'address-brackets': {
       const tcp6 = say`Write the address without brackets and without a port, and let ${later} connect by IPv6.`
       const knowsProtocol = deployClient(client)?.inputs.protocol === 'protocol'
       if (!knowsProtocol || refused.isJumpHost)
-        return [author(say`Use a name in the place of the address.`)]
+        return [inWorkflow(say`Use a name in the place of the address.`)]
       return [setInStep(tcp6, { step, input: 'protocol', value: 'tcp6' })]
     }
     case 'base-prefix':
@@ -164,12 +168,12 @@ function fixesOf(refused: Refused, view: View): readonly (Fix | false)[] {
     default: {
       const right = refused.rightFingerprint
       const what = say`Write the fingerprint exactly as the client computes it: ${'SHA256:'} and 43 characters, nothing else.`
-      return [right === null ? author(what) : set(what, right)]
+      return [right === null ? inWorkflow(what) : set(what, right)]
     }
   }
 }
 
-const oneHost = author(
+const oneHost = inWorkflow(
   say`Deploy to one host in each job: a ${'matrix'} runs the job once for every host.`,
 )
 
@@ -178,7 +182,7 @@ function withoutAround({ ours, isJumpHost }: Refused, view: View): Fix {
   const input = ours && (targetInput(ours) ?? ours)
   const reference = input && referenceOf(ourText(side, input) ?? '')
   if (input === null || reference?.startsWith('secrets.') !== true)
-    return author(say`Remove it where the value comes from: a variable, an output or a file.`)
+    return inWorkflow(say`Remove it where the value comes from: a variable, an output or a file.`)
   const name = secretName(side, input)
   const what = say`Set the secret again, without anything around the value.`
   return secretFix(view, what, [name], [setSecret(view, name)])

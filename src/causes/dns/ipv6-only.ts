@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, yaml } from '../fixes/build'
+import { inWorkflow, yaml, inPanel } from '../fixes/build'
 import { attemptsObserved, readPort } from '../readings/port'
 
 export const ipv6Only = defineCause({
@@ -49,16 +49,16 @@ export const ipv6Only = defineCause({
       fixes: [
         ...(protocol === 'tcp6'
           ? [
-              author(
+              inWorkflow(
                 say`Remove ${'protocol: tcp6'}, so that IPv4 is tried as well.`,
                 yaml('protocol: tcp'),
               ),
             ]
           : []),
-        admin(
+        inPanel(
           say`Give the server an IPv4 address and an A record. Most providers have one for a small fee.`,
         ),
-        author(
+        inWorkflow(
           say`Or run the job on a self-hosted runner that has IPv6, or connect to the server's network by a VPN in an earlier step.`,
           yaml('runs-on: self-hosted'),
         ),

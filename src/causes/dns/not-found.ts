@@ -1,6 +1,6 @@
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network, sh, yaml } from '../fixes/build'
+import { inWorkflow, inNetwork, sh, yaml } from '../fixes/build'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 
 /** EAI_NODATA in libuv: the name exists, but has no address of this family. */
@@ -49,7 +49,7 @@ export const notFound = defineCause({
         why: say`the name has only ${has} addresses.`,
         observed: [say`The lookup of only ${asked} addresses ended in ${code}.`],
         fixes: [
-          author(
+          inWorkflow(
             say`Remove ${`protocol: ${protocol}`}, so that both IPv4 and IPv6 are tried.`,
             yaml('protocol: tcp'),
           ),
@@ -73,11 +73,11 @@ export const notFound = defineCause({
             ]),
       ],
       fixes: [
-        author(
-          say`Compare ${inputName('host')} letter for letter with the name or address in the control panel of the provider.${literal(hosted ? ' A hosted runner does not know the names of an internal network.' : '')}`,
+        inWorkflow(
+          say`Compare ${inputName('host')} exactly with the name or address in the control panel of the provider.${literal(hosted ? ' A hosted runner does not know the names of an internal network.' : '')}`,
           sh(nslookup(name)),
         ),
-        network(
+        inNetwork(
           say`If the name is right, create its A record, and check that the domain has not expired.`,
         ),
       ],

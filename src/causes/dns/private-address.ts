@@ -1,7 +1,7 @@
 import { type AddressRange } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network, yaml } from '../fixes/build'
+import { inWorkflow, inNetwork, yaml } from '../fixes/build'
 import { attemptsObserved, portProbesObserved, readPort } from '../readings/port'
 import { isReachedByVpn } from '../readings/whose-host'
 
@@ -24,7 +24,7 @@ export const privateAddress = defineCause({
   pointsAt: 'host',
   page: {
     means:
-      'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network, and cannot reach the address without a VPN.',
+      'The address works only inside a network (10.x, 172.16.x to 172.31.x, 192.168.x, 100.64.x and similar ranges), or it was copied from an example. A hosted runner is in another network. It cannot reach the address without a VPN.',
     detection:
       'The job runs on a hosted runner that has no VPN and no interface in the network of the address, and nothing answered. A private address is fine on a self-hosted runner, and wherever anything answers.',
     firstMove:
@@ -64,14 +64,18 @@ export const privateAddress = defineCause({
       observed: [...attemptsObserved(view.tcp), ...portProbesObserved(view.tcp)],
       fixes:
         range === 'documentation'
-          ? [author(say`Write the real address or name of the server into ${inputName('host')}.`)]
+          ? [
+              inWorkflow(
+                say`Write the real address or name of the server into ${inputName('host')}.`,
+              ),
+            ]
           : [
-              author(say`Use the public address or name of the server.`),
-              author(
+              inWorkflow(say`Use the public address or name of the server.`),
+              inWorkflow(
                 say`Or run the job inside that network, on a self-hosted runner. A VPN (Tailscale, WireGuard) in an earlier step works, too.`,
                 yaml('runs-on: self-hosted'),
               ),
-              network(say`If the server is behind a router, forward a port to it.`),
+              inNetwork(say`If the server is behind a router, forward a port to it.`),
             ],
     }
   },

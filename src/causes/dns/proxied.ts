@@ -2,7 +2,7 @@ import { proxyName } from '../../knowledge/address-ranges'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { nameFix } from '../fixes/ask-provider'
-import { author, lines, network } from '../fixes/build'
+import { inWorkflow, lines, inNetwork } from '../fixes/build'
 import { attemptsObserved, portProbesObserved, readPort } from '../readings/port'
 
 export const proxied = defineCause({
@@ -46,10 +46,10 @@ export const proxied = defineCause({
       observed: [...attemptsObserved(view.tcp), ...portProbesObserved(view.tcp)],
       fixes: [
         ...nameFix(view),
-        author(
+        inWorkflow(
           say`Set ${inputName('host')} to the server's own address, or to the SSH host name that the hosting provider shows.`,
         ),
-        network(
+        inNetwork(
           range === 'cloudflare'
             ? say`Or create a second name that resolves to the server itself: a record such as ${'ssh.example.com'} with the proxy status "DNS only" (gray cloud).`
             : say`Or create a second name, such as ${'ssh.example.com'}, that resolves to the server itself.`,

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network, sh } from '../fixes/build'
+import { inWorkflow, inNetwork, sh } from '../fixes/build'
 import { lookupObserved, nslookup, readLookup } from '../readings/lookup'
 
 export const unavailable = defineCause({
@@ -44,8 +44,8 @@ export const unavailable = defineCause({
         : say`the resolver of this runner gave no answer, so nothing is known about the name itself.`,
       observed: lookupObserved(view.dns, code),
       fixes: [
-        author(say`Run the job again: most failures of this kind are temporary.`),
-        network(
+        inWorkflow(say`Run the job again: most failures of this kind are temporary.`),
+        inNetwork(
           broken
             ? say`If it fails again, check the name servers of the domain (and DNSSEC, if it is signed).`
             : say`If it fails again, check the resolver of the runner.`,

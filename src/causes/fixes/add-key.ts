@@ -1,4 +1,4 @@
-import { admin, inPanel, lines, onComputer, sh } from './build'
+import { onServer, inPanel, lines, onComputer, sh } from './build'
 import { literal, say, type Words } from '../../text/words'
 import type { ServerView } from '../server-cause'
 import { asUser } from './as-user'
@@ -53,7 +53,7 @@ export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<
           'umask 077 && mkdir -p ~/.ssh && printf "\\n%s\\n" "$1" >> ~/.ssh/authorized_keys',
           line,
         )
-  return admin(
+  return onServer(
     say`Add the public key to the user's ${'authorized_keys'}. Only the public key belongs there.${howToPrintKey(server)} ${'Permission denied'} means that the folder or the file belongs to another user: correct its owner first.`,
     sh(text),
   )
@@ -63,7 +63,7 @@ export function addKey(server: ServerView): Fix & { readonly paste: NonNullable<
 function addOnWindows(server: ServerView): ReturnType<typeof addKey> {
   const folder = inHome(server, '/.ssh')
   const line = publicKeyForPowerShell(server)
-  return admin(
+  return onServer(
     say`Add the public key to the user's ${'authorized_keys'}, in PowerShell. Only the public key belongs there.${howToPrintKey(server)} For a member of Administrators the file is ${administratorsKeys} instead.`,
     lines(
       [

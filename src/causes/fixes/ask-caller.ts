@@ -2,7 +2,7 @@ import { type InputName } from '../../facts'
 import { say } from '../../text/words'
 import type { Fix } from '../finding'
 import type { View } from '../view'
-import { author, yaml } from './build'
+import { inWorkflow, yaml } from './build'
 import { secretName } from './set-secret'
 
 /**
@@ -18,7 +18,7 @@ export function askCaller(view: View, inputs: readonly InputName[]): readonly Fi
   })
   const isRead = view.workflow !== null
   return [
-    author(
+    inWorkflow(
       say`This step is in a composite action, which gets no secrets by itself. Pass the value where a workflow uses the action.`,
       yaml(
         ['with:', ...passed.map(({ name, secret }) => `  ${name}: \${{ secrets.${secret} }}`)].join(
@@ -29,7 +29,7 @@ export function askCaller(view: View, inputs: readonly InputName[]): readonly Fi
     ...(isRead
       ? []
       : [
-          author(
+          inWorkflow(
             say`In the ${'action.yml'} of the composite action, declare the input, and read it in this step.`,
             yaml(passed.map(({ input, name }) => `${input}: \${{ inputs.${name} }}`).join('\n')),
           ),

@@ -2,7 +2,7 @@ import { helpAt, helpByPort, type HelpTopic } from '../../knowledge/provider-hel
 import { portsFor } from '../../knowledge/providers'
 import { literal, say } from '../../text/words'
 import type { View } from '../view'
-import { author } from './build'
+import { inWorkflow } from './build'
 import { pasteLine, portLine } from './endpoint-line'
 import type { Fix, Place } from '../finding'
 
@@ -41,7 +41,10 @@ export function portLineFix(view: View): readonly Fix[] {
   const port = providerPort(view)
   if (port === null) return known
   return [
-    author(known[0]?.what ?? say`Use the port of your provider.`, pasteLine(portLine(view, port))),
+    inWorkflow(
+      known[0]?.what ?? say`Use the port of your provider.`,
+      pasteLine(portLine(view, port)),
+    ),
   ]
 }
 

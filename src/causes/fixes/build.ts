@@ -5,17 +5,17 @@ import type { ServerView } from '../server-cause'
 import type { Fix, Paste, Place, StepChange } from '../finding'
 
 /** A fix in the workflow, its secrets or its settings. */
-export const author = by('workflow')
+export const inWorkflow = by('workflow')
 /** A test or a fix from the computer of whoever reads the report. */
 export const onComputer = by('computer')
 /** A setting in the panel of the hosting provider. */
 export const inPanel = by('panel')
 /** A fix on the server, by somebody with its root account. */
-export const admin = by('server')
+export const onServer = by('server')
 /** A fix in the network between the runner and the server. */
-export const network = by('network')
+export const inNetwork = by('network')
 /** A question to the hosting provider. */
-export const provider = by('host')
+export const askHost = by('host')
 
 function by(place: Place) {
   function build(what: Words, paste: Paste): Fix & { readonly paste: Paste }
@@ -38,7 +38,7 @@ export function yaml(text: string): Paste {
 
 /** An input of a later step: the line to copy, and the same as a change from which reports draw a diff. */
 export function setInStep(what: Words, change: StepChange): Fix {
-  return { ...author(what, yaml(`${change.input}: ${change.value}`)), change }
+  return { ...inWorkflow(what, yaml(`${change.input}: ${change.value}`)), change }
 }
 
 /** Lines of a file, or PowerShell. */
@@ -53,5 +53,5 @@ export function commands(system: ServerSystem, text: string): Paste {
 
 /** To read the log of sshd on the system that was seen. */
 export function readLog({ system }: ServerView, what: Words): Fix {
-  return admin(what, commands(system, serverSystems[system].log))
+  return onServer(what, commands(system, serverSystems[system].log))
 }

@@ -5,7 +5,7 @@ import { comparedTypeOf } from '../readings/compared-type'
 import { entryOf, stepName, stepsToThisHost, type FollowingStep } from '../readings/following-steps'
 import { knownHostsLines, shortType } from '../readings/pinned-key'
 import type { View } from '../view'
-import { author, yaml } from './build'
+import { inWorkflow, yaml } from './build'
 import type { Fix, Paste } from '../finding'
 
 /** How each later step that deploys to this host pins these keys: `fingerprint` where its action has it, else a file for OpenSSH. */
@@ -39,7 +39,7 @@ function byFingerprint(
 
 /** OpenSSH compares any key of the server with all lines for the host. */
 function byFile(view: View, { step, client }: FollowingStep, keys: readonly HostKey[]): Fix {
-  return author(
+  return inWorkflow(
     say`Before ${stepName(step.line, client.id)}, add a step that writes the keys where OpenSSH looks.`,
     knownHostsStep(view, keys, '~/.ssh'),
   )

@@ -1,7 +1,7 @@
 import { secretStores } from '../../knowledge/secret-stores'
 import { literal, say } from '../../text/words'
 import type { View } from '../view'
-import { author, sh, yaml } from './build'
+import { inWorkflow, sh, yaml } from './build'
 import { quoted, quotedPath } from './quoted'
 import { secretName, setSecretFrom } from './set-secret'
 import type { Fix, Paste } from '../finding'
@@ -11,7 +11,7 @@ export function replaceKey(view: View<'key'>): readonly Fix[] {
   const { path, type } = view.key
   if (path !== null) {
     return [
-      author(
+      inWorkflow(
         say`Write the private key to this file again, byte for byte, and test it there.`,
         sh(`ssh-keygen -y -f ${quotedPath(path)} > /dev/null && echo 'the key is readable'`),
       ),
@@ -21,18 +21,18 @@ export function replaceKey(view: View<'key'>): readonly Fix[] {
   const file = usualFile(type)
   if (view.runner.platform !== 'github') {
     return [
-      author(
+      inWorkflow(
         say`Set the secret ${name} again (${literal(secretStores[view.runner.platform].place)}) from the whole private key file: every line, including the first and the last one, and a newline at the end.`,
         sh(`cat ${file}`),
       ),
     ]
   }
   return [
-    author(
+    inWorkflow(
       say`Set the secret again from the private key file, on the machine that has it. ${'awk'} keeps the newline at the end, which ${'gh secret set NAME < FILE'} cuts off.`,
       sh(setSecretFrom(view, name, file)),
     ),
-    author(
+    inWorkflow(
       say`Or in the browser: Settings → Secrets and variables → Actions → ${name}. Paste the file as it is, from the first dash to the last, and press Enter once at the end. No quotes, no indentation, no encoding.`,
     ),
   ]
@@ -53,7 +53,7 @@ export function newKey(view: View): Fix {
     `ssh-copy-id ${port === 22 ? '' : `-p ${port} `}-i ./deploy_key.pub ${login}`,
   ]
   if (view.runner.platform === 'terminal') {
-    return author(
+    return inWorkflow(
       say`Make a new key, put its public key on the server, and use its private key.`,
       sh(commands.join(' &&\n')),
     )
@@ -62,7 +62,7 @@ export function newKey(view: View): Fix {
     view.runner.platform === 'github'
       ? setSecretFrom(view, secretName(view, 'key'), './deploy_key')
       : 'cat ./deploy_key'
-  return author(
+  return inWorkflow(
     say`Make a new key for the deploy, put its public key on the server and its private key into the secret.`,
     sh([...commands, store].join(' &&\n')),
   )

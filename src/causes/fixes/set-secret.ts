@@ -4,7 +4,7 @@ import type { View } from '../view'
 import { secretStores } from '../../knowledge/secret-stores'
 import { list, literal, say, type Words } from '../../text/words'
 import type { Fix } from '../finding'
-import { author, sh } from './build'
+import { inWorkflow, sh } from './build'
 import { quoted } from './quoted'
 
 /** The name of the secret that the workflow file sets this input from; `fallback` where it was not seen. */
@@ -54,8 +54,9 @@ export function secretFix(
     names.length === 0
       ? say`${literal(place)}.`
       : say`${literal(place)}: ${list(names.map((name) => say`${name}`))}.`
-  if (runner.platform === 'github') return author(say`${what} ${where}`, sh(commands.join('\n')))
-  return author(rule === null ? say`${what} ${where}` : say`${what} ${where} ${literal(rule)}`)
+  if (runner.platform === 'github')
+    return inWorkflow(say`${what} ${where}`, sh(commands.join('\n')))
+  return inWorkflow(rule === null ? say`${what} ${where}` : say`${what} ${where} ${literal(rule)}`)
 }
 
 /** Lists the secrets that the job can use: those of the repository, and those of its environment. */

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import type { ServerView } from '../server-cause'
-import { admin, commands } from './build'
+import { onServer, commands } from './build'
 import type { Fix } from '../finding'
 
 /**
@@ -14,8 +14,8 @@ export function topOfConfig({ system }: ServerView): Words {
 
 /** The step after a change of `sshd_config`, for the system that was seen: it tests the file before sshd reads it. */
 export function readAgain({ system }: ServerView): Fix {
-  return admin(
-    say`Test the configuration and have sshd read it again. Nothing is reloaded while the test finds an error.`,
+  return onServer(
+    say`Test the configuration, then reload sshd. Nothing is reloaded while the test finds an error.`,
     commands(system, serverSystems[system].reload),
   )
 }

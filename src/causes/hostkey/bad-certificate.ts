@@ -1,7 +1,7 @@
 import type { CertificateProblem } from '../../facts'
 import { inputName, list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { knownHostsYaml } from '../readings/pinned-key'
 
 export const badCertificate = defineCause({
@@ -47,8 +47,8 @@ export const badCertificate = defineCause({
       ],
       fixes: [
         problem === 'other-host' &&
-          author(say`Write into ${inputName('host')} a name that the certificate has.`),
-        admin(
+          inWorkflow(say`Write into ${inputName('host')} a name that the certificate has.`),
+        onServer(
           say`Sign the host key again with the authority, for every name that clients use. This prints what the present certificate has.`,
           commands(
             view.server.system,
@@ -57,7 +57,7 @@ export const badCertificate = defineCause({
               : 'ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub',
           ),
         ),
-        author(
+        inWorkflow(
           say`Or pin the plain key, once it was compared on the server itself.`,
           knownHostsYaml(view, [view.hostkey.presented]),
         ),

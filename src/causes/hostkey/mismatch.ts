@@ -1,7 +1,7 @@
 import { typesOf } from '../../knowledge/host-keys'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import {
   compareOnServer,
@@ -74,10 +74,10 @@ export const hostkeyMismatch = defineCause({
           compared,
         ),
         ...pinDeploySteps(view, compared),
-        author(
+        inWorkflow(
           say`If several servers answer to this name (a load balancer, or several addresses), run the check again: the fingerprint then changes from run to run. Pin the key of each, one a line, or give all of them the same host keys.`,
         ),
-        author(
+        inWorkflow(
           say`When they differ, the connection did not reach your server. Check ${inputName('host')} and its DNS entry, and don't deploy until that is clear.`,
         ),
       ],

@@ -1,6 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { pinDeploySteps } from '../fixes/pin-deploy'
 import { allKeys, compareOnServer, knownHostsYaml, pinChange, pinFix } from '../readings/pinned-key'
 
@@ -45,7 +45,7 @@ export const notPinned = defineCause({
           ),
         ...pinDeploySteps(view, keys),
         onServer,
-        author(
+        inWorkflow(
           say`Or pin all of its keys in ${inputName('known_hosts')}, for clients that read it.`,
           knownHostsYaml(view, keys),
         ),

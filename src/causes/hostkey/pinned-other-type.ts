@@ -2,7 +2,7 @@ import { typesOf } from '../../knowledge/host-keys'
 import { clientLists } from '../../knowledge/client-algorithms'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { comparedTypeOf } from '../readings/compared-type'
 import { stepsToThisHost } from '../readings/following-steps'
 import { compareOnServer, fingerprints, pinChange, pinFix, shortType } from '../readings/pinned-key'
@@ -68,7 +68,7 @@ export const pinnedOtherType = defineCause({
         ),
         ...(forGo
           ? [
-              author(
+              inWorkflow(
                 say`In a step of appleboy's actions, pin this key instead: they ask for ${shortType(forGo.type)} first.`,
                 yaml(`fingerprint: ${forGo.fingerprint}`),
               ),

@@ -1,7 +1,7 @@
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { compareOnServer, fingerprints } from '../readings/pinned-key'
 
 export const hostkeyRevoked = defineCause({
@@ -44,14 +44,14 @@ export const hostkeyRevoked = defineCause({
         say`No login was tried.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Replace this one key on the server; its other host keys stay. Then pin the new key.`,
           keyType
             ? commands(system, serverSystems[system].replaceHostKey(keyType, fingerprint))
             : undefined,
         ),
         compareOnServer(view, type),
-        author(
+        inWorkflow(
           say`If the line was written by mistake, remove it from ${inputName('known_hosts')}.`,
         ),
       ],

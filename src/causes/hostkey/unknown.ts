@@ -11,7 +11,7 @@ export const hostkeyUnknown = defineCause({
   pointsAt: 'known_hosts',
   page: {
     means:
-      'The `known_hosts` text holds no line that names this host and port, so nothing vouches for the server and a strict client refuses it. Usual reasons: the line is for another name of the same server (an address instead of a name, with or without `www.`), or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
+      'The `known_hosts` text holds no line that names this host and port, so nothing confirms the server, and a strict client refuses it. Often the line is for another name of the same server (an address instead of a name, with or without `www.`). Or the port is not 22 and the line lacks it. For such a port the name must be written `[host]:port`.',
     detection:
       'Each line was compared with the name as OpenSSH does it, hashed names and wildcards included. An `@cert-authority` line counts when the server presents a certificate that this authority signed. A line for the bare name counts for another port only when its key is equal.',
     firstMove:

@@ -1,6 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { askCaller } from '../fixes/ask-caller'
 import { newKey } from '../fixes/replace-key'
 import { credentialNames, emptyInputs } from '../readings/empty-inputs'
@@ -50,12 +50,12 @@ export const credentialsMissing = defineCause({
   },
 })
 
-const passKey: Fix = author(
+const passKey: Fix = inWorkflow(
   say`Pass the private key to this step, as to the deploy.`,
   yaml('key: ${{ secrets.SSH_KEY }}'),
 )
 
-const nameKeyFile: Fix = author(
+const nameKeyFile: Fix = inWorkflow(
   say`Name the file of the private key with ${'-i'}, or a variable with the password with ${'--password-env'}.`,
   sh('ssh-preflight USERNAME@HOST -i ~/.ssh/deploy_key'),
 )

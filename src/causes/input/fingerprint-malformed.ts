@@ -2,7 +2,7 @@ import { serverSystems, type ServerSystem } from '../../knowledge/server-systems
 import { type FingerprintForm } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { problemsOf } from '../readings/input-problems'
 import type { Fix } from '../finding'
@@ -37,12 +37,12 @@ export const fingerprintMalformed = defineCause({
 })
 
 const printOnServer = (system: ServerSystem): Fix =>
-  admin(
+  onServer(
     say`Print the fingerprint on the server itself. Write the part from ${'SHA256:'} to the next space into ${inputName('fingerprint')}.`,
     commands(system, serverSystems[system].showHostKey({ name: 'ed25519', bits: null })),
   )
 
-const withoutPin: Fix = author(
+const withoutPin: Fix = inWorkflow(
   say`Or leave ${inputName('fingerprint')} out once: the preflight then prints the line to pin. Compare it with the server's own before you trust it.`,
 )
 

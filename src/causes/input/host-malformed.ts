@@ -10,7 +10,7 @@ export const hostMalformed = defineCause({
   severity: 'error',
   page: {
     means:
-      'The value of `host` is neither a name nor an address. It is a URL, a path, a whole command, a line of known_hosts, a variable that was not expanded, or a name with characters that no host name has. Clients pass such a value to the resolver, which then says that the host does not exist.',
+      'The value of `host` is neither a name nor an address. It is a URL, a path, a whole command or a line of known_hosts. Or it is a variable that was not expanded, or has characters that no host name has. Clients pass such a value to the resolver, which then says that the host does not exist.',
     detection:
       'The value itself shows it, before anything is sent. The finding names the right value when it is clear.',
     firstMove:

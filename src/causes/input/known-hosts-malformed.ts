@@ -1,7 +1,7 @@
 import type { KnownHostsForm } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { type FormWords, problemsOf } from '../readings/input-problems'
@@ -45,7 +45,7 @@ export const knownHostsMalformed = defineCause({
           ? []
           : [say`${literal(where)} of ${inputName('known_hosts')} cannot be read.`],
       fixes: [
-        author(
+        inWorkflow(
           say`${what} This prints the fingerprints, and stores nothing yet.`,
           sh(`ssh-keyscan ${server} > ${file} && ssh-keygen -lf ${file}`),
         ),

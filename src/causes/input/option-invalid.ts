@@ -1,6 +1,6 @@
 import { inputName, list, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { problemsOf } from '../readings/input-problems'
 
@@ -41,7 +41,7 @@ export const optionInvalid = defineCause({
       why: say`the value itself shows it; nothing was sent.`,
       observed: names.map((name, index) => say`${name} is ${clip(shown[index] ?? '', 80)}.`),
       fixes: names.map((name, index) =>
-        author(say`${name} accepts ${literal(expected[index] ?? 'another value')}.`),
+        inWorkflow(say`${name} accepts ${literal(expected[index] ?? 'another value')}.`),
       ),
     }
   },

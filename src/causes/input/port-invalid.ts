@@ -1,6 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { clip } from '../readings/clip'
 import { problemsOf, wrongValue } from '../readings/input-problems'
@@ -40,7 +40,7 @@ export const portInvalid = defineCause({
     if (input !== 'host' && suggestion !== null)
       return wrongValue(words, observed, input, suggestion)
     const paste = withBlock({ [input === 'host' ? 'port' : input]: suggestion ?? '22' })
-    return { ...wrongValue(words, observed, input, null), fixes: [author(words.what, paste)] }
+    return { ...wrongValue(words, observed, input, null), fixes: [inWorkflow(words.what, paste)] }
   },
   pointsAt: (evidence) => evidence.input,
 })

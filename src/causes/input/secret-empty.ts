@@ -1,7 +1,7 @@
 import { type InputName } from '../../facts'
 import { inputName, list, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { askCaller } from '../fixes/ask-caller'
 import { listSecrets, secretFix, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
@@ -109,7 +109,7 @@ function fixesOf(
   if (contexts.includes('vars')) {
     const commands = namesIn(expressions, 'vars').map((name) => `gh variable set ${name}`)
     fixes.push(
-      author(
+      inWorkflow(
         say`Check the variable's name. A secret is read with ${'secrets.NAME'}, a variable with ${'vars.NAME'}.`,
         sh(['gh variable list', ...commands].join('\n')),
       ),
@@ -121,25 +121,25 @@ function fixesOf(
   return fixes.length > 0 ? fixes : [setInputs(inputs)]
 }
 
-const inherit: Fix = author(
+const inherit: Fix = inWorkflow(
   say`Another workflow calls this one, and must pass its secrets on. Add this to the job that calls it. Secrets of an environment cannot be passed on.`,
   yaml('secrets: inherit'),
 )
 
-const nameEnvironment: Fix = author(
+const nameEnvironment: Fix = inWorkflow(
   say`If the secret belongs to an environment, name that environment in the job; otherwise the job does not see it.`,
   yaml('jobs:\n  deploy:\n    environment: production   # the name of your environment'),
 )
 
-const setVariable: Fix = author(
+const setVariable: Fix = inWorkflow(
   say`Set the variable under ${'env:'} of the job or workflow, or write it to ${'$GITHUB_ENV'} in an earlier step.`,
 )
 
-const passInput: Fix = author(
+const passInput: Fix = inWorkflow(
   say`Pass a value for this input where the workflow is started or called. Its name must be the same there.`,
 )
 
-const checkOutput: Fix = author(
+const checkOutput: Fix = inWorkflow(
   say`Check the ID and the name of the output. GitHub drops an output of a job that contains a secret; its log says ${'Skip output since it may contain secret'}.`,
 )
 
@@ -148,7 +148,7 @@ function setInputs(inputs: readonly InputName[]): Fix {
     input,
     `\${{ secrets.SSH_${input.toUpperCase()} }}`,
   ])
-  return author(
+  return inWorkflow(
     say`Set the input under ${'with:'}, and check that the secret that it is read from exists in this repository.`,
     withBlock(Object.fromEntries(values)),
   )

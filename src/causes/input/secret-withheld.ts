@@ -1,6 +1,6 @@
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh, yaml } from '../fixes/build'
+import { inWorkflow, sh, yaml } from '../fixes/build'
 import { contextsOf, emptyInputs, explainedBy, namesIn } from '../readings/empty-inputs'
 import type { View } from '../view'
 import type { Fix } from '../finding'
@@ -15,7 +15,7 @@ export const secretWithheld = defineCause({
     means:
       'A run that a pull request from a fork started gets no secrets from GitHub. A run that Dependabot started gets only the secrets of Dependabot. The inputs that are set from secrets arrive empty. Nothing is wrong with the server or the key: such a run is not meant to deploy.',
     detection:
-      'Inputs that are set from secrets arrived empty, and the runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
+      'Inputs that are set from secrets arrived empty. The runner says where the secrets of this run come from (`None`, `Dependabot`), or the event is a pull request from a fork.',
     firstMove:
       'See what started the run: a pull request from a fork and Dependabot get no secrets.',
   },
@@ -93,7 +93,7 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
   if (reason === 'dependabot') {
     return [
       skip("github.actor != 'dependabot[bot]'", 'Skip the deploy in runs that Dependabot starts.'),
-      author(
+      inWorkflow(
         say`If these runs should deploy, store the secrets for Dependabot as well (Settings → Secrets and variables → Dependabot).`,
         sh(
           (secrets.length > 0 ? secrets : ['SSH_KEY'])
@@ -103,7 +103,7 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
       ),
     ]
   }
-  const deployLater: Fix = author(
+  const deployLater: Fix = inWorkflow(
     say`Deploy after the merge, from an event of the repository itself.`,
     yaml('on:\n  push:\n    branches: [main]'),
   )
@@ -118,5 +118,5 @@ function fixesOf(reason: Reason, secrets: readonly string[]): Fix[] {
 }
 
 function skip(condition: string, what: string): Fix {
-  return author([{ say: what }], yaml(`jobs:\n  deploy:\n    if: ${condition}`))
+  return inWorkflow([{ say: what }], yaml(`jobs:\n  deploy:\n    if: ${condition}`))
 }

@@ -19,7 +19,7 @@ export const usernameMalformed = defineCause({
   severity: 'error',
   page: {
     means:
-      'No account can have the value of `username` as its name. The value has a space or a newline in it, is in quotes, is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
+      'No account can have the value of `username` as its name. The value has a space or a newline in it, or is in quotes. Or it is a whole `user@host`, or is the name of a variable instead of its value. The server would answer as it answers a wrong key.',
     detection:
       'The value itself shows it, before anything is sent. Some accounts have an @ in their name, so `user@host` is tried as it is, and counts only when the server refuses it.',
     firstMove: 'Write only the login name in `username`: no `@host`, no space.',

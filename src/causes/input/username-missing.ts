@@ -1,6 +1,6 @@
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh } from '../fixes/build'
 import { askCaller } from '../fixes/ask-caller'
 import { secretFix } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
@@ -35,10 +35,10 @@ export const usernameMissing = defineCause({
       observed: [say`${inputName('username')} is empty or not set.`],
       fixes:
         runner.platform === 'terminal'
-          ? [author(what, sh('ssh-preflight USERNAME@HOST'))]
+          ? [inWorkflow(what, sh('ssh-preflight USERNAME@HOST'))]
           : [
               ...askCaller(view, ['username']),
-              author(what, withBlock({ username: 'deploy   # an account of the server' })),
+              inWorkflow(what, withBlock({ username: 'deploy   # an account of the server' })),
               secretFix(
                 view,
                 say`If it is set from a secret, check that the secret exists and that this run gets it.`,

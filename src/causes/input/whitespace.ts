@@ -1,7 +1,7 @@
 import type { InputName, RemovedAround, ValueForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { secretFix, secretName, setSecret } from '../fixes/set-secret'
 import { ourText, referenceOf, stepName } from '../readings/following-steps'
 import { mayKeepAround } from '../readings/refused-values'
@@ -20,9 +20,9 @@ export const whitespace = defineCause({
   severity: 'warning',
   page: {
     means:
-      'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, look for a host with a space in its name, or stop because the port is no number. A newline in a `run:` script breaks the command in two.',
+      'A value begins or ends in a space, a newline or a byte order mark, which cannot be seen on the page of the secret. This check removes it, as some clients do. Others log in as `deploy` with a newline at the end, or look for a host with a space in its name. Some stop because the port is no number. A newline in a `run:` script breaks the command in two.',
     detection:
-      'The value was compared with its trimmed form. The finding appears where a later step of the job has the same value and nothing is known of how its client reads it, or where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
+      'The value was compared with its trimmed form. The finding appears where a later step has the same value, and nothing is known of how its client reads it. It also appears where no later step is understood. Where the client is known, deploy/value-refused says what it does.',
     firstMove: 'Save the secret again without a space or a newline at its ends.',
   },
   needs: [],
@@ -64,7 +64,7 @@ export const whitespace = defineCause({
               [secretName(view, input)],
               [setSecret(view, secretName(view, input))],
             )
-          : author(say`Remove it where the value comes from: a variable, an output or a file.`),
+          : inWorkflow(say`Remove it where the value comes from: a variable, an output or a file.`),
       ],
     }
   },

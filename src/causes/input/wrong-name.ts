@@ -1,7 +1,7 @@
 import type { InputName } from '../../facts'
 import { inputName, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, yaml } from '../fixes/build'
+import { inWorkflow, yaml } from '../fixes/build'
 import { explainedBy } from '../readings/empty-inputs'
 import type { View } from '../view'
 
@@ -51,7 +51,7 @@ export const wrongName = defineCause({
       why: say`the runner passed on a value under the wrong name, and none under the right one.`,
       observed: pairs.map((pair) => say`${pair}.`),
       fixes: [
-        author(
+        inWorkflow(
           say`Rename it under ${'with:'}; the value stays.`,
           yaml(lines.map(({ input, value }) => `${input}: ${value}`).join('\n')),
         ),

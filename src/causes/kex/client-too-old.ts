@@ -2,7 +2,7 @@ import type { KexInit } from '../../facts'
 import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { literal, say } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { admin, author } from '../fixes/build'
+import { onServer, inWorkflow } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 import type { Evidence } from '../finding'
 
@@ -54,7 +54,7 @@ export const clientTooOld = defineCause({
   },
   explain({ list, server, clientsThatCan: able }, view) {
     const clients = literal(able.join(', '))
-    const inWorkflow = author(
+    const otherClient = inWorkflow(
       say`If the deploy uses one of these, it may work as it is: ${clients}. Otherwise, deploy with one of them.`,
     )
     const why = say`this program could not go on, but ${clients} can, so the deploy may still work. Nothing after this point was checked.`
@@ -66,8 +66,8 @@ export const clientTooOld = defineCause({
           say`The server sent the banner ${server[0] ?? ''}, which does not have the form of RFC 4253.`,
         ],
         fixes: [
-          inWorkflow,
-          admin(
+          otherClient,
+          onServer(
             say`Update the SSH server: its banner does not have the form of RFC 4253 section 4.2.`,
           ),
         ],
@@ -77,7 +77,7 @@ export const clientTooOld = defineCause({
       verdict: say`The server only has a ${literal(name)} that this check does not know; some deploy clients do`,
       why,
       observed: [say`The server offers: ${namesIn(server)}.`],
-      fixes: [inWorkflow, offerMore(option, view.server), seeConfigured(option, view.server)],
+      fixes: [otherClient, offerMore(option, view.server), seeConfigured(option, view.server)],
     }
   },
 })

@@ -1,7 +1,7 @@
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, network } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork } from '../fixes/build'
 import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
 import { candidates } from '../server'
@@ -15,7 +15,7 @@ export const kexClosed = defineCause({
     means:
       'The server sent its SSH banner and then closed the connection while both sides were agreeing on keys, before any user name was sent. So neither the key nor the user is the reason. Usual reasons: a firewall or intrusion prevention system that inspects SSH, a server under load or out of memory, or an sshd whose child process crashes.',
     detection:
-      'The banner came, the key exchange began, and the connection ended although the lists of algorithms did not rule each other out (that would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
+      'The banner came, the key exchange began, and the connection ended. The lists of algorithms fit each other (otherwise it would be kex/no-common-algorithm). If the server says why in a DISCONNECT message, its words are shown.',
     firstMove: 'Look at the log of sshd on the server at this time.',
   },
   lookalikes: {
@@ -70,14 +70,14 @@ export const kexClosed = defineCause({
         say`No user name, key or password had been sent.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Read what sshd logged about the connection: a crash, a missing host key or a lack of memory is in its log.`,
           commands(system, serverSystems[system].log),
         ),
-        network(
+        inNetwork(
           say`Check whether a firewall or an intrusion prevention system between the runner and the server inspects SSH or limits foreign addresses.`,
         ),
-        author(
+        inWorkflow(
           say`Run the job once more. If it works now and then, the server is overloaded or limits connections.`,
         ),
       ],

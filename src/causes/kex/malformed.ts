@@ -3,7 +3,7 @@ import { type ProtocolError } from '../../facts'
 import { defineCause, type Draft, type Judgment } from '../cause'
 import type { Evidence } from '../finding'
 import type { View } from '../view'
-import { admin, author, network, sh } from '../fixes/build'
+import { onServer, inWorkflow, inNetwork, sh } from '../fixes/build'
 import { protocolErrorWords } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
@@ -25,7 +25,7 @@ export const kexMalformed = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Either the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy), or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key. A first encrypted packet that does not fit the agreed keys is a fault of the server (it announces strict key exchange and does not keep it), or of such a device.',
+      'The port sends an SSH banner, but what follows breaks the SSH protocol, so no client can continue. Perhaps the port only pretends to be SSH (a honeypot, a trap for port scanners, a broken proxy). Or a device in between changes the bytes. A signature that does not match the host key means the same: the other side does not hold the private host key. Some servers announce strict key exchange and do not keep it: then the first encrypted packet does not fit the agreed keys.',
     detection:
       'This check reads every packet after the banner, and says which rule of the protocol was broken.',
     firstMove: 'Run the job again. If it stays, connect from another network.',
@@ -71,13 +71,13 @@ export const kexMalformed = defineCause({
         say`No login was tried.`,
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy, load balancer or trap in front of it.`,
         ),
-        network(
+        inNetwork(
           say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
         ),
-        admin(
+        onServer(
           say`Log in from the server to itself. If that works, the fault lies in between.`,
           sh('ssh -v localhost true'),
         ),
@@ -106,13 +106,13 @@ function wordsOfKeys(error: ProtocolError): Draft {
       say`No login was tried.`,
     ],
     fixes: [
-      admin(
+      onServer(
         say`Update the program that answers on this port. Strict key exchange came at the end of 2023, and some servers had errors in it at first.`,
       ),
-      author(
+      inWorkflow(
         say`Check that ${inputName('host')} and ${inputName('port')} name the SSH server itself, and no proxy or trap in front of it.`,
       ),
-      network(
+      inNetwork(
         say`Look for a device between the runner and the server that changes or answers SSH traffic.`,
       ),
     ],

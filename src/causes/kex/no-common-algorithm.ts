@@ -2,12 +2,12 @@ import { clientsThatCan } from '../../knowledge/algorithm-support'
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { algorithmLists, namesIn, offerMore, seeConfigured } from '../readings/algorithm-lists'
 
 export const noCommonAlgorithm = defineCause({
   id: 'kex/no-common-algorithm',
-  title: 'Client and server have no algorithm in common',
+  title: 'Client and server have no matching algorithm',
   severity: 'error',
   pointsAt: null,
   page: {
@@ -43,7 +43,7 @@ export const noCommonAlgorithm = defineCause({
       fixes: [
         ...(list === 'hostKey'
           ? [
-              admin(
+              onServer(
                 say`Create the host keys that are missing.`,
                 commands(system, serverSystems[system].makeHostKeys),
               ),
@@ -51,7 +51,7 @@ export const noCommonAlgorithm = defineCause({
           : []),
         offerMore(option, view.server),
         seeConfigured(option, view.server),
-        author(
+        inWorkflow(
           say`If the server cannot be changed, deploy with a client that has one of its algorithms.`,
         ),
       ],

@@ -2,7 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { duration, inputName, say } from '../../text/words'
 import { deployWaitsLonger } from '../readings/short-timeout'
 import { defineCause } from '../cause'
-import { admin, author, commands, network, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork, sh } from '../fixes/build'
 import { exchangeThat, phaseName } from '../readings/kex-endings'
 
 export const kexStalled = defineCause({
@@ -36,15 +36,15 @@ export const kexStalled = defineCause({
         say`No user name, key or password had been sent.`,
       ],
       fixes: [
-        network(
+        inNetwork(
           say`If a VPN or tunnel is on the way, lower its MTU, or allow ICMP "fragmentation needed".`,
           sh('sudo ip link set dev TUNNEL mtu 1400'),
         ),
-        admin(
+        onServer(
           say`Check the load and the memory of the server.`,
           commands(system, serverSystems[system].load),
         ),
-        author(
+        inWorkflow(
           say`Run the job once more, with a longer ${inputName('timeout')} if the server is slow.`,
         ),
       ],

@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
@@ -43,7 +43,7 @@ export const carriageReturns = defineCause({
 function removeFrom(path: string, isOnly: boolean): Fix {
   const file = quotedPath(path)
   const edit = isOnly ? String.raw`tr '\r' '\n'` : String.raw`tr -d '\r'`
-  return author(
+  return onComputer(
     say`Remove the carriage returns from the file.`,
     sh(
       `(umask 077 && ${edit} < ${file} > ${file}.new && cat ${file}.new > ${file} && rm ${file}.new)`,

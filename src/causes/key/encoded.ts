@@ -1,7 +1,7 @@
 import type { KeyCorruption } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, lines } from '../fixes/build'
+import { inWorkflow, lines, onComputer } from '../fixes/build'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
 
@@ -11,7 +11,7 @@ export const encoded = defineCause({
   severity: 'error',
   page: {
     means:
-      'The secret is not the private key itself but an encoded form of it: the file in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), encoded in base64 once more or as for a URL, or the text in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
+      'The secret is not the private key itself but an encoded form of it. It is in UTF-16 (as `>` and `Out-File` of Windows PowerShell write it), in base64 once more or as for a URL, or in quotes. SSH clients need the file as it is, beginning with its BEGIN line.',
     detection:
       'The text decodes to a private key. A body without its BEGIN and END lines looks similar and is key/truncated.',
     firstMove: 'Save the plain text of the key file as the secret: no base64, no quotes, no `\\n`.',
@@ -21,7 +21,7 @@ export const encoded = defineCause({
   judge: (view) => judgeCorruption('key/encoded', view),
   explain(evidence, view) {
     const [main] = evidence.corruption
-    const decode = author(
+    const decode = inWorkflow(
       say`Or keep the secret as it is, decode it in an earlier step, and give the deploy the file (if it accepts a path).`,
       keyFileStep(view, 'printf \'%s\' "$KEY" | base64 --decode'),
     )
@@ -56,7 +56,7 @@ function verdictOf(main: KeyCorruption): Words {
   }
 }
 
-const asUtf8 = author(
+const asUtf8 = onComputer(
   say`Convert the file first. In PowerShell, this writes a copy as plain text, ${'key'}; use that one from then on.`,
   lines('[IO.File]::WriteAllText("$PWD\\key", ((Get-Content KEYFILE -Raw) -replace "`r", \'\'))'),
 )

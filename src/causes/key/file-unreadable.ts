@@ -1,6 +1,6 @@
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 
@@ -31,7 +31,7 @@ export const fileUnreadable = defineCause({
       why: literal('the operating system said so when the file was opened.'),
       observed: [say`Opening ${path} failed with ${error}.`],
       fixes: [
-        author(
+        inWorkflow(
           isLocal
             ? literal('Check the path.')
             : literal('Check in an earlier step whether the file exists, and who can read it.'),
@@ -40,7 +40,7 @@ export const fileUnreadable = defineCause({
         ...(isLocal
           ? []
           : [
-              author(
+              inWorkflow(
                 say`Or pass the key itself: ${inputName('key')} is its text from a secret, without a file.`,
                 withBlock({ key: '${{ secrets.SSH_KEY }}' }),
               ),

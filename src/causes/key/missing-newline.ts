@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { keyFileStep, replaceKey } from '../fixes/replace-key'
 import { judgeCorruption, observedOf } from '../readings/key-corruption'
@@ -35,12 +35,12 @@ export const missingNewline = defineCause({
           ? [
               ...replaceKey(view),
               // A second newline does no harm, so this is right for every secret.
-              author(
+              inWorkflow(
                 say`Or, if one of your steps writes the key to a file, have that step add the newline.`,
                 keyFileStep(view, `printf '%s\\n' "$KEY"`),
               ),
             ]
-          : [author(say`Add the newline to the file.`, sh(`echo >> ${quotedPath(path)}`))],
+          : [onComputer(say`Add the newline to the file.`, sh(`echo >> ${quotedPath(path)}`))],
     }
   },
   pointsAt: (evidence) => evidence.from,

@@ -1,7 +1,7 @@
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
 import { sizeWords } from '../readings/key-corruption'
@@ -28,7 +28,7 @@ export const notAKey = defineCause({
   severity: 'error',
   page: {
     means:
-      'The input for the private key has something else in it: a password, a certificate, a key of another program, the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
+      'The input for the private key has something else in it. It can be a password, a certificate or a key of another program. It can be the name of a variable that was not expanded, or a text without any sign of a key. Most often two secrets were mixed up.',
     detection:
       'Neither the text itself nor what it decodes to has the form of an SSH key. Public keys, PuTTY keys and paths have their own findings.',
     firstMove: 'Save the text of the private key file as the secret: it begins with `-----BEGIN`.',
@@ -68,14 +68,14 @@ function hint(form: KeyForm): Words[] {
 function firstFix(form: KeyForm): Fix[] {
   if (form === 'password-like')
     return [
-      author(
+      inWorkflow(
         say`If the login is by password, set ${inputName('password')} and remove ${inputName('key')}. Otherwise set the key again as below.`,
         withBlock({ password: '${{ secrets.SSH_PASSWORD }}' }),
       ),
     ]
   if (form === 'unexpanded')
     return [
-      author(
+      inWorkflow(
         say`Write the secret as an expression: shell variables are not expanded under ${'with:'}.`,
         withBlock({ key: '${{ secrets.SSH_KEY }}' }),
       ),

@@ -1,6 +1,6 @@
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
 import { withBlock } from '../fixes/with-block'
@@ -42,14 +42,14 @@ export const passphraseMissing = defineCause({
           : []),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Store the passphrase as a secret and give it to this step, and to the deploy step as well.`,
           withBlock({ passphrase: value }),
         ),
         ...(view.runner.platform === 'github'
-          ? [author(say`Set that secret; gh asks for the value.`, sh(setSecret(view, name)))]
+          ? [inWorkflow(say`Set that secret; gh asks for the value.`, sh(setSecret(view, name)))]
           : []),
-        author(
+        onComputer(
           say`Or remove the passphrase from a copy of the key, and store that copy. A deploy client without an input for the passphrase needs this.`,
           sh(`cp ${file} deploy_key_plain && ssh-keygen -p -N '' -f deploy_key_plain`),
         ),

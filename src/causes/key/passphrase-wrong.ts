@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh, onComputer } from '../fixes/build'
 import { quotedPath } from '../fixes/quoted'
 import { secretName, setSecret } from '../fixes/set-secret'
 
@@ -11,7 +11,7 @@ export const passphraseWrong = defineCause({
   pointsAt: 'passphrase',
   page: {
     means:
-      'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, has a space or a newline at its end, or is the password of the account on the server.',
+      'The private key is encrypted, and the given passphrase does not decrypt it. Often the secret belongs to another key, or has a space or a newline at its end. Or it is the password of the account on the server.',
     detection:
       'The key was decrypted with the passphrase, and the result is not a key. A corrupt character in the encrypted part would look the same, so this is likely and not proved.',
     firstMove: 'Test the passphrase on your computer: `ssh-keygen -y -f KEY`.',
@@ -34,7 +34,7 @@ export const passphraseWrong = defineCause({
           : say`The private key (${type}) is encrypted, and the passphrase does not decrypt it.`,
       ],
       fixes: [
-        author(
+        onComputer(
           say`Try the passphrase where the key file is. When this prints a public key, the passphrase is right. Then set the secret again, without a space or newline at its end.`,
           sh(
             [
@@ -43,7 +43,7 @@ export const passphraseWrong = defineCause({
             ].join('\n'),
           ),
         ),
-        author(
+        inWorkflow(
           literal(
             'Check that the key and the passphrase belong together: several servers may each have both secrets.',
           ),

@@ -1,6 +1,6 @@
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
 
@@ -36,7 +36,7 @@ export const pathNotContent = defineCause({
         ...(inFile
           ? []
           : [
-              author(
+              inWorkflow(
                 say`Or, if an earlier step writes that file on the runner, use ${inputName('key_path')} instead of ${inputName('key')}.`,
                 withBlock({ key_path: '/path/of/the/private/key' }),
               ),

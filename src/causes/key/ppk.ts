@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, sh } from '../fixes/build'
+import { sh, onComputer } from '../fixes/build'
 import { secretName, setSecretFrom } from '../fixes/set-secret'
 
 export const ppk = defineCause({
@@ -56,7 +56,7 @@ export const ppk = defineCause({
           : []),
       ],
       fixes: [
-        author(
+        onComputer(
           say`Export the key in the OpenSSH format, on Linux or macOS with PuTTY’s command-line tool (package ${'putty-tools'} or ${'putty'}), and store the new file.`,
           sh(
             [
@@ -67,7 +67,7 @@ export const ppk = defineCause({
             ].join(' &&\n'),
           ),
         ),
-        author(
+        onComputer(
           say`Or on Windows: open the file in PuTTYgen, choose Conversions → Export OpenSSH key, and paste the content of the new file into the secret.`,
         ),
       ],

@@ -1,7 +1,7 @@
 import { type KeyForm } from '../../facts'
 import { inputName, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { replaceKey } from '../fixes/replace-key'
 import { withBlock } from '../fixes/with-block'
 import type { Fix } from '../finding'
@@ -51,7 +51,7 @@ export const publicKey = defineCause({
 function withoutPub(path: string | null): Fix[] {
   if (!path?.endsWith('.pub')) return []
   return [
-    author(
+    inWorkflow(
       say`Point ${inputName('key_path')} at the private key, the file of the same name without ${'.pub'}.`,
       withBlock({ key_path: JSON.stringify(path.slice(0, -4)) }),
     ),

@@ -1,7 +1,7 @@
 import { type KeyFacts, type KeyForm } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { author } from '../fixes/build'
+import { onComputer } from '../fixes/build'
 import { newKey } from '../fixes/replace-key'
 import { rewriteKey } from '../fixes/rewrite-key'
 import { readers } from '../readings/key-corruption'
@@ -18,7 +18,7 @@ export const unsupportedType = defineCause({
   severity: 'error',
   page: {
     means:
-      'The text is a private key, but SSH servers or clients do not accept its type: DSA (off since OpenSSH 7.0, removed in 10.0), a security key (FIDO) that needs its token plugged in, a curve that SSH does not have, RSA under 1024 bits, or a format of other programs. If the key works and only some deploy clients cannot read its format, this is a notice.',
+      'The text is a private key, but SSH servers or clients do not accept its type. DSA is off since OpenSSH 7.0, and was removed in 10.0. A security key (FIDO) needs its token plugged in. RSA under 1024 bits, some curves and the formats of other programs do not work either. If the key works and only some deploy clients cannot read its format, this is a notice.',
     detection:
       'The key names its type and format itself. Which client reads which format was measured with OpenSSH, Go’s x/crypto and Node’s ssh2.',
     firstMove: 'Make a new key: `ssh-keygen -t ed25519`, and add its public key on the server.',
@@ -74,6 +74,6 @@ function verdictOf(unsupported: string | null): Words {
   return say`The private key is of a type that SSH servers do not accept: ${literal(unsupported)}`
 }
 
-const convert: Fix = author(
+const convert: Fix = onComputer(
   say`If the key is still in use, convert it with the program that made it, or with ${'ssh-keygen -i'}.`,
 )

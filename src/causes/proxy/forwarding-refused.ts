@@ -1,6 +1,6 @@
 import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, lines, sh } from '../fixes/build'
+import { onServer, inWorkflow, commands, lines, sh } from '../fixes/build'
 import { searchKeys } from '../fixes/authorized-keys'
 import { userOptions } from '../fixes/quoted'
 import { protocolErrorWords } from '../readings/broken-protocol'
@@ -16,7 +16,7 @@ export const forwardingRefused = defineCause({
   pointsAt: 'proxy_host',
   page: {
     means:
-      'The login to the jump host worked, but the jump host does not allow this account to connect to the target. Forwarding is disabled there (`AllowTcpForwarding no`, `DisableForwarding yes`), the target is not among the allowed ones (`PermitOpen`), or the key in `authorized_keys` has `restrict`, `no-port-forwarding` or another `permitopen`.',
+      'The login to the jump host worked, but the jump host does not allow this account to connect to the target. Perhaps forwarding is disabled there (`AllowTcpForwarding no`, `DisableForwarding yes`). Or the target is not among the allowed ones (`PermitOpen`). Or the key in `authorized_keys` has `restrict`, `no-port-forwarding` or another `permitopen`.',
     detection:
       'The jump host itself answered with reason code 1, administratively prohibited. It did not even try the target. If it had tried and failed, it would have answered with code 2, and the finding would be proxy/target-unreachable.',
     firstMove: 'Allow `AllowTcpForwarding yes` for this user on the jump host.',
@@ -54,7 +54,7 @@ export const forwardingRefused = defineCause({
           ? say`This check could not read what the jump host ${jumpHost} sent`
           : reason === null
             ? say`The jump host ${jumpHost} ended the connection instead of forwarding to ${host}`
-            : say`The jump host ${jumpHost} accepts the login, but does not forward to ${host} port ${port}`,
+            : say`The jump host ${jumpHost} does not forward to ${host} port ${port}`,
       why:
         unread === null
           ? whyOf(reason)
@@ -88,12 +88,12 @@ function whyOf(reason: number | null): Words {
 }
 
 function fixesOf(reason: number | null, server: ServerView, target: string): readonly Fix[] {
-  const another = author(
+  const another = inWorkflow(
     say`Check that ${inputName('proxy_username')} is the account for jumps. Another account of the same jump host may be allowed to forward.`,
   )
   if (reason === openFailure.shortage) {
     return [
-      admin(
+      onServer(
         say`Check whether the jump host is out of memory, processes or open files.`,
         sh('free -m; ps -e | wc -l; cat /proc/sys/fs/file-nr'),
       ),
@@ -101,8 +101,8 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
     ]
   }
   return [
-    admin(
-      say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target} (in a ${'Match User'} block, if other users should not have it).`,
+    onServer(
+      say`Check on the jump host what its SSH server allows this account, and allow ${'local'} forwarding to ${target}. If other users should not have it, do so in a ${'Match User'} block.`,
       commands(
         server.system,
         [
@@ -111,7 +111,7 @@ function fixesOf(reason: number | null, server: ServerView, target: string): rea
         ].join('\n'),
       ),
     ),
-    admin(
+    onServer(
       say`A key with ${'restrict'} in ${'authorized_keys'} can forward again with these options before it.`,
       lines(`restrict,port-forwarding,permitopen="${target}" ssh-ed25519 AAAA…`),
     ),

@@ -1,7 +1,7 @@
 import { networkCommands } from '../../knowledge/network-commands'
 import { duration, inputName, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands, network } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork } from '../fixes/build'
 import { wordFor } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { openFailure, unforwarded } from '../readings/forwarding'
@@ -116,20 +116,20 @@ function fixesOf(reach: Reach, host: string, port: number, view: View): readonly
   const name = wordFor(system, host)
   const onJumpHost = networkCommands[system]
   const onTarget = networkCommands[view.server.system]
-  const inspect = admin(
+  const inspect = onServer(
     say`Try the same connection on the jump host. Only the result there counts.`,
     commands(system, onJumpHost.tryPort(name, port)),
   )
-  const compare = author(
+  const compare = inWorkflow(
     say`Check ${inputName('host')} and ${inputName('port')}. The jump host uses them, so a private name or address is right here.`,
   )
-  const firewall = network(
+  const firewall = inNetwork(
     say`Allow the address of the jump host to connect to port ${port} of the target. The address of the runner does not matter.`,
   )
   switch (reach) {
     case 'refused':
       return [
-        admin(
+        onServer(
           say`Check on the target itself whether its SSH server runs, and on which port and addresses.`,
           commands(view.server.system, onTarget.sshListeners),
         ),
@@ -139,7 +139,7 @@ function fixesOf(reach: Reach, host: string, port: number, view: View): readonly
     case 'unknown-name':
       return [
         compare,
-        admin(
+        onServer(
           say`Check how the jump host resolves the name, and add it to its DNS or to its hosts file.`,
           commands(system, onJumpHost.resolve(name)),
         ),

@@ -1,7 +1,7 @@
 import type { KexInit } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
-import { admin, commands, lines } from '../fixes/build'
+import { onServer, commands, lines } from '../fixes/build'
 import type { ServerView } from '../server-cause'
 import type { Fix } from '../finding'
 
@@ -36,7 +36,7 @@ export function namesIn(all: readonly string[]): Words {
 /** To add a usual algorithm to an option of sshd_config. */
 export function offerMore(option: string, { system }: ServerView): Fix {
   const { configFile, testConfig } = serverSystems[system]
-  return admin(
+  return onServer(
     say`Let the server offer a current one as well: change the ${option} line in ${configFile}, or remove it to get the defaults. Then test the file (${testConfig}), and restart sshd if nothing is printed.`,
     lines(`${option} ${usual[option] ?? ''}`),
   )
@@ -44,7 +44,7 @@ export function offerMore(option: string, { system }: ServerView): Fix {
 
 /** To see the value in effect of an option of sshd_config. */
 export function seeConfigured(option: string, { system }: ServerView): Fix {
-  return admin(
+  return onServer(
     say`See what is configured now. An sshd that does not know the names above must be updated.`,
     commands(system, serverSystems[system].showOptions(`${option.toLowerCase()} `)),
   )

@@ -1,6 +1,6 @@
 import type { ProtocolError } from '../../facts'
 import { inputName, say, type Words } from '../../text/words'
-import { admin, author, network, sh } from '../fixes/build'
+import { onServer, inWorkflow, inNetwork, sh } from '../fixes/build'
 import type { Explanation } from '../finding'
 
 /** What was wrong with what a server sent, as a clause. */
@@ -54,15 +54,15 @@ export function brokenProtocol(
     observed: [say`This check stopped because ${protocolErrorWords[error]}.`],
     fixes: [
       othersMayRead(error)
-        ? author(
+        ? inWorkflow(
             say`If the deploy works, you can ignore this warning. If not, check that ${inputName('host')} and ${inputName('port')} name the SSH server itself.`,
           )
-        : network(
+        : inNetwork(
             say`Look for a device between the runner and the server that changes the bytes: a proxy, a VPN, a network card that computes checksums. Run the job again to see whether it always happens.`,
           ),
       ...(during === 'the login' && mayBeBanner
         ? [
-            admin(
+            onServer(
               say`See which file ${'Banner'} names, and how long it is.`,
               sh("sudo sshd -T | grep '^banner'"),
             ),

@@ -1,6 +1,6 @@
 import type { InputName, InputProblem } from '../../facts'
 import { say, type Words } from '../../text/words'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import type { View } from '../view'
 import type { Explanation } from '../finding'
@@ -32,7 +32,7 @@ export function wrongValue(
     verdict,
     why: say`the value itself shows it; nothing was sent.`,
     observed,
-    fixes: [author(what, value === null ? undefined : withBlock({ [input]: value }))],
+    fixes: [inWorkflow(what, value === null ? undefined : withBlock({ [input]: value }))],
     ...(value !== null && { change: { input, value } }),
   }
 }

@@ -3,7 +3,7 @@ import { isRedacted } from '../../facts/unredacted'
 import { knownHostsLine } from '../../knowledge/host-keys'
 import { hostKeyType, serverSystems } from '../../knowledge/server-systems'
 import { list, say, type Words } from '../../text/words'
-import { admin, author, commands, yaml } from '../fixes/build'
+import { onServer, inWorkflow, commands, yaml } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { comparedTypeOf } from './compared-type'
 import { stepsToThisHost } from './following-steps'
@@ -50,7 +50,7 @@ export function allKeys({ presented, announced, pin }: HostKeyFacts): readonly H
  * type is not one that `ssh-keygen -A` creates.
  */
 export function compareOnServer({ server }: View, type: string): Fix & { readonly paste: Paste } {
-  return admin(
+  return onServer(
     say`On the server itself (provider's console), print the fingerprint of its key and compare it with the one above.`,
     commands(server.system, serverSystems[server.system].showHostKey(hostKeyType(type))),
   )
@@ -75,11 +75,11 @@ function keyToPin(
 export function pinFix(view: View<'hostkey'>, what: Words, keys: readonly HostKey[]): Fix {
   const key = keyToPin(view, keys)
   if (view.hostkey.pin.from === 'known_hosts' || key === null)
-    return author(what, knownHostsYaml(view, keys))
-  if (!('missing' in key)) return author(what, withBlock({ fingerprint: key.fingerprint }))
+    return inWorkflow(what, knownHostsYaml(view, keys))
+  if (!('missing' in key)) return inWorkflow(what, withBlock({ fingerprint: key.fingerprint }))
   const type = shortType(key.missing)
   const { paste } = compareOnServer(view, key.missing)
-  return admin(
+  return onServer(
     say`The client of the deploy compares the server's ${type} key, which was not shown here. On the server, print its fingerprint, and pin that one.`,
     paste,
   )

@@ -2,7 +2,7 @@ import type { AddressRange, Vpn } from '../../facts'
 import { providerOf } from '../../knowledge/providers'
 import { inputName, literal, say, type Words } from '../../text/words'
 import { providerFix } from '../fixes/ask-provider'
-import { author, network, yaml } from '../fixes/build'
+import { inWorkflow, inNetwork, yaml } from '../fixes/build'
 import type { View } from '../view'
 import type { Fix } from '../finding'
 
@@ -29,7 +29,7 @@ export function loopbackObserved(view: View, address: string): readonly Words[] 
 export function loopbackFixes(view: View, address: string): readonly Fix[] {
   if (!isRunnerItself(view, address)) return []
   return [
-    author(
+    inWorkflow(
       say`Write the address of the server into ${inputName('host')}, or fix its DNS entry. If the server is a container of this job, check that it is up and that its port is published. If an earlier step opens a tunnel (${'ssh -L'}, a proxy of the provider), look at what that step prints.`,
     ),
   ]
@@ -51,7 +51,7 @@ const inVpn: readonly AddressRange[] = ['private', 'carrier-grade-nat', 'unique-
 export function runAgain({ runner }: View): readonly Fix[] {
   if (runner.environment !== 'github-hosted') return []
   return [
-    author(
+    inWorkflow(
       say`Run the job again. It gets another address: if it works then, the old one was banned. Most bans end within ten minutes.`,
     ),
   ]
@@ -64,7 +64,7 @@ export function allowListFixes(view: View): readonly Fix[] {
   if (vpn !== null && isReachedByVpn(view)) {
     return [
       ...known,
-      network(
+      inNetwork(
         say`${literal(vpn)} is up on this runner. See whether its access list allows this runner to connect to port ${view.input.port} of the server${literal(accessLists[vpn])}, and whether the server itself is connected to it.`,
       ),
     ]
@@ -72,16 +72,16 @@ export function allowListFixes(view: View): readonly Fix[] {
   if (view.runner.environment !== 'github-hosted')
     return [
       ...known,
-      network(
+      inNetwork(
         say`If only some addresses may connect, add the public address of this runner to them.`,
       ),
     ]
   return [
     ...known,
-    network(
+    inNetwork(
       say`If only some addresses may connect, this runner is not among them: a hosted runner has a new address in every job. Allow all addresses but only key logins, or connect by a VPN (Tailscale, WireGuard) in an earlier step.`,
     ),
-    author(
+    inWorkflow(
       say`Or run the job on a self-hosted runner, or on a larger runner with a static address.`,
       yaml('runs-on: self-hosted'),
     ),

@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import { admin, lines, sh } from '../fixes/build'
+import { onServer, lines, sh, inWorkflow } from '../fixes/build'
 import { quoted, userWord } from '../fixes/quoted'
 import type { ServerCause, ServerView } from '../server-cause'
 import type { Fix } from '../finding'
@@ -25,7 +25,7 @@ export const accountLocked: ServerCause = {
       return {
         command: `pw usershow -n ${user}`,
         prints: say`${'*LOCKED*'} in the second field, or a past date in the seventh`,
-        fix: admin(
+        fix: onServer(
           say`Ask the admin why the account was locked. Then unlock it; its password stays. If it has expired, ask why, then ${accountCommands('freebsd').removeEndDate(user)}.`,
           sh(`sudo pw unlock ${user}`),
         ),
@@ -35,7 +35,7 @@ export const accountLocked: ServerCause = {
       return {
         command: `Get-LocalUser ${user} | Format-List Enabled, AccountExpires`,
         prints: say`${'Enabled : False'}, or a past date`,
-        fix: admin(
+        fix: onServer(
           say`Ask the admin why the account was disabled. Then enable it; its password stays.`,
           lines(`Enable-LocalUser ${user}`),
         ),
@@ -57,17 +57,17 @@ function fixOnLinux(user: string, server: ServerView): Fix {
   const { found = '' } = server
   const { removeEndDate, endGrace } = accountCommands('unknown')
   if (found.startsWith('The end date of the account '))
-    return admin(
+    return onServer(
       say`Ask the admin why the account was set to expire. Then remove its end date; its password stays.`,
       sh(removeEndDate(user)),
     )
   if (endGrace && /^The password of .* is too old, and the days of grace are over/.test(found))
-    return admin(
+    return onServer(
       say`Ask the admin whether the days of grace are meant for this account. If they are not, turn them off.`,
       sh(endGrace(user)),
     )
   if (found.includes('/nologin is there: '))
-    return admin(
+    return onServer(
       say`Read why logins are off, and remove that file when the work is done.`,
       sh('cat /etc/nologin /run/nologin'),
     )
@@ -75,7 +75,7 @@ function fixOnLinux(user: string, server: ServerView): Fix {
   // `!` with nothing after it is a password that was never set: some `passwd -u` (BusyBox) would open the account to everybody.
   const name = (server.user ?? 'USERNAME').replace(/[\\^$.*[\]]/g, '\\$&')
   const locked = quoted(`^${name}:!!*[^!:]`)
-  return admin(
+  return onServer(
     say`Ask the admin why the account was locked. Then unlock it: this runs only where it has a password, which stays. If it has expired, ask why it was set to expire, then ${removeEndDate(user)}. For an account that never had a password, ${'server-check.sh'} prints the fix.`,
     sh(
       server.system === 'dropbear'
@@ -88,8 +88,8 @@ function fixOnLinux(user: string, server: ServerView): Fix {
 /** `passwd -u` of shadow refuses here, since no password would be left. Only where the check on the server saw the field. */
 function neverHadPassword(user: string, server: ServerView): Fix {
   if (server.user === null || server.user === 'root')
-    return admin(say`Have the deploy log in as a user other than root.`)
-  return admin(
+    return inWorkflow(say`Have the deploy log in as a user other than root.`)
+  return onServer(
     say`Only if the account never had a password: give it a password field that matches no password and is no lock.`,
     sh(`sudo usermod -p '*' ${user}`),
   )

@@ -1,6 +1,6 @@
 import { closedEarly, portSilent } from '../remote-findings'
 import { say } from '../../text/words'
-import { admin, sh } from '../fixes/build'
+import { onServer, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const banned: ServerCause = {
@@ -30,7 +30,7 @@ export const banned: ServerCause = {
     return {
       command: 'sudo fail2ban-client status sshd',
       prints: say`the address of the runner in the ${'Banned IP list'}`,
-      fix: admin(
+      fix: onServer(
         say`Lift the ban. Other tools list theirs with ${'sudo cscli decisions list'} or ${'sudo csf -t'}.`,
         sh('sudo fail2ban-client set sshd unbanip ADDRESS'),
       ),

@@ -1,7 +1,7 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { addKey } from '../fixes/add-key'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import type { ServerCause } from '../server-cause'
@@ -27,12 +27,12 @@ export const certificatesOnly: ServerCause = {
       command: userOptions(server, '(trustedusercakeys|authorizedkeys|authorizedprincipals)'),
       prints: say`${'trustedusercakeys'} with a file (${'none'} is usual)`,
       fix: noFile
-        ? admin(
-            say`Have the deploy log in with a certificate of that authority. Or allow plain keys again: put this line ${topOfConfig(server)}, and have sshd read its configuration again.`,
+        ? onServer(
+            say`Have the deploy log in with a certificate of that authority. Or allow plain keys again: put this line ${topOfConfig(server)}, and reload sshd.`,
             lines('AuthorizedKeysFile .ssh/authorized_keys'),
           )
-        : admin(
-            say`Have the deploy log in with a certificate of that authority, or allow this key in addition.`,
+        : onServer(
+            say`Have the deploy log in with a certificate of that authority. Or allow this key as well.`,
             addKey(server).paste,
           ),
     }

@@ -1,7 +1,7 @@
 import { closedEarly, portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const configInvalid: ServerCause = {
@@ -22,7 +22,7 @@ export const configInvalid: ServerCause = {
     return {
       command: system.testConfig,
       prints: say`a line with ${'Bad configuration option'}, ${'bad'} or ${'terminating'}; nothing when the file has no error`,
-      fix: admin(
+      fix: onServer(
         say`Correct the line that it names in ${system.configFile}, test again, then start the service.`,
         commands(server.system, system.start),
       ),

@@ -1,7 +1,7 @@
 import { closedEarly } from '../remote-findings'
 import { directoryCommands } from '../../knowledge/directory-commands'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const diskFull: ServerCause = {
@@ -30,13 +30,13 @@ export const diskFull: ServerCause = {
       return {
         command: 'Get-PSDrive -PSProvider FileSystem',
         prints: say`a drive with no space in ${'Free (GB)'}`,
-        fix: admin(say`Free some space on that drive.`),
+        fix: onServer(say`Free some space on that drive.`),
       }
     }
     return {
       command: 'df -h; df -i',
       prints: say`${'100%'} next to ${'/'}, ${'/var'}, ${'/tmp'} or ${'/home'}`,
-      fix: admin(
+      fix: onServer(
         say`Free some space. This shows what uses the most.`,
         commands(server.system, directoryCommands[server.system].showSpace('/')),
       ),

@@ -9,7 +9,7 @@ export const firewallDrops: ServerCause = {
   title: 'A firewall drops the connection',
   page: {
     means:
-      'A packet filter on the server, or one in front of it (the firewall or security group of the provider), silently drops the connection, so every client waits until it gives up.',
+      'A firewall silently drops the connection, so every client waits until it gives up. It is on the server, or in front of it, as the security group of a provider.',
     detection:
       'The SSH port gives no answer on a machine whose other ports answer. The rules on the server show whether the server itself drops the connection. If not, the filter is in front of it.',
     firstMove: 'Look at the rules of the firewall, on the server and in the panel of the host.',

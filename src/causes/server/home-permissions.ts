@@ -2,7 +2,7 @@ import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
 import { asUser } from '../fixes/as-user'
 import { administratorsKeys, authorizedKeys } from '../fixes/authorized-keys'
-import { admin, lines, sh } from '../fixes/build'
+import { onServer, lines, sh } from '../fixes/build'
 import { inHome, userWord } from '../fixes/quoted'
 import type { ServerCause, ServerView } from '../server-cause'
 
@@ -11,7 +11,7 @@ export const homePermissions: ServerCause = {
   title: 'Home or .ssh has the wrong owner or permissions',
   page: {
     means:
-      'With StrictModes (on by default) sshd ignores authorized_keys when the file, the .ssh folder or the home folder belongs to another user, or can be written by the group or by others. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) It cannot read the file either when the user cannot enter a directory above the home, as it reads with the rights of the user.',
+      'sshd checks the owner and mode of authorized_keys, of the .ssh folder and of the home (StrictModes, on by default). It ignores the keys when one of them belongs to another user, or when the group or others can write to it. (The sshd of Debian and Ubuntu accepts a group that has only the user as a member.) sshd reads the file with the rights of the user. So it cannot read it either when the user cannot enter a directory above the home.',
     detection:
       'To the remote check it looks the same as a wrong key. The list of owners and modes along the path shows it.',
     firstMove: 'Run `ls -ld ~ ~/.ssh ~/.ssh/authorized_keys`: only the owner may write.',
@@ -25,7 +25,7 @@ export const homePermissions: ServerCause = {
       return {
         command: `icacls ${administratorsKeys}`,
         prints: say`anyone other than ${'SYSTEM'} and ${'Administrators'} with rights on the file of the members of Administrators`,
-        fix: admin(
+        fix: onServer(
           say`Give only those two rights on the file (${'S-1-5-32-544'} is Administrators in every language).`,
           lines(
             `icacls ${administratorsKeys} /inheritance:r /grant "*S-1-5-32-544:F" /grant "SYSTEM:F"`,
@@ -43,7 +43,7 @@ export const homePermissions: ServerCause = {
           ? `ls -ld ${home} ${folder} ${file}`
           : `sudo namei -l ${file}`,
       prints: say`a ${'w'} for group or others (as in ${'drwxrwxr-x'}), an owner who is neither the user nor ${'root'}, or a directory without ${'x'} for the user`,
-      fix: admin(
+      fix: onServer(
         say`Make the user the owner of the folder and the file, and remove those rights. The last command opens the directories above the home that the user cannot enter, for this user. A directory above the home that shows the ${'w'} needs ${'chmod go-w'}, too. This does not change a home that belongs to another user: ask that user first.`,
         sh(
           [

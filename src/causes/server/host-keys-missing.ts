@@ -1,7 +1,7 @@
 import { closedEarly, portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const hostKeysMissing: ServerCause = {
@@ -22,7 +22,7 @@ export const hostKeysMissing: ServerCause = {
     return {
       command: system.listHostKeys,
       prints: say`no file, or a file that other users can read (a mode other than ${'-rw-------'})`,
-      fix: admin(
+      fix: onServer(
         say`Make the host keys readable only for root, and create those that are missing. Existing keys stay the same.`,
         commands(server.system, system.makeHostKeys),
       ),

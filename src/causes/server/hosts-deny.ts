@@ -1,6 +1,6 @@
 import { closedEarly } from '../remote-findings'
 import { say } from '../../text/words'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const hostsDeny: ServerCause = {
@@ -21,7 +21,7 @@ export const hostsDeny: ServerCause = {
     return {
       command: "grep -nvE '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny",
       prints: say`a line of ${'/etc/hosts.deny'} with ${'sshd'} or ${'ALL'} that covers the runner, and no line of ${'/etc/hosts.allow'} that allows it`,
-      fix: admin(
+      fix: onServer(
         say`Remove that line, or allow the runner's address in ${'/etc/hosts.allow'}, which is read first.`,
         lines('sshd: ADDRESS'),
       ),

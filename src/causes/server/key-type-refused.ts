@@ -1,6 +1,6 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
-import { author, sh } from '../fixes/build'
+import { inWorkflow, sh } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -23,7 +23,7 @@ export const keyTypeRefused: ServerCause = {
     return {
       command: userOptions(server, '(requiredrsasize|rsaminsize|pubkeyaccepted)'),
       prints: say`a length greater than that of the key (${'ssh-keygen -lf KEY'} prints it first), or a list without the type of the key`,
-      fix: author(
+      fix: inWorkflow(
         say`Make a new Ed25519 key for the deploy. Add its public key to ${'authorized_keys'}, and put the private key into the secret.`,
         sh(`ssh-keygen -t ed25519 -N '' -C deploy -f ./deploy_key`),
       ),

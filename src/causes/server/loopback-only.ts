@@ -1,7 +1,7 @@
 import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const loopbackOnly: ServerCause = {
@@ -21,7 +21,7 @@ export const loopbackOnly: ServerCause = {
     return {
       command: system.listenersOn(server.port),
       prints: say`only ${'127.0.0.1'}, ${'[::1]'} or a private address before the port; ${'0.0.0.0'}, ${'*'} or ${'[::]'} would be right`,
-      fix: admin(
+      fix: onServer(
         say`Remove ${server.system === 'dropbear' ? 'Interface' : 'ListenAddress'} from ${system.configFile}, or name a public ${literal(server.system === 'dropbear' ? 'interface' : 'address')} there. Then restart the SSH service. This shows what is set.`,
         commands(
           server.system,

@@ -1,7 +1,7 @@
 import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const notInstalled: ServerCause = {
@@ -22,7 +22,7 @@ export const notInstalled: ServerCause = {
     return {
       command: system.installed,
       prints: system.notInstalled,
-      fix: admin(
+      fix: onServer(
         say`Install the SSH server, then start it.`,
         commands(server.system, system.install),
       ),

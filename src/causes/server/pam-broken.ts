@@ -1,5 +1,5 @@
 import { say } from '../../text/words'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const pamBroken: ServerCause = {
@@ -8,7 +8,7 @@ export const pamBroken: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'unknown'],
   page: {
     means:
-      'sshd asks PAM about each login. A module that cannot be loaded, a missing file in `/etc/pam.d`, or a module that needs a right which a container does not have (pam_loginuid, the audit system) refuses every user, with the right key or password.',
+      'sshd asks PAM about each login. It refuses every user, also with the right key, when a module cannot be loaded or a file in `/etc/pam.d` is missing. Some modules need a right that a container does not have (pam_loginuid, the audit system).',
     detection:
       'To the remote check it looks like a rule about this account. The log of sshd names the module.',
     firstMove: 'Look at the lines of PAM in the log of sshd.',
@@ -29,8 +29,8 @@ export const pamBroken: ServerCause = {
     return {
       command: `sudo journalctl -n 200 --no-pager | grep -iE 'PAM.*(dlopen|faulty)|pam_open_session|audit_.*failed'`,
       prints: say`a line with ${'unable to dlopen'}, ${'faulty module'}, ${'pam_open_session'} or ${'audit_write_entry failed'}; nothing when PAM works`,
-      fix: admin(
-        say`Install the package of the module that the log names, or correct its line in ${'/etc/pam.d/sshd'} or a file that it includes. In a container, make ${'pam_loginuid'} optional with this line, and give the container the capability ${'AUDIT_WRITE'}.`,
+      fix: onServer(
+        say`Install the package of the module that the log names. Or correct its line in ${'/etc/pam.d/sshd'} or a file that it includes. In a container, make ${'pam_loginuid'} optional with this line, and give the container the capability ${'AUDIT_WRITE'}.`,
         lines('session optional pam_loginuid.so'),
       ),
     }

@@ -1,7 +1,7 @@
 import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import type { ServerCause } from '../server-cause'
 
@@ -29,7 +29,7 @@ export const portDiffers: ServerCause = {
             ? 'uci show dropbear | grep Port'
             : "sudo sshd -T | grep -i '^port '",
       prints: say`a port other than ${server.port}`,
-      fix: author(
+      fix: inWorkflow(
         say`Write that port into the workflow, for this step and for the deploy. A hosting provider shows it in the control panel, under SSH or SFTP.`,
         withBlock({ port: '2222   # the port that the server shows' }),
       ),

@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, lines } from '../fixes/build'
+import { onServer, lines } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { topOfConfig } from '../fixes/sshd-config'
 import type { ServerCause } from '../server-cause'
@@ -26,7 +26,7 @@ export const rootLoginOff: ServerCause = {
         command:
           'uci show dropbear | grep -E "RootLogin|RootPasswordAuth"; ps w | grep "[d]ropbear"',
         prints: say`${"RootLogin='0'"}, or dropbear started with ${'-w'} or ${'-g'}`,
-        fix: admin(
+        fix: onServer(
           say`Have the deploy log in as a separate user, or start dropbear without ${'-w'}.`,
         ),
       }
@@ -37,8 +37,8 @@ export const rootLoginOff: ServerCause = {
           ? `Select-String -Path ${serverSystems.windows.configFile} -Pattern '^ *PermitRootLogin'`
           : userOptions({ ...server, user: 'root' }, 'permitrootlogin'),
       prints: say`${'permitrootlogin no'} or ${'forced-commands-only'} (${'prohibit-password'} and ${'without-password'} refuse only passwords)`,
-      fix: admin(
-        say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then have sshd read it again.`,
+      fix: onServer(
+        say`Best: have the deploy log in as another user. To allow root by key anyway, put this line ${topOfConfig(server)}. A line further down then counts only in a ${'Match'} block. Then reload sshd.`,
         lines('PermitRootLogin prohibit-password'),
       ),
     }

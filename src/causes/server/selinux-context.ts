@@ -1,6 +1,6 @@
 import { keyFails } from '../remote-findings'
 import { say } from '../../text/words'
-import { admin, sh } from '../fixes/build'
+import { onServer, sh } from '../fixes/build'
 import { inHome } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -23,7 +23,7 @@ export const selinuxContext: ServerCause = {
     return {
       command: `sudo restorecon -nRv ${folder}`,
       prints: say`${'Would relabel'}, once for each file; nothing when the labels are right`,
-      fix: admin(say`Restore the labels.`, sh(`sudo restorecon -Rv ${folder}`)),
+      fix: onServer(say`Restore the labels.`, sh(`sudo restorecon -Rv ${folder}`)),
     }
   },
 }

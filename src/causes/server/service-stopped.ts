@@ -1,7 +1,7 @@
 import { portRefused } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const serviceStopped: ServerCause = {
@@ -22,7 +22,7 @@ export const serviceStopped: ServerCause = {
     return {
       command: system.running,
       prints: system.notRunning,
-      fix: admin(
+      fix: onServer(
         say`Start the SSH service, now and at every boot. If it stops again, its log shows why: ${system.log}`,
         commands(server.system, system.start),
       ),

@@ -1,7 +1,7 @@
 import { loginFails } from '../remote-findings'
 import { accountCommands } from '../../knowledge/account-commands'
 import { say } from '../../text/words'
-import { admin, commands, lines } from '../fixes/build'
+import { onServer, commands, lines } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
@@ -11,7 +11,7 @@ export const shellMissing: ServerCause = {
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'dropbear', 'unknown'],
   page: {
     means:
-      'The shell in the account entry of the user is not on the server (bash on Alpine, zsh that was removed), cannot be started, or is not an allowed shell. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
+      'The account names a shell that is not on the server (bash on Alpine, zsh that was removed). Or that shell cannot be started, or is not an allowed one. OpenSSH then treats the user as unknown. On Windows one setting, DefaultShell, names the shell of all users.',
     detection: 'To the remote check it looks the same as a wrong key.',
     firstMove: 'Look up the shell of the user: `getent passwd USER`.',
   },
@@ -23,14 +23,17 @@ export const shellMissing: ServerCause = {
       return {
         command: 'Get-ItemProperty HKLM:\\SOFTWARE\\OpenSSH | Select-Object DefaultShell',
         prints: say`a path that does not exist (no path is fine: the shell is then ${'cmd.exe'})`,
-        fix: admin(say`Set a shell that exists.`, lines(accountCommands('windows').setShell(''))),
+        fix: onServer(
+          say`Set a shell that exists.`,
+          lines(accountCommands('windows').setShell('')),
+        ),
       }
     }
     const user = quoted(server.user ?? 'USERNAME')
     return {
       command: `ls -lL -- "$(getent passwd -- ${user} | cut -d: -f7)"`,
       prints: say`${'No such file or directory'}, or a file without ${'x'}`,
-      fix: admin(
+      fix: onServer(
         say`Give the user a shell that exists (and, for Dropbear, that ${'/etc/shells'} lists).`,
         commands(server.system, accountCommands(server.system).setShell(user)),
       ),

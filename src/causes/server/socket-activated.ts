@@ -1,6 +1,6 @@
 import { portRefused } from '../remote-findings'
 import { say } from '../../text/words'
-import { admin, sh } from '../fixes/build'
+import { onServer, sh } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const socketActivated: ServerCause = {
@@ -20,7 +20,7 @@ export const socketActivated: ServerCause = {
     return {
       command: 'systemctl show ssh.socket --property=ActiveState,Listen',
       prints: say`${'ActiveState=active'}, and a ${'Listen='} line with a port other than ${server.port}`,
-      fix: admin(
+      fix: onServer(
         say`Have systemd read the port from ${'sshd_config'} again.`,
         sh(
           'sudo mkdir -p /run/sshd && sudo sshd -t && sudo systemctl daemon-reload && sudo systemctl restart ssh.socket',

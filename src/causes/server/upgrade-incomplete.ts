@@ -2,7 +2,7 @@ import { closedEarly, portRefused } from '../remote-findings'
 import { byProgram } from '../../knowledge/first-of'
 import { type ServerSystem, serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import type { ServerCause } from '../server-cause'
 
 export const upgradeIncomplete: ServerCause = {
@@ -24,7 +24,7 @@ export const upgradeIncomplete: ServerCause = {
     return {
       command: `${testConfig}; ls -l /usr/lib/openssh /usr/libexec/openssh /usr/libexec/sshd-* /usr/lib/ssh`,
       prints: say`${'error while loading shared libraries'}, ${'version mismatch'}, or (for OpenSSH 9.8 and later) no ${'sshd-session'}; or files that are newer than the running sshd`,
-      fix: admin(
+      fix: onServer(
         say`Finish the upgrade and install the SSH server again, then restart it. Keep the session from which you do this open until a new login works.`,
         commands(server.system, `${reinstall(server.system)}\n${restart}`),
       ),

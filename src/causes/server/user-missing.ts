@@ -1,6 +1,6 @@
 import { keyFails } from '../remote-findings'
 import { inputName, say } from '../../text/words'
-import { author } from '../fixes/build'
+import { inWorkflow } from '../fixes/build'
 import { userWord } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import type { ServerCause } from '../server-cause'
@@ -24,7 +24,7 @@ export const userMissing: ServerCause = {
     return {
       command: server.system === 'windows' ? `Get-LocalUser ${user}` : `id -- ${user}`,
       prints: server.system === 'windows' ? say`${'User … was not found'}` : say`${'no such user'}`,
-      fix: author(
+      fix: inWorkflow(
         say`Write the name of an account that exists there into ${inputName('username')}. A hosting provider shows it in the control panel, next to the SSH or SFTP access.`,
         withBlock({ username: 'deploy   # an account of the server' }),
       ),

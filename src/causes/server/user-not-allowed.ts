@@ -1,13 +1,13 @@
 import { loginFails } from '../remote-findings'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say } from '../../text/words'
-import { admin, commands } from '../fixes/build'
+import { onServer, commands } from '../fixes/build'
 import { userOptions, userWord } from '../fixes/quoted'
 import type { ServerCause } from '../server-cause'
 
 export const userNotAllowed: ServerCause = {
   id: 'server/user-not-allowed',
-  title: 'sshd does not let this user in',
+  title: 'sshd does not allow this user',
   systems: ['ubuntu', 'debian', 'raspbian', 'freebsd', 'windows', 'unknown'],
   page: {
     means:
@@ -26,8 +26,8 @@ export const userNotAllowed: ServerCause = {
           ? `Select-String -Path ${config} -Pattern '^ *(Allow|Deny)(Users|Groups)'`
           : userOptions(server, '(allow|deny)(users|groups)'),
       prints: say`an ${'allow'} list without the user (or a group of the user), or a ${'deny'} list with it; nothing when there is no such list`,
-      fix: admin(
-        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then have sshd read it again.${
+      fix: onServer(
+        say`Add the user to the list in ${config} (or in a file next to it, in ${'sshd_config.d'}), and keep all other names. Then reload sshd.${
           server.system === 'unknown'
             ? say` On a Mac: ${`sudo dseditgroup -o edit -a ${userWord(server)} -t user com.apple.access_ssh`}.`
             : say``

@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause, type Judgment } from '../cause'
-import { admin, author, commands, yaml } from '../fixes/build'
+import { onServer, inWorkflow, commands, yaml } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { clip } from '../readings/clip'
 import { shellOf } from '../readings/shell'
@@ -58,14 +58,14 @@ export const channelRefused = defineCause({
         !isFirst && say`The session before it, for a command, was allowed.`,
       ],
       fixes: [
-        admin(
+        onServer(
           isFirst
             ? say`Allow sessions for this user: ${'MaxSessions'} must be greater than 0, and its key must not be limited to forwarding. This command prints the settings for the user.`
             : say`If the deploy opens several sessions at once, raise ${'MaxSessions'} (the default is 10).`,
           commands(server.system, userOptions(server, '(maxsessions|forcecommand|permittty)')),
         ),
         !isFirst &&
-          author(say`If the deploy does not use SFTP, disable this check.`, yaml('sftp: off')),
+          inWorkflow(say`If the deploy does not use SFTP, disable this check.`, yaml('sftp: off')),
       ],
     }
   },

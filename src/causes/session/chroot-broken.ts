@@ -2,7 +2,7 @@ import type { ProtocolError } from '../../facts'
 import { opensshVersion } from '../../knowledge/ssh-servers'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, readLog } from '../fixes/build'
+import { onServer, commands, readLog } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { brokenProtocol } from '../readings/broken-protocol'
 import { clip } from '../readings/clip'
@@ -30,9 +30,9 @@ export const chrootBroken = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The login works, but the connection ends at the first request. With OpenSSH, the account is mostly restricted to a directory (`ChrootDirectory`) that does not belong to root, that others can write to, or that does not exist. Then sshd exits. For root, the cause can be `PermitRootLogin forced-commands-only`. A user without free processes, and a PAM session that fails, look the same.',
+      'The login works, but the connection ends at the first request. With OpenSSH, the account is mostly restricted to a directory (`ChrootDirectory`). If that directory does not exist, does not belong to root, or others can write to it, sshd exits. For root, the cause can be `PermitRootLogin forced-commands-only`. A user without free processes, and a PAM session that fails, look the same.',
     detection:
-      'The server accepted the login and closed the connection when a session was opened, or ended the command with code 255 or 254 before it ran, without a message. The log of the server has the reason.',
+      'The server accepted the login, and closed the connection when a session was opened. Or the command ended with code 255 or 254 before it ran, without a message. The log of the server has the reason.',
     firstMove: 'Look at the log of sshd right after the login: `sudo journalctl -u ssh -n 50`.',
   },
   needs: ['session'],
@@ -65,8 +65,8 @@ export const chrootBroken = defineCause({
         readLog(server, say`Read the last lines of the log.`),
         text === '' &&
           ending !== 'code-254' &&
-          admin(
-            say`If the account has a ${'ChrootDirectory'}, that directory and all its parents must belong to root, and nobody else can have write permission (directories inside it can belong to the user).`,
+          onServer(
+            say`If the account has a ${'ChrootDirectory'}, that directory and all its parents must belong to root. Nobody else can have write permission. Directories inside it can belong to the user.`,
             commands(server.system, userOptions(server, 'chrootdirectory')),
           ),
       ],

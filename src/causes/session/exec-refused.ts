@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { provider } from '../fixes/build'
+import { askHost } from '../fixes/build'
 import { requireSftp } from '../fixes/require-sftp'
 import { shellOf } from '../readings/shell'
 
@@ -38,7 +38,7 @@ export const execRefused = defineCause({
       observed: [sftpWorks && say`SFTP works.`],
       fixes: [
         sftpWorks && requireSftp,
-        provider(say`Ask: "Can this account run commands over SSH, and if not, which one can?"`),
+        askHost(say`Ask: "Can this account run commands over SSH, and if not, which one can?"`),
       ],
     }
   },

@@ -2,7 +2,7 @@ import { say } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
 import { searchKeys } from '../fixes/authorized-keys'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { newKey } from '../fixes/replace-key'
 import { interactiveOnly } from '../fixes/start-up-file'
@@ -106,11 +106,11 @@ function fixesOf(
   // A customer of a known provider has neither the line of the key nor the configuration.
   const [known] = providerFix(view, 'shell')
   if (known) return [known, !broken && isTheDeploy]
-  const startUpFile = admin(
+  const startUpFile = onServer(
     say`If a start-up file of the shell does it (${'exit'}, ${'exec'}, tmux, screen, a menu in ${'~/.bashrc'}), put this line at its top. The rest of the file then runs in interactive shells only.`,
     interactiveOnly,
   )
-  const separateKey = author(
+  const separateKey = inWorkflow(
     say`If the deploy should run its own commands, use a separate key for it. The limit of this one stays.`,
     newKey(view).paste,
   )
@@ -119,11 +119,11 @@ function fixesOf(
     wantsTerminal && startUpFile,
     !broken && isTheDeploy,
     !wantsTerminal && separateKey,
-    admin(
+    onServer(
       say`See what the line of the key runs. Ask who wrote ${'command="…"'} there, and what for, before it is changed.`,
       commands(system, searchKeys(server, 'command=')),
     ),
-    admin(
+    onServer(
       say`Or the command is in the configuration of sshd. This command prints the setting for the user.`,
       commands(system, userOptions(server, 'forcecommand')),
     ),
@@ -131,10 +131,10 @@ function fixesOf(
   ]
 }
 
-const isTheDeploy = author(
+const isTheDeploy = inWorkflow(
   say`If that program is the deploy itself (rsync, a backup, a script), ignore this warning.`,
 )
 
-const byRsync = author(
+const byRsync = inWorkflow(
   say`This key is limited to rsync in one directory (${'rrsync'}). Deploy by rsync, with a path that begins in that directory. Then nothing is wrong.`,
 )

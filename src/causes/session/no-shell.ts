@@ -2,7 +2,7 @@ import { accountCommands } from '../../knowledge/account-commands'
 import { inputName, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { providerFix } from '../fixes/ask-provider'
-import { admin, author, commands, network, provider } from '../fixes/build'
+import { onServer, inWorkflow, commands, inNetwork, inPanel } from '../fixes/build'
 import { pasteLine, userLine } from '../fixes/endpoint-line'
 import { userWord } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
@@ -31,7 +31,7 @@ export const noShell = defineCause({
   pointsAt: 'username',
   page: {
     means:
-      'The login works, but the account has no shell that runs commands. Its shell is `nologin` or `false`, the provider has not enabled shell access, the cloud image blocks root, a restricted shell (rssh, rush, lshell) allows only a few programs, or the account belongs to a Git service or to a network device. Deploys by ssh, rsync or scp cannot work with it.',
+      'The login works, but the account has no shell that runs commands. Often its shell is `nologin` or `false`, or the provider has not enabled shell access. Some cloud images block root like this. A restricted shell (rssh, rush, lshell) allows only a few programs. An account of a Git service or of a network device has no such shell either. Deploys by ssh, rsync or scp cannot work with it.',
     detection:
       'A test command was run. Instead of its output came the text of a known program, or nothing and exit code 1. If SFTP works anyway, this is a warning, unless a later step surely runs a command there. It is not reported if the later steps only use SFTP. With `sftp: required` it is not reported.',
     firstMove: 'Turn shell access on in the panel, or use SFTP.',
@@ -102,33 +102,33 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fi
   const [known] = providerFix(view, 'shell')
   const bySftp = sftpWorks && requireSftp
   const shell = commands(server.system, accountCommands(server.system).setShell(userWord(server)))
-  const giveShell = admin(say`Give the account a shell that exists.`, shell)
-  const startUpFile = admin(
+  const giveShell = onServer(say`Give the account a shell that exists.`, shell)
+  const startUpFile = onServer(
     say`If the account has a start-up file such as ${'~/.bashrc'} that ends the shell, put this line at the top of that file.`,
     interactiveOnly,
   )
-  const askHost =
+  const enableShell =
     known ??
-    provider(
+    inPanel(
       say`Have shell access enabled for this account: in the control panel under SSH access, or by support. Some plans have none.`,
     )
   switch (kind) {
     case 'git':
       return [
-        author(
+        inWorkflow(
           say`For ${'git push'} and ${'git clone'} nothing is wrong. To deploy by ssh or rsync, use the host of your server instead.`,
         ),
       ]
     case 'cloud-init':
       return [
-        author(
+        inWorkflow(
           say`Log in as the user that the server names, and use ${'sudo'} where root is needed.`,
           rightUser === null ? undefined : pasteLine(userLine(view, rightUser)),
         ),
       ]
     case 'restricted':
       return [
-        admin(
+        onServer(
           say`The shell of the account allows only the programs in its list. Add those of the deploy, or give the account a shell that runs all programs.`,
           shell,
         ),
@@ -136,25 +136,25 @@ function fixesOf({ kind, sftpWorks, rightUser }: NoShell, view: View): Draft['fi
       ]
     case 'device':
       return [
-        author(
+        inWorkflow(
           say`Use the ${inputName('host')} and ${inputName('port')} of the server itself: a router or switch answers here. If that router forwards a port to the server, use that port.`,
         ),
-        network(say`If SSH from outside is meant for the server, forward the port to it.`),
+        inNetwork(say`If SSH from outside is meant for the server, forward the port to it.`),
       ]
     case 'hosting':
-      return [askHost, bySftp]
+      return [enableShell, bySftp]
     case 'missing':
       return [
         giveShell,
-        admin(
+        onServer(
           say`If the account is restricted to a directory (${'ChrootDirectory'}), the shell and its libraries must be inside that directory.`,
         ),
       ]
     case 'silent':
-      return [bySftp, giveShell, startUpFile, askHost]
+      return [bySftp, giveShell, startUpFile, enableShell]
     case 'nologin':
     case 'sftp-only':
       // A customer of a known provider has no root there.
-      return known ? [known, bySftp] : [bySftp, giveShell, askHost]
+      return known ? [known, bySftp] : [bySftp, giveShell, enableShell]
   }
 }

@@ -1,6 +1,6 @@
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, sh } from '../fixes/build'
+import { onServer, sh } from '../fixes/build'
 import { sshTo } from '../fixes/from-computer'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { channelUse, sureLine } from '../readings/channel-use'
@@ -66,11 +66,11 @@ export const noisyShell = defineCause({
         text === '' ? say`The text is only whitespace.` : say`The text begins: ${clip(text, 160)}`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Put this line at the top of the file that prints it, most often ${'~/.bashrc'}. The rest of the file then runs in interactive shells only.`,
           interactiveOnly,
         ),
-        admin(
+        onServer(
           say`This command must print nothing at all. ${'bash -x'} on the server shows which line prints the text.`,
           sh(`${sshTo(view)} true`),
         ),

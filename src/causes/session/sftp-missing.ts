@@ -2,7 +2,7 @@ import type { SftpFacts } from '../../facts'
 import { serverSystems } from '../../knowledge/server-systems'
 import { say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, lines, sh, yaml } from '../fixes/build'
+import { onServer, inWorkflow, lines, sh, yaml } from '../fixes/build'
 import { readAgain } from '../fixes/sshd-config'
 import { sureLine } from '../readings/channel-use'
 import { clip } from '../readings/clip'
@@ -52,16 +52,16 @@ export const sftpMissing = defineCause({
         exitCode === 127 && say`127 means that the program was not found.`,
       ],
       fixes: [
-        admin(
+        onServer(
           say`Use this line in ${serverSystems[server.system].configFile} instead of any other ${'Subsystem sftp'} line, as sshd does not start with two. It needs no other program.`,
           lines('Subsystem sftp internal-sftp'),
         ),
         readAgain(server),
-        author(
+        inWorkflow(
           say`If the deploy uses neither SFTP nor scp, disable this check.`,
           yaml('sftp: off'),
         ),
-        author(
+        inWorkflow(
           say`For scp, the old protocol needs no SFTP on the server.`,
           sh('scp -O FILE USERNAME@HOST:'),
         ),

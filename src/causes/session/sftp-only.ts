@@ -1,6 +1,6 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { userOptions } from '../fixes/quoted'
 import { requireSftp } from '../fixes/require-sftp'
 import { sureLine } from '../readings/channel-use'
@@ -45,8 +45,8 @@ export const sftpOnly = defineCause({
       ],
       fixes: [
         requireSftp,
-        author(say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`),
-        admin(
+        inWorkflow(say`If it uses ssh or rsync, log in as a user with a shell, or deploy by SFTP.`),
+        onServer(
           say`To let the account run commands, remove its ${'ForceCommand internal-sftp'}. This command prints the settings for the user.`,
           commands(server.system, userOptions(server, '(forcecommand|chrootdirectory)')),
         ),

@@ -1,7 +1,7 @@
 import { duration, literal, say } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, readLog, sh, yaml } from '../fixes/build'
+import { onServer, inWorkflow, readLog, sh, yaml } from '../fixes/build'
 import { execOf } from '../readings/shell'
 import type { ServerView } from '../server-cause'
 import type { Fix } from '../finding'
@@ -67,11 +67,11 @@ function fixesOf(slower: 'login' | 'command', server: ServerView): Draft['fixes'
   const times = say`Compare the times of one login: the longest gap is before the line of what is slow.`
   return [
     !isSlowCommand && system !== 'windows' && system !== 'dropbear' && dns,
-    hasSystemd ? admin(times, systemdLog) : readLog(server, times),
+    hasSystemd ? onServer(times, systemdLog) : readLog(server, times),
     isSlowCommand && hasSystemd && logind,
     isSlowCommand && hasSystemd && restartLogind,
     isSlowCommand && system !== 'windows' && system !== 'dropbear' && startUp(server),
-    author(
+    inWorkflow(
       say`Until that is fixed, increase the timeout of the deploy step, and let it open as few connections as possible.`,
       yaml('timeout: 60s'),
     ),
@@ -82,17 +82,17 @@ const systemdLog = sh(
   'sudo journalctl -u ssh -u sshd -u systemd-logind -n 40 -o short-precise --no-pager',
 )
 
-const dns = admin(
+const dns = onServer(
   say`Check whether sshd looks up the name of each client; ${'UseDNS no'} in sshd_config disables that. If it is disabled already, check whether the account comes from a directory service that answers slowly.`,
   sh("sudo sshd -T | grep -i usedns; grep '^passwd' /etc/nsswitch.conf"),
 )
 
-const logind = admin(
+const logind = onServer(
   say`A systemd-logind that hangs delays each session by 25 s. Check whether it runs.`,
   sh('systemctl status systemd-logind dbus --no-pager'),
 )
 
-const restartLogind = admin(
+const restartLogind = onServer(
   say`If it hangs, restart it. Sessions over SSH continue; a desktop session on that machine may end.`,
   sh('sudo systemctl restart systemd-logind'),
 )
@@ -100,7 +100,7 @@ const restartLogind = admin(
 /** Timed as the deploy user, as the start-up files of the admin say nothing. */
 function startUp(server: ServerView): Fix {
   const run = (shell: string) => `time ${asUser(server, shell)} </dev/null`
-  return admin(
+  return onServer(
     say`Check what the start-up files of the user's shell do, and how long they take.`,
     sh([run('bash -c true'), run('bash -lc true')].join('\n')),
   )

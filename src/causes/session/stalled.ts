@@ -1,7 +1,7 @@
 import { duration, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { asUser } from '../fixes/as-user'
-import { admin, author, sh, yaml } from '../fixes/build'
+import { onServer, inWorkflow, sh, yaml } from '../fixes/build'
 import { dropsPackets } from '../fixes/drops-packets'
 import { interactiveOnly } from '../fixes/start-up-file'
 import { clip } from '../readings/clip'
@@ -14,7 +14,7 @@ export const sessionStalled = defineCause({
   pointsAt: null,
   page: {
     means:
-      'The login works, but a command that prints one word does not answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu), or the home directory is on a disk that hangs. A device between the runner and the server that drops the packets of a session (those with a DSCP mark, or large ones) looks the same.',
+      'The login works, but a command that prints one word does not answer. A start-up file of the shell waits for something (input, a network drive, an agent, a menu). Or the home directory is on a disk that hangs. A device on the way that drops the packets of a session (those with a DSCP mark, or large ones) looks the same.',
     detection:
       'The session opened and the command was sent, but neither its output nor its end came before the timeout.',
     firstMove: 'Run `ssh HOST true` by hand. See which command waits for an answer.',
@@ -45,17 +45,17 @@ export const sessionStalled = defineCause({
       ],
       fixes: [
         !answered && dropsPackets,
-        admin(
+        onServer(
           say`Put this line at the top of the user's ${'~/.bashrc'} (or of the start-up file of its shell). The rest of the file then runs in interactive shells only.`,
           interactiveOnly,
         ),
         server.system !== 'windows' &&
-          admin(
+          onServer(
             say`Find out as the user where it hangs. If a disk hangs, ${'df'} hangs too.`,
             sh(`time ${asUser(server, 'bash -lc true; df -h ~')}`),
           ),
         answered && dropsPackets,
-        author(say`If the server is only slow, increase the timeout.`, yaml('timeout: 60s')),
+        inWorkflow(say`If the server is only slow, increase the timeout.`, yaml('timeout: 60s')),
       ],
     }
   },

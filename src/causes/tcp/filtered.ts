@@ -2,7 +2,7 @@ import { allowPort, keptUntil } from '../../knowledge/firewalls'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
 import { portLineFix } from '../fixes/ask-provider'
-import { admin, author, commands, inPanel } from '../fixes/build'
+import { onServer, inWorkflow, commands, inPanel } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
@@ -67,12 +67,12 @@ export const filtered = defineCause({
           say`Allow port ${port} (TCP) in the firewall or security group of the server. Some hosts have a switch for SSH, or a list of addresses that may use it.`,
         ),
         ...runAgain(view),
-        admin(
+        onServer(
           say`Allow port ${port} in the firewall of the server.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),
         ),
         ...allowListFixes(view),
-        author(
+        inWorkflow(
           say`If SSH listens on another port, write that into the workflow.`,
           otherPortLine(view),
         ),

@@ -1,7 +1,7 @@
 import { showRoute } from '../../knowledge/network-commands'
 import { inputName, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, lines } from '../fixes/build'
+import { inWorkflow, lines } from '../fixes/build'
 import { attemptsObserved, readPort } from '../readings/port'
 
 export const noRoute = defineCause({
@@ -25,7 +25,7 @@ export const noRoute = defineCause({
     return { certainty: 'proved', evidence: { address, family, code } }
   },
   explain({ address, family, code }, view) {
-    const vpn = author(
+    const vpn = inWorkflow(
       say`If the address is reached by a VPN, start the VPN in a step before this one, and check that it has a route.`,
       lines(showRoute(view.runner.os, address)),
     )
@@ -36,12 +36,14 @@ export const noRoute = defineCause({
       fixes:
         family === 6
           ? [
-              author(say`Use an IPv4 address or a name that has one: most runners have no IPv6.`),
+              inWorkflow(
+                say`Use an IPv4 address or a name that has one: most runners have no IPv6.`,
+              ),
               vpn,
             ]
           : [
               vpn,
-              author(
+              inWorkflow(
                 say`Otherwise compare ${inputName('host')} with the address in the control panel of the provider.`,
               ),
             ],

@@ -2,7 +2,7 @@ import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { portLineFix, providerPort } from '../fixes/ask-provider'
-import { admin, author, commands, provider } from '../fixes/build'
+import { onServer, inWorkflow, commands, askHost } from '../fixes/build'
 import { otherPortLine } from '../fixes/endpoint-line'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { portObserved, portThat } from '../readings/port'
@@ -18,7 +18,7 @@ import type { Fix } from '../finding'
 
 export const notListening = defineCause({
   id: 'tcp/not-listening',
-  title: 'Nothing listens on the SSH port',
+  title: 'Connection refused on the SSH port',
   severity: 'error',
   pointsAt: 'port',
   retry: 'uncounted',
@@ -26,7 +26,7 @@ export const notListening = defineCause({
     means:
       'The address answers, and refuses connections to this port: no program listens there. Either the SSH service does not run, or it listens on another port or only on the loopback address. A firewall that resets connections looks the same.',
     detection:
-      'The refusal came as a TCP reset, as far as the kernel of the runner can tell, and not as the ICMP message of most firewalls (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where an unused port is dropped, a firewall allows this port, so the service is what is missing.',
+      'The refusal came as a TCP reset, as far as the kernel of the runner can tell. Most firewalls send an ICMP message instead (that is tcp/rejected). None of the few other ports that were tried spoke SSH (that is tcp/wrong-port). Where an unused port is dropped, a firewall allows this port, so the service is what is missing.',
     firstMove:
       'See whether SSH runs: `systemctl status ssh` on the server, or turn SSH on in the panel of the host.',
   },
@@ -125,23 +125,23 @@ function order(view: View, isReachable: boolean): readonly ServerCauseId[] {
 function fixesOf(view: View, port: number): readonly Fix[] {
   const { system } = view.server
   const { running, listenersOn, start } = serverSystems[system]
-  const onServer = [
-    admin(
+  const startService = [
+    onServer(
       say`Log in by the console of your provider, and see whether the SSH service runs and where it listens.`,
       commands(system, `${running}\n${listenersOn(port)}`),
     ),
-    admin(say`If it does not run, start it.`, commands(system, start)),
+    onServer(say`If it does not run, start it.`, commands(system, start)),
   ]
   const ofProvider = portLineFix(view)
-  const inWorkflow = author(
+  const otherPort = inWorkflow(
     say`If SSH listens on another port, write it into the workflow, for this step and for the deploy.`,
     otherPortLine(view),
   )
   return [
     ...ofProvider,
-    ...onServer,
-    ...(ofProvider.length > 0 ? [] : [inWorkflow]),
-    provider(
+    ...startService,
+    ...(ofProvider.length > 0 ? [] : [otherPort]),
+    askHost(
       say`Without a console, ask the support: ${literal('"Is sshd running, and on which port?"')}`,
     ),
   ]

@@ -1,7 +1,7 @@
 import type { TcpAttempt } from '../../facts'
 import { duration, list, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { author, network, sh } from '../fixes/build'
+import { inWorkflow, inNetwork, sh, onComputer } from '../fixes/build'
 import { quoted } from '../fixes/quoted'
 import { withBlock } from '../fixes/with-block'
 import { attemptsObserved } from '../readings/port'
@@ -53,14 +53,14 @@ export const partial = defineCause({
       observed: attemptsObserved(tcp),
       fixes: [
         silentMs !== null &&
-          network(
+          onComputer(
             say`Try that address again: a client that begins with it waits up to two minutes.`,
             sh(`nc -zv -w 10 ${quoted(failing[0] ?? working)} ${String(tcp.port)}`),
           ),
-        network(
+        inNetwork(
           say`Remove the address that does not work from the DNS records of the name, or have the server listen there.`,
         ),
-        author(say`Until then, use an address that works.`, withBlock({ host: working })),
+        inWorkflow(say`Until then, use an address that works.`, withBlock({ host: working })),
       ],
     }
   },

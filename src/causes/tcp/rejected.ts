@@ -3,7 +3,7 @@ import { networkCommands } from '../../knowledge/network-commands'
 import type { ServerSystem } from '../../knowledge/server-systems'
 import { duration, literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, commands, inPanel } from '../fixes/build'
+import { onServer, commands, inPanel } from '../fixes/build'
 import { portObserved, portThat, refusalsOf } from '../readings/port'
 import { allowListFixes, providerObserved, runAgain } from '../readings/whose-host'
 import { candidates } from '../server'
@@ -16,9 +16,9 @@ export const rejected = defineCause({
   retry: 'uncounted',
   page: {
     means:
-      'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed, iptables and ufw for ports with a REJECT or limit rule, and fail2ban for an address that it has banned.',
+      'A firewall answered that this connection is forbidden. firewalld does so for every port that is not allowed. iptables and ufw do so for ports with a REJECT or limit rule. fail2ban does so for an address that it has banned.',
     detection:
-      'The answer was an ICMP message (seen in the counters of the kernel, or by EHOSTUNREACH and EACCES within a round trip), and not the TCP reset of a port where nothing listens. The search for a machine that is not there takes about three seconds (that is tcp/host-unreachable).',
+      'The answer was an ICMP message, and not the TCP reset of a port where nothing listens. The counters of the kernel show it, or EHOSTUNREACH or EACCES within a round trip. The search for a machine that is not there takes about three seconds (that is tcp/host-unreachable).',
     firstMove:
       'Allow the SSH port in the firewall of the server: `sudo ufw status` or `sudo firewall-cmd --list-all`.',
   },
@@ -70,7 +70,7 @@ export const rejected = defineCause({
           say`Allow port ${port} (TCP) in the firewall or security group of the server, if the panel has one.`,
         ),
         ...runAgain(view),
-        admin(
+        onServer(
           say`Allow port ${port}, above the rule that rejects.${keptUntil(system)}`,
           commands(system, allowPort(system, port)),
         ),
@@ -88,7 +88,7 @@ const scopeWords = {
 }
 
 const lookForBan = (bans: string, system: ServerSystem) =>
-  admin(
-    say`If it is allowed already, look for a ban of this runner's address (fail2ban ends one after ten minutes), or for a rate limit of connections.`,
+  onServer(
+    say`If it is allowed already, look for a ban of this runner's address, or for a rate limit. fail2ban ends a ban after ten minutes.`,
     commands(system, bans),
   )

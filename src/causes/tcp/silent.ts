@@ -15,13 +15,13 @@ import { candidates } from '../server'
 
 export const tcpSilent = defineCause({
   id: 'tcp/silent',
-  title: 'The host does not answer',
+  title: 'Connection timed out, and no port answers',
   severity: 'error',
   pointsAt: 'host',
   retry: 'uncounted',
   page: {
     means:
-      'Nothing came back from this address. The machine is off, or now has another address, or a firewall in front of it drops everything that comes from this runner (an allow-list, a ban of the whole address).',
+      'Nothing came back from this address. The machine is off, or now has another address. Or a firewall in front of it drops everything that comes from this runner (an allow-list, a ban of the whole address).',
     detection:
       'The port gave no answer for many seconds, and neither did any other port that was tried. If one of those had answered, the finding would be tcp/filtered.',
     firstMove:

@@ -2,7 +2,7 @@ import { showRules } from '../../knowledge/firewalls'
 import { serverSystems } from '../../knowledge/server-systems'
 import { literal, say } from '../../text/words'
 import { defineCause } from '../cause'
-import { admin, author, commands } from '../fixes/build'
+import { onServer, inWorkflow, commands } from '../fixes/build'
 import { withBlock } from '../fixes/with-block'
 import { attemptsObserved } from '../readings/port'
 
@@ -41,11 +41,11 @@ export const transient = defineCause({
       why: say`the first connection was ${literal(first)}, and a moment later the same address accepted one.`,
       observed: attemptsObserved(tcp),
       fixes: [
-        admin(
+        onServer(
           say`See in the log whether SSH was restarting, and in the firewall whether connections are limited in number.`,
           commands(system, `${serverSystems[system].log}\n${showRules(system)}`),
         ),
-        author(
+        inWorkflow(
           say`If the server is started earlier in the same workflow, let this step wait for it.`,
           withBlock({ wait: '2m' }),
         ),

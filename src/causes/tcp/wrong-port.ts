@@ -4,7 +4,7 @@ import { portsFor, providersByPort } from '../../knowledge/providers'
 import { list, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import { portFix } from '../fixes/ask-provider'
-import { admin, author, commands, yaml } from '../fixes/build'
+import { onServer, inWorkflow, commands, yaml } from '../fixes/build'
 import { pasteLine, portLine } from '../fixes/endpoint-line'
 import {
   entryOf,
@@ -87,12 +87,12 @@ export const wrongPort = defineCause({
             ]),
       ],
       fixes: [
-        author(
+        inWorkflow(
           say`Use port ${found}, in this step and in the deploy.${portlessSteps(view, port, found)}${portOfProvider(view)}`,
           pasteLine(change),
         ),
         ...laterSteps(view, port, found),
-        admin(
+        onServer(
           say`If ${found} should not be the SSH port of ${address}, see which one is configured. On Ubuntu since 22.10 ${'ssh.socket'} decides.`,
           commands(system, [serverSystems[system].showOptions('port '), ...ofSocket].join('\n')),
         ),
@@ -135,7 +135,7 @@ function laterSteps(view: View, port: number, found: number): readonly Fix[] {
     if (input === undefined) return []
     return [
       {
-        ...author(
+        ...inWorkflow(
           say`The same in ${stepName(step.line, client.id)}.`,
           yaml(`${input}: ${String(found)}`),
         ),

@@ -1,4 +1,4 @@
-import { admin, network, sh } from '../../causes/fixes/build'
+import { onServer, inNetwork, sh } from '../../causes/fixes/build'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { type Facts, type ServerCheckFacts, type ServerVerdict } from '../../facts'
 import { literal, say, type Words } from '../../text/words'
@@ -102,11 +102,11 @@ export function fixElsewhere(facts: Facts, remoteFinding: Finding): Fix {
       ? say``
       : say` Also make sure that the check ran on the machine that ${host ?? 'the host'} resolves to: ${'ip addr'} shows its addresses, and ${address} must be one of them or be forwarded to it.`
   if (remoteFinding.stage === 'tcp' || remoteFinding.stage === 'banner') {
-    return network(
+    return inNetwork(
       say`Allow the runner to connect to port ${port} in the firewall before the server: that of the provider (security group, cloud firewall) or of the network. No command on the server shows it.${machine}`,
     )
   }
-  return admin(
+  return onServer(
     say`Watch the log of sshd during a login: only that log has what the check does not know.${machine}`,
     sh('sudo journalctl -f -t sshd -t sshd-session'),
   )

@@ -126,7 +126,7 @@ export interface ServerUse {
   readonly scripts: readonly string[]
   /** The input that, when it is `true`, ends a script at the first command that fails. */
   readonly stopInput: string | null
-  /** It takes anything on standard error for a failure. */
+  /** It treats anything on standard error as a failure. */
   readonly stderrFails: boolean
 }
 

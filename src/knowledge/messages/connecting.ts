@@ -236,7 +236,7 @@ export const connecting: readonly Message[] = [
       /wartezeit für die verbindung|zeitüberschreitung (?:der|bei der) verbindung|expiration du délai d'attente|connexion expirée|expiró el tiempo de conexión|tempo esgotado|连接超时|タイムアウト|время ожидания соединения/i,
       /^timed? ?out\W*$|^(?:socket|net|request) timed? ?out|TimeoutError: timed out|socket\.timeout|SocketTimeoutException: connect/i,
     ],
-    says: 'The port gave no answer at all, so a firewall drops the connection, the machine is off, or the address or port is wrong.',
+    says: 'The port gave no answer at all. A firewall drops the connection, the machine is off, or the address or port is wrong.',
     causes: ['tcp/filtered', 'tcp/silent', 'tcp/wrong-port'],
     rarer: [
       'server/firewall-drops',

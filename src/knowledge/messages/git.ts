@@ -48,7 +48,7 @@ export const git: readonly Message[] = [
       /not allowed to upload code|HTTP Basic: access denied/i,
       /repository not found|could not read (?:username|password) for|authentication failed for '?https?:|does not appear to be a git repository|remote: permission to .{1,200} denied|marked as read only|support for password authentication was removed|write access to repository not granted|terminal prompts disabled|invalid username or (?:password|token)|project you were looking for/i,
     ],
-    says: 'Git reached its server, which does not give this user or key access to the repository, or the path is wrong.',
+    says: 'Git reached its server. That server does not give this user or key access to the repository, or the path is wrong.',
     causes: ['deploy/git-remote', 'deploy/git-repository', 'auth/key-rejected'],
   },
   {

@@ -30,7 +30,7 @@ export const handshake: readonly Message[] = [
       /your ip (?:address )?(?:\S+ )?(?:has been|is|was) (?:\w+ )?(?:blocked|banned)/i,
       /not allowed at this time|drop connection .{0,200}(?:penalty|past)|PerSourcePenalt/i,
     ],
-    says: 'The server refuses connections from this address for a while, most often after failed logins.',
+    says: 'The server refuses this address for a while, most often after failed logins.',
     causes: ['banner/penalized', 'banner/throttled', 'server/banned'],
   },
   {
@@ -174,7 +174,7 @@ export const handshake: readonly Message[] = [
       /NoMutualAlgorithm|NoCommonAlgo|NoCommonKexAlgo|KexAlgorithmsMismatch|Unable to reach a settlement|Failed to negotiate (?:a )?(?:key|transport|algorithm)|did not agree on|diffie-hellman.{0,60}(?:not supported|unsupported)|Couldn't find matching/i,
       curlCode(2),
     ],
-    says: 'Client and server have no algorithm in common: one of the two is much older than the other, or was restricted.',
+    says: 'Client and server have no matching algorithm: one of the two is much older than the other, or was restricted.',
     causes: ['kex/no-common-algorithm', 'deploy/client-algorithms', 'kex/client-too-old'],
     rarer: ['deploy/dead-input'],
   },
@@ -261,7 +261,7 @@ export const handshake: readonly Message[] = [
       /(?:read|socket|connect|error|errno:|write):? (?:ECONNRESET|EPIPE)|ECONNRESET|(?<!disconnect: )connection reset by peer|verbindung wurde vom kommunikationspartner|connexion ré-?initialisée par le correspondant|conexión reinicializada|连接被重置/i,
       /failure establishing ssh session|error (?:starting up|establishing) (?:ssh )?session|startup.{0,20}failed|socket (?:disconnect|closed)(?: unexpectedly)?|(?:SSH|Transport) (?:session|channel)? ?(?:not active|closed)/i,
     ],
-    says: 'The server, or a device in between, closed the connection before the login was finished.',
+    says: 'The server or a device in between closed the connection. The login was not finished.',
     causes: ['banner/closed', 'kex/closed', 'auth/closed'],
     rarer: [
       'server/banned',

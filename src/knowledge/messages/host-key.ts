@@ -62,7 +62,7 @@ export const hostKey: readonly Message[] = [
     patterns: [
       /certificate invalid|not a listed principal|set of valid principals|no matching CA found|host certificate|ssh: cert(?:ificate)? (?:has expired|is not yet valid|signed by)/i,
     ],
-    says: 'A certificate does not name this host or user, has expired, or is signed by an unknown authority.',
+    says: 'A certificate has expired, does not name this host or user, or has an unknown signer.',
     causes: ['hostkey/bad-certificate', 'server/certificates-only', 'deploy/clock-skew'],
   },
   {

@@ -57,7 +57,7 @@ export const remoteCommand: readonly Message[] = [
     patterns: [
       /(?<!remote )command not found|(?:^|: )(?:\d+: )?(?!\S*sftp-server)[\w./+-]+: not found\b|unknown command[: ]|is not recognized as (?:an internal|the name)|No such command|not found in \$?PATH|CommandNotFound|could not find (?:command|executable)|env: .{1,60}no such file|befehl nicht gefunden|kommando nicht gefunden|commande introuvable|orden no encontrada|comando não encontrado|comando non trovato|未找到命令|command was not found/i,
     ],
-    says: 'The login worked, but a program is not installed, or is not on the PATH of a shell that is not interactive.',
+    says: 'The login worked. A program is not installed, or is not on the PATH of a shell that is not interactive.',
     causes: ['deploy/command-missing', 'deploy/client-missing', 'session/forced-command'],
   },
   {

@@ -168,7 +168,7 @@ export const runner: readonly Message[] = [
       /unknown channel type|rejected: resource shortage|timeout opening channel/i,
       /administratively prohibited|channel open failure|session open refused|unable to (?:request|open) (?:a )?(?:channel|session)|(?:channel|session) (?:open|request) (?:was )?(?:failed|refused|denied)|open failed|ChannelOpen(?:Failed|Error|Failure)|failed to open (?:a )?(?:new )?(?:channel|session)|channel is not opened|could not (?:open|create) (?:a )?(?:channel|session)/i,
     ],
-    says: 'The server accepted the login and refuses to open a session or to forward a connection.',
+    says: 'The server accepted the login. It refuses to open a session or to forward a connection.',
     causes: ['session/channel-refused', 'proxy/forwarding-refused', 'session/chroot-broken'],
   },
 ]

@@ -44,7 +44,7 @@ export const serverLog: readonly Message[] = [
       'Authentication refused: bad ownership or modes for file …/authorized_keys',
     ],
     patterns: [/bad ownership or modes for (?:directory|file)|authentication refused: /i],
-    says: 'sshd ignores authorized_keys, because other users can write to the file or to a directory above it.',
+    says: 'sshd ignores authorized_keys. Other users can write to the file or to a directory above it.',
     causes: ['server/home-permissions', 'auth/key-rejected', 'server/authorized-keys-missing'],
   },
   {

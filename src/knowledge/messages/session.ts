@@ -122,7 +122,7 @@ export const session: readonly Message[] = [
       'bad ownership or modes for chroot directory component "/home"',
     ],
     patterns: [/chroot\b.{0,60}(?:director|component|fail)|(?:safely_)?chroot\(/i],
-    says: 'The directory to which sshd locks the account belongs to another user than root, or others can write to it.',
+    says: 'sshd locks the account in a directory. That directory does not belong to root, or others can write to it.',
     causes: ['session/chroot-broken', 'session/sftp-missing'],
   },
   {
@@ -177,7 +177,7 @@ export const session: readonly Message[] = [
     ],
     says: 'The connection was open and then was cut: nothing was sent for too long, or the server restarted or ran out of memory.',
     causes: ['session/stalled', 'session/chroot-broken', 'auth/closed'],
-    move: 'If it comes after minutes, add `ServerAliveInterval 30` to the ssh options, and look for a restart or for "Out of memory" in the log of the server.',
+    move: 'If it comes after minutes, add `ServerAliveInterval 30` to the ssh options. Look for a restart or for "Out of memory" in the log of the server.',
   },
   {
     id: 'startup-file-noise',

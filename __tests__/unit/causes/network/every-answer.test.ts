@@ -161,7 +161,7 @@ describe('how port probes are read', () => {
   it('says that no other port was probed where probe is off', () => {
     const finding = first({ attempts: [attempt()], portProbesWhy: 'switched-off' })
     expect(finding).toMatchObject({ id: 'tcp/silent', certainty: 'possible' })
-    expect(finding?.explanation.observed.map(plain).join()).toContain('probe: off')
+    expect(finding?.explanation.observed.map(plain).join()).toContain('probe: false')
   })
 
   it.each(['127.0.1.1', '0.0.0.0', '::1'])('knows that %s is the runner itself', (address) => {
