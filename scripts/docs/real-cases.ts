@@ -49,7 +49,7 @@ export function realCasesPage(cases: readonly RealCase[]): string {
     '',
     `${String(cases.length)} failures of SSH logins and deploys that people reported in public, each with a cause that was confirmed there or that the quoted log proves. For each, the page says what this program would have found in the place of the login that failed. The cases were collected by searching for known causes. So they show how many kinds of failure are covered, not how often each happens.`,
     '',
-    '`npm run docs` generates this page from [real-cases.json](real-cases.json). A test checks that every case is judged and every cause exists. **Run** means that the lab has the same fault, with a real server (and for a deploy with a real client), and gives one of the causes. **Read** means that the case was judged from its thread alone. The runs are in [accuracy.md](accuracy.md).',
+    '`npm run docs` generates this page from [real-cases.json](real-cases.json). A test checks that every case is judged and every cause exists. **Run** means that the lab has the same fault, with a real server (and for a deploy with a real client), and gives one of the causes. **Read** means that the case was judged only from its thread. The runs are in [accuracy.md](accuracy.md).',
     ...section(
       'Totals',
       ...table(['This program', 'Cases', 'Run', 'Read', '', 'It'], total),

@@ -71,7 +71,7 @@ const edits = /^(tr|sed|dos2unix)$/
 const readsOnly =
   /^(ssh|scp|sftp|rsync|git|ssh-add|cat|ls|stat|head|wc|ssh-keygen|echo|test|\[|file|md5sum|sha256sum)$/
 
-/** Programs that refuse a key file that others can read, beside ssh itself. Source: sshkey_perm_ok of OpenSSH 9.6. */
+/** Programs that refuse a key file that others can read, as ssh itself does. Source: sshkey_perm_ok of OpenSSH 9.6. */
 const wantsPrivate = ({ name, args }: JobCommand) =>
   name === 'ssh-add' || (name === 'ssh-keygen' && args.some((each) => /^-[a-zA-Z]*y/.test(each)))
 

@@ -145,7 +145,7 @@ function fixesOf(
       author(say`Ask the port of SSH in line ${scanLine ?? 0}.`, yaml(`ssh-keyscan -p ${port}`)),
     why === 'scan-host' &&
       author(
-        say`Give the name alone to ssh-keyscan in line ${scanLine ?? 0}, from a separate secret.`,
+        say`Give only the name to ssh-keyscan in line ${scanLine ?? 0}, from a separate secret.`,
       ),
     why === 'scan-time' &&
       author(say`Let ssh-keyscan wait longer in line ${scanLine ?? 0}.`, yaml('ssh-keyscan -T 60')),
