@@ -49,7 +49,7 @@ const faults: readonly SetUp[] = [
     unverified,
   ),
   row(
-    'ssh-keyscan writes a file that ssh is not told of',
+    'ssh-keyscan writes a file that ssh does not read',
     'ssh',
     false,
     [agent, run(`ssh-keyscan ${host} > hosts`), ssh],
