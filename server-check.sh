@@ -77,7 +77,7 @@ title() {
     (user-missing) say 'The user does not exist there' ;;
     (account-locked) say 'The account is locked or expired' ;;
     (shell-missing) say 'The login shell does not exist' ;;
-    (user-not-allowed) say 'sshd does not let this user in' ;;
+    (user-not-allowed) say 'sshd does not allow this user' ;;
     (root-login-off) say 'Logins of root are switched off' ;;
     (pam-broken) say 'PAM or the audit system refuses every login' ;;
     (home-unavailable) say 'The home of the user is not available' ;;

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { type RealCase, realCasesPage, verdicts } from '../../scripts/docs/real-cases'
 import { causeIds, serverCauseIds } from '../../src/facts/cause-ids'
+import { setUps, titleOf } from '../lab/deploys/set-ups'
+import { scenarios } from '../lab/scenarios'
 
 const folder = path.join(import.meta.dirname, '..', '..', 'docs')
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8')
@@ -17,6 +19,23 @@ describe('the real cases', () => {
 
   it('each have a verdict, a source, one sentence and the causes that go with the verdict', () => {
     expect(cases.filter((each) => !isSound(each)).map(({ id }) => id)).toEqual([])
+  })
+
+  it('that were run name scenarios and set-ups of the lab that declare one of their causes', () => {
+    const declared = new Map<string, string | undefined>([
+      ...scenarios.map(({ name, cause }) => [name, cause] as const),
+      ...setUps.map((setUp) => [titleOf(setUp), setUp.cause] as const),
+    ])
+    const wrong = cases.flatMap(({ id, causes, run = [] }) =>
+      run.flatMap((title) =>
+        causes.includes(declared.get(title) ?? 'none') ? [] : [`${id}: ${title}`],
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('were run for the most part', () => {
+    expect(cases.filter(({ run }) => run !== undefined).length).toBeGreaterThan(143)
   })
 
   it('are the page that the code renders', () => {

@@ -62,6 +62,8 @@ export interface HostKeyScan {
   readonly port: string | null
   /** The value of `-t`; null without it. */
   readonly types: string | null
+  /** The value of `-T`; null without it. */
+  readonly timeout: string | null
   /** The file is named from `~` or `$HOME`, which is not where ssh looks when HOME is not the home of the account. */
   readonly inHome: boolean
 }
@@ -82,6 +84,8 @@ export interface WrittenKeyFile {
   readonly written: 'as-given' | 'with-newline' | 'edited'
   /** private: only its owner can read it. open: it has the mode of every new file. */
   readonly mode: 'private' | 'open' | 'unknown'
+  /** Line of the `ssh-add` or `ssh-keygen -y` that reads it while it has the mode of every new file; null without one. */
+  readonly readOpenAt: number | null
 }
 
 /** What a step uses on the server, as far as its text says so. */

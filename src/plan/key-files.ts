@@ -30,9 +30,11 @@ export function otherFiles(
 }
 
 type Mode = WrittenKeyFile['mode']
+type Content = Omit<WrittenKeyFile, 'mode' | 'readOpenAt'>
 
 function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile | null {
-  let file: Omit<WrittenKeyFile, 'mode'> | null = null
+  let file: Content | null = null
+  let readOpenAt: number | null = null
   let mode: Mode | null = null
   const umasks = new Map<number, Mode>()
   for (const command of commands) {
@@ -48,6 +50,8 @@ function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile |
       continue
     }
     const isNamed = args.map(fromHome).includes(path)
+    if (isNamed && mode === 'open' && runs === 'always' && wantsPrivate(command))
+      readOpenAt ??= command.line
     if (name === 'chmod') mode = modeAfter(command, path, mode)
     else if (name === 'touch' && isNamed) mode ??= created
     else if (isNamed && !readsOnly.test(name)) {
@@ -58,7 +62,7 @@ function fileAt(commands: readonly JobCommand[], path: string): WrittenKeyFile |
     } else if (/\.ssh|\$\{_\}/.test(command.text) && /^(find|setfacl|cp|mv|chattr)$/.test(name))
       mode = 'unknown'
   }
-  return file && { ...file, mode: mode ?? 'unknown' }
+  return file && { ...file, mode: mode ?? 'unknown', readOpenAt }
 }
 
 /** Programs that change the text of a file or a pipe. */
@@ -66,6 +70,10 @@ const edits = /^(tr|sed|dos2unix)$/
 
 const readsOnly =
   /^(ssh|scp|sftp|rsync|git|ssh-add|cat|ls|stat|head|wc|ssh-keygen|echo|test|\[|file|md5sum|sha256sum)$/
+
+/** Programs that refuse a key file that others can read, as ssh itself does. Source: sshkey_perm_ok of OpenSSH 9.6. */
+const wantsPrivate = ({ name, args }: JobCommand) =>
+  name === 'ssh-add' || (name === 'ssh-keygen' && args.some((each) => /^-[a-zA-Z]*y/.test(each)))
 
 /** The mode of a file after a `chmod`, which may name its folder or a pattern. */
 function modeAfter(
@@ -111,11 +119,7 @@ const decodes = ({ name, args }: JobCommand) =>
   (name === 'openssl' && args.includes('base64') && args.includes('-d'))
 
 /** What a command, or the pipe that ends with it, writes; null unless it is the value of one variable or expression. */
-function content(
-  writer: JobCommand,
-  all: readonly JobCommand[],
-  path: string,
-): Omit<WrittenKeyFile, 'mode'> | null {
+function content(writer: JobCommand, all: readonly JobCommand[], path: string): Content | null {
   const chain = pipeOf(writer, all)
   if (
     !chain?.every(({ name }) =>

@@ -55,6 +55,8 @@ function writes(
   if (name === '' && command.command.words.every((word) => /^\w+\+?=/.test(word.text)))
     return 'nothing'
   if (plainPrograms.test(name)) return 'nothing'
+  // Only these options change known_hosts.
+  if (name === 'ssh-keygen') return /\s-[a-zA-Z]*[RH]/.test(text) ? 'unsure' : 'nothing'
   // `eval "$(ssh-agent -s)"` is usual. The text of a variable can be anything.
   if (name === 'eval') return /\$\{(?!_\})/.test(text) ? 'unsure' : 'nothing'
   return /ssh|deploy|setup|\.sh\b|(^|\s)\.{0,2}\//i.test(text) || startsOthers.test(name)
@@ -74,11 +76,11 @@ function scanOf(writer: JobCommand, all: readonly JobCommand[]): HostKeyScan | n
   const [scan, ...others] = chain.filter(({ name }) => name === 'ssh-keyscan')
   const isPlain = chain.every(({ name }) => /^(ssh-keyscan|tee|sort|uniq|cat)$/.test(name))
   if (!scan || others.length > 0 || !isPlain || scan.runs === 'maybe' || scan.asOther) return null
-  const { hosts, port, types } = keyscanArguments(scan.args)
+  const { hosts, ...options } = keyscanArguments(scan.args)
   const [host] = hosts
   if (host === undefined || hosts.length > 1 || scan.text.includes('${_}')) return null
   const inHome = filesWritten(writer).some((path) => path.startsWith('~/'))
-  return { line: scan.line, host, port, types, inHome }
+  return { line: scan.line, host, ...options, inHome }
 }
 
 /** Options of ssh-keyscan with a value. Source: the getopt string of ssh-keyscan.c, OpenSSH 9.6. */
@@ -86,6 +88,7 @@ function keyscanArguments(args: readonly string[]) {
   const hosts: string[] = []
   let port: string | null = null
   let types: string | null = null
+  let timeout: string | null = null
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     const match = /^-([A-Za-z0-9]*?)([fOpTt])(.*)$/s.exec(word)
@@ -96,8 +99,9 @@ function keyscanArguments(args: readonly string[]) {
     const value = match[3] === '' ? (args[++at] ?? '') : (match[3] ?? '')
     if (match[2] === 'p') port = value
     if (match[2] === 't') types = value
+    if (match[2] === 'T') timeout = value
     // With a file, its hosts are unknown.
     if (match[2] === 'f') hosts.push('', '')
   }
-  return { hosts, port, types }
+  return { hosts, port, types, timeout }
 }

@@ -149,11 +149,12 @@ function rawPreparation({
 }: OpensshPreparation): Raw<OpensshPreparation> {
   return {
     ...rest,
-    scans: scans.map(({ host, port, types, ...scan }) => ({
+    scans: scans.map(({ host, port, types, timeout, ...scan }) => ({
       ...scan,
       host: ours(host),
       port: oursOrNull(port),
       types: oursOrNull(types),
+      timeout: oursOrNull(timeout),
     })),
     keyFile: keyFile && rawKeyFile(keyFile),
     otherFiles: otherFiles.map(rawKeyFile),

@@ -49,11 +49,13 @@ function saySkipped(skipped: readonly SetUp[]): void {
 }
 
 function problemsOf(verdict: Verdict): readonly string[] {
-  const { setUp, kind, deploy } = verdict
+  const { setUp, kind, said, deploy } = verdict
+  const [first = 'no cause'] = said.causes
   const isListed = notYet.includes(titleOf(setUp))
   const isFalse = kind === 'false green' || kind === 'false red'
   return [
     ...(deploy.works === setUp.works ? [] : [`declared: works ${setUp.works}; ${deploy.message}`]),
+    ...([undefined, first].includes(setUp.cause) ? [] : [`first is ${first}`]),
     ...(isFalse && !isUnknowable(verdict) && !isListed ? [kind] : []),
     ...(!isFalse && isListed ? [`${kind}: it can leave the list of not-yet.ts`] : []),
   ]

@@ -1,3 +1,4 @@
+import type { CauseId } from '../../../src/facts/cause-ids'
 import type { Lab } from '../prepare'
 import type { Scenario } from '../scenario'
 
@@ -36,6 +37,8 @@ export interface SetUp extends Pick<
   readonly client: string
   /** Whether the deploy works. The lab looks whether it did as declared here. */
   readonly works: boolean
+  /** The cause that must come first; not looked at when absent. */
+  readonly cause?: CauseId
   /** Over the lab's own: SSH_HOST, SSH_USER, SSH_KEY, SSH_PORT. */
   readonly secrets?: (lab: Lab) => Readonly<Record<string, string>>
   /** Entries of the job beside its steps: `env`, `strategy`, `container`. */

@@ -84,6 +84,10 @@ export const firewallScenarios: readonly Scenario[] = [
     candidates: ['server/firewall-drops'],
     inputs: patient,
   }),
+  walled('ufw allows 22, and sshd is on 2222', 'tcp/filtered', ufw('allow 22/tcp'), {
+    server: { kind: 'openssh', version: '9.2', config: ['Port 2222'] },
+    inputs: () => ({ port: '2222', timeout: '15s' }),
+  }),
   walled('ufw rejects 22', 'tcp/not-listening', ufw('reject 22/tcp', 'allow 443/tcp'), {
     otherPrograms: [web],
     candidates: ['server/firewall-rejects'],

@@ -19,6 +19,22 @@ export const inputScenarios: readonly Scenario[] = [
     says: ['secrets.DEPLOY_KEY'],
   },
   {
+    name: 'the user secret is empty',
+    cause: 'input/secret-empty',
+    connections: 0,
+    inputs: () => ({ username: '' }),
+    workflow: { username: '${{ secrets.SSH_USR }}' },
+    says: ['secrets.SSH_USR'],
+  },
+  {
+    name: 'Dependabot gets no secrets of Actions',
+    cause: 'input/secret-withheld',
+    connections: 0,
+    inputs: () => ({ host: '', username: '', key: '' }),
+    workflow: { host: '${{ secrets.SSH_HOST }}', key: '${{ secrets.SSH_KEY }}' },
+    contexts: { 'github.secret_source': 'Dependabot' },
+  },
+  {
     name: 'a pull request from a fork gets no secrets',
     cause: 'input/secret-withheld',
     connections: 0,
@@ -101,6 +117,15 @@ export const inputScenarios: readonly Scenario[] = [
     cause: 'input/known-hosts-malformed',
     connections: 0,
     inputs: () => ({ known_hosts: 'server.example.net ssh-ed25519' }),
+  },
+  {
+    name: 'known_hosts has a key without the name of a host',
+    cause: 'input/known-hosts-malformed',
+    connections: 0,
+    inputs: (lab) => {
+      const [{ type, blob } = { type: '', blob: '' }] = lab.hostKeys['9.2']
+      return { known_hosts: `${type} ${blob}` }
+    },
   },
   {
     name: 'sftp is neither auto, required nor off',

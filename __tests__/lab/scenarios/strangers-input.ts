@@ -93,6 +93,9 @@ export const strangeInputs: readonly Scenario[] = [
   key('is a string of JSON', 'key/line-breaks-lost', (text) => JSON.stringify(text)),
   key('is followed by another', 'key/damaged', (text, lab) => text + lab.keys.ecdsa.private, works),
   key('is encoded for a URL', 'key/encoded', (text) => encodeURIComponent(text)),
+  key('lost its BEGIN and END lines', 'key/truncated', (text) =>
+    text.trim().split('\n').slice(1, -1).join('\n'),
+  ),
   key('lost its first line', 'key/truncated', (text) => text.slice(text.indexOf('\n') + 1)),
   key(
     'is of age',

@@ -44,6 +44,8 @@ describe('known_hosts before a later ssh', () => {
     ['a build', 'as-found', ['npm ci && npm run build', 'uses: actions/setup-node@v4', ssh]],
     ['an agent', 'as-found', ['eval "$(ssh-agent -s)"\nssh-add - <<< "$KEY"\n' + ssh]],
     ['outputs', 'as-found', ['echo "a=b" >> "$GITHUB_OUTPUT"', ssh]],
+    ['a scan that only prints', 'as-found', ['ssh-keyscan example.com | ssh-keygen -lf -', ssh]],
+    ['a key that is removed', 'changed', ['ssh-keygen -R example.com', ssh]],
     ['a scan', 'scanned', ['ssh-keyscan example.com >> ~/.ssh/known_hosts', ssh]],
     [
       'a scan through tee',
@@ -100,13 +102,13 @@ describe('known_hosts before a later ssh', () => {
     expect(preparation('', after).knownHosts).toBe(expected)
   })
 
-  it('has the port and the types of a scan', () => {
+  it('has the options of a scan', () => {
     const { scans } = preparation('', [
       'ssh-keyscan -Hp 2222 -t rsa,ed25519 -T5 $HOST >> $HOME/.ssh/known_hosts',
       ssh,
     ])
     expect(scans).toEqual([
-      { line: 7, host: '${HOST}', port: '2222', types: 'rsa,ed25519', inHome: true },
+      { line: 7, host: '${HOST}', port: '2222', types: 'rsa,ed25519', timeout: '5', inHome: true },
     ])
   })
 })

@@ -1,6 +1,7 @@
 import { say } from '../../text/words'
 import { defineCause } from '../cause'
 import { inWorkflow } from '../fixes/build'
+import { bannerAfterMs } from '../readings/banner'
 import {
   literalOf,
   sameIn,
@@ -8,7 +9,6 @@ import {
   stepNameFirst,
   stepsToThisHost,
 } from '../readings/following-steps'
-import type { View } from '../view'
 
 export const connectTimeout = defineCause({
   id: 'deploy/connect-timeout',
@@ -67,9 +67,3 @@ export const connectTimeout = defineCause({
   },
   line: ({ line }) => line,
 })
-
-/** From the start of the connection that was used to the first byte of the banner. */
-function bannerAfterMs({ tcp, banner }: View<'tcp' | 'banner'>): number | null {
-  const used = tcp.attempts.find(({ outcome }) => outcome === 'connected')
-  return banner.firstByteMs === null || !used ? null : used.ms + banner.firstByteMs
-}

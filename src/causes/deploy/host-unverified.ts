@@ -1,10 +1,17 @@
-import type { DeployStep, HostKeyFacts, KnownHostKey, RunnerSshFacts } from '../../facts'
+import type {
+  DeployStep,
+  HostKeyFacts,
+  HostKeyScan,
+  KnownHostKey,
+  RunnerSshFacts,
+} from '../../facts'
 import { typesOf } from '../../knowledge/host-keys'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { inWorkflow, yaml } from '../fixes/build'
 import { knownHostsStep } from '../fixes/pin-deploy'
 import { quoted } from '../fixes/quoted'
+import { bannerAfterMs } from '../readings/banner'
 import {
   entryOf,
   literalOf,
@@ -22,13 +29,16 @@ import {
   portOfStep,
 } from '../readings/openssh-steps'
 import { allKeys, shortType } from '../readings/pinned-key'
+import { hasOurValue } from '../readings/refused-values'
 import type { View } from '../view'
 
 /**
  * no-entry: no file that ssh reads names the host. other-key: one names another key of the same type. other-home: the entry is below
  * HOME, where ssh does not look. scan-port, scan-types: ssh-keyscan asks another port, or for types that the server does not have.
+ * scan-host: it is given more than a host. scan-time: it waits less long than the server takes.
  */
-type Why = 'no-entry' | 'other-key' | 'other-home' | 'scan-port' | 'scan-types'
+type Why =
+  'no-entry' | 'other-key' | 'other-home' | 'scan-host' | 'scan-port' | 'scan-time' | 'scan-types'
 
 export const hostUnverified = defineCause({
   id: 'deploy/host-unverified',
@@ -56,7 +66,7 @@ export const hostUnverified = defineCause({
     const [first = null] = [...found.filter(({ following }) => following.isSure), ...found]
     if (!first) return null
     const { step, isSure } = first.following
-    const isLikely = first.why === 'scan-port'
+    const isLikely = first.why === 'scan-port' || first.why === 'scan-time'
     return {
       certainty: isLikely ? 'likely' : 'proved',
       severity: isSure && !isLikely ? 'error' : 'warning',
@@ -95,7 +105,9 @@ const verdicts: Readonly<Record<Why, string>> = {
   'no-entry': 'will stop: the runner’s ssh does not know the host key',
   'other-key': 'will stop: the runner’s ssh knows another host key of this server',
   'other-home': 'will stop: ssh does not read the known_hosts file below HOME',
+  'scan-host': 'will stop: ssh-keyscan is given more than a host name',
   'scan-port': 'may stop: ssh-keyscan asks another port for the host key',
+  'scan-time': 'may stop: ssh-keyscan waits less long than the server takes',
   'scan-types': 'will stop: ssh-keyscan asks for key types that the server does not have',
 }
 
@@ -108,6 +120,10 @@ const reasons: Readonly<Record<Why, string>> = {
     'the only line for the host is in the known_hosts file below HOME, and ssh reads that of the home directory of the account.',
   'scan-port':
     'ssh-keyscan without `-p` asks port 22. ssh accepts what it finds there only when the key is the same on both ports.',
+  'scan-host':
+    'the value has a user or a port in it. ssh-keyscan takes all of it for a name, and adds nothing.',
+  'scan-time':
+    'the SSH banner of the server came later than that. ssh-keyscan then prints nothing, and reports success.',
   'scan-types': 'the server’s list of host key types was read in full, and has none of them.',
 }
 
@@ -129,6 +145,15 @@ function fixesOf(
       inWorkflow(
         say`Ask the port of SSH in line ${scanLine ?? 0}.`,
         yaml(`ssh-keyscan -p ${port}`),
+      ),
+    why === 'scan-host' &&
+      inWorkflow(
+        say`Give only the name to ssh-keyscan in line ${scanLine ?? 0}, from a separate secret.`,
+      ),
+    why === 'scan-time' &&
+      inWorkflow(
+        say`Let ssh-keyscan wait longer in line ${scanLine ?? 0}.`,
+        yaml('ssh-keyscan -T 60'),
       ),
     why === 'scan-types' &&
       inWorkflow(
@@ -162,6 +187,9 @@ function whyOf(view: View<'hostkey'>, following: OpensshStep): Why | null {
   const scan = openssh.scans.find(({ host }) => sameText(host, theirHost))
   if (!scan || openssh.scans.length > 1) return null
   if (scan.inHome && ssh.homeDiffers) return 'other-home'
+  if (view.input.forms?.some(isMoreThanHost) && hasOurValue(view, 'host', scan.host))
+    return 'scan-host'
+  if (isTooShort(view, scan)) return 'scan-time'
   const port = scan.port === null ? 22 : portOf(view, scan.port)
   if (port === null) return null
   if (port !== view.input.port) return 'scan-port'
@@ -206,6 +234,16 @@ function compare(
   if (withPort.some(({ type }) => keys.some((key) => key.type === type))) return 'other-key'
   const offered = typesOf(view.kex?.server?.hostKey ?? withPort.map(({ type }) => type))
   return withPort.some(({ type }) => offered.includes(type)) ? 'unclear' : 'none'
+}
+
+const isMoreThanHost = ({ input, form }: { readonly input: string; readonly form: string }) =>
+  input === 'host' && (form === 'with-user' || form === 'with-port')
+
+/** Whether the banner came later than ssh-keyscan waits: 5 s without `-T`. Source: ssh-keyscan(1), OpenSSH 9.6. */
+function isTooShort(view: View, { timeout }: HostKeyScan): boolean {
+  const seconds = Number(timeout ?? 5)
+  const took = bannerAfterMs(view)
+  return took !== null && seconds > 0 && took > seconds * 1000
 }
 
 /** Whether the server has no host key of the types of `ssh-keyscan -t`. */

@@ -31,12 +31,16 @@ export const keyFile = defineCause({
   needs: ['key'],
   judge(view) {
     const found = opensshSteps(view).flatMap((following) => {
+      const { keyFile, otherFiles } = following.openssh
       const why = whyOf(view, following)
-      return why === null ? [] : [{ following, why }]
+      if (why !== null && keyFile) return [{ following, why, file: keyFile }]
+      const file = [keyFile, ...otherFiles].find((each) => typeof each?.readOpenAt === 'number')
+      if (!file || view.runnerSsh?.newFilesAreOpen !== true) return []
+      return [{ following, why: 'mode' as const, file }]
     })
     const [first = null] = [...found.filter(({ following }) => following.isSure), ...found]
-    const file = first?.following.openssh.keyFile
-    if (!first || !file) return null
+    if (!first) return null
+    const { file } = first
     const { step, isSure } = first.following
     return {
       certainty: 'proved',

@@ -73,3 +73,10 @@ function readable(text: string): string {
   const line = text.split(/[\r\n]+/).find((each) => each.trim() !== '') ?? text
   return line.replace(/[^\x20-\x7e\u00a0-\uffff]+/g, '.').trim()
 }
+
+/** From the start of the connection that was used to the first byte of the banner. */
+export function bannerAfterMs({ tcp, banner }: View): number | null {
+  const used = tcp?.attempts.find(({ outcome }) => outcome === 'connected')
+  if (!used || typeof banner?.firstByteMs !== 'number') return null
+  return used.ms + banner.firstByteMs
+}

@@ -218,7 +218,7 @@ ask() {
   n=$((n+1))
   command -v git >/dev/null || return 0
   e=$(cd "$1" && GIT_TERMINAL_PROMPT=0 GIT_SSH_COMMAND='ssh -o BatchMode=yes -o ConnectTimeout=5' \\
-    limited git ls-remote --exit-code --heads 2>&1 >/dev/null)
+    limited git ls-remote --heads 2>&1 >/dev/null)
   tell remote "$n" "$?"
   tell remotetext "$n" "$(printf '%s' "$e" | grep . | tail -n 1)"
 }`

@@ -91,6 +91,13 @@ const faults: readonly SetUp[] = [
   ...forClients('only diffie-hellman-group16-sha512', (client) => !isGo(client), {
     server: openssh('KexAlgorithms diffie-hellman-group16-sha512'),
   }),
+  ...forClients('only diffie-hellman-group-exchange-sha256', (client) => !isGo(client), {
+    server: openssh('KexAlgorithms diffie-hellman-group-exchange-sha256'),
+  }).map((each) => (each.works ? each : { ...each, cause: 'deploy/client-algorithms' as const })),
+  row('the host key is RSA with SHA-1 only', 'ssh', false, [keyAndHost, run(`ssh ${place} id`)], {
+    server: openssh('HostKeyAlgorithms ssh-rsa'),
+    cause: 'deploy/client-algorithms',
+  }),
   ...forClients('only diffie-hellman-group1-sha1', () => false, {
     server: openssh('KexAlgorithms diffie-hellman-group1-sha1'),
   }).slice(0, 2),
@@ -138,6 +145,7 @@ const faults: readonly SetUp[] = [
         'KbdInteractiveAuthentication yes',
         'UsePAM yes',
       ),
+      cause: 'deploy/login-method',
       secrets: secret(password),
       ours: ourPassword,
     },
@@ -178,6 +186,7 @@ const faults: readonly SetUp[] = [
     false,
     [run(`mkdir -p ~/.ssh\nssh-keyscan ${host} >> ~/.ssh/known_hosts\nssh ${place} id`)],
     {
+      cause: 'deploy/no-key',
       before: [
         { uses: 'webfactory/ssh-agent@v0.9.0', with: { 'ssh-private-key': '${{ secrets.MANY }}' } },
         run(
@@ -201,6 +210,13 @@ const healthy: readonly SetUp[] = [
       secrets: secret(password),
       ours: both,
     },
+  ),
+  row(
+    'only diffie-hellman-group-exchange-sha256, and use_insecure_cipher',
+    ssh,
+    true,
+    [sshAction('id', { use_insecure_cipher: 'true' })],
+    { server: openssh('KexAlgorithms diffie-hellman-group-exchange-sha256') },
   ),
   row(
     'only CBC without EtM, and use_insecure_cipher',

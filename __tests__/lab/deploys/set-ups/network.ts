@@ -41,7 +41,7 @@ const forEach = (name: string, works: boolean, more: More, count = clients.lengt
   clients.slice(0, count).map(([client, later]) => row(name, client, works, later, more))
 
 /** A server whose banner comes late, as behind a look-up of the client's name. */
-const lateBanner = {
+const lateBanner = (seconds: number) => ({
   inServer: 'true',
   server: { kind: 'stopped' } as const,
   onceUp: `mkdir -p /run/sshd; cat > /root/late.py <<'END'
@@ -50,7 +50,7 @@ def pump(a, b):
     while data := a.recv(65536): b.sendall(data)
     b.shutdown(socket.SHUT_WR)
 def serve(client):
-    time.sleep(3)
+    time.sleep(${seconds})
     server = socket.create_connection(('127.0.0.1', 2222))
     threading.Thread(target=pump, args=(client, server)).start()
     pump(server, client)
@@ -60,7 +60,7 @@ END
 /usr/sbin/sshd -p 2222
 python3 /root/late.py >/dev/null 2>&1 </dev/null &
 sleep 0.5`,
-}
+})
 
 const faults: readonly SetUp[] = [
   ...forEach('nothing listens', false, { server: { kind: 'stopped' } }),
@@ -77,7 +77,18 @@ const faults: readonly SetUp[] = [
       keyscan,
       run(`echo "${key}" > key; chmod 600 key; ssh -i key -o ConnectTimeout=2 ${place} id`),
     ],
-    lateBanner,
+    { ...lateBanner(3), cause: 'deploy/connect-timeout' },
+  ),
+  row(
+    'ssh-keyscan waits five seconds, and the banner comes after 6 s',
+    'ssh',
+    false,
+    [keyAndHost, run(`ssh ${place} id`)],
+    {
+      ...lateBanner(6),
+      ours: { timeout: '20s' },
+      cause: 'deploy/host-unverified',
+    },
   ),
   row(
     'the way drops packets with a DSCP mark',
@@ -103,6 +114,20 @@ const faults: readonly SetUp[] = [
 ]
 
 const healthy: readonly SetUp[] = [
+  row(
+    'ssh-keyscan waits longer than the banner takes',
+    'ssh',
+    true,
+    [
+      run(
+        `mkdir -p ~/.ssh; echo "${key}" > ~/.ssh/id_ed25519; chmod 600 ~/.ssh/id_ed25519\nssh-keyscan -T 20 ${host} >> ~/.ssh/known_hosts\nssh ${place} id`,
+      ),
+    ],
+    {
+      ...lateBanner(3),
+      ours: { timeout: '20s' },
+    },
+  ),
   ...forEach('an ordinary network', true, {}),
   row('a ProxyJump of a step before, and the server behind', 'ssh', true, [run('ssh shop id')], {
     behind: {},
@@ -157,7 +182,7 @@ const healthy: readonly SetUp[] = [
   ),
   row('a slow network', ssh, true, [sshAction('id')], { path: { delayMs: 120 } }),
   row('the banner comes after 3 s', ssh, true, [sshAction('id', { timeout: '2s' })], {
-    ...lateBanner,
+    ...lateBanner(3),
     ours: { timeout: '2s' },
   }),
   row(

@@ -11,6 +11,10 @@ const writes = (text: string) => run(`mkdir -p ~/.ssh\n${text}\n`)
 const known = `ssh-keyscan ${host} >> ~/.ssh/known_hosts`
 const noAsking = '-o StrictHostKeyChecking=no'
 
+const keyFile = { cause: 'deploy/key-file' } as const
+const noKey = { cause: 'deploy/no-key' } as const
+const unverified = { cause: 'deploy/host-unverified' } as const
+
 const faults: readonly SetUp[] = [
   ...(
     [
@@ -20,21 +24,85 @@ const faults: readonly SetUp[] = [
       ['sftp', run(`echo ls | sftp -b - ${place}`)],
     ] as const
   ).flatMap(([client, step]) => [
-    row('the key file is not protected by chmod', client, false, [
-      writes(`echo "${key}" > ~/.ssh/id_rsa\n${known}`),
-      step,
-    ]),
-    row('neither known_hosts nor StrictHostKeyChecking', client, false, [
-      writes(`echo "${key}" > ~/.ssh/id_rsa\nchmod 600 ~/.ssh/id_rsa`),
-      step,
-    ]),
+    row(
+      'the key file is not protected by chmod',
+      client,
+      false,
+      [writes(`echo "${key}" > ~/.ssh/id_rsa\n${known}`), step],
+      keyFile,
+    ),
+    row(
+      'neither known_hosts nor StrictHostKeyChecking',
+      client,
+      false,
+      [writes(`echo "${key}" > ~/.ssh/id_rsa\nchmod 600 ~/.ssh/id_rsa`), step],
+      unverified,
+    ),
   ]),
   row('an agent and no known_hosts', 'ssh', false, [agent, ssh]),
   row('an agent and no known_hosts', 'rsync', false, [agent, rsync]),
+  row(
+    'ssh-keyscan only prints',
+    'ssh',
+    false,
+    [agent, run(`ssh-keyscan ${host} | ssh-keygen -lf -`), ssh],
+    unverified,
+  ),
+  row(
+    'ssh-keyscan writes a file that ssh does not read',
+    'ssh',
+    false,
+    [agent, run(`ssh-keyscan ${host} > hosts`), ssh],
+    unverified,
+  ),
+  row(
+    'ssh-add of a key file that others can read',
+    'ssh',
+    false,
+    [
+      keyscan,
+      run(
+        `echo "${key}" > deploy_key\neval "$(ssh-agent -s)"\nssh-add deploy_key\nssh ${place} id`,
+      ),
+    ],
+    keyFile,
+  ),
+  row(
+    'ssh-keygen -y before chmod',
+    'ssh',
+    false,
+    [
+      writes(
+        `echo "${key}" > ~/.ssh/id_ed25519\nssh-keygen -y -f ~/.ssh/id_ed25519 > ~/.ssh/id_ed25519.pub\nchmod 600 ~/.ssh/id_ed25519\n${known}`,
+      ),
+      ssh,
+    ],
+    keyFile,
+  ),
+  row(
+    'a key file of a step before ours, which everybody can read',
+    'ssh',
+    false,
+    [run(`ssh -i deploy_key -o IdentitiesOnly=yes ${noAsking} ${place} id`)],
+    { ...keyFile, before: [run(`echo "${key}" > deploy_key; chmod 777 deploy_key`)] },
+  ),
+  row(
+    'the options of -e are not in quotes',
+    'rsync',
+    false,
+    [
+      keyscan,
+      run(
+        `echo "${key}" > deploy_key; chmod 600 deploy_key\nrsync -az -e ssh -i deploy_key dist/ ${place}:/tmp/site`,
+      ),
+    ],
+    noKey,
+  ),
   row('no key at all on the runner', 'ssh', false, [keyscan, ssh]),
   row('ssh-keyscan without the port', 'ssh', false, [keyAndHost, run(`ssh -p 22022 ${place} id`)], {
     server: openssh('Port 22022'),
     ours: { port: '22022' },
+    ...unverified,
   }),
   row(
     'the key is written by printf without a last newline',
@@ -73,6 +141,7 @@ const faults: readonly SetUp[] = [
   row('a container whose HOME is not that of the account', 'ssh', false, [keyAndHost, ssh], {
     job: { container: 'node:22' },
     env: { HOME: '/tmp' },
+    ...unverified,
   }),
   row('an encrypted key for an agent that cannot ask', 'ssh', false, [agent, keyscan, ssh], {
     secrets: (lab) => ({ PASS: passphrase, SSH_KEY: lab.keys.encrypted.private }),
@@ -85,6 +154,7 @@ const faults: readonly SetUp[] = [
     secrets: (lab) => ({ OTHER: lab.keys.stranger.private }),
   }),
   row('known_hosts has an old host key', 'ssh', false, [ssh], {
+    ...unverified,
     before: [
       keyAndHost,
       run(`echo "${host} ssh-ed25519 \${{ secrets.OLD }}" > ~/.ssh/known_hosts`),

@@ -51,6 +51,7 @@ const faults: readonly SetUp[] = [
         copies[client]?.('/tmp/site') ?? [],
         {
           inServer: 'rm -f /usr/bin/rsync /bin/tar /usr/bin/tar',
+          cause: 'deploy/command-missing',
         },
       ),
   ),
@@ -140,6 +141,7 @@ const faults: readonly SetUp[] = [
     '/tmp/site',
     (client, later) =>
       row('no SFTP subsystem', client, false, later, {
+        cause: 'session/sftp-missing',
         inServer: "sed -i '/^Subsystem/d' /etc/ssh/sshd_config",
       }),
     (client) => ['scp', 'sftp', 'garygrossgarten/github-action-scp'].includes(client),

@@ -1,5 +1,5 @@
 import { openssh } from '../../scenario'
-import { type More, rowOf, type SetUp } from '../set-up'
+import { type More, rowOf, type SetUp, type Step } from '../set-up'
 import {
   copies,
   easing,
@@ -50,7 +50,30 @@ const repository = (owner: string) =>
   `git init -q /var/www/shop; cd /var/www/shop; git -c user.name=x -c user.email=x@example.net commit -q --allow-empty -m first; git remote add origin /var/www/shop; chown -R ${owner} /var/www/shop; chmod -R go+w /var/www/shop`
 const pull = 'cd /var/www/shop && git status'
 
+/** The remote is on the server itself, over SSH, with the key and the known host of the account there. */
+const ownRemote = (prepare: string) =>
+  `install -d -o deploy -g deploy -m 700 /home/deploy/.ssh
+git init -q --bare /srv/shop.git; git init -q /var/www/shop
+git -C /var/www/shop remote add origin ssh://deploy@127.0.0.1/srv/shop.git; chown -R deploy: /var/www/shop /srv/shop.git
+${prepare}; chown -R deploy: /home/deploy/.ssh`
+const knownToItself =
+  'for key in /etc/ssh/ssh_host_*_key.pub; do echo "127.0.0.1 $(cut -d" " -f1,2 "$key")"; done > /home/deploy/.ssh/known_hosts'
+const itsKey = (phrase: string) =>
+  `ssh-keygen -q -t ed25519 -N '${phrase}' -f /home/deploy/.ssh/id_ed25519; cat /home/deploy/.ssh/id_ed25519.pub >> /home/deploy/.ssh/authorized_keys`
+const fetches: readonly Step[] = [sshAction('set -e\ncd /var/www/shop\ngit fetch origin')]
+const full = { deploy_steps: 'full' }
+
 const faults: readonly SetUp[] = [
+  row('the key of the server for its Git host has a passphrase', ssh, false, fetches, {
+    inServer: ownRemote(`${knownToItself}; ${itsKey('secret phrase')}`),
+    ours: full,
+    cause: 'deploy/git-remote',
+  }),
+  row('the server does not know the host key of its Git host', ssh, false, fetches, {
+    inServer: ownRemote(itsKey('')),
+    ours: full,
+    cause: 'deploy/git-remote',
+  }),
   ...byEach('root owns the directory', none, { inServer: `mkdir ${path}` }),
   ...byEach(
     'two levels are missing',
@@ -71,14 +94,14 @@ const faults: readonly SetUp[] = [
     'rsync',
     false,
     copies['rsync']?.(path) ?? [],
-    { inServer: `install -d -g deploy -m 2775 ${path}` },
+    { cause: 'deploy/target-not-owned', inServer: `install -d -g deploy -m 2775 ${path}` },
   ),
   row(
     'the directory is writable by the group, and rsync -a sets its times',
     'Burnett01/rsync-deployments',
     false,
     copies['Burnett01/rsync-deployments']?.(path) ?? [],
-    { inServer: `install -d -g deploy -m 2775 ${path}` },
+    { cause: 'deploy/target-not-owned', inServer: `install -d -g deploy -m 2775 ${path}` },
   ),
   row('the target is a file', 'rsync', false, copies['rsync']?.(`${path}/`) ?? [], {
     inServer: `touch ${path}`,
@@ -153,6 +176,10 @@ const faults: readonly SetUp[] = [
 ]
 
 const healthy: readonly SetUp[] = [
+  row('the server fetches from its Git host over SSH', ssh, true, fetches, {
+    inServer: ownRemote(`${knownToItself}; ${itsKey('')}`),
+    ours: full,
+  }),
   ...byEach('the directory is the user’s own', all, {
     inServer: `install -d -o deploy ${path}`,
     deployed: arrived,

@@ -16,14 +16,19 @@ import {
 
 import { hostKeyOf, keyIs, node, row, scp, secrets, ssh, withPort } from './value-rows'
 
+const userIs = (text: string) => ({
+  ...secrets({ SSH_USER: text }),
+  cause: 'deploy/value-refused' as const,
+})
+
 /** One value that is not as the client wants it, in our step and in the deploy. */
 export const valueFaults: readonly SetUp[] = [
   ...[
     ['a newline after the user', 'deploy\n'],
     ['a space after the user', 'deploy '],
   ].flatMap(([name = '', value = '']) => [
-    row(name, ssh, false, sshAction('id'), secrets({ SSH_USER: value })),
-    row(name, scp, false, scpAction('/tmp/site'), secrets({ SSH_USER: value })),
+    row(name, ssh, false, sshAction('id'), userIs(value)),
+    row(name, scp, false, scpAction('/tmp/site'), userIs(value)),
     row(name, node, true, nodeSsh('id'), secrets({ SSH_USER: value })),
   ]),
   row(
@@ -99,6 +104,25 @@ export const valueFaults: readonly SetUp[] = [
     sshAction('id'),
     secrets({ SSH_HOST: 'deploy@server.example.net' }),
   ),
+  row(
+    'user@host as the host, for ssh-keyscan too',
+    'ssh',
+    false,
+    [keyAndHost, run(`ssh ${host} id`)],
+    {
+      ...secrets({ SSH_HOST: 'deploy@server.example.net' }),
+      ours: { username: null },
+      cause: 'deploy/host-unverified',
+    },
+  ),
+  row('host:port as the host, in a command', 'ssh', false, [keyAndHost, run(`ssh ${place} id`)], {
+    ...secrets({ SSH_HOST: 'server.example.net:22' }),
+    cause: 'deploy/host-unverified',
+  }),
+  row('a space before the host, in quotes', 'ssh', false, [keyAndHost, run(`ssh "${place}" id`)], {
+    ...secrets({ SSH_HOST: ' server.example.net' }),
+    cause: 'input/whitespace',
+  }),
   row(
     'two hosts on two lines',
     ssh,

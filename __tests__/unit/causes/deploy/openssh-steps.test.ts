@@ -17,6 +17,7 @@ const scan = (changes: Partial<HostKeyScan> = {}): Partial<OpensshPreparation> =
       host: '${{ secrets.SSH_HOST }}',
       port: null,
       types: null,
+      timeout: null,
       inHome: true,
       ...changes,
     },
@@ -86,6 +87,12 @@ describe('the host key of a later ssh', () => {
       'warn, deploy/host-unverified scan-port',
     ],
     [
+      'is scanned for less time than the server takes',
+      { ssh: unknown, openssh: scan({ timeout: '0.01' }) },
+      'warn, deploy/host-unverified scan-time',
+    ],
+    ['is scanned without an end', { ssh: unknown, openssh: scan({ timeout: '0' }) }, 'pass'],
+    [
       'is scanned for a type that is there',
       { ssh: unknown, openssh: scan({ types: 'rsa,ed25519' }) },
       'pass',
@@ -136,6 +143,16 @@ describe('the key file of a later ssh', () => {
     [
       'is private by the umask',
       { openssh: file({ mode: 'open' }), ssh: { newFilesAreOpen: false } },
+      'pass',
+    ],
+    [
+      'was loaded before chmod',
+      { openssh: file({ readOpenAt: 17 }) },
+      'fail, deploy/key-file mode',
+    ],
+    [
+      'was loaded, private by the umask',
+      { openssh: file({ readOpenAt: 17 }), ssh: { newFilesAreOpen: false } },
       'pass',
     ],
     ['has a mode that nobody knows', { openssh: file({ mode: 'unknown' }) }, 'pass'],
