@@ -49,10 +49,13 @@ describe('what the runner shows of a rejected key holds nothing that a mask spoi
       ),
       ...blocks.map(([, line = '']) => line),
     ]
-    const [line = ''] = lines
-    expect(new Set(lines)).toEqual(new Set([line]))
-    expect(maker.listed(line).fingerprint).toMatch(/^SHA256:/)
-    expect(JSON.stringify(run.report)).toContain(line)
+    // Where a mask would fit, a command that prints the key replaces it.
+    expect(lines.length > 0 || log.includes('ssh-keygen -y -f KEYFILE')).toBe(true)
+    for (const line of lines) {
+      expect(line).toBe(lines[0])
+      expect(maker.listed(line).fingerprint).toMatch(/^SHA256:/)
+      expect(JSON.stringify(run.report)).toContain(line)
+    }
   })
 })
 

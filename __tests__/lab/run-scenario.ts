@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type ActionRun, runAction } from '../fake-runner/run-action'
+import { startAgent } from './agent'
 import { addresses, serverName, targetName } from './addresses'
 import { shell } from './command'
 import { disagreements, type Given } from './disagreements'
@@ -34,7 +35,7 @@ export function runScenario(scenario: Scenario, lab: Lab): Promise<Outcome> {
       runAction({
         inputs,
         secrets: [inputs.key, ...otherSecrets(inputs), password].filter((value) => value !== ''),
-        env: { RUNNER_ENVIRONMENT: 'self-hosted', ...scenario.env },
+        env: { RUNNER_ENVIRONMENT: 'self-hosted', ...place.env, ...scenario.env },
         ...(scenario.workflow
           ? { workflow: workflowFile(scenario.workflow, inputs, scenario.later) }
           : {}),
@@ -136,6 +137,8 @@ export interface LabNetwork {
   readonly isOpenSsh: boolean
   /** The target, when the server is a jump host. */
   readonly behind: RunningTarget | null
+  /** What the scenario adds to the runner's environment. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 let scenarios = 0
@@ -183,7 +186,15 @@ async function setUp(scenario: Scenario, lab: Lab, started: Stoppable[]): Promis
   if (scenario.inClient) {
     await shell('ip netns exec "$1" sh -euc "$2"', network.client, scenario.inClient)
   }
-  return { client: network.client, system, server, isOpenSsh: declared.kind === 'openssh', behind }
+  const agent = scenario.agent && kept(await startAgent(scenario.agent, lab.keys, own))
+  return {
+    client: network.client,
+    system,
+    server,
+    isOpenSsh: declared.kind === 'openssh',
+    behind,
+    env: agent ? { SSH_AUTH_SOCK: agent.socket } : {},
+  }
 }
 
 async function stopAll(started: readonly Stoppable[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CauseId, ServerCauseId } from '../../src/facts/cause-ids'
 import type { Lab, OpenSshVersion } from './prepare'
 import type { Behind } from './behind'
+import type { KeyName } from './keys'
 import type { Path } from './network'
 import type { Resolver } from './resolver'
 import type { ExpectedServerCheck } from './expected-server-check'
@@ -68,6 +69,8 @@ export interface Scenario {
   readonly workflow?: Readonly<Record<string, string | null>>
   /** The steps after ours in that file, as YAML with six blanks before each. */
   readonly later?: string
+  /** The client's keys in the SSH agent of the runner, in this order; `dead` for one that ended. */
+  readonly agent?: readonly KeyName[] | 'dead'
   /** Environment of the runner. */
   readonly env?: Readonly<Record<string, string>>
   /** What the runner's expressions give, by their text. */

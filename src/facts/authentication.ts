@@ -39,6 +39,8 @@ export interface AuthenticationAttempt {
   readonly method: 'none' | 'publickey' | 'password' | 'keyboard-interactive'
   /** For publickey: the signature algorithm that was used (rsa-sha2-512, ssh-ed25519 …). */
   readonly algorithm: string | null
+  /** For publickey, where several keys of an agent were offered: which one. */
+  readonly fingerprint?: string
   /** For publickey: whether SSH_MSG_USERAUTH_PK_OK came, so the key is accepted for this user. TinySSH sends it always. */
   readonly pkOk: boolean | null
   /** not-sent: the client could not even ask (no signature algorithm in common with server-sig-algs). */

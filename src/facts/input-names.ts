@@ -65,5 +65,8 @@ export const secretInputs = [
   'admin_passphrase',
 ] as const satisfies readonly InputName[]
 
+/** The inputs of which one is enough to log in. */
+export const credentialNames: readonly InputName[] = ['key', 'key_path', 'password']
+
 /** Gives the raw value of an input, untrimmed; empty when not given. */
 export type ReadInput = (name: InputName) => string

@@ -1,8 +1,14 @@
 /** Facts of the private key: read and judged before any packet is sent. Never a byte of it. */
 export interface KeyFacts {
+  /** The input that the key came from; `key` for the keys of an agent, which are used in place of it. */
   readonly from: 'key' | 'key_path'
   /** The path as given, for key_path. */
   readonly path: string | null
+  /**
+   * The keys of the SSH agent, in its order, where they are used in place of an input. Type and fingerprint of these facts are then those
+   * of its only key, or of the one that logged in. Absent with a key of an input, and in older reports.
+   */
+  readonly agentKeys?: readonly AgentKey[]
   /** What the text turned out to be, after looking through every wrapping that `corruption` names. */
   readonly form: KeyForm
   /** Each thing that is wrong with the text, outermost first. `repairable` ones were repaired for this diagnosis. */
@@ -36,6 +42,11 @@ export interface KeyFacts {
     readonly go: boolean | null
     readonly ssh2: boolean | null
   }
+}
+
+export interface AgentKey {
+  readonly type: string
+  readonly fingerprint: string
 }
 
 export type KeyForm =

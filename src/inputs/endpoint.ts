@@ -3,7 +3,7 @@ import type { Endpoint } from './login'
 import type { ReadInput } from '../facts/input-names'
 import { readPins } from '../ssh/host-key-pins'
 import { type HostEntry, readHosts } from './host'
-import { inputDefaults, inputNames } from '../facts/input-names'
+import { credentialNames, inputDefaults, inputNames } from '../facts/input-names'
 import { optionReader } from './options'
 import { unusedAdminInputs } from './other-login'
 import { unusedProxyInputs } from '../facts/proxy-inputs'
@@ -132,7 +132,7 @@ function userProblems(
 
 function credentialProblems(read: ReadInput): readonly InputProblem[] {
   const emptyKey = read('key') !== '' && isEmpty(read('key'))
-  const none = (['password', 'key', 'key_path'] as const).every((name) => isEmpty(read(name)))
+  const none = credentialNames.every((name) => isEmpty(read(name)))
   return [
     ...(emptyKey ? [{ kind: 'empty', input: 'key' } as const] : []),
     ...(none ? [{ kind: 'no-credentials', input: 'key' } as const] : []),

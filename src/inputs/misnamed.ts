@@ -1,5 +1,5 @@
 import type { InputFacts, InputName } from '../facts'
-import { type ReadInput, secretInputs } from '../facts/input-names'
+import { credentialNames, type ReadInput, secretInputs } from '../facts/input-names'
 import { meantInput } from '../knowledge/other-input-names'
 
 /** Inputs that the step has under names that the action does not declare: name in lower case, and raw value. */
@@ -20,17 +20,15 @@ export function readMisnamed(
   others: OtherInputs,
 ): NonNullable<InputFacts['misnamed']> {
   const isGiven = (input: InputName) => read(input).trim() !== ''
-  const hasCredential = credentials.some(isGiven)
+  const hasCredential = credentialNames.some(isGiven)
   return [...others].flatMap(([written, value]) => {
     const input = meantInput(written)
     if (input === null || isGiven(input) || value.trim() === '') return []
-    if (hasCredential && credentials.includes(input)) return []
+    if (hasCredential && credentialNames.includes(input)) return []
     if (input.endsWith('port') && value.trim() === '22') return []
     return [{ input, written }]
   })
 }
-
-const credentials: readonly InputName[] = ['key', 'key_path', 'password']
 
 /** Whether the value of an input of this name, ours or another one for it, must not be repeated. */
 export function isSecretName(name: string): boolean {

@@ -34,7 +34,8 @@ export async function askHere(inquiry: Inquiry, session: SshSession): Promise<vo
   const login = seen(auth)
   const sessionFacts = seen(tried)
   const runs = sessionFacts !== null && seen(sessionFacts.exec)?.tokenSeen === true
-  if (!runs || login === null || targetSession.signer === null || !isByPasswordOnly(login)) return
+  if (!runs || login === null || targetSession.signers.length === 0 || !isByPasswordOnly(login))
+    return
   const said = await check(inquiry, session)
   const user = ours(targetSession.facts.user ?? '')
   log.noteOtherLogin({
@@ -61,7 +62,7 @@ export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transpor
     return
   }
   const key = await stages.gather('key', () => readKey(other.credentials))
-  const rest = remainingCredentials(targetSession, { ...other, signer: key?.signer ?? null })
+  const rest = remainingCredentials(targetSession, { ...other, signer: key?.signers[0] ?? null })
   const { host, port } = targetSession.facts
   if (rest === null || host === null) return
   const user = other.user ?? ''
@@ -77,7 +78,8 @@ export async function askThroughOtherLogin(inquiry: Inquiry, transport: Transpor
     const pins = { fingerprint: null, knownHosts: knownHostsLine(host, port, rest.hostKey) }
     const credentials = { ...other.credentials, password: rest.password }
     const facts = { ...targetSession.facts, user }
-    const otherSession = { facts, credentials, pins, stages, signer: rest.signer }
+    const signers = rest.signer ? [rest.signer] : []
+    const otherSession = { facts, credentials, pins, stages, signers }
     const again = () => Promise.resolve(null)
     await logIn(
       otherSession,

@@ -4,6 +4,7 @@ import type { AuthenticationFacts, ExecFacts } from '../facts'
 /**
  * Failed logins that fail2ban counts, at most, for a login without success, in addition to the one for the end of its
  * connection, from what was really sent. Sources: the logs of sshd 9.2 and 10.0, and the filter `sshd[mode=aggressive]` of fail2ban 1.0.2. After a
+ * key that is refused before a signature, however many are offered, none (measured with five). After a
  * login that succeeded, only the passwords that were refused before it, and what comes for root where sshd 9.2 accepts the login and then drops it (`PermitRootLogin
  * forced-commands-only`).
  */

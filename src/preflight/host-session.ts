@@ -37,12 +37,14 @@ export interface Deps {
   readonly isWorthAsking: (facts: Facts) => boolean
   /** The order in which the client of the deploy logs in. */
   readonly order: LoginOrder
+  readonly workflow: Fact<WorkflowFacts>
 }
 
 /** One server with its stages, once its key was read. */
 export interface HostSession extends Endpoint {
   readonly stages: StageRunner
-  readonly signer: Signer | null
+  /** The keys to offer, in this order: one of the inputs, or those of the agent. */
+  readonly signers: readonly Signer[]
 }
 
 /** A stream to a server, and how to open another one to the same address. */

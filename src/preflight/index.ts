@@ -9,6 +9,7 @@ import { withLaterSteps } from '../plan/deploy-needs'
 import type { SshSession } from '../ssh/session'
 import { askHere, askThroughOtherLogin, type Inquiry } from './ask-server'
 import type { HostSession, Deps, PreflightContext, Transport } from './host-session'
+import { agentFor, hasOnlyTheAgent } from './agent'
 import { FactLog } from './fact-log'
 import { logIn } from './log-in'
 import { loginOrder } from './login-order'
@@ -16,7 +17,7 @@ import type { StageRunner } from './stage-runner'
 import { lookAtNeeds } from './stages/deploy'
 import { resolveName } from './stages/dns'
 import { openForwarding } from './stages/forwarding'
-import { readKey } from './stages/key'
+import { askAgent, readKey } from './stages/key'
 import { openSession } from './stages/session'
 import { openPort } from './stages/tcp'
 
@@ -36,6 +37,7 @@ export const preflight: Preflight = async (target, context) => {
         lookup: context.lookup ?? null,
         isWorthAsking: context.isWorthAsking,
         order: loginOrder(context.workflow),
+        workflow: context.workflow,
       },
       log,
       withLaterSteps(target.needs, context.workflow, target.facts.deploySteps),
@@ -54,8 +56,11 @@ async function runStages(
   log: FactLog,
   needs: DeployNeeds,
 ): Promise<void> {
-  const targetSession = await withKey(target, log.target)
-  const jump = target.proxy && (await withKey(target.proxy, log.proxy))
+  const { workflow } = deps
+  const targetSession = await withKey(target, log.target, agentFor(target, 'target', workflow))
+  const jump =
+    target.proxy &&
+    (await withKey(target.proxy, log.proxy, agentFor(target.proxy, 'jump', workflow)))
   if (!canTry(targetSession) || (jump && !canTry(jump))) return
   const inquiry = { targetSession, other: target.otherLogin, log, deps }
   if (!jump) {
@@ -71,14 +76,21 @@ async function runStages(
   })
 }
 
-async function withKey(endpoint: Endpoint, stages: StageRunner): Promise<HostSession> {
-  const key = await stages.gather('key', () => readKey(endpoint.credentials))
-  return { ...endpoint, stages, signer: key?.signer ?? null }
+async function withKey(
+  endpoint: Endpoint,
+  stages: StageRunner,
+  agent: string | null,
+): Promise<HostSession> {
+  const key = await stages.gather('key', () =>
+    agent === null ? readKey(endpoint.credentials) : askAgent(agent),
+  )
+  return { ...endpoint, stages, signers: key?.signers ?? [] }
 }
 
-function canTry({ facts, credentials, signer }: HostSession): boolean {
-  if (facts.host === null || facts.user === null || facts.problems.length > 0) return false
-  return signer !== null || credentials.password !== null
+function canTry({ facts, credentials, signers }: HostSession): boolean {
+  if (facts.host === null || facts.user === null) return false
+  if (facts.problems.length > 0) return hasOnlyTheAgent(facts) && signers.length > 0
+  return signers.length > 0 || credentials.password !== null
 }
 
 /** The stages of name and port. */

@@ -16,7 +16,7 @@ export async function logIn(
   { clock, connections, order }: Deps,
   then: (session: SshSession) => Promise<void>,
 ): Promise<void> {
-  const { facts, credentials, stages, signer } = host
+  const { facts, credentials, stages, signers } = host
   const user = credentials.username
   if (user === null) return
   const banner = await stages.gather('banner', () => listen(transport.stream, clock))
@@ -43,12 +43,13 @@ export async function logIn(
 
   try {
     const shownUser = facts.user ?? ''
-    const loginCredentials = { user, shownUser, key: signer, password, ...order }
+    const loginCredentials = { user, shownUser, keys: signers, password, ...order }
     const login = await stages.gather('auth', async () => ({
       fact: await authenticate(session, loginCredentials, clock),
     }))
     if (login?.fact.state !== 'observed' || login.fact.value.outcome !== 'accepted') return
     connections.loggedIn()
+    stages.keepKeyOfLogin()
     await then(session)
     stages.addHostKeys(session.announced.hostKeys)
   } finally {

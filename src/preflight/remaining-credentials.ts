@@ -29,7 +29,7 @@ export function remainingCredentials(
   const { password } = other.credentials
   const isSameUser = other.credentials.username === targetSession.credentials.username
   const isSamePassword = isSameUser && password === targetSession.credentials.password
-  const isSameKey = isSameUser && isEqual(other.signer, targetSession.signer)
+  const isSameKey = isSameUser && targetSession.signers.some((each) => isEqual(other.signer, each))
   const isCompared = met.pin.verdict !== 'other-type' || met.pin.otherType !== null
   const rest = {
     signer: isSameKey && wasTried(login, isKey) ? null : other.signer,
@@ -60,6 +60,6 @@ function isPasswordLeft(login: AuthenticationFacts): boolean {
   )
 }
 
-function isEqual(a: Signer | null, b: Signer | null): boolean {
-  return a !== null && b !== null && a.publicKey.equals(b.publicKey)
+function isEqual(a: Signer | null, b: Signer): boolean {
+  return a?.publicKey.equals(b.publicKey) ?? false
 }

@@ -6,7 +6,7 @@ import { late, withDeadline } from '../network/deadline'
 import type { Redaction } from '../redaction/redaction'
 import { readHostKey } from '../ssh/host-key'
 import { failed, outOfTime } from './stages/observe'
-import type { Failed } from '../facts/fact'
+import { type Failed, seen } from '../facts/fact'
 
 /** What stages give: the facts of a hop by stage, and what only another login to the target gives. */
 export type StageFacts = Pick<HopFacts, FactStage> & Pick<Facts, 'serverCheck'>
@@ -80,6 +80,15 @@ export class StageRunner {
       this.#keep(name, this.#redaction.redact<Failed>(fault))
       return null
     }
+  }
+
+  /** Of several keys of an agent, the one that logged in is the key of this check. */
+  keepKeyOfLogin(): void {
+    const { auth, key } = this.#facts
+    const login = auth && seen(auth)?.attempts.find(({ answer }) => answer === 'success')
+    if (key?.state !== 'observed' || !login?.fingerprint) return
+    const own = key.value.agentKeys?.find(({ fingerprint }) => fingerprint === login.fingerprint)
+    this.#facts = { ...this.#facts, key: { ...key, value: { ...key.value, ...own } } }
   }
 
   /** Adds the keys that the server announced after the login to the facts of its host key. */

@@ -6,7 +6,7 @@ import type {
   ForwardingFacts,
   HostKeyFacts,
   IdentificationFacts,
-  InputFacts,
+  HopFacts,
   KeyExchangeFacts,
   KeyFacts,
   SessionFacts,
@@ -17,7 +17,7 @@ import type {
 import type { HopStage } from '../facts/stages'
 import { list, literal, say, type Words } from '../text/words'
 import { deploy } from './seen-deploy'
-import type { Fact, NotCheckedReason } from '../facts/fact'
+import { type Fact, type NotCheckedReason, seen } from '../facts/fact'
 
 /** A short phrase, without a full stop; the error for a check that failed; why not, for one not made. */
 export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {
@@ -25,7 +25,7 @@ export function seenAt(facts: Facts, { hop, stage }: HopStage): Words {
   const isForwarded = hop === 'target' && facts.hops.jump !== null
   switch (stage) {
     case 'input':
-      return inputs(of.input)
+      return inputs(of)
     case 'key':
       return phrase(of.key, key)
     case 'dns':
@@ -72,8 +72,10 @@ function phrase<T>(fact: Fact<T>, describe: (value: T) => Words): Words {
   return say`the check itself failed: ${fact.error.message}`
 }
 
-function inputs(input: InputFacts): Words {
-  const problems = input.problems.length
+function inputs({ input, key: keyFact }: HopFacts): Words {
+  // The keys of an agent are in place of a credential.
+  const hasAgent = seen(keyFact)?.agentKeys !== undefined
+  const problems = hasAgent ? 0 : input.problems.length
   if (problems > 0) return literal(problems === 1 ? '1 problem' : `${String(problems)} problems`)
   return list(input.given.map((name) => literal(name)))
 }
@@ -81,6 +83,9 @@ function inputs(input: InputFacts): Words {
 function key(facts: KeyFacts): Words {
   if (facts.fileError !== null) return say`the file cannot be read: ${facts.fileError}`
   const corruption = facts.corruption.map((each) => each.replaceAll('-', ' ')).join(', ')
+  const inAgent = facts.agentKeys?.length ?? 0
+  if (inAgent > 0)
+    return say`${inAgent} ${literal(inAgent === 1 ? 'key' : 'keys')} of the SSH agent`
   if (facts.type === null) {
     return literal(
       corruption === '' ? `no private key: ${facts.form.replaceAll('-', ' ')}` : corruption,

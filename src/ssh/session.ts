@@ -76,16 +76,23 @@ export interface Prompt {
   readonly echo: boolean
 }
 
-/** A private key that is ready to sign in an authentication. Secret. */
+/** What signs with one key in an authentication. */
 export interface Signer {
   /** The SSH name of the key type: ssh-ed25519, ssh-rsa, ecdsa-sha2-nistp256 … */
   readonly type: string
   /** The public key blob of RFC 4253 section 6.6. */
   readonly publicKey: Buffer
+  /**
+   * The signature for a signature algorithm of the key's type, as OpenSSL or as an SSH agent makes it: ssh2 reads both. Rejects when the
+   * key cannot make it.
+   */
+  sign(data: Buffer, algorithm: string): Promise<Buffer>
+}
+
+/** A signer with the private key itself. Secret. */
+export interface PrivateSigner extends Signer {
   /** The private key as PEM: one more form of the secret. */
   readonly privatePem: string
-  /** The signature as OpenSSL makes it, for a signature algorithm of the key's type. Throws when the key cannot make it. */
-  sign(data: Buffer, algorithm: string): Buffer
 }
 
 /** The dialogue of user authentication: each request gives the server's next answer, or how the connection ended. */

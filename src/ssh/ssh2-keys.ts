@@ -1,8 +1,8 @@
 import ssh2 from 'ssh2'
-import type { Signer } from './session'
+import type { PrivateSigner } from './session'
 
 /** Makes a signer of a private key in OpenSSH's format, not encrypted; null when ssh2 refuses it. */
-export function signerFrom(keyFile: string): Signer | null {
+export function signerFrom(keyFile: string): PrivateSigner | null {
   const key = ssh2.utils.parseKey(keyFile)
   if (key instanceof Error) return null
   return {
@@ -11,14 +11,15 @@ export function signerFrom(keyFile: string): Signer | null {
     privatePem: key.getPrivatePEM(),
     sign: (data, algorithm) => {
       const signature: unknown = key.sign(data, hashOf(algorithm))
-      if (!Buffer.isBuffer(signature)) throw new Error(`the key made no ${algorithm} signature`)
-      return signature
+      return Buffer.isBuffer(signature)
+        ? Promise.resolve(signature)
+        : Promise.reject(new Error(`the key made no ${algorithm} signature`))
     },
   }
 }
 
 /** The hash that ssh2 needs as an option for an RSA signature (RFC 8332). Other algorithms imply theirs. */
-function hashOf(algorithm: string): string | undefined {
+export function hashOf(algorithm: string): 'sha256' | 'sha512' | undefined {
   if (algorithm === 'rsa-sha2-512') return 'sha512'
   if (algorithm === 'rsa-sha2-256') return 'sha256'
   return undefined

@@ -91,9 +91,9 @@ export class UserAuthentication implements Authentication {
   }
 
   sign(user: string, key: Signer, algorithm: string) {
-    return this.#ask((protocol) => {
+    return this.#ask((protocol, fail) => {
       protocol.authPK(user, publicLine(key), algorithm, (data, done) => {
-        done(key.sign(data, algorithm))
+        key.sign(data, algorithm).then(done).catch(fail)
       })
     })
   }
@@ -116,10 +116,12 @@ export class UserAuthentication implements Authentication {
     })
   }
 
-  #ask(send: (protocol: Ssh2Protocol) => void): Promise<Answer | Interruption> {
-    const answer = new Promise<Answer>((resolve) => {
+  #ask(
+    send: (protocol: Ssh2Protocol, fail: (error: unknown) => void) => void,
+  ): Promise<Answer | Interruption> {
+    const answer = new Promise<Answer>((resolve, reject) => {
       this.#resolve = resolve
-      send(this.#connection.protocol)
+      send(this.#connection.protocol, reject)
     })
     return this.#connection.until(answer)
   }

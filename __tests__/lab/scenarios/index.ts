@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario'
+import { agentScenarios } from './agent'
 import { authScenarios } from './auth'
 import { bannerScenarios } from './banner'
 import { deployScenarios } from './deploy'
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   ...kexScenarios,
   ...hostKeyScenarios,
   ...authScenarios,
+  ...agentScenarios,
   ...proxyScenarios,
   ...sessionScenarios,
   ...severalScenarios,

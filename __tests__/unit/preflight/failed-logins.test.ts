@@ -10,6 +10,7 @@ const failedLogins = (changes: Partial<AuthenticationFacts>) =>
 describe('the failed logins that one login may count as', () => {
   it('allow for a user whom the server does not know, until it has accepted something', () => {
     expect(failedLogins({ attempts: [attempt()] })).toBe(1)
+    expect(failedLogins({ attempts: [attempt(), attempt(), attempt()] })).toBe(1)
     expect(failedLogins({ attempts: [attempt({ pkOk: true, answer: 'closed' })] })).toBe(0)
     expect(failedLogins({ attempts: [attempt({ pkOk: true })] })).toBe(1)
     expect(failedLogins({ attempts: [attempt({ answer: 'partial-success' })] })).toBe(0)

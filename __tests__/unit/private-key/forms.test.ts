@@ -14,7 +14,7 @@ afterAll(() => {
 })
 
 /** Signs as a login does, and checks it with OpenSSL against the public half. */
-function signs(text: string, phrase: string | null): boolean {
+async function signs(text: string, phrase: string | null): Promise<boolean> {
   const { key } = readPrivateKey(text, phrase)
   const signer = key && makeSigner(key)
   if (!signer) return false
@@ -25,7 +25,10 @@ function signs(text: string, phrase: string | null): boolean {
     'ecdsa-sha2-nistp384': 'sha384',
     'ecdsa-sha2-nistp521': 'sha512',
   }[signer.type]
-  const signature = signer.sign(data, signer.type === 'ssh-rsa' ? 'rsa-sha2-512' : signer.type)
+  const signature = await signer.sign(
+    data,
+    signer.type === 'ssh-rsa' ? 'rsa-sha2-512' : signer.type,
+  )
   const publicKey = createPublicKey(signer.privatePem)
   return verify(hash ?? null, data, publicKey, signature) && key.publicBlob.equals(signer.publicKey)
 }
@@ -67,7 +70,7 @@ const every: readonly (readonly [string, () => string])[] = [
 ]
 
 describe('every form that a deploy client reads', () => {
-  it.each(every)('%s signs', (name, make) => {
+  it.each(every)('%s signs', async (name, make) => {
     const isEncrypted = name.includes('encrypted')
     const phrase = isEncrypted ? passphrase : null
     const text = make()
@@ -79,7 +82,7 @@ describe('every form that a deploy client reads', () => {
       unsupported: null,
       passphrase: isEncrypted ? 'accepted' : 'not-needed',
     })
-    expect(signs(text, phrase)).toBe(true)
+    expect(await signs(text, phrase)).toBe(true)
     const listed = maker.listed(facts.publicKey ?? '')
     expect({ bits: facts.bits, fingerprint: facts.fingerprint }).toEqual(listed)
     // ssh-keygen before 9.6 does not read Ed25519 in PKCS#8: there is nothing to compare with.
@@ -149,7 +152,7 @@ describe('keys that SSH does not take', () => {
 })
 
 describe('PuTTY keys', () => {
-  it.each(Object.entries(ppkTestKeys))('%s is recognized', (name, { text, fingerprint }) => {
+  it.each(Object.entries(ppkTestKeys))('%s is recognized', async (name, { text, fingerprint }) => {
     const isEncrypted = name.includes('encrypted')
     const opens = !name.includes('version 3, encrypted')
     const { facts } = readPrivateKey(text, isEncrypted ? 'test only' : null)
@@ -160,7 +163,7 @@ describe('PuTTY keys', () => {
       passphrase: !isEncrypted ? 'not-needed' : opens ? 'accepted' : 'unknown',
       readBy: { openssh: false, go: false, ssh2: name.startsWith('rsa, version 2') },
     })
-    expect(signs(text, isEncrypted ? 'test only' : null)).toBe(opens)
+    expect(await signs(text, isEncrypted ? 'test only' : null)).toBe(opens)
   })
 
   it('is the same with Windows line breaks', () => {
@@ -176,7 +179,7 @@ describe('PuTTY keys', () => {
   })
 })
 
-it('an Ed25519 key in PKCS#8 of version 2 is the same as one of version 1, also where OpenSSL reads only that (Node 20)', () => {
+it('an Ed25519 key in PKCS#8 of version 2 is the same as one of version 1, also where OpenSSL reads only that (Node 20)', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const plain = privateKey.export({ format: 'der', type: 'pkcs8' })
   const half = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
@@ -185,5 +188,5 @@ it('an Ed25519 key in PKCS#8 of version 2 is the same as one of version 1, also 
   const withPublicKey = Buffer.concat([Buffer.of(0x30, body.length), body])
   expect(asPkcs8Version1(withPublicKey)).toEqual(plain)
   expect(asPkcs8Version1(plain)).toBeNull()
-  expect(signs(pemArmor('PRIVATE KEY', withPublicKey), null)).toBe(true)
+  expect(await signs(pemArmor('PRIVATE KEY', withPublicKey), null)).toBe(true)
 })

@@ -101,8 +101,9 @@ describe.each(keyTypes)('no mask of the runner spoils a paste: %s', (type) => {
     const [, line = ''] = /^ *((?:ssh|ecdsa)-\S+ AAAA\S+)$/m.exec(text) ?? []
     const pasted = execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })
     const shownKeys = [pasted, line].filter((each) => each !== '')
-    if (key.publicKeyBreaks.length === 0) expect(shownKeys).not.toEqual([])
-    else expect(text).toContain('ssh-keygen -y -f KEYFILE')
+    // Where a mask would fit, a command that prints the key replaces it.
+    const isPrinted = key.publicKeyBreaks.length > 0 && text.includes('ssh-keygen -y -f KEYFILE')
+    expect(shownKeys.length > 0 || isPrinted).toBe(true)
     for (const each of shownKeys) expect(each).toBe(key.publicKey)
   })
 })

@@ -24,8 +24,8 @@ const none: Credentials = {
 const key = maker.sshKeygen('-t', 'ed25519')
 
 async function readPlainly(credentials: Credentials) {
-  const { fact, signer } = await readKey(credentials)
-  return { fact: plain<Fact<KeyFacts>>(fact), signer }
+  const { fact, signers } = await readKey(credentials)
+  return { fact: plain<Fact<KeyFacts>>(fact), signer: signers[0] ?? null }
 }
 
 function fileWith(content: string | Buffer): string {
@@ -61,7 +61,7 @@ describe('the key stage', () => {
   it('opens an encrypted key with the passphrase', async () => {
     const locked = maker.sshKeygen('-t', 'ed25519', '-N', passphrase)
     const { signer } = await readPlainly({ ...none, key: locked, passphrase })
-    expect(signer?.privatePem).toContain('PRIVATE KEY')
+    expect(signer).not.toBeNull()
     const without = await readPlainly({ ...none, key: locked, passphrase: '' })
     expect(without).toMatchObject({ signer: null, fact: { value: { passphrase: 'missing' } } })
   })

@@ -1,6 +1,6 @@
 import { defaultUsers } from '../../knowledge/default-users'
 import { providerOf } from '../../knowledge/providers'
-import { inputName, say, type Words } from '../../text/words'
+import { inputName, literal, say, type Words } from '../../text/words'
 import { defineCause } from '../cause'
 import type { ServerCauseId } from '../../facts/cause-ids'
 import { addKey, addKeyFromComputer, addKeyInPanel } from '../fixes/add-key'
@@ -31,8 +31,10 @@ export const keyRejected = defineCause({
     const login = loginOf(view)
     if (!login.keyFailed || login.refusedAfterKey || login.acceptedBy === 'publickey') return null
     const accepted = login.outcome === 'accepted'
+    const agentKeys = view.key?.agentKeys ?? []
     return {
-      certainty: 'proved',
+      // A key of the agent that was not offered might be the right one.
+      certainty: agentKeys.length > refusedKeys(view).length ? 'likely' : 'proved',
       severity: accepted ? 'warning' : 'error',
       evidence: {
         keyInput: login.keyInput,
@@ -41,25 +43,35 @@ export const keyRejected = defineCause({
         fingerprint: view.server.keyFingerprint,
         passwordToo: login.passwordFailure !== null,
         acceptedBy: accepted ? login.acceptedBy : null,
+        inAgent: agentKeys.length,
       },
       candidates: candidates(whyKeyFails(login), view.server),
       explains: ['auth/password-rejected', 'auth/password-disabled', 'auth/closed', 'auth/stalled'],
     }
   },
-  explain({ user, keyType, fingerprint, passwordToo, acceptedBy }, view) {
+  explain({ user, keyType, fingerprint, passwordToo, acceptedBy, inAgent }, view) {
     const keysOnlyThere = providerOf(view.input.host ?? '')?.keysOnlyThere === true
     const key =
       fingerprint === null ? say`The key` : say`The ${keyType ?? 'private'} key ${fingerprint}`
+    const refused = refusedKeys(view)
+    const fromAgent = inAgent > 0
     return {
-      verdict:
-        acceptedBy !== null
+      verdict: fromAgent
+        ? say`The server rejected ${refused.length} ${literal(refused.length === 1 ? 'key' : 'keys')} of the SSH agent for the user ${user}`
+        : acceptedBy !== null
           ? say`The server rejected the key for the user ${user}, but accepted the password`
           : passwordToo
             ? say`Neither the key nor the password is accepted for the user ${user}`
             : say`The server rejected the key for the user ${user}`,
       why: say`the server looked at the key and refused it. It never says why. Most often the key was not added for this user, or the user name is wrong.`,
       observed: [
-        say`${key} was offered for the user ${user}, and refused before anything was signed.`,
+        ...(fromAgent
+          ? refused.map((each) => say`The server refused the key ${each} of the SSH agent.`)
+          : [
+              say`${key} was offered for the user ${user}, and refused before anything was signed.`,
+            ]),
+        inAgent > refused.length &&
+          say`The agent has ${inAgent} keys. This check offers five of them at most, and signs with one at most.`,
         acceptedBy !== null && say`Then the server accepted the login by ${acceptedBy}.`,
         ...offeredMethods(view.auth.methods),
         passwordToo &&
@@ -71,7 +83,7 @@ export const keyRejected = defineCause({
         !keysOnlyThere && acceptsPassword(view) && addKeyFromComputer(view),
         !keysOnlyThere && addKey(view.server),
         onComputer(
-          say`Check that ${inputName('username')} is the account to which the key was added, and that the secret holds the matching private key. This prints the fingerprint of a key on your machine.`,
+          say`Check that ${inputName('username')} is the account to which the key was added, and that ${literal(fromAgent ? 'the agent has' : 'the secret holds')} the matching private key. This prints the fingerprint of a key on your machine.`,
           sh('ssh-keygen -lf ~/.ssh/id_ed25519.pub'),
         ),
         askHost(
@@ -98,6 +110,15 @@ function usualName(user: string): Words | false {
     defaultUsers.includes(user) &&
     say`${user} is the first user of some system images; on others, that user has another name.`
   )
+}
+
+/** Fingerprints of the keys of an agent that the server refused. */
+function refusedKeys({ auth, key }: View<'auth'>): readonly string[] {
+  if (key?.agentKeys === undefined) return []
+  const offers = auth.attempts.filter(
+    ({ method, answer }) => method === 'publickey' && answer === 'failure',
+  )
+  return [...new Set(offers.flatMap((offer) => offer.fingerprint ?? key.fingerprint ?? []))]
 }
 
 /** The reasons that sshd hides behind one answer, in the order that the facts suggest. */

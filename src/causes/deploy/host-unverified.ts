@@ -35,7 +35,7 @@ import type { View } from '../view'
 /**
  * no-entry: no file that ssh reads names the host. other-key: one names another key of the same type. other-home: the entry is below
  * HOME, where ssh does not look. scan-port, scan-types: ssh-keyscan asks another port, or for types that the server does not have.
- * scan-host: it is given more than a host. scan-time: it waits less long than the server takes.
+ * scan-host: it is given more than a host. scan-time: it stops before the server answers.
  */
 type Why =
   'no-entry' | 'other-key' | 'other-home' | 'scan-host' | 'scan-port' | 'scan-time' | 'scan-types'
@@ -107,7 +107,7 @@ const verdicts: Readonly<Record<Why, string>> = {
   'other-home': 'will stop: ssh does not read the known_hosts file below HOME',
   'scan-host': 'will stop: ssh-keyscan is given more than a host name',
   'scan-port': 'may stop: ssh-keyscan asks another port for the host key',
-  'scan-time': 'may stop: ssh-keyscan waits less long than the server takes',
+  'scan-time': 'may stop: ssh-keyscan gives up before the server answers',
   'scan-types': 'will stop: ssh-keyscan asks for key types that the server does not have',
 }
 

@@ -3,7 +3,8 @@ import { defineCause } from '../cause'
 import { inWorkflow, sh, yaml } from '../fixes/build'
 import { askCaller } from '../fixes/ask-caller'
 import { newKey } from '../fixes/replace-key'
-import { credentialNames, emptyInputs } from '../readings/empty-inputs'
+import { credentialNames } from '../../facts/input-names'
+import { emptyInputs } from '../readings/empty-inputs'
 import type { Fix } from '../finding'
 
 export const credentialsMissing = defineCause({
@@ -13,15 +14,15 @@ export const credentialsMissing = defineCause({
   pointsAt: 'key',
   page: {
     means:
-      'The step received no private key and no password, so it has nothing to log in with. Only test servers accept a login without either.',
+      'The step received no private key and no password, and no SSH agent has a key, so it has nothing to log in with. Only test servers accept a login without either.',
     detection:
-      'All of `key`, `key_path` and `password` are empty. If the workflow sets one of them from an expression that is empty, the finding is input/secret-empty.',
+      'All of `key`, `key_path` and `password` are empty, and no SSH agent answers with a key at `SSH_AUTH_SOCK`. If the workflow sets one of them from an expression that is empty, the finding is input/secret-empty.',
     firstMove:
       'Pass a key or a password: `key: ${{ secrets.SSH_KEY }}`. Check that the secret has exactly this name.',
   },
   lookalikes: {
     'A credential in an input that is not read':
-      'None of the inputs for a key or a password has a value.',
+      'None of the inputs for a key or a password has a value, and no SSH agent has a key.',
   },
   needs: [],
   judge(view) {
@@ -36,6 +37,7 @@ export const credentialsMissing = defineCause({
         : say`all the inputs for them arrived empty.`,
       observed: [
         say`${inputName('key')}, ${inputName('key_path')} and ${inputName('password')} are empty or not set.`,
+        say`No SSH agent with a key that this check can use answers at ${'SSH_AUTH_SOCK'}.`,
       ],
       fixes: [
         ...askCaller(view, ['key']),

@@ -1,4 +1,5 @@
 import { type InputName } from '../../facts'
+import { credentialNames } from '../../facts/input-names'
 import type { View } from '../view'
 
 /** An input that the preflight needs and that arrived empty. */
@@ -9,9 +10,6 @@ export interface EmptyInput {
   readonly line: number | null
 }
 
-/** The inputs of which one is enough to log in. */
-export const credentialNames: readonly InputName[] = ['key', 'key_path', 'password']
-
 /** What is needed and arrived empty, in the order of the inputs' table. An empty input that is not needed is no fault. */
 export function emptyInputs(view: View): readonly EmptyInput[] {
   const { given, problems } = view.input
@@ -20,7 +18,8 @@ export function emptyInputs(view: View): readonly EmptyInput[] {
   const needed: InputName[] = []
   if (isEmpty('host')) needed.push('host')
   if (isEmpty('username')) needed.push('username')
-  if (problems.some((problem) => problem.kind === 'no-credentials')) {
+  const hasAgent = view.key?.agentKeys !== undefined
+  if (!hasAgent && problems.some((problem) => problem.kind === 'no-credentials')) {
     const set = credentialNames.filter((name) => expressionOf(view, name))
     needed.push(...(set.length > 0 ? set : (['key'] as const)))
   }

@@ -9,6 +9,7 @@ import {
   type Unredacted,
 } from '../../facts/unredacted'
 import { isSecondFactorPrompt } from '../../knowledge/login-prompts'
+import { fingerprintOf } from '../../ssh/host-key'
 import type { Answer, Interruption, Prompt, Signer, SshSession } from '../../ssh/session'
 import { type RsaSignature, signatureAlgorithms } from '../../ssh/signature-algorithms'
 import { endOf } from './interruption'
@@ -20,7 +21,8 @@ export interface LoginCredentials {
   readonly user: string
   /** The login name as facts may show it. */
   readonly shownUser: string
-  readonly key: Signer | null
+  /** The keys to offer, in this order. */
+  readonly keys: readonly Signer[]
   readonly password: string | null
   /** Whether the password is sent before the key is offered, where the server accepts plain passwords. */
   readonly passwordFirst: boolean
@@ -29,7 +31,7 @@ export interface LoginCredentials {
 }
 
 /**
- * RFC 4252 over one connection: `none` first, which gives the methods, then the key and the password in the order of the deploy's client, each
+ * RFC 4252 over one connection: `none` first, which gives the methods, then the keys and the password in the order of the deploy's client, each
  * at most once and only when the server offers it. Ends at the first success, and never answers a prompt that is no password's.
  */
 export async function authenticate(
@@ -70,15 +72,15 @@ class AuthExchange {
     this.interruption = await this.#session.authentication.begin()
     if (this.interruption) return
     await this.#none()
-    const { key, password, passwordFirst } = this.#loginCredentials
+    const { password, passwordFirst } = this.#loginCredentials
     if (passwordFirst && password !== null && this.#offers('password'))
       await this.#password(password)
-    if (key && this.#offers('publickey')) await this.#publicKey(key)
+    await this.#publicKeys()
     if (password !== null && this.#offers('password')) await this.#password(password)
     else if (password !== null && this.#offers('keyboard-interactive'))
       await this.#keyboardInteractive(password)
     // `AuthenticationMethods password,publickey` offers the key only now.
-    if (key && this.#offers('publickey')) await this.#publicKey(key)
+    await this.#publicKeys()
   }
 
   facts(): Raw<AuthenticationFacts> {
@@ -126,6 +128,20 @@ class AuthExchange {
     if (isKind(answer, 'failure')) this.#methods = answer.methods
   }
 
+  /** Until one is accepted, or the server or we have enough. */
+  async #publicKeys(): Promise<void> {
+    if (!this.#offers('publickey')) return
+    const { keys } = this.#loginCredentials
+    const offered = () => this.#attempts.filter(({ method }) => method === 'publickey')
+    for (const key of keys) {
+      const last = offered().at(-1)
+      const isOver = last && (last.pkOk === true || last.answer !== 'failure')
+      if (isOver || offered().length >= mostOffers || !this.#canContinue.includes('publickey'))
+        return
+      await this.#publicKey(key)
+    }
+  }
+
   async #publicKey(key: Signer): Promise<void> {
     const { authentication } = this.#session
     const algorithms = signatureAlgorithms(
@@ -133,9 +149,9 @@ class AuthExchange {
       authentication.serverSigAlgs,
       this.#loginCredentials.rsaFirst,
     )
-    if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type))
+    if (algorithms.length === 0) this.#leave(this.#begin('publickey', key.type, key))
     for (const algorithm of algorithms) {
-      const attempt = this.#begin('publickey', algorithm)
+      const attempt = this.#begin('publickey', algorithm, key)
       let answer = await authentication.query(this.#loginCredentials.user, key, algorithm)
       const pkOk = isKind(answer, 'pk-ok')
       attempt.pkOk = pkOk
@@ -179,10 +195,12 @@ class AuthExchange {
     this.#finish(attempt, answer)
   }
 
-  #begin(method: Method, algorithm: string | null = null): Attempt {
+  #begin(method: Method, algorithm: string | null = null, key: Signer | null = null): Attempt {
+    const isOneOfMany = key !== null && this.#loginCredentials.keys.length > 1
     const attempt: Attempt = {
       method,
       algorithm: oursOrNull(algorithm),
+      ...(isOneOfMany && { fingerprint: ours(fingerprintOf(key.publicKey)) }),
       pkOk: null,
       answer: 'not-sent',
       methodsAfter: [],
@@ -221,6 +239,8 @@ class AuthExchange {
   }
 }
 
+/** Offers of keys in one connection: sshd closes it at the sixth failure (MaxAuthTries of sshd_config(5)). */
+const mostOffers = 5
 const mostPrompts = 16
 /** Most characters that are kept of a banner or a prompt. */
 const longestText = 4096
