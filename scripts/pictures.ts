@@ -16,8 +16,8 @@ const inRepository = (path: string) => resolve(path)
 const pages = inRepository('docs/gallery')
 const all = process.argv[2]
 const pictures = inRepository(all ?? 'docs/pictures')
-/** Those of README.md: a failure and a pass. */
-const inReadme = ['pass.md', 'wrong-port.md']
+/** That of README.md. */
+const inReadme = ['wrong-port.md']
 
 const wide = 1012
 const narrow = 390

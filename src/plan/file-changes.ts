@@ -1,5 +1,5 @@
 import { fromHome, type JobCommand, type JobStep } from './job-scripts'
-import { usualKeyFiles } from './key-files'
+import { usualKeyFiles } from '../knowledge/usual-key-files'
 
 /**
  * Whether something between our own step and a command may give it a private key: a file that ssh looks for, or a key in an agent.

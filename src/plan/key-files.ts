@@ -3,11 +3,6 @@ import { redactedSource } from '../workflow/redacted-source'
 import { isLoneVariable } from './destination'
 import { filesWritten, fromHome, type JobCommand, mostCommands, pipeOf } from './job-scripts'
 
-/** The files that ssh takes without `-i`. Source: ssh_config(5), IdentityFile, OpenSSH 9.6. */
-export const usualKeyFiles = ['rsa', 'ecdsa', 'ecdsa_sk', 'ed25519', 'ed25519_sk', 'dsa'].map(
-  (type) => `~/.ssh/id_${type}`,
-)
-
 /**
  * The private key file that a script of the job writes, as it is at the end of these commands. Null where nothing writes one of the
  * paths, where two are written, and where it is not understood what is in it.

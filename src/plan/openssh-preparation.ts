@@ -1,7 +1,8 @@
 import type { OpensshPreparation } from '../facts'
 import { changesFiles, changesKeys } from './file-changes'
 import { fromHome, type JobStep, mostCommands } from './job-scripts'
-import { otherFiles, usualKeyFiles, writtenKeyFile } from './key-files'
+import { usualKeyFiles } from '../knowledge/usual-key-files'
+import { otherFiles, writtenKeyFile } from './key-files'
 import { knownHostsWriters } from './known-hosts-writers'
 import type { SshCommand } from './ssh-commands'
 

@@ -1,5 +1,5 @@
 import type { OpensshPreparation } from '../../facts'
-import { usualKeyFiles } from '../../plan/key-files'
+import { usualKeyFiles } from '../../knowledge/usual-key-files'
 import { literal, say, type Words } from '../../text/words'
 import { defineCause, type Draft } from '../cause'
 import { inWorkflow, sh } from '../fixes/build'
