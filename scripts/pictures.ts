@@ -34,7 +34,7 @@ async function draw(browser: Browser): Promise<number> {
     for (const theme of ['light', 'dark'] as const) {
       const picture = join(pictures, theme === 'light' ? `${name}.png` : `${name}-dark.png`)
       const problems = [
-        ...(await look(browser, markdown, { theme, width: wide }, picture)),
+        ...(await look(browser, markdown, { theme, width: wide, scale: all === undefined ? 2 : 1 }, picture)),
         ...(await look(browser, markdown, { theme, width: narrow })),
       ]
       quantize(picture)
@@ -54,7 +54,12 @@ async function look(
 ): Promise<readonly string[]> {
   const page = await openSummary(browser, markdown, view)
   try {
-    if (picture !== undefined) await page.screenshot({ path: picture, fullPage: true })
+    if (picture !== undefined) {
+      // The README shows a summary down to its fix.
+      const fix = all === undefined ? await page.locator('pre').first().boundingBox() : null
+      const clip = fix && { x: 0, y: 0, width: view.width, height: fix.y + fix.height + 24 }
+      await page.screenshot({ path: picture, fullPage: true, ...(clip && { clip }) })
+    }
     // Folded parts must fit as well.
     await unfold(page)
     const problems = await problemsOf(page)

@@ -51,12 +51,10 @@ export function hostSection(report: Report, detail: Detail, number: number | nul
   const sentence = toMarkdown(verdict.sentence)
   const heading = `${icon[verdict.kind]} ${number === null ? '' : `Host ${String(number)}: `}${sentence}`
   const { finding } = verdict
-  const warning = failedLoginsWarning(report)
   const around = (body: Blocks): Blocks => [
     `${number === null ? '##' : '###'} ${heading}`,
     whereLine(report, finding),
     ...body,
-    ...(warning ? [`${icon.warn} ${toMarkdown(warning)}`] : []),
     ...(verdict.kind === 'pass' ? [] : [footer(report, verdict)]),
   ]
   if (finding === null) return around(withoutFinding(report, verdict, detail))
@@ -82,6 +80,12 @@ function withoutFinding(report: Report, { kind }: Verdict, detail: Detail): Bloc
   ]
 }
 
+/** A warning where one more check like this can end in a ban. */
+function failedLogins(report: Report): Blocks {
+  const warning = failedLoginsWarning(report)
+  return warning === null ? [] : [`${icon.warn} ${toMarkdown(warning)}`]
+}
+
 /** One line, and everything else in one fold. */
 function passed(report: Report, detail: Detail): Blocks {
   const notices = otherFindings(report)
@@ -89,6 +93,7 @@ function passed(report: Report, detail: Detail): Blocks {
   const first = [...stageList(report), ...notices.flatMap((each) => wholeFinding(report, each))]
   return [
     checkedLine(report),
+    ...failedLogins(report),
     ...serverAnswer(report, '###'),
     ...(detail.folded
       ? facts(report, notices.length === 0 ? 'Details' : `Details and ${count}`, [
@@ -132,6 +137,7 @@ function faultSection(
     ...stillFailing(candidates.slice(0, open), heading),
     ...serverAnswer(report, heading),
     ...(report.diagnosis.faults.length > 0 ? faults(report) : []),
+    ...failedLogins(report),
     ...(detail.more ? moreFixes(report, finding, { first, ways, candidates, open }, detail) : []),
     ...(detail.more ? otherFindingsFold(report, otherFindings(report)) : []),
     ...(detail.folded ? providerMessage(report, finding) : []),
