@@ -57,7 +57,7 @@ async function look(
     if (picture !== undefined) {
       // The README shows a summary down to its fix.
       const fix = all === undefined ? await page.locator('pre').first().boundingBox() : null
-      const clip = fix && { x: 0, y: 0, width: view.width, height: fix.y + fix.height + 24 }
+      const clip = fix && { x: 0, y: 0, width: view.width, height: fix.y + fix.height + 8 }
       await page.screenshot({ path: picture, fullPage: true, ...(clip && { clip }) })
     }
     // Folded parts must fit as well.

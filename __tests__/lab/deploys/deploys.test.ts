@@ -10,7 +10,6 @@ import { runSetUp } from './run-set-up'
 import { deploysSection, verdictRow, withDeploys } from './section'
 import type { SetUp } from './set-up'
 import { setUps, titleOf } from './set-ups'
-import { notYet } from './not-yet'
 import { isUnknowable } from './unknowable'
 import type { Verdict } from './verdict'
 
@@ -51,13 +50,11 @@ function saySkipped(skipped: readonly SetUp[]): void {
 function problemsOf(verdict: Verdict): readonly string[] {
   const { setUp, kind, said, deploy } = verdict
   const [first = 'no cause'] = said.causes
-  const isListed = notYet.includes(titleOf(setUp))
   const isFalse = kind === 'false green' || kind === 'false red'
   return [
     ...(deploy.works === setUp.works ? [] : [`declared: works ${setUp.works}; ${deploy.message}`]),
     ...([undefined, first].includes(setUp.cause) ? [] : [`first is ${first}`]),
-    ...(isFalse && !isUnknowable(verdict) && !isListed ? [kind] : []),
-    ...(!isFalse && isListed ? [`${kind}: it can leave the list of not-yet.ts`] : []),
+    ...(isFalse && !isUnknowable(verdict) ? [kind] : []),
   ]
 }
 

@@ -52,11 +52,7 @@ export function deploysSection(verdicts: readonly Verdict[], standIns: readonly 
               verdict.kind,
               cell(titleOf(verdict.setUp)),
               cell(verdict.deploy.works ? 'works' : verdict.deploy.message),
-              cell(
-                isUnknowable(verdict)
-                  ? whyUnknowable(verdict)
-                  : 'It can, and is not looked at yet.',
-              ),
+              cell(isUnknowable(verdict) ? whyUnknowable(verdict) : 'It can be seen.'),
             ]),
           ),
           '',
