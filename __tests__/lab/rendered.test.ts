@@ -80,21 +80,28 @@ describe('a summary in a browser', () => {
 
 /** How far the words of each box stand out from it (WCAG 2.2, contrast ratio). */
 async function contrasts(page: Page): Promise<readonly number[]> {
-  const colors = await page.evaluate<readonly (readonly [string, string])[]>(
+  const colors = await page.evaluate<readonly (readonly [string, string, string])[]>(
     `[...document.querySelectorAll('pre.mermaid g.node')].map((node) => [
       getComputedStyle(node.querySelector('rect.label-container, .label-container path')).fill,
       getComputedStyle(node.querySelector('.nodeLabel')).color,
+      getComputedStyle(document.body).backgroundColor,
     ])`,
   )
-  return colors.map(([fill, words]) => {
-    const [a = 0, b = 0] = [luminance(fill), luminance(words)].sort((x, y) => y - x)
+  return colors.map(([fill, words, behind]) => {
+    const box = luminance(parts(fill), parts(behind))
+    const [a = 0, b = 0] = [box, luminance(parts(words), parts(behind))].sort((x, y) => y - x)
     return (a + 0.05) / (b + 0.05)
   })
 }
 
-function luminance(textColor: string): number {
-  const [red = 0, green = 0, blue = 0] = (textColor.match(/\d+/g) ?? []).slice(0, 3).map((part) => {
-    const value = Number(part) / 255
+/** Red, green, blue, and the opacity where it is not 1. */
+const parts = (cssColor: string) => (cssColor.match(/[\d.]+/g) ?? []).map(Number)
+
+/** Relative luminance (WCAG 2.2) of a color over an opaque one. */
+function luminance(color: readonly number[], behind: readonly number[]): number {
+  const opacity = color[3] ?? 1
+  const [red = 0, green = 0, blue = 0] = [0, 1, 2].map((at) => {
+    const value = ((color[at] ?? 0) * opacity + (behind[at] ?? 0) * (1 - opacity)) / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -39,7 +39,7 @@ const ansible: CommandWords = {
     ...{ '-i': 'destination', '--inventory': 'destination', '--inventory-file': 'destination' },
     ...{ '-u': 'user', '--user': 'user', '--private-key': 'identity', '--key-file': 'identity' },
     ...{ '--ssh-common-args': 'config', '--ssh-extra-args': 'config', '--become-user': 'other' },
-    ...{ '-e': 'other', '--extra-vars': 'other', '-m': 'other', '-a': 'other', '-l': 'other' },
+    ...{ '-e': 'config', '--extra-vars': 'config', '-m': 'other', '-a': 'other', '-l': 'other' },
     ...{ '-t': 'other', '--tags': 'other', '--limit': 'other', '-f': 'other', '-c': 'config' },
   },
   forms: [inventory],

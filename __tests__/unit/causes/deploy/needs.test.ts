@@ -52,7 +52,7 @@ describe('all that the deploy needs is there', () => {
     const facts = needs({ commands: notChecked('unavailable'), clock: notChecked('unavailable') })
     expect(summary(facts)).toEqual(['pass'])
     expect(plain(seenAt(facts, deployStage))).toBe(
-      '/var/www/site is writable, 41 GB free; commands not checked',
+      '/var/www/site is writable, 41 GB free; programs not checked',
     )
   })
 
