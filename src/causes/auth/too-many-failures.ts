@@ -16,7 +16,7 @@ export const tooManyFailures = defineCause({
     means:
       'The server closed the connection because more login attempts failed in it than `MaxAuthTries` allows (six by default). With ssh, this mostly happens when an agent offers many keys before the right one.',
     detection:
-      'The server said so when it disconnected. This check offers only the given key and password, or at most five keys of an SSH agent, so either it accepts neither of them, or it allows very few attempts.',
+      'The server said so when it disconnected. This check offers only the given key and password, or at most five keys of an SSH agent. So the server accepts none of them, or it allows very few attempts.',
     firstMove: 'Use one key only: `ssh -o IdentitiesOnly=yes -i KEY`.',
   },
   lookalikes: { 'A connection that broke': 'The server gave this reason when it disconnected.' },
