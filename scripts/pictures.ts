@@ -34,7 +34,12 @@ async function draw(browser: Browser): Promise<number> {
     for (const theme of ['light', 'dark'] as const) {
       const picture = join(pictures, theme === 'light' ? `${name}.png` : `${name}-dark.png`)
       const problems = [
-        ...(await look(browser, markdown, { theme, width: wide, scale: all === undefined ? 2 : 1 }, picture)),
+        ...(await look(
+          browser,
+          markdown,
+          { theme, width: wide, scale: all === undefined ? 2 : 1 },
+          picture,
+        )),
         ...(await look(browser, markdown, { theme, width: narrow })),
       ]
       quantize(picture)
@@ -69,6 +74,28 @@ async function look(
   }
 }
 
+/** The card that chats and social networks show for a link to the repository (GitHub: 1280 × 640, settings of the repository). */
+async function drawCard(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 640 }, offline: true })
+  const path = join(pictures, 'social-preview.png')
+  await page.setContent(card)
+  await page.screenshot({ path })
+  await page.close()
+  quantize(path)
+}
+
+const card = `<!doctype html><style>
+body { margin: 0; padding: 88px 96px; background: #0d1117; color: #e6edf3; font: 34px/1.5 sans-serif; }
+h1 { margin: 0 0 28px; font-size: 84px; }
+code { font: 30px monospace; background: #21262d; border-radius: 8px; padding: 4px 14px; }
+p { margin: 22px 0; }
+.row { font-size: 30px; margin-top: 56px; white-space: nowrap; }
+</style>
+<h1>SSH Preflight</h1>
+<p><code>Connection refused</code> <code>i/o timeout</code><br><code>Permission denied (publickey)</code></p>
+<p>Why your SSH deploy fails, and what to change.</p>
+<p class="row">✅ Key&emsp;✅ DNS&emsp;❌ <b>Port</b>&emsp;⚪ Host key&emsp;⚪ Login&emsp;⚪ Deploy</p>`
+
 function quantize(picture: string): void {
   try {
     execFileSync('pngquant', ['--force', '--strip', '--nofs', '--output', picture, '32', picture])
@@ -86,7 +113,9 @@ async function main(): Promise<number> {
   if (path === null) throw new Error('Neither Chromium nor Chrome is installed')
   const browser = await startBrowser(path)
   try {
-    return (await draw(browser)) === 0 ? 0 : 1
+    const problems = await draw(browser)
+    if (all === undefined) await drawCard(browser)
+    return problems === 0 ? 0 : 1
   } finally {
     await browser.close()
   }

@@ -58,7 +58,7 @@ it('README.md shows a failure of it, light and dark', () => {
     expect(readme).toContain(`srcset="docs/pictures/${name}-dark.png"`)
     expect(readme).toContain(`src="docs/pictures/${name}.png"`)
   }
-  expect(names('pictures', '.png')).toHaveLength(2)
+  expect(names('pictures', '.png')).toHaveLength(3)
   for (const name of names('pictures', '.png')) {
     expect(statSync(docs('pictures', name)).size).toBeLessThan(100_000)
   }
