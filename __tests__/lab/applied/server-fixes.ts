@@ -55,14 +55,14 @@ export const serverFixes: readonly AppliedFix[] = [
   },
   ...(
     [
-      ['DROP', 'tcp/filtered'],
-      ['REJECT', 'tcp/rejected'],
-      ['REJECT', 'server/firewall-rejects'],
+      ['DROP', 'tcp/filtered', 'Allow port 22 in the firewall'],
+      ['REJECT', 'tcp/rejected', 'Allow port 22, above'],
+      ['REJECT', 'server/firewall-rejects', 'Allow port 22'],
     ] as const
-  ).map(([target, cause]): AppliedFix => ({
+  ).map(([target, cause, fix]): AppliedFix => ({
     name: `iptables with ${target} at its end (${cause})`,
     cause,
-    fix: 'Allow port 22',
+    fix,
     onceUp: `iptables -A INPUT -p tcp --dport 443 -j ACCEPT; iptables -A INPUT -s 192.0.2.1 -j DROP; iptables -A INPUT -p tcp --dport 22 -j ${target}`,
     changes: [
       /^\+ rule .*tcp dport 22 .*accept$/,

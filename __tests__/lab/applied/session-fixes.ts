@@ -100,7 +100,14 @@ export const sessionFixes: readonly AppliedFix[] = [
     cause: 'deploy/target-not-owned',
     fix: 'Or give the directory itself to the user',
     fault: 'groupadd web; usermod -aG web deploy; install -d -g web -m 2775 /srv/site',
-    later: `      - run: rsync -a -e 'ssh -o StrictHostKeyChecking=no' dist/ deploy@${addresses.server4}:/srv/site/`,
+    later: `      - uses: Burnett01/rsync-deployments@7.1.0
+        with:
+          switches: -a
+          path: dist/
+          remote_path: /srv/site/
+          remote_host: ${addresses.server4}
+          remote_user: deploy
+          remote_key: \${{ secrets.SSH_KEY }}`,
   },
   ...['Let Git of this user accept', 'Or give the repository to the user'].map((fix) => ({
     name: `the repository is of the web server: ${fix}`,

@@ -1,4 +1,5 @@
 import { type Scenario, openssh } from '../scenario'
+import { failedLoginReasons } from './failed-login-reasons'
 
 const withAgent = (
   name: string,
@@ -36,7 +37,8 @@ export const agentScenarios: readonly Scenario[] = [
     ['stranger', 'ed25519', 'ecdsa'],
     {
       inputs: () => ({ key: '', username: 'nobody-here' }),
-      failedLogins: 5,
+      failedLogins: 2,
+      failedLoginsWhy: failedLoginReasons.invalidUser,
     },
   ),
   withAgent(
@@ -47,7 +49,6 @@ export const agentScenarios: readonly Scenario[] = [
       certainty: 'likely',
       inServer: 'rm /home/deploy/.ssh/authorized_keys',
       says: ['5 keys of the SSH agent'],
-      failedLogins: 3,
     },
   ),
   withAgent(

@@ -25,15 +25,15 @@ describe('what the deploy needs, in the reports', () => {
   it('is named where the server gives no way to look', () => {
     const facts: Facts = change(needs(), { deploy: notChecked('unavailable') })
     expect(verdict(facts)).toBe(
-      'Logged in as deploy in 0.3 s; the server gives no way to check target and commands',
+      'Logged in as deploy in 0.3 s; the server gives no way to check target and programs',
     )
     expect(log(facts)).toContain('deploy: not checked')
   })
 
   it('is named for one of the two only', () => {
     const facts = needs({ commands: notChecked('unavailable') })
-    expect(verdict(facts)).toMatch(/^Logged in .*; the server gives no way to check commands$/)
-    expect(log(facts)).toContain('commands not checked')
+    expect(verdict(facts)).toMatch(/^Logged in .*; the server gives no way to check programs$/)
+    expect(log(facts)).toContain('programs not checked')
   })
 
   it('is plain when all of it was seen', () => {
