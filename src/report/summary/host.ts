@@ -74,6 +74,7 @@ function withoutFinding(report: Report, { kind }: Verdict, detail: Detail): Bloc
     ...(detail.more ? stageList(report) : []),
     ...(kind === 'error' ? faults(report) : []),
     ...(kind === 'unfinished' ? unfinished(report) : []),
+    ...failedLogins(report),
     ...serverAnswer(report, '###'),
     ...(detail.more ? otherFindingsFold(report, otherFindings(report)) : []),
     ...(detail.folded ? evidence(report, []) : []),
