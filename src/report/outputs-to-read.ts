@@ -7,6 +7,7 @@ import { causePage } from './links'
 import type { Report } from './model'
 import { type InputRedaction, type InputValues, redactInputs } from './redacted-fixes'
 import { worstFirst } from './run'
+import { isReady } from './several-hosts'
 import { summary } from './summary'
 import { targetWords, verdictOf } from './verdict'
 import { shownFixes } from './visible-fixes'
@@ -32,10 +33,7 @@ export function readableOutputs(reports: readonly Report[], values: InputValues)
   const finding = verdict?.finding ?? null
   const [fix] = worst && finding ? shownFixes(worst, finding) : []
   return {
-    ready: String(
-      reports.length > 0 &&
-        reports.every((each) => ['pass', 'warn'].includes(verdictOf(each).kind)),
-    ),
+    ready: String(reports.length > 0 && reports.every(isReady)),
     verdict: verdict ? sentence(verdict.sentence, redaction) : '',
     fix: fix ? `${fix.label}: ${sentence(fix.what, redaction)}` : '',
     docs_url: worst && finding ? causePage(finding.id, worst.facts.runner) : '',
@@ -59,15 +57,18 @@ function result(report: Report, redaction: InputRedaction) {
  * and our own words have no double quote.
  */
 function sentence(words: Words, redaction: InputRedaction): string {
-  const harmless = redaction
-    .words(words)
-    .map((span) =>
-      'data' in span
-        ? { data: span.data.slice(0, longestData).replace(/[^\w@%+:,./*() -]/g, '?') }
-        : 'say' in span
-          ? { say: span.say.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, ' ') }
-          : span,
-    )
+  const harmless = redaction.words(words).map((span) =>
+    'data' in span
+      ? { data: span.data.slice(0, longestData).replace(/[^\w@%+:,./*() -]/g, '?') }
+      : 'say' in span
+        ? {
+            say: span.say
+              .replaceAll('"', "'")
+              .replaceAll('→', '>')
+              .replace(/[^\x20-\x7e]/g, ' '),
+          }
+        : span,
+  )
   return plain(harmless)
 }
 

@@ -208,6 +208,10 @@ export function failedLoginsWarning({ facts: { cost } }: Report): Words | null {
   return say`This check may have counted as ${cost.failedLogins} failed logins. Many servers ban an address after 5 for ten minutes: fix the cause before you run it again.`
 }
 
+/** Whether an input says what the deploy needs on the server. */
+export const asksOfServer = ({ given }: InputFacts): boolean =>
+  given.includes('target') || given.includes('programs')
+
 /** The stages that reports show: the deploy's own checks only where they were made, or asked for. */
 export function shownStages({
   diagnosis,
@@ -217,7 +221,7 @@ export function shownStages({
     },
   },
 }: Report): readonly StageMark[] {
-  const asked = input.given.includes('target') || input.given.includes('programs')
+  const asked = asksOfServer(input)
   return diagnosis.stages.filter(
     ({ stage, mark }) => stage !== 'deploy' || mark !== 'not-checked' || asked,
   )

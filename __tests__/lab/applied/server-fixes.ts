@@ -1,8 +1,14 @@
 import { addresses } from '../addresses'
+import { password } from '../keys'
 import type { AppliedFix } from './applied-fix'
 
 const keys = '/home/deploy/.ssh/authorized_keys'
 const newKey = [/^\+ keys \/home\/deploy\/\.ssh\/authorized_keys (?:ssh-ed25519 .*)?$/]
+
+/** The command of a person who types the password, and accepts the host key. */
+const withPassword = `printf '#!/bin/sh\\necho ${password}\\n' > /tmp/ask; chmod +x /tmp/ask
+ssh() { SSH_ASKPASS=/tmp/ask SSH_ASKPASS_REQUIRE=force command ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "$@"; }
+. /tmp/paste`
 
 /** The line of a fix above all others of sshd_config, as its sentence says. */
 const onTop =
@@ -112,6 +118,14 @@ END`,
     cause: 'auth/key-rejected',
     fix: 'Add the public key',
     fault: `sed -i /ed25519/d ${keys}`,
+    changes: newKey,
+  },
+  {
+    name: 'the key is not listed, and the password works',
+    cause: 'auth/key-rejected',
+    fix: 'Or add it from a computer',
+    fault: `sed -i /ed25519/d ${keys}; echo 'deploy:${password}' | chpasswd`,
+    byHand: withPassword,
     changes: newKey,
   },
   {

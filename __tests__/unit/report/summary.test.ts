@@ -91,7 +91,7 @@ describe('the summary of a pass', () => {
     const [heading = '', where = '', checked = '', details = ''] = summary([ready]).split('\n\n')
     expect(heading).toBe('## ✅ Ready to deploy: logged in as `deploy` in 0.3 s')
     expect(where).toMatch(/^`deploy@shop\.example\.com:22`/)
-    expect(checked).toBe('Checked: login, SFTP. Not the deploy: no later step uses SSH.')
+    expect(checked).toBe('Checked: login, SFTP. Not the deploy: the workflow file was not read.')
     expect(details).toBe('<details><summary>Details</summary>')
     expect(summary([ready])).not.toContain('###')
   })

@@ -127,7 +127,7 @@ export const remoteCommand: readonly Message[] = [
     id: 'https-request',
     strength: 'fault',
     shown: [
-      'request to https://registry.npmjs.org/x failed, reason: connect ETIMEDOUT 104.16.1.35:443',
+      'request to https://packages.example.com/x failed, reason: connect ETIMEDOUT 104.16.1.35:443',
       'curl: (22) The requested URL returned error: 404',
     ],
     patterns: [

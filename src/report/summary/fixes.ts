@@ -30,7 +30,7 @@ export function fixLine({ label, what }: ShownFix): string {
 }
 
 /** What to do, and what to copy. */
-export function fixBody(report: Report, fix: FixBody): Blocks {
+function fixBody(report: Report, fix: FixBody): Blocks {
   const { diff } = fix
   const { runner, workflow } = report.facts
   const file = seen(workflow)

@@ -1,26 +1,34 @@
+import { stepsToThisHost } from '../../causes/readings/following-steps'
+import { viewOf } from '../../causes/view'
+import type { Facts } from '../../facts'
 import { list, literal, say, type Words } from '../../text/words'
 import { toMarkdown } from '../../text/escape'
 import type { Report } from '../model'
 import { seenAt } from '../seen'
+import { asksOfServer } from '../verdict'
 import { seen } from '../../facts/fact'
 
-/** What a pass rests on, in one line: what was checked, and that the deploy itself was not, where nothing says what it does. */
+/** What a pass rests on, in one line: what was checked, and why the deploy itself was not. */
 export function checkedLine({ facts }: Report): string {
   const { input, session, deploy } = facts.hops.target
-  const { sftp } = seen(session) ?? {}
-  const login = ['login', ...(sftp?.state === 'observed' ? ['SFTP'] : [])]
-  const asked = input.given.includes('target') || input.given.includes('programs')
-  const lines = (seen(facts.workflow)?.deploySteps ?? []).map(({ line }) => literal(String(line)))
-  const later = say`the deploy in line ${list(lines, ', ', ' and ')}`
+  const lines = stepsToThisHost(viewOf(facts, 'target')).map(({ step }) => String(step.line))
+  const asked = asksOfServer(input)
   const parts: readonly Words[] = [
-    literal(login.join(', ')),
-    ...(lines.length === 0 ? [] : [later]),
+    literal(seen(session)?.sftp.state === 'observed' ? 'login, SFTP' : 'login'),
+    ...(lines.length === 0
+      ? []
+      : [say`the deploy in line ${list(lines.map(literal), ', ', ' and ')}`]),
     ...(asked && deploy.state === 'observed'
       ? [seenAt(facts, { hop: 'target', stage: 'deploy' })]
       : []),
   ]
-  const unread = literal(' Not the deploy: no later step uses SSH.')
-  return toMarkdown(
-    say`Checked: ${list(parts, '; ')}.${asked || lines.length > 0 ? literal('') : unread}`,
-  )
+  const without = asked || lines.length > 0 ? '' : ` Not the deploy: ${whyNotDeploy(facts)}.`
+  return toMarkdown(say`Checked: ${list(parts, '; ')}.${literal(without)}`)
+}
+
+function whyNotDeploy({ hops, workflow }: Facts): string {
+  if (hops.target.input.deploySteps === 'off') return 'that is switched off'
+  const steps = seen(workflow)?.deploySteps
+  if (steps === undefined) return 'the workflow file was not read'
+  return steps.length === 0 ? 'no known SSH step follows' : 'it may go to another host'
 }
